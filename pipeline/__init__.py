@@ -1,0 +1,1 @@
+"""Screens arXiv by topic, reads the papers, has them reviewed, checks the reviews, writes posts."""

@@ -1,0 +1,337 @@
+"""config.toml and the environment, read into one checked Config.
+
+Precedence: the environment (`SCREEN_SECTION__KEY`), then the file, then the defaults here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from pipeline.errors import ConfigError
+from pipeline.paper import Topic
+from pipeline.shipped import CONFIG
+
+ENV_PREFIX = "SCREEN_"
+ENV_LEVEL = "__"
+
+Positive = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Part(BaseModel):
+    """A table of config.toml: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Arxiv(Part):
+    """Where arXiv is and how politely it is asked."""
+
+    api: str = "https://export.arxiv.org/api/query"
+    pdf: str = "https://export.arxiv.org/pdf"
+    oai: str = "https://oaipmh.arxiv.org/oai"
+    interval: Positive = 3.0
+    contact: str = ""
+    timeout: Positive = 30.0
+    patience: Positive = 900.0
+    page_size: Annotated[int, Field(ge=1, le=2000)] = 200
+    pdf_interval: Annotated[float, Field(ge=0)] = 1.0
+    pdf_connections: Annotated[int, Field(ge=1)] = 2
+    pdf_limit: Annotated[int, Field(ge=1)] = 100
+    days: Annotated[int, Field(ge=1)] = 3
+
+
+class Price(Part):
+    """USD a million tokens."""
+
+    input: Annotated[float, Field(ge=0)] = 0.0
+    output: Annotated[float, Field(ge=0)] = 0.0
+
+
+class Model(Part):
+    """The language model that writes the reviews."""
+
+    provider: Literal[
+        "auto",
+        "extractive",
+        "openai",
+        "deepseek",
+        "gemini",
+        "qwen",
+        "glm",
+        "moonshot",
+        "ollama",
+        "vllm",
+        "custom",
+    ] = "auto"
+    base_url: str = ""
+    name: str = ""
+    key_env: str = ""
+    concurrency: Annotated[int, Field(ge=1)] = 8
+    requests_per_minute: Count = 0
+    context: Annotated[int, Field(ge=2000)] = 128_000
+    timeout: Positive = 180.0
+    budget_per_run: Annotated[float, Field(ge=0)] = 1.0
+    price: Price = Price()
+    fallback: str = ""
+
+
+class Screen(Part):
+    """What is kept, and what becomes of repeats."""
+
+    model: bool = False
+    limit: Count = 0
+    versions: Literal["list", "silent", "review"] = "list"
+    repeat: Literal["full", "link"] = "full"
+    ratings: str = ""
+    boost_authors: tuple[str, ...] = ()
+    mute_authors: tuple[str, ...] = ()
+    boost_institutions: tuple[str, ...] = ()
+    mute_institutions: tuple[str, ...] = ()
+
+
+class Run(Part):
+    """How the night is carried out."""
+
+    executor: Literal["local", "dask"] = "local"
+    scheduler: str = ""
+    workers: Count = 0
+    timezone: str = ""
+    read_timeout: Positive = 60.0
+    read_memory: Annotated[int, Field(ge=200)] = 2000
+    attempts: Annotated[int, Field(ge=1)] = 5
+    keep: Count = 2000
+    log: str = "screen.log"
+
+    @field_validator("timezone")
+    @classmethod
+    def known(cls, name: str) -> str:
+        """Refuse a name that is not in the time zone database."""
+        if name:
+            try:
+                ZoneInfo(name)
+            except (KeyError, ValueError, OSError) as error:
+                raise ValueError(f'no time zone is called "{name}"; write it as in "Asia/Shanghai"') from error
+        return name
+
+
+class Output(Part):
+    """What is written, and in which language."""
+
+    dir: str = "output"
+    faces: tuple[str, ...] = ("hexo",)
+    language: str = "zh"
+    translate_abstract: bool = False
+
+
+class Site(Part):
+    """The source folder of a blog."""
+
+    source: str = ""
+
+
+class Weekly(Part):
+    """The group's weekly report."""
+
+    file: str = ""
+    readers: tuple[str, ...] = ()
+
+
+class Daily(Part):
+    """The daily reading log."""
+
+    file: str = ""
+
+
+class Notify(Part):
+    """Who is told after a run."""
+
+    urls: tuple[str, ...] = ()
+    when: Literal["news", "always", "trouble"] = "news"
+
+
+class TopicPart(Part):
+    """One topic as it stands in the file."""
+
+    phrases: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    description: str = ""
+    threshold: Share = 0.5
+
+
+class Config(Part):
+    """Everything a user can set."""
+
+    arxiv: Arxiv = Arxiv()
+    model: Model = Model()
+    screen: Screen = Screen()
+    run: Run = Run()
+    output: Output = Output()
+    hexo: Site = Site()
+    vuepress: Site = Site()
+    weekly: Weekly = Weekly()
+    daily: Daily = Daily()
+    notify: Notify = Notify()
+    topics: Mapping[str, TopicPart] = Field(default_factory=dict)
+    folder: Path = Field(default_factory=Path.cwd, exclude=True)
+    """Where relative paths start. Not a key of the file."""
+
+    def path(self, name: str) -> Path:
+        """A path of the configuration, absolute; `~` is the home folder."""
+        return (self.folder / Path(name).expanduser()).resolve()
+
+    @property
+    def out(self) -> Path:
+        """The output folder."""
+        return self.path(self.output.dir)
+
+    def topic(self, name: str) -> Topic:
+        """The topic of that name (any case), or one whose phrase is the name itself.
+
+        Raises:
+            ConfigError: the name holds no word.
+        """
+        words = " ".join(name.split())
+        if not re.search(r"\w", words):
+            raise ConfigError(
+                "A topic needs at least one word.", step='Name one, as in --topic "Talking Head".', key="topic"
+            )
+        for known, part in self.topics.items():
+            if known.casefold() == words.casefold():
+                return Topic(known, **part.model_dump())
+        return Topic(words, configured=False)
+
+
+def load(
+    path: Path | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    set_: Mapping[str, Any] | None = None,
+) -> Config:
+    """Read the configuration.
+
+    Args:
+        path: the file; without it `config.toml` of the working directory, else the one that is shipped.
+        environ: where overrides are looked up; `os.environ` by default.
+        set_: values of the command line by dotted key; they win over everything.
+
+    Raises:
+        ConfigError: no such file, not TOML, an unknown key, a value out of range.
+    """
+    source, folder = _find(path)
+    data = _read(source)
+    _override(data, os.environ if environ is None else environ)
+    for key, value in (set_ or {}).items():
+        _put(data, key.split("."), value)
+    try:
+        return Config.model_validate({**data, "folder": folder})
+    except ValidationError as error:
+        raise _explain(error, source) from error
+
+
+def _find(path: Path | None) -> tuple[Path, Path]:
+    if path is None:
+        local = Path("config.toml")
+        return (local, Path.cwd()) if local.is_file() else (CONFIG, Path.cwd())
+    if not path.is_file():
+        raise ConfigError(
+            f"There is no file {path}.", step="Give --config another path; `screen init` writes one.", key="--config"
+        )
+    return path, path.resolve().parent
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}.", step="Mend that line.", key=str(path)) from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.", key=str(path)) from error
+    if "folder" in data:
+        raise _unknown("folder", _keys_beside(["folder"]), str(path))
+    return data
+
+
+def _override(data: dict[str, Any], environ: Mapping[str, str]) -> None:
+    """Lay `SCREEN_A__B=value` over the data, a topic's name written with `_` for what is not a letter or digit."""
+    for name, text in sorted(environ.items()):
+        if not name.startswith(ENV_PREFIX) or ENV_LEVEL not in name:
+            continue
+        keys = name.removeprefix(ENV_PREFIX).lower().split(ENV_LEVEL)
+        if keys[0] == "topics" and len(keys) > 1:
+            keys[1] = next((known for known in data.get("topics", {}) if _env_name(known) == keys[1]), keys[1])
+        _put(data, keys, _value(text, keys))
+
+
+def _env_name(topic: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", topic.lower()).strip("_")
+
+
+def _value(text: str, keys: list[str]) -> Any:
+    """The text as a TOML value, unless the key holds a string or the text is no TOML."""
+    if _holds_text(keys):
+        return text
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _holds_text(keys: list[str]) -> bool:
+    part, _, name = ".".join(keys).rpartition(".")
+    section = Config.model_fields.get(part)
+    kind = section.annotation if section else TopicPart
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)) or name not in kind.model_fields:
+        return False
+    return kind.model_fields[name].annotation is str
+
+
+def _put(data: dict[str, Any], keys: list[str], value: Any) -> None:
+    for key in keys[:-1]:
+        inner = data.setdefault(key, {})
+        if not isinstance(inner, dict):
+            raise ConfigError(f"{'.'.join(keys)} is not a key: {key} holds a value.", key=".".join(keys))
+        data = inner
+    data[keys[-1]] = value
+
+
+def _explain(error: ValidationError, source: Path) -> ConfigError:
+    """The first problem in the words of the file."""
+    problem = error.errors()[0]
+    place = [str(step) for step in problem["loc"]]
+    key = ".".join(place)
+    if problem["type"] == "extra_forbidden":
+        return _unknown(key, _keys_beside(place), str(source))
+    given = problem.get("input")
+    text = problem["msg"].removeprefix("Value error, ")
+    return ConfigError(f"{key} in {source}: {text} (given: {given!r}).", step="Correct that value.", key=key)
+
+
+def _keys_beside(place: list[str]) -> list[str]:
+    """Names that may stand where the unknown one does."""
+    part: type[BaseModel] = Config
+    for step in place[:-1]:
+        if part is Config and step == "topics":
+            part = TopicPart
+        elif step in part.model_fields:
+            kind = part.model_fields[step].annotation
+            part = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else part
+    return [name for name in part.model_fields if name != "folder"]
+
+
+def _unknown(key: str, known: list[str], source: str) -> ConfigError:
+    name = key.rpartition(".")[2]
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    step = f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(known)}."
+    return ConfigError(f"{key} in {source} is not a known key.", step=step, key=key)

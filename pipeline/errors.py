@@ -1,0 +1,174 @@
+"""Everything that can go wrong, as one tree. Each error carries its data and says the next step.
+
+    ScreenError                      exit code
+    ├── UsageError                   2   the command line or the configuration is wrong
+    │   └── ConfigError                  a key or value of config.toml or of the environment
+    ├── ServiceDown                  3   arXiv or the model cannot be used now
+    │   ├── ArxivDown                    no answer, or throttled past the limit on total time
+    │   │   └── BadAnswer                an answer that is not what arXiv sends: HTML, an empty page
+    │   └── ModelDown                    no answer, or errors past the last try
+    │       └── ModelRejected            a wrong key, an unknown model: no further call can succeed
+    ├── PaperError                   1   one paper cannot be finished now; the others go on
+    │   ├── NoPdf                        arXiv has no PDF of it
+    │   ├── BrokenDownload               the PDF did not arrive whole
+    │   ├── UnreadablePdf                no text layer, needs a password, not a PDF, damaged
+    │   ├── ReadingStopped               reading passed its time or memory limit, or its process died
+    │   ├── ReviewIncomplete             what the checks left is not a whole review
+    │   ├── ContextExceeded              the prompt was longer than the model takes
+    │   └── BudgetReached                the next model call would pass the budget of the run
+    ├── RenderError                  1   one face could not be written
+    │   └── EditedByHand                 the file was changed since it was written
+    ├── StoreError                   1   the database or the output folder
+    │   ├── NewerStore                   written by a newer version of the program
+    │   ├── NotWritable                  no permission, or a read-only disk
+    │   └── DiskFull
+    └── Busy                         0   another run is at work
+
+Errors are frozen in meaning but plain in form: keyword data becomes attributes, `str(error)` is one
+line for the user, `error.step` what to do next. They pickle, since reading happens in other processes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ScreenError(Exception):
+    """Base of all errors a user may see.
+
+    `message` is one line without the next step; `step` is what the user can do about it.
+    Keyword arguments are kept as attributes, so that callers need not parse the message.
+    """
+
+    exit_code = 1
+    default_step = ""
+
+    def __init__(self, message: str, *, step: str = "", **data: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.step = step or self.default_step
+        self.data = data
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "data" or name not in self.data:
+            raise AttributeError(name)
+        return self.data[name]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.message, self.step, self.data)
+
+
+def _rebuild(kind: type[ScreenError], message: str, step: str, data: dict[str, Any]) -> ScreenError:
+    return kind(message, step=step, **data)
+
+
+class UsageError(ScreenError):
+    """The command was given something it cannot take."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A key or value of the configuration is wrong; `key` is its dotted name."""
+
+
+class ServiceDown(ScreenError):
+    """A service the program depends on cannot be used now."""
+
+    exit_code = 3
+
+
+class ArxivDown(ServiceDown):
+    """arXiv gave no usable answer within the limits; `url`, `status` and `tries` say which."""
+
+    default_step = "Run again later; what was found so far is kept. `screen doctor` checks the address."
+
+
+class BadAnswer(ArxivDown):
+    """arXiv answered with something that is not a listing; `url` and `excerpt` show what."""
+
+
+class ModelDown(ServiceDown):
+    """The model gave no usable answer; `status` and `tries` say how."""
+
+    default_step = "Run again later; `screen retry` reviews what is pending."
+
+
+class ModelRejected(ModelDown):
+    """The endpoint refuses every call: wrong key, unknown model, no permission."""
+
+    default_step = "Check [model] in config.toml and the key in the environment; `screen doctor` tries it."
+
+
+class PaperError(ScreenError):
+    """One paper cannot be finished now. It stays pending with this reason."""
+
+
+class NoPdf(PaperError):
+    """arXiv has no PDF for this paper (404)."""
+
+
+class BrokenDownload(PaperError):
+    """The PDF did not arrive whole, or is larger than the limit."""
+
+
+class UnreadablePdf(PaperError):
+    """The file holds no text to read. `cause` is one of CAUSES; `detail` may say more."""
+
+    CAUSES = ("no text layer", "needs a password", "not a PDF", "damaged")
+
+
+class ReadingStopped(PaperError):
+    """The reading process passed a limit or died; `cause` is `time`, `memory` or `crash`."""
+
+
+class ReviewIncomplete(PaperError):
+    """After the repair an item of the review was still empty; `missing` names the items."""
+
+
+class ContextExceeded(PaperError):
+    """The prompt was longer than the model's context even at its smallest."""
+
+
+class BudgetReached(PaperError):
+    """The next call could pass `[model] budget_per_run`."""
+
+    default_step = "Raise [model] budget_per_run, or let the next run go on."
+
+
+class RenderError(ScreenError):
+    """A face (a kind of output) could not be written; `face` names it."""
+
+
+class EditedByHand(RenderError):
+    """A file was changed since it was written, so it is left alone; `path` names it."""
+
+    default_step = "Give --force to overwrite it, or move your version away."
+
+
+class StoreError(ScreenError):
+    """The database or the output folder cannot be used."""
+
+
+class NewerStore(StoreError):
+    """The database was written by a newer version of the program."""
+
+    default_step = "Update arxiv-screen, or name another output folder."
+
+
+class NotWritable(StoreError):
+    """A file or folder cannot be written; `path` names it."""
+
+    default_step = "Choose another folder with --output, or change its permissions."
+
+
+class DiskFull(StoreError):
+    """No space is left; `path` names where."""
+
+    default_step = "Free some space and run again; nothing that was done is lost."
+
+
+class Busy(ScreenError):
+    """Another run holds the lock; `pid` and `since` say who."""
+
+    exit_code = 0

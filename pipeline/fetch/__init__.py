@@ -1,0 +1,1 @@
+"""arXiv in: queries, records and PDFs."""

@@ -1,0 +1,298 @@
+"""The shared vocabulary: what the stages hand to one another. Frozen values, no behaviour beyond reading them.
+
+Topic ─fetch─▶ Paper ─screen─▶ Verdict ─extract─▶ Document ─summarize─▶ Review ─render─▶ Post
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+BBox = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in PDF points on the unrotated page, origin top left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a group wants to hear of. Without phrases, the name is the phrase."""
+
+    name: str
+    phrases: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    description: str = ""
+    threshold: float = 0.5
+    configured: bool = True
+    """False for a topic given by its bare words on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One version of an arXiv record, as arXiv states it."""
+
+    id: str
+    """Without version: "2409.03605" or "cs/0112017". The identity of a paper."""
+    version: int
+    title: str
+    abstract: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    """Primary category first."""
+    published: datetime
+    """Of version 1, in UTC."""
+    updated: datetime
+    """Of this version, in UTC."""
+    comment: str = ""
+    journal_ref: str = ""
+    doi: str = ""
+
+    @property
+    def versioned_id(self) -> str:
+        """The id with its version: `2409.03605v1`."""
+        return f"{self.id}v{self.version}"
+
+    @property
+    def abs_url(self) -> str:
+        """The paper's page on arXiv."""
+        return f"https://arxiv.org/abs/{self.versioned_id}"
+
+    @property
+    def pdf_url(self) -> str:
+        """The paper's PDF on arXiv; `#page=N` may follow."""
+        return f"https://arxiv.org/pdf/{self.versioned_id}"
+
+    @property
+    def slug(self) -> str:
+        """The id as a portable file name: old ids hold a slash."""
+        return re.sub(r"[^A-Za-z0-9.]+", "-", self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Is this paper about this topic?"""
+
+    paper_id: str
+    topic: str
+    score: float
+    """0 to 1."""
+    keep: bool
+    why: str
+    """A short reason in words: "title: talking head; −speech recognition"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text as one string: hyphens joined, ligatures and accents normalised."""
+
+    text: str
+    page: int
+    """Where it begins; 1-based."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it, up to the next heading of any level."""
+
+    title: str
+    level: int
+    """1 for a section or an appendix, 2 for a subsection …"""
+    page: int
+    paragraphs: tuple[Paragraph, ...] = ()
+    kind: Literal["body", "abstract", "references", "appendix"] = "body"
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, a blank line between them."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A captioned figure, table or algorithm."""
+
+    kind: Literal["figure", "table", "algorithm"]
+    label: str
+    """"2", "IV", "S3", "A.1": the number as printed."""
+    page: int
+    bbox: BBox
+    """Without the caption."""
+    caption: str
+    """Whole, beginning with the label as printed: "Figure 2. Overview of …"."""
+    file: str = ""
+    """Name of its picture, once drawn."""
+    text: str = ""
+    """The text inside its box in reading order; a table's numbers are here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the document that a quote may come from."""
+
+    text: str
+    page: int
+    kind: Literal["abstract", "body", "appendix", "references", "caption", "inside", "footnote", "front"]
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a PDF holds."""
+
+    pages: int
+    title: str
+    abstract: str
+    language: str
+    """ISO 639-1 code of the running text: "en", "zh"; "" when unknown."""
+    affiliations: tuple[str, ...] = ()
+    first_affiliation: str = ""
+    code_urls: tuple[str, ...] = ()
+    project_urls: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    framework: str | None = None
+    """Label of the figure that shows the method at a glance."""
+    front: str = ""
+    """Page 1 above the abstract: title, authors, affiliations, as printed."""
+    footnotes: tuple[Paragraph, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What a reader of the review should know: hidden text, not a paper, pages without text …"""
+    seconds: float = 0.0
+    """Time of reading, without drawing the pictures."""
+
+    def passages(self) -> Iterator[Passage]:
+        """Every piece of text with its page, in the order of the paper; references included."""
+        if self.front:
+            yield Passage(self.front, 1, "front")
+        if self.abstract and not any(section.kind == "abstract" for section in self.sections):
+            yield Passage(self.abstract, 1, "abstract")
+        for section in self.sections:
+            yield Passage(section.title, section.page, section.kind, section.title)
+            for paragraph in section.paragraphs:
+                yield Passage(paragraph.text, paragraph.page, section.kind, section.title)
+        for figure in self.figures:
+            yield Passage(figure.caption, figure.page, "caption")
+            if figure.text:
+                yield Passage(figure.text, figure.page, "inside")
+        for note in self.footnotes:
+            yield Passage(note.text, note.page, "footnote")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of the review and where the paper says so."""
+
+    text: str
+    quote: str = ""
+    """Verbatim from the paper, at most 25 words."""
+    page: int | None = None
+    """Where the quote stands; None when there is no quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the checks counted in what the model wrote."""
+
+    quotes: int = 0
+    quotes_found: int = 0
+    numbers: int = 0
+    numbers_found: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The ChatPaperFree review of one paper version. Authors and links are not in it: they are facts of the source."""
+
+    paper_id: str
+    version: int
+    language: str
+    model: str
+    """The model that wrote it as the endpoint names it, or "extractive"."""
+    summary: Claim
+    """One line, at most 100 characters."""
+    takeaways: tuple[Claim, ...]
+    title: str
+    """Translated; the original title in English reviews and in extractive ones."""
+    affiliation: str
+    """Of the first author."""
+    keywords: tuple[str, ...]
+    background: tuple[Claim, ...]
+    past: tuple[Claim, ...]
+    method: tuple[Claim, ...]
+    performance: tuple[Claim, ...]
+    methods: tuple[Claim, ...]
+    """7: the steps."""
+    significance: tuple[Claim, ...]
+    innovation: tuple[Claim, ...]
+    results: tuple[Claim, ...]
+    """8 (2), performance."""
+    workload: tuple[Claim, ...]
+    abstract: str = ""
+    """The abstract translated, where configured."""
+    account: Account = Account()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def extractive(self) -> bool:
+        """True when the sentences are the paper's own."""
+        return self.model == "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What model calls cost."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float = 0.0
+    """USD."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper in a post."""
+
+    paper: Paper
+    verdict: Verdict
+    document: Document
+    review: Review
+    see: str = ""
+    """Name of the topic whose post of the same night shows it in full, when this one only links there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A new version of a paper that was posted before: one line at the end of a post."""
+
+    paper: Paper
+    changes: tuple[str, ...]
+    """What changed in words: "title", "abstract", "comment: accepted by CVPR 2027", "withdrawn"."""
+    posted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A paper beyond the nightly cap: title, score and one sentence in the "maybe" list."""
+
+    paper: Paper
+    verdict: Verdict
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What one topic's post of one date holds; every face is a function of it."""
+
+    topic: Topic
+    date: date
+    written: datetime
+    """Local time of the reader; stays the same when the post is rendered again."""
+    language: str
+    entries: tuple[Entry, ...]
+    """By score, best first."""
+    updates: tuple[Update, ...] = ()
+    asides: tuple[Aside, ...] = ()

@@ -1,0 +1,1 @@
+"""Posts in, files out."""
