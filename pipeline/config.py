@@ -332,6 +332,6 @@ def _keys_beside(place: list[str]) -> list[str]:
 
 def _unknown(key: str, known: list[str], source: str) -> ConfigError:
     name = key.rpartition(".")[2]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     step = f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(known)}."
     return ConfigError(f"{key} in {source} is not a known key.", step=step, key=key)
