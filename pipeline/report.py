@@ -1,0 +1,110 @@
+"""What one run did, as values: the closing table, the digest and `--json` are functions of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from pipeline.paper import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A paper that could not be finished; the next run tries it again."""
+
+    paper_id: str
+    reason: str
+    """One line for a person."""
+    tries: int = 1
+    next_try: datetime | None = None
+    """None when it was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A paper as a digest shows it: three lines at most."""
+
+    title: str
+    line: str
+    """One sentence, from the review's summary."""
+    link: str
+    score: float = 0.0
+    """Of the verdict, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReport:
+    """One topic of a run."""
+
+    topic: str
+    since: date | None = None
+    """First announced day that was asked for."""
+    until: date | None = None
+    """Last announced day that is now covered; None when the topic was not reached."""
+    found: int = 0
+    """Records that arXiv returned and that were not known before."""
+    kept: int = 0
+    """Of those, judged on topic."""
+    posted: int = 0
+    """Papers in full in the posts written by this run."""
+    updates: int = 0
+    """New versions listed."""
+    asides: int = 0
+    """Papers beyond the nightly cap."""
+    pending: tuple[Pending, ...] = ()
+    top: tuple[Highlight, ...] = ()
+    """Best first."""
+    posts: tuple[str, ...] = ()
+    """Paths of the posts that were written."""
+    silence: str = ""
+    """Why nothing was posted: "arXiv announces nothing on Saturdays", "12 new papers, none on topic"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that a person should look at, with what to do about it."""
+
+    what: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """A whole run, from its start to its last file."""
+
+    run: str
+    """Id of the run, as in the log."""
+    date: date
+    """The reader's date of the night."""
+    started: datetime
+    """With its time zone."""
+    seconds: float
+    topics: tuple[TopicReport, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    """Of the model, in this run."""
+    troubles: tuple[Trouble, ...] = ()
+    stopped: bool = False
+    """True when the run was told to stop before its end."""
+    outcome: Literal["done", "pending", "down"] = "done"
+    """Exit 0, 1 and 3."""
+
+    @property
+    def posted(self) -> int:
+        """Papers posted over all topics."""
+        return sum(topic.posted for topic in self.topics)
+
+    @property
+    def pending(self) -> int:
+        """Papers that wait, over all topics; one that waits in two counts once."""
+        return len({paper.paper_id for topic in self.topics for paper in topic.pending})
+
+    @property
+    def news(self) -> bool:
+        """Whether there is something new to read."""
+        return any(topic.posted or topic.updates for topic in self.topics)
+
+    @property
+    def trouble(self) -> bool:
+        """Whether a person should look."""
+        return bool(self.troubles) or self.pending > 0 or self.stopped or self.outcome != "done"
