@@ -42,6 +42,8 @@ class ScreenError(Exception):
 
     exit_code = 1
     default_step = ""
+    lasting = False
+    """True when the cause lies in the paper itself, so that trying again the same night is of no use."""
 
     def __init__(self, message: str, *, step: str = "", **data: Any) -> None:
         super().__init__(message)
@@ -107,6 +109,8 @@ class PaperError(ScreenError):
 class NoPdf(PaperError):
     """arXiv has no PDF for this paper (404)."""
 
+    lasting = True
+
 
 class BrokenDownload(PaperError):
     """The PDF did not arrive whole, or is larger than the limit."""
@@ -115,11 +119,15 @@ class BrokenDownload(PaperError):
 class UnreadablePdf(PaperError):
     """The file holds no text to read. `cause` is one of CAUSES; `detail` may say more."""
 
+    lasting = True
+
     CAUSES = ("no text layer", "needs a password", "not a PDF", "damaged")
 
 
 class ReadingStopped(PaperError):
     """The reading process passed a limit or died; `cause` is `time`, `memory` or `crash`."""
+
+    lasting = True
 
 
 class ReviewIncomplete(PaperError):

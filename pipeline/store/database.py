@@ -1,0 +1,140 @@
+"""The SQLite file: opening, transactions, migrations, backups."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import DiskFull, NewerStore, NotWritable, StoreError
+from pipeline.store.migrations import MIGRATIONS
+
+LOCK_WAIT = 10.0
+"""Seconds to wait for another connection, such as `screen status` while a run is at work."""
+
+
+class Database:
+    """One connection. Errors of SQLite come out as errors of this program."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Database:
+        """Open the file and bring its tables up to date.
+
+        Raises:
+            NewerStore, NotWritable, DiskFull, StoreError: see `pipeline.errors`.
+        """
+        if not create and not path.is_file():
+            raise StoreError(f"Nothing has been screened yet in {path.parent}.", step="Run `screen` first.")
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False)
+        database = cls(connection, path)
+        try:
+            database._prepare()
+        except BaseException:
+            connection.close()
+            raise
+        return database
+
+    def _prepare(self) -> None:
+        with _explained(self.path):
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # FULL, so that what was marked done is still done after a power cut.
+            self._connection.execute("PRAGMA synchronous = FULL")
+            at = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if at > len(MIGRATIONS):
+            raise NewerStore(f"{self.path} was written by a newer version of screen (format {at}).", path=self.path)
+        if at == len(MIGRATIONS):
+            return
+        if at:
+            self._backup(self.path.with_name(f"{self.path.name}.format-{at}.bak"))
+        for number, script in enumerate(MIGRATIONS[at:], start=at + 1):
+            self._migrate(number, script)
+
+    def _migrate(self, number: int, script: str) -> None:
+        with _explained(self.path), self.transaction():
+            for statement in filter(str.strip, script.split(";")):
+                self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA user_version = {number}")
+
+    def _backup(self, target: Path) -> None:
+        with _explained(target), closing(sqlite3.connect(target)) as copy:
+            self._connection.backup(copy)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Inside another transaction it is a part of that one."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with _explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with _explained(self.path):
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def write(self, statement: str, *values: Any) -> int:
+        """Run one statement; the number of rows it changed."""
+        with _explained(self.path):
+            return self._connection.execute(statement, values).rowcount
+
+    def insert(self, statement: str, *values: Any) -> int:
+        """Run one INSERT; the row's id."""
+        with _explained(self.path):
+            return self._connection.execute(statement, values).lastrowid or 0
+
+    def write_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each row, in one transaction."""
+        with _explained(self.path), self.transaction():
+            self._connection.executemany(statement, rows)
+
+    def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, one at a time."""
+        with _explained(self.path):
+            yield from self._connection.execute(query, values)
+
+    def row(self, query: str, *values: Any) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        with _explained(self.path):
+            return self._connection.execute(query, values).fetchone()  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """SQLite's and the system's errors in the words of this program."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise _translate(error, path) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path} is not a database of screen: {error}.", step="Move it away, or name another folder.", path=path
+        ) from error
+    except OSError as error:
+        raise _translate(error, path) from error
+
+
+def _translate(error: Exception, path: Path) -> StoreError:
+    text = str(error)
+    if "full" in text or "No space left" in text:
+        return DiskFull(f"No space is left for {path}.", path=path)
+    if "locked" in text:
+        return StoreError(f"{path} is in use by another program.", step="Wait for it, then run again.", path=path)
+    if any(word in text for word in ("readonly", "unable to open", "Permission", "Read-only", "Not a directory")):
+        return NotWritable(f"{path} cannot be written.", path=path)
+    return StoreError(f"{path}: {text}.", path=path)

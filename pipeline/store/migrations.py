@@ -1,0 +1,61 @@
+"""The tables, as numbered steps. A step that has been released is never changed; a new one is added."""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE records (
+        paper_id TEXT NOT NULL, version INTEGER NOT NULL, record TEXT NOT NULL,
+        published TEXT NOT NULL, updated TEXT NOT NULL, seen TEXT NOT NULL,
+        PRIMARY KEY (paper_id, version)) WITHOUT ROWID;
+    CREATE INDEX records_by_date ON records (published);
+
+    CREATE TABLE candidates (
+        paper_id TEXT NOT NULL, topic TEXT NOT NULL,
+        stage TEXT NOT NULL CHECK (stage IN ('dropped', 'kept', 'posting', 'posted', 'aside', 'withdrawn')),
+        score REAL NOT NULL, why TEXT NOT NULL, judged TEXT NOT NULL,
+        post_date TEXT, posted_version INTEGER,
+        PRIMARY KEY (paper_id, topic)) WITHOUT ROWID;
+    CREATE INDEX candidates_by_topic ON candidates (topic, stage);
+    CREATE INDEX candidates_by_post ON candidates (post_date, topic);
+
+    CREATE TABLE documents (
+        paper_id TEXT NOT NULL, version INTEGER NOT NULL, document TEXT NOT NULL, outline TEXT NOT NULL,
+        read TEXT NOT NULL, PRIMARY KEY (paper_id, version));
+
+    CREATE TABLE reviews (
+        paper_id TEXT NOT NULL, version INTEGER NOT NULL, language TEXT NOT NULL, model TEXT NOT NULL,
+        review TEXT NOT NULL, written TEXT NOT NULL, PRIMARY KEY (paper_id, version, language));
+
+    CREATE TABLE failures (
+        paper_id TEXT PRIMARY KEY, stage TEXT NOT NULL, nights INTEGER NOT NULL, last TEXT NOT NULL,
+        reason TEXT NOT NULL, step TEXT NOT NULL, next_try TEXT NOT NULL, gave_up INTEGER NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE updates (
+        paper_id TEXT NOT NULL, version INTEGER NOT NULL, topic TEXT NOT NULL, post_date TEXT NOT NULL,
+        changes TEXT NOT NULL, PRIMARY KEY (paper_id, version, topic)) WITHOUT ROWID;
+    CREATE INDEX updates_by_post ON updates (post_date, topic);
+
+    CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE calls (
+        hash TEXT PRIMARY KEY, model TEXT NOT NULL, paper_id TEXT NOT NULL, run INTEGER, input_tokens INTEGER NOT NULL,
+        output_tokens INTEGER NOT NULL, cost REAL NOT NULL, seconds REAL NOT NULL, reply TEXT NOT NULL,
+        at TEXT NOT NULL);
+    CREATE INDEX calls_by_time ON calls (at);
+
+    CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT, report TEXT);
+
+    CREATE TABLE coverage (
+        topic TEXT PRIMARY KEY, since TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE hauls (
+        topic TEXT NOT NULL, day TEXT NOT NULL, found INTEGER NOT NULL, PRIMARY KEY (topic, day)) WITHOUT ROWID;
+
+    CREATE TABLE ratings (
+        paper_id TEXT NOT NULL, topic TEXT NOT NULL, rating TEXT NOT NULL CHECK (rating IN ('keep', 'skip')),
+        at TEXT NOT NULL, PRIMARY KEY (paper_id, topic)) WITHOUT ROWID;
+    """,
+)

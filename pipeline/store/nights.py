@@ -1,0 +1,81 @@
+"""Runs, how far each topic is covered, what nights usually bring, ratings, and when a host was last asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.store.database import Database
+from pipeline.store.forms import moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One run as it is remembered."""
+
+    id: int
+    started: datetime
+    ended: datetime | None
+    report: str
+    """JSON of its report; "" when the run did not end by itself."""
+
+
+class Nights:
+    """What happened when."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def start(self, at: datetime) -> int:
+        """A run begins; its number."""
+        return self._db.insert("INSERT INTO runs (started) VALUES (?)", stamp(at))
+
+    def end(self, run: int, at: datetime, report: str) -> None:
+        """A run has ended by itself."""
+        self._db.write("UPDATE runs SET ended = ?, report = ? WHERE id = ?", stamp(at), report, run)
+
+    def latest(self, count: int) -> list[Night]:
+        """The last runs, newest first."""
+        rows = self._db.rows("SELECT id, started, ended, report FROM runs ORDER BY id DESC LIMIT ?", count)
+        return [
+            Night(number, moment(started), moment(ended) if ended else None, report or "")
+            for number, started, ended, report in rows
+        ]
+
+    def covered(self, topic: str) -> tuple[datetime, datetime] | None:
+        """The window of submission dates that a topic has seen whole."""
+        row = self._db.row("SELECT since, until FROM coverage WHERE topic = ?", topic)
+        return (moment(row[0]), moment(row[1])) if row else None
+
+    def cover(self, topic: str, since: datetime, until: datetime) -> None:
+        """A topic has seen all of this window. Joined to what it saw before when the two touch."""
+        before = self.covered(topic)
+        if before and since <= before[1] and before[0] <= until:
+            since, until = min(since, before[0]), max(until, before[1])
+        elif before and until < before[0]:
+            return  # an older window filled in by hand: the newer one stays the one that is continued
+        self._db.write("INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)", topic, stamp(since), stamp(until))
+
+    def haul(self, topic: str, day: date, found: int) -> None:
+        """How many papers a topic's query found that were new that day."""
+        self._db.write(
+            "INSERT INTO hauls VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET found = found + excluded.found",
+            topic,
+            day.isoformat(),
+            found,
+        )
+
+    def hauls(self, topic: str, last: int = 30) -> list[tuple[date, int]]:
+        """The last days with their numbers of new papers, newest first."""
+        rows = self._db.rows("SELECT day, found FROM hauls WHERE topic = ? ORDER BY day DESC LIMIT ?", topic, last)
+        return [(date.fromisoformat(day), found) for day, found in rows]
+
+    def rate(self, paper_id: str, topic: str, rating: str, at: datetime) -> None:
+        """A reader's word on a paper; the last one counts."""
+        self._db.write("INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?)", paper_id, topic, rating, stamp(at))
+
+    def ratings(self) -> Iterator[tuple[str, str, str, datetime]]:
+        """Paper id, topic, "keep" or "skip", when."""
+        for paper_id, topic, rating, at in self._db.rows("SELECT * FROM ratings ORDER BY at, paper_id, topic"):
+            yield paper_id, topic, rating, moment(at)

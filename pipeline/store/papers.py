@@ -1,0 +1,121 @@
+"""arXiv records with their versions, and which topic wants which paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.paper import Paper, Verdict
+from pipeline.store.database import Database
+from pipeline.store.forms import dump, load, moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paper as one topic sees it."""
+
+    paper_id: str
+    topic: str
+    stage: str
+    score: float
+    why: str
+    judged: datetime
+    post_date: date | None
+    posted_version: int | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What was judged."""
+        return Verdict(self.paper_id, self.topic, self.score, self.stage not in ("dropped", "withdrawn"), self.why)
+
+
+COLUMNS = "paper_id, topic, stage, score, why, judged, post_date, posted_version"
+
+
+class Papers:
+    """Records by (id, version); candidates by (id, topic)."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, papers: Sequence[Paper], seen: datetime) -> None:
+        """Keep these records; a version that is known already stays as it was first seen."""
+        self._db.write_many(
+            "INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?, ?, ?)",
+            ((p.id, p.version, dump(p), stamp(p.published), stamp(p.updated), stamp(seen)) for p in papers),
+        )
+
+    def get(self, paper_id: str, version: int | None = None) -> Paper | None:
+        """A version of a paper, the newest one by default."""
+        row = self._db.row(
+            "SELECT record FROM records WHERE paper_id = ? AND version = coalesce(?, version) "
+            "ORDER BY version DESC LIMIT 1",
+            paper_id,
+            version,
+        )
+        return load(Paper, row[0]) if row else None
+
+    def recent(self, limit: int) -> list[Paper]:
+        """The newest records of all topics, at most `limit`: what screening may compare with."""
+        rows = self._db.rows("SELECT record FROM records ORDER BY published DESC, paper_id LIMIT ?", limit)
+        return [load(Paper, text) for (text,) in rows]
+
+    def judge(self, verdicts: Iterable[Verdict], at: datetime) -> None:
+        """Write verdicts. A paper that has been posted keeps its stage."""
+        self._db.write_many(
+            "INSERT INTO candidates (paper_id, topic, stage, score, why, judged) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (paper_id, topic) DO UPDATE SET score = excluded.score, why = excluded.why, "
+            "judged = excluded.judged, "
+            "stage = CASE WHEN stage IN ('dropped', 'kept') THEN excluded.stage ELSE stage END",
+            ((v.paper_id, v.topic, "kept" if v.keep else "dropped", v.score, v.why, stamp(at)) for v in verdicts),
+        )
+
+    def withdraw(self, paper_id: str, why: str) -> None:
+        """The authors withdrew it: it is wanted by no topic any more."""
+        self._db.write(
+            "UPDATE candidates SET stage = 'withdrawn', why = ? WHERE paper_id = ? AND stage <> 'posted'",
+            why,
+            paper_id,
+        )
+
+    def candidate(self, paper_id: str, topic: str) -> Candidate | None:
+        """How a topic sees a paper."""
+        found = self._select("WHERE paper_id = ? AND topic = ?", paper_id, topic)
+        return next(found, None)
+
+    def wanted(self, topic: str) -> list[Candidate]:
+        """Kept and not posted yet, best first."""
+        return list(self._select("WHERE topic = ? AND stage = 'kept' ORDER BY score DESC, paper_id", topic))
+
+    def judged(self, topic: str | None = None, day: date | None = None) -> Iterator[Candidate]:
+        """Everything judged, kept and dropped, newest day first and best first."""
+        return self._select(
+            "WHERE topic = coalesce(?, topic) AND substr(judged, 1, 10) = coalesce(?, substr(judged, 1, 10)) "
+            "ORDER BY substr(judged, 1, 10) DESC, topic, score DESC, paper_id",
+            topic,
+            day.isoformat() if day else None,
+        )
+
+    def of(self, topic: str) -> list[Paper]:
+        """The newest version of every paper judged for a topic."""
+        rows = self._db.rows(
+            "SELECT record FROM candidates JOIN records USING (paper_id) WHERE topic = ? "
+            "GROUP BY paper_id HAVING version = max(version) ORDER BY paper_id",
+            topic,
+        )
+        return [load(Paper, text) for (text,) in rows]
+
+    def posted(self, paper_id: str) -> list[Candidate]:
+        """The topics that have shown a paper."""
+        return list(self._select("WHERE paper_id = ? AND stage = 'posted' ORDER BY topic", paper_id))
+
+    def topics(self) -> list[str]:
+        """Every topic that anything was judged for."""
+        return [name for (name,) in self._db.rows("SELECT DISTINCT topic FROM candidates ORDER BY topic")]
+
+    def _select(self, where: str, *values: object) -> Iterator[Candidate]:
+        for row in self._db.rows(f"SELECT {COLUMNS} FROM candidates {where}", *values):  # noqa: S608 - `where` is ours
+            paper_id, topic, stage, score, why, judged, post_date, version = row
+            day = date.fromisoformat(post_date) if post_date else None
+            yield Candidate(paper_id, topic, stage, score, why, moment(judged), day, version)

@@ -1,0 +1,128 @@
+"""Which papers stand in which post, and the files written for it.
+
+A paper goes into a post in two steps, so that a run that is killed in between neither loses nor repeats it:
+`plan` gives it its post, then the files are written, then `done`. The next run writes planned posts first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.store.database import Database
+
+
+class Posts:
+    """Posts by (date, topic)."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def plan(self, topic: str, day: date, versions: Sequence[tuple[str, int]], asides: Sequence[str] = ()) -> None:
+        """Give papers (id and version) their place in a post; `asides` are only named in it."""
+        with self._db.transaction():
+            self._db.write_many(
+                "UPDATE candidates SET stage = 'posting', post_date = ?, posted_version = ? "
+                "WHERE paper_id = ? AND topic = ? AND stage = 'kept'",
+                ((day.isoformat(), version, paper_id, topic) for paper_id, version in versions),
+            )
+            self._db.write_many(
+                "UPDATE candidates SET stage = 'aside', post_date = ? "
+                "WHERE paper_id = ? AND topic = ? AND stage = 'kept'",
+                ((day.isoformat(), paper_id, topic) for paper_id in asides),
+            )
+
+    def planned(self) -> list[tuple[date, str]]:
+        """Posts whose files may not be written yet."""
+        rows = self._db.rows(
+            "SELECT DISTINCT post_date, topic FROM candidates WHERE stage = 'posting' ORDER BY post_date, topic"
+        )
+        return [(date.fromisoformat(day), topic) for day, topic in rows]
+
+    def done(self, topic: str, day: date, files: Sequence[tuple[str, str]]) -> None:
+        """The post is on disk: (path, sha256) of each file that was written."""
+        with self._db.transaction():
+            self.wrote(files)
+            self._db.write(
+                "UPDATE candidates SET stage = 'posted' WHERE stage = 'posting' AND topic = ? AND post_date = ?",
+                topic,
+                day.isoformat(),
+            )
+
+    def all(self, day: date | None = None) -> list[tuple[date, str]]:
+        """Every post, or those of one date."""
+        rows = self._db.rows(
+            "SELECT DISTINCT post_date, topic FROM candidates WHERE post_date = coalesce(?, post_date) "
+            "UNION SELECT DISTINCT post_date, topic FROM updates WHERE post_date = coalesce(?, post_date) "
+            "ORDER BY 1, 2",
+            day.isoformat() if day else None,
+            day.isoformat() if day else None,
+        )
+        return [(date.fromisoformat(found), topic) for found, topic in rows]
+
+    def members(self, topic: str, day: date) -> list[tuple[str, int, float, str]]:
+        """Papers in full: id, version, score, why; best first."""
+        return list(
+            self._db.rows(
+                "SELECT paper_id, posted_version, score, why FROM candidates WHERE topic = ? AND post_date = ? "
+                "AND stage IN ('posting', 'posted') ORDER BY score DESC, paper_id",
+                topic,
+                day.isoformat(),
+            )
+        )
+
+    def asides(self, topic: str, day: date) -> list[tuple[str, float, str]]:
+        """Papers that are only named: id, score, why; best first."""
+        return list(
+            self._db.rows(
+                "SELECT paper_id, score, why FROM candidates WHERE topic = ? AND post_date = ? AND stage = 'aside' "
+                "ORDER BY score DESC, paper_id",
+                topic,
+                day.isoformat(),
+            )
+        )
+
+    def elsewhere(self, paper_id: str, day: date) -> list[str]:
+        """Topics whose posts of that date hold the paper, in order of name."""
+        return [
+            topic
+            for (topic,) in self._db.rows(
+                "SELECT topic FROM candidates WHERE paper_id = ? AND post_date = ? AND stage IN ('posting', 'posted') "
+                "ORDER BY topic",
+                paper_id,
+                day.isoformat(),
+            )
+        ]
+
+    def update(self, paper_id: str, version: int, topic: str, day: date, changes: Sequence[str]) -> bool:
+        """Name a new version in a post; False when it was named before."""
+        return bool(
+            self._db.write(
+                "INSERT OR IGNORE INTO updates VALUES (?, ?, ?, ?, ?)",
+                paper_id,
+                version,
+                topic,
+                day.isoformat(),
+                json.dumps(list(changes), ensure_ascii=False),
+            )
+        )
+
+    def updates(self, topic: str, day: date) -> list[tuple[str, int, tuple[str, ...]]]:
+        """New versions named in a post: id, version, what changed."""
+        rows = self._db.rows(
+            "SELECT paper_id, version, changes FROM updates WHERE topic = ? AND post_date = ? "
+            "ORDER BY paper_id, version",
+            topic,
+            day.isoformat(),
+        )
+        return [(paper_id, version, tuple(json.loads(changes))) for paper_id, version, changes in rows]
+
+    def wrote(self, files: Sequence[tuple[str, str]]) -> None:
+        """Remember files as they were written: (path, sha256)."""
+        self._db.write_many("INSERT OR REPLACE INTO files VALUES (?, ?)", files)
+
+    def sha256(self, path: str) -> str | None:
+        """What a file's hash was when it was written last."""
+        row = self._db.row("SELECT sha256 FROM files WHERE path = ?", path)
+        return row[0] if row else None
