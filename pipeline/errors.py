@@ -30,6 +30,8 @@ line for the user, `error.step` what to do next. They pickle, since reading happ
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
 from typing import Any
 
 
@@ -174,6 +176,15 @@ class DiskFull(StoreError):
     """No space is left; `path` names where."""
 
     default_step = "Free some space and run again; nothing that was done is lost."
+
+
+def from_os(error: OSError, path: Path) -> StoreError:
+    """What the system says of a file or folder, as an error of this program."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"No space is left for {path}.", path=path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ELOOP):
+        return NotWritable(f"{path} cannot be written: {error.strerror}.", path=path)
+    return StoreError(f"{path}: {error.strerror or error}.", path=path)
 
 
 class Busy(ScreenError):

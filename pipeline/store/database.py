@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import DiskFull, NewerStore, NotWritable, StoreError
+from pipeline.errors import DiskFull, NewerStore, NotWritable, StoreError, from_os
 from pipeline.store.migrations import MIGRATIONS
 
 LOCK_WAIT = 10.0
@@ -126,15 +126,15 @@ def _explained(path: Path) -> Iterator[None]:
             f"{path} is not a database of screen: {error}.", step="Move it away, or name another folder.", path=path
         ) from error
     except OSError as error:
-        raise _translate(error, path) from error
+        raise from_os(error, path) from error
 
 
-def _translate(error: Exception, path: Path) -> StoreError:
+def _translate(error: sqlite3.Error, path: Path) -> StoreError:
     text = str(error)
-    if "full" in text or "No space left" in text:
+    if "full" in text:
         return DiskFull(f"No space is left for {path}.", path=path)
     if "locked" in text:
         return StoreError(f"{path} is in use by another program.", step="Wait for it, then run again.", path=path)
-    if any(word in text for word in ("readonly", "unable to open", "Permission", "Read-only", "Not a directory")):
+    if "readonly" in text or "unable to open" in text:
         return NotWritable(f"{path} cannot be written.", path=path)
     return StoreError(f"{path}: {text}.", path=path)

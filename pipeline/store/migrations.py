@@ -39,9 +39,12 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 
     CREATE TABLE calls (
-        hash TEXT PRIMARY KEY, model TEXT NOT NULL, paper_id TEXT NOT NULL, run INTEGER, input_tokens INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY, hash TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL, paper_id TEXT NOT NULL,
+        run INTEGER NOT NULL, input_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,
         output_tokens INTEGER NOT NULL, cost REAL NOT NULL, seconds REAL NOT NULL, reply TEXT NOT NULL,
-        at TEXT NOT NULL);
+        at TEXT NOT NULL, discarded INTEGER NOT NULL DEFAULT 0);
+    CREATE INDEX calls_by_hash ON calls (hash);
+    CREATE INDEX calls_by_run ON calls (run);
     CREATE INDEX calls_by_time ON calls (at);
 
     CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -79,6 +79,12 @@ class Papers:
             paper_id,
         )
 
+    def reopen(self, paper_id: str) -> None:
+        """A new version is to be read and posted as if the paper were new."""
+        self._db.write(
+            "UPDATE candidates SET stage = 'kept', post_date = NULL WHERE paper_id = ? AND stage = 'posted'", paper_id
+        )
+
     def candidate(self, paper_id: str, topic: str) -> Candidate | None:
         """How a topic sees a paper."""
         found = self._select("WHERE paper_id = ? AND topic = ?", paper_id, topic)

@@ -1,0 +1,77 @@
+"""Model calls: found again, counted, summed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from pipeline.paper import Usage
+from pipeline.store import Store
+from tests.samples import NIGHT
+
+
+@dataclass(frozen=True)
+class Call:
+    hash: str = "v1:aa"
+    model: str = "m"
+    prompt_version: str = "1"
+    input_tokens: int = 1000
+    output_tokens: int = 100
+    cached_tokens: int = 0
+    cost: float = 0.25
+    seconds: float = 2.0
+    reply: str = "{}"
+    paper_id: str = "2611.00001"
+    at: datetime = NIGHT
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    store = Store.open(tmp_path)
+    store.ledger.run = 1
+    yield store.ledger
+    store.close()
+
+
+def test_an_equal_request_is_answered_from_the_ledger(ledger):
+    assert ledger.find("v1:aa") is None
+    ledger.record(Call(reply='{"a": 1}'))
+    assert ledger.find("v1:aa") == '{"a": 1}'
+
+
+def test_a_discarded_reply_is_not_given_again_but_stays_paid(ledger):
+    ledger.record(Call())
+    ledger.discard("v1:aa")
+    assert ledger.find("v1:aa") is None
+    ledger.record(Call(reply="better"))
+    assert ledger.find("v1:aa") == "better"
+    assert ledger.spent() == 0.5
+
+
+def test_a_run_counts_its_own_calls_alone(ledger):
+    ledger.record(Call())
+    ledger.run = 2
+    ledger.record(Call(hash="v1:bb"))
+    assert ledger.usage() == Usage(1, 1000, 100, 0.25, 2.0)
+
+
+def test_spending_is_summed_by_day_and_model(ledger):
+    for call in (
+        Call(),
+        replace(Call(), hash="b"),
+        replace(Call(), model="n"),
+        replace(Call(), at=NIGHT + timedelta(days=1)),
+    ):
+        ledger.record(call)
+    assert [(one.day.day, one.model, one.usage.calls) for one in ledger.spending()] == [
+        (21, "m", 1),
+        (20, "m", 2),
+        (20, "n", 1),
+    ]
+
+
+def test_what_was_learned_of_a_model_is_kept(ledger):
+    assert ledger.recall("form:m") is None
+    ledger.remember("form:m", "json_object")
+    ledger.remember("form:m", "text")
+    assert ledger.recall("form:m") == "text"
