@@ -36,6 +36,7 @@ class Paper:
     id: str
     """Without version: "2409.03605" or "cs/0112017". The identity of a paper."""
     version: int
+    """From 1; 0 for a PDF of the reader's own, which is not on arXiv."""
     title: str
     abstract: str
     authors: tuple[str, ...]
@@ -56,13 +57,13 @@ class Paper:
 
     @property
     def abs_url(self) -> str:
-        """The paper's page on arXiv."""
-        return f"https://arxiv.org/abs/{self.versioned_id}"
+        """The paper's page on arXiv; "" for a PDF of one's own."""
+        return f"https://arxiv.org/abs/{self.versioned_id}" if self.version else ""
 
     @property
     def pdf_url(self) -> str:
-        """The paper's PDF on arXiv; `#page=N` may follow."""
-        return f"https://arxiv.org/pdf/{self.versioned_id}"
+        """The paper's PDF on arXiv, `#page=N` may follow; "" for a PDF of one's own."""
+        return f"https://arxiv.org/pdf/{self.versioned_id}" if self.version else ""
 
     @property
     def slug(self) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+
+from pipeline.errors import UsageError, from_os
 
 _PACKAGE = Path(__file__).parent
 _WHEEL = _PACKAGE / "_shipped"
@@ -11,3 +14,24 @@ ROOT = _WHEEL if _WHEEL.is_dir() else _PACKAGE.parent
 
 CONFIG = ROOT / "config.toml"
 PROMPTS = ROOT / "prompts"
+
+
+def write_out(folder: Path, *, force: bool = False) -> list[Path]:
+    """Copy config.toml and prompts/ into a folder; the files written.
+
+    Raises:
+        UsageError: one of them is there already, and `force` is False. Nothing is written then.
+        NotWritable, DiskFull: the folder cannot be written.
+    """
+    sources = [CONFIG, *sorted(PROMPTS.rglob("*.md"))]
+    targets = [folder / source.relative_to(ROOT) for source in sources]
+    there = next((target for target in targets if target.exists()), None)
+    if there and not force:
+        raise UsageError(f"{there} is there already.", step="Give --force to overwrite it, or name another folder.")
+    try:
+        for source, target in zip(sources, targets, strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    except OSError as error:
+        raise from_os(error, folder) from error
+    return targets

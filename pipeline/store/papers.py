@@ -116,6 +116,10 @@ class Papers:
         """The topics that have shown a paper."""
         return list(self._select("WHERE paper_id = ? AND stage = 'posted' ORDER BY topic", paper_id))
 
+    def has_posted(self, topic: str) -> bool:
+        """Whether a topic has shown any paper."""
+        return bool(self._db.row("SELECT 1 FROM candidates WHERE topic = ? AND stage = 'posted' LIMIT 1", topic))
+
     def topics(self) -> list[str]:
         """Every topic that anything was judged for."""
         return [name for (name,) in self._db.rows("SELECT DISTINCT topic FROM candidates ORDER BY topic")]

@@ -1,0 +1,58 @@
+"""The closing table of a run, on stderr; the posts it wrote, or its report as JSON, on stdout."""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.progress import terminal_safe
+from pipeline.report import Pending, RunReport
+from pipeline.store.forms import dump
+
+
+def show(report: RunReport, *, as_json: bool) -> None:
+    """Say what a run did."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    console.print(_table(report))
+    for line in _remarks(report):
+        console.print(terminal_safe(line), markup=False)
+    if as_json:
+        sys.stdout.write(dump(report) + "\n")
+    else:
+        sys.stdout.writelines(f"{path}\n" for topic in report.topics for path in topic.posts)
+
+
+def _table(report: RunReport) -> object:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Topic", *(_right(name) for name in ("found", "kept", "posted", "pending")))
+    for topic in report.topics:
+        counts = (topic.found, topic.kept, topic.posted, len(topic.pending))
+        table.add_row(Text(terminal_safe(topic.topic)), *map(str, counts))
+    return table
+
+
+def _right(name: str) -> object:
+    from rich.table import Column
+
+    return Column(name, justify="right")
+
+
+def _remarks(report: RunReport) -> list[str]:
+    lines = [f"{topic.topic}: {topic.silence}" for topic in report.topics if topic.silence]
+    lines += [f"pending {_why(paper)}" for topic in report.topics for paper in topic.pending]
+    lines += [f"{trouble.what} {trouble.step}".rstrip() for trouble in report.troubles]
+    if report.stopped:
+        lines.append("Stopped before the end; run again to go on.")
+    usage = report.usage
+    tokens = f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens" if usage.calls else "no model call"
+    lines.append(f"{report.seconds:.1f} s, {tokens}, {usage.cost:.4f} USD")
+    return lines
+
+
+def _why(paper: Pending) -> str:
+    if paper.next_try is None:
+        return f"{paper.paper_id}: {paper.reason} (given up after {paper.tries} nights; `screen retry` tries again)"
+    return f"{paper.paper_id}: {paper.reason}"

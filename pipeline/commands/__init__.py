@@ -1,0 +1,1 @@
+"""The commands, a function each: options in, one call, output. No logic."""

@@ -1,0 +1,81 @@
+"""What `screen extract`, `read` and `lint` print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from pipeline.config import Config
+from pipeline.errors import UsageError, from_os
+from pipeline.progress import terminal_safe
+
+
+def show_document(pdf: Path, config: Config, *, pictures: Path | None, as_json: bool) -> None:
+    """Print what a PDF holds; its figures are drawn into `pictures` where that is given.
+
+    Raises:
+        UsageError: no such file.
+        PaperError: it cannot be read.
+    """
+    from pipeline.extract import sandbox
+    from pipeline.extract.report import as_json as report
+
+    if not pdf.is_file():
+        raise UsageError(f"There is no file {pdf}.", step="Give the path of a PDF.")
+    run = config.run
+    reading = sandbox.read(
+        pdf.read_bytes(), timeout=run.read_timeout, memory=run.read_memory, draw=pictures is not None
+    )
+    if pictures is not None:
+        _write_pictures(reading.pictures, pictures)
+    found = report(reading.document)
+    sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n" if as_json else _outline(found))
+
+
+def _write_pictures(pictures: object, folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in dict(pictures).items():  # type: ignore[call-overload]
+            (folder / name).write_bytes(data)
+    except OSError as error:
+        raise from_os(error, folder) from error
+
+
+def _outline(found: dict[str, object]) -> str:
+    """A page for a person: facts, headings, figures."""
+    lines = [str(found["title"]), f"{found['pages']} pages, {found['language'] or 'unknown language'}"]
+    lines += [f"affiliation: {found['first_affiliation']}"] if found["first_affiliation"] else []
+    for name in ("code_urls", "project_urls", "warnings"):
+        lines += [f"{name.removesuffix('s').replace('_', ' ')}: {value}" for value in _list(found, name)]
+    lines += [f"{'  ' * one['level']}{one['title']} (p. {one['page']})" for one in _list(found, "sections")]
+    for one in _list(found, "figures"):
+        mark = "*" if one["kind"] == "figure" and one["label"] == found["framework"] else " "
+        lines.append(f"{mark} {one['kind']} {one['label']} (p. {one['page']}): {one['caption']}")
+    return "".join(terminal_safe(line) + "\n" for line in lines)
+
+
+def _list(found: dict[str, object], name: str) -> list[dict[str, object]]:
+    value = found[name]
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def show_leftovers(post: Path, *, as_json: bool) -> int:
+    """Print lines that must not be published; 1 when there are any, else 0.
+
+    Raises:
+        UsageError: no such file, or it is not text.
+    """
+    from pipeline.summarize.lint import lint
+
+    try:
+        text = post.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{post} cannot be read: {error}.", step="Give a Markdown file in UTF-8.") from error
+    findings = lint(text)
+    for finding in findings:
+        if as_json:
+            sys.stdout.write(json.dumps({"line": finding.line, "reason": finding.reason}, ensure_ascii=False) + "\n")
+        else:
+            sys.stdout.write(terminal_safe(f"{post}:{finding.line}: {finding.reason}") + "\n")
+    return 1 if findings else 0

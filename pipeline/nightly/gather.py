@@ -1,0 +1,134 @@
+"""Topic → arXiv → records → verdicts. All of it is in the store before the topic counts as covered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+from pipeline.errors import UsageError
+from pipeline.events import Event
+from pipeline.fetch.query import Window
+from pipeline.nightly.services import Services
+from pipeline.paper import Paper, Topic
+from pipeline.screen.versions import changes, withdrawn
+
+LAG = timedelta(days=6)
+"""How far before the end of the covered window a query begins. A paper appears in the search between one and five days
+after it was submitted (over a long weekend), so the newest days of a window are never complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """What one topic's query brought."""
+
+    topic: Topic
+    window: Window
+    found: int = 0
+    """Papers that were not known before."""
+    kept: int = 0
+    updates: int = 0
+    fresh: tuple[str, ...] = field(default=(), repr=False)
+    """Their ids."""
+
+
+def window(topic: Topic, services: Services, since: datetime | None, until: datetime | None) -> Window:
+    """What to ask for: what the user says, else from where the topic is covered to now.
+
+    Raises:
+        UsageError: it would end before it begins.
+    """
+    now = services.now().astimezone(UTC)
+    covered = services.store.nights.covered(topic.name)
+    if since is None:
+        since = max(covered[0], covered[1] - LAG) if covered else now - timedelta(days=services.config.arxiv.days)
+    found = Window(since, min(until or now, now))
+    if found.since > found.until:
+        raise UsageError(
+            f"Nothing lies between {found.since:%Y-%m-%d} and {found.until:%Y-%m-%d}.",
+            step="Give --since a date before --until, and not after today.",
+        )
+    return found
+
+
+def day_start(text: str) -> datetime:
+    """Midnight UTC of a date as in 2026-10-01."""
+    return datetime.combine(_date(text), time.min, UTC)
+
+
+def day_end(text: str) -> datetime:
+    """The last second of a date, UTC."""
+    return datetime.combine(_date(text), time(23, 59, 59), UTC)
+
+
+def _date(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise UsageError(f'"{text}" is not a date.', step="Write it as 2026-10-01.") from error
+
+
+async def gather(topic: Topic, wanted: Window, services: Services) -> Haul:
+    """Ask arXiv, keep the records, judge those that are new to the topic.
+
+    Raises:
+        ArxivDown: no usable answer; what came before it is kept, the window does not count as covered.
+    """
+    papers: dict[str, Paper] = {}
+    updates = 0
+    pages = services.search(topic, wanted)
+    while page := await asyncio.to_thread(_next, pages):
+        updates += _keep(page, services)
+        papers.update((paper.id, paper) for paper in page if paper.published >= wanted.since)
+        services.tell(Event("fetch", "done", topic=topic.name, count=len(page)))
+    haul = await _judge(topic, wanted, list(papers.values()), services)
+    return Haul(topic, wanted, haul.found, haul.kept, updates, haul.fresh)
+
+
+def _next(pages: Iterator[Sequence[Paper]]) -> Sequence[Paper]:
+    return next(pages, ())
+
+
+def _keep(page: Sequence[Paper], services: Services) -> int:
+    """Write a page of records; new versions of posted papers are noted. How many there were."""
+    store, at = services.store, services.now()
+    noted = 0
+    with store.database.transaction():
+        for paper in page:
+            known = store.papers.get(paper.id)
+            if known and known.version < paper.version:
+                noted += _note(known, paper, services)
+            if withdrawn(paper):
+                store.papers.withdraw(paper.id, "withdrawn by its authors")
+        store.papers.add(page, at)
+    return noted
+
+
+def _note(old: Paper, new: Paper, services: Services) -> int:
+    """A new version of a known paper: what becomes of it where it was posted."""
+    store, policy = services.store, services.config.screen.versions
+    day = services.now().date()
+    posted = store.papers.posted(new.id)
+    if policy == "review" and not withdrawn(new):
+        store.papers.reopen(new.id)
+    elif policy == "list" or withdrawn(new):
+        for candidate in posted:
+            store.posts.update(new.id, new.version, candidate.topic, day, changes(old, new))
+        return bool(posted)
+    return 0
+
+
+async def _judge(topic: Topic, wanted: Window, papers: list[Paper], services: Services) -> Haul:
+    store, at = services.store, services.now()
+    known = {paper.id for paper in papers if store.papers.candidate(paper.id, topic.name)}
+    verdicts = await asyncio.to_thread(services.judge, topic, papers) if len(known) < len(papers) else ()
+    gone = {paper.id for paper in papers if withdrawn(paper)}
+    fresh = [verdict for verdict in verdicts if verdict.paper_id not in known | gone]
+    with store.database.transaction():
+        store.papers.judge(fresh, at)
+        store.nights.haul(topic.name, at.date(), len(fresh))
+        store.nights.cover(topic.name, wanted.since, wanted.until)
+    kept = sum(verdict.keep for verdict in fresh)
+    services.tell(Event("screen", "done", topic=topic.name, count=len(fresh), detail=f"{kept} kept"))
+    return Haul(topic, wanted, len(fresh), kept, fresh=tuple(verdict.paper_id for verdict in fresh))

@@ -1,0 +1,160 @@
+"""One run: gather every topic, carry the kept papers to their reviews meanwhile, then write the posts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal
+
+from pipeline.errors import ArxivDown, ScreenError
+from pipeline.events import Event
+from pipeline.nightly.gather import Haul, gather, window
+from pipeline.nightly.lanes import Lanes
+from pipeline.nightly.posting import publish
+from pipeline.nightly.services import Services
+from pipeline.nightly.telling import topic_report
+from pipeline.paper import Topic
+from pipeline.report import RunReport, Trouble
+from pipeline.store.forms import dump
+from pipeline.store.papers import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the user asked of this run."""
+
+    topics: tuple[Topic, ...]
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 0
+    """Papers a topic in this run, the best ones; 0 = all."""
+    fetch: bool = True
+    """False: only finish what is pending."""
+
+
+@dataclass
+class Night:
+    """A run at work."""
+
+    services: Services
+    orders: Orders
+    hauls: dict[str, Haul] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+    posted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Files written, by topic."""
+    planned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Papers this run has given a place in a post, by topic."""
+    silence: dict[str, str] = field(default_factory=dict)
+    """Why a topic has no news, by topic."""
+    arxiv_down: bool = False
+
+    def __post_init__(self) -> None:
+        self.lanes = Lanes(self.services, self.services.config.output.language)
+
+    def stop(self) -> None:
+        """Finish what is in hand, save, and end."""
+        self.lanes.stopping = True
+
+    async def run(self) -> RunReport:
+        """Carry it out. Errors of papers and services are in the report; the others are raised.
+
+        Raises:
+            StoreError: the disk is full or cannot be written. What was done before is kept.
+            UsageError: the orders cannot be carried out.
+        """
+        store, started, begin = self.services.store, self.services.now(), time.perf_counter()
+        store.ledger.run = number = store.nights.start(started)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.lanes.run())
+                tasks.create_task(self._feed())
+        except* ScreenError as group:
+            raise _first(group) from None
+        self._post(started.date())
+        report = RunReport(
+            run=str(number),
+            date=started.date(),
+            started=started,
+            seconds=time.perf_counter() - begin,
+            topics=tuple(topic_report(self, topic) for topic in self.orders.topics),
+            usage=store.ledger.usage(),
+            troubles=(*self.troubles, *(Trouble(str(error), error.step) for error in self.lanes.down.values())),
+            stopped=self.lanes.stopping,
+        )
+        report = replace(report, outcome=self._outcome(report))
+        store.nights.end(number, self.services.now(), dump(report))
+        return report
+
+    async def _feed(self) -> None:
+        """Topic after topic: what arXiv has, then the best of what is wanted, on its way."""
+        async with asyncio.TaskGroup() as feeders:
+            for topic in self.orders.topics:
+                if self.orders.fetch and not self.lanes.stopping:
+                    await self._gather(topic)
+                chosen, _ = self.choose(topic)
+                feeders.create_task(self.lanes.feed([candidate.paper_id for candidate in chosen]))
+        await self.lanes.close()
+
+    async def _gather(self, topic: Topic) -> None:
+        asked = window(topic, self.services, self.orders.since, self.orders.until)
+        try:
+            self.hauls[topic.name] = await gather(topic, asked, self.services)
+        except ArxivDown as error:
+            self.arxiv_down = True
+            self.troubles.append(Trouble(f"{topic.name}: {error}", error.step))
+            self.services.tell(Event("fetch", "failed", topic=topic.name, detail=error.message))
+
+    def choose(self, topic: Topic) -> tuple[list[Candidate], list[Candidate]]:
+        """What a topic gets in full tonight and what it only names, both best first."""
+        store, now = self.services.store, self.services.now()
+        ready = [
+            candidate
+            for candidate in store.papers.wanted(topic.name)
+            if not (failure := store.results.failure(candidate.paper_id))
+            or (not failure.gave_up and failure.next_try <= now)
+        ]
+        cap = self.services.config.screen.limit
+        if self.orders.limit or not cap:
+            return ready[: self.orders.limit or None], []
+        places = max(0, cap - len(store.posts.members(topic.name, now.date())))
+        return ready[:places], ready[places:]
+
+    def _post(self, day: date) -> None:
+        """Give every finished paper its place, then write all posts whose files are not written yet."""
+        for topic in self.orders.topics:
+            chosen, beyond = self.choose(topic)
+            finished = [(one.paper_id, version) for one in chosen if (version := self._reviewed(one)) is not None]
+            asides = () if self.lanes.stopping else [one.paper_id for one in beyond]
+            self.services.store.posts.plan(topic.name, day, finished, asides)
+            self.planned[topic.name] = tuple(paper_id for paper_id, _ in finished)
+        self.posted, troubles = publish(self.services, self._unwritten(day))
+        self.troubles += troubles
+
+    def _reviewed(self, candidate: Candidate) -> int | None:
+        """The version that is ready to be posted."""
+        store = self.services.store
+        paper = store.papers.get(candidate.paper_id)
+        if paper and store.results.has_review(paper.id, paper.version, self.lanes.language):
+            return paper.version
+        return None
+
+    def _unwritten(self, day: date) -> list[tuple[date, str]]:
+        """Planned posts, also those of a run that was killed, and tonight's of the topics with news."""
+        tonight = self.services.store.posts.all(day)
+        ours = {topic.name for topic in self.orders.topics}
+        return sorted({*self.services.store.posts.planned(), *((at, name) for at, name in tonight if name in ours)})
+
+    def _outcome(self, report: RunReport) -> Literal["done", "pending", "down"]:
+        if self.arxiv_down or self.lanes.down:
+            return "down"
+        return "pending" if report.pending or report.troubles or report.stopped else "done"
+
+
+def _first(group: BaseExceptionGroup[ScreenError]) -> ScreenError:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, ScreenError)  # noqa: S101 - `except*` has seen to it
+    return error

@@ -1,0 +1,117 @@
+"""One paper by itself: `screen read`, and what the group's reports draft their entries from."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.config import Config
+from pipeline.errors import PaperError, ScreenError, UsageError
+from pipeline.events import Event
+from pipeline.nightly.lanes import Lanes, save_pictures
+from pipeline.nightly.services import Services
+from pipeline.nightly.tonight import clock
+from pipeline.nightly.wiring import open_arxiv, open_services
+from pipeline.paper import Document, Paper, Review
+from pipeline.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A paper that was read and reviewed."""
+
+    paper: Paper
+    document: Document
+    review: Review
+    pictures: Path
+    """Folder with the pictures of its figures."""
+
+    @property
+    def framework(self) -> Path | None:
+        """The picture of the figure that shows the method."""
+        figures = self.document.figures
+        shown = [one.file for one in figures if one.file and one.label == self.document.framework]
+        return self.pictures / shown[0] if shown else None
+
+
+def single(source: str, config: Config) -> Single:
+    """Read and review a paper; what the store has of it is used, what is new is kept there.
+
+    Args:
+        source: an arXiv id, with or without version, or the path of a PDF.
+        config: the configuration.
+
+    Raises:
+        UsageError: it is neither.
+        ScreenError: it could not be fetched, read or reviewed.
+    """
+    store = Store.open(config.out)
+    try:
+        return asyncio.run(_single(source, config, store))
+    finally:
+        store.close()
+
+
+async def _single(source: str, config: Config, store: Store) -> Single:
+    def quiet(_event: Event) -> None:
+        """The caller waits for one paper; errors are raised."""
+
+    async with open_services(config, store, clock(config), quiet, threading.Event()) as services:
+        path = Path(source)
+        if path.suffix.lower() == ".pdf" or path.is_file():
+            return await _own(path, services)
+        return await _from_arxiv(source, services)
+
+
+async def _own(path: Path, services: Services) -> Single:
+    """A PDF of one's own: its facts are what it says of itself. It is not kept in the store."""
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.", step="Give an arXiv id or the path of a PDF.")
+    reading = await services.read(path)
+    document = reading.document
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    paper = Paper(path.stem, 0, document.title or path.stem, document.abstract, (), (), at, at)
+    pictures = services.pictures(paper)
+    save_pictures(reading, pictures)
+    return Single(paper, document, await services.review(paper, document), pictures)
+
+
+async def _from_arxiv(paper_id: str, services: Services) -> Single:
+    store, language = services.store, services.config.output.language
+    paper = await asyncio.to_thread(_record, paper_id, services)
+    store.papers.add([paper], services.now())
+    lanes = Lanes(services, language)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(lanes.run())
+        await lanes.feed([paper.id])
+        await lanes.close()
+    document = store.results.document(paper.id, paper.version)
+    review = store.results.review(paper.id, language, paper.version)
+    if document is None or review is None:
+        raise _why(paper, lanes, store)
+    return Single(paper, document, review, services.pictures(paper))
+
+
+def _record(paper_id: str, services: Services) -> Paper:
+    """The record of an id, from arXiv.
+
+    Raises:
+        UsageError: that is no arXiv id, or arXiv has no such paper.
+    """
+    with open_arxiv(services.config.arxiv, services.config.out) as arxiv:
+        found = next(iter(arxiv.by_id([paper_id])), None)
+    if found is None:
+        raise UsageError(f"arXiv has no paper {paper_id}.", step="Check the id, as in 2409.03605.")
+    return found
+
+
+def _why(paper: Paper, lanes: Lanes, store: Store) -> ScreenError:
+    if lanes.down:
+        return next(iter(lanes.down.values()))
+    failure = store.results.failure(paper.id)
+    if failure:
+        return PaperError(f"{paper.versioned_id}: {failure.reason}", step=failure.step)
+    return PaperError(f"{paper.versioned_id}: {lanes.reasons.get(paper.id, 'not finished')}")

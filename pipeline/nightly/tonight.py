@@ -1,0 +1,148 @@
+"""`screen`: lock, services, signals, one night, and what is said of it afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.config import Config
+from pipeline.errors import Busy
+from pipeline.events import Event, Tell
+from pipeline.nightly.gather import day_end, day_start
+from pipeline.nightly.lock import only_run
+from pipeline.nightly.night import Night, Orders
+from pipeline.progress import progress
+from pipeline.report import RunReport
+from pipeline.store import Store
+
+EXIT = {"done": 0, "pending": 1, "down": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks of a run."""
+
+    topics: tuple[str, ...] = ()
+    """Names; without any, all of the configuration."""
+    since: str = ""
+    until: str = ""
+    limit: int = 0
+    demo: bool = False
+    dry_run: bool = False
+    wait: bool = False
+    fetch: bool = True
+    forgive: bool = False
+    """Try again what has failed, whatever the distance, also what was given up."""
+
+
+def clock(config: Config) -> Callable[[], datetime]:
+    """The reader's local time."""
+    zone = ZoneInfo(config.run.timezone) if config.run.timezone else None
+    return lambda: datetime.now(zone) if zone else datetime.now().astimezone()
+
+
+def orders(config: Config, request: Request) -> Orders:
+    """The request, checked.
+
+    Raises:
+        UsageError: a date is none, a topic has no word, there is no topic at all.
+    """
+    names = request.topics or tuple(config.topics)
+    topics = {topic.name: topic for topic in map(config.topic, names)}
+    return Orders(
+        topics=tuple(topics.values()),
+        since=day_start(request.since) if request.since else None,
+        until=day_end(request.until) if request.until else None,
+        limit=request.limit,
+        fetch=request.fetch,
+    )
+
+
+def tonight(config: Config, request: Request, *, as_json: bool = False, log_json: bool = False) -> int:
+    """Run it and tell what came of it; the exit code.
+
+    Raises:
+        ScreenError: wrong usage, or an output folder that cannot be used.
+    """
+    asked, now = orders(config, request), clock(config)
+    with ExitStack() as stack:
+        if request.demo:
+            from pipeline.nightly.demo import demonstration
+
+            config = stack.enter_context(demonstration(config, now()))
+        try:
+            stack.enter_context(only_run(config.out, now(), wait=request.wait))
+        except Busy as busy:
+            sys.stderr.write(f"{busy.message} {busy.step}\n")
+            return busy.exit_code
+        store = Store.open(config.out)
+        stack.callback(store.close)
+        if request.forgive:
+            store.results.forgive()
+        with _listeners(config, log_json=log_json) as tell:
+            report = asyncio.run(_run(config, store, asked, now, tell))
+    _conclude(config, report, as_json=as_json)
+    return EXIT[report.outcome]
+
+
+async def _run(config: Config, store: Store, asked: Orders, now: Callable[[], datetime], tell: Tell) -> RunReport:
+    from pipeline.nightly.wiring import open_services
+
+    halt = threading.Event()
+    async with open_services(config, store, now, tell, halt) as services:
+        night = Night(services, asked)
+        with _signals(night, halt, tell):
+            return await night.run()
+
+
+@contextmanager
+def _signals(night: Night, halt: threading.Event, tell: Tell) -> Iterator[None]:
+    """The first Ctrl-C or SIGTERM finishes what is in hand, a second one stops at once."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def stop() -> None:
+        if halt.is_set() and task:
+            task.cancel()
+            return
+        halt.set()
+        night.stop()
+        tell(Event("run", "note", detail="Stopping: finishing what is in hand. Once more stops at once."))
+
+    def handle(_number: int, _frame: object) -> None:
+        loop.call_soon_threadsafe(stop)
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _listeners(config: Config, *, log_json: bool) -> Iterator[Tell]:
+    """The progress display and the log, told the same events."""
+    from pipeline.logs import logging_events
+
+    with progress() as shown, logging_events(config, as_json=log_json) as logged:
+
+        def tell(event: Event) -> None:
+            shown(event)
+            logged(event)
+
+        yield tell
+
+
+def _conclude(config: Config, report: RunReport, *, as_json: bool) -> None:
+    from pipeline.closing import show
+    from pipeline.notify import send_digest
+
+    show(report, as_json=as_json)
+    send_digest(config.notify, report)

@@ -1,0 +1,193 @@
+"""The stages joined to the real world: network, processes, clock, keys from the environment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from pipeline.config import Arxiv as ArxivSettings
+from pipeline.config import Config
+from pipeline.errors import ArxivDown
+from pipeline.events import Event, Tell
+from pipeline.extract import sandbox
+from pipeline.fetch.api import Arxiv
+from pipeline.fetch.oai import Oai
+from pipeline.fetch.pdf import Downloader
+from pipeline.fetch.query import Window, matches, queries
+from pipeline.nightly.services import Services
+from pipeline.nightly.taste import judge_with, weigh_with
+from pipeline.paper import Document, Paper, Review, Topic
+from pipeline.shipped import PROMPTS
+from pipeline.store import Store
+
+EXTRACTIVE_AT_ONCE = 2
+"""Extractive reviews are computed in this process, on one core; the second hides the waits for the store."""
+
+
+class LastAsked:
+    """When arXiv was asked last, as the time of a file: kept over restarts, and readable from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def last(self) -> float:
+        """Seconds since 1970; 0 when it was never asked."""
+        try:
+            return self._path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    def touch(self) -> None:
+        """It is asked now."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch()
+
+
+@contextmanager
+def open_arxiv(settings: ArxivSettings, folder: Path, sleep: Callable[[float], None] = time.sleep) -> Iterator[Arxiv]:
+    """The search API, asked no faster than an earlier run of the same output folder allows."""
+    with Arxiv(settings, memory=LastAsked(folder / ".arxiv-asked"), sleep=sleep) as arxiv:
+        yield arxiv
+
+
+@asynccontextmanager
+async def open_services(
+    config: Config, store: Store, now: Callable[[], datetime], tell: Tell, halt: threading.Event
+) -> AsyncIterator[Services]:
+    """All that a run needs; closed with it. Setting `halt` ends every wait for arXiv.
+
+    Raises:
+        ConfigError: a model is configured whose key is missing.
+    """
+    pause = partial(_pause, halt)
+    async with AsyncExitStack() as stack:
+        arxiv = stack.enter_context(open_arxiv(config.arxiv, config.out, pause))
+        oai = stack.enter_context(Oai(config.arxiv, sleep=pause))
+        downloader = await stack.enter_async_context(Downloader(config.arxiv))
+        executor, readers = stack.enter_context(_executor(config))
+        review, reviewers = await stack.enter_async_context(_reviewer(config, store))
+        yield Services(
+            config=config,
+            store=store,
+            now=now,
+            search=partial(_search, config, store, arxiv, oai, tell),
+            judge=judge_with(config, store),
+            weigh=weigh_with(config),
+            download=downloader.download,
+            read=partial(_read, config, executor),
+            review=review,
+            readers=readers,
+            reviewers=reviewers,
+            tell=tell,
+        )
+
+
+def _pause(halt: threading.Event, seconds: float) -> None:
+    if halt.wait(seconds):
+        raise ArxivDown("The run was stopped while it waited for arXiv.", step="Run again to go on.")
+
+
+def _search(
+    config: Config, store: Store, arxiv: Arxiv, oai: Oai, tell: Tell, topic: Topic, window: Window
+) -> Iterator[Sequence[Paper]]:
+    """Pages of what was submitted in the window, and of new versions where something was posted before."""
+    windows = [window]
+    if store.papers.has_posted(topic.name):
+        windows.append(Window(window.since, window.until, by="updated"))
+    for span in windows:
+        yield from _either(config, arxiv, oai, tell, topic, span)
+
+
+def _either(
+    config: Config, arxiv: Arxiv, oai: Oai, tell: Tell, topic: Topic, window: Window
+) -> Iterator[Sequence[Paper]]:
+    """The search API's answer; where it gives none, the same records by OAI-PMH."""
+    size = config.arxiv.page_size
+    try:
+        yield from _pages(arxiv.search(*queries(topic, window)), size)
+    except ArxivDown as error:
+        if not config.arxiv.oai:
+            raise
+        note = f"{error.message} Taking the records by OAI-PMH instead."
+        tell(Event("fetch", "note", topic=topic.name, detail=note))
+        holds = matches(topic, window)
+        yield from _pages(filter(holds, oai.records(topic, window)), size)
+
+
+def _pages(papers: Iterator[Paper], size: int) -> Iterator[Sequence[Paper]]:
+    while page := list(islice(papers, size)):
+        yield page
+
+
+@contextmanager
+def _executor(config: Config) -> Iterator[tuple[Executor, int]]:
+    """Where PDFs are read, and how many at once."""
+    if config.run.executor == "dask":
+        from pipeline.nightly.cluster import open_cluster
+
+        with open_cluster(config.run) as (executor, workers):
+            yield executor, workers
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    workers = config.run.workers or os.cpu_count() or 1
+    with ExitStack() as stack:
+        stack.callback(sandbox.close)
+        yield stack.enter_context(ThreadPoolExecutor(workers, thread_name_prefix="read")), workers
+
+
+async def _read(config: Config, executor: Executor, path: Path) -> sandbox.Reading:
+    pdf = await asyncio.to_thread(path.read_bytes)
+    work = partial(sandbox.read, pdf, timeout=config.run.read_timeout, memory=config.run.read_memory, draw=True)
+    return await asyncio.get_running_loop().run_in_executor(executor, work)
+
+
+@asynccontextmanager
+async def _reviewer(
+    config: Config, store: Store
+) -> AsyncIterator[tuple[Callable[[Paper, Document], Awaitable[Review]], int]]:
+    """Who writes the reviews, and how many at once."""
+    from pipeline.summarize.presets import choose
+
+    endpoint = choose(config.model, os.environ)
+    if endpoint is None:
+        from pipeline.summarize.extractive import review as extract_review
+
+        async def extractive(paper: Paper, document: Document) -> Review:
+            return await asyncio.to_thread(extract_review, paper, document, config.output.language)
+
+        yield extractive, EXTRACTIVE_AT_ONCE
+        return
+    from pipeline.summarize.model import ModelClient
+    from pipeline.summarize.review import review
+
+    client = ModelClient(
+        endpoint,
+        store.ledger,
+        concurrency=config.model.concurrency,
+        requests_per_minute=config.model.requests_per_minute,
+        budget_per_run=config.model.budget_per_run,
+        timeout=config.model.timeout,
+    )
+    local = config.folder / "prompts"
+    prompts = local if local.is_dir() else PROMPTS
+    async with client:
+        yield (
+            partial(
+                review,
+                model=client,
+                language=config.output.language,
+                translate_abstract=config.output.translate_abstract,
+                prompts=prompts,
+            ),
+            config.model.concurrency,
+        )

@@ -1,0 +1,65 @@
+"""Progress on stderr: bars with counts and time left on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.events import Event, Stage, Tell
+
+LANES: tuple[Stage, ...] = ("download", "read", "review")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def terminal_safe(text: str) -> str:
+    """The text without what would move a terminal's cursor, change its colours or turn its direction."""
+    return CONTROL.sub(" ", text)
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Somebody to tell events to while a run lasts."""
+    if sys.stderr.isatty():
+        with _bars() as tell:
+            yield tell
+    else:
+        yield _line
+
+
+def _line(event: Event) -> None:
+    if event.outcome not in ("done", "failed", "note"):
+        return
+    what = [event.stage, event.paper_id or event.topic]
+    what += [f"{event.count} papers"] if event.count else []
+    what += [f"{event.seconds:.1f} s"] if event.seconds else []
+    what += ["failed:"] if event.outcome == "failed" else []
+    what += [event.detail] if event.detail else []
+    sys.stderr.write(terminal_safe(" ".join(filter(None, what))) + "\n")
+
+
+@contextmanager
+def _bars() -> Iterator[Tell]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks = {stage: bars.add_task(stage, total=0) for stage in LANES}
+        totals: Counter[Stage] = Counter()
+
+        def tell(event: Event) -> None:
+            if event.outcome == "expected":
+                totals.update(dict.fromkeys(LANES, event.count))
+            elif event.stage in tasks and event.outcome == "done":
+                bars.advance(tasks[event.stage])
+            elif event.stage in tasks and event.outcome == "failed":
+                totals.subtract(LANES[LANES.index(event.stage) :])
+            for stage, task in tasks.items():
+                bars.update(task, total=totals[stage])
+            if event.outcome in ("failed", "note") or (event.stage in ("fetch", "screen") and event.detail):
+                bars.console.print(terminal_safe(f"{event.paper_id or event.topic} {event.detail}"), markup=False)
+
+        yield tell

@@ -1,0 +1,196 @@
+"""Papers on their way: bounded, resumed from the last finished stage, each failing alone."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from pipeline.config import Config, Output
+from pipeline.errors import BudgetReached, DiskFull, ModelDown, PaperError, UnreadablePdf
+from pipeline.nightly.lanes import QUEUE, Lanes
+from pipeline.nightly.services import Services
+from pipeline.store import Store
+from tests.samples import NIGHT, document, paper, review
+
+
+@dataclass
+class Reading:
+    document: object
+    pictures: dict = field(default_factory=lambda: {"figure-1.png": b"png"})
+
+
+class World:
+    """Stages that note what they were asked, and fail where they are told to."""
+
+    def __init__(self, folder):
+        self.calls = []
+        self.trouble = {}
+        self.waiting = None
+        self.store = Store.open(folder)
+        self.services = Services(
+            config=Config(output=Output(dir=str(folder))),
+            store=self.store,
+            now=lambda: NIGHT,
+            search=lambda topic, window: iter(()),
+            judge=lambda topic, papers: (),
+            weigh=lambda topic, one, read, verdict: verdict,
+            download=self.download,
+            read=self.read,
+            review=self.review,
+            readers=2,
+            reviewers=3,
+            tell=lambda event: None,
+        )
+
+    def _note(self, stage, paper_id):
+        self.calls.append((stage, paper_id))
+        if error := self.trouble.get((stage, paper_id)):
+            raise error
+
+    async def download(self, one, folder):
+        self._note("download", one.id)
+        if self.waiting:
+            await self.waiting.wait()
+        folder.mkdir(exist_ok=True)
+        self.services.pdf(one).write_bytes(one.id.encode())
+        return self.services.pdf(one)
+
+    async def read(self, path):
+        self._note("read", path.read_bytes().decode())
+        return Reading(document())
+
+    async def review(self, one, read):
+        self._note("review", one.id)
+        return review(int(one.id[-5:]), one.version)
+
+    def run(self, *numbers):
+        self.store.papers.add([paper(number) for number in numbers], NIGHT)
+        lanes = Lanes(self.services, "zh")
+
+        async def work():
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(lanes.run())
+                await lanes.feed([paper(number).id for number in numbers])
+                await lanes.close()
+
+        asyncio.run(work())
+        return lanes
+
+    def reviewed(self, number):
+        return self.store.results.has_review(paper(number).id, 1, "zh")
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = World(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_every_paper_comes_to_its_review_with_its_pictures(world):
+    world.run(*range(1, 41))
+    assert all(world.reviewed(number) for number in range(1, 41))
+    assert (world.services.pictures(paper(7)) / "figure-1.png").read_bytes() == b"png"
+
+
+def test_a_paper_goes_on_from_the_last_stage_in_the_store(world):
+    world.run(1)
+    world.store.database.write("DELETE FROM reviews")
+    world.calls.clear()
+    world.run(1)
+    assert world.calls == [("review", paper(1).id)]
+
+
+def test_a_finished_paper_asks_nothing_of_anybody(world):
+    world.run(1)
+    world.calls.clear()
+    world.run(1)
+    assert world.calls == []
+
+
+@pytest.mark.parametrize("stage", ["download", "read", "review"])
+@pytest.mark.parametrize("error", [PaperError("no"), UnreadablePdf("damaged"), ValueError("a bug")])
+def test_a_failing_paper_does_not_stop_the_others(world, stage, error):
+    world.trouble[stage, paper(2).id] = error
+    world.run(1, 2, 3)
+    assert [world.reviewed(number) for number in (1, 2, 3)] == [True, False, True]
+    failure = world.store.results.failure(paper(2).id)
+    assert failure.stage == stage
+    assert str(error) in failure.reason
+
+
+def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
+    for number in range(1, 31):
+        world.trouble["review", paper(number).id] = ModelDown("the model does not answer")
+    lanes = world.run(*range(1, 31))
+    assert len([call for call in world.calls if call[0] == "review"]) <= world.services.reviewers
+    assert world.store.results.failures() == []
+    assert set(lanes.reasons.values()) == {"the model does not answer"}
+    assert world.store.results.has_document(paper(30).id, 1)
+
+
+def test_a_spent_budget_costs_no_paper_a_try(world):
+    world.trouble["review", paper(1).id] = BudgetReached("the budget of this run is spent")
+    lanes = world.run(1, 2)
+    assert world.reviewed(2)
+    assert world.store.results.failures() == []
+    assert lanes.reasons[paper(1).id] == "the budget of this run is spent"
+
+
+def test_a_full_disk_ends_the_run(world):
+    world.trouble["read", paper(3).id] = DiskFull("no space")
+    with pytest.raises(ExceptionGroup) as caught:
+        world.run(1, 2, 3)
+    assert caught.group_contains(DiskFull)
+    assert world.store.results.failures() == []
+
+
+def test_a_paper_fed_for_two_topics_goes_once(world):
+    world.run(1, 1)
+    assert len(world.calls) == 3
+
+
+def test_what_waits_between_lanes_is_bounded(world):
+    async def work():
+        world.waiting = asyncio.Event()
+        lanes = Lanes(world.services, "zh")
+        running = asyncio.create_task(lanes.run())
+        ids = [paper(number).id for number in range(1, 201)]
+        feeding = asyncio.create_task(lanes.feed(ids))
+        while not (blocked := len(world.calls) >= world.services.config.arxiv.pdf_connections):
+            await asyncio.sleep(0)
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert not feeding.done()
+        assert len(world.calls) == world.services.config.arxiv.pdf_connections
+        lanes.stopping = True
+        world.waiting.set()
+        await feeding
+        await lanes.close()
+        await running
+        return blocked
+
+    world.store.papers.add([paper(number) for number in range(1, 201)], NIGHT)
+    assert asyncio.run(work())
+    assert QUEUE < 200
+
+
+def test_stopping_finishes_what_is_in_hand_and_begins_nothing(world):
+    async def work():
+        world.waiting = asyncio.Event()
+        lanes = Lanes(world.services, "zh")
+        running = asyncio.create_task(lanes.run())
+        await lanes.feed([paper(number).id for number in range(1, 11)])
+        while not world.calls:
+            await asyncio.sleep(0)
+        lanes.stopping = True
+        world.waiting.set()
+        await lanes.close()
+        await running
+        return lanes
+
+    world.store.papers.add([paper(number) for number in range(1, 11)], NIGHT)
+    lanes = asyncio.run(work())
+    assert len(world.calls) == world.services.config.arxiv.pdf_connections
+    assert len(lanes.reasons) == 10
+    assert all(world.services.pdf(paper(number)).is_file() for number in (1, 2))
