@@ -49,7 +49,8 @@ class Hidden:
 
 def strip_hidden(page: Page) -> tuple[Page, tuple[Hidden, ...]]:
     """The page as a reader sees it, and what was hidden on it."""
-    reasons = [_reasons(page, line) for line in page.lines]
+    colors = {0xFFFFFF} | {drawing.color for drawing in page.drawings if drawing.filled}
+    reasons = [_reasons(page, line, colors) for line in page.lines]
     if is_ocr_layer(page):
         reasons = [tuple("" if how == "invisible" else how for how in line) for line in reasons]
     if not any(map(any, reasons)) and not page.off_page:
@@ -61,9 +62,11 @@ def strip_hidden(page: Page) -> tuple[Page, tuple[Hidden, ...]]:
 
 def is_ocr_layer(page: Page) -> bool:
     """True for a scanned page: a picture of it, and the letters over it invisible."""
+    if picture_share(page) < SCAN_AREA:
+        return False
     letters = sum(len(line.text) for line in page.lines)
     unseen = sum(len(line.text) for line in page.lines if not any(span.painted for span in line.spans))
-    return bool(letters) and unseen >= SCAN_INVISIBLE * letters and picture_share(page) >= SCAN_AREA
+    return bool(letters) and unseen >= SCAN_INVISIBLE * letters
 
 
 def picture_share(page: Page) -> float:
@@ -103,7 +106,7 @@ def _speaks(text: str) -> bool:
     return len(words) >= SPEAKING or any(len(word) >= 8 and not word.isascii() for word in words)  # noqa: PLR2004
 
 
-def _reasons(page: Page, line: Line) -> tuple[str, ...]:
+def _reasons(page: Page, line: Line, colors: set[int]) -> tuple[str, ...]:
     """For each span why it cannot be seen, or ""."""
     if page.covered and any(_within(line.bbox, box) for box in page.covered):
         return ("covered",) * len(line.raw)
@@ -112,17 +115,19 @@ def _reasons(page: Page, line: Line) -> tuple[str, ...]:
         for span in line.raw
     ):
         return ()  # so for nearly every line; making Spans of them would cost more than all the rest
-    return tuple(_reason(page, span) for span in line.spans)
+    return tuple(_reason(page, span, colors) for span in line.spans)
 
 
-def _reason(page: Page, span: Span) -> str:
+def _reason(page: Page, span: Span, colors: set[int]) -> str:
     if not span.text.strip():
         return ""
     if not span.painted or span.alpha <= FAINT:
         return "invisible"
     if span.size < TINY:
         return "tiny"
-    if span.color and _same(span.color, _ground(page, span.bbox)):
+    if not span.color or not any(_same(span.color, color) for color in colors):
+        return ""
+    if _same(span.color, _ground(page, span.bbox)):
         return "white" if is_white(span.color) else "in the colour of its ground"
     return ""
 
