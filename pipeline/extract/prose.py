@@ -1,0 +1,304 @@
+"""Finds the running text of a paper, since figures and tables lie in what it leaves free.
+
+Running text is set in columns: three or more lines above one another that begin and end at the same x. The edges most of
+them share are the columns of the paper; every other line is judged by those and by its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.page import Line, Page
+from pipeline.paper import BBox
+
+WORD_GAP = 0.7
+"""Of the font size: pieces of one line stand closer; cells of a table mostly do not."""
+SAME_BASELINE = 0.25
+"""Of the font size."""
+EDGE = 2.5
+"""Points by which justified lines may differ at an edge: hanging punctuation, italics, protrusion."""
+INDENT = 2.6
+"""Of the font size: first lines and items of lists are indented by no more."""
+LEADING = 2.2
+"""Of the font size: the widest distance of baselines within a paragraph (double-spaced manuscripts)."""
+CLOSE = 1.5
+"""Of the font size: distance of baselines at which a line goes on the paragraph above."""
+SAME_SIZE = 0.6
+"""Points."""
+LONG = 13.0
+"""Of the font size: the width from which a line can be one of running text (two dozen letters)."""
+COLUMN_SHARE = 0.12
+"""Of all justified lines: edges that fewer share are no column of the paper."""
+
+_HEADING = re.compile(
+    r"((\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?\s+[A-Z].*"
+    r"|(Appendix|Annex|Supplement\w*|References|Bibliography|Acknowledg\w+|Abstract|Introduction|Conclusions?|Discussion"
+    r"|Limitations?|Related Works?|Contents|Methods?|Results|Ethic\w+ .*|Broader Impacts?|Reproducibility .*)\b.{0,40})",
+    re.IGNORECASE,
+)
+HEADING_WORDS = 16
+"""Words; headings are shorter."""
+
+
+class Row(NamedTuple):
+    """Pieces of text on one baseline with no more than a word's gap between them."""
+
+    bbox: BBox
+    text: str
+    baseline: float
+    size: float
+    """The largest of its lines' sizes, in points."""
+    font: str
+    lines: tuple[int, ...]
+    """Indices into `Page.lines`."""
+
+    @property
+    def width(self) -> float:
+        """Points."""
+        return self.bbox[2] - self.bbox[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the paper's running text is set."""
+
+    size: float
+    fonts: frozenset[str]
+    leading: float
+    """Points between its baselines."""
+    columns: tuple[tuple[float, float], ...]
+    """x0, x1 of the columns met anywhere in the paper, most frequent first."""
+
+
+def rows_of(page: Page, skip: Collection[int] = ()) -> list[Row]:
+    """The level lines of a page joined to rows, from top to bottom."""
+    lines = [i for i, line in enumerate(page.lines) if i not in skip and line.level]
+    lines.sort(key=lambda i: (page.lines[i].baseline, page.lines[i].bbox[0]))
+    rows: list[Row] = []
+    for group in _baselines(page, lines):
+        rows.extend(_join(page, sorted(group, key=lambda i: page.lines[i].bbox[0])))
+    return rows
+
+
+def _baselines(page: Page, lines: list[int]) -> Iterator[list[int]]:
+    group: list[int] = []
+    for i in lines:
+        line = page.lines[i]
+        if group and line.baseline - page.lines[group[-1]].baseline > SAME_BASELINE * line.size:
+            yield group
+            group = []
+        group.append(i)
+    if group:
+        yield group
+
+
+def _join(page: Page, group: list[int]) -> Iterator[Row]:
+    part = [group[0]]
+    for i in group[1:]:
+        last, line = page.lines[part[-1]], page.lines[i]
+        if line.bbox[0] - last.bbox[2] > WORD_GAP * max(line.size, last.size):
+            yield row([(k, page.lines[k]) for k in part])
+            part = []
+        part.append(i)
+    yield row([(k, page.lines[k]) for k in part])
+
+
+def row(lines: Sequence[tuple[int, Line]]) -> Row:
+    """One row of the given lines, in this order."""
+    if len(lines) == 1:
+        index, line = lines[0]
+        return Row(line.bbox, line.text, line.baseline, line.size, _font(line), (index,))
+    boxes = [line.bbox for _, line in lines]
+    longest = max((line for _, line in lines), key=lambda line: len(line.text))
+    return Row(
+        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
+        " ".join(line.text for _, line in lines),
+        longest.baseline,
+        max(line.size for _, line in lines),
+        _font(longest),
+        tuple(i for i, _ in lines),
+    )
+
+
+def _font(line: Line) -> str:
+    raw = line.raw
+    return str(raw[0]["font"] if len(raw) == 1 else max(raw, key=lambda span: len(span["text"]))["font"])
+
+
+def boxes_of(rows: Sequence[Row]) -> NDArray[np.float64]:
+    """The boxes of rows, one a line of the array: x0, y0, x1, y1."""
+    return np.array([r.bbox for r in rows], dtype=float).reshape(-1, 4)
+
+
+def within(inner: BBox, outer: BBox) -> bool:
+    """The middle of a box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def below(rows: Sequence[Row]) -> NDArray[np.intp]:
+    """For every row the nearest one below that overlaps it by half of the narrower, or -1."""
+    if not rows:
+        return np.zeros(0, dtype=np.intp)
+    boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
+    size = np.array([r.size for r in rows])
+    x0, x1 = boxes[:, 0], boxes[:, 2]
+    shared = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
+    narrow = np.minimum((x1 - x0)[:, None], x1 - x0)
+    drop = base - base[:, None]
+    drop = np.where((shared >= narrow / 2) & (drop > SAME_BASELINE * size[:, None]), drop, np.inf)
+    nearest = drop.argmin(axis=1)
+    return np.where(np.isfinite(drop[np.arange(len(rows)), nearest]), nearest, -1)
+
+
+def style_of(pages: Sequence[Sequence[Row]]) -> Style:
+    """Size, fonts and columns of the running text of a paper, from the rows of its pages."""
+    edges: Counter[tuple[float, float]] = Counter()
+    sizes: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
+    steps: Counter[float] = Counter()
+    for rows in pages:
+        next_row = below(rows)
+        for i in justified(rows):
+            r = rows[i]
+            steps[round(2 * (rows[next_row[i]].baseline - r.baseline)) / 2] += next_row[i] >= 0
+            edges[round(r.bbox[0]), round(r.bbox[2])] += 1
+            sizes[round(r.size * 2) / 2] += len(r.text)
+            fonts[r.font] += len(r.text)
+    letters = sum(fonts.values())
+    return Style(
+        sizes.most_common(1)[0][0] if sizes else 10.0,
+        frozenset(font for font, count in fonts.items() if count >= COLUMN_SHARE * letters),
+        steps.most_common(1)[0][0] if steps else 12.0,
+        tuple(_columns(edges)),
+    )
+
+
+def justified(rows: Sequence[Row]) -> set[int]:
+    """Rows in runs of three or more that begin and end at the same x."""
+    next_row, found = below(rows), set()
+    for i, j in enumerate(next_row):
+        if j < 0 or not _aligned(rows[i], rows[j]):
+            continue
+        k = next_row[j]
+        if k >= 0 and _aligned(rows[j], rows[k]):
+            found.update((i, int(j), int(k)))
+    return found
+
+
+def _aligned(a: Row, b: Row) -> bool:
+    return (
+        a.width >= LONG * a.size
+        and abs(a.size - b.size) <= SAME_SIZE
+        and b.baseline - a.baseline <= LEADING * a.size
+        and abs(a.bbox[0] - b.bbox[0]) <= EDGE
+        and abs(a.bbox[2] - b.bbox[2]) <= EDGE
+        and wordy(a.text)
+    )
+
+
+def wordy(text: str) -> bool:
+    """More letters than anything else, and words: no row of numbers."""
+    return sum(map(str.isalpha, text)) > 0.5 * len(text) and (" " in text or not text.isascii())  # noqa: PLR2004
+
+
+def _columns(edges: Counter[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    left = Counter(edges)
+    total = sum(edges.values())
+    while left:
+        (x0, x1), _ = left.most_common(1)[0]
+        near = [e for e in left if abs(e[0] - x0) <= EDGE and abs(e[1] - x1) <= EDGE]
+        if sum(left[e] for e in near) >= max(3, COLUMN_SHARE * total / 2):
+            yield float(x0), float(x1)
+        for e in near:
+            del left[e]
+
+
+def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], captions: Collection[int]) -> set[int]:
+    """Indices of rows that are running text or headings.
+
+    `framed` are rows inside a drawn box and `captions` rows of captions: neither is running text.
+    """
+    free = [i for i in range(len(rows)) if i not in framed and i not in captions]
+    kept = [rows[i] for i in free]
+    sure = {k for k in justified(kept) if _placed(kept[k], style)}
+    sure |= {k for k, r in enumerate(kept) if _fills_column(r, style)}
+    sure |= {k for k, r in enumerate(kept) if is_heading(r, style)}
+    _grow(kept, sure, style)
+    return {free[k] for k in sure}
+
+
+def _placed(r: Row, style: Style) -> bool:
+    """At an edge of a column or in the middle of one, and wide enough not to be a table's cell."""
+    for x0, x1 in style.columns:
+        at_edge = abs(r.bbox[0] - x0) <= EDGE + INDENT * r.size or abs(r.bbox[2] - x1) <= EDGE
+        centred = abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE
+        inside = r.bbox[0] >= x0 - EDGE and r.bbox[2] <= x1 + EDGE
+        if inside and (at_edge or centred) and r.width >= 0.4 * (x1 - x0):  # noqa: PLR2004 - less is a cell
+            return True
+    return False
+
+
+def _fills_column(r: Row, style: Style) -> bool:
+    if abs(r.size - style.size) > SAME_SIZE or r.font not in style.fonts or not wordy(r.text):
+        return False
+    return any(-EDGE <= r.bbox[0] - x0 <= INDENT * r.size and abs(r.bbox[2] - x1) <= EDGE for x0, x1 in style.columns)
+
+
+def is_heading(r: Row, style: Style) -> bool:
+    """Numbered or known words, larger or bolder than the text, at a column's left edge or in its middle."""
+    if len(r.text.split()) > HEADING_WORDS or not _HEADING.fullmatch(r.text):
+        return False
+    if r.size < style.size + 0.8 and r.font in style.fonts:  # noqa: PLR2004 - points
+        return False
+    if r.size < style.size - SAME_SIZE:
+        return False
+    return any(
+        abs(r.bbox[0] - x0) <= EDGE or abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE for x0, x1 in style.columns
+    )
+
+
+def _grow(rows: Sequence[Row], sure: set[int], style: Style) -> None:
+    """Add the last and first lines of paragraphs: close to sure ones, of the same size, alone on their line."""
+    next_row = below(rows)
+    alone = _alone(rows, style)
+    changed = True
+    while changed:
+        changed = False
+        for i, j in enumerate(next_row):
+            if j < 0 or (i in sure) == (int(j) in sure):
+                continue
+            new = int(j) if i in sure else i
+            if new in alone and _continues(rows[i], rows[j], style):
+                sure.add(new)
+                changed = True
+
+
+def _continues(a: Row, b: Row, style: Style) -> bool:
+    return (
+        b.baseline - a.baseline <= CLOSE * max(a.size, b.size)
+        and abs(a.size - b.size) <= SAME_SIZE
+        and any(
+            x0 - EDGE <= min(a.bbox[0], b.bbox[0]) and max(a.bbox[2], b.bbox[2]) <= x1 + EDGE
+            for x0, x1 in style.columns
+        )
+    )
+
+
+def _alone(rows: Sequence[Row], style: Style) -> set[int]:
+    """Rows with nothing else on their line within their column: cells of tables have neighbours."""
+    boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
+    size, found = np.array([r.size for r in rows]), set()
+    level = np.abs(base[:, None] - base) <= SAME_BASELINE * size[:, None]
+    for x0, x1 in style.columns:
+        touching = (boxes[:, 0] < x1 - EDGE) & (boxes[:, 2] > x0 + EDGE)
+        inside = (boxes[:, 0] >= x0 - EDGE) & (boxes[:, 2] <= x1 + EDGE)
+        found.update(np.flatnonzero(inside & ((level & touching).sum(axis=1) == 1)).tolist())
+    return found
