@@ -45,7 +45,7 @@ class Lanes:
 
     async def feed(self, ids: Iterable[str]) -> None:
         """Send papers on their way; one that is on it already, for another topic, goes once."""
-        fresh = [paper_id for paper_id in ids if paper_id not in self._taken]
+        fresh = [paper_id for paper_id in dict.fromkeys(ids) if paper_id not in self._taken]
         self._taken.update(fresh)
         self.services.tell(Event("review", "expected", count=len(fresh)))
         for paper_id in fresh:
