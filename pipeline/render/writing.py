@@ -1,0 +1,161 @@
+"""Rendered files onto the disk: whole or not at all, only what changed, and never over a reader's own work."""
+
+from __future__ import annotations
+
+import errno
+import filecmp
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import NoReturn, Protocol
+
+from pipeline.errors import DiskFull, EditedByHand, NotWritable, RenderError, ScreenError
+from pipeline.render.face import Rendered
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Ledger(Protocol):
+    """What we wrote before. Kept by the store; a path is `FACE:RELATIVE/PATH`.
+
+    A text is noted before it is written, so that a stop in between never makes our own file look edited by hand.
+    """
+
+    def wrote(self, path: str, sha256: str) -> bool:
+        """Whether a file with this content was ever written by us there."""
+
+    def note(self, path: str, sha256: str) -> None:
+        """Remember that it was."""
+
+
+def write(
+    rendered: Rendered, root: Path, *, pictures: Path, ledger: Ledger, force: bool = False
+) -> tuple[list[Path], list[ScreenError]]:
+    """Write what a face rendered.
+
+    Args:
+        rendered: files and pictures of one face.
+        root: folder that the face writes to; nothing is written outside of it.
+        pictures: folder under which the sources of the pictures are: the output folder.
+        ledger: what was written before.
+        force: overwrite what was edited by hand.
+
+    Returns:
+        The paths written (unchanged files are not among them), pictures first, and an `EditedByHand` for each file that
+        was left alone, or a `RenderError` for a picture that is missing.
+
+    Raises:
+        NotWritable, DiskFull: nothing more can be written there.
+    """
+    written: list[Path] = []
+    refused: list[ScreenError] = []
+    for relative, make in _jobs(rendered, pictures):
+        try:
+            target = _inside(root, relative, rendered.face)
+            if make(target, _Guard(rendered.face, relative, ledger, force)):
+                written.append(target)
+        except RenderError as error:
+            refused.append(error)
+        except OSError as error:
+            _explain(error, root / relative)
+    return written, refused
+
+
+Make = Callable[[Path, "_Guard"], bool]
+
+
+def _jobs(rendered: Rendered, pictures: Path) -> Iterator[tuple[PurePosixPath, Make]]:
+    """Pictures before pages, so that no page ever shows a picture that is not there yet."""
+    for target, source in rendered.pictures.items():
+        yield target, _copying(pictures / source, rendered.face)
+    for target, content in rendered.files.items():
+        yield target, _writing(content.encode() if isinstance(content, str) else content)
+
+
+def _writing(content: bytes) -> Make:
+    def make(target: Path, guard: _Guard) -> bool:
+        if not target.is_symlink() and target.is_file() and target.read_bytes() == content:
+            guard.note(content)
+            return False
+        guard.check(target)
+        guard.note(content)
+        with _beside(target) as part, part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return True
+
+    return make
+
+
+def _copying(source: Path, face: str) -> Make:
+    def make(target: Path, guard: _Guard) -> bool:
+        if not source.is_file():
+            raise RenderError(
+                f"The picture {source} is missing.", step="`screen render` after reading the paper again.", face=face
+            )
+        if not target.is_symlink() and target.is_file() and filecmp.cmp(source, target):
+            return False
+        guard.check(target)
+        guard.note(source.read_bytes())
+        with _beside(target) as part:
+            shutil.copy2(source, part)
+        return True
+
+    return make
+
+
+class _Guard:
+    """Stands before one file of one face."""
+
+    def __init__(self, face: str, relative: PurePosixPath, ledger: Ledger, force: bool) -> None:
+        self.face, self.key, self.ledger, self.force = face, f"{face}:{relative}", ledger, force
+
+    def check(self, target: Path) -> None:
+        """Refuse to write over what is not ours."""
+        if self.force or not (target.is_symlink() or target.exists()):
+            return
+        if target.is_symlink() or not self.ledger.wrote(self.key, _sha256(target.read_bytes())):
+            raise EditedByHand(f"{target} was changed since it was written.", path=str(target), face=self.face)
+
+    def note(self, content: bytes) -> None:
+        """Remember what is about to be written."""
+        self.ledger.note(self.key, _sha256(content))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _inside(root: Path, relative: PurePosixPath, face: str) -> Path:
+    """The place of a file, its folders made, and neither `..` nor a link leading out of the root."""
+    target = root.joinpath(*relative.parts)
+    base = root.resolve()
+    if relative.is_absolute() or ".." in relative.parts or not target.parent.resolve().is_relative_to(base):
+        raise RenderError(f"{relative} would leave the folder {root}.", face=face)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place when all went well, and is gone when not.
+
+    Its name is always the same, so that what a power cut leaves is overwritten by the next run.
+    """
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _explain(error: OSError, path: Path) -> NoReturn:
+    if error.errno in _FULL:
+        raise DiskFull(f"The disk is full: {path} was not written.", path=str(path)) from error
+    raise NotWritable(f"{path} cannot be written: {error.strerror or error}.", path=str(path)) from error
