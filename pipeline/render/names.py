@@ -37,7 +37,7 @@ _GROUP = re.compile(
     r"institute|university|company|inc|corporation|working group|task force)\b|合作组|团队|小组|^(?:the|on behalf of) ",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV|VI{0,3})")
+_SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
 _TWO_CHARACTERS = frozenset(
     "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 司空 南宫 长孙 宇文 独孤".split()  # noqa: SIM905
@@ -83,13 +83,11 @@ def _turned(text: str) -> Name:
 def _cut(words: list[str], suffix: str) -> Name:
     """Given names, particles and family name of words in that order."""
     last = len(words) - 1
-    start = next((at for at in range(1, last) if words[at][0].islower()), None)
-    if start is not None:
-        end = _particles(words, start, last)
-        return Name(" ".join(words[:start]), " ".join(words[start:end]), " ".join(words[end:]), suffix)
     vietnamese = {words[0].casefold(), words[-1].casefold()} & _VIETNAMESE
-    start = next((at for at in range(1, last) if words[at] in _CAPITAL), last) if not vietnamese else last
-    return Name(" ".join(words[:start]), "", " ".join(words[start:]), suffix)
+    capitals = frozenset() if vietnamese else _CAPITAL
+    start = next((at for at in range(1, last) if words[at][0].islower() or words[at] in capitals), last)
+    end = _particles(words, start, last)
+    return Name(" ".join(words[:start]), " ".join(words[start:end]), " ".join(words[end:]), suffix)
 
 
 def _particles(words: list[str], start: int, last: int) -> int:
