@@ -164,6 +164,7 @@ class TopicPart(Part):
     """One topic as it stands in the file."""
 
     phrases: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     description: str = ""

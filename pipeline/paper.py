@@ -25,6 +25,8 @@ class Topic:
     exclude: tuple[str, ...] = ()
     description: str = ""
     threshold: float = 0.5
+    signs: tuple[str, ...] = ()
+    """Further phrases, used in judging only and never in a query; "a + b" wants both in one sentence."""
     configured: bool = True
     """False for a topic given by its bare words on the command line."""
 

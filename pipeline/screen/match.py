@@ -1,0 +1,137 @@
+"""How strongly the words of a paper speak for a topic: which phrases, how many words of its name, and where they stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.screen.expand import Query, Sign
+from pipeline.screen.phrases import Hit, Matcher, Phrase
+from pipeline.screen.words import Place, Sentence
+
+PLACE_WEIGHT = {
+    Place.TITLE: 0.72,
+    Place.OWN: 0.42,
+    Place.FIRST: 0.38,
+    Place.LAST: 0.25,
+    Place.BODY: 0.25,
+    Place.COMMENT: 0.2,
+}
+"""Chance that a sentence there which names the whole topic means that the paper is about it."""
+MENTION = 0.3
+"""What is left of a hit that is an example or a contrast."""
+LONELY = 0.4
+"""What is left of an abbreviation or a single word without another word of the field in the paper."""
+COMPANY = 2
+"""Words of the field that make an abbreviation or a single word sure of its sense."""
+ELSEWHERE = 0.6
+"""What a word of the name counts for in a sentence when it stands in another sentence of the paper."""
+FLOOR = 0.1
+"""What a missing word counts for, so that one missing word of three does not make nothing of the rest."""
+SENTENCES = 4
+"""Sentences that add up; more of the same say nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the words of a paper say, each figure 0 to 1."""
+
+    title: float = 0.0
+    """How much of the topic the title names."""
+    best: float = 0.0
+    """How much the best sentence of the abstract names."""
+    whole: float = 0.0
+    """How much the paper names, anywhere."""
+    strength: float = 0.0
+    """All sentences together, by place."""
+    against: float = 0.0
+    """What speaks against it: excluded phrases, by place."""
+    in_title: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+NOTHING = Evidence()
+
+
+class Reader:
+    """Looks for one topic in many papers."""
+
+    def __init__(self, query: Query, importance: Sequence[float]) -> None:
+        self._query = query
+        self._importance = importance
+        self._signs: dict[Phrase, list[Sign]] = {}
+        for sign in query.signs:
+            self._signs.setdefault(sign.phrase, []).append(sign)
+        self._against = frozenset(query.against)
+        self._matcher = Matcher([*self._signs, *query.against])
+
+    def evidence(self, sentences: Sequence[Sentence]) -> Evidence:
+        """Weigh one paper."""
+        hits = list(self._matcher.find(sentences))
+        if not hits:
+            return NOTHING
+        against = [hit for hit in hits if hit.phrase in self._against]
+        for_it = [hit for hit in hits if hit.phrase in self._signs]
+        covered = self._covered(for_it, sentences)
+        everywhere = [max(column) for column in zip(*covered, strict=True)]
+        named = [self._named(row, everywhere) for row in covered]
+        abstract = [self._together(row) for row in covered[1:]]
+        return Evidence(
+            title=named[0],
+            best=max(abstract, default=0.0),
+            whole=self._together(everywhere) if for_it else 0.0,
+            strength=_add(zip(named, sentences, strict=True)),
+            against=_add((1.0, sentences[hit.sentence]) for hit in against if not hit.mention),
+            in_title=_texts(hit for hit in for_it if hit.place is Place.TITLE),
+            elsewhere=_texts(hit for hit in for_it if hit.place is not Place.TITLE and not hit.mention),
+            mentioned=_texts(hit for hit in for_it if hit.mention),
+            excluded=_texts(against),
+        )
+
+    def _covered(self, hits: Iterable[Hit], sentences: Sequence[Sentence]) -> list[list[float]]:
+        """Per sentence and word of the name, how surely the word is there."""
+        table = [[0.0] * len(self._query.words) for _ in sentences]
+        sure: dict[Phrase, bool] = {}
+        for hit in hits:
+            if hit.phrase not in sure:
+                sure[hit.phrase] = self._in_company(hit.phrase, sentences)
+            factor = (MENTION if hit.mention else 1.0) * (1.0 if sure[hit.phrase] else LONELY)
+            row = table[hit.sentence]
+            for sign in self._signs[hit.phrase]:
+                for word in sign.covers:
+                    row[word] = max(row[word], sign.weight * factor)
+        return table
+
+    def _in_company(self, phrase: Phrase, sentences: Sequence[Sentence]) -> bool:
+        if len(phrase.words) > 1:
+            return True
+        field = self._query.field.difference(phrase.words)
+        found = {word for sentence in sentences for word in sentence.stems if word in field}
+        return len(found) >= min(COMPANY, len(field))
+
+    def _named(self, row: list[float], everywhere: list[float]) -> float:
+        if not any(row):
+            return 0.0
+        return self._together([max(here, ELSEWHERE * there) for here, there in zip(row, everywhere, strict=True)])
+
+    def _together(self, row: Sequence[float]) -> float:
+        """The words of the name as one: a geometric mean by their importance, nothing when all are missing."""
+        if not any(row):
+            return 0.0
+        parts = zip(row, self._importance, strict=True)
+        return math.exp(sum(share * math.log(max(value, FLOOR)) for value, share in parts))
+
+
+def _add(named: Iterable[tuple[float, Sentence]]) -> float:
+    """The strongest sentences as independent signs: 1 − Π(1 − weight)."""
+    weights = sorted((PLACE_WEIGHT[sentence.place] * value**2 for value, sentence in named), reverse=True)
+    return 1 - math.prod(1 - weight for weight in weights[:SENTENCES])
+
+
+def _texts(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """The phrases without those that another one contains, longest first where they cover each other."""
+    texts = list(dict.fromkeys(hit.phrase.text for hit in hits))
+    return tuple(text for text in texts if not any(text != other and f" {text} " in f" {other} " for other in texts))

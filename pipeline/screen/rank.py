@@ -1,0 +1,212 @@
+"""Is this paper about this topic? A score from 0 to 1 for each paper, with its reason in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.paper import Paper, Topic, Verdict
+from pipeline.screen.expand import Query, query
+from pipeline.screen.match import Evidence, Reader
+from pipeline.screen.ratings import NO_RATINGS, Lesson, Ratings
+from pipeline.screen.taste import NO_TASTE, Taste
+from pipeline.screen.terms import Direction, Statistics, Vector, counts, mean
+from pipeline.screen.words import Sentence, read
+
+Text = tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How evidence adds up to log odds. Fitted by logistic regression to graded records: bench/screening.py."""
+
+    title: float
+    whole: float
+    strength: float
+    likeness: float
+    start: float
+
+    def odds(self, evidence: Evidence, likeness: float) -> float:
+        """Log odds that the paper is on topic."""
+        return (
+            self.start
+            + self.title * evidence.title
+            + self.whole * evidence.whole
+            + self.strength * evidence.strength
+            + self.likeness * min(likeness, LIKENESS_MOST)
+        )
+
+
+# Phrases of a configured topic are written by someone who knows the field: they decide, likeness only tips.
+CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.25)
+CONFIGURED_ALONE = Scale(title=0.0, whole=0.0, strength=8.0, likeness=0.0, start=-4.0)
+# Bare words are anyone's words: what the papers have in common must agree.
+BARE = Scale(title=2.3, whole=0.7, strength=2.4, likeness=10.5, start=-8.75)
+BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-7.5)
+
+LIKENESS_MOST = 0.8
+"""Likeness beyond this proves nothing more, so that it never keeps a paper without the words."""
+AGAINST = 5.0
+"""Log odds that an excluded phrase takes away at full strength; in the title it decides."""
+SAMPLE = 3000
+"""Papers that the statistics are drawn from; more change no verdict."""
+SMALLEST = 150
+"""Papers below which shares of words mean nothing."""
+SEEDS = 5
+"""Papers that the words must prove before what they have in common is used."""
+SEEDS_MOST = 60
+SEED = 0.7
+"""Evidence that proves a paper, of 1."""
+NARROW = 1 / 3
+"""Share of proven papers above which a corpus is the topic itself and shows no contrast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one topic is judged with: its words, the statistics, what its papers have in common, what ratings taught."""
+
+    topic: Topic
+    reader: Reader
+    statistics: Statistics
+    direction: Direction | None
+    seeds: Mapping[str, tuple[Vector, float]]
+    lesson: Lesson
+
+    @property
+    def scale(self) -> Scale:
+        """The constants that fit what is known."""
+        if self.topic.phrases:
+            return CONFIGURED if self.direction else CONFIGURED_ALONE
+        return BARE if self.direction else BARE_ALONE
+
+
+def judge(
+    topic: Topic,
+    papers: Sequence[Paper],
+    *,
+    ratings: Ratings = NO_RATINGS,
+    taste: Taste = NO_TASTE,
+    background: Sequence[Paper] = (),
+) -> list[Verdict]:
+    """Judge papers against a topic, in their order. The same input gives the same verdicts.
+
+    Args:
+        topic: configured with phrases, or bare words.
+        papers: what is judged, from one to many thousands.
+        ratings: what the reader kept and skipped before.
+        taste: authors to boost or to mute.
+        background: papers seen before, on topic or not; they only show how common words are.
+    """
+    frame = _frame(topic, papers, background, ratings)
+    return [_verdict(frame, paper, taste) for paper in papers]
+
+
+def arrange(verdicts: Sequence[Verdict], limit: int = 0) -> tuple[list[Verdict], list[Verdict]]:
+    """The kept ones by score, best first: those to show in full, and those beyond the limit. A limit of 0 is none."""
+    kept = sorted(
+        (verdict for verdict in verdicts if verdict.keep), key=lambda verdict: (-verdict.score, verdict.paper_id)
+    )
+    most = limit or len(kept)
+    return kept[:most], kept[most:]
+
+
+def _frame(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper], ratings: Ratings) -> Frame:
+    sample = {paper.id: read(paper) for paper in _sample([*papers, *background])}
+    terms = {paper_id: counts(text) for paper_id, text in sample.items()}
+    statistics = Statistics(terms.values())
+    vectors = {paper_id: statistics.vector(found) for paper_id, found in terms.items()}
+    wanted = query(topic)
+    reader = Reader(wanted, _importance(wanted, statistics))
+    seeds = _seeds(topic, sample, vectors, statistics)
+    direction = Direction(list(seeds.values()), mean(list(vectors.values()))) if seeds else None
+    return Frame(topic, reader, statistics, direction, seeds, ratings.lesson(topic.name, statistics))
+
+
+def _sample(papers: Sequence[Paper]) -> Iterator[Paper]:
+    """Papers evenly spread over all."""
+    step = max(1, math.ceil(len(papers) / SAMPLE))
+    return iter(papers[::step])
+
+
+def _importance(wanted: Query, statistics: Statistics) -> tuple[float, ...]:
+    """Share of each word of the name: rare words say more."""
+    known = statistics.size >= SMALLEST
+    weights = [0.5 + statistics.rarity(word) if known else 1.0 for word in wanted.words]
+    return tuple(weight / sum(weights) for weight in weights)
+
+
+def _seeds(
+    topic: Topic, sample: Mapping[str, Text], vectors: Mapping[str, Vector], statistics: Statistics
+) -> dict[str, tuple[Vector, float]]:
+    """Papers proven by the topic's own words, or if these are few, by any of its signs; with their weights."""
+    if len(sample) < SMALLEST:
+        return {}
+    for wanted in (query(topic, literal=True), query(topic)):
+        reader = Reader(wanted, _importance(wanted, statistics))
+        proof = {paper_id: _proof(reader.evidence(text)) for paper_id, text in sample.items()}
+        proven = sorted((paper_id for paper_id in proof if proof[paper_id] >= SEED), key=lambda it: (-proof[it], it))
+        if len(proven) > NARROW * len(sample):
+            return {}
+        if len(proven) >= SEEDS:
+            return {paper_id: (vectors[paper_id], proof[paper_id] ** 2) for paper_id in proven[:SEEDS_MOST]}
+    return {}
+
+
+def _proof(evidence: Evidence) -> float:
+    """The title counts most: it names what a paper is about."""
+    return 0.5 * evidence.title + 0.2 * evidence.best + 0.15 * evidence.strength + 0.15 * evidence.whole
+
+
+def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
+    text = read(paper)
+    evidence = frame.reader.evidence(text)
+    likeness, lesson = 0.0, 0.0
+    if frame.direction or frame.lesson:
+        vector = frame.statistics.vector(counts(text))
+        likeness = _likeness(frame, paper, vector)
+        lesson = frame.lesson.shift(vector)
+    odds = frame.scale.odds(evidence, likeness) - AGAINST * evidence.against + lesson
+    taken = taste.of_authors(paper.authors)
+    score = round(1 / (1 + math.exp(-(odds + taken.shift))), 4)
+    rated = frame.lesson.rated.get(paper.id)
+    if rated:
+        score = max(score, RATED_KEEP) if rated == "keep" else min(score, 1 - RATED_KEEP)
+    why = _why(evidence, likeness, lesson, taken.reasons, rated or "")
+    return Verdict(paper.id, frame.topic.name, score, score >= frame.topic.threshold, why)
+
+
+RATED_KEEP = 0.97
+"""A paper that the reader rated is as sure as anything can be."""
+
+
+def _likeness(frame: Frame, paper: Paper, vector: Vector) -> float:
+    if not frame.direction:
+        return 0.0
+    seed = frame.seeds.get(paper.id)
+    return frame.direction.own_likeness(*seed) if seed else frame.direction.likeness(vector)
+
+
+WORTH_SAYING = 0.5
+"""Log odds from which a lesson of the ratings is told."""
+ALIKE = 0.5
+"""Likeness from which it is told."""
+MOST_TOLD = 3
+"""Phrases told for each place."""
+
+
+def _why(evidence: Evidence, likeness: float, lesson: float, taste: tuple[str, ...], rated: str) -> str:
+    """The reason in a few words: "title: talking head; audio-driven; −speech recognition"."""
+    parts = [f"rated {rated}"] if rated else []
+    if evidence.in_title:
+        parts.append(f"title: {', '.join(evidence.in_title[:MOST_TOLD])}")
+    rest = [text for text in evidence.elsewhere if text not in evidence.in_title]
+    parts += rest[:MOST_TOLD]
+    if not parts and evidence.mentioned:
+        parts.append(f"only mentioned: {evidence.mentioned[0]}")
+    if likeness >= ALIKE:
+        parts.append("like others of the topic")
+    parts += [f"−{text}" for text in evidence.excluded[:MOST_TOLD]]
+    if abs(lesson) >= WORTH_SAYING:
+        parts.append("like what you keep" if lesson > 0 else "−like what you skip")
+    return "; ".join([*parts, *taste]) or "nothing of the topic"

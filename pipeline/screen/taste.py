@@ -1,0 +1,92 @@
+"""Authors and institutions that a group wants to see first, or not at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import exp, log
+
+from pipeline.paper import Verdict
+
+BOOST = 2.0
+"""Log odds that a boosted name adds: lifts an uncertain paper over the threshold, never one that is off topic."""
+MUTE = -8.0
+"""Log odds that a muted name takes: more than any evidence gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What names change, in log odds, and the words for it."""
+
+    shift: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """Names to boost or to mute."""
+
+    boost_authors: tuple[str, ...] = ()
+    mute_authors: tuple[str, ...] = ()
+    boost_institutions: tuple[str, ...] = ()
+    mute_institutions: tuple[str, ...] = ()
+
+    def of_authors(self, names: Iterable[str]) -> Shift:
+        """What the authors of a paper change."""
+        known = [_letters(name) for name in names]
+        return _shift(
+            [name for name in self.boost_authors if any(_same_person(_letters(name), other) for other in known)],
+            [name for name in self.mute_authors if any(_same_person(_letters(name), other) for other in known)],
+        )
+
+    def of_institutions(self, affiliations: Iterable[str]) -> Shift:
+        """What the affiliations printed in the PDF change."""
+        known = [f" {_letters(text)} " for text in affiliations]
+        return _shift(
+            [name for name in self.boost_institutions if any(f" {_letters(name)} " in text for text in known)],
+            [name for name in self.mute_institutions if any(f" {_letters(name)} " in text for text in known)],
+        )
+
+
+NO_TASTE = Taste()
+
+
+def with_institutions(verdict: Verdict, affiliations: Iterable[str], taste: Taste, threshold: float) -> Verdict:
+    """The verdict again once the PDF is read and the institutions are known."""
+    taken = taste.of_institutions(affiliations)
+    if not taken.reasons:
+        return verdict
+    inside = min(max(verdict.score, 1e-6), 1 - 1e-6)
+    score = round(1 / (1 + exp(-(log(inside / (1 - inside)) + taken.shift))), 4)
+    why = "; ".join([verdict.why, *taken.reasons])
+    return replace(verdict, score=score, keep=score >= threshold, why=why)
+
+
+def _shift(boosted: list[str], muted: list[str]) -> Shift:
+    if not boosted and not muted:
+        return Shift()
+    return Shift(
+        (BOOST if boosted else 0.0) + (MUTE if muted else 0.0),
+        tuple([f"+{name}" for name in boosted] + [f"−{name}" for name in muted]),
+    )
+
+
+def _letters(name: str) -> str:
+    """Lower case without accents, dots and commas; "Doe, Jane" turned round."""
+    last, comma, first = name.partition(",")
+    turned = f"{first} {last}" if comma else name
+    plain = unicodedata.normalize("NFKD", turned)
+    return " ".join(re.findall(r"\w+", "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()))
+
+
+def _same_person(first: str, second: str) -> bool:
+    """Equal names, or equal surnames where one side has only the initial of the given name."""
+    if first == second:
+        return True
+    ours, theirs = first.split(), second.split()
+    if len(ours) < 2 or len(theirs) < 2 or ours[-1] != theirs[-1]:  # noqa: PLR2004
+        return False
+    short = min(ours[0], theirs[0], key=len)
+    return len(short) == 1 and ours[0][0] == theirs[0][0]

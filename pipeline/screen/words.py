@@ -1,0 +1,179 @@
+"""Text into words whose forms count as one: sentences, stems, and where each sentence stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from pipeline.paper import Paper
+
+
+class Place(IntEnum):
+    """Where a sentence stands in a record."""
+
+    TITLE = 0
+    FIRST = 1
+    """Opens the abstract: names the problem."""
+    OWN = 2
+    """Speaks of what the paper itself does: "we propose …"."""
+    LAST = 3
+    BODY = 4
+    COMMENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words of one sentence, as written and as stems; both of the same length."""
+
+    place: Place
+    raw: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_MARKUP = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
+_TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])")
+_OWN = re.compile(
+    r"\b(?:we|our|ours|us)\b|\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b", re.IGNORECASE
+)
+
+# Forms that no suffix rule brings together.
+_IRREGULAR = {
+    "facial": "face",
+    "visual": "vision",
+    "synthesis": "synthes",
+    "syntheses": "synthes",
+    "recognition": "recogn",
+    "driven": "drive",
+    "driving": "driving",
+    "data": "data",
+    "diffusion": "diffusion",
+    "guided": "guide",
+    "guiding": "guide",
+    "imaging": "image",
+    "imaged": "image",
+    "styled": "style",
+    "styling": "style",
+    "stylized": "style",
+    "stylised": "style",
+    "stylize": "style",
+    "stylise": "style",
+    "stylization": "style",
+    "stylisation": "style",
+    "denoise": "denoise",
+    "denoising": "denoise",
+    "denoised": "denoise",
+    "surgery": "surgical",
+    "surgeries": "surgical",
+    "relightable": "relight",
+    "bias": "bias",
+    "gas": "gas",
+    "atlas": "atlas",
+    "canvas": "canvas",
+    "lens": "lens",
+    "lenses": "lens",
+    "people": "person",
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "mice": "mouse",
+    "spoken": "speak",
+    "speech": "speech",
+    "meshes": "mesh",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "indices": "index",
+    "analyses": "analysis",
+    "analysis": "analysis",
+    "cardiac": "heart",
+}
+# Longest first. What is left must be long enough to be a word of its own: "ration" is not "r" + "ation".
+_ENDINGS = (
+    ("izations", 3), ("isations", 3), ("ization", 3), ("isation", 3), ("izing", 3), ("ising", 5), ("ized", 3), ("ised", 5),
+    ("izes", 3), ("ises", 5), ("ize", 4), ("ise", 5), ("atable", 3), ("ations", 4), ("ation", 4), ("ative", 4), ("ating", 4),
+    ("ators", 4), ("ator", 4), ("ated", 4), ("ates", 4), ("ate", 4), ("ions", 5), ("ion", 5),
+)  # fmt: skip
+_VOWELS = frozenset("aeiouy")
+_DOUBLED = frozenset("bdgmnprt")
+_OPEN = frozenset("wx")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The form that stands for all forms of an English word.
+
+    Inflections and the noun and verb of one root become equal (segmentation, segmented, segments), other
+    derivations stay apart: Porter's rules would make "general" of "generate" and "animal" of "animate".
+    """
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if word in _IRREGULAR or len(word) < 4 or not word.isascii():
+        return _IRREGULAR.get(word, word)
+    word = _singular(word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word.removesuffix(ending)
+    return _base(word)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _base(word: str) -> str:
+    """Without -ing, -ed and a mute e."""
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and _VOWELS & set(rest):
+            return _restore(rest)
+    return word[:-1] if word.endswith("e") and len(word) > 5 else word
+
+
+def _restore(rest: str) -> str:
+    """What stood before -ing or -ed: splatt is splat, pos is pose."""
+    if rest[-1] == rest[-2] and rest[-1] in _DOUBLED:
+        return rest[:-1]
+    short = len(rest) <= 4 and sum(letter in _VOWELS for letter in rest) == 1
+    return rest + "e" if short and rest[-2] in _VOWELS and rest[-1] not in _VOWELS | _OPEN else rest
+
+
+def plain(text: str) -> str:
+    """Text without TeX commands and signs, in compatibility form; Text2Image is Text to Image."""
+    return _TO.sub(" to ", _MARKUP.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def sentence(text: str, place: Place) -> Sentence:
+    """One sentence into its words."""
+    raw = tuple(WORD.findall(text))
+    return Sentence(place, raw, tuple(map(stem, raw)))
+
+
+def read(paper: Paper) -> tuple[Sentence, ...]:
+    """Title, abstract and comment as sentences with their places."""
+    abstract = [part for part in _SENTENCE_END.split(plain(paper.abstract).strip()) if part]
+    last = len(abstract) - 1
+    sentences = [sentence(plain(paper.title), Place.TITLE)]
+    for number, text in enumerate(abstract):
+        sentences.append(sentence(text, _place(text, number, last)))
+    if paper.comment:
+        sentences.append(sentence(plain(paper.comment), Place.COMMENT))
+    return tuple(sentences)
+
+
+def _place(text: str, number: int, last: int) -> Place:
+    if _OWN.search(text):
+        return Place.OWN
+    if number == 0:
+        return Place.FIRST
+    return Place.LAST if number == last else Place.BODY
