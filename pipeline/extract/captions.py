@@ -53,8 +53,12 @@ _START = re.compile(
     + r"))(?P<mark>\s*(?:[:.|│—–]|\)(?=\s)|-(?=\s)))?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BODY_OF_ALGORITHM = re.compile(r"(?:\d+\s*[:.]?\s|Requires?\b|Ensures?\b|Inputs?\b|Outputs?\b|Data\b|Results?\b|Parameters?\b)")
-_GOES_ON = re.compile(r"\s*[,;)(\]’'“]|\s*(?:and|or|in|of|to|for|on|is|are|was|were|has|have|we|with|from|as|by|can|also)\b|\s+[a-z]+(?:s|es|ed)\b")
+_BODY_OF_ALGORITHM = re.compile(
+    r"(?:\d+\s*[:.]?\s|Requires?\b|Ensures?\b|Inputs?\b|Outputs?\b|Data\b|Results?\b|Parameters?\b)"
+)
+_GOES_ON = re.compile(
+    r"\s*[,;)(\]’'“]|\s*(?:and|or|in|of|to|for|on|is|are|was|were|has|have|we|with|from|as|by|can|also)\b|\s+[a-z]+(?:s|es|ed)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

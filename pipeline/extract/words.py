@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 
 _SPACES = re.compile(r"\s+")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\u00ad": "-"})
-_ACCENTS = dict(zip("`´¨ˆ˜¯˘˙˚˝ˇ¸", "\u0300\u0301\u0308\u0302\u0303\u0304\u0306\u0307\u030a\u030b\u030c\u0327", strict=True))
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\u00ad": "-"}
+)
+_ACCENTS = dict(
+    zip("`´¨ˆ˜¯˘˙˚˝ˇ¸", "\u0300\u0301\u0308\u0302\u0303\u0304\u0306\u0307\u030a\u030b\u030c\u0327", strict=True)
+)
 _LOOSE = re.compile("([" + "".join(_ACCENTS) + r"])\s?([A-Za-zıȷ])")
 _BROKEN = re.compile(r"[^\W\d_]-$")
 

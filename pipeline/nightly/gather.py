@@ -11,7 +11,8 @@ from pipeline.errors import UsageError
 from pipeline.events import Event
 from pipeline.fetch.query import Window
 from pipeline.nightly.services import Services
-from pipeline.paper import Paper, Topic
+from pipeline.nightly.taste import BACKGROUND
+from pipeline.paper import Paper, Topic, Verdict
 from pipeline.screen.versions import changes, withdrawn
 
 LAG = timedelta(days=6)
@@ -122,7 +123,9 @@ def _note(old: Paper, new: Paper, services: Services) -> int:
 async def _judge(topic: Topic, wanted: Window, papers: list[Paper], services: Services) -> Haul:
     store, at = services.store, services.now()
     known = {paper.id for paper in papers if store.papers.candidate(paper.id, topic.name)}
-    verdicts = await asyncio.to_thread(services.judge, topic, papers) if len(known) < len(papers) else ()
+    verdicts: Sequence[Verdict] = ()
+    if len(known) < len(papers):
+        verdicts = await asyncio.to_thread(services.judge, topic, papers, store.papers.recent(BACKGROUND))
     gone = {paper.id for paper in papers if withdrawn(paper)}
     fresh = [verdict for verdict in verdicts if verdict.paper_id not in known | gone]
     with store.database.transaction():

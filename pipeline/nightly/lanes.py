@@ -31,9 +31,11 @@ Step = Callable[[Paper], Awaitable[None]]
 class Lanes:
     """The way of all papers of one run."""
 
-    def __init__(self, services: Services, language: str) -> None:
+    def __init__(self, services: Services, language: str, *, whatever: bool = False) -> None:
         self.services = services
         self.language = language
+        self.whatever = whatever
+        """Review also what no topic wants: somebody asked for it by its id."""
         self.reasons: dict[str, str] = {}
         """Why a paper waits, where it has not failed itself."""
         self.down: dict[Stage, ServiceDown] = {}
@@ -130,15 +132,29 @@ class Lanes:
             await self.services.download(paper, self.services.pdfs)
 
     async def _read(self, paper: Paper) -> None:
-        if self._is_read(paper):
-            return
+        if not self._is_read(paper):
+            await self._read_pdf(paper)
+        self._weigh(paper)
+
+    async def _read_pdf(self, paper: Paper) -> None:
         reading = await self.services.read(self.services.pdf(paper))
         await asyncio.to_thread(save_pictures, reading, self.services.pictures(paper))
         self.services.store.results.save_document(paper.id, paper.version, reading.document, self.services.now())
 
+    def _weigh(self, paper: Paper) -> None:
+        """Judge again by the institutions, which only the PDF tells."""
+        services, papers = self.services, self.services.store.papers
+        document = services.store.results.outline(paper.id, paper.version)
+        for candidate in papers.wanting(paper.id) if document else ():
+            verdict = services.weigh(services.config.topic(candidate.topic), document, candidate.verdict)
+            if verdict != candidate.verdict:
+                papers.judge([verdict], services.now())
+
     async def _review(self, paper: Paper) -> None:
         results = self.services.store.results
         if results.has_review(paper.id, paper.version, self.language):
+            return
+        if not (self.whatever or self.services.store.papers.wanting(paper.id)):
             return
         document = results.document(paper.id, paper.version)
         if document is None:

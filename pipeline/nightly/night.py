@@ -12,7 +12,7 @@ from pipeline.errors import ArxivDown, ScreenError
 from pipeline.events import Event
 from pipeline.nightly.gather import Haul, gather, window
 from pipeline.nightly.lanes import Lanes
-from pipeline.nightly.posting import publish
+from pipeline.nightly.publishing import Publisher
 from pipeline.nightly.services import Services
 from pipeline.nightly.telling import topic_report
 from pipeline.paper import Topic
@@ -129,8 +129,9 @@ class Night:
             asides = () if self.lanes.stopping else [one.paper_id for one in beyond]
             self.services.store.posts.plan(topic.name, day, finished, asides)
             self.planned[topic.name] = tuple(paper_id for paper_id, _ in finished)
-        self.posted, troubles = publish(self.services, self._unwritten(day))
-        self.troubles += troubles
+        published = Publisher(self.services.config, self.services.store).publish(self._unwritten(day))
+        self.posted = {topic: tuple(map(str, paths)) for topic, paths in published.files.items()}
+        self.troubles += [Trouble(error.message, error.step) for error in published.troubles]
 
     def _reviewed(self, candidate: Candidate) -> int | None:
         """The version that is ready to be posted."""

@@ -37,8 +37,9 @@ class Services:
     """The reader's local time, with its zone."""
     search: Callable[[Topic, Window], Iterator[Sequence[Paper]]]
     """Pages of records; blocks, so it is called in a thread."""
-    judge: Callable[[Topic, Sequence[Paper]], Sequence[Verdict]]
-    weigh: Callable[[Topic, Paper, Document, Verdict], Verdict]
+    judge: Callable[[Topic, Sequence[Paper], Sequence[Paper]], Sequence[Verdict]]
+    """Of papers; others seen before show how common words are. Computes for seconds, so it is called in a thread."""
+    weigh: Callable[[Topic, Document, Verdict], Verdict]
     """A verdict once the PDF has been read: institutions count now."""
     download: Callable[[Paper, Path], Awaitable[Path]]
     """Into a folder; the file."""
@@ -61,4 +62,4 @@ class Services:
 
     def pictures(self, paper: Paper) -> Path:
         """Folder of a version's pictures."""
-        return self.config.out / "papers" / f"{paper.slug}v{paper.version}"
+        return self.config.out / "papers" / f"{paper.slug}-v{paper.version}"

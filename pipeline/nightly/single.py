@@ -83,7 +83,7 @@ async def _from_arxiv(paper_id: str, services: Services) -> Single:
     store, language = services.store, services.config.output.language
     paper = await asyncio.to_thread(_record, paper_id, services)
     store.papers.add([paper], services.now())
-    lanes = Lanes(services, language)
+    lanes = Lanes(services, language, whatever=True)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(lanes.run())
         await lanes.feed([paper.id])

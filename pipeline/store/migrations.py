@@ -36,7 +36,7 @@ MIGRATIONS: tuple[str, ...] = (
         changes TEXT NOT NULL, PRIMARY KEY (paper_id, version, topic)) WITHOUT ROWID;
     CREATE INDEX updates_by_post ON updates (post_date, topic);
 
-    CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE files (path TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (path, sha256)) WITHOUT ROWID;
 
     CREATE TABLE calls (
         id INTEGER PRIMARY KEY, hash TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL, paper_id TEXT NOT NULL,
@@ -59,6 +59,7 @@ MIGRATIONS: tuple[str, ...] = (
 
     CREATE TABLE ratings (
         paper_id TEXT NOT NULL, topic TEXT NOT NULL, rating TEXT NOT NULL CHECK (rating IN ('keep', 'skip')),
-        at TEXT NOT NULL, PRIMARY KEY (paper_id, topic)) WITHOUT ROWID;
+        at TEXT NOT NULL, title TEXT NOT NULL, abstract TEXT NOT NULL,
+        PRIMARY KEY (paper_id, topic)) WITHOUT ROWID;
     """,
 )

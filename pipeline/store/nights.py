@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from pipeline.store.database import Database
 from pipeline.store.forms import moment, stamp
@@ -19,6 +20,18 @@ class Night:
     ended: datetime | None
     report: str
     """JSON of its report; "" when the run did not end by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A reader's word on a paper, with the text that it teaches by."""
+
+    paper_id: str
+    topic: str
+    rating: Literal["keep", "skip"]
+    at: datetime
+    title: str = ""
+    abstract: str = ""
 
 
 class Nights:
@@ -71,11 +84,12 @@ class Nights:
         rows = self._db.rows("SELECT day, found FROM hauls WHERE topic = ? ORDER BY day DESC LIMIT ?", topic, last)
         return [(date.fromisoformat(day), found) for day, found in rows]
 
-    def rate(self, paper_id: str, topic: str, rating: str, at: datetime) -> None:
+    def rate(self, rated: Rated) -> None:
         """A reader's word on a paper; the last one counts."""
-        self._db.write("INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?)", paper_id, topic, rating, stamp(at))
+        values = (rated.paper_id, rated.topic, rated.rating, stamp(rated.at), rated.title, rated.abstract)
+        self._db.write("INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)", *values)
 
-    def ratings(self) -> Iterator[tuple[str, str, str, datetime]]:
-        """Paper id, topic, "keep" or "skip", when."""
-        for paper_id, topic, rating, at in self._db.rows("SELECT * FROM ratings ORDER BY at, paper_id, topic"):
-            yield paper_id, topic, rating, moment(at)
+    def ratings(self) -> Iterator[Rated]:
+        """All of them, oldest first."""
+        for paper_id, topic, rating, at, title, abstract in self._db.rows("SELECT * FROM ratings ORDER BY at, 1, 2"):
+            yield Rated(paper_id, topic, rating, moment(at), title, abstract)

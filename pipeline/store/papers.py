@@ -94,6 +94,16 @@ class Papers:
         """Kept and not posted yet, best first."""
         return list(self._select("WHERE topic = ? AND stage = 'kept' ORDER BY score DESC, paper_id", topic))
 
+    def topics_of(self, paper_id: str) -> list[str]:
+        """The topics that have judged a paper."""
+        return [
+            name for (name,) in self._db.rows("SELECT topic FROM candidates WHERE paper_id = ? ORDER BY 1", paper_id)
+        ]
+
+    def wanting(self, paper_id: str) -> list[Candidate]:
+        """The topics that want a paper they have not shown yet."""
+        return list(self._select("WHERE paper_id = ? AND stage = 'kept' ORDER BY topic", paper_id))
+
     def judged(self, topic: str | None = None, day: date | None = None) -> Iterator[Candidate]:
         """Everything judged, kept and dropped, newest day first and best first."""
         return self._select(

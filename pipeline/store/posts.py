@@ -40,15 +40,13 @@ class Posts:
         )
         return [(date.fromisoformat(day), topic) for day, topic in rows]
 
-    def done(self, topic: str, day: date, files: Sequence[tuple[str, str]]) -> None:
-        """The post is on disk: (path, sha256) of each file that was written."""
-        with self._db.transaction():
-            self.wrote(files)
-            self._db.write(
-                "UPDATE candidates SET stage = 'posted' WHERE stage = 'posting' AND topic = ? AND post_date = ?",
-                topic,
-                day.isoformat(),
-            )
+    def done(self, topic: str, day: date) -> None:
+        """The post's files are on disk."""
+        self._db.write(
+            "UPDATE candidates SET stage = 'posted' WHERE stage = 'posting' AND topic = ? AND post_date = ?",
+            topic,
+            day.isoformat(),
+        )
 
     def all(self, day: date | None = None) -> list[tuple[date, str]]:
         """Every post, or those of one date."""
@@ -118,11 +116,10 @@ class Posts:
         )
         return [(paper_id, version, tuple(json.loads(changes))) for paper_id, version, changes in rows]
 
-    def wrote(self, files: Sequence[tuple[str, str]]) -> None:
-        """Remember files as they were written: (path, sha256)."""
-        self._db.write_many("INSERT OR REPLACE INTO files VALUES (?, ?)", files)
+    def note(self, path: str, sha256: str) -> None:
+        """Remember that a file with this content is ours."""
+        self._db.write("INSERT OR IGNORE INTO files VALUES (?, ?)", path, sha256)
 
-    def sha256(self, path: str) -> str | None:
-        """What a file's hash was when it was written last."""
-        row = self._db.row("SELECT sha256 FROM files WHERE path = ?", path)
-        return row[0] if row else None
+    def wrote(self, path: str, sha256: str) -> bool:
+        """Whether a file with this content was ever written there by us."""
+        return bool(self._db.row("SELECT 1 FROM files WHERE path = ? AND sha256 = ?", path, sha256))

@@ -9,6 +9,7 @@ from pipeline.config import Config, Output
 from pipeline.errors import BudgetReached, DiskFull, ModelDown, PaperError, UnreadablePdf
 from pipeline.nightly.lanes import QUEUE, Lanes
 from pipeline.nightly.services import Services
+from pipeline.paper import Verdict
 from pipeline.store import Store
 from tests.samples import NIGHT, document, paper, review
 
@@ -26,14 +27,15 @@ class World:
         self.calls = []
         self.trouble = {}
         self.waiting = None
+        self.muted = {}
         self.store = Store.open(folder)
         self.services = Services(
             config=Config(output=Output(dir=str(folder))),
             store=self.store,
             now=lambda: NIGHT,
             search=lambda topic, window: iter(()),
-            judge=lambda topic, papers: (),
-            weigh=lambda topic, one, read, verdict: verdict,
+            judge=lambda topic, papers, background: (),
+            weigh=self.weigh,
             download=self.download,
             read=self.read,
             review=self.review,
@@ -46,6 +48,9 @@ class World:
         self.calls.append((stage, paper_id))
         if error := self.trouble.get((stage, paper_id)):
             raise error
+
+    def weigh(self, topic, read, verdict):
+        return self.muted.get(verdict.paper_id, verdict)
 
     async def download(self, one, folder):
         self._note("download", one.id)
@@ -63,8 +68,12 @@ class World:
         self._note("review", one.id)
         return review(int(one.id[-5:]), one.version)
 
-    def run(self, *numbers):
+    def keep(self, *numbers):
         self.store.papers.add([paper(number) for number in numbers], NIGHT)
+        self.store.papers.judge([Verdict(paper(n).id, "Talking Head", 0.9, keep=True, why="") for n in numbers], NIGHT)
+
+    def run(self, *numbers):
+        self.keep(*numbers)
         lanes = Lanes(self.services, "zh")
 
         async def work():
@@ -170,7 +179,7 @@ def test_what_waits_between_lanes_is_bounded(world):
         await running
         return blocked
 
-    world.store.papers.add([paper(number) for number in range(1, 201)], NIGHT)
+    world.keep(*range(1, 201))
     assert asyncio.run(work())
     assert QUEUE < 200
 
@@ -189,8 +198,29 @@ def test_stopping_finishes_what_is_in_hand_and_begins_nothing(world):
         await running
         return lanes
 
-    world.store.papers.add([paper(number) for number in range(1, 11)], NIGHT)
+    world.keep(*range(1, 11))
     lanes = asyncio.run(work())
     assert len(world.calls) == world.services.config.arxiv.pdf_connections
     assert len(lanes.reasons) == 10
     assert all(world.services.pdf(paper(number)).is_file() for number in (1, 2))
+
+
+def test_a_paper_whose_institution_is_muted_is_read_and_then_dropped(world):
+    world.muted[paper(1).id] = Verdict(paper(1).id, "Talking Head", 0.1, keep=False, why="−Institute")
+    world.run(1, 2)
+    assert not world.reviewed(1)
+    assert world.reviewed(2)
+    assert world.store.papers.candidate(paper(1).id, "Talking Head").stage == "dropped"
+
+
+def test_a_paper_asked_for_by_its_id_is_reviewed_whatever_the_topics_say(world):
+    async def work():
+        lanes = Lanes(world.services, "zh", whatever=True)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(lanes.run())
+            await lanes.feed([paper(1).id])
+            await lanes.close()
+
+    world.store.papers.add([paper(1)], NIGHT)
+    asyncio.run(work())
+    assert world.reviewed(1)

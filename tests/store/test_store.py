@@ -8,6 +8,7 @@ import pytest
 from pipeline.errors import PaperError, UnreadablePdf
 from pipeline.paper import Verdict
 from pipeline.store import Store
+from pipeline.store.nights import Rated
 from tests.samples import NIGHT, document, paper, review
 
 TOPIC = "Talking Head"
@@ -52,7 +53,7 @@ def test_judging_again_moves_only_what_is_not_posted(store):
     keep(store, 1)
     keep(store, 2)
     store.posts.plan(TOPIC, DAY, [(paper(1).id, 1)])
-    store.posts.done(TOPIC, DAY, [])
+    store.posts.done(TOPIC, DAY)
     store.papers.judge([Verdict(paper(n).id, TOPIC, 0.2, keep=False, why="new rule") for n in (1, 2)], NIGHT)
     assert store.papers.candidate(paper(1).id, TOPIC).stage == "posted"
     assert store.papers.candidate(paper(2).id, TOPIC).stage == "dropped"
@@ -63,9 +64,16 @@ def test_a_post_that_was_planned_but_not_written_is_found_again(store):
     store.posts.plan(TOPIC, DAY, [(paper(1).id, 1)])
     assert store.posts.planned() == [(DAY, TOPIC)]
     assert [member[0] for member in store.posts.members(TOPIC, DAY)] == [paper(1).id]
-    store.posts.done(TOPIC, DAY, [("a.md", "00")])
+    store.posts.done(TOPIC, DAY)
     assert store.posts.planned() == []
-    assert store.posts.sha256("a.md") == "00"
+
+
+def test_every_content_ever_written_to_a_file_is_ours(store):
+    store.posts.note("a.md", "00")
+    store.posts.note("a.md", "01")
+    assert store.posts.wrote("a.md", "00")
+    assert not store.posts.wrote("a.md", "02")
+    assert not store.posts.wrote("b.md", "00")
 
 
 def test_a_new_version_is_named_once(store):
@@ -142,9 +150,9 @@ def test_a_withdrawn_paper_is_wanted_no_more(store):
 
 
 def test_ratings_keep_the_last_word(store):
-    store.nights.rate("1", TOPIC, "keep", NIGHT)
-    store.nights.rate("1", TOPIC, "skip", NIGHT)
-    assert [rating[2] for rating in store.nights.ratings()] == ["skip"]
+    store.nights.rate(Rated("1", TOPIC, "keep", NIGHT))
+    store.nights.rate(Rated("1", TOPIC, "skip", NIGHT, "Title", "Abstract."))
+    assert list(store.nights.ratings()) == [Rated("1", TOPIC, "skip", NIGHT, "Title", "Abstract.")]
 
 
 def test_what_was_judged_is_listed_by_day_and_topic(store):
