@@ -36,6 +36,9 @@ DEEP = 10_000
 WALKS = 3
 """Walks through a listing until every result it announces has been seen."""
 
+LARGEST_PAGE = 2000
+"""Results that arXiv gives in one page at most."""
+
 END_OF_TIME = "999912312359"
 
 
@@ -100,17 +103,18 @@ class Arxiv:
     def _complete(self, query: str) -> Iterator[Paper]:
         seen: set[str] = set()
         for _ in range(WALKS):
+            self._client.shifted = False
             for paper in self._walk(query):
                 if paper.id not in seen:
                     seen.add(paper.id)
                     yield paper
-            if len(seen) >= self._client.total:
+            if len(seen) >= self._client.total and not self._client.shifted:
                 return
-        missing = self._client.total - len(seen)
-        raise BadAnswer(f"arXiv announced {self._client.total} papers and gave {missing} fewer.", missing=missing)
+        missing = max(0, self._client.total - len(seen))
+        raise BadAnswer(f"arXiv's pages do not fit together: {missing} papers fewer than announced.", missing=missing)
 
     def _walk(self, query: str) -> Iterator[Paper]:
-        """One walk through a listing of any length. `total` of the client is that of the whole listing after it."""
+        """One walk through a listing of any length."""
         since, total = "", 0
         while True:
             search = arxiv.Search(
@@ -125,7 +129,7 @@ class Arxiv:
             total = total or self._client.total
             last = paper.published.strftime("%Y%m%d%H%M") if paper else since
             if count < DEEP or last == since:
-                self._client.total = total
+                self._client.total = total  # of the whole listing, not of what was left of it
                 return
             since = last
 
@@ -135,24 +139,39 @@ class Arxiv:
             for result in self._client.results(search):
                 yield paper_of(result)
         except arxiv.UnexpectedEmptyPageError:
-            return  # the listing became shorter while it was read
+            self._client.shifted = True  # the listing became shorter while it was read
         except (arxiv.ArxivError, ValueError) as error:
             raise BadAnswer(f"arXiv's listing cannot be read: {error}.") from error
 
 
 class _Client(arxiv.Client):  # type: ignore[misc]
-    """The package's client: its session is PoliteGet, its own waits and tries are switched off."""
+    """The package's client: its session is PoliteGet, its own waits and tries are switched off.
+
+    Every page but the first begins with the last result of the one before, which shows whether the listing has
+    shifted in between.
+    """
 
     def __init__(self, settings: config.Arxiv, get: PoliteGet) -> None:
         super().__init__(page_size=settings.page_size, delay_seconds=0, num_retries=0)
         self.query_url_format = settings.api + ("&{}" if "?" in settings.api else "?{}")
-        self.total = 0
+        self.total, self.shifted, self._last = 0, False, ""
         self._session.close()
         self._session: Any = _Session(get)
 
+    def _format_url(self, search: arxiv.Search, start: int, page_size: int) -> Any:
+        overlap = 1 if start else 0
+        return super()._format_url(search, start - overlap, min(page_size + overlap, LARGEST_PAGE))
+
     def _parse_feed(self, url: str, first_page: bool = True, _try_index: int = 0) -> Any:
         feed = super()._parse_feed(url, first_page, _try_index)
-        self.total = feed.header.total_results
+        names = [result.entry_id for result in feed.results]
+        if first_page:
+            self.total = feed.header.total_results
+        elif names[0] == self._last:
+            del feed.results[0]
+        else:
+            self.shifted = True
+        self._last = names[-1] if names else ""
         return feed
 
 

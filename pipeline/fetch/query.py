@@ -20,14 +20,17 @@ from urllib.parse import quote_plus
 from pipeline.errors import ConfigError
 from pipeline.paper import Paper, Topic
 
-QUERY_LIMIT = 4000
-"""Characters of an encoded query. Proxies on the way refuse request lines of 8 kB, some of 4 kB and a little."""
+QUERY_LIMIT = 6000
+"""Characters of an encoded query. Web servers as they are shipped refuse request lines of more than 8 kB."""
 
 PHRASE_WORDS = 12
 """Words of a phrase that are asked for. No term of a field is longer; a pasted abstract is."""
 
 HYPHENATED_WORDS = 3
 """Up to this many words every placing of hyphens is asked for: 2, then 4 forms."""
+
+SCATTERED_WORDS = 3
+"""From so many words on they are rarely met together but in their meaning. Two such are: "talking", "head"."""
 
 FIELDS = ("ti", "abs")
 CATEGORY = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*(?:\.(?:[A-Za-z]+(?:-[A-Za-z]+)*|\*))?")
@@ -88,7 +91,7 @@ def queries(topic: Topic, window: Window | None = None, *, limit: int = QUERY_LI
 def matches(topic: Topic, window: Window | None = None) -> Callable[[Paper], bool]:
     """A predicate that holds for exactly the papers that `queries` finds."""
     wanted = [_words(form) for phrase in _phrases(topic) for form in _forms(phrase)]
-    together = [] if topic.configured else [_stems(phrase) for phrase in _phrases(topic)]
+    scattered = [_stems(phrase) for phrase in _scattered(topic)]
     excluded = [_words(form) for phrase in _clean(topic.exclude) for form in _forms(phrase)]
     categories = _categories(topic)
 
@@ -100,7 +103,7 @@ def matches(topic: Topic, window: Window | None = None) -> Callable[[Paper], boo
             and not any(_contains(title, phrase) for phrase in excluded)
             and (
                 any(_contains(title, phrase) or _contains(abstract, phrase) for phrase in wanted)
-                or any(all(stem & {*title, *abstract} for stem in stems) for stems in together)
+                or any(all(stem & {*title, *abstract} for stem in stems) for stems in scattered)
             )
         )
 
@@ -126,11 +129,17 @@ def _tail(topic: Topic, window: Window | None, limit: int) -> str:
 
 
 def _alternatives(topic: Topic) -> Iterable[str]:
-    """Terms of which one must hold. A topic of bare words also takes papers that hold all of them apart."""
+    """Terms of which one must hold."""
     for phrase in _phrases(topic):
         yield from (f'{field}:"{form}"' for form in _forms(phrase) for field in FIELDS)
-        if not topic.configured and (words := _telling(phrase)):
-            yield "(" + " AND ".join(f"({_any_number(word)})" for word in words) + ")"
+    for phrase in _scattered(topic):
+        yield "(" + " AND ".join(f"({_any_number(word)})" for word in phrase) + ")"
+
+
+def _scattered(topic: Topic) -> list[list[str]]:
+    """Phrases whose telling words may also stand apart, as "speech-driven 3D facial animation" puts one between."""
+    least = SCATTERED_WORDS if topic.configured else 1
+    return [telling for phrase in _phrases(topic) if len(telling := _telling(phrase)) >= least]
 
 
 def _any_number(word: str) -> str:
@@ -209,9 +218,8 @@ def _stem(word: str) -> str:
 
 
 def _stems(words: Sequence[str]) -> list[set[str]]:
-    """For each telling word the stems that count as it; all words when none is telling."""
-    telling = _telling(words)
-    return [{stem for form in (word, *_other_number(word)) for stem in _words(form)} for word in telling] or [{""}]
+    """For each word the stems that count as it."""
+    return [{stem for form in (word, *_other_number(word)) for stem in _words(form)} for word in words]
 
 
 def _contains(text: Sequence[str], phrase: Sequence[str]) -> bool:
