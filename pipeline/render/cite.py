@@ -8,41 +8,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pipeline.paper import Paper
 from pipeline.render import tex
-from pipeline.render.dateline import clean
+from pipeline.render.escape import clean
 from pipeline.render.names import Name, parse
+from pipeline.render.venue import Venue, venue_of
 
 Format = Literal["bibtex", "ris", "csl-json"]
 
 
-class Published(Protocol):
-    """What a reference says of the venue that took a paper (`venue.py`)."""
-
-    @property
-    def name(self) -> str:
-        """Short: "CVPR"."""
-
-    @property
-    def year(self) -> int | None:
-        """Of the proceedings or the issue, where stated."""
-
-    @property
-    def kind(self) -> str:
-        """One of "conference", "journal" and "workshop"."""
-
-    @property
-    def full(self) -> str:
-        """As a bibliography wants it."""
-
-    @property
-    def note(self) -> str:
-        """More of it: "Oral", "Spotlight" …"""
-
-
-VenueOf = Callable[[Paper], Published | None]
+VenueOf = Callable[[Paper], Venue | None]
 """The venue of a paper, None for a preprint."""
 
 SUFFIX = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json"}
@@ -53,30 +30,30 @@ _STOP = frozenset(
 _PLAIN = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe"}
 
 
-def cite(papers: Sequence[Paper], form: Format, venue_of: VenueOf) -> str:
+def cite(papers: Sequence[Paper], form: Format, venue: VenueOf = venue_of) -> str:
     """References to papers in one of the formats, each paper once, in the order given."""
     once = list({paper.id: paper for paper in papers}.values())
-    return {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}[form](once, venue_of)
+    return {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}[form](once, venue)
 
 
-def bibtex(papers: Sequence[Paper], venue_of: VenueOf) -> str:
+def bibtex(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
     """Entries for BibTeX and biblatex, with arXiv's fields eprint, archivePrefix and primaryClass."""
     named = zip(keys(papers), papers, strict=True)
-    return "\n".join(_entry(key, paper, venue_of(paper)) for key, paper in named)
+    return "\n".join(_entry(key, paper, venue(paper)) for key, paper in named)
 
 
-def ris(papers: Sequence[Paper], venue_of: VenueOf) -> str:
+def ris(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
     """Records of tagged lines; a preprint is UNPB, the type for what is not published."""
     return "\r\n".join(
-        "".join(f"{tag}  - {value}\r\n" for tag, value in _tags(paper, venue_of(paper)) if value) + "ER  - \r\n"
+        "".join(f"{tag}  - {value}\r\n" for tag, value in _tags(paper, venue(paper)) if value) + "ER  - \r\n"
         for paper in papers
     )
 
 
-def csl_json(papers: Sequence[Paper], venue_of: VenueOf) -> str:
+def csl_json(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
     """Items of CSL-JSON 1.0.2, where a preprint is an article of genre "preprint" with a number."""
     named = zip(keys(papers), papers, strict=True)
-    items = [_item(key, paper, venue_of(paper)) for key, paper in named]
+    items = [_item(key, paper, venue(paper)) for key, paper in named]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -127,11 +104,11 @@ def _link(paper: Paper) -> str:
     return f"https://arxiv.org/abs/{paper.id}"
 
 
-def _year(paper: Paper, venue: Published | None) -> int:
+def _year(paper: Paper, venue: Venue | None) -> int:
     return (venue.year if venue else None) or paper.published.year
 
 
-def _note(paper: Paper, venue: Published | None) -> str:
+def _note(paper: Paper, venue: Venue | None) -> str:
     """What is known of the publication in words: the journal reference, else that it is accepted."""
     if venue is None:
         return ""
@@ -139,7 +116,7 @@ def _note(paper: Paper, venue: Published | None) -> str:
     return f"{stated} ({venue.note})" if venue.note else stated
 
 
-def _container(venue: Published) -> str:
+def _container(venue: Venue) -> str:
     return (
         f"{venue.full} Workshops" if venue.kind == "workshop" and "workshop" not in venue.full.lower() else venue.full
     )
@@ -148,7 +125,7 @@ def _container(venue: Published) -> str:
 # ---- BibTeX --------------------------------------------------------------------------------------------
 
 
-def _entry(key: str, paper: Paper, venue: Published | None) -> str:
+def _entry(key: str, paper: Paper, venue: Venue | None) -> str:
     kind, place = "misc", ""
     if venue:
         kind, place = ("article", "journal") if venue.kind == "journal" else ("inproceedings", "booktitle")
@@ -178,7 +155,7 @@ def _author(name: Name) -> str:
 # ---- RIS -----------------------------------------------------------------------------------------------
 
 
-def _tags(paper: Paper, venue: Published | None) -> list[tuple[str, str]]:
+def _tags(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
     kind = "UNPB"
     if venue:
         kind = "JOUR" if venue.kind == "journal" else "CONF"
@@ -210,7 +187,7 @@ def _ris_name(name: Name) -> str:
 # ---- CSL-JSON ------------------------------------------------------------------------------------------
 
 
-def _item(key: str, paper: Paper, venue: Published | None) -> dict[str, Any]:
+def _item(key: str, paper: Paper, venue: Venue | None) -> dict[str, Any]:
     kind = "article"
     if venue:
         kind = "article-journal" if venue.kind == "journal" else "paper-conference"
@@ -232,7 +209,7 @@ def _item(key: str, paper: Paper, venue: Published | None) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _issued(day: date, venue: Published | None) -> list[int]:
+def _issued(day: date, venue: Venue | None) -> list[int]:
     if venue and venue.year and venue.year != day.year:
         return [venue.year]
     return [day.year] if venue else [day.year, day.month, day.day]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pipeline.errors import UsageError
 from pipeline.render import dateline, edit
 from pipeline.render.edit import Style
+from pipeline.render.escape import clean
 from pipeline.render.journal import Journal, Reading, understand
 from pipeline.render.weekly import picture_line, same_paper
 
@@ -32,7 +33,7 @@ def add(text: str, reading: Reading) -> str:
     Raises:
         UsageError: the entry has no title, or the file has neither an entry nor a heading.
     """
-    if not dateline.clean(reading.title):
+    if not clean(reading.title):
         raise UsageError("An entry needs a title.", step="Give the paper's arXiv id, or a PDF that has a title.")
     journal = understand(text, named=False)
     if any(same_paper(reading, other) and reading.date == other.date for other in journal.readings):

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
+
+from pipeline.render.escape import clean
 
 BLANK = r"[ \t\u3000\u00a0\u200b\ufeff]"
 QUOTING = re.compile(rf"{BLANK}*(?:[>＞]{BLANK}*)*")
@@ -111,12 +112,6 @@ def write(line: Dateline, *, named: bool = True) -> str:
     link = f"({safe_url(line.link)})" if safe_url(line.link) else ""
     venue = f"-[{escape(line.venue)}]" if clean(line.venue) else ""
     return f"{start}-[{escape(line.title)}]{link}{venue}"
-
-
-def clean(text: str) -> str:
-    """One line without control, format (bidi, zero-width) and other invisible characters."""
-    shown = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    return " ".join(shown.split())
 
 
 def escape(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.paper import Entry, Figure, Paper, Post
-from pipeline.render.dateline import clean, safe_url
+from pipeline.render import pictures
+from pipeline.render.dateline import safe_url
+from pipeline.render.escape import clean
+from pipeline.render.labels import labels
+from pipeline.render.venue import venue_of
+from pipeline.render.view import links_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -29,15 +34,12 @@ class Site:
     """What the feed says of itself and of the places it names."""
 
     title: str
-    words: Mapping[str, str]
-    """Headings of the review in the language of the posts (`labels.py`)."""
     language: str = "zh"
+    """Of the posts, for the headings of their reviews."""
     url: str = ""
     """Of the site, absolute; "" when it has none."""
     feed_url: str = ""
     """Where the feed itself will be, absolute; "" when unknown."""
-    venue: Callable[[Paper], str] = lambda _: ""
-    """The venue of a paper in words."""
     picture: Callable[[Paper, Figure], str] = lambda _paper, _figure: ""
     """Absolute address of a figure's picture; "" leaves it out."""
 
@@ -96,16 +98,17 @@ def _add(item: Any, entry: Entry, post: Post, topics: Sequence[str], site: Site)
 
 
 def _content(entry: Entry, site: Site) -> str:
-    document = entry.document
-    framework = next((f for f in document.figures if f.kind == "figure" and f.label == document.framework), None)
+    framework, _ = pictures.shown(entry.document)
+    venue = venue_of(entry.paper)
+    code, project = links_of(entry.paper, entry.document)
     return _template().render(
         paper=entry.paper,
         review=entry.review,
-        words=site.words,
-        venue=site.venue(entry.paper),
-        code=safe_url(next(iter(document.code_urls), "")),
-        project=safe_url(next(iter(document.project_urls), "")),
-        warnings=dict.fromkeys(entry.review.warnings + document.warnings),
+        words=labels(site.language),
+        venue=venue.text if venue else "",
+        code=safe_url(code),
+        project=safe_url(project),
+        warnings=dict.fromkeys(entry.review.warnings + entry.document.warnings),
         picture=safe_url(site.picture(entry.paper, framework)) if framework else "",
         caption=framework.caption if framework else "",
     )

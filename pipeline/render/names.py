@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.render.dateline import clean
+from pipeline.render.escape import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipeline.render.dateline import clean
+from pipeline.render.escape import clean
 
 # Commands for accents (The TeXbook, chapter 9) and the combining characters of Unicode.
 _ACCENTS = dict(

@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
 from pipeline.render import dateline, edit
 from pipeline.render.edit import Style
+from pipeline.render.escape import clean
 from pipeline.render.journal import ANCHOR, Journal, Reading, understand
 
 SUMMARY_LIMIT = 150
@@ -84,7 +85,7 @@ def gist(review: Review, abstract: str = "") -> str:
     """
     groups = (review.innovation, review.methods, review.method, review.results, review.performance)
     claims: list[Claim] = [review.summary, *(claim for group in groups for claim in group)]
-    texts = [dateline.clean(claim.text) for claim in claims]
+    texts = [clean(claim.text) for claim in claims]
     own = [text for text in texts if text and not _said_in(text, abstract)]
     sentences = [found for text in own[:4] for found in _sentences(text)] or _sentences(texts[0])
     if not sentences:
@@ -119,7 +120,7 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
         UsageError: no anchor, or no reader.
     """
     journal = _anchored(text)
-    words = dateline.clean(note).rstrip("，,。. ")
+    words = clean(note).rstrip("，,。. ")
     reading = Reading(day, reader, summary=f"{words}，{NOT_READ}" if words else NOT_READ, kind="skipped")
     _check(reading)
     if not missing(journal, [reader], day):
@@ -176,7 +177,7 @@ def archive(text: str, year: int, archive_text: str, archive_name: str) -> tuple
 
 def picture_line(image: str) -> str:
     """A picture as the report shows it; of addresses that are neither http nor a path only the path is left."""
-    path = re.sub(r"^[a-z][a-z0-9+.-]*:", "", dateline.clean(image), flags=re.IGNORECASE)
+    path = re.sub(r"^[a-z][a-z0-9+.-]*:", "", clean(image), flags=re.IGNORECASE)
     return f'<img width="{PICTURE_WIDTH}" alt="image" src="{to_html(dateline.safe_url(image) or path)}">'
 
 
@@ -190,7 +191,7 @@ def same_paper(one: Reading, other: Reading) -> bool:
 def _check(reading: Reading) -> None:
     if not _key(reading.reader):
         raise UsageError("An entry needs a reader.", step='Name one: --reader "NAME".')
-    if reading.kind == "read" and not dateline.clean(reading.title):
+    if reading.kind == "read" and not clean(reading.title):
         raise UsageError("An entry needs a title.", step="Give the paper's arXiv id, or a PDF that has a title.")
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 import warnings
-from dataclasses import dataclass
 
 import bibtexparser
 import pytest
@@ -13,15 +12,11 @@ from hypothesis import strategies as st
 from papers import HOSTILE, paper
 
 from pipeline.render.cite import cite, keys
+from pipeline.render.venue import Venue
 
 
-@dataclass(frozen=True)
-class Venue:
-    name: str = "CVPR"
-    year: int | None = 2027
-    kind: str = "conference"
-    full: str = "Conference on Computer Vision & Pattern Recognition"
-    note: str = ""
+def at(kind="conference", full="Conference on Computer Vision & Pattern Recognition", note=""):
+    return Venue("CVPR", 2027, kind, full, note)
 
 
 def nowhere(_):
@@ -54,14 +49,14 @@ def test_a_preprint_in_bibtex():
 @pytest.mark.parametrize(
     ("venue", "kind", "place", "name"),
     [
-        (Venue(), "inproceedings", "booktitle", r"Conference on Computer Vision \& Pattern Recognition"),
+        (at(), "inproceedings", "booktitle", r"Conference on Computer Vision \& Pattern Recognition"),
         (
-            Venue(kind="workshop"),
+            at(kind="workshop"),
             "inproceedings",
             "booktitle",
             r"Conference on Computer Vision \& Pattern Recognition Workshops",
         ),
-        (Venue(kind="journal", full="Journal of Heads"), "article", "journal", "Journal of Heads"),
+        (at(kind="journal", full="Journal of Heads"), "article", "journal", "Journal of Heads"),
     ],
 )
 def test_an_accepted_paper_names_its_venue_and_keeps_its_arxiv_fields(venue, kind, place, name):
@@ -72,8 +67,13 @@ def test_an_accepted_paper_names_its_venue_and_keeps_its_arxiv_fields(venue, kin
 
 def test_the_note_says_what_the_record_says():
     stated = paper(journal_ref="J. Heads 3 (2027) 1-9")
-    (found,) = read_bibtex(cite([stated], "bibtex", lambda _: Venue(kind="journal", note="Oral")))
+    (found,) = read_bibtex(cite([stated], "bibtex", lambda _: at(kind="journal", note="Oral")))
     assert found["note"] == "J. Heads 3 (2027) 1-9 (Oral)"
+
+
+def test_the_venue_is_read_from_the_record():
+    (found,) = read_bibtex(cite([paper(comment="Accepted by CVPR 2027 (Oral)")], "bibtex"))
+    assert (found["type"], found["year"], found["note"]) == ("inproceedings", "2027", "Accepted (Oral)")
 
 
 def test_groups_and_words_like_and_stay_whole():
@@ -135,7 +135,7 @@ def test_a_preprint_in_ris():
 
 
 def test_an_accepted_paper_in_ris():
-    found = rispy.loads(cite([paper(), paper("2611.00002", authors=("Martin King Jr.",))], "ris", lambda _: Venue()))
+    found = rispy.loads(cite([paper(), paper("2611.00002", authors=("Martin King Jr.",))], "ris", lambda _: at()))
     assert [record["type_of_reference"] for record in found] == ["CONF", "CONF"]
     assert found[0]["secondary_title"] == "Conference on Computer Vision & Pattern Recognition"
     assert found[0]["year"] == "2027"
@@ -190,7 +190,7 @@ def test_csl_json_is_read_by_a_citation_processor():
         warnings.simplefilter("ignore")
         from citeproc.source.json import CiteProcJSON
 
-        source = CiteProcJSON(json.loads(cite([paper(), paper("2611.00002")], "csl-json", lambda _: Venue())))
+        source = CiteProcJSON(json.loads(cite([paper(), paper("2611.00002")], "csl-json", lambda _: at())))
     entry = source["berg2026talking-a"]
     assert str(entry.container_title) == "Conference on Computer Vision & Pattern Recognition"
     assert entry.issued.year == 2027
@@ -198,7 +198,7 @@ def test_csl_json_is_read_by_a_citation_processor():
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("venue", [None, Venue(full="{x} & \\y", note="%")])
+@pytest.mark.parametrize("venue", [None, at(full="{x} & \\y", note="%")])
 def test_hostile_text_breaks_no_format(text, venue):
     hostile = paper(
         title=text, authors=(text, "Wei Zhang"), abstract=text, doi=text, journal_ref=text, categories=(text,)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.dateline import Dateline, clean, escape, opens, read, safe_url, unescape, write
+from pipeline.render.dateline import Dateline, escape, opens, read, safe_url, unescape, write
+from pipeline.render.escape import clean
 
 DAY = date(2024, 1, 5)
 

@@ -13,9 +13,7 @@ from papers import HOSTILE, ITEMS, entry, paper, post
 from pipeline.render.feed import LIMIT, Site, atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-NAMES = "code project summary title affiliation keywords background past method performance methods significance"
-WORDS = dict.fromkeys([*NAMES.split(), *ITEMS], "项") | {"colon": "：", "semicolon": "；", "none": "None"}
-SITE = Site("Papers", WORDS, url="https://blog.example.org/", feed_url="https://blog.example.org/atom.xml")
+SITE = Site("Papers", url="https://blog.example.org/", feed_url="https://blog.example.org/atom.xml")
 # RFC 3339, section 5.6, as RFC 4287, section 3.3 takes it.
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 VOID = {"img", "br", "hr"}
@@ -106,8 +104,14 @@ def test_a_feed_breaks_no_rule():
 
 
 def test_a_feed_without_posts_or_addresses_breaks_no_rule():
-    assert faults(atom([], Site("Papers", WORDS))) == []
-    assert faults(atom([post()], Site("", WORDS))) == []
+    assert faults(atom([], Site("Papers"))) == []
+    assert faults(atom([post()], Site(""))) == []
+
+
+@pytest.mark.parametrize(("language", "heading"), [("zh", "研究背景"), ("en", "Background"), ("xx", "Background")])
+def test_headings_are_in_the_language_of_the_posts(language, heading):
+    (page,) = contents(atom([post()], replace(SITE, language=language)))
+    assert heading in page.text
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -120,7 +124,7 @@ def test_hostile_text_stays_text(text):
         code_urls=(f"javascript:alert('{text}')",),
         project_urls=(f"https://a.org/{text}",),
     )
-    data = atom([post(one, topic=text)], replace(SITE, title=text, venue=lambda _: text, picture=lambda *_: text))
+    data = atom([post(one, topic=text)], replace(SITE, title=text, picture=lambda *_: text))
     assert faults(data) == []
     (page,) = contents(data)
     assert page.open == []
@@ -136,9 +140,11 @@ def test_what_is_shown_is_what_was_written():
 
 def test_an_entry_holds_the_whole_review_its_picture_and_its_pages():
     picture = "https://blog.example.org/images/f.png"
-    data = atom([post()], replace(SITE, picture=lambda *_: picture, venue=lambda _: "CVPR 2027"))
+    accepted = post(entry(paper(comment="Accepted by CVPR 2027. Code: https://github.com/a/b")))
+    data = atom([accepted], replace(SITE, picture=lambda *_: picture))
     (page,) = contents(data)
     assert ("src", picture) in page.attributes
+    assert ("href", "https://github.com/a/b") in page.attributes
     assert ("href", "https://arxiv.org/pdf/2611.00001v1#page=3") in page.attributes
     assert ("title", "They talk well.") in page.attributes
     for words in ("CVPR 2027", "会说话的头", "某大学", "头；话", "We make heads talk."):

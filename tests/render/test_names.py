@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.dateline import clean
+from pipeline.render.escape import clean
 from pipeline.render.names import Name, parse
 
 
