@@ -148,7 +148,7 @@ def faults_of(told: Review, paper: Paper, document: Document, language: str) -> 
     text = letters("".join(p.text for p in document.passages()) + paper.title + paper.abstract)
     digits = set(re.findall(r"\d+(?:\.\d+)?", spelled(document, paper)))
     for name in ("title", "affiliation", "keywords", *LISTS):
-        if not getattr(told, name) and not (name == "affiliation" and not document.front):
+        if not getattr(told, name) and not (name == "affiliation" and not document.first_affiliation):
             yield f"{name} is empty"
     for place, claim in claims_of(told):
         if claim.text in leaks or "teacup" in claim.quote:
