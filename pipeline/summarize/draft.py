@@ -6,7 +6,7 @@ descriptions are few and short, because each call pays for them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
@@ -92,6 +92,38 @@ class Problem:
     """Dotted path: "summary", "takeaways.2", "keywords.0", "affiliation"."""
     reason: str
     """One line, said to the model when it is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text of a draft and where it stands."""
+
+    path: str
+    text: str
+    quote: str | None
+    """None where no quote is asked for."""
+
+
+def statements(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]:
+    """All statements with their quotes, in the order of the draft."""
+    for name in Draft.model_fields:
+        value = getattr(draft, name)
+        if name not in fields:
+            continue
+        if isinstance(value, Headline):
+            yield Piece(name, value.text, value.quote)
+        elif isinstance(value, tuple) and name != "keywords":
+            yield from (Piece(f"{name}.{place}", each.text, each.quote) for place, each in enumerate(value))
+
+
+def texts(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]:
+    """All texts of a draft but the affiliation: statements, title, keywords, the translated abstract."""
+    yield from statements(draft, fields)
+    for name in ("title", "abstract"):
+        if name in fields:
+            yield Piece(name, getattr(draft, name), None)
+    if "keywords" in fields:
+        yield from (Piece(f"keywords.{place}", word, None) for place, word in enumerate(draft.keywords))
 
 
 def fields_of(problems: Iterable[Problem]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from pipeline.summarize.gate import Clock, Gate, Sleep
 from pipeline.summarize.ledger import Call, Ledger, Message, request_hash
 from pipeline.summarize.presets import Endpoint
 from pipeline.summarize.tokens import Calibration, estimate
-from pipeline.summarize.traits import Memory
+from pipeline.summarize.traits import Memory, Traits
 from pipeline.summarize.transport import Answer, Transport
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ MOST_OUTPUT = 12_000
 """Tokens of one reply. A review in Chinese takes 3,000 to 5,000; a model that thinks aloud takes more."""
 OUTPUT_SHARE = 3
 """A small context gives one part in so many to the reply."""
+FILLED = 0.9
+"""Share of the allowed tokens from which on a reply that breaks off did so for their sake."""
 SHRINK = 0.75
 """What is left of a prompt that was refused as too long, when the endpoint does not say how long it may be."""
 
@@ -44,7 +46,7 @@ class Reply:
     data: dict[str, Any] | None
     """The JSON object in it; of a reply that breaks off, what there is of it."""
     fault: str
-    """"" or one of: refused, truncated, empty, not JSON."""
+    """"" or one of: refused, truncated, overlong (it filled all that was allowed), empty, not JSON."""
     model: str
     """As the endpoint names it."""
     hash: str
@@ -82,7 +84,7 @@ class ModelClient:
         warn: Callable[[str], None] = log.warning,
     ) -> None:
         self.endpoint = endpoint
-        self.memory = Memory(ledger, endpoint.base_url)
+        self._memory = Memory(ledger, endpoint.base_url)
         self._ledger = ledger
         self._budget = Budget(budget_per_run, ledger.spent)
         self._clock, self._now, self._warn = clock, now, warn
@@ -113,7 +115,7 @@ class ModelClient:
 
     def room(self) -> int:
         """Tokens, as `tokens.estimate` counts them, that messages and schema together may have."""
-        traits = self.memory.of(self._name)
+        traits = self.traits()
         limit = self._context(self._name) - self._most_output(self._name)
         return int(min(limit, traits.input or limit) / self._calibration.factor)
 
@@ -155,6 +157,14 @@ class ModelClient:
             self._once(f"{main} is down ({error.message}); asking {self.endpoint.fallback}.", key="fallback")
             return await self._ask(self.endpoint.fallback, messages, schema, None, book)
 
+    def traits(self) -> Traits:
+        """What is known of the model that is asked first."""
+        return self._memory.of(self._name)
+
+    def learn(self, **changes: Any) -> None:
+        """Keep what its replies have shown of the model that is asked first: `form`, `parts`, `whole`."""
+        self._memory.learn(self._name, **changes)
+
     def discard(self, reply: Reply) -> None:
         """That reply led to nothing: the same request may be sent again another night."""
         self._ledger.discard(reply.hash)
@@ -170,7 +180,7 @@ class ModelClient:
         from openai import APIStatusError
 
         while True:
-            used = form or self.memory.of(model).form
+            used = form or self._memory.of(model).form
             request = self._request(model, messages, schema, used, book.title)
             name = request_hash(model, request["messages"], schema, _options(request))
             try:
@@ -178,12 +188,12 @@ class ModelClient:
             except APIStatusError as error:
                 form = self._adapt(model, error, used, request)
                 continue
-            return _reply(answer, name, used)
+            return _reply(answer, name, used, self._most_output(model))
 
     def _request(
         self, model: str, messages: Sequence[Message], schema: Mapping[str, Any], form: Form, title: str
     ) -> dict[str, Any]:
-        traits = self.memory.of(model)
+        traits = self._memory.of(model)
         request = {
             "model": model,
             "messages": told(form, messages, schema),
@@ -230,24 +240,24 @@ class ModelClient:
 
         shorter = faults.output_limit(error, self._most_output(model))
         if shorter:
-            self.memory.learn(model, output=shorter)
+            self._memory.learn(model, output=shorter)
             return used
         if faults.too_long(error):
             self._shrink(model, error, estimate(_content(request)))
         option = faults.option_unsupported(error)
         if option == "thinking" and "extra_body" in request:
-            self.memory.learn(model, plain=True)
+            self._memory.learn(model, plain=True)
             return used
-        if option.startswith("max_") and not self.memory.of(model).limit_key:
+        if option.startswith("max_") and not self._memory.of(model).limit_key:
             other = "max_tokens" if "max_completion_tokens" in request else "max_completion_tokens"
-            self.memory.learn(model, limit_key=other)
+            self._memory.learn(model, limit_key=other)
             return used
         lower = next_form(used) if faults.form_unsupported(error) else None
         if lower is None:
             why = "refuses the text" if faults.refused(error) else "refuses the request"
             raise ReviewIncomplete(f"The model {why}: {faults.one_line(error, self.endpoint.key)}") from error
-        if used == self.memory.of(model).form:
-            self.memory.learn(model, form=lower)
+        if used == self._memory.of(model).form:
+            self._memory.learn(model, form=lower)
         return lower
 
     def _shrink(self, model: str, error: APIStatusError, guess: int) -> None:
@@ -257,17 +267,17 @@ class ModelClient:
         if sent:
             self._calibration.learn(guess, sent)
         if 0 < limit < self._context(model):
-            self.memory.learn(model, context=limit)
+            self._memory.learn(model, context=limit)
         refused = guess * self._calibration.factor
         if self._context(model) - self._most_output(model) >= refused:
-            self.memory.learn(model, input=int(refused * SHRINK))
+            self._memory.learn(model, input=int(refused * SHRINK))
         raise ContextExceeded(f"The prompt of about {guess} tokens is longer than {model} takes.") from error
 
     def _context(self, model: str) -> int:
-        return self.memory.of(model).context or self.endpoint.context
+        return self._memory.of(model).context or self.endpoint.context
 
     def _most_output(self, model: str) -> int:
-        most = self.memory.of(model).output or MOST_OUTPUT
+        most = self._memory.of(model).output or MOST_OUTPUT
         return min(most, self._context(model) // OUTPUT_SHARE)
 
     def _once(self, message: str, key: str = "") -> None:
@@ -303,14 +313,15 @@ def _content(request: Mapping[str, Any]) -> str:
     return "".join(message["content"] for message in request["messages"]) + (json.dumps(shape) if shape else "")
 
 
-def _reply(answer: Answer, name: str, form: Form) -> Reply:
+def _reply(answer: Answer, name: str, form: Form, most: int) -> Reply:
     cut = answer.finish == "length"
     data = find_object(answer.content, partial=cut)
     fault = ""
     if answer.refusal or answer.finish == "content_filter":
         fault = "refused"
     elif cut:
-        fault = "truncated"
+        written = answer.output_tokens or estimate(answer.content)
+        fault = "overlong" if written >= FILLED * most else "truncated"
     elif data is None:
         fault = "not JSON" if answer.content.strip() else "empty"
     return Reply(data, fault, answer.model, name, form)

@@ -11,6 +11,7 @@ from pipeline.summarize.tokens import estimate
 
 APPENDIX_UNTIL = 24_000
 """Tokens up to which an appendix is added: a review seldom needs one, and each token is paid."""
+APART = -1
 FRONT = 1_500
 """Characters of page 1 above the abstract: title, authors, affiliations."""
 
@@ -40,7 +41,7 @@ class Piece:
     turn: int = 0
     """Place within its section: among equals the beginnings of all sections come first."""
     level: int = 0
-    """Of a heading; 0 for what is none."""
+    """Of a heading; 0 for a paragraph below one, APART for a caption."""
 
 
 def pack(paper: Paper, document: Document, room: int) -> str:
@@ -72,7 +73,8 @@ def _without_bare_headings(pieces: list[Piece]) -> list[Piece]:
     """The pieces without headings below which nothing is left."""
     kept: list[Piece] = []
     for piece in reversed(pieces):
-        if not piece.level or (kept and (not kept[-1].level or kept[-1].level > piece.level)):
+        below = kept[-1].level if kept else APART
+        if piece.level <= 0 or below == 0 or below > piece.level:
             kept.append(piece)
     return kept[::-1]
 
@@ -80,7 +82,7 @@ def _without_bare_headings(pieces: list[Piece]) -> list[Piece]:
 def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
     yield Piece(f"Title: {_line(paper.title or document.title)}", HEAD)
     if document.front:
-        yield Piece(f"First page: {_line(document.front)[:FRONT]}", HEAD)
+        yield Piece(f"First page: {_line(document.front)[:FRONT]}.", HEAD)
     yield Piece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
     for section, worth in _rated(document.sections):
         if worth != NEVER:
@@ -116,11 +118,10 @@ def _rate(section: Section) -> int | None:
 
 
 def _figures(figures: Iterable[Figure]) -> Iterator[Piece]:
-    yield Piece("## Figures and tables.", CAPTION, level=1)
     for figure in figures:
-        yield Piece(_line(figure.caption), CAPTION)
+        yield Piece(_line(figure.caption), CAPTION, level=APART)
         if figure.kind != "figure" and figure.text:
-            yield Piece(_line(figure.text), TABLE)
+            yield Piece(_line(figure.text), TABLE, level=APART)
 
 
 def _line(text: str) -> str:

@@ -27,6 +27,8 @@ class Traits:
     """It takes none of the provider's further options."""
     parts: int = 1
     """Calls into which a review is divided."""
+    whole: bool = False
+    """It has written a whole review in one call, so a failure to do so is a passing one."""
 
 
 class Memory:

@@ -1,0 +1,90 @@
+"""From a draft to the Review: what the checks left, each statement with its page."""
+
+from __future__ import annotations
+
+from pipeline.errors import ReviewIncomplete
+from pipeline.paper import Account, Claim, Document, Paper, Review
+from pipeline.summarize import injection, languages, numbers
+from pipeline.summarize.checks import check, trimmed
+from pipeline.summarize.draft import ITEMS, QUOTE_LIMIT, STATEMENTS, Draft, Piece, statements
+from pipeline.summarize.evidence import Evidence, fold
+
+
+def accept(  # noqa: PLR0917 (it joins what the others made)
+    draft: Draft, evidence: Evidence, paper: Paper, document: Document, language: str, model: str
+) -> Review:
+    """The review that is left when every statement that fails a check is taken out.
+
+    The affiliation falls back on what the PDF says; authors and links are never the model's.
+
+    Raises:
+        ReviewIncomplete: an item is empty; `missing` names the items.
+    """
+    failed = {problem.field for problem in check(draft, evidence, language, tuple(Draft.model_fields))}
+    claims = {
+        field.path: Claim(_clean(field.text), _short(field.quote or ""), _page(field, evidence))
+        for field in statements(draft)
+        if field.path not in failed
+    }
+    lists = {name: tuple(claim for path, claim in claims.items() if path.startswith(f"{name}.")) for name in STATEMENTS}
+    keywords = tuple(_clean(word) for place, word in enumerate(draft.keywords) if f"keywords.{place}" not in failed)
+    title = paper.title if language == "en" else "" if "title" in failed else _clean(draft.title)
+    have = {**lists, "summary": claims.get("summary"), "keywords": keywords, "title": title}
+    missing = [name for name in ITEMS if name != "affiliation" and not have[name]]
+    if missing:
+        raise ReviewIncomplete(
+            f"{paper.id}: nothing was left for {', '.join(missing)} after the checks.",
+            step="It is tried again with the next run; `screen retry` tries it now.",
+            missing=missing,
+        )
+    return Review(
+        paper_id=paper.id,
+        version=paper.version,
+        language=language,
+        model=model,
+        summary=claims["summary"],
+        title=title,
+        affiliation=document.first_affiliation if "affiliation" in failed else _affiliation(draft, document, language),
+        keywords=tuple(dict.fromkeys(keywords)),
+        abstract="" if "abstract" in failed else _clean(draft.abstract),
+        account=account(draft, evidence),
+        warnings=injection.warnings(document, language),
+        **lists,
+    )
+
+
+def account(draft: Draft, evidence: Evidence) -> Account:
+    """How many quotes and numbers the model wrote, and how many of them the paper has."""
+    fields = [field for field in statements(draft) if field.text]
+    quotes = [field.quote for field in fields if field.quote]
+    written = [number for field in fields for number in numbers.read(field.text)]
+    return Account(
+        quotes=len(quotes),
+        quotes_found=sum(evidence.find(trimmed(quote)) is not None for quote in quotes),
+        numbers=len(written),
+        numbers_found=sum(map(evidence.numbers.holds, written)),
+    )
+
+
+def _page(field: Piece, evidence: Evidence) -> int | None:
+    place = evidence.find(trimmed(field.quote or ""))
+    return place.page if place else None
+
+
+def _short(quote: str) -> str:
+    """A quote of at most 25 words; what is cut off its end was found too."""
+    return " ".join(trimmed(quote).split()[:QUOTE_LIMIT])
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _affiliation(draft: Draft, document: Document, language: str) -> str:
+    """The name as the model translates it, with the printed one that bears it out behind it."""
+    said, printed = _clean(draft.affiliation.affiliation), _clean(draft.affiliation.institution)
+    if not (said or printed):
+        return document.first_affiliation
+    if not said or not printed or fold(printed) in fold(said):
+        return said or printed
+    return f"{said}（{printed}）" if language in languages.SCRIPTS else f"{said} ({printed})"

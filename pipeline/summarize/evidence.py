@@ -1,0 +1,222 @@
+"""What a paper holds, prepared once so that many statements can be looked up in it fast.
+
+Everything is compared folded: compatibility forms, accents, case, hyphens, spaces and punctuation are gone, so that
+ligatures, line breaks and the hyphens of either side make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.paper import Document, Paper
+from pipeline.summarize import numbers
+
+ANCHOR = 14
+"""Letters of a piece of a quote that is looked up exactly to find where the quote may stand."""
+SAME_PLACE = 24
+"""Letters by which two pieces of one quote may be shifted against each other."""
+CANDIDATES = 3
+"""Places that are compared with a quote letter by letter."""
+ALIKE = 91.0
+"""Percent of letters that a quote and its place share, from which on they differ by slips only."""
+SLIP = 9
+"""Letters in a row that may be left out or put in: about one word."""
+CITATION = 60
+"""Letters of a citation that may be left out of a quote."""
+_NEGATION = frozenset({"not", "no", "never", "without", "cannot", "neither", "nor", "none", "不", "未", "无", "没"})
+_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_BREAK = re.compile(r"[\W_]+")
+_CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+
+
+def spaced(text: str) -> str:
+    """The words of a text in folded form, a space between them; each Chinese character is a word."""
+    if text.isascii():
+        return _BREAK.sub(" ", text.lower()).strip()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return _BREAK.sub(" ", _CJK.sub(r" \1 ", plain)).strip()
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text in folded form."""
+    return spaced(text).replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands."""
+
+    page: int
+    exact: bool
+    """False when it was found in spite of slips."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One paper, folded."""
+
+    words: tuple[str, ...]
+    ends: tuple[int, ...]
+    """Offset in `letters` where each word ends."""
+    letters: str
+    starts: frozenset[int]
+    """Offsets in `letters` where a word begins, and its end."""
+    passages: tuple[int, ...]
+    """Offsets in `letters` where each passage begins."""
+    pages: tuple[int, ...]
+    """The page of each passage; 0 for what stands in the record and not in the PDF."""
+    numbers: numbers.Index
+    front: str
+    """Page 1 above the text and all affiliations, folded."""
+    abstract: str
+    """Folded."""
+    affiliation: str
+    """Of the first author as the PDF has it."""
+    title: str
+    """Of the paper, as arXiv has it."""
+
+    def find(self, quote: str) -> Place | None:
+        """Where the quote stands, or None when the paper does not hold it in one piece."""
+        wanted = spaced(quote).split()
+        letters = "".join(wanted)
+        if not letters:
+            return None
+        offset = self._whole(letters)
+        if offset is not None:
+            return Place(self.page(offset), exact=True)
+        offset = self._nearly(wanted, letters)
+        return None if offset is None else Place(self.page(offset), exact=False)
+
+    def page(self, offset: int) -> int:
+        """The page of a letter; 1-based, 0 for the record."""
+        return self.pages[bisect_right(self.passages, offset) - 1]
+
+    def holds(self, letters: str) -> bool:
+        """Whether folded letters stand in the paper as a word or as words; a plural s makes no difference."""
+        for offset in _all(self.letters, letters):
+            end = offset + len(letters)
+            if self._begins(offset) and (self._begins(end) or (self.letters[end] == "s" and self._begins(end + 1))):
+                return True
+        return False
+
+    def has_stem(self, letters: str) -> bool:
+        """Whether a word of the paper begins with these letters."""
+        return any(offset in self.starts for offset in _all(self.letters, letters))
+
+    def _begins(self, offset: int) -> bool:
+        """A word boundary, or a change between letters and digits."""
+        if offset in self.starts:
+            return True
+        return self.letters[offset - 1].isdigit() != self.letters[offset : offset + 1].isdigit()
+
+    def _whole(self, letters: str) -> int | None:
+        """Where the letters stand in the PDF, at the beginning of a word if they do so anywhere."""
+        places = [at for at in _all(self.letters, letters) if self.page(at)]
+        return next((at for at in places if at in self.starts), places[0] if len(letters) > ANCHOR and places else None)
+
+    def _nearly(self, wanted: list[str], letters: str) -> int | None:
+        best = (0.0, 0)
+        for shift in self._shifts(letters):
+            low = max(0, shift - SAME_PLACE)
+            window = self.letters[low : shift + len(letters) + SAME_PLACE + CITATION]
+            match = fuzz.partial_ratio_alignment(letters, window, score_cutoff=ALIKE - 20)
+            if match is None:
+                continue
+            start = low + match.dest_start
+            score = self._agreement(wanted, letters, start)
+            best = max(best, (score, start))
+        return best[1] if best[0] >= ALIKE and self.page(best[1]) else None
+
+    def _shifts(self, letters: str) -> list[int]:
+        """Where the quote would begin if its pieces stand where they were found; most often voted first."""
+        votes: Counter[int] = Counter()
+        for begin in range(0, max(1, len(letters) - ANCHOR + 1), ANCHOR // 2):
+            for at in list(_all(self.letters, letters[begin : begin + ANCHOR]))[:20]:
+                votes[max(0, at - begin) // SAME_PLACE] += 1
+        return [place * SAME_PLACE for place, _ in votes.most_common(CANDIDATES)]
+
+    def _agreement(self, wanted: list[str], letters: str, start: int) -> float:
+        """Percent of letters shared with the text from `start` on; 0 if more than slips tell them apart."""
+        text = self.letters[start : start + len(letters) + CITATION]
+        edits = Levenshtein.opcodes(letters, text)
+        missed = other = 0
+        steps = list(edits)
+        if steps and steps[-1].tag == "insert":
+            steps.pop()
+        end = start + (steps[-1].dest_end if steps else 0)
+        for step in steps:
+            if step.tag == "equal":
+                continue
+            here = text[step.dest_start : step.dest_end]
+            if step.tag == "insert" and _is_citation(here):
+                continue
+            size = max(step.src_end - step.src_start, len(here))
+            missed = max(missed, size)
+            other += size
+        if missed > SLIP or not self._same_sense(wanted, start, end):
+            return 0.0
+        return 100.0 * (1 - other / len(letters))
+
+    def _same_sense(self, wanted: list[str], start: int, end: int) -> bool:
+        """No number and no negation of the quote may differ from the text between two offsets."""
+        first, last = bisect_right(self.ends, start), bisect_right(self.ends, end - 1) + 1
+        here = Counter(self.words[first:last])
+        there = Counter(wanted)
+        digits = [word for word in there if any(letter.isdigit() for letter in word)]
+        if any(here[word] < there[word] for word in digits):
+            return False
+        return all(here[word] == there[word] for word in _NEGATION)
+
+
+def _is_citation(letters: str) -> bool:
+    """Digits alone, or names with a year."""
+    return len(letters) <= CITATION and (letters.isdigit() or bool(re.search(r"(?:19|20)\d\d", letters)))
+
+
+def _all(text: str, piece: str) -> Iterator[int]:
+    at = text.find(piece)
+    while at >= 0:
+        yield at
+        at = text.find(piece, at + 1)
+
+
+def gather(paper: Paper, document: Document) -> Evidence:
+    """Fold a paper: the passages of the PDF with their pages, then the words of its record."""
+    parts = [(passage.text, passage.page, passage.kind) for passage in document.passages()]
+    record = "\n".join(
+        (paper.title, paper.abstract, paper.comment, paper.journal_ref, *paper.authors, *paper.categories)
+    )
+    parts.append((record, 0, "front"))
+    parts.append(
+        ("\n".join((document.title, *document.affiliations, *document.code_urls, *document.project_urls)), 0, "front")
+    )
+    words: list[str] = []
+    sizes = []
+    for text, _, _ in parts:
+        found = spaced(text).split()
+        words += found
+        sizes.append(sum(map(len, found)))
+    ends = tuple(accumulate(map(len, words)))
+    counted = "\n".join(text for text, _, kind in parts if kind != "references")
+    return Evidence(
+        words=tuple(words),
+        ends=ends,
+        letters="".join(words),
+        starts=frozenset((0, *ends)),
+        passages=(0, *accumulate(sizes[:-1])),
+        pages=tuple(page for _, page, _ in parts),
+        numbers=numbers.index(f"{counted}\n{paper.published.year} {paper.updated.year}"),
+        front=fold("\n".join((document.front, *document.affiliations, document.first_affiliation))),
+        abstract=fold(paper.abstract),
+        affiliation=document.first_affiliation,
+        title=paper.title,
+    )

@@ -1,0 +1,91 @@
+"""Names in Latin letters in a statement (methods, data sets, institutions) and whether the paper has them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.summarize import languages, numbers
+from pipeline.summarize.evidence import Evidence, fold
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）。，；]+|\b[\w-]+\.(?:com|org|io|net|edu|ai|cn)(?:/[\w./-]*)?")
+_RUN = re.compile(
+    r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
+)
+_PIECE = re.compile(r"[-–‐./_+@&'’]+")
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+_SENTENCE = re.compile(r"(?:^|[.!?:;。！？：；]\s*|[\"“(（]\s*)$")
+SHORTEST = 2
+"""Letters of a name; one alone is a variable."""
+STEM = 4
+"""Letters that stay of a term when its ending is taken off."""
+ENDING = 4
+"""Letters that an ending may have: render, rendering, rendered."""
+
+
+@cache
+def general() -> frozenset[str]:
+    """Words of the field that name nothing."""
+    return frozenset(_terms()["general"].split())
+
+
+@cache
+def expansions() -> dict[str, str]:
+    """What the field's short forms stand for, folded."""
+    return {short: fold(long) for short, long in _terms()["expansions"].items()}
+
+
+@cache
+def _terms() -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.summarize").joinpath("names.toml").read_text(encoding="utf-8"))
+
+
+def latin(text: str, language: str) -> list[str]:
+    """What must be found in the paper: links, names, and in a text of another script every Latin term.
+
+    In a text of a Latin language only what is written as a name: GPT-4, ResNet, BLEU, a capital inside a sentence.
+    """
+    bare = _URL.sub(" ", text)
+    links = [link[0].rstrip(".,;") for link in _URL.finditer(text)]
+    runs = [run[0] for run in _RUN.finditer(bare) if language in languages.SCRIPTS or _is_named(bare, run)]
+    return [name for name in links + runs if len(fold(name)) >= SHORTEST and not _is_quantity(name)]
+
+
+def _is_named(text: str, run: re.Match[str]) -> bool:
+    return bool(_CAMEL.search(run[0])) or (run[0][0].isupper() and not _opens(text, run.start()))
+
+
+def _opens(text: str, at: int) -> bool:
+    return bool(_SENTENCE.search(text[:at]))
+
+
+def _is_quantity(name: str) -> bool:
+    return name[0].isdigit() and not numbers.names(name)
+
+
+def unknown(text: str, evidence: Evidence, language: str) -> list[str]:
+    """The names of a text that neither the paper nor its record has, in order, each once."""
+    return list(dict.fromkeys(name for name in latin(text, language) if not is_known(name, evidence)))
+
+
+def is_known(name: str, evidence: Evidence) -> bool:
+    """Whether the paper has the name in some spelling, or each part of a compound, or it is a word of the field."""
+    if _has(name, evidence):
+        return True
+    parts = [part for part in _PIECE.split(name) if part]
+    return len(parts) > 1 and all(_has(part, evidence) for part in parts)
+
+
+def _has(name: str, evidence: Evidence) -> bool:
+    letters = fold(name)
+    if len(letters) < SHORTEST or letters in general() or name.lower() in general():
+        return True
+    if evidence.holds(letters) or (letters.endswith("s") and evidence.holds(letters[:-1])):
+        return True
+    long = expansions().get(letters) or expansions().get(letters.removesuffix("s"))
+    if long and long in evidence.letters:
+        return True
+    return name.islower() and evidence.has_stem(letters[: max(STEM, len(letters) - ENDING)])
