@@ -51,10 +51,11 @@ _SPECIAL = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(introduction|(related|previous|prior) works?|background|methods?|methodology|approach"
-    r"|(our|proposed) (method|approach)|experiments?|(experimental |main )?results|evaluation|discussions?|conclusions?|conclusions? and .*"
-    r"|concluding remarks|results and discussion|discussion and .*|limitations?|preliminaries|materials and methods|motivation|overview"
-    r"|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*|einleitung|引言|结论)\W*",
+    r"(introduction|(related|previous|prior) works?|background|methods?|methodology|approach|overview|motivation"
+    r"|(our|proposed) (method|approach)|experiments?|(experimental |main )?results|evaluation|discussions?|conclusions?"
+    r"|conclusions? and .*|concluding remarks|results and discussion|discussion and .*|limitations?|preliminaries"
+    r"|materials and methods|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*|einleitung"
+    r"|引言|结论)\W*",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
@@ -155,7 +156,7 @@ def body_style(rows: Iterable[Row]) -> Style:
 
 
 def _candidates(rows: Sequence[Row], body: Style) -> Iterator[_Candidate]:
-    leading = _leading(rows)
+    leading = usual_leading(rows)
     i = 0
     while i < len(rows):
         style = _heading_style(rows[i], body)
@@ -186,7 +187,8 @@ def _heading_style(row: Row, body: Style) -> Style | None:
     if len(text) > 140 or len(text.split()) > LONGEST or row.size < body.size - 3:  # noqa: PLR2004
         return None
     style = style_of(row)
-    if style.size < body.size - (SMALLER if style.bold and style.caps else SAME_SIZE):
+    distinct = style.bold and (style.caps or _SPECIAL.fullmatch(text))
+    if style.size < body.size - (SMALLER if distinct else SAME_SIZE):
         return None
     if style.bold or style.caps or style.italic or style.size >= body.size + LARGER:
         return style
@@ -207,7 +209,10 @@ def style_of(row: Row) -> Style:
 
 def _runs_in(spans: Sequence[Span]) -> bool:
     """A bold lead with plain words after it."""
-    return spans[0].bold and not spans[-1].bold and sum(map(str.isalpha, spans[-1].text)) > 3  # noqa: PLR2004
+    if not spans[0].bold or spans[-1].bold:
+        return False
+    led = "".join(span.text for span in spans if span.bold).rstrip()
+    return led.endswith((".", ":", "—")) or sum(map(str.isalpha, spans[-1].text)) > 3  # noqa: PLR2004
 
 
 def _capitals(spans: Sequence[Span]) -> bool:
@@ -266,7 +271,7 @@ def _plausible(text: str) -> bool:
     return letters >= 2 and letters >= 0.5 * len(text.replace(" ", ""))  # noqa: PLR2004
 
 
-def _leading(rows: Sequence[Row]) -> float:
+def usual_leading(rows: Sequence[Row]) -> float:
     """The usual distance between rows, in points."""
     steps = Counter(round(b.baseline - a.baseline) for a, b in pairwise(rows) if a.place == b.place)
     positive = [(count, step) for step, count in steps.items() if step > 4]  # noqa: PLR2004
