@@ -278,7 +278,7 @@ def _goes_on(mine: list[list[int]], line: list[int], start: _Start, page: Page, 
 
 def _script(r: Row, beside: Row) -> bool:
     """A superscript or subscript that stands alone."""
-    return r.size < 0.85 * beside.size and r.width < 2 * beside.size  # noqa: PLR2004 - scripts are 0.7 of the size
+    return r.size < 0.85 * beside.size and r.width < 2 * beside.size
 
 
 def _capitals(r: Row, page: Page) -> float:
@@ -288,7 +288,7 @@ def _capitals(r: Row, page: Page) -> float:
 
 def _ruled_off(old: Row, new: Row, page: Page) -> bool:
     """A rule lies between two rows."""
-    top, bottom = old.baseline - 0.2 * old.size, new.baseline - 0.5 * new.size  # noqa: PLR2004 - of a letter's height
+    top, bottom = old.baseline - 0.2 * old.size, new.baseline - 0.5 * new.size
     return any(
         drawing.is_rule
         and not drawing.white
@@ -305,7 +305,7 @@ def _fills(mine: list[list[int]], old: Row, new: Row, rows: Sequence[Row]) -> bo
     middle = abs(old.bbox[0] + old.bbox[2] - new.bbox[0] - new.bbox[2]) / 2
     if middle <= CENTRED:
         return True
-    if abs(new.bbox[0] - x0) > 2.5 * new.size:  # noqa: PLR2004 - a hanging indent
+    if abs(new.bbox[0] - x0) > 2.5 * new.size:
         return False
     right = max(x1, new.bbox[2])
     first = new.text.split(" ", 1)[0]

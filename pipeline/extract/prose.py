@@ -36,6 +36,8 @@ LONG = 13.0
 """Of the font size: the width from which a line can be one of running text (two dozen letters)."""
 COLUMN_SHARE = 0.12
 """Of all justified lines: edges that fewer share are no column of the paper."""
+SIZE_SHARE = 0.025
+"""Of the letters in justified lines: notes to tables stay below, the abstract alone is above."""
 
 _HEADING = re.compile(
     r"((\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?\s+[A-Z].*"
@@ -71,6 +73,8 @@ class Style:
 
     size: float
     fonts: frozenset[str]
+    sizes: frozenset[float]
+    """Sizes, rounded to half a point, in which a notable part of the paper is set: text, references, abstract."""
     leading: float
     """Points between its baselines."""
     columns: tuple[tuple[float, float], ...]
@@ -176,6 +180,7 @@ def style_of(pages: Sequence[Sequence[Row]]) -> Style:
     return Style(
         sizes.most_common(1)[0][0] if sizes else 10.0,
         frozenset(font for font, count in fonts.items() if count >= COLUMN_SHARE * letters),
+        frozenset(size for size, count in sizes.items() if count >= SIZE_SHARE * letters),
         steps.most_common(1)[0][0] if steps else 12.0,
         tuple(_columns(edges)),
     )
@@ -206,7 +211,7 @@ def _aligned(a: Row, b: Row) -> bool:
 
 def wordy(text: str) -> bool:
     """More letters than anything else, and words: no row of numbers."""
-    return sum(map(str.isalpha, text)) > 0.5 * len(text) and (" " in text or not text.isascii())  # noqa: PLR2004
+    return sum(map(str.isalpha, text)) > 0.5 * len(text) and (" " in text or not text.isascii())
 
 
 def _columns(edges: Counter[tuple[float, float]]) -> Iterator[tuple[float, float]]:
@@ -228,11 +233,15 @@ def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], caption
     """
     free = [i for i in range(len(rows)) if i not in framed and i not in captions]
     kept = [rows[i] for i in free]
-    sure = {k for k in justified(kept) if _placed(kept[k], style)}
+    sure = {k for k in justified(kept) if _placed(kept[k], style) and _text_sized(kept[k], style)}
     sure |= {k for k, r in enumerate(kept) if _fills_column(r, style)}
     sure |= {k for k, r in enumerate(kept) if is_heading(r, style)}
     _grow(kept, sure, style)
     return {free[k] for k in sure}
+
+
+def _text_sized(r: Row, style: Style) -> bool:
+    return r.size > style.size - 1 or any(abs(r.size - size) <= SAME_SIZE / 2 for size in style.sizes)
 
 
 def _placed(r: Row, style: Style) -> bool:
@@ -241,7 +250,7 @@ def _placed(r: Row, style: Style) -> bool:
         at_edge = abs(r.bbox[0] - x0) <= EDGE + INDENT * r.size or abs(r.bbox[2] - x1) <= EDGE
         centred = abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE
         inside = r.bbox[0] >= x0 - EDGE and r.bbox[2] <= x1 + EDGE
-        if inside and (at_edge or centred) and r.width >= 0.4 * (x1 - x0):  # noqa: PLR2004 - less is a cell
+        if inside and (at_edge or centred) and r.width >= 0.4 * (x1 - x0):
             return True
     return False
 
@@ -256,7 +265,7 @@ def is_heading(r: Row, style: Style) -> bool:
     """Numbered or known words, larger or bolder than the text, at a column's left edge or in its middle."""
     if len(r.text.split()) > HEADING_WORDS or not _HEADING.fullmatch(r.text):
         return False
-    if r.size < style.size + 0.8 and r.font in style.fonts:  # noqa: PLR2004 - points
+    if r.size < style.size + 0.8 and r.font in style.fonts:
         return False
     if r.size < style.size - SAME_SIZE:
         return False

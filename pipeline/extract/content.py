@@ -1,0 +1,194 @@
+"""What of a page may belong to a figure or table, as arrays of boxes: everything that is not running text, caption or margin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.captions import Caption
+from pipeline.extract.margins import Margins
+from pipeline.extract.page import RULE_THICKNESS, Drawing, Page
+from pipeline.extract.prose import EDGE, Row, Style, boxes_of, within
+from pipeline.paper import BBox
+
+Boxes = NDArray[np.float64]
+
+GRAPHIC, RULE, TEXT = 0, 1, 2
+"""Kinds of content. RULE is a thin level line; TEXT is a row."""
+
+FAINT = 12
+"""Opacity, of 255, below which nothing is seen."""
+WHOLE_PAGE = 0.85
+"""Of the page's width and height: what reaches further in both is a background."""
+FRAME_WIDTH, FRAME_HEIGHT = 60.0, 14.0
+"""Points: smaller rectangles are marks behind words, not boxes around text."""
+RUNNER_RULE = 5.0
+"""Points between a running head and the rule that parts it from the text."""
+FOOTNOTE_RULE = 0.55
+"""Of the column's width: the rule above footnotes is shorter."""
+FOOTNOTE_GAP = 16.0
+"""Points from that rule to the first footnote's baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Boxes that figures and tables are made of, and those that bound them."""
+
+    boxes: Boxes
+    kinds: NDArray[np.int8]
+    rows: NDArray[np.intp]
+    """For TEXT the index of its row, else -1."""
+    sizes: NDArray[np.float64]
+    """For TEXT its font size, else 0."""
+    obstacles: Boxes
+    """Rows of running text and headings."""
+    frames: Boxes
+    """Drawn rectangles with text in them."""
+    top: float
+    bottom: float
+    left: float
+    right: float
+    """Where the page's text area ends."""
+
+
+def visible(page: Page, margins: Margins) -> list[Drawing]:
+    """Drawings a reader sees, without backgrounds and the rules of running heads."""
+    low = margins.top + RUNNER_RULE if margins.top else -np.inf
+    high = margins.bottom - RUNNER_RULE if margins.bottom < page.height else np.inf
+    return [
+        d
+        for d in page.drawings
+        if not (d.white and d.filled)
+        and not d.white
+        and d.alpha >= FAINT
+        and d.bbox[3] > low
+        and d.bbox[1] < high
+        and not _whole_page(d.bbox, page)
+    ]
+
+
+def _whole_page(box: BBox, page: Page) -> bool:
+    return box[2] - box[0] > WHOLE_PAGE * page.width and box[3] - box[1] > WHOLE_PAGE * page.height
+
+
+def frames_of(drawings: Sequence[Drawing]) -> Boxes:
+    """Rectangles large enough to stand around text."""
+    boxes = [
+        d.bbox
+        for d in drawings
+        if d.rectangle and d.bbox[2] - d.bbox[0] >= FRAME_WIDTH and d.bbox[3] - d.bbox[1] >= FRAME_HEIGHT
+    ]
+    return np.array(boxes, dtype=float).reshape(-1, 4)
+
+
+def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:
+    """Rows whose middle lies in a frame."""
+    if not len(frames) or not rows:
+        return set()
+    boxes = boxes_of(rows)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = (
+        (x[:, None] >= frames[:, 0])
+        & (x[:, None] <= frames[:, 2])
+        & (y[:, None] >= frames[:, 1])
+        & (y[:, None] <= frames[:, 3])
+    )
+    return set(np.flatnonzero(inside.any(axis=1)).tolist())
+
+
+def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style) -> tuple[set[int], set[Drawing]]:
+    """Rows of footnotes, and the short rules above them."""
+    found: set[int] = set()
+    rules: set[Drawing] = set()
+    for d in drawings:
+        column = next((c for c in style.columns if abs(c[0] - d.bbox[0]) <= EDGE), None)
+        if not column or not d.is_rule or d.bbox[3] - d.bbox[1] > RULE_THICKNESS:
+            continue
+        if d.bbox[2] - d.bbox[0] > FOOTNOTE_RULE * (column[1] - column[0]):
+            continue
+        under = [
+            i for i, r in enumerate(rows) if r.bbox[0] < column[1] and r.bbox[2] > column[0] and r.baseline > d.bbox[3]
+        ]
+        under.sort(key=lambda i: rows[i].baseline)
+        if under and _notes(rows, under, d, style):
+            found.update(under)
+            rules.add(d)
+    return found, rules
+
+
+def _notes(rows: Sequence[Row], under: list[int], rule: Drawing, style: Style) -> bool:
+    """All rows under a rule are smaller than the text, and the first stands close."""
+    return rows[under[0]].baseline - rule.bbox[3] <= FOOTNOTE_GAP and all(
+        rows[i].size < style.size - 0.4
+        for i in under
+    )
+
+
+def content_of(
+    page: Page,
+    margins: Margins,
+    drawings: Sequence[Drawing],
+    rows: Sequence[Row],
+    prose: set[int],
+    captions: Sequence[Caption],
+    style: Style,
+) -> Content:
+    """Sort what a page holds into content and obstacles."""
+    taken = prose | {i for caption in captions for i in caption.rows}
+    free = [i for i in range(len(rows)) if i not in taken]
+    obstacles = boxes_of([rows[i] for i in sorted(prose)])
+    graphics = _off_text(np.array([d.bbox for d in drawings], dtype=float).reshape(-1, 4), obstacles)
+    images = [i.bbox for i in page.images if not _whole_page(i.bbox, page)]
+    marks = np.concatenate([graphics, np.array(images, dtype=float).reshape(-1, 4)])
+    thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS)
+    text = boxes_of([rows[i] for i in free])
+    upright = [line.bbox for i, line in enumerate(page.lines) if not line.level and i not in margins.lines]
+    turned = np.array(upright, dtype=float).reshape(-1, 4)
+    kinds = np.concatenate(
+        [np.where(thin, RULE, GRAPHIC), np.full(len(text), TEXT), np.full(len(turned), GRAPHIC)]
+    ).astype(np.int8)
+    x0, x1 = [c[0] for c in style.columns], [c[1] for c in style.columns]
+    return Content(
+        np.concatenate([marks, text, turned]),
+        kinds,
+        np.concatenate([np.full(len(marks), -1), np.array(free, dtype=int), np.full(len(turned), -1)]).astype(np.intp),
+        np.concatenate([np.zeros(len(marks)), np.array([rows[i].size for i in free]), np.zeros(len(turned))]),
+        obstacles,
+        frames_of(drawings),
+        margins.top,
+        margins.bottom,
+        min(x0, default=0.0),
+        max(x1, default=page.width),
+    )
+
+
+def _off_text(graphics: Boxes, obstacles: Boxes) -> Boxes:
+    """Without underlines, fraction bars and highlights: marks whose middle lies in a row of running text."""
+    if not len(graphics) or not len(obstacles):
+        return graphics
+    x, y = (graphics[:, 0] + graphics[:, 2]) / 2, (graphics[:, 1] + graphics[:, 3]) / 2
+    low = graphics[:, 3] - graphics[:, 1] < 2 * (obstacles[:, 3] - obstacles[:, 1]).max()
+    inside = (
+        (x[:, None] >= obstacles[:, 0] - 1)
+        & (x[:, None] <= obstacles[:, 2] + 1)
+        & (y[:, None] >= obstacles[:, 1] - 1)
+        & (y[:, None] <= obstacles[:, 3] + 1)
+    ).any(axis=1)
+    return graphics[~(inside & low)]
+
+
+__all__ = [
+    "GRAPHIC",
+    "RULE",
+    "TEXT",
+    "Content",
+    "content_of",
+    "footnotes_of",
+    "framed_rows",
+    "frames_of",
+    "visible",
+    "within",
+]

@@ -1,0 +1,85 @@
+"""From pages to floats and layouts: captions, what they describe, and the role of every line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.captions import Caption, find_captions
+from pipeline.extract.content import content_of, footnotes_of, framed_rows, frames_of, visible
+from pipeline.extract.figures import Found, find_figures
+from pipeline.extract.layout import Layout, Role
+from pipeline.extract.margins import Margins, find_margins
+from pipeline.extract.page import Line, Page
+from pipeline.extract.prose import Row, Style, prose_of, rows_of, style_of, within
+from pipeline.extract.spelling import normalise
+from pipeline.paper import BBox, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Float:
+    """A figure, table or algorithm, with what only the reading of the paper needs to know."""
+
+    figure: Figure
+    caption_bbox: BBox
+    side: str
+    """Where the figure stands, seen from its caption: above, below, left, right."""
+
+
+def read_floats(pages: Sequence[Page]) -> tuple[list[Float], list[Layout]]:
+    """The floats of a paper in the order of its captions, and the layout of every page."""
+    margins = find_margins(pages)
+    rows = [rows_of(page, around.lines) for page, around in zip(pages, margins, strict=True)]
+    style = style_of(rows)
+    captions = find_captions(pages, rows, style)
+    contents = [_content(*page, style) for page in zip(pages, margins, rows, captions, strict=True)]
+    found = find_figures(contents, captions, style)
+    floats = [_float(page, one) for page, some in zip(pages, found, strict=True) for one in some]
+    layouts = [_layout(*page, style) for page in zip(pages, margins, rows, captions, found, strict=True)]
+    return floats, layouts
+
+
+def _content(page: Page, margins: Margins, rows: list[Row], captions: list[Caption], style: Style):
+    drawings = visible(page, margins)
+    notes, rules = footnotes_of(rows, drawings, style)
+    drawings = [d for d in drawings if d not in rules] if rules else drawings
+    framed = framed_rows(rows, frames_of(drawings))
+    prose = prose_of(rows, style, framed, {i for c in captions for i in c.rows}) | notes
+    return content_of(page, margins, drawings, rows, prose, captions, style)
+
+
+def _float(page: Page, found: Found) -> Float:
+    caption = found.caption
+    inside = [line for line in page.lines if within(line.bbox, found.bbox)]
+    figure = Figure(caption.kind, caption.label, page.number, found.bbox, caption.text, text=reading_order(inside))
+    return Float(figure, caption.bbox, found.side)
+
+
+def reading_order(lines: Sequence[Line]) -> str:
+    """Text of a box, line by line; pieces on one baseline are parted by a tab, as the cells of a table are."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.baseline, line.bbox[0])):
+        if rows and abs(line.baseline - rows[-1][-1].baseline) <= 0.3 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return "\n".join(
+        "\t".join(normalise(line.text) for line in sorted(row, key=lambda line: line.bbox[0])) for row in rows
+    )
+
+
+def _layout(
+    page: Page, margins: Margins, rows: list[Row], captions: list[Caption], found: list[Found], style: Style
+) -> Layout:
+    roles: list[Role] = ["body"] * len(page.lines)
+    for one in found:
+        for i, line in enumerate(page.lines):
+            if within(line.bbox, one.bbox):
+                roles[i] = "inside"
+    for caption in captions:
+        for k in caption.rows:
+            for i in rows[k].lines:
+                roles[i] = "caption"
+    for i in margins.lines:
+        roles[i] = "margin"
+    return Layout(page, tuple(roles), tuple(sorted(style.columns)))

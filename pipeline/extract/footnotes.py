@@ -1,0 +1,68 @@
+"""Tells footnotes from the text above them: small print at the foot of a column, with a mark before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pipeline.extract.paragraphs import Setting, join
+from pipeline.extract.rows import Row
+from pipeline.paper import Paragraph
+
+SMALLER = 0.7
+"""Points by which footnotes are smaller than the text."""
+RAISED = 0.85
+"""Of the size of the letters after it that a raised mark has at most."""
+
+_SYMBOL = re.compile(r"[*∗⋆★†‡§¶‖#♠♣♡♢✉✝]")
+_DIGIT = re.compile(r"\d{1,2}")
+
+
+def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row]]:
+    """The rows without footnotes, and those of the footnotes. `size` is that of the text, in points."""
+    text: list[Row] = []
+    notes: list[Row] = []
+    for _, group in groupby(rows, key=lambda row: (row.place, row.column)):
+        column = list(group)
+        start = _notes_start(column, size)
+        text.extend(column[:start])
+        notes.extend(column[start:])
+    return text, notes
+
+
+def read_footnotes(rows: Sequence[Row], setting: Setting) -> tuple[Paragraph, ...]:
+    """One paragraph for each footnote."""
+    return tuple(Paragraph(join(note, setting), note[0].page) for note in _notes(rows))
+
+
+def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    note: list[Row] = []
+    for row in rows:
+        if note and (is_marked(row) or row.page != note[-1].page):
+            yield note
+            note = []
+        note.append(row)
+    if note:
+        yield note
+
+
+def _notes_start(column: Sequence[Row], size: float) -> int:
+    """Index of the first row of footnotes, or the number of rows."""
+    start = len(column)
+    while start > 0 and column[start - 1].size <= size - SMALLER:
+        start -= 1
+    if start == 0 or start == len(column):
+        return len(column)  # all small: a list of references, not the foot of a column
+    if column[0].page == 1 and column[start].baseline - column[start - 1].baseline > 1.2 * size:
+        return start  # licences, dates and addresses of the first page bear no marks
+    return next((i for i in range(start, len(column)) if is_marked(column[i])), len(column))
+
+
+def is_marked(row: Row) -> bool:
+    """Begins with the mark of a footnote."""
+    raw = row.lines[0].raw
+    first = raw[0]["text"].strip()
+    if _SYMBOL.match(row.text):
+        return True
+    return bool(_DIGIT.fullmatch(first)) and (bool(raw[0]["flags"] & 1) or raw[0]["size"] <= RAISED * row.size)

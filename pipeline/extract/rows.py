@@ -1,0 +1,178 @@
+"""The running text of a paper as rows in reading order.
+
+A row is one line of print in one column: MuPDF breaks it where spaces are wide or letters raised; here it is whole.
+Columns are read from left to right between what runs across all of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from pipeline.extract.columns import Columns, find_columns
+from pipeline.extract.layout import Layout
+from pipeline.extract.page import Line
+from pipeline.extract.spelling import normalise
+from pipeline.paper import BBox
+
+CROSSING = 10.0
+"""Points by which a line must reach into two columns to run across both; equations run over by less."""
+SAME_ROW = 0.45
+"""Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators stand higher by 0.68."""
+TOUCHING = 0.12
+"""Of the font size; closer pieces of a row are parts of one word."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of print."""
+
+    lines: tuple[Line, ...]
+    """Its pieces from left to right."""
+    page: int
+    """1-based."""
+    column: tuple[float, float]
+    """x0, x1 of the column it stands in, or of all of them when it runs across."""
+    place: tuple[int, int]
+    """Page and number of the column, for telling where a column ends; a row across all columns is in the last."""
+
+    @cached_property
+    def text(self) -> str:
+        """Its letters, normalised."""
+        return normalise(_joined(self.lines))
+
+    @cached_property
+    def bbox(self) -> BBox:
+        """Box of all pieces."""
+        boxes = [line.bbox for line in self.lines]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
+    @cached_property
+    def main(self) -> Line:
+        """The piece with most letters, whose style is the row's."""
+        return max(self.lines, key=lambda line: len(line.text))
+
+    @property
+    def size(self) -> float:
+        """Font size of the main piece, in points."""
+        return self.main.size
+
+    @property
+    def baseline(self) -> float:
+        """Height of the main piece's baseline."""
+        return self.main.baseline
+
+    @property
+    def indent(self) -> float:
+        """Points between the column's left edge and the row."""
+        return self.bbox[0] - self.column[0]
+
+    @property
+    def slack(self) -> float:
+        """Points between the row and the column's right edge."""
+        return self.column[1] - self.bbox[2]
+
+
+def read_rows(layouts: Sequence[Layout]) -> list[Row]:
+    """Rows of the lines whose role is `body`, in the order in which a paper is read."""
+    bodies = [[line for line in layout.body if line.level] for layout in layouts]
+    widths = [layout.page.width for layout in layouts]
+    columns = find_columns(list(zip(widths, bodies, strict=True)))
+    pages = zip(layouts, bodies, columns, strict=True)
+    return [row for layout, lines, found in pages for row in _page_rows(layout.page.number, lines, found)]
+
+
+def _page_rows(page: int, lines: list[Line], columns: Columns) -> Iterator[Row]:
+    wide = _across(lines, columns)
+    across = {id(line) for line in wide}
+    heights = sorted(line.baseline for line in wide)
+    parts: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        band = bisect_left(heights, line.baseline - SAME_ROW * line.size)
+        column = len(columns) if id(line) in across else _column(line, columns)
+        parts.setdefault((band, column), []).append(line)
+    for (_, column), members in sorted(parts.items()):
+        number = min(column, len(columns) - 1)
+        extent = columns[column] if column < len(columns) else _whole(columns)
+        for pieces in _gather(members):
+            yield Row(pieces, page, extent, (page, number))
+
+
+def _whole(columns: Columns) -> tuple[float, float]:
+    return columns[0][0], columns[-1][1]
+
+
+def _column(line: Line, columns: Columns) -> int:
+    """The column in which most of the line stands, or the nearest."""
+    x0, x1 = line.bbox[0], line.bbox[2]
+    return max(range(len(columns)), key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0]))
+
+
+def _across(lines: Sequence[Line], columns: Columns) -> list[Line]:
+    """Lines that run across columns, with the pieces that continue them at the same height."""
+    if len(columns) < 2:  # noqa: PLR2004
+        return []
+    wide = [line for line in lines if _crosses(line, columns)]
+    known = {id(line) for line in wide}
+    others = [line for line in lines if id(line) not in known]
+    sure = [line for line in wide if not any(_collides(line, other) for other in others)]
+    more = [line for line in others if any(_beside(line, other) for other in sure)]
+    return sure + more
+
+
+def _crosses(line: Line, columns: Columns) -> bool:
+    return any(
+        line.bbox[0] < left[1] - CROSSING and line.bbox[2] > right[0] + CROSSING for left, right in pairwise(columns)
+    )
+
+
+def _level_with(line: Line, other: Line) -> bool:
+    return abs(line.baseline - other.baseline) <= SAME_ROW * max(line.size, other.size)
+
+
+def _collides(line: Line, other: Line) -> bool:
+    """Two texts printed over one another: one of them runs out of its column."""
+    return _level_with(line, other) and min(line.bbox[2], other.bbox[2]) - max(line.bbox[0], other.bbox[0]) > CROSSING
+
+
+def _beside(line: Line, other: Line) -> bool:
+    return _level_with(line, other)
+
+
+def _gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
+    """Lines of one column, put together into rows from top to bottom."""
+    lines.sort(key=lambda line: line.baseline)
+    row: list[Line] = []
+    main = None
+    for line in lines:
+        if main is None or not _level_with(line, main):
+            if row:
+                yield _left_to_right(row)
+            row, main = [line], line
+        else:
+            row.append(line)
+            main = max(main, line, key=lambda piece: piece.size)
+    if row:
+        yield _left_to_right(row)
+
+
+def _left_to_right(row: list[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(row, key=lambda line: line.bbox[0])) if len(row) > 1 else (row[0],)
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    if len(lines) == 1:
+        return lines[0].text
+    parts = [lines[0].text]
+    for before, line in pairwise(lines):
+        close = line.bbox[0] - before.bbox[2] < TOUCHING * max(line.size, before.size)
+        parts.append(line.text if close else f" {line.text}")
+    return "".join(parts)
