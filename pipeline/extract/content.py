@@ -122,8 +122,7 @@ def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style)
 def _notes(rows: Sequence[Row], under: list[int], rule: Drawing, style: Style) -> bool:
     """All rows under a rule are smaller than the text, and the first stands close."""
     return rows[under[0]].baseline - rule.bbox[3] <= FOOTNOTE_GAP and all(
-        rows[i].size < style.size - 0.4
-        for i in under
+        rows[i].size < style.size - 0.4 for i in under
     )
 
 

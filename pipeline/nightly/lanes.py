@@ -129,6 +129,7 @@ class Lanes:
 
     async def _download(self, paper: Paper) -> None:
         if not self._is_read(paper) and not self.services.pdf(paper).is_file():
+            self.services.pdfs.mkdir(parents=True, exist_ok=True)
             await self.services.download(paper, self.services.pdfs)
 
     async def _read(self, paper: Paper) -> None:

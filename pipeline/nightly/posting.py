@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from pipeline.config import Config
 from pipeline.paper import Aside, Entry, Post, Update, Verdict
 from pipeline.store import Store
-from pipeline.summarize.sentences import first_sentence
+
+SENTENCE_END = re.compile(r"(?<=[a-z)\]][.!?])\s+(?=[A-Z])")
 
 
 def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
@@ -63,5 +65,9 @@ def _asides(store: Store, topic: str, day: date) -> Sequence[Aside]:
         paper = store.papers.get(paper_id)
         if paper:
             verdict = Verdict(paper_id, topic, score, keep=True, why=why)
-            asides.append(Aside(paper, verdict, first_sentence(paper.abstract)))
+            asides.append(Aside(paper, verdict, _first_sentence(paper.abstract)))
     return asides
+
+
+def _first_sentence(abstract: str) -> str:
+    return SENTENCE_END.split(abstract.strip(), maxsplit=1)[0]

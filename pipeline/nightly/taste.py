@@ -47,11 +47,14 @@ def _of_store(store: Store) -> Iterator[Rating]:
         yield Rating(one.paper_id, one.topic, one.rating, one.at, one.title, one.abstract)
 
 
-def judge_with(config: Config, store: Store) -> Callable[[Topic, Sequence[Paper]], Sequence[Verdict]]:
+Judge = Callable[[Topic, Sequence[Paper], Sequence[Paper]], Sequence[Verdict]]
+
+
+def judge_with(config: Config, store: Store) -> Judge:
     """Judging with this configuration's names and this store's ratings. What it needs of the store is read now."""
     ratings, taste = ratings_of(config, store), taste_of(config)
 
-    def judging(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper] = ()) -> Sequence[Verdict]:
+    def judging(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]) -> Sequence[Verdict]:
         return judge(topic, papers, ratings=ratings, taste=taste, background=background)
 
     return judging

@@ -19,10 +19,11 @@ from pipeline.config import Config
 from pipeline.errors import ArxivDown
 from pipeline.events import Event, Tell
 from pipeline.extract import sandbox
+from pipeline.extract.reading import Reading
 from pipeline.fetch.api import Arxiv
 from pipeline.fetch.oai import Oai
-from pipeline.fetch.pdf import Downloader
-from pipeline.fetch.query import Window, matches, queries
+from pipeline.fetch.pdf import Pdfs
+from pipeline.fetch.query import Window, queries
 from pipeline.nightly.services import Services
 from pipeline.nightly.taste import judge_with, weigh_with
 from pipeline.paper import Document, Paper, Review, Topic
@@ -72,7 +73,7 @@ async def open_services(
     async with AsyncExitStack() as stack:
         arxiv = stack.enter_context(open_arxiv(config.arxiv, config.out, pause))
         oai = stack.enter_context(Oai(config.arxiv, sleep=pause))
-        downloader = await stack.enter_async_context(Downloader(config.arxiv))
+        pdfs = await stack.enter_async_context(Pdfs(config.arxiv))
         executor, readers = stack.enter_context(_executor(config))
         review, reviewers = await stack.enter_async_context(_reviewer(config, store))
         yield Services(
@@ -82,7 +83,7 @@ async def open_services(
             search=partial(_search, config, store, arxiv, oai, tell),
             judge=judge_with(config, store),
             weigh=weigh_with(config),
-            download=downloader.download,
+            download=pdfs.download,
             read=partial(_read, config, executor),
             review=review,
             readers=readers,
@@ -119,8 +120,7 @@ def _either(
             raise
         note = f"{error.message} Taking the records by OAI-PMH instead."
         tell(Event("fetch", "note", topic=topic.name, detail=note))
-        holds = matches(topic, window)
-        yield from _pages(filter(holds, oai.records(topic, window)), size)
+        yield from _pages(oai.search(topic, window), size)
 
 
 def _pages(papers: Iterator[Paper], size: int) -> Iterator[Sequence[Paper]]:
@@ -145,7 +145,7 @@ def _executor(config: Config) -> Iterator[tuple[Executor, int]]:
         yield stack.enter_context(ThreadPoolExecutor(workers, thread_name_prefix="read")), workers
 
 
-async def _read(config: Config, executor: Executor, path: Path) -> sandbox.Reading:
+async def _read(config: Config, executor: Executor, path: Path) -> Reading:
     pdf = await asyncio.to_thread(path.read_bytes)
     work = partial(sandbox.read, pdf, timeout=config.run.read_timeout, memory=config.run.read_memory, draw=True)
     return await asyncio.get_running_loop().run_in_executor(executor, work)
