@@ -82,7 +82,9 @@ def main() -> None:
 
 def run(cases: list[Case], faults: list[str], options: argparse.Namespace) -> None:
     command = [sys.executable, SHARED / "tools" / "llm_server.py", "--port", str(options.port), "--hang", "2"]
-    with subprocess.Popen([*command, *(["--fault", *faults] if faults else [])], stdout=subprocess.PIPE) as server:
+    with subprocess.Popen(
+        [*command, *(["--fault", *faults] if faults else [])], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             assert server.stdout
             server.stdout.readline()

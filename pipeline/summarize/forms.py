@@ -57,9 +57,11 @@ def find_object(text: str, *, partial: bool = False) -> dict[str, Any] | None:
         text: what the model sent.
         partial: take an object that breaks off, without its last, unfinished string.
     """
-    whole = _loads(text)
-    if whole is not None:
-        return whole
+    whole = _loads(text) or (_broken(text) if partial else None)
+    return whole if whole is not None else _largest(text)
+
+
+def _largest(text: str) -> dict[str, Any] | None:
     found, size = None, 0
     start, tries = text.find("{"), 0
     while start >= 0 and tries < OPENINGS:
@@ -68,8 +70,6 @@ def find_object(text: str, *, partial: bool = False) -> dict[str, Any] | None:
         if value is not None and end - start > size:
             found, size = value, end - start
         start = text.find("{", end if value is not None else start + 1)
-    if found is None and partial:
-        return _broken(text)
     return found
 
 

@@ -29,6 +29,14 @@ def test_an_object_that_breaks_off_yields_what_was_finished(value, cut):
     assert find_object(text[:cut]) in (None, *[v for v in (found,) if v == value])
 
 
+def test_of_nested_objects_that_break_off_the_outer_one_counts():
+    text = '```json\n{"summary": {"text": "a", "quote": "b"}, "past": [{"text": "c", "quote": "d"}, {"text": "e'
+    assert find_object(text, partial=True) == {
+        "summary": {"text": "a", "quote": "b"},
+        "past": [{"text": "c", "quote": "d"}, {}],
+    }
+
+
 @given(st.text())
 def test_no_text_breaks_the_search(text):
     find_object(text)

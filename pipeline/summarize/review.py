@@ -1,0 +1,209 @@
+"""A paper reviewed by a model: one call, the checks, one repair of what failed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ContextExceeded, ReviewIncomplete
+from pipeline.paper import Document, Paper, Review
+from pipeline.summarize.acceptance import accept
+from pipeline.summarize.checks import check
+from pipeline.summarize.draft import ITEMS, Draft, Problem, fields_of, parse, replace, schema
+from pipeline.summarize.evidence import Evidence, gather
+from pipeline.summarize.forms import Form
+from pipeline.summarize.ledger import Message
+from pipeline.summarize.model import ModelClient, Reply
+from pipeline.summarize.packing import pack
+from pipeline.summarize.prompt import Prompts, load, repair_messages, review_messages
+from pipeline.summarize.tokens import estimate
+
+SMALLEST = 1_000
+"""Tokens of a paper with which a review still makes sense: title, abstract and little more."""
+SHRINKS = 12
+"""Times a paper is shortened because its endpoint refuses it as too long."""
+WROTE = 240
+"""Characters of a failed statement that are said back to the model."""
+UNREADABLE = ("not JSON", "overlong")
+"""Faults of a model that cannot do what is asked in this form."""
+CHANCE = ("refused", "truncated", "empty")
+"""Faults that may be gone the next time."""
+
+_FACES = ("summary", "takeaways", "title", "affiliation", "keywords", "abstract")
+_SUMMARY = ("background", "past", "method", "performance")
+_REST = ("methods", "significance", "innovation", "results", "workload")
+DIVISIONS = {1: (ITEMS,), 2: (_FACES + _SUMMARY, _REST), 3: (_FACES, _SUMMARY, _REST)}
+"""The fields of each call, by the number of calls that a review is divided into."""
+
+
+async def review(
+    paper: Paper,
+    document: Document,
+    *,
+    model: ModelClient,
+    language: str,
+    translate_abstract: bool = False,
+    prompts: Path,
+) -> Review:
+    """Have the model write the review of a paper, and keep of it what the paper bears out.
+
+    Args:
+        paper: the record of arXiv.
+        document: what the PDF holds.
+        model: the client; shared by all papers of a run.
+        language: a folder of prompts.
+        translate_abstract: ask for the abstract in that language too.
+        prompts: the user's folder of prompts; the shipped ones stand in for what it lacks.
+
+    Raises:
+        ReviewIncomplete: after the repair an item was still empty.
+        ContextExceeded: even the shortest form of the paper is too long.
+        BudgetReached, ModelDown, ModelRejected: the call was not made or not answered.
+        ConfigError: no prompts in that language.
+    """
+    fields = (*ITEMS, "abstract") if translate_abstract else ITEMS
+    writing = Writing(paper, document, model, load(prompts, language), language, fields, gather(paper, document))
+    try:
+        return await writing.run()
+    except ReviewIncomplete:
+        for reply in writing.replies:
+            model.discard(reply)
+        raise
+
+
+@dataclass
+class Writing:
+    """One paper on its way through the model."""
+
+    paper: Paper
+    document: Document
+    model: ModelClient
+    prompts: Prompts
+    language: str
+    fields: tuple[str, ...]
+    evidence: Evidence
+    replies: list[Reply] = field(default_factory=list)
+
+    async def run(self) -> Review:
+        """The review, divided into as few calls as the model can manage."""
+        for parts in range(self.model.traits().parts, max(DIVISIONS) + 1):
+            begun = len(self.replies)
+            draft = await self._write(parts)
+            try:
+                accepted = accept(draft, self.evidence, self.paper, self.document, self.language, self.replies[0].model)
+            except ReviewIncomplete:
+                if parts == max(DIVISIONS) or all(map(self._readable, self.replies[begun:])):
+                    raise
+            else:
+                self._learn(parts)
+                return accepted
+        raise AssertionError
+
+    async def _write(self, parts: int) -> Draft:
+        draft, problems = Draft(), list[Problem]()
+        for group in DIVISIONS[parts]:
+            wanted = [name for name in self.fields if name in group or (parts == 1 and name == "abstract")]
+            part, wrong = await self._ask(wanted, [])
+            draft = draft.model_copy(update={name: getattr(part, name) for name in wanted})
+            problems += wrong
+            if parts > 1 and not self._used(self.replies[-1]):
+                return draft
+        missing = {problem.field for problem in problems}
+        found = check(draft, self.evidence, self.language, self.fields)
+        problems += [problem for problem in found if problem.field not in missing]
+        return await self._repair(draft, problems) if problems else draft
+
+    async def _repair(self, draft: Draft, problems: list[Problem]) -> Draft:
+        """The draft with what failed asked for once more; in a lower form if nothing could be read."""
+        failed = fields_of(problems)
+        said = [(problem, _wrote(draft, problem.field)) for problem in problems]
+        form: Form | None = None
+        if not self._used(self.replies[-1]):
+            said = [(Problem("schema", "all fields", "the reply held no JSON object of the schema"), "")]
+            form = _lower(self.replies[-1])
+        part, _ = await self._ask(failed, said, form)
+        if form and self._used(self.replies[-1]):
+            self.model.learn(form=form)
+        return replace(draft, part, {problem.field for problem in problems})
+
+    async def _ask(
+        self, fields: Collection[str], said: Sequence[tuple[Problem, str]], form: Form | None = None
+    ) -> tuple[Draft, list[Problem]]:
+        shape = schema(fields) if not said else _for_repair(schema(fields))
+        for _ in range(SHRINKS):
+            messages = self._messages(said, estimate(json.dumps(shape)))
+            try:
+                reply = await self.model.ask(
+                    messages, shape, paper_id=self.paper.id, prompt_version=self.prompts.version, form=form
+                )
+            except ContextExceeded:
+                continue
+            self.replies.append(reply)
+            return parse(reply.data, fields)
+        raise self._too_long()
+
+    def _messages(self, said: Iterable[tuple[Problem, str]], taken: int) -> list[Message]:
+        """The prompt, with as much of the paper as there is room for beside `taken` tokens.
+
+        Raises:
+            ContextExceeded: too little room for a paper.
+        """
+
+        def messages(packed: str) -> list[Message]:
+            return repair_messages(self.prompts, packed, said) if said else review_messages(self.prompts, packed)
+
+        room = self.model.room() - taken - sum(estimate(message["content"]) for message in messages(""))
+        if room < SMALLEST:
+            raise self._too_long()
+        return messages(pack(self.paper, self.document, room))
+
+    def _too_long(self) -> ContextExceeded:
+        return ContextExceeded(
+            f"{self.paper.id}: even the shortest form of the paper is longer than the model takes.",
+            step="Choose a model with a larger context in [model].",
+        )
+
+    def _readable(self, reply: Reply) -> bool:
+        """Whether the model managed the form of the reply, whatever else is wrong with it."""
+        return reply.fault in CHANCE or (reply.fault not in UNREADABLE and self._used(reply))
+
+    def _used(self, reply: Reply) -> bool:
+        """Whether anything of the reply was what was asked for."""
+        return bool(reply.data) and any(name in self.fields for name in reply.data or ())
+
+    def _learn(self, parts: int) -> None:
+        """Keep that the model writes whole reviews, or that it never did and manages parts."""
+        if parts == 1:
+            self.model.learn(whole=True)
+        elif not self.model.traits().whole:
+            self.model.learn(parts=parts)
+
+
+def _lower(reply: Reply) -> Form | None:
+    """The form for a model that did not take the schema from the request; None where chance spoilt the reply."""
+    if reply.fault in CHANCE:
+        return None
+    return "text" if reply.form in ("json_object", "text") else "json_object"
+
+
+def _for_repair(shape: dict[str, Any]) -> dict[str, Any]:
+    """The schema for a repair, where one statement of a list may be all that is needed."""
+    for part in shape["properties"].values():
+        if "minItems" in part:
+            part["minItems"] = 1
+    return shape
+
+
+def _wrote(draft: Draft, path: str) -> str:
+    """What the draft holds at a dotted path, as one short line."""
+    node: Any = draft.model_dump()
+    for step in path.split("."):
+        try:
+            node = node[int(step)] if step.isdigit() else node[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    text = json.dumps(node, ensure_ascii=False) if node else ""
+    return text if len(text) <= WROTE else f"{text[:WROTE]}…"
