@@ -32,6 +32,9 @@ FOOTNOTE_RULE = 0.55
 FOOTNOTE_GAP = 16.0
 """Points from that rule to the first footnote's baseline."""
 
+UNDER_CAPTION = 8.0
+"""Points between an algorithm's caption and the rule below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -105,9 +108,7 @@ def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style)
     rules: set[Drawing] = set()
     for d in drawings:
         column = next((c for c in style.columns if abs(c[0] - d.bbox[0]) <= EDGE), None)
-        if not column or not d.is_rule or d.bbox[3] - d.bbox[1] > RULE_THICKNESS:
-            continue
-        if d.bbox[2] - d.bbox[0] > FOOTNOTE_RULE * (column[1] - column[0]):
+        if not column or not _footnote_rule(d, column, drawings):
             continue
         under = [
             i for i, r in enumerate(rows) if r.bbox[0] < column[1] and r.bbox[2] > column[0] and r.baseline > d.bbox[3]
@@ -117,6 +118,33 @@ def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style)
             found.update(under)
             rules.add(d)
     return found, rules
+
+
+def _footnote_rule(rule: Drawing, column: tuple[float, float], drawings: Sequence[Drawing]) -> bool:
+    """Level, shorter than its column, with nothing drawn below it in the column nor level with it."""
+    x0, y0, x1, y1 = rule.bbox
+    if not rule.is_rule or y1 - y0 > RULE_THICKNESS or x1 - x0 > FOOTNOTE_RULE * (column[1] - column[0]):
+        return False
+    return not any(
+        d is not rule and d.bbox[3] > y0 - RULE_THICKNESS and d.bbox[0] < column[1] and d.bbox[2] > column[0] and d.is_rule
+        for d in drawings
+    )
+
+
+def ruled_rows(rows: Sequence[Row], drawings: Sequence[Drawing], captions: Sequence[Caption]) -> set[int]:
+    """Rows of algorithms: between the rule under an algorithm's caption and the next one as wide."""
+    found: set[int] = set()
+    rules = sorted((d.bbox for d in drawings if d.is_rule and d.bbox[3] - d.bbox[1] <= RULE_THICKNESS), key=lambda b: b[1])
+    for caption in captions:
+        x0, _, x1, y1 = caption.bbox
+        own = [b for b in rules if caption.kind == "algorithm" and b[1] >= y1 - EDGE and b[0] <= x0 + EDGE and b[2] >= x1 - EDGE]
+        if not own or own[0][1] > y1 + UNDER_CAPTION:
+            continue
+        ends = [b for b in own[1:] if abs(b[0] - own[0][0]) <= EDGE and abs(b[2] - own[0][2]) <= EDGE]
+        if ends:
+            box = (own[0][0] - EDGE, own[0][1], own[0][2] + EDGE, ends[0][3])
+            found.update(i for i, r in enumerate(rows) if within(r.bbox, box))
+    return found
 
 
 def _notes(rows: Sequence[Row], under: list[int], rule: Drawing, style: Style) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.captions import Caption, find_captions
-from pipeline.extract.content import content_of, footnotes_of, framed_rows, frames_of, visible
+from pipeline.extract.content import Content, content_of, footnotes_of, framed_rows, frames_of, ruled_rows, visible
 from pipeline.extract.figures import Found, find_figures
 from pipeline.extract.layout import Layout, Role
 from pipeline.extract.margins import Margins, find_margins
@@ -39,11 +39,11 @@ def read_floats(pages: Sequence[Page]) -> tuple[list[Float], list[Layout]]:
     return floats, layouts
 
 
-def _content(page: Page, margins: Margins, rows: list[Row], captions: list[Caption], style: Style):
+def _content(page: Page, margins: Margins, rows: list[Row], captions: list[Caption], style: Style) -> Content:
     drawings = visible(page, margins)
     notes, rules = footnotes_of(rows, drawings, style)
     drawings = [d for d in drawings if d not in rules] if rules else drawings
-    framed = framed_rows(rows, frames_of(drawings))
+    framed = framed_rows(rows, frames_of(drawings)) | ruled_rows(rows, drawings, captions)
     prose = prose_of(rows, style, framed, {i for c in captions for i in c.rows}) | notes
     return content_of(page, margins, drawings, rows, prose, captions, style)
 

@@ -65,7 +65,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(table of )?contents|inhalt(sverzeichnis)?|table des matières|目\s*录", re.IGNORECASE)
-_LISTED = re.compile(r"[\s.]\d{1,3}$")
+_LISTED = re.compile(r"(\s|\.\s?\.\s?)\d{1,3}$")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SENTENCE_END = re.compile(r"[.,;]$")
 
@@ -147,9 +147,12 @@ def find_headings(rows: Sequence[Row]) -> list[Heading]:
 def body_style(rows: Iterable[Row]) -> Style:
     """The style of most letters: that of the running text."""
     letters: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
     for row in rows:
         letters[round(row.size * 2) / 2] += len(row.main.text)
-    return Style(letters.most_common(1)[0][0] if letters else 10.0, bold=False, italic=False, caps=False)
+        fonts[row.main.raw[-1]["font"]] += len(row.main.text)
+    size = letters.most_common(1)[0][0] if letters else 10.0
+    return Style(size, bold=False, italic=False, caps=False, font=fonts.most_common(1)[0][0] if fonts else "")
 
 
 # ---- candidates ------------------------------------------------------------------------------------------------
@@ -186,6 +189,8 @@ def _heading_style(row: Row, body: Style) -> Style | None:
     text = row.text
     if len(text) > 140 or len(text.split()) > LONGEST or row.size < body.size - 3:  # noqa: PLR2004
         return None
+    if _ends_plainly(row, body) and not text.isupper():
+        return None
     style = style_of(row)
     distinct = style.bold and (style.caps or _SPECIAL.fullmatch(text))
     if style.size < body.size - (SMALLER if distinct else SAME_SIZE):
@@ -193,6 +198,12 @@ def _heading_style(row: Row, body: Style) -> Style | None:
     if style.bold or style.caps or style.italic or style.size >= body.size + LARGER:
         return style
     return None
+
+
+def _ends_plainly(row: Row, body: Style) -> bool:
+    """Its last letters are set like the running text: nothing more needs to be looked at."""
+    last = next((span for span in reversed(row.lines[-1].raw) if not span["text"].isspace()), None)
+    return last is not None and last["font"] == body.font and last["size"] < body.size + LARGER
 
 
 def style_of(row: Row) -> Style:

@@ -18,8 +18,8 @@ BAND = 0.115
 """Of the page's height, at top and bottom, where running heads stand; the deepest one in the corpus is at 0.105."""
 SAME_HEIGHT = 4.0
 """Points by which the baseline of a running head may differ from page to page."""
-REPEATS = 0.3
-"""Of the pages on which a running head must stand (at least two): odd and even pages take turns."""
+REPEATS = 0.38
+"""Of the pages on which a running head must stand (at least two): odd and even pages take turns, the first has none."""
 RUNNER_GAP = 3.0
 """Points between a running head and the text; lines of text leave less between their boxes."""
 EDGE = 0.09

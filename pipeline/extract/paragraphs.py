@@ -20,6 +20,8 @@ OTHER_SIZE = 1.0
 """Points by which letters differ between what is no one paragraph."""
 HANGING = 0.3
 """Of the rows of a list of references that are indented when its entries hang."""
+LONGEST_WORD = 150
+"""Letters of a word or web address that may be broken."""
 TAIL = 600
 """Letters of a sentence that may go on over a page break; what is longer is no sentence."""
 
@@ -146,11 +148,12 @@ def _entry_starts(rows: Sequence[Row]) -> set[int]:
 def _append(text: str, more: str, setting: Setting) -> str:
     if not text or not more:
         return text or more
-    broken = _BROKEN.search(text)
+    tail = text[-LONGEST_WORD:]
+    broken = _BROKEN.search(tail)
     if broken:
-        return _mend(text, broken, more, setting)
+        return text[:-LONGEST_WORD] + _mend(tail, broken, more, setting)
     dashed = text[-1] in "–—/-" and text[-2:-1].isalnum() and more[0].isalnum()
-    address = _ADDRESS.search(text) and more[0].isascii()
+    address = more[0].isascii() and _ADDRESS.search(tail)
     unspaced = _wide(text[-1]) and _wide(more[0])
     return text + more if dashed or address or unspaced else f"{text} {more}"
 
@@ -205,7 +208,7 @@ def _turned(text: str, turn: int, page: int, next_page: int) -> Iterator[Paragra
 
 def _sentence_end(text: str, turn: int) -> int:
     """Where the sentence ends that runs over the page break at `turn`."""
-    if _ENDED.search(text[:turn].rstrip()):
+    if _ENDED.search(text[:turn].rstrip()[-5:]):
         return turn
     found = _SENTENCE.search(text, turn)
     end = found.end() if found else len(text)

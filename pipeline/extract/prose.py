@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +39,10 @@ COLUMN_SHARE = 0.12
 """Of all justified lines: edges that fewer share are no column of the paper."""
 SIZE_SHARE = 0.025
 """Of the letters in justified lines: notes to tables stay below, the abstract alone is above."""
+SMALL, SMALL_SHARE = 0.72, 0.1
+"""Letters smaller than this part of the text's size are notes unless this share of all letters is so."""
+STRETCH = 4.0
+"""Of the font size: the widest gap between words of a line that is stretched to fill its column."""
 
 _HEADING = re.compile(
     r"((\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?\s+[A-Z].*"
@@ -177,10 +182,11 @@ def style_of(pages: Sequence[Sequence[Row]]) -> Style:
             sizes[round(r.size * 2) / 2] += len(r.text)
             fonts[r.font] += len(r.text)
     letters = sum(fonts.values())
+    size = sizes.most_common(1)[0][0] if sizes else 10.0
     return Style(
-        sizes.most_common(1)[0][0] if sizes else 10.0,
+        size,
         frozenset(font for font, count in fonts.items() if count >= COLUMN_SHARE * letters),
-        frozenset(size for size, count in sizes.items() if count >= SIZE_SHARE * letters),
+        frozenset(s for s, n in sizes.items() if n >= (SIZE_SHARE if s >= SMALL * size else SMALL_SHARE) * letters),
         steps.most_common(1)[0][0] if steps else 12.0,
         tuple(_columns(edges)),
     )
@@ -237,6 +243,7 @@ def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], caption
     sure |= {k for k, r in enumerate(kept) if _fills_column(r, style)}
     sure |= {k for k, r in enumerate(kept) if is_heading(r, style)}
     _grow(kept, sure, style)
+    sure |= set(_stretched(kept, sure, style))
     return {free[k] for k in sure}
 
 
@@ -298,6 +305,41 @@ def _continues(a: Row, b: Row, style: Style) -> bool:
             x0 - EDGE <= min(a.bbox[0], b.bbox[0]) and max(a.bbox[2], b.bbox[2]) <= x1 + EDGE
             for x0, x1 in style.columns
         )
+    )
+
+
+def _stretched(rows: Sequence[Row], sure: set[int], style: Style) -> Iterator[int]:
+    """Pieces of lines that together fill a column beside sure lines: justification or a lead in bold parts them."""
+    boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
+    for x0, x1 in style.columns:
+        inside = [k for k in range(len(rows)) if boxes[k, 0] >= x0 - EDGE and boxes[k, 2] <= x1 + EDGE]
+        known = base[[k for k in inside if k in sure]]
+        open_rows = [k for k in inside if k not in sure]
+        for group in _level(rows, open_rows):
+            size = max(rows[k].size for k in group)
+            near = len(known) and np.abs(known - base[group[0]]).min() <= CLOSE * size
+            if len(group) > 1 and near and _fill(rows, group, x0, x1, size):
+                yield from group
+
+
+def _level(rows: Sequence[Row], indices: list[int]) -> Iterator[list[int]]:
+    group: list[int] = []
+    for k in indices:
+        if group and rows[k].baseline - rows[group[-1]].baseline > SAME_BASELINE * rows[k].size:
+            yield sorted(group, key=lambda k: rows[k].bbox[0])
+            group = []
+        group.append(k)
+    if group:
+        yield sorted(group, key=lambda k: rows[k].bbox[0])
+
+
+def _fill(rows: Sequence[Row], group: list[int], x0: float, x1: float, size: float) -> bool:
+    gaps = [rows[b].bbox[0] - rows[a].bbox[2] for a, b in pairwise(group)]
+    return (
+        -EDGE <= rows[group[0]].bbox[0] - x0 <= INDENT * size
+        and abs(rows[group[-1]].bbox[2] - x1) <= EDGE
+        and max(gaps) <= STRETCH * size
+        and wordy(" ".join(rows[k].text for k in group))
     )
 
 

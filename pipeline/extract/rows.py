@@ -102,7 +102,7 @@ def _page_rows(page: int, lines: list[Line], columns: Columns) -> Iterator[Row]:
     for (_, column), members in sorted(parts.items()):
         number = min(column, len(columns) - 1)
         extent = columns[column] if column < len(columns) else _whole(columns)
-        for pieces in _gather(members):
+        for pieces in gather(members):
             yield Row(pieces, page, extent, (page, number))
 
 
@@ -147,8 +147,8 @@ def _beside(line: Line, other: Line) -> bool:
     return _level_with(line, other)
 
 
-def _gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
-    """Lines of one column, put together into rows from top to bottom."""
+def gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
+    """Lines of one column, put together into rows from top to bottom, each from left to right."""
     lines.sort(key=lambda line: line.baseline)
     row: list[Line] = []
     main = None
