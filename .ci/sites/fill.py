@@ -1,0 +1,133 @@
+"""Put posts into fresh sites: usual ones, sixty hostile papers, and papers of a corpus where there is one.
+
+    python .ci/sites/fill.py FOLDER      makes FOLDER/hexo/source, FOLDER/vuepress/docs and FOLDER/expected.json
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from datetime import timedelta
+from pathlib import Path, PurePosixPath
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
+
+import sample_posts as samples  # noqa: E402
+from pipeline.paper import Post, Topic  # noqa: E402
+from pipeline.render.escape import clean  # noqa: E402
+from pipeline.render.face import Night  # noqa: E402
+from pipeline.render.faces import FACES, render, render_archive, render_night  # noqa: E402
+from pipeline.render.hexo import settings_of  # noqa: E402
+from pipeline.render.mathematics import pieces  # noqa: E402
+from pipeline.render.view import anchor  # noqa: E402
+from pipeline.render.writing import write  # noqa: E402
+
+
+class Ledger(set[tuple[str, str]]):
+    """What was written, for this run only."""
+
+    def wrote(self, path: str, sha256: str) -> bool:
+        return (path, sha256) in self
+
+    def note(self, path: str, sha256: str) -> None:
+        self.add((path, sha256))
+
+
+def posts() -> list[Post]:
+    """Every kind of post there is, each on a night of its own but for the first two."""
+    hostile = samples.hostile_entries(60)
+    english = samples.full()
+    made = [
+        samples.full(),
+        samples.post(*samples.usual()[:2], topic=Topic("Virtual Human / Avatar")),
+        samples.post(*english.entries, language="en", date=samples.DAY - timedelta(days=1)),
+    ]
+    for index in range(0, 60, 20):
+        day = samples.DAY - timedelta(days=30 + index)
+        made.append(samples.post(*hostile[index : index + 20], topic=Topic(f"Hostile {index}"), date=day))
+    return made
+
+
+def expected(post: Post) -> list[dict[str, object]]:
+    """What the page must show of each paper, in pieces between formulas, and how many pictures and formulas."""
+    return [
+        {
+            "anchor": anchor(entry.paper),
+            "title": words(entry.paper.title),
+            "texts": [
+                words(text)
+                for text in (
+                    entry.paper.abstract,
+                    entry.paper.comment,
+                    *entry.paper.authors,
+                    entry.review.summary.text,
+                    *(claim.text for claim in entry.review.methods),
+                    *(figure.caption for figure in entry.document.figures),
+                )
+                if clean(text)
+            ],
+            "pictures": len(entry.document.figures),
+            "formulas": sum(piece.kind in ("inline", "display") for piece in pieces(clean(entry.paper.abstract))),
+        }
+        for entry in post.entries
+    ]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that are no formula, as stretches."""
+    stretches = [""]
+    for piece in pieces(clean(text)):
+        if piece.kind in ("inline", "display"):
+            stretches.append("")
+        else:
+            stretches[-1] += piece.text
+    return [" ".join(stretch.split()) for stretch in stretches if stretch.strip()]
+
+
+def draw(folder: Path, made: list[Post]) -> None:
+    """The pictures that reading the papers would have left."""
+    picture = samples.drawing("video")
+    for post in made:
+        for entry in post.entries:
+            for figure in entry.document.figures:
+                target = folder / "papers" / f"{entry.paper.slug}-v{entry.paper.version}" / figure.file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(picture)
+
+
+def main(folder: Path) -> None:
+    made = posts()
+    output = folder / "output"
+    shutil.rmtree(output, ignore_errors=True)
+    draw(output, made)
+    pages: dict[str, list[dict[str, object]]] = {}
+    for name, source in (("hexo", folder / "hexo" / "source"), ("vuepress", folder / "vuepress" / "docs")):
+        shutil.rmtree(source, ignore_errors=True)
+        site = settings_of(source)
+        face, ledger = FACES[name], Ledger()
+        rendered = [render(face, post, site) for post in made]
+        days = sorted({post.date for post in made})
+        nights = [Night(day, tuple((p.topic.name, len(p.entries)) for p in made if p.date == day)) for day in days]
+        rendered += [render_night(face, day, [p for p in made if p.date == day], site) for day in days]
+        rendered.append(render_archive(face, nights, "zh", site))
+        for one in rendered:
+            _, refused = write(one, source, pictures=output, ledger=ledger)
+            assert not refused, refused
+        for post in made:
+            path = face.post_path(post.topic.name, post.date)
+            pages[f"{name}:{address(name, path, post)}"] = expected(post)
+    (folder / "expected.json").write_text(json.dumps(pages, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def address(name: str, path: PurePosixPath, post: Post) -> str:
+    """Where the built site has the post."""
+    if name == "vuepress":
+        return f"/docs/{path.with_suffix('.html')}"
+    return f"/blog/{post.written:%Y/%m/%d}/{path.relative_to('_posts').with_suffix('')}/"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())
