@@ -12,7 +12,8 @@ from pipeline.screen.words import Place, Sentence
 
 PLACE_WEIGHT = {
     Place.TITLE: 0.72,
-    Place.OWN: 0.42,
+    Place.CLAIM: 0.52,
+    Place.OWN: 0.4,
     Place.FIRST: 0.38,
     Place.LAST: 0.25,
     Place.BODY: 0.25,
@@ -29,6 +30,8 @@ ELSEWHERE = 0.6
 """What a word of the name counts for in a sentence when it stands in another sentence of the paper."""
 FLOOR = 0.1
 """What a missing word counts for, so that one missing word of three does not make nothing of the rest."""
+AGAIN = 0.4
+"""Share of its weight by which a second phrase for the topic in one sentence adds to the first."""
 SENTENCES = 4
 """Sentences that add up; more of the same say nothing new."""
 
@@ -83,8 +86,11 @@ class Reader:
             title=named[0],
             best=max(abstract, default=0.0),
             whole=self._together(everywhere) if for_it else 0.0,
-            strength=_add(zip(named, sentences, strict=True)),
-            against=_add((1.0, sentences[hit.sentence]) for hit in against if not hit.mention),
+            strength=_add(
+                _repeated(PLACE_WEIGHT[sentence.place] * value**2, self._names(for_it, number))
+                for number, (value, sentence) in enumerate(zip(named, sentences, strict=True))
+            ),
+            against=_add(PLACE_WEIGHT[hit.place] for hit in against if not hit.mention),
             in_title=_texts(hit for hit in for_it if hit.place is Place.TITLE),
             elsewhere=_texts(hit for hit in for_it if hit.place is not Place.TITLE and not hit.mention),
             mentioned=_texts(hit for hit in for_it if hit.mention),
@@ -112,6 +118,18 @@ class Reader:
         found = {word for sentence in sentences for word in sentence.stems if word in field}
         return len(found) >= min(COMPANY, len(field))
 
+    def _names(self, hits: Iterable[Hit], number: int) -> int:
+        """How many different phrases, standing apart, name the whole topic in a sentence."""
+        whole = len(self._query.words)
+        found: list[Hit] = []
+        for hit in hits:
+            full = any(len(sign.covers) == whole for sign in self._signs[hit.phrase])
+            if hit.sentence != number or hit.mention or not full or len(hit.phrase.parts) > 1:
+                continue
+            if all((hit.end <= other.start or hit.start >= other.end) and hit.phrase != other.phrase for other in found):
+                found.append(hit)
+        return len(found)
+
     def _named(self, row: list[float], everywhere: list[float]) -> float:
         if not any(row):
             return 0.0
@@ -125,10 +143,14 @@ class Reader:
         return math.exp(sum(share * math.log(max(value, FLOOR)) for value, share in parts))
 
 
-def _add(named: Iterable[tuple[float, Sentence]]) -> float:
-    """The strongest sentences as independent signs: 1 − Π(1 − weight)."""
-    weights = sorted((PLACE_WEIGHT[sentence.place] * value**2 for value, sentence in named), reverse=True)
-    return 1 - math.prod(1 - weight for weight in weights[:SENTENCES])
+def _add(weights: Iterable[float]) -> float:
+    """The strongest weights as independent signs: 1 − Π(1 − weight)."""
+    return 1 - math.prod(1 - weight for weight in sorted(weights, reverse=True)[:SENTENCES])
+
+
+def _repeated(weight: float, names: int) -> float:
+    """A sentence that names the topic in two ways says more than one that does it once."""
+    return 1 - (1 - weight) * (1 - AGAIN * weight) ** max(0, min(names, 3) - 1)
 
 
 def _texts(hits: Iterable[Hit]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Scale:
 
 
 # Phrases of a configured topic are written by someone who knows the field: they decide, likeness only tips.
-CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.25)
+CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.0)
 CONFIGURED_ALONE = Scale(title=0.0, whole=0.0, strength=8.0, likeness=0.0, start=-4.0)
 # Bare words are anyone's words: what the papers have in common must agree.
 BARE = Scale(title=2.3, whole=0.7, strength=2.4, likeness=10.5, start=-8.75)

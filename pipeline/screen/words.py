@@ -17,11 +17,13 @@ class Place(IntEnum):
     TITLE = 0
     FIRST = 1
     """Opens the abstract: names the problem."""
-    OWN = 2
-    """Speaks of what the paper itself does: "we propose …"."""
-    LAST = 3
-    BODY = 4
-    COMMENT = 5
+    CLAIM = 2
+    """Says what the paper is: "we propose …", "this survey covers …"."""
+    OWN = 3
+    """Speaks of what the paper does, but not of what it is: "our method runs in …"."""
+    LAST = 4
+    BODY = 5
+    COMMENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ _TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])")
 _OWN = re.compile(
     r"\b(?:we|our|ours|us)\b|\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b", re.IGNORECASE
+)
+
+_CLAIM = re.compile(
+    r"\b(?:propos|present|introduc|develop|address|tackl|investigat|explor|stud[yi]|focus|survey|review|design|aim|releas|"
+    r"contribut|examin|benchmark|creat|build|describ|construct|collect|devis|formulat|task of)\w*", re.IGNORECASE
 )
 
 # Forms that no suffix rule brings together.
@@ -98,6 +105,10 @@ _ENDINGS = (
     ("ators", 4), ("ator", 4), ("ated", 4), ("ates", 4), ("ate", 4), ("ions", 5), ("ion", 5),
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")
+SHORTEST = 3
+"""Letters of the shortest stem: "add" of "adding"."""
+LONG = 6
+"""Letters from which a mute e is dropped; below it makes another word: plane and plan."""
 _DOUBLED = frozenset("bdgmnprt")
 _OPEN = frozenset("wx")
 
@@ -110,7 +121,7 @@ def stem(word: str) -> str:
     derivations stay apart: Porter's rules would make "general" of "generate" and "animal" of "animate".
     """
     word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    if word in _IRREGULAR or len(word) < 4 or not word.isascii():
+    if word in _IRREGULAR or len(word) <= SHORTEST or not word.isascii():
         return _IRREGULAR.get(word, word)
     word = _singular(word)
     if word in _IRREGULAR:
@@ -122,7 +133,7 @@ def stem(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith("ies") and len(word) > SHORTEST + 1:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
@@ -135,16 +146,16 @@ def _base(word: str) -> str:
     """Without -ing, -ed and a mute e."""
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= 3 and _VOWELS & set(rest):
+        if rest != word and len(rest) >= SHORTEST and _VOWELS & set(rest):
             return _restore(rest)
-    return word[:-1] if word.endswith("e") and len(word) > 5 else word
+    return word[:-1] if word.endswith("e") and len(word) >= LONG else word
 
 
 def _restore(rest: str) -> str:
     """What stood before -ing or -ed: splatt is splat, pos is pose."""
     if rest[-1] == rest[-2] and rest[-1] in _DOUBLED:
         return rest[:-1]
-    short = len(rest) <= 4 and sum(letter in _VOWELS for letter in rest) == 1
+    short = len(rest) <= SHORTEST + 1 and sum(letter in _VOWELS for letter in rest) == 1
     return rest + "e" if short and rest[-2] in _VOWELS and rest[-1] not in _VOWELS | _OPEN else rest
 
 
@@ -173,7 +184,7 @@ def read(paper: Paper) -> tuple[Sentence, ...]:
 
 def _place(text: str, number: int, last: int) -> Place:
     if _OWN.search(text):
-        return Place.OWN
+        return Place.CLAIM if _CLAIM.search(text) else Place.OWN
     if number == 0:
         return Place.FIRST
     return Place.LAST if number == last else Place.BODY
