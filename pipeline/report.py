@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Literal
 
 from pipeline.paper import Usage
@@ -17,7 +17,7 @@ class Pending:
     reason: str
     """One line for a person."""
     tries: int = 1
-    next_try: datetime | None = None
+    next_try: dt.datetime | None = None
     """None when it was given up."""
 
 
@@ -38,9 +38,9 @@ class TopicReport:
     """One topic of a run."""
 
     topic: str
-    since: date | None = None
+    since: dt.date | None = None
     """First announced day that was asked for."""
-    until: date | None = None
+    until: dt.date | None = None
     """Last announced day that is now covered; None when the topic was not reached."""
     found: int = 0
     """Records that arXiv returned and that were not known before."""
@@ -75,9 +75,9 @@ class RunReport:
 
     run: str
     """Id of the run, as in the log."""
-    date: date
+    date: dt.date
     """The reader's date of the night."""
-    started: datetime
+    started: dt.datetime
     """With its time zone."""
     seconds: float
     topics: tuple[TopicReport, ...] = ()

@@ -116,7 +116,9 @@ def _file(config: Config, report: Report, file: str) -> Path:
     configured = config.weekly.file if report == "weekly" else config.daily.file
     if not configured:
         raise ConfigError(
-            f"No {report} report is configured.", step=f'Set [{report}] file = "…", or give --file.', key=f"{report}.file"
+            f"No {report} report is configured.",
+            step=f'Set [{report}] file = "…", or give --file.',
+            key=f"{report}.file",
         )
     return config.path(configured)
 

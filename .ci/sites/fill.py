@@ -1,6 +1,6 @@
 """Put posts into fresh sites: usual ones, sixty hostile papers, and papers of a corpus where there is one.
 
-    python .ci/sites/fill.py FOLDER      makes FOLDER/hexo/source, FOLDER/vuepress/docs and FOLDER/expected.json
+python .ci/sites/fill.py FOLDER      makes FOLDER/hexo/source, FOLDER/vuepress/docs and FOLDER/expected.json
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ daily = typer.Typer(help="The daily reading log.", no_args_is_help=True, rich_ma
 
 Source = Annotated[str, typer.Argument(metavar="ID|PAPER.pdf", help="An arXiv id, or a PDF.")]
 Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="Who read it.")]
-Venue = Annotated[str, typer.Option("--venue", metavar="VENUE", help="Where it was accepted; arXiv's comment tells it.")]
+Venue = Annotated[
+    str, typer.Option("--venue", metavar="VENUE", help="Where it was accepted; arXiv's comment tells it.")
+]
 Day = Annotated[str, typer.Option("--date", metavar="DATE", help="Of the entry; today unless given.")]
 Note = Annotated[str, typer.Option("--note", metavar="WORDS", help="What stands before 本周未精读.")]
 File = Annotated[str, typer.Option("--file", metavar="FILE", help="The report; that of config.toml unless given.")]

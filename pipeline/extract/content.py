@@ -126,7 +126,11 @@ def _footnote_rule(rule: Drawing, column: tuple[float, float], drawings: Sequenc
     if not rule.is_rule or y1 - y0 > RULE_THICKNESS or x1 - x0 > FOOTNOTE_RULE * (column[1] - column[0]):
         return False
     return not any(
-        d is not rule and d.bbox[3] > y0 - RULE_THICKNESS and d.bbox[0] < column[1] and d.bbox[2] > column[0] and d.is_rule
+        d is not rule
+        and d.bbox[3] > y0 - RULE_THICKNESS
+        and d.bbox[0] < column[1]
+        and d.bbox[2] > column[0]
+        and d.is_rule
         for d in drawings
     )
 
@@ -134,10 +138,16 @@ def _footnote_rule(rule: Drawing, column: tuple[float, float], drawings: Sequenc
 def ruled_rows(rows: Sequence[Row], drawings: Sequence[Drawing], captions: Sequence[Caption]) -> set[int]:
     """Rows of algorithms: between the rule under an algorithm's caption and the next one as wide."""
     found: set[int] = set()
-    rules = sorted((d.bbox for d in drawings if d.is_rule and d.bbox[3] - d.bbox[1] <= RULE_THICKNESS), key=lambda b: b[1])
+    rules = sorted(
+        (d.bbox for d in drawings if d.is_rule and d.bbox[3] - d.bbox[1] <= RULE_THICKNESS), key=lambda b: b[1]
+    )
     for caption in captions:
         x0, _, x1, y1 = caption.bbox
-        own = [b for b in rules if caption.kind == "algorithm" and b[1] >= y1 - EDGE and b[0] <= x0 + EDGE and b[2] >= x1 - EDGE]
+        own = [
+            b
+            for b in rules
+            if caption.kind == "algorithm" and b[1] >= y1 - EDGE and b[0] <= x0 + EDGE and b[2] >= x1 - EDGE
+        ]
         if not own or own[0][1] > y1 + UNDER_CAPTION:
             continue
         ends = [b for b in own[1:] if abs(b[0] - own[0][0]) <= EDGE and abs(b[2] - own[0][2]) <= EDGE]

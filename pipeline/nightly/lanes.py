@@ -10,10 +10,20 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
-from pipeline.errors import BudgetReached, PaperError, ScreenError, ServiceDown, StoreError, from_os
+from pipeline.errors import (
+    BudgetReached,
+    ModelDown,
+    ModelRejected,
+    PaperError,
+    ScreenError,
+    ServiceDown,
+    StoreError,
+    from_os,
+)
 from pipeline.events import Event, Stage
 from pipeline.nightly.services import Reading, Services
 from pipeline.paper import Paper
@@ -21,6 +31,9 @@ from pipeline.paper import Paper
 QUEUE = 16
 """Ids that wait between two lanes: enough to keep both busy, few enough that the order of worth is kept."""
 
+LOST = 3
+"""Papers in a row whose model call was lost, each after all its tries, until the model counts as down. One such call may
+be chance; arXiv's word that it is throttling is none."""
 BUG_LENGTH = 300
 """Characters of an unexpected error that are kept as a paper's reason."""
 
@@ -42,6 +55,7 @@ class Lanes:
         """Services that stopped answering."""
         self.stopping = False
         """Set from outside: finish what is in hand, begin nothing."""
+        self._lost: Counter[Stage] = Counter()
         self._taken: set[str] = set()
         self._queues: dict[Stage, Inbox] = {stage: asyncio.Queue(QUEUE) for stage in ("download", "read", "review")}
 
@@ -102,6 +116,7 @@ class Lanes:
         except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
             self._fail(stage, paper_id, PaperError(f"unexpected {type(bug).__name__}: {bug}"[:BUG_LENGTH]))
             return False
+        self._lost[stage] = 0
         self.services.tell(Event(stage, "done", paper_id, seconds=time.perf_counter() - begin))
         return True
 
@@ -118,7 +133,9 @@ class Lanes:
     def _wait(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
         """The paper waits through no fault of its own; a service that is down is asked no more in this run."""
         if isinstance(error, ServiceDown):
-            self.down[stage] = error
+            self._lost[stage] += 1
+            if self._lost[stage] >= LOST or not isinstance(error, ModelDown) or isinstance(error, ModelRejected):
+                self.down[stage] = error
         self.reasons[paper_id] = error.message
         self.services.tell(Event(stage, "failed", paper_id, detail=error.message))
 

@@ -126,7 +126,9 @@ class Reader:
             full = any(len(sign.covers) == whole for sign in self._signs[hit.phrase])
             if hit.sentence != number or hit.mention or not full or len(hit.phrase.parts) > 1:
                 continue
-            if all((hit.end <= other.start or hit.start >= other.end) and hit.phrase != other.phrase for other in found):
+            if all(
+                (hit.end <= other.start or hit.start >= other.end) and hit.phrase != other.phrase for other in found
+            ):
                 found.append(hit)
         return len(found)
 

@@ -45,7 +45,8 @@ _OWN = re.compile(
 
 _CLAIM = re.compile(
     r"\b(?:propos|present|introduc|develop|address|tackl|investigat|explor|stud[yi]|focus|survey|review|design|aim|releas|"
-    r"contribut|examin|benchmark|creat|build|describ|construct|collect|devis|formulat|task of)\w*", re.IGNORECASE
+    r"contribut|examin|benchmark|creat|build|describ|construct|collect|devis|formulat|task of)\w*",
+    re.IGNORECASE,
 )
 
 # Forms that no suffix rule brings together.

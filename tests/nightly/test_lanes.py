@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from pipeline.config import Config, Output
-from pipeline.errors import BudgetReached, DiskFull, ModelDown, PaperError, UnreadablePdf
-from pipeline.nightly.lanes import QUEUE, Lanes
+from pipeline.errors import BudgetReached, DiskFull, ModelDown, ModelRejected, PaperError, UnreadablePdf
+from pipeline.nightly.lanes import LOST, QUEUE, Lanes
 from pipeline.nightly.services import Services
 from pipeline.paper import Verdict
 from pipeline.store import Store
@@ -128,11 +128,27 @@ def test_a_failing_paper_does_not_stop_the_others(world, stage, error):
     assert str(error) in failure.reason
 
 
+def test_one_lost_call_is_not_the_end_of_the_model(world):
+    world.trouble["review", paper(1).id] = ModelDown("the model does not answer")
+    lanes = world.run(*range(1, 11))
+    assert not lanes.down
+    assert world.reviewed(10)
+    assert lanes.reasons == {paper(1).id: "the model does not answer"}
+
+
+def test_a_wrong_key_stops_the_stage_at_once(world):
+    for number in range(1, 31):
+        world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
+    lanes = world.run(*range(1, 31))
+    assert str(lanes.down["review"]) == "the key is refused"
+    assert len([call for call in world.calls if call[0] == "review"]) <= world.services.reviewers
+
+
 def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
     for number in range(1, 31):
         world.trouble["review", paper(number).id] = ModelDown("the model does not answer")
     lanes = world.run(*range(1, 31))
-    assert len([call for call in world.calls if call[0] == "review"]) <= world.services.reviewers
+    assert len([call for call in world.calls if call[0] == "review"]) <= LOST + world.services.reviewers
     assert world.store.results.failures() == []
     assert set(lanes.reasons.values()) == {"the model does not answer"}
     assert world.store.results.has_document(paper(30).id, 1)

@@ -1,0 +1,6 @@
+def changes(a, b):
+    return ("abstract",)
+
+
+def withdrawn(p):
+    return False
