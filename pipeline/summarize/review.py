@@ -25,6 +25,8 @@ SMALLEST = 1_000
 """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
 SHRINKS = 12
 """Times a paper is shortened because its endpoint refuses it as too long."""
+NOTHING = ((), ("affiliation",))
+"""Failed fields that are no reason for another call: the PDF itself names the affiliation."""
 WROTE = 240
 """Characters of a failed statement that are said back to the model."""
 UNREADABLE = ("not JSON", "overlong")
@@ -114,7 +116,7 @@ class Writing:
         missing = {problem.field for problem in problems}
         found = check(draft, self.evidence, self.language, self.fields)
         problems += [problem for problem in found if problem.field not in missing]
-        return await self._repair(draft, problems) if problems else draft
+        return await self._repair(draft, problems) if fields_of(problems) not in NOTHING else draft
 
     async def _repair(self, draft: Draft, problems: list[Problem]) -> Draft:
         """The draft with what failed asked for once more; in a lower form if nothing could be read."""

@@ -144,6 +144,13 @@ async def test_only_failed_fields_go_back_once_with_their_reasons():
     assert "97.3" in requests[1]["messages"][-1]["content"]
 
 
+async def test_a_wrong_affiliation_alone_costs_no_call_since_the_pdf_names_it():
+    wrong = {"institution": "Moonlight Institute", "affiliation": "月光研究院"}
+    found, requests = await reviewed([spoilt(affiliation=wrong)])
+    assert len(requests) == 1
+    assert found.affiliation == "University of Somewhere"
+
+
 async def test_what_fails_again_is_left_out():
     extra = [
         *GOOD["takeaways"],
