@@ -207,6 +207,20 @@ async def test_of_a_reply_that_breaks_off_only_the_rest_is_asked_for():
     assert [claim.text for claim in found.takeaways] == [fact["text"] for fact in GOOD["takeaways"]]
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (completion(None, refusal="抱歉"), "refused"),
+        (completion("{", finish="length"), "broke off"),
+        (completion(""), "empty"),
+        (completion("一段话"), "held no review"),
+    ],
+)
+async def test_where_no_reply_can_be_used_the_reason_says_so(answer, words):
+    with pytest.raises(ReviewIncomplete, match=words):
+        await reviewed([answer])
+
+
 async def test_json_inside_chat_needs_no_repair():
     reply = completion(f"当然可以，以下是结果：\n```json\n{json.dumps(GOOD, ensure_ascii=False)}\n```\n希望有帮助！")
     _, requests = await reviewed([reply])
