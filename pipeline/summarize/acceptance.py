@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.summarize import injection, languages, numbers
-from pipeline.summarize.checks import check, trimmed
+from pipeline.summarize.checks import check, is_grounded, trimmed
 from pipeline.summarize.draft import ITEMS, QUOTE_LIMIT, STATEMENTS, Draft, Piece, statements
 from pipeline.summarize.evidence import Evidence, fold
 
@@ -22,9 +22,9 @@ def accept(  # noqa: PLR0917 (it joins what the others made)
     """
     failed = {problem.field for problem in check(draft, evidence, language, tuple(Draft.model_fields))}
     claims = {
-        field.path: Claim(_clean(field.text), _short(field.quote or ""), _page(field, evidence))
-        for field in statements(draft)
-        if field.path not in failed
+        piece.path: Claim(_clean(piece.text), _short(piece.quote or ""), _page(piece, evidence))
+        for piece in statements(draft)
+        if piece.path not in failed
     }
     lists = {name: tuple(claim for path, claim in claims.items() if path.startswith(f"{name}.")) for name in STATEMENTS}
     keywords = tuple(_clean(word) for place, word in enumerate(draft.keywords) if f"keywords.{place}" not in failed)
@@ -44,7 +44,7 @@ def accept(  # noqa: PLR0917 (it joins what the others made)
         model=model,
         summary=claims["summary"],
         title=title,
-        affiliation=document.first_affiliation if "affiliation" in failed else _affiliation(draft, document, language),
+        affiliation=_affiliation(draft, evidence, language),
         keywords=tuple(dict.fromkeys(keywords)),
         abstract="" if "abstract" in failed else _clean(draft.abstract),
         account=account(draft, evidence),
@@ -55,9 +55,9 @@ def accept(  # noqa: PLR0917 (it joins what the others made)
 
 def account(draft: Draft, evidence: Evidence) -> Account:
     """How many quotes and numbers the model wrote, and how many of them the paper has."""
-    fields = [field for field in statements(draft) if field.text]
-    quotes = [field.quote for field in fields if field.quote]
-    written = [number for field in fields for number in numbers.read(field.text)]
+    pieces = [piece for piece in statements(draft) if piece.text]
+    quotes = [piece.quote for piece in pieces if piece.quote]
+    written = [number for piece in pieces for number in numbers.read(piece.text)]
     return Account(
         quotes=len(quotes),
         quotes_found=sum(evidence.find(trimmed(quote)) is not None for quote in quotes),
@@ -66,8 +66,8 @@ def account(draft: Draft, evidence: Evidence) -> Account:
     )
 
 
-def _page(field: Piece, evidence: Evidence) -> int | None:
-    place = evidence.find(trimmed(field.quote or ""))
+def _page(piece: Piece, evidence: Evidence) -> int | None:
+    place = evidence.find(trimmed(piece.quote or ""))
     return place.page if place else None
 
 
@@ -80,11 +80,11 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def _affiliation(draft: Draft, document: Document, language: str) -> str:
-    """The name as the model translates it, with the printed one that bears it out behind it."""
+def _affiliation(draft: Draft, evidence: Evidence, language: str) -> str:
+    """The name as the model translates it with the printed one behind it, or the PDF's where that has no ground."""
     said, printed = _clean(draft.affiliation.affiliation), _clean(draft.affiliation.institution)
-    if not (said or printed):
-        return document.first_affiliation
+    if not is_grounded(draft.affiliation, evidence):
+        return evidence.affiliation
     if not said or not printed or fold(printed) in fold(said):
         return said or printed
     return f"{said}（{printed}）" if language in languages.SCRIPTS else f"{said} ({printed})"

@@ -11,6 +11,7 @@ from pipeline.summarize import languages, leaks, names, numbers
 from pipeline.summarize.draft import (
     ITEMS,
     SUMMARY_LIMIT,
+    Affiliation,
     Draft,
     Piece,
     Problem,
@@ -29,7 +30,9 @@ QUOTE_LETTERS = 12
 """Letters that a quote has at least, for Chinese papers too."""
 SAME = 92.0
 """Percent of shared letters from which on two statements say the same in the same words."""
+_STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
 _LABEL = re.compile(r"^(?:\W*(?:\(?\d{1,2}\)?[.、:：)）]|[-*•]))*\s*[^：:。，,.]{1,16}[：:]\s*")
+_PLACE = re.compile("univers|institut|college|academ|laborator|school|research|大学|学院|研究")
 _NUMBERED_LABEL = re.compile(
     r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
     r"|方法|结论)\W*[：:]",
@@ -48,43 +51,43 @@ def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[st
     """
     wanted = [name for name in fields if not (name == "title" and language == "en")]
     problems = [Problem("empty", name, "it is empty") for name in wanted if not getattr(draft, name)]
-    for field in texts(draft, wanted):
-        if field.path in ("title", "abstract") and not field.text:
+    for piece in texts(draft, wanted):
+        if piece.path in ("title", "abstract") and not piece.text:
             continue
         problems += [
-            Problem(name, field.path, reason)
+            Problem(name, piece.path, reason)
             for name, one in CHECKS.items()
-            if (reason := one(field, evidence, language))
+            if (reason := one(piece, evidence, language))
         ]
     if "affiliation" in wanted:
         problems += _affiliation(draft, evidence)
     return problems + list(_repeats(draft, wanted))
 
 
-def _empty(field: Piece, _evidence: Evidence, _language: str) -> str:
-    content = fold(_LABEL.sub("", field.text)) if field.quote is not None else fold(field.text)
-    return "" if len(content) > (3 if field.quote is not None else 1) else "it is empty or a label without content"
+def _empty(piece: Piece, _evidence: Evidence, _language: str) -> str:
+    content = fold(_LABEL.sub("", piece.text)) if piece.quote is not None else fold(piece.text)
+    return "" if len(content) > (3 if piece.quote is not None else 1) else "it is empty or a label without content"
 
 
-def _leftover(field: Piece, _evidence: Evidence, _language: str) -> str:
-    if _NUMBERED_LABEL.match(field.text):
+def _leftover(piece: Piece, _evidence: Evidence, _language: str) -> str:
+    if _NUMBERED_LABEL.match(piece.text):
         return "the label of an item stands where only content belongs"
-    found = (leaks.find(line) for line in field.text.splitlines())
+    found = (leaks.find(line) for line in piece.text.splitlines())
     return next((reason for reason in found if reason), "")
 
 
-def _language_of(field: Piece, _evidence: Evidence, language: str) -> str:
-    if field.path.startswith("keywords"):
-        fine = language in languages.SCRIPTS or languages.has_own(field.text, language)
-    elif field.path == "title":
-        fine = languages.has_own(field.text, language) and not re.fullmatch(r"[\W\d_]*", field.text)
+def _language_of(piece: Piece, _evidence: Evidence, language: str) -> str:
+    if piece.path.startswith("keywords"):
+        fine = language in languages.SCRIPTS or languages.has_own(piece.text, language)
+    elif piece.path == "title":
+        fine = languages.has_own(piece.text, language) and not re.fullmatch(r"[\W\d_]*", piece.text)
     else:
-        fine = languages.speaks(field.text, language)
+        fine = languages.speaks(piece.text, language)
     return "" if fine else f"it is not written in the language of the review ({language})"
 
 
-def _length(field: Piece, _evidence: Evidence, _language: str) -> str:
-    name = field.path.partition(".")[0]
+def _length(piece: Piece, _evidence: Evidence, _language: str) -> str:
+    name = piece.path.partition(".")[0]
     limit = {
         "summary": SUMMARY_LIMIT,
         "title": TITLE_LIMIT,
@@ -92,21 +95,21 @@ def _length(field: Piece, _evidence: Evidence, _language: str) -> str:
         "abstract": 10 * STATEMENT_LIMIT,
     }
     most = limit.get(name, STATEMENT_LIMIT)
-    return f"it has {len(field.text)} characters, at most {most} are allowed" if len(field.text) > most else ""
+    return f"it has {len(piece.text)} characters, at most {most} are allowed" if len(piece.text) > most else ""
 
 
-def _quote(field: Piece, evidence: Evidence, _language: str) -> str:
-    if field.quote is None:
+def _quote(piece: Piece, evidence: Evidence, _language: str) -> str:
+    if piece.quote is None:
         return ""
-    if not fold(field.quote):
+    if not fold(piece.quote):
         return "it has no quote"
-    if re.search(r"\S\s*(?:\.{3,}|…+|\[\.\.\.\])\s*\S", field.quote):
+    found = evidence.find(trimmed(piece.quote))
+    if found is None and _STITCH.search(piece.quote):
         return "the quote is put together from several places; it must be one contiguous piece"
-    found = evidence.find(trimmed(field.quote))
     if found is None:
         return "the quote does not stand in the paper in these words"
-    short = len(field.quote.split()) < QUOTE_WORDS and len(fold(field.quote)) < 2 * QUOTE_LETTERS
-    return "the quote is too short to be found again" if short or len(fold(field.quote)) < QUOTE_LETTERS else ""
+    short = len(piece.quote.split()) < QUOTE_WORDS and len(fold(piece.quote)) < 2 * QUOTE_LETTERS
+    return "the quote is too short to be found again" if short or len(fold(piece.quote)) < QUOTE_LETTERS else ""
 
 
 def trimmed(quote: str) -> str:
@@ -114,20 +117,20 @@ def trimmed(quote: str) -> str:
     return re.sub(r"^[\s\"'“”‘’«».…]+|[\s\"'“”‘’«»…]+$|\.{3,}\s*[\"'”]*$", "", quote)
 
 
-def _number(field: Piece, evidence: Evidence, _language: str) -> str:
-    wrong = [number.text for number in numbers.read(field.text) if not evidence.numbers.holds(number)]
+def _number(piece: Piece, evidence: Evidence, _language: str) -> str:
+    wrong = [number.text for number in numbers.read(piece.text) if not evidence.numbers.holds(number)]
     return f"the paper has no such number: {', '.join(wrong)}" if wrong else ""
 
 
-def _name(field: Piece, evidence: Evidence, language: str) -> str:
-    wrong = names.unknown(field.text, evidence, language)
+def _name(piece: Piece, evidence: Evidence, language: str) -> str:
+    wrong = names.unknown(piece.text, evidence, language)
     return f"the paper has no such name: {', '.join(wrong)}" if wrong else ""
 
 
-def _copy(field: Piece, evidence: Evidence, _language: str) -> str:
-    if field.path != "summary" or not evidence.abstract:
+def _copy(piece: Piece, evidence: Evidence, _language: str) -> str:
+    if piece.path != "summary" or not evidence.abstract:
         return ""
-    said = fold(field.text)
+    said = fold(piece.text)
     return "it repeats the abstract" if len(said) > SUMMARY_LIMIT and said in evidence.abstract else ""
 
 
@@ -145,42 +148,37 @@ CHECKS: dict[str, Callable[[Piece, Evidence, str], str]] = {
 
 
 def _affiliation(draft: Draft, evidence: Evidence) -> Iterator[Problem]:
-    """Nothing is wrong with an empty one: the PDF's own is used, or the paper names none."""
-    printed, said = draft.affiliation.institution, draft.affiliation.affiliation
-    for text in (printed, said):
-        reason = leaks.find(text) or (len(text) > TITLE_LIMIT and "it is too long")
-        if reason:
-            yield Problem("leftover", "affiliation", reason)
-            return
-    if (printed or said) and not is_grounded(printed or said, evidence):
+    """Nothing is asked again where the PDF itself says it, or where page 1 has nothing like an institution."""
+    if evidence.affiliation or not _PLACE.search(evidence.front):
+        return
+    said = draft.affiliation.affiliation or draft.affiliation.institution
+    if said and not is_grounded(draft.affiliation, evidence):
         yield Problem("affiliation", "affiliation", "page 1 does not name this institution in these words")
-    elif said and not all(
-        fold(name) in evidence.front or names.is_known(name, evidence) for name in names.latin(said, "zh")
-    ):
-        yield Problem("affiliation", "affiliation", "it names an institution that page 1 does not have")
-    elif any(not evidence.numbers.holds(number) for number in numbers.read(said)):
-        yield Problem("number", "affiliation", "the paper has no such number")
 
 
-def is_grounded(printed: str, evidence: Evidence) -> bool:
-    """Whether an institution stands on page 1 as printed, its parts in any order."""
-    if fold(printed) in evidence.front:
-        return bool(fold(printed))
+def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
+    """Whether an institution stands on page 1 as printed, and what translates it brings in nothing else."""
+    printed = affiliation.institution or affiliation.affiliation
     parts = [fold(part) for part in re.split(r"[,;，；()（）]", printed) if fold(part)]
-    return bool(parts) and all(part in evidence.front for part in parts)
+    if not parts or not all(part in evidence.front for part in parts):
+        return False
+    said = affiliation.affiliation
+    if leaks.find(said) or len(said) > TITLE_LIMIT or not all(map(evidence.numbers.holds, numbers.read(said))):
+        return False
+    return all(fold(name) in evidence.front for name in names.latin(said, "zh"))
 
 
 def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
     """A statement that another one before it makes in the same words, with the same names and numbers."""
     seen: list[tuple[Piece, str, frozenset[str]]] = []
-    for field in statements(draft, fields):
-        letters, marks = fold(field.text), _marks(field.text)
+    for piece in statements(draft, fields):
+        letters, marks = fold(piece.text), _marks(piece.text)
         for other, known, same in seen:
             if letters and marks == same and fuzz.ratio(letters, known) >= SAME:
-                yield Problem("repeat", field.path, f"it repeats {other.path}")
+                yield Problem("repeat", piece.path, f"it repeats {other.path}")
                 break
         else:
-            seen.append((field, letters, marks))
+            seen.append((piece, letters, marks))
 
 
 def _marks(text: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from itertools import accumulate
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.paper import Document, Paper
+from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize import numbers
 
 ANCHOR = 14
@@ -113,10 +113,11 @@ class Evidence:
         return any(offset in self.starts for offset in _all(self.letters, letters))
 
     def _begins(self, offset: int) -> bool:
-        """A word boundary, or a change between letters and digits."""
+        """A word boundary, or a change between letters and digits or between alphabets."""
         if offset in self.starts:
             return True
-        return self.letters[offset - 1].isdigit() != self.letters[offset : offset + 1].isdigit()
+        before, after = self.letters[offset - 1], self.letters[offset]
+        return before.isdigit() != after.isdigit() or before.isascii() != after.isascii()
 
     def _whole(self, letters: str) -> int | None:
         """Where the letters stand in the PDF, at the beginning of a word if they do so anywhere."""
@@ -189,9 +190,21 @@ def _all(text: str, piece: str) -> Iterator[int]:
         at = text.find(piece, at + 1)
 
 
+def _in_order(document: Document) -> Iterator[Passage]:
+    """The passages as a prompt has them, so that a quote may run over what a page puts between two paragraphs."""
+    drawn = {figure.text for figure in document.figures if figure.kind == "figure"}
+    late = {"caption": 1, "inside": 1, "footnote": 3, "references": 4}
+    return iter(
+        sorted(
+            document.passages(),
+            key=lambda one: 2 if one.kind == "inside" and one.text in drawn else late.get(one.kind, 0),
+        )
+    )
+
+
 def gather(paper: Paper, document: Document) -> Evidence:
     """Fold a paper: the passages of the PDF with their pages, then the words of its record."""
-    parts = [(passage.text, passage.page, passage.kind) for passage in document.passages()]
+    parts = [(passage.text, passage.page, passage.kind) for passage in _in_order(document)]
     record = "\n".join(
         (paper.title, paper.abstract, paper.comment, paper.journal_ref, *paper.authors, *paper.categories)
     )

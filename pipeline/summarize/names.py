@@ -88,4 +88,6 @@ def _has(name: str, evidence: Evidence) -> bool:
     long = expansions().get(letters) or expansions().get(letters.removesuffix("s"))
     if long and long in evidence.letters:
         return True
-    return name.islower() and evidence.has_stem(letters[: max(STEM, len(letters) - ENDING)])
+    if not name.islower():
+        return False
+    return letters in evidence.letters or evidence.has_stem(letters[: max(STEM, len(letters) - ENDING)])

@@ -81,12 +81,14 @@ def _without_bare_headings(pieces: list[Piece]) -> list[Piece]:
 
 def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
     yield Piece(f"Title: {_line(paper.title or document.title)}", HEAD)
+    if document.first_affiliation:
+        yield Piece(f"First author's affiliation: {_line(document.first_affiliation)}", HEAD)
     if document.front:
-        yield Piece(f"First page: {_line(document.front)[:FRONT]}.", HEAD)
+        yield Piece(f"First page: {_line(document.front[:FRONT])}", HEAD)
     yield Piece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
     for section, worth in _rated(document.sections):
         if worth != NEVER:
-            yield Piece(f"## {_line(section.title)}.", worth, level=section.level)
+            yield Piece(f"## {_line(section.title)}", worth, level=section.level)
             yield from (Piece(_line(part.text), worth, turn) for turn, part in enumerate(section.paragraphs))
     yield from _figures(document.figures)
 
@@ -125,4 +127,6 @@ def _figures(figures: Iterable[Figure]) -> Iterator[Piece]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """One line that ends as a sentence does, so that what follows does not read as a part of it."""
+    line = " ".join(text.split())
+    return f"{line}." if line[-1:].isalnum() or line.endswith((")", "]")) else line

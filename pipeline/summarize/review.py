@@ -25,6 +25,15 @@ SMALLEST = 1_000
 """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
 SHRINKS = 12
 """Times a paper is shortened because its endpoint refuses it as too long."""
+FAILED = {
+    "refused": "the model refused to write the review",
+    "truncated": "the replies of the model broke off",
+    "overlong": "the replies of the model were longer than allowed",
+    "empty": "the model sent empty replies",
+    "": "the replies of the model held no review",
+}
+NOTHING = ((), ("affiliation",))
+"""Failed fields that are no reason for another call: the PDF itself names the affiliation."""
 WROTE = 240
 """Characters of a failed statement that are said back to the model."""
 UNREADABLE = ("not JSON", "overlong")
@@ -68,10 +77,10 @@ async def review(
     writing = Writing(paper, document, model, load(prompts, language), language, fields, gather(paper, document))
     try:
         return await writing.run()
-    except ReviewIncomplete:
+    except ReviewIncomplete as error:
         for reply in writing.replies:
             model.discard(reply)
-        raise
+        raise writing.explain(error) from error
 
 
 @dataclass
@@ -102,6 +111,18 @@ class Writing:
                 return accepted
         raise AssertionError
 
+    def explain(self, error: ReviewIncomplete) -> ReviewIncomplete:
+        """The error, or a plainer one where nothing of any reply could be used."""
+        if not self.replies or any(map(self._used, self.replies)):
+            return error
+        fault = self.replies[-1].fault
+        return ReviewIncomplete(
+            f"{self.paper.id}: {FAILED.get(fault, FAILED[''])}.",
+            step=error.step,
+            missing=list(self.fields),
+            fault=fault,
+        )
+
     async def _write(self, parts: int) -> Draft:
         draft, problems = Draft(), list[Problem]()
         for group in DIVISIONS[parts]:
@@ -114,7 +135,7 @@ class Writing:
         missing = {problem.field for problem in problems}
         found = check(draft, self.evidence, self.language, self.fields)
         problems += [problem for problem in found if problem.field not in missing]
-        return await self._repair(draft, problems) if problems else draft
+        return await self._repair(draft, problems) if fields_of(problems) not in NOTHING else draft
 
     async def _repair(self, draft: Draft, problems: list[Problem]) -> Draft:
         """The draft with what failed asked for once more; in a lower form if nothing could be read."""

@@ -100,3 +100,12 @@ def test_a_very_long_appendix_is_not_paid_for():
         DOCUMENT, sections=(*DOCUMENT.sections, section("B Data", kind="appendix", words=900, paragraphs=99))
     )
     assert estimate(pack(PAPER, long, 500_000)) < 30_000
+
+
+def test_every_piece_ends_as_a_sentence_does():
+    text = pack(PAPER, replace(DOCUMENT, figures=(replace(DOCUMENT.figures[1], caption="Figure 2: Overview"),)), 9000)
+    assert all(piece[-1] in ".:;!?," for piece in text.split("\n\n"))
+
+
+def test_the_affiliation_that_was_read_is_told():
+    assert "affiliation: MIT." in pack(PAPER, replace(DOCUMENT, first_affiliation="MIT"), 0)

@@ -144,6 +144,13 @@ async def test_only_failed_fields_go_back_once_with_their_reasons():
     assert "97.3" in requests[1]["messages"][-1]["content"]
 
 
+async def test_a_wrong_affiliation_alone_costs_no_call_since_the_pdf_names_it():
+    wrong = {"institution": "Moonlight Institute", "affiliation": "月光研究院"}
+    found, requests = await reviewed([spoilt(affiliation=wrong)])
+    assert len(requests) == 1
+    assert found.affiliation == "University of Somewhere"
+
+
 async def test_what_fails_again_is_left_out():
     extra = [
         *GOOD["takeaways"],
@@ -198,6 +205,20 @@ async def test_of_a_reply_that_breaks_off_only_the_rest_is_asked_for():
     assert len(requests) == 2
     assert 0 < len(asked_for(requests[1])) < len(ITEMS) / 2
     assert [claim.text for claim in found.takeaways] == [fact["text"] for fact in GOOD["takeaways"]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (completion(None, refusal="抱歉"), "refused"),
+        (completion("{", finish="length"), "broke off"),
+        (completion(""), "empty"),
+        (completion("一段话"), "held no review"),
+    ],
+)
+async def test_where_no_reply_can_be_used_the_reason_says_so(answer, words):
+    with pytest.raises(ReviewIncomplete, match=words):
+        await reviewed([answer])
 
 
 async def test_json_inside_chat_needs_no_repair():
