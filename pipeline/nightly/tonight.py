@@ -12,14 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pipeline.closing import show
 from pipeline.config import Config
-from pipeline.errors import Busy
+from pipeline.errors import Busy, ScreenError
 from pipeline.events import Event, Tell
+from pipeline.logs import logging_events
+from pipeline.nightly.demo import demonstration
 from pipeline.nightly.gather import day_end, day_start
 from pipeline.nightly.lock import only_run
 from pipeline.nightly.night import Night, Orders
+from pipeline.nightly.rehearsal import rehearsal
+from pipeline.notify import send_digest
 from pipeline.progress import progress
-from pipeline.report import RunReport
+from pipeline.report import RunReport, Trouble
 from pipeline.store import Store
 
 EXIT = {"done": 0, "pending": 1, "down": 3}
@@ -69,27 +74,45 @@ def tonight(config: Config, request: Request, *, as_json: bool = False, log_json
     """Run it and tell what came of it; the exit code.
 
     Raises:
-        ScreenError: wrong usage, or an output folder that cannot be used.
+        ScreenError: wrong usage, or an output folder that cannot be used. Whoever is to be told of trouble is told.
     """
     asked, now = orders(config, request), clock(config)
+    try:
+        with _place(config, request, now) as (config, store), _listeners(config, log_json=log_json) as tell:
+            report = asyncio.run(_run(config, store, asked, now, tell))
+    except Busy as busy:
+        sys.stderr.write(f"{busy.message} {busy.step}\n")
+        return busy.exit_code
+    except ScreenError as error:
+        send_digest(config.notify, _failed(error, now()))
+        raise
+    except asyncio.CancelledError as error:
+        raise KeyboardInterrupt from error
+    show(report, as_json=as_json)
+    send_digest(config.notify, report)
+    return EXIT[report.outcome]
+
+
+@contextmanager
+def _place(config: Config, request: Request, now: Callable[[], datetime]) -> Iterator[tuple[Config, Store]]:
+    """Where the run is at work: the output folder, locked, and its store; of a dry run, a copy that is thrown away."""
     with ExitStack() as stack:
         if request.demo:
-            from pipeline.nightly.demo import demonstration
-
             config = stack.enter_context(demonstration(config, now()))
-        try:
-            stack.enter_context(only_run(config.out, now(), wait=request.wait))
-        except Busy as busy:
-            sys.stderr.write(f"{busy.message} {busy.step}\n")
-            return busy.exit_code
+        if request.dry_run:
+            config = stack.enter_context(rehearsal(config))
+        stack.enter_context(only_run(config.out, now(), wait=request.wait))
         store = Store.open(config.out)
         stack.callback(store.close)
         if request.forgive:
             store.results.forgive()
-        with _listeners(config, log_json=log_json) as tell:
-            report = asyncio.run(_run(config, store, asked, now, tell))
-    _conclude(config, report, as_json=as_json)
-    return EXIT[report.outcome]
+        yield config, store
+
+
+def _failed(error: ScreenError, at: datetime) -> RunReport:
+    """The report of a run that an error ended."""
+    trouble = Trouble(error.message, error.step)
+    return RunReport("", at.date(), at, 0.0, troubles=(trouble,), outcome="pending")
 
 
 async def _run(config: Config, store: Store, asked: Orders, now: Callable[[], datetime], tell: Tell) -> RunReport:
@@ -129,8 +152,6 @@ def _signals(night: Night, halt: threading.Event, tell: Tell) -> Iterator[None]:
 @contextmanager
 def _listeners(config: Config, *, log_json: bool) -> Iterator[Tell]:
     """The progress display and the log, told the same events."""
-    from pipeline.logs import logging_events
-
     with progress() as shown, logging_events(config, as_json=log_json) as logged:
 
         def tell(event: Event) -> None:
@@ -138,11 +159,3 @@ def _listeners(config: Config, *, log_json: bool) -> Iterator[Tell]:
             logged(event)
 
         yield tell
-
-
-def _conclude(config: Config, report: RunReport, *, as_json: bool) -> None:
-    from pipeline.closing import show
-    from pipeline.notify import send_digest
-
-    show(report, as_json=as_json)
-    send_digest(config.notify, report)

@@ -1,0 +1,24 @@
+"""`--demo`: the bundled arXiv in place of the real one, and no model. Everything else is the real program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from pipeline.config import Config
+from pipeline.demo.server import demo_arxiv
+
+INTERVAL = 0.1
+"""Seconds between two requests to the server on this machine."""
+
+
+@contextmanager
+def demonstration(config: Config, now: datetime) -> Iterator[Config]:
+    """The configuration pointed at the bundled arXiv, whose papers are of last night."""
+    with demo_arxiv(now) as urls:
+        arxiv = config.arxiv.model_copy(
+            update={"api": urls.api, "pdf": urls.pdf, "oai": "", "interval": INTERVAL, "pdf_interval": 0.0}
+        )
+        model = config.model.model_copy(update={"provider": "extractive"})
+        yield config.model_copy(update={"arxiv": arxiv, "model": model})

@@ -1,0 +1,22 @@
+"""`--dry-run`: the same run on a copy of the store, without reading or writing anything that stays."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.config import Config
+from pipeline.store import FILE
+
+
+@contextmanager
+def rehearsal(config: Config) -> Iterator[Config]:
+    """A configuration whose output folder is thrown away afterwards, with what is known so far in it."""
+    with tempfile.TemporaryDirectory(prefix="screen-dry-run-") as folder:
+        for path in config.out.glob(f"{FILE}*"):
+            shutil.copy2(path, Path(folder) / path.name)
+        output = config.output.model_copy(update={"dir": folder})
+        yield config.model_copy(update={"output": output})
