@@ -84,11 +84,3 @@ def _learn(entries: list[Rating], statistics: Statistics) -> Vector:
 
 def _text(entry: Rating):  # type: ignore[no-untyped-def]  # noqa: ANN202
     return sentence(plain(entry.title), Place.TITLE), sentence(plain(entry.abstract), Place.BODY)
-
-
-def read_ratings(lines):
-    return []
-
-
-def write_ratings(r):
-    return []

@@ -1,6 +1,0 @@
-def changes(a, b):
-    return ("abstract",)
-
-
-def withdrawn(p):
-    return False
