@@ -1,4 +1,4 @@
-"""How strongly the words of a paper speak for a topic: which phrases, how many words of its name, and where they stand."""
+"""How strongly the words of a paper speak for a topic: which phrases, how much of its name, and where."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Reader:
 
     def evidence(self, sentences: Sequence[Sentence]) -> Evidence:
         """Weigh one paper."""
-        hits = list(self._matcher.find(sentences))
+        hits = self._matcher.find(sentences)
         if not hits:
             return NOTHING
         against = [hit for hit in hits if hit.phrase in self._against]
@@ -126,7 +126,9 @@ class Reader:
             full = any(len(sign.covers) == whole for sign in self._signs[hit.phrase])
             if hit.sentence != number or hit.mention or not full or len(hit.phrase.parts) > 1:
                 continue
-            if all((hit.end <= other.start or hit.start >= other.end) and hit.phrase != other.phrase for other in found):
+            if all(
+                (hit.end <= other.start or hit.start >= other.end) and hit.phrase != other.phrase for other in found
+            ):
                 found.append(hit)
         return len(found)
 
