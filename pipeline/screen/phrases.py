@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from pipeline.screen.words import WORD, Place, Sentence, plain, stem
 
-STOP_WORDS = frozenset(
-    "a about all also an and any are as at based be but by can do does each for from has have how if in into is it its "
-    "more most no not of on only or other our over so such than that the their then these this through to toward "
-    "towards under upon using via we were what when where which while who with within without between across "
-    "both".split()  # noqa: SIM905 - forty words read better as a line
-)
+_STOP_WORDS = """
+a about all also an and any are as at based be but by can do does each for from has have how if in into is it its more most
+no not of on only or other our over so such than that the their then these this through to toward towards under upon using
+via we were what when where which while who with within without between across both
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 _TOGETHER = "+"
 MENTION = re.compile(
     r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|like|unlike|in contrast to|beyond|"

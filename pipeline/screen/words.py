@@ -106,6 +106,13 @@ _ENDINGS = (
     *(("ative", 4), ("ating", 4), ("ators", 4), ("ator", 4), ("ated", 4), ("ates", 4), ("ate", 4), ("ions", 5)),
     ("ion", 5),
 )
+_VOWELS = frozenset("aeiouy")
+_DOUBLED = frozenset("bdgmnprt")
+_OPEN = frozenset("wx")
+SHORTEST = 3
+"""Letters of the shortest stem: "add" of "adding"."""
+LONG = 6
+"""Letters from which a mute e is dropped; below it makes another word: plane and plan."""
 
 
 @lru_cache(maxsize=200_000)
