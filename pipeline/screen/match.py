@@ -1,4 +1,4 @@
-"""How strongly the words of a paper speak for a topic: which phrases, how many words of its name, and where they stand."""
+"""How strongly the words of a paper speak for a topic: which phrases, how much of its name, and where."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Reader:
 
     def evidence(self, sentences: Sequence[Sentence]) -> Evidence:
         """Weigh one paper."""
-        hits = list(self._matcher.find(sentences))
+        hits = self._matcher.find(sentences)
         if not hits:
             return NOTHING
         against = [hit for hit in hits if hit.phrase in self._against]

@@ -9,17 +9,21 @@ from functools import lru_cache
 
 from pipeline.screen.words import WORD, Place, Sentence, plain, stem
 
-STOP_WORDS = frozenset(
-    "a an and are as at be by can for from has have in into is it its of on or our such that the their then these this to under "
-    "using via we were which while with within without do does not no but both than through over between across towards toward "
-    "when where how what who if so more most all any each other also only into upon about based".split()
-)
+_STOP_WORDS = """
+a about all also an and any are as at based be but by can do does each for from has have how if in into is it its more most
+no not of on only or other our over so such than that the their then these this through to toward towards under upon using
+via we were what when where which while who with within without between across both
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 _TOGETHER = "+"
 MENTION = re.compile(
-    r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|applications? (?:in|like|of|to|for|such)|ranging from|"
-    r"like|unlike|in contrast to|beyond|other than|rather than|instead of|downstream (?:tasks?|applications?)|inspired by|"
-    r"applicable to|extended? to|potential (?:for|in)|benefits?|widely used in|fields? (?:of|like)|areas? (?:of|like))\b"
+    r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|like|unlike|in contrast to|beyond|"
+    r"applications? (?:in|like|of|to|for|such)|ranging from|other than|rather than|instead of|inspired by|"
+    r"downstream (?:tasks?|applications?)|applicable to|extended? to|potential (?:for|in)|benefits?|widely used in|"
+    r"fields? (?:of|like)|areas? (?:of|like))\b"
 )
+INITIALS = 3
+"""Words from which their initials are an abbreviation that means something."""
 MENTION_REACH = 9
 """Words before a hit within which "such as" makes it a mere mention: a list of five two-word examples."""
 
@@ -63,67 +67,73 @@ def compile_phrase(text: str) -> Phrase:
 
 def _is_abbreviation(text: str) -> bool:
     """VLN, NeRF, 3DGS: one word with at least two capitals, none of them only at the start."""
-    return bool(re.fullmatch(r"\w{2,8}", text)) and sum(letter.isupper() for letter in text) >= 2
+    return bool(re.fullmatch(r"\w{2,8}", text)) and sum(letter.isupper() for letter in text) > 1
 
 
 def initials(text: str) -> str:
     """The abbreviation that authors make of three or more words: VLN of Vision-and-Language Navigation."""
     words = [word for word in WORD.findall(plain(text)) if word.lower() not in STOP_WORDS]
     letters = "".join(word[0].upper() if not word[0].isdigit() else word.upper() for word in words)
-    return letters if len(words) >= 3 else ""
+    return letters if len(words) >= INITIALS else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Stems to look for where the first of them stands, and the part of a phrase they are."""
+
+    phrase: Phrase
+    words: tuple[str, ...]
+    part: int = 0
 
 
 class Matcher:
     """Finds many phrases in one pass over the words of a paper."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_start: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
-        self._apart: list[Phrase] = []
-        self._short: dict[str, list[Phrase]] = {}
+        self._starts: dict[str, list[_Start]] = {}
+        self._short: dict[str, Phrase] = {}
         for phrase in dict.fromkeys(phrases):
-            self._add(phrase)
+            if phrase.abbreviation:
+                self._short |= {phrase.abbreviation: phrase, phrase.abbreviation + "s": phrase}
+                continue
+            for number, words in enumerate(phrase.parts):
+                self._start(_Start(phrase, words, number))
+                if len(words) > 1:
+                    self._start(_Start(phrase, (stem("".join(words)),), number))
 
-    def _add(self, phrase: Phrase) -> None:
-        if phrase.abbreviation:
-            for form in (phrase.abbreviation, phrase.abbreviation + "s"):
-                self._short.setdefault(form, []).append(phrase)
-        elif len(phrase.parts) > 1:
-            self._apart.append(phrase)
-        elif phrase.parts:
-            (words,) = phrase.parts
-            self._by_start.setdefault(words[0], []).append((phrase, words))
-            if len(words) > 1:
-                joined = (stem("".join(words[:-1]) + words[-1]),)
-                self._by_start.setdefault(joined[0], []).append((phrase, joined))
+    def _start(self, start: _Start) -> None:
+        self._starts.setdefault(start.words[0], []).append(start)
 
-    def find(self, sentences: Sequence[Sentence]) -> Iterator[Hit]:
-        """Every hit, in reading order of the sentences."""
-        for number, words in enumerate(sentences):
-            for at, word in enumerate(words.stems):
-                for phrase, wanted in self._by_start.get(word, ()):
-                    end = ends(wanted, words, at)
-                    if end:
-                        yield self._hit(phrase, number, words, at, end)
-                for phrase in self._short.get(words.raw[at], ()):
-                    yield self._hit(phrase, number, words, at, at + 1)
-            for phrase in self._apart:
-                spots = [next(occurrences(part, words), None) for part in phrase.parts]
-                found = [spot for spot in spots if spot is not None]
-                if len(found) == len(spots):
-                    start = min(found)
-                    yield self._hit(phrase, number, words, start, start + 1)
+    def find(self, sentences: Sequence[Sentence]) -> list[Hit]:
+        """Every hit, sentence by sentence."""
+        return [hit for number, words in enumerate(sentences) for hit in self._in_sentence(number, words)]
 
-    def _hit(self, phrase: Phrase, number: int, words: Sentence, start: int, end: int) -> Hit:
-        return Hit(phrase, words.place, number, start, end, _mentioned(words, start))
+    def _in_sentence(self, number: int, words: Sentence) -> Iterator[Hit]:
+        apart: dict[Phrase, dict[int, int]] = {}
+        for at, word in enumerate(words.stems):
+            for start in self._starts.get(word, ()):
+                end = ends(start.words, words, at)
+                if end and len(start.phrase.parts) > 1:
+                    apart.setdefault(start.phrase, {}).setdefault(start.part, at)
+                elif end:
+                    yield _hit(start.phrase, number, words, at, end)
+            if words.raw[at] in self._short:
+                yield _hit(self._short[words.raw[at]], number, words, at, at + 1)
+        for phrase, spots in apart.items():
+            if len(spots) == len(phrase.parts):
+                at = min(spots.values())
+                yield _hit(phrase, number, words, at, at + 1)
 
 
-def occurrences(wanted: tuple[str, ...], words: Sentence) -> Iterator[int]:
-    """Where these stems begin in the sentence."""
-    return (at for at, word in enumerate(words.stems) if word == wanted[0] and ends(wanted, words, at))
+def _hit(phrase: Phrase, number: int, words: Sentence, start: int, end: int) -> Hit:
+    return Hit(phrase, words.place, number, start, end, _mentioned(words, start))
 
 
 def ends(wanted: tuple[str, ...], words: Sentence, at: int) -> int:
-    """Where the stems that begin at `at` end; 0 when they do not follow. Between two words one more may stand: talking 3D head."""
+    """Where the stems that begin at `at` end; 0 when they do not follow.
+
+    Between two words one more may stand: talking 3D head.
+    """
     stems = words.stems
     if len(wanted) == 1:
         return at + 1 if not _is_name(words.raw[at]) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.paper import Paper, Topic, Verdict
@@ -59,7 +59,17 @@ SEEDS_MOST = 60
 SEED = 0.7
 """Evidence that proves a paper, of 1."""
 NARROW = 1 / 3
-"""Share of proven papers above which a corpus is the topic itself and shows no contrast."""
+"""Share of proven papers above which nothing is learned from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A paper of the sample, read once."""
+
+    paper: Paper
+    text: Text
+    vector: Vector
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,10 @@ class Frame:
     topic: Topic
     reader: Reader
     statistics: Statistics
+    known: Mapping[str, Known]
     direction: Direction | None
-    seeds: Mapping[str, tuple[Vector, float]]
+    seeds: Mapping[str, float]
+    """Papers that gave the direction, with their weights."""
     lesson: Lesson
 
     @property
@@ -79,6 +91,24 @@ class Frame:
         if self.topic.phrases:
             return CONFIGURED if self.direction else CONFIGURED_ALONE
         return BARE if self.direction else BARE_ALONE
+
+    def look(self, paper: Paper) -> Known:
+        """The paper with what its words say; from the sample where it was read before."""
+        known = self.known.get(paper.id)
+        if known and known.paper is paper:
+            return known
+        text = read(paper)
+        wanted = self.direction or self.lesson
+        return Known(paper, text, self.statistics.vector(counts(text)) if wanted else {}, self.reader.evidence(text))
+
+    def likeness(self, known: Known) -> float:
+        """Likeness to what the proven papers have in common; 0 where that is not known."""
+        if not self.direction:
+            return 0.0
+        weight = self.seeds.get(known.paper.id)
+        if weight is None:
+            return self.direction.likeness(known.vector)
+        return self.direction.own_likeness(known.vector, weight)
 
 
 def judge(
@@ -112,21 +142,31 @@ def arrange(verdicts: Sequence[Verdict], limit: int = 0) -> tuple[list[Verdict],
 
 
 def _frame(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper], ratings: Ratings) -> Frame:
-    sample = {paper.id: read(paper) for paper in _sample([*papers, *background])}
-    terms = {paper_id: counts(text) for paper_id, text in sample.items()}
+    sample = {paper.id: paper for paper in _sample([*background, *papers])}
+    texts = {paper_id: read(paper) for paper_id, paper in sample.items()}
+    terms = {paper_id: counts(text) for paper_id, text in texts.items()}
     statistics = Statistics(terms.values())
-    vectors = {paper_id: statistics.vector(found) for paper_id, found in terms.items()}
-    wanted = query(topic)
-    reader = Reader(wanted, _importance(wanted, statistics))
-    seeds = _seeds(topic, sample, vectors, statistics)
-    direction = Direction(list(seeds.values()), mean(list(vectors.values()))) if seeds else None
-    return Frame(topic, reader, statistics, direction, seeds, ratings.lesson(topic.name, statistics))
+    reader = _reader(query(topic), statistics)
+    known = {
+        paper_id: Known(paper, texts[paper_id], statistics.vector(terms[paper_id]), reader.evidence(texts[paper_id]))
+        for paper_id, paper in sample.items()
+    }
+    seeds = _seeds(topic, known, statistics)
+    direction = None
+    if seeds:
+        everything = mean([one.vector for one in known.values()])
+        direction = Direction([(known[paper_id].vector, weight) for paper_id, weight in seeds.items()], everything)
+    lesson = ratings.lesson(topic.name, statistics, [*background, *papers])
+    return Frame(topic, reader, statistics, known, direction, seeds, lesson)
 
 
-def _sample(papers: Sequence[Paper]) -> Iterator[Paper]:
+def _sample(papers: Sequence[Paper]) -> Sequence[Paper]:
     """Papers evenly spread over all."""
-    step = max(1, math.ceil(len(papers) / SAMPLE))
-    return iter(papers[::step])
+    return papers[:: max(1, math.ceil(len(papers) / SAMPLE))]
+
+
+def _reader(wanted: Query, statistics: Statistics) -> Reader:
+    return Reader(wanted, _importance(wanted, statistics))
 
 
 def _importance(wanted: Query, statistics: Statistics) -> tuple[float, ...]:
@@ -136,21 +176,26 @@ def _importance(wanted: Query, statistics: Statistics) -> tuple[float, ...]:
     return tuple(weight / sum(weights) for weight in weights)
 
 
-def _seeds(
-    topic: Topic, sample: Mapping[str, Text], vectors: Mapping[str, Vector], statistics: Statistics
-) -> dict[str, tuple[Vector, float]]:
-    """Papers proven by the topic's own words, or if these are few, by any of its signs; with their weights."""
-    if len(sample) < SMALLEST:
+def _seeds(topic: Topic, known: Mapping[str, Known], statistics: Statistics) -> dict[str, float]:
+    """Papers proven by the topic's own words, or where these are few, by any of its signs; with their weights."""
+    if len(known) < SMALLEST:
         return {}
-    for wanted in (query(topic, literal=True), query(topic)):
-        reader = Reader(wanted, _importance(wanted, statistics))
-        proof = {paper_id: _proof(reader.evidence(text)) for paper_id, text in sample.items()}
-        proven = sorted((paper_id for paper_id in proof if proof[paper_id] >= SEED), key=lambda it: (-proof[it], it))
-        if len(proven) > NARROW * len(sample):
-            return {}
+    if not topic.phrases:
+        literal = _reader(query(topic, literal=True), statistics)
+        proven = _proven({paper_id: literal.evidence(one.text) for paper_id, one in known.items()})
         if len(proven) >= SEEDS:
-            return {paper_id: (vectors[paper_id], proof[paper_id] ** 2) for paper_id in proven[:SEEDS_MOST]}
-    return {}
+            return proven
+    proven = _proven({paper_id: one.evidence for paper_id, one in known.items()})
+    return proven if len(proven) >= SEEDS else {}
+
+
+def _proven(evidence: Mapping[str, Evidence]) -> dict[str, float]:
+    """The most certain papers; none when nearly all are, since a corpus that is the topic itself shows no contrast."""
+    proof = {paper_id: _proof(one) for paper_id, one in evidence.items()}
+    sure = sorted((paper_id for paper_id in proof if proof[paper_id] >= SEED), key=lambda it: (-proof[it], it))
+    if len(sure) > NARROW * len(proof):
+        return {}
+    return {paper_id: proof[paper_id] ** 2 for paper_id in sure[:SEEDS_MOST]}
 
 
 def _proof(evidence: Evidence) -> float:
@@ -159,34 +204,22 @@ def _proof(evidence: Evidence) -> float:
 
 
 def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
-    text = read(paper)
-    evidence = frame.reader.evidence(text)
-    likeness, lesson = 0.0, 0.0
-    if frame.direction or frame.lesson:
-        vector = frame.statistics.vector(counts(text))
-        likeness = _likeness(frame, paper, vector)
-        lesson = frame.lesson.shift(vector)
-    odds = frame.scale.odds(evidence, likeness) - AGAINST * evidence.against + lesson
+    known = frame.look(paper)
+    likeness = frame.likeness(known)
+    lesson = frame.lesson.shift(known.vector)
     taken = taste.of_authors(paper.authors)
-    score = round(1 / (1 + math.exp(-(odds + taken.shift))), 4)
-    rated = frame.lesson.rated.get(paper.id)
+    odds = frame.scale.odds(known.evidence, likeness) - AGAINST * known.evidence.against + lesson + taken.shift
+    score = 1 / (1 + math.exp(-odds))
+    rated = frame.lesson.rated.get(paper.id, "")
     if rated:
         score = max(score, RATED_KEEP) if rated == "keep" else min(score, 1 - RATED_KEEP)
-    why = _why(evidence, likeness, lesson, taken.reasons, rated or "")
+    score = round(score, 4)
+    why = _why(known.evidence, likeness, lesson, taken.reasons, rated)
     return Verdict(paper.id, frame.topic.name, score, score >= frame.topic.threshold, why)
 
 
 RATED_KEEP = 0.97
-"""A paper that the reader rated is as sure as anything can be."""
-
-
-def _likeness(frame: Frame, paper: Paper, vector: Vector) -> float:
-    if not frame.direction:
-        return 0.0
-    seed = frame.seeds.get(paper.id)
-    return frame.direction.own_likeness(*seed) if seed else frame.direction.likeness(vector)
-
-
+"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
 WORTH_SAYING = 0.5
 """Log odds from which a lesson of the ratings is told."""
 ALIKE = 0.5

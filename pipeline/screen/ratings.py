@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 from pipeline.errors import UsageError
+from pipeline.paper import Paper
 from pipeline.screen.records import split_id
 from pipeline.screen.terms import Statistics, Vector, counts
-from pipeline.screen.words import Place, plain, sentence
+from pipeline.screen.words import Place, Sentence, plain, sentence
 
 Choice = Literal["keep", "skip"]
-CHOICES: tuple[Choice, ...] = ("keep", "skip")
-STRENGTH = 6.0
-"""Log odds between what is surely kept and surely skipped, once many ratings agree."""
+
+STRENGTH = 4.0
+"""Log odds that the ratings move a paper at most, when many agree and the paper is like them."""
 PRIOR = 4.0
-"""Ridge penalty: ratings that the rules weigh against. Below it the ranking stays near the rules."""
+"""Ridge penalty: so many equal ratings weigh as much as the rules; with fewer the ranking stays near the rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One choice of the reader. Title and abstract go with it, so that a rating teaches on another machine too."""
+    """One choice of the reader. Title and abstract go with it, so that it teaches wherever it is imported."""
 
     id: str
     topic: str
     rating: Choice
-    at: datetime | None = None
+    at: datetime
     title: str = ""
     abstract: str = ""
 
@@ -44,43 +45,113 @@ class Lesson:
         return bool(self.rated)
 
     def shift(self, vector: Vector) -> float:
-        """Log odds that the ratings add for a paper."""
-        return STRENGTH * sum(value * self.weights[term] for term, value in vector.items() if term in self.weights)
+        """Log odds that the ratings add for a paper: between -STRENGTH and STRENGTH."""
+        total = sum(value * self.weights[term] for term, value in vector.items() if term in self.weights)
+        return STRENGTH * max(-1.0, min(1.0, total))
 
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """Ratings of all topics; the newest of a paper and topic counts."""
+    """Ratings of all topics, oldest first; of two for one paper and topic the newer counts."""
 
     entries: tuple[Rating, ...] = ()
 
-    def lesson(self, topic: str, statistics: Statistics) -> Lesson:
-        """Learn from the ratings of a topic; nothing from none."""
-        mine = {entry.id: entry for entry in self.entries if entry.topic in ("", topic)}
-        rated: dict[str, Choice] = {paper_id: entry.rating for paper_id, entry in mine.items()}
-        texts = [entry for entry in mine.values() if entry.title]
-        if not texts:
-            return Lesson(rated)
-        return Lesson(rated, _learn(texts, statistics))
+    def about(self, topic: str) -> dict[str, Rating]:
+        """Rating of each paper for a topic. One without a topic is for all of them."""
+        mine = (entry for entry in self.entries if entry.topic.casefold() in ("", topic.casefold()))
+        return {entry.id: entry for entry in sorted(mine, key=lambda entry: entry.at)}
+
+    def lesson(self, topic: str, statistics: Statistics, papers: Iterable[Paper] = ()) -> Lesson:
+        """Learn from the ratings of a topic; texts that a rating lacks are taken from the papers."""
+        mine = self.about(topic)
+        known = {paper.id: paper for paper in papers if paper.id in mine}
+        whole = [_with_text(entry, known.get(entry.id)) for entry in mine.values()]
+        return Lesson(
+            {entry.id: entry.rating for entry in whole}, _learn([one for one in whole if one.title], statistics)
+        )
 
 
 NO_RATINGS = Ratings()
 
 
-def _learn(entries: list[Rating], statistics: Statistics) -> Vector:
+def rate(paper: Paper, topic: str, choice: Choice, at: datetime) -> Rating:
+    """A choice of the reader with the text it was made on."""
+    return Rating(paper.id, topic, choice, at, paper.title, paper.abstract)
+
+
+def dump(ratings: Ratings) -> str:
+    """Ratings as JSON lines."""
+    return "".join(json.dumps(_record(entry), ensure_ascii=False) + "\n" for entry in ratings.entries)
+
+
+def load(text: str, source: str = "the ratings") -> Ratings:
+    """Ratings from JSON lines, each with id, rating (keep or skip) and, if known, topic, at, title, abstract.
+
+    Raises:
+        UsageError: a line is no JSON object, has no arXiv id, or another rating; `line` is its number.
+    """
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return Ratings(tuple(_entry(line, number, source) for number, line in lines))
+
+
+def merge(first: Ratings, second: Ratings) -> Ratings:
+    """Both together, each choice once."""
+    return Ratings(tuple(sorted(dict.fromkeys([*first.entries, *second.entries]), key=lambda entry: entry.at)))
+
+
+def _record(entry: Rating) -> dict[str, str]:
+    record = {"id": entry.id, "topic": entry.topic, "rating": entry.rating, "at": entry.at.isoformat()}
+    return record | {name: text for name, text in (("title", entry.title), ("abstract", entry.abstract)) if text}
+
+
+def _entry(line: str, number: int, source: str) -> Rating:
+    try:
+        record = json.loads(line)
+        choice = _choice(record)
+        texts = {name: str(record.get(name) or "") for name in ("topic", "title", "abstract")}
+        return Rating(id=split_id(str(record["id"]))[0], rating=choice, at=_moment(record.get("at")), **texts)
+    except (ValueError, KeyError, TypeError, AttributeError, UsageError) as error:
+        raise UsageError(
+            f"Line {number} of {source} is no rating: {error}.",
+            step='Each line is {"id": "2409.03605", "topic": "…", "rating": "keep" or "skip"}.',
+            line=number,
+        ) from error
+
+
+def _choice(record: Mapping[str, Any]) -> Choice:
+    match record["rating"]:
+        case "keep":
+            return "keep"
+        case "skip":
+            return "skip"
+        case other:
+            raise ValueError(f'"{other}" is neither keep nor skip')
+
+
+def _moment(value: object) -> datetime:
+    """An ISO 8601 time; the epoch when there is none, so that any dated rating is newer."""
+    moment = datetime.fromisoformat(str(value)) if value else datetime.fromtimestamp(0, UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _with_text(entry: Rating, paper: Paper | None) -> Rating:
+    return replace(entry, title=paper.title, abstract=paper.abstract) if paper and not entry.title else entry
+
+
+def _learn(entries: Sequence[Rating], statistics: Statistics) -> Vector:
     """Ridge regression of the choices on the terms of the papers, around no opinion."""
+    vectors = [statistics.vector(counts(_text(entry))) for entry in entries]
+    if not any(vectors):
+        return {}
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import Ridge
 
-    vectors = [statistics.vector(counts(_text(entry))) for entry in entries]
-    features = DictVectorizer()
-    table = features.fit_transform(vectors)
+    table = DictVectorizer()
+    features = table.fit_transform(vectors)
     choices = [1.0 if entry.rating == "keep" else -1.0 for entry in entries]
-    model = Ridge(alpha=PRIOR, fit_intercept=False, solver="sparse_cg").fit(table, choices)
-    return {
-        str(term): float(weight) for term, weight in zip(features.feature_names_, model.coef_, strict=True) if weight
-    }
+    model = Ridge(alpha=PRIOR, fit_intercept=False).fit(features, choices)
+    return dict(zip(map(str, table.feature_names_), map(float, model.coef_), strict=True))
 
 
-def _text(entry: Rating):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _text(entry: Rating) -> tuple[Sentence, Sentence]:
     return sentence(plain(entry.title), Place.TITLE), sentence(plain(entry.abstract), Place.BODY)

@@ -27,7 +27,7 @@ def split_id(text: str) -> tuple[str, int]:
 
 
 def read_record(record: Mapping[str, Any]) -> Paper:
-    """One record with the fields id, title, abstract and, where known, authors, categories, published, updated, comment.
+    """One record: id, title, abstract and, where known, authors, categories, published, updated, comment.
 
     Raises:
         UsageError: the id or the title is missing, or a field has the wrong type.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.screen.phrases import STOP_WORDS
@@ -41,7 +42,7 @@ def counts(sentences: Sequence[Sentence]) -> Counter[str]:
         step = TITLE_COUNT if sentence.place is Place.TITLE else 1
         for term in words:
             found[term] += step
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             found[f"{first} {second}"] += step
     return found
 
@@ -82,7 +83,7 @@ class Direction:
             for term, value in vector.items():
                 self._sum[term] = self._sum.get(term, 0.0) + weight * value
         self._terms = self._toward(self._sum, self._weight)
-        self._usual = median(self.without(vector, weight) for vector, weight in seeds) or 1.0
+        self._usual = median(self._without(vector, weight) for vector, weight in seeds) or 1.0
 
     def likeness(self, vector: Vector) -> float:
         """1 for a paper that lies as near as the seeds usually do, 0 for one that shares nothing."""
@@ -90,13 +91,13 @@ class Direction:
 
     def own_likeness(self, vector: Vector, weight: float) -> float:
         """Likeness of a seed to the others: no paper proves itself."""
-        return self.without(vector, weight) / self._usual
+        return self._without(vector, weight) / self._usual
 
-    def without(self, vector: Vector, weight: float) -> float:
+    def _without(self, vector: Vector, weight: float) -> float:
         rest = self._weight - weight
         if rest <= 0:
             return 0.0
-        others = {term: self._sum[term] - weight * value for term, value in vector.items()}
+        others = {term: self._sum.get(term, 0.0) - weight * value for term, value in vector.items()}
         raw = {term: max(0.0, value / rest - self._everything.get(term, 0.0)) for term, value in others.items()}
         return dot(vector, raw) / self._length
 

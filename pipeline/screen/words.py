@@ -101,17 +101,18 @@ _IRREGULAR = {
 }
 # Longest first. What is left must be long enough to be a word of its own: "ration" is not "r" + "ation".
 _ENDINGS = (
-    ("izations", 3), ("isations", 3), ("ization", 3), ("isation", 3), ("izing", 3), ("ising", 5), ("ized", 3), ("ised", 5),
-    ("izes", 3), ("ises", 5), ("ize", 4), ("ise", 5), ("atable", 3), ("ations", 4), ("ation", 4), ("ative", 4), ("ating", 4),
-    ("ators", 4), ("ator", 4), ("ated", 4), ("ates", 4), ("ate", 4), ("ions", 5), ("ion", 5),
-)  # fmt: skip
+    *(("izations", 3), ("isations", 3), ("ization", 3), ("isation", 3), ("izing", 3), ("ising", 5), ("ized", 3)),
+    *(("ised", 5), ("izes", 3), ("ises", 5), ("ize", 4), ("ise", 5), ("atable", 3), ("ations", 4), ("ation", 4)),
+    *(("ative", 4), ("ating", 4), ("ators", 4), ("ator", 4), ("ated", 4), ("ates", 4), ("ate", 4), ("ions", 5)),
+    ("ion", 5),
+)
 _VOWELS = frozenset("aeiouy")
+_DOUBLED = frozenset("bdgmnprt")
+_OPEN = frozenset("wx")
 SHORTEST = 3
 """Letters of the shortest stem: "add" of "adding"."""
 LONG = 6
 """Letters from which a mute e is dropped; below it makes another word: plane and plan."""
-_DOUBLED = frozenset("bdgmnprt")
-_OPEN = frozenset("wx")
 
 
 @lru_cache(maxsize=200_000)

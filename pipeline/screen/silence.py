@@ -1,0 +1,109 @@
+"""No new papers: is it the weekend, or is something wrong?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from pipeline.screen.announcements import (
+    ANNOUNCED,
+    DAY,
+    EASTERN,
+    FRIDAY,
+    SATURDAY,
+    announcement_day,
+    holidays,
+    next_announcement,
+)
+
+GRACE = timedelta(hours=3)
+"""arXiv's search API shows an announcement late; before this nothing is suspicious."""
+NIGHTS = 5
+"""Nights of history below which nothing is usual."""
+CHANCE = 0.02
+"""Chance of finding nothing, by the history, below which it is suspicious: once in fifty nights."""
+
+
+class Cause(Enum):
+    """Why there is nothing."""
+
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    WAITING = "waiting"
+    """arXiv announced just now, or announces later today."""
+    QUIET = "quiet"
+    """Announced, and nothing on this topic: that happens."""
+    FEWER = "suspicious: fewer than usual"
+    STALE = "suspicious: old feed"
+    UNREADABLE = "suspicious: unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why there is nothing new, for a machine and for a reader."""
+
+    cause: Cause
+    words: str
+
+    @property
+    def suspicious(self) -> bool:
+        """True when someone should look."""
+        return self.cause in (Cause.FEWER, Cause.STALE, Cause.UNREADABLE)
+
+
+def explain(
+    now: datetime,
+    covered: date | None,
+    usual: Sequence[int] = (),
+    *,
+    feed: date | None = None,
+    unreadable: str = "",
+) -> Silence:
+    """Why a run found nothing.
+
+    Args:
+        now: with its time zone.
+        covered: the last announcement (day, US Eastern) that an earlier run of this topic has read.
+        usual: how many papers the query found in earlier nights with an announcement, newest last.
+        feed: the announcement that arXiv's answer itself is dated with, where it says so.
+        unreadable: what was wrong with the answer, when it could not be read.
+    """
+    if unreadable:
+        return Silence(Cause.UNREADABLE, f"arXiv's answer could not be read: {unreadable}")
+    latest = announcement_day(now)
+    if covered is not None and covered >= latest:
+        return _between(now, latest)
+    since = now - datetime.combine(latest, ANNOUNCED, EASTERN)
+    if feed is not None and feed < latest:
+        words = f"arXiv's feed is of {feed:%A}, {feed}, but {latest:%A}, {latest}, was announced"
+        return Silence(Cause.WAITING if since < GRACE else Cause.STALE, words)
+    if since < GRACE:
+        return Silence(Cause.WAITING, f"arXiv announced {_hours(since)} ago; its search may not show it yet")
+    return _announced(latest, usual)
+
+
+def _announced(latest: date, usual: Sequence[int]) -> Silence:
+    """Papers arrive as by Poisson: with a mean of m, a night is empty by chance exp(-m)."""
+    mean = sum(usual) / max(1, len(usual))
+    if len(usual) >= NIGHTS and 0 not in usual and math.exp(-mean) < CHANCE:
+        words = f"nothing found in the announcement of {latest}, though a night usually finds about {mean:.0f} papers"
+        return Silence(Cause.FEWER, words)
+    return Silence(Cause.QUIET, f"arXiv announced on {latest}, with no paper on this topic")
+
+
+def _between(now: datetime, latest: date) -> Silence:
+    """Everything announced is covered: until when is there nothing?"""
+    following = next_announcement(now).astimezone(EASTERN)
+    words = f"arXiv announces next on {following:%A}, {following.date()}, at 20:00 US Eastern"
+    gap = [latest + DAY * step for step in range(1, (following.date() - latest).days)]
+    if any(day in holidays(day.year) and day.weekday() not in (FRIDAY, SATURDAY) for day in gap):
+        return Silence(Cause.HOLIDAY, f"arXiv holiday; {words}")
+    return Silence(Cause.WEEKEND, f"weekend; {words}") if gap else Silence(Cause.WAITING, words)
+
+
+def _hours(since: timedelta) -> str:
+    minutes = int(since.total_seconds() // 60)
+    return f"{minutes} minutes" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
