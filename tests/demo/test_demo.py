@@ -1,0 +1,84 @@
+"""The small arXiv is fetched through the same code as the real one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline.config import load
+from pipeline.demo.search import compiled
+from pipeline.demo.server import demo_arxiv, records_of
+from pipeline.errors import BadAnswer, NoPdf
+from pipeline.fetch.api import Arxiv
+from pipeline.fetch.pdf import Pdfs
+from pipeline.fetch.query import Window, matches, queries
+
+NOW = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)
+LAST_NIGHT = Window(NOW - timedelta(days=1), NOW)
+RECORD = {"title": "A talking-head", "abstract": "Some faces.", "authors": ["Ada Example"], "categories": ["cs.CV"]}
+
+
+@pytest.fixture
+def settings():
+    with demo_arxiv(NOW) as urls:
+        yield load(environ={}).arxiv.model_copy(update={"api": urls.api, "pdf": urls.pdf, "interval": 0.001})
+
+
+def test_the_papers_are_of_last_night_whenever_that_is():
+    for now in (NOW, datetime(1999, 1, 1, tzinfo=UTC)):
+        moments = [datetime.fromisoformat(record["published"]) for record in records_of(now)]
+        assert all(timedelta(0) < now - moment < timedelta(days=1) for moment in moments)
+
+
+@pytest.mark.parametrize("name", ["Talking Head", "Facial Expression Recognition"])
+def test_shipped_topics_find_their_papers(settings, name):
+    topic = load(environ={}).topic(name)
+    with Arxiv(settings) as arxiv:
+        found = list(arxiv.search(*queries(topic, LAST_NIGHT)))
+        everything = list(arxiv.search(str(LAST_NIGHT)))
+    assert found
+    assert found == [paper for paper in everything if matches(topic, LAST_NIGHT)(paper)]
+
+
+def test_a_near_miss_is_among_what_is_found(settings):
+    """Screening has something to drop."""
+    with Arxiv(settings) as arxiv:
+        found = list(arxiv.search(*queries(load(environ={}).topic("Talking Head"), LAST_NIGHT)))
+    assert any("cs.CL" in paper.categories for paper in found)
+
+
+async def test_every_paper_has_a_whole_pdf(settings, tmp_path):
+    with Arxiv(settings) as arxiv:
+        papers = list(arxiv.search(str(LAST_NIGHT)))
+    fast = settings.model_copy(update={"pdf_interval": 0.0})
+    async with Pdfs(fast) as pdfs:
+        for paper in papers:
+            assert (await pdfs.download(paper, tmp_path)).stat().st_size < 150_000
+    assert len(papers) >= 6
+
+
+async def test_other_papers_have_none(settings, tmp_path):
+    with Arxiv(settings) as arxiv:
+        (paper,) = arxiv.by_id(["0000.00001"])
+    async with Pdfs(settings.model_copy(update={"pdf": settings.pdf + "/.."})) as pdfs:
+        with pytest.raises(NoPdf):
+            await pdfs.download(paper, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("query", "holds"),
+    [
+        ('ti:"talking head"', True),
+        ('ti:"talking heads" AND abs:face', True),
+        ('ti:"head talking"', False),
+        ("cat:cs.* ANDNOT (abs:faces OR au:nobody)", False),
+        ("(cat:cs.LG OR all:example) ANDNOT cat:cs.LG", True),
+    ],
+)
+def test_questions_are_understood(query, holds):
+    assert compiled(query)(RECORD) is holds
+
+
+@pytest.mark.parametrize("query", ["", "(ti:a", "ti:a)", "AND", "ti:a AND", "xx:a"])
+def test_malformed_questions_are_refused_as_arxiv_does(settings, query):
+    with Arxiv(settings) as arxiv, pytest.raises(BadAnswer):
+        list(arxiv.search(query))
