@@ -25,8 +25,8 @@ WHOLE_PAGE = 0.85
 """Of the page's width and height: what reaches further in both is a background."""
 FRAME_WIDTH, FRAME_HEIGHT = 60.0, 14.0
 """Points: smaller rectangles are marks behind words, not boxes around text."""
-RUNNER_RULE = 5.0
-"""Points between a running head and the rule that parts it from the text."""
+RUNNER_RULE, RUNNER_RULE_WIDTH = 12.0, 0.5
+"""Points between a running head and the rule that parts it from the text; of the page's width, how long it is."""
 FOOTNOTE_RULE = 0.55
 """Of the column's width: the rule above footnotes is shorter."""
 FOOTNOTE_GAP = 16.0
@@ -59,18 +59,19 @@ class Content:
 
 def visible(page: Page, margins: Margins) -> list[Drawing]:
     """Drawings a reader sees, without backgrounds and the rules of running heads."""
-    low = margins.top + RUNNER_RULE if margins.top else -np.inf
-    high = margins.bottom - RUNNER_RULE if margins.bottom < page.height else np.inf
     return [
         d
         for d in page.drawings
-        if not (d.white and d.filled)
-        and not d.white
-        and d.alpha >= FAINT
-        and d.bbox[3] > low
-        and d.bbox[1] < high
-        and not _whole_page(d.bbox, page)
+        if not d.white and d.alpha >= FAINT and not _whole_page(d.bbox, page) and not _beyond_text(d, page, margins)
     ]
+
+
+def _beyond_text(d: Drawing, page: Page, margins: Margins) -> bool:
+    """In the running head or foot, or the long rule between it and the text."""
+    _, y0, _, y1 = d.bbox
+    long = d.is_rule and d.bbox[2] - d.bbox[0] > RUNNER_RULE_WIDTH * page.width
+    gap = RUNNER_RULE if long else 0.0
+    return bool(margins.top and y1 < margins.top + gap) or (margins.bottom < page.height and y0 > margins.bottom - gap)
 
 
 def _whole_page(box: BBox, page: Page) -> bool:
@@ -126,7 +127,11 @@ def _footnote_rule(rule: Drawing, column: tuple[float, float], drawings: Sequenc
     if not rule.is_rule or y1 - y0 > RULE_THICKNESS or x1 - x0 > FOOTNOTE_RULE * (column[1] - column[0]):
         return False
     return not any(
-        d is not rule and d.bbox[3] > y0 - RULE_THICKNESS and d.bbox[0] < column[1] and d.bbox[2] > column[0] and d.is_rule
+        d is not rule
+        and d.bbox[3] > y0 - RULE_THICKNESS
+        and d.bbox[0] < column[1]
+        and d.bbox[2] > column[0]
+        and d.is_rule
         for d in drawings
     )
 
@@ -134,10 +139,16 @@ def _footnote_rule(rule: Drawing, column: tuple[float, float], drawings: Sequenc
 def ruled_rows(rows: Sequence[Row], drawings: Sequence[Drawing], captions: Sequence[Caption]) -> set[int]:
     """Rows of algorithms: between the rule under an algorithm's caption and the next one as wide."""
     found: set[int] = set()
-    rules = sorted((d.bbox for d in drawings if d.is_rule and d.bbox[3] - d.bbox[1] <= RULE_THICKNESS), key=lambda b: b[1])
+    rules = sorted(
+        (d.bbox for d in drawings if d.is_rule and d.bbox[3] - d.bbox[1] <= RULE_THICKNESS), key=lambda b: b[1]
+    )
     for caption in captions:
         x0, _, x1, y1 = caption.bbox
-        own = [b for b in rules if caption.kind == "algorithm" and b[1] >= y1 - EDGE and b[0] <= x0 + EDGE and b[2] >= x1 - EDGE]
+        own = [
+            b
+            for b in rules
+            if caption.kind == "algorithm" and b[1] >= y1 - EDGE and b[0] <= x0 + EDGE and b[2] >= x1 - EDGE
+        ]
         if not own or own[0][1] > y1 + UNDER_CAPTION:
             continue
         ends = [b for b in own[1:] if abs(b[0] - own[0][0]) <= EDGE and abs(b[2] - own[0][2]) <= EDGE]
@@ -150,8 +161,7 @@ def ruled_rows(rows: Sequence[Row], drawings: Sequence[Drawing], captions: Seque
 def _notes(rows: Sequence[Row], under: list[int], rule: Drawing, style: Style) -> bool:
     """All rows under a rule are smaller than the text, and the first stands close."""
     return rows[under[0]].baseline - rule.bbox[3] <= FOOTNOTE_GAP and all(
-        rows[i].size < style.size - 0.4
-        for i in under
+        rows[i].size < style.size - 0.4 for i in under
     )
 
 
