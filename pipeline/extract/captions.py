@@ -24,8 +24,12 @@ LABEL_GAP = 3.0
 """Of the font size: between a label and the text that goes on behind it on the same line."""
 PIECE_GAP = 1.3
 """Of the font size: between other pieces of one line that MuPDF took apart."""
+COLUMN_GAP = 4.0
+"""Of the font size: between the halves of a caption in two columns."""
 SAME_PARAGRAPH = 1.45
 """Of the font size: distance of baselines in a caption; wider ones begin something else, unless all the text is so."""
+UNFINISHED = 1.75
+"""Of the font size: the same where the line before is full and its sentence not ended; formulae push lines apart."""
 STEADY = 1.12
 """Factor by which a line's distance may pass that of the lines before it in the same caption."""
 CENTRED = 3.0
@@ -99,6 +103,11 @@ def find_captions(pages: Sequence[Page], rows: Sequence[Sequence[Row]], style: S
         taken = {start.row for start in mine}
         found.append([_whole(start, page, rows[i], taken, style) for start in mine])
     return found
+
+
+def begins(text: str) -> bool:
+    """A line begins like a caption, as far as its words alone tell."""
+    return _START.match(text) is not None
 
 
 def _starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> Iterator[_Start]:
@@ -216,6 +225,7 @@ def _whole(start: _Start, page: Page, rows: Sequence[Row], taken: set[int], styl
         if following is None:
             break
         mine.append(following)
+    mine += _second_column(mine, start, page, rows, taken, style)
     indices = {i for line in mine for i in line}
     parts = [row([(k, page.lines[k]) for i in line for k in rows[i].lines]) for line in mine]
     boxes = [rows[i].bbox for i in indices]
@@ -224,6 +234,26 @@ def _whole(start: _Start, page: Page, rows: Sequence[Row], taken: set[int], styl
     return Caption(
         start.kind, start.label, joined([p.text for p in parts]), bbox, tuple(sorted(indices | scripts)), start.size
     )
+
+
+def _second_column(
+    mine: list[list[int]], start: _Start, page: Page, rows: Sequence[Row], taken: set[int], style: Style
+) -> list[list[int]]:
+    """The right half of a caption that is set in two columns below its figure, as Springer's journals do."""
+    first, last = rows[mine[0][0]], rows[mine[-1][-1]]
+    right = max(rows[i].bbox[2] for line in mine for i in line)
+    if abs(start.size - style.size) <= SAME_SIZE or len(mine) < 2:  # noqa: PLR2004 - one line needs no second column
+        return []
+    for i, r in enumerate(rows):
+        level = abs(r.baseline - first.baseline) <= SAME_BASELINE * r.size
+        near = PIECE_GAP * r.size < r.bbox[0] - right <= COLUMN_GAP * r.size
+        if level and near and i not in taken and abs(r.size - first.size) <= SAME_SIZE / 2 and wordy(r.text):
+            half = [[i]]
+            while (following := _next_line(half, start, page, rows, taken, style)) is not None:
+                half.append(following)
+            ended = last.text.endswith((".", ")"))
+            return half if abs(len(half) - len(mine)) <= 1 and not ended else []
+    return []
 
 
 def _line_from(i: int, rows: Sequence[Row], taken: set[int]) -> list[int]:
@@ -247,7 +277,7 @@ def _next_line(
         step = r.baseline - base
         if step <= SAME_BASELINE * r.size or i in taken:
             continue
-        if step > max(SAME_PARAGRAPH * max(r.size, last.size), 1.05 * style.leading):
+        if step > max(_reach(mine, rows) * max(r.size, last.size), 1.05 * style.leading):
             return None
         if r.bbox[0] > x1 or r.bbox[2] < x0 - 1 or _script(r, last):
             continue
@@ -256,6 +286,14 @@ def _next_line(
             line.append(k)
         return line if _goes_on(mine, line, start, page, rows) else None
     return None
+
+
+def _reach(mine: list[list[int]], rows: Sequence[Row]) -> float:
+    """How far below the last line the next may stand, in font sizes."""
+    last = rows[mine[-1][-1]]
+    full = max(rows[i].bbox[2] for line in mine for i in line) - last.bbox[2] <= last.size
+    ended = last.text.rstrip(" )”\"'").endswith((".", "!", "?", ":"))
+    return UNFINISHED if len(mine) > 1 and full and not ended else SAME_PARAGRAPH
 
 
 def _goes_on(mine: list[list[int]], line: list[int], start: _Start, page: Page, rows: Sequence[Row]) -> bool:
@@ -271,7 +309,9 @@ def _goes_on(mine: list[list[int]], line: list[int], start: _Start, page: Page, 
         return False
     if len(mine) > 1:
         before = old.baseline - max(rows[i].baseline for i in mine[-2])
-        if new.baseline - old.baseline > STEADY * before + 1:
+        if new.baseline - old.baseline > max(
+            STEADY * before + 1, (_reach(mine, rows) - 0.3) * old.size if _reach(mine, rows) == UNFINISHED else 0.0
+        ):
             return False
     return bool(alone) or _fills(mine, old, new, rows)
 

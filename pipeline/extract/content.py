@@ -25,8 +25,8 @@ WHOLE_PAGE = 0.85
 """Of the page's width and height: what reaches further in both is a background."""
 FRAME_WIDTH, FRAME_HEIGHT = 60.0, 14.0
 """Points: smaller rectangles are marks behind words, not boxes around text."""
-RUNNER_RULE = 5.0
-"""Points between a running head and the rule that parts it from the text."""
+RUNNER_RULE, RUNNER_RULE_WIDTH = 12.0, 0.5
+"""Points between a running head and the rule that parts it from the text; of the page's width, how long it is."""
 FOOTNOTE_RULE = 0.55
 """Of the column's width: the rule above footnotes is shorter."""
 FOOTNOTE_GAP = 16.0
@@ -59,18 +59,19 @@ class Content:
 
 def visible(page: Page, margins: Margins) -> list[Drawing]:
     """Drawings a reader sees, without backgrounds and the rules of running heads."""
-    low = margins.top + RUNNER_RULE if margins.top else -np.inf
-    high = margins.bottom - RUNNER_RULE if margins.bottom < page.height else np.inf
     return [
         d
         for d in page.drawings
-        if not (d.white and d.filled)
-        and not d.white
-        and d.alpha >= FAINT
-        and d.bbox[3] > low
-        and d.bbox[1] < high
-        and not _whole_page(d.bbox, page)
+        if not d.white and d.alpha >= FAINT and not _whole_page(d.bbox, page) and not _beyond_text(d, page, margins)
     ]
+
+
+def _beyond_text(d: Drawing, page: Page, margins: Margins) -> bool:
+    """In the running head or foot, or the long rule between it and the text."""
+    _, y0, _, y1 = d.bbox
+    long = d.is_rule and d.bbox[2] - d.bbox[0] > RUNNER_RULE_WIDTH * page.width
+    gap = RUNNER_RULE if long else 0.0
+    return bool(margins.top and y1 < margins.top + gap) or (margins.bottom < page.height and y0 > margins.bottom - gap)
 
 
 def _whole_page(box: BBox, page: Page) -> bool:

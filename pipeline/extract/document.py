@@ -15,6 +15,7 @@ import pymupdf  # noqa: F401  loaded with this module, so that its import is not
 
 from pipeline.extract.draw import draw as draw_figure
 from pipeline.extract.draw import names
+from pipeline.extract.facts import read_facts
 from pipeline.extract.floats import read_floats
 from pipeline.extract.framework import framework
 from pipeline.extract.hidden import hidden_warnings, strip_hidden
@@ -57,14 +58,20 @@ def _document(opened: Any, pages: Sequence[Page], hidden: Sequence[Any]) -> Docu
     floats, layouts = read_floats(pages)
     figures = tuple(one.figure for one in floats)
     text = read_sections(layouts)
+    facts = read_facts(layouts, text)
     return Document(
         pages=len(pages),
-        title="",
+        title=facts.title,
         abstract=text.abstract,
-        language="",
+        language=facts.language,
+        affiliations=facts.affiliations,
+        first_affiliation=facts.first_affiliation,
+        code_urls=facts.code_urls,
+        project_urls=facts.project_urls,
         sections=text.sections,
         figures=figures,
         framework=framework(figures, len(pages)),
+        front=facts.front,
         footnotes=text.footnotes,
         warnings=(*opening_warnings(opened), *hidden_warnings(hidden)),
     )

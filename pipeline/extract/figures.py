@@ -38,6 +38,8 @@ SPLIT_GAP = 4.0
 """Points of white at which a zone between two captions may be divided."""
 SPLITS = 6
 """Divisions of a zone that are tried, the widest gaps first."""
+NEIGHBOUR = 40.0
+"""Points by which captions of figures side by side may stand higher or lower."""
 LEAST = 8.0
 """Points: nothing that is lower or narrower is a figure."""
 FAR = 150.0
@@ -94,6 +96,8 @@ def candidates(content: Content, captions: Sequence[Caption], i: int, style: Sty
     for side in ("above", "below"):
         zone = _zone(content, captions, i, side, style)
         found.extend(_offers(content, captions[i], side, zone, style))
+        for narrow in _narrowed(content, captions, i, zone):
+            found.extend(_offers(content, captions[i], side, narrow, style))
     if not any(candidate.weight > 2 * ENOUGH for candidate in found):
         for side in ("left", "right"):
             zone = _side_zone(content, captions, i, side)
@@ -108,7 +112,7 @@ def _zone(content: Content, captions: Sequence[Caption], i: int, side: Side, sty
     x0, x1 = _core(caption, content, walls, style)
     for _ in range(3):
         zone = _bounded(content, caption, walls, x0, x1, side)
-        inside = _inside(content.boxes, zone) & (content.kinds != TEXT)
+        inside = _touching(content.boxes, zone) & (content.kinds != TEXT)
         if not inside.any():
             return zone
         reach = content.boxes[inside]
@@ -117,7 +121,7 @@ def _zone(content: Content, captions: Sequence[Caption], i: int, side: Side, sty
             return zone
         wider = min(x0, low), max(x1, high)
         after = _bounded(content, caption, walls, *wider, side)
-        kept = _inside(content.boxes, after) & (content.kinds != TEXT)
+        kept = _touching(content.boxes, after) & (content.kinds != TEXT)
         if kept.sum() < inside.sum() / 2:
             return zone
         x0, x1 = wider
@@ -141,6 +145,35 @@ def _core(caption: Caption, content: Content, walls: Boxes, style: Style) -> tup
     left = max(left, _between(before.max(), x0)) if len(before) else left
     right = min(right, _between(x1, after.min())) if len(after) else right
     return min(left, x0), max(right, x1)
+
+
+def _narrowed(content: Content, captions: Sequence[Caption], i: int, zone: BBox) -> Iterator[BBox]:
+    """The part of a zone between the white strips that part it from the figures of captions to the left and right."""
+    x0, _, x1, _ = captions[i].bbox
+    left = [c for c in captions if c.bbox[2] <= x0 + TOUCH and c.bbox[2] > zone[0] and _by(c.bbox, zone)]
+    right = [c for c in captions if c.bbox[0] >= x1 - TOUCH and c.bbox[0] < zone[2] and _by(c.bbox, zone)]
+    if not left and not right:
+        return
+    cuts = _strips(content.boxes[_inside(content.boxes, zone)])
+    low = max((c for c in cuts if c < x0 + CROSSES), default=zone[0]) if left else zone[0]
+    high = min((c for c in cuts if c > x1 - CROSSES), default=zone[2]) if right else zone[2]
+    if (low, high) != (zone[0], zone[2]) and low < high:
+        yield low, zone[1], high, zone[3]
+
+
+def _by(caption: BBox, zone: BBox) -> bool:
+    """A caption stands in or just beyond a zone's height."""
+    return caption[1] < zone[3] + NEIGHBOUR and caption[3] > zone[1] - NEIGHBOUR
+
+
+def _strips(boxes: Boxes) -> list[float]:
+    """Middles of the upright white strips between boxes."""
+    if not len(boxes):
+        return []
+    order = boxes[np.argsort(boxes[:, 0])]
+    ends = np.maximum.accumulate(order[:, 2])
+    gaps = np.flatnonzero(order[1:, 0] - ends[:-1] >= SPLIT_GAP)
+    return [float(order[g + 1, 0] + ends[g]) / 2 for g in gaps]
 
 
 def _between(a: float, b: float) -> float:
@@ -185,6 +218,13 @@ def _inside(boxes: Boxes, zone: BBox) -> NDArray[np.bool_]:
     """Boxes whose middle lies in a zone."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     return (x >= zone[0] - TOUCH) & (x <= zone[2] + TOUCH) & (y >= zone[1]) & (y <= zone[3])
+
+
+def _touching(boxes: Boxes, zone: BBox) -> NDArray[np.bool_]:
+    """Boxes that reach into a zone and lie within its height."""
+    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    across = np.minimum(boxes[:, 2], zone[2]) - np.maximum(boxes[:, 0], zone[0]) > TOUCH
+    return across & (y >= zone[1]) & (y <= zone[3])
 
 
 # ---- candidates ----------------------------------------------------------------------------------------------

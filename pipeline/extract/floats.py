@@ -13,6 +13,7 @@ from pipeline.extract.margins import Margins, find_margins
 from pipeline.extract.page import Line, Page
 from pipeline.extract.prose import Row, Style, prose_of, rows_of, style_of, within
 from pipeline.extract.spelling import normalise
+from pipeline.extract.turned import Upright, upright
 from pipeline.paper import BBox, Figure
 
 
@@ -29,14 +30,23 @@ class Float:
 def read_floats(pages: Sequence[Page]) -> tuple[list[Float], list[Layout]]:
     """The floats of a paper in the order of its captions, and the layout of every page."""
     margins = find_margins(pages)
-    rows = [rows_of(page, around.lines) for page, around in zip(pages, margins, strict=True)]
+    turned = [upright(page) for page in pages]
+    seen = [one.page for one in turned]
+    around = [m if one.turn == "none" else _turned(m, one.page) for m, one in zip(margins, turned, strict=True)]
+    rows = [rows_of(page, m.lines) for page, m in zip(seen, around, strict=True)]
     style = style_of(rows)
-    captions = find_captions(pages, rows, style)
-    contents = [_content(*page, style) for page in zip(pages, margins, rows, captions, strict=True)]
+    captions = find_captions(seen, rows, style)
+    contents = [_content(*page, style) for page in zip(seen, around, rows, captions, strict=True)]
     found = find_figures(contents, captions, style)
-    floats = [_float(page, one) for page, some in zip(pages, found, strict=True) for one in some]
-    layouts = [_layout(*page, style) for page in zip(pages, margins, rows, captions, found, strict=True)]
-    return floats, layouts
+    floats = [_float(page, one) for page, some in zip(turned, found, strict=True) for one in some]
+    roles = [_roles(*page) for page in zip(seen, around, rows, captions, found, strict=True)]
+    columns = tuple(sorted(style.columns))
+    return floats, [Layout(page, tuple(role), columns) for page, role in zip(pages, roles, strict=True)]
+
+
+def _turned(margins: Margins, page: Page) -> Margins:
+    """The margins of a sideways page: its running head stands at the side, so only its lines count."""
+    return Margins(margins.lines, 0.0, page.height)
 
 
 def _content(page: Page, margins: Margins, rows: list[Row], captions: list[Caption], style: Style) -> Content:
@@ -48,11 +58,12 @@ def _content(page: Page, margins: Margins, rows: list[Row], captions: list[Capti
     return content_of(page, margins, drawings, rows, prose, captions, style)
 
 
-def _float(page: Page, found: Found) -> Float:
+def _float(page: Upright, found: Found) -> Float:
     caption = found.caption
-    inside = [line for line in page.lines if within(line.bbox, found.bbox)]
-    figure = Figure(caption.kind, caption.label, page.number, found.bbox, caption.text, text=reading_order(inside))
-    return Float(figure, caption.bbox, found.side)
+    inside = [line for line in page.page.lines if within(line.bbox, found.bbox)]
+    text = reading_order(inside)
+    figure = Figure(caption.kind, caption.label, page.page.number, page.back(found.bbox), caption.text, text=text)
+    return Float(figure, page.back(caption.bbox), found.side)
 
 
 def reading_order(lines: Sequence[Line]) -> str:
@@ -68,9 +79,7 @@ def reading_order(lines: Sequence[Line]) -> str:
     )
 
 
-def _layout(
-    page: Page, margins: Margins, rows: list[Row], captions: list[Caption], found: list[Found], style: Style
-) -> Layout:
+def _roles(page: Page, margins: Margins, rows: list[Row], captions: list[Caption], found: list[Found]) -> list[Role]:
     roles: list[Role] = ["body"] * len(page.lines)
     for one in found:
         for i, line in enumerate(page.lines):
@@ -82,4 +91,4 @@ def _layout(
                 roles[i] = "caption"
     for i in margins.lines:
         roles[i] = "margin"
-    return Layout(page, tuple(roles), tuple(sorted(style.columns)))
+    return roles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from pipeline.extract.paragraphs import Setting, join
@@ -12,6 +12,8 @@ from pipeline.paper import Paragraph
 
 SMALLER = 0.7
 """Points by which footnotes are smaller than the text."""
+FOOT = 0.8
+"""Of the height of the first page's text, below which a column all in small print is its foot (Springer)."""
 RAISED = 0.85
 """Of the size of the letters after it that a raised mark has at most."""
 
@@ -23,12 +25,18 @@ def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[R
     """The rows without footnotes, and those of the footnotes. `size` is that of the text, in points."""
     text: list[Row] = []
     notes: list[Row] = []
+    foot = FOOT * max((row.baseline for row in rows if row.page == 1), default=0.0)
     for _, group in groupby(rows, key=lambda row: (row.place, row.column)):
         column = list(group)
-        start = _notes_start(column, size)
+        first_page = bool(text) and column[0].page == 1 and column[-1].baseline > foot
+        start = 0 if first_page and all(map(_small(size), column)) else _notes_start(column, size)
         text.extend(column[:start])
         notes.extend(column[start:])
     return text, notes
+
+
+def _small(size: float) -> Callable[[Row], bool]:
+    return lambda row: row.size <= size - SMALLER
 
 
 def read_footnotes(rows: Sequence[Row], setting: Setting) -> tuple[Paragraph, ...]:
@@ -49,8 +57,8 @@ def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _notes_start(column: Sequence[Row], size: float) -> int:
     """Index of the first row of footnotes, or the number of rows."""
-    start = len(column)
-    while start > 0 and column[start - 1].size <= size - SMALLER:
+    small, start = _small(size), len(column)
+    while start > 0 and small(column[start - 1]):
         start -= 1
     if start == 0 or start == len(column):
         return len(column)  # all small: a list of references, not the foot of a column

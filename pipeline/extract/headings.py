@@ -54,8 +54,8 @@ _NAMED = re.compile(
     r"(introduction|(related|previous|prior) works?|background|methods?|methodology|approach|overview|motivation"
     r"|(our|proposed) (method|approach)|experiments?|(experimental |main )?results|evaluation|discussions?|conclusions?"
     r"|conclusions? and .*|concluding remarks|results and discussion|discussion and .*|limitations?|preliminaries"
-    r"|materials and methods|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*|einleitung"
-    r"|引言|结论)\W*",
+    r"|materials and methods|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*"
+    r"|einleitung|引言|结论)\W*",
     re.IGNORECASE,
 )
 _NEVER = re.compile(

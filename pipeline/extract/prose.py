@@ -43,7 +43,12 @@ SMALL, SMALL_SHARE = 0.72, 0.1
 """Letters smaller than this part of the text's size are notes unless this share of all letters is so."""
 STRETCH = 4.0
 """Of the font size: the widest gap between words of a line that is stretched to fill its column."""
+NUMBER_GAP = 3.0
+"""Of the font size, between the number of a heading and its words."""
+NARROW, WRAPPED_ROWS = 6.0, 4
+"""Of the font size, the least width of text beside a figure; rows, its least height."""
 
+_NUMBER = re.compile(r"(\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?")
 _HEADING = re.compile(
     r"((\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?\s+[A-Z].*"
     r"|(Appendix|Annex|Supplement\w*|References|Bibliography|Acknowledg\w+|Abstract|Introduction|Conclusions?|Discussion"
@@ -242,6 +247,8 @@ def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], caption
     sure = {k for k in justified(kept) if _placed(kept[k], style) and _text_sized(kept[k], style)}
     sure |= {k for k, r in enumerate(kept) if _fills_column(r, style)}
     sure |= {k for k, r in enumerate(kept) if is_heading(r, style)}
+    sure |= set(_numbered_headings(kept, style))
+    sure |= _wrapped(kept, style)
     _grow(kept, sure, style)
     sure |= set(_stretched(kept, sure, style))
     return {free[k] for k in sure}
@@ -278,6 +285,45 @@ def is_heading(r: Row, style: Style) -> bool:
         return False
     return any(
         abs(r.bbox[0] - x0) <= EDGE or abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE for x0, x1 in style.columns
+    )
+
+
+def _numbered_headings(rows: Sequence[Row], style: Style) -> Iterator[int]:
+    """Headings whose number stands apart from their words."""
+    for k, (a, b) in enumerate(pairwise(rows)):
+        level = abs(a.baseline - b.baseline) <= SAME_BASELINE * a.size and abs(a.size - b.size) <= SAME_SIZE
+        if level and 0 < b.bbox[0] - a.bbox[2] <= NUMBER_GAP * a.size and _NUMBER.fullmatch(a.text):
+            both = (a.bbox[0], min(a.bbox[1], b.bbox[1]), b.bbox[2], max(a.bbox[3], b.bbox[3]))
+            if is_heading(Row(both, f"{a.text} {b.text}", b.baseline, b.size, b.font, ()), style):
+                yield k
+                yield k + 1
+
+
+def _wrapped(rows: Sequence[Row], style: Style) -> set[int]:
+    """Text beside a figure within a column: long runs of narrow lines in the text's own font at the column's edge."""
+    next_row = below(rows)
+    found: set[int] = set()
+    for start in range(len(rows)):
+        run = [start]
+        while (j := int(next_row[run[-1]])) >= 0 and _narrow_pair(rows[run[-1]], rows[j], style):
+            run.append(j)
+        if len(run) >= WRAPPED_ROWS:
+            found.update(run)
+    return found
+
+
+def _narrow_pair(a: Row, b: Row, style: Style) -> bool:
+    edges = any(abs(a.bbox[0] - x0) <= EDGE or abs(a.bbox[2] - x1) <= EDGE for x0, x1 in style.columns)
+    return (
+        edges
+        and a.font in style.fonts
+        and abs(a.size - style.size) <= SAME_SIZE / 2
+        and abs(b.size - a.size) <= SAME_SIZE / 2
+        and a.width >= NARROW * a.size
+        and abs(b.baseline - a.baseline - style.leading) <= SAME_SIZE
+        and abs(a.bbox[0] - b.bbox[0]) <= EDGE
+        and abs(a.bbox[2] - b.bbox[2]) <= EDGE
+        and wordy(a.text)
     )
 
 

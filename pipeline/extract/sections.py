@@ -19,7 +19,8 @@ Kind = Literal["body", "abstract", "references", "appendix"]
 
 KEYWORDS = re.compile(
     r"(index terms|key\s?-?words?( and phrases)?|keywords|ccs concepts|categories and subject descriptors|general terms"
-    r"|acm reference format|pacs numbers?|msc|mots[- ]cl[ée]s|schlüsselwörter|schlagwörter|关键词|关键字|키워드|주제어)\b",
+    r"|acm reference format|pacs numbers?|msc|mots[- ]cl[ée]s|schlüsselwörter|schlagwörter|关键词|关键字|키워드"
+    r"|주제어)\b",
     re.IGNORECASE,
 )
 REFERENCES = re.compile(
