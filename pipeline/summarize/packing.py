@@ -31,7 +31,7 @@ _CORE = (
     "|方法|模型|框架|算法|实验|结果|评测|消融|分析|结论|讨论|局限|展望"
 )
 _OPENING = "introduction|motivation|overview|background|引言|绪论|前言|背景"
-_WORTH = ((NEVER, _LAST), (PAST, _PAST), (CORE, _CORE), (OPENING, _OPENING))
+_WORTH = ((PAST, _PAST), (CORE, _CORE), (OPENING, _OPENING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,17 @@ def _rated(sections: Iterable[Section]) -> Iterator[tuple[Section, int]]:
     for section in sections:
         own = _rate(section)
         above = next((parents[level] for level in range(section.level - 1, 0, -1) if level in parents), OTHER)
-        worth = own if own is not None and above not in (NEVER, PAST, APPENDIX) else above
+        worth = own if own == NEVER or (own is not None and above not in (NEVER, PAST, APPENDIX)) else above
         parents = {level: rate for level, rate in parents.items() if level < section.level} | {section.level: worth}
         yield section, worth
 
 
 def _rate(section: Section) -> int | None:
-    if section.kind in ("references", "abstract"):
+    title = section.title.lower()
+    if section.kind in ("references", "abstract") or re.search(_LAST, title):
         return NEVER
     if section.kind == "appendix":
         return APPENDIX
-    title = section.title.lower()
     return next((worth for worth, words in _WORTH if re.search(words, title)), None)
 
 

@@ -124,3 +124,8 @@ def test_formulas_that_fell_into_pieces_are_left_out():
     text = pack(PAPER, replace(DOCUMENT, sections=(broken,)), 9000)
     assert "EfX" not in text
     assert "Let be a code of the face." in text
+
+
+def test_thanks_are_left_out_wherever_they_stand():
+    thanks = Section("Acknowledgements", 2, 8, (Paragraph("We thank our cats.", 8),), "appendix")
+    assert "cats" not in pack(PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000)
