@@ -125,6 +125,8 @@ def stated_limit(error: APIStatusError) -> tuple[int, int]:
 def one_line(error: BaseException, key: str) -> str:
     """The error for a user: one line, short, without the key."""
     words = _words(error) if isinstance(error, APIStatusError) else str(error) or type(error).__name__
+    if isinstance(error, APIConnectionError) and error.__cause__:
+        words = f"{words} {error.__cause__}"
     words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words.replace(key, "…") if len(key) > len("none") else words)
     status = f"{error.status_code} " if isinstance(error, APIStatusError) else ""
     return f"{status}{words.strip()[:200]}"

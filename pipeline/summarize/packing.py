@@ -11,6 +11,8 @@ from pipeline.summarize.tokens import estimate
 
 APPENDIX_UNTIL = 24_000
 """Tokens up to which an appendix is added: a review seldom needs one, and each token is paid."""
+WORDY = 0.5
+"""Share of letters in words that a paragraph has at least, if characters of it could not be read."""
 APART = -1
 FRONT = 1_500
 """Characters of page 1 above the abstract: title, authors, affiliations."""
@@ -29,7 +31,7 @@ _CORE = (
     "|方法|模型|框架|算法|实验|结果|评测|消融|分析|结论|讨论|局限|展望"
 )
 _OPENING = "introduction|motivation|overview|background|引言|绪论|前言|背景"
-_WORTH = ((NEVER, _LAST), (PAST, _PAST), (CORE, _CORE), (OPENING, _OPENING))
+_WORTH = ((PAST, _PAST), (CORE, _CORE), (OPENING, _OPENING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,13 @@ def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
         yield Piece(f"First page: {_line(document.front[:FRONT])}", HEAD)
     yield Piece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
     for section, worth in _rated(document.sections):
-        if worth != NEVER:
+        if worth == NEVER:
+            continue
+        if section.title:
             yield Piece(f"## {_line(section.title)}", worth, level=section.level)
-            yield from (Piece(_line(part.text), worth, turn) for turn, part in enumerate(section.paragraphs))
+        for turn, part in enumerate(section.paragraphs):
+            if not _is_debris(part.text):
+                yield Piece(_line(part.text), worth, turn)
     yield from _figures(document.figures)
 
 
@@ -105,17 +111,17 @@ def _rated(sections: Iterable[Section]) -> Iterator[tuple[Section, int]]:
     for section in sections:
         own = _rate(section)
         above = next((parents[level] for level in range(section.level - 1, 0, -1) if level in parents), OTHER)
-        worth = own if own is not None and above not in (NEVER, PAST, APPENDIX) else above
+        worth = own if own == NEVER or (own is not None and above not in (NEVER, PAST, APPENDIX)) else above
         parents = {level: rate for level, rate in parents.items() if level < section.level} | {section.level: worth}
         yield section, worth
 
 
 def _rate(section: Section) -> int | None:
-    if section.kind in ("references", "abstract"):
+    title = section.title.lower()
+    if section.kind in ("references", "abstract") or re.search(_LAST, title):
         return NEVER
     if section.kind == "appendix":
         return APPENDIX
-    title = section.title.lower()
     return next((worth for worth, words in _WORTH if re.search(words, title)), None)
 
 
@@ -126,7 +132,13 @@ def _figures(figures: Iterable[Figure]) -> Iterator[Piece]:
             yield Piece(_line(figure.text), TABLE, level=APART)
 
 
+def _is_debris(text: str) -> bool:
+    """Whether it is a formula fallen into pieces: brackets and signs with letters strewn among them."""
+    words = re.findall(r"[^\W\d_]{3,}|[\u3400-\u9fff]", text)
+    return "\ufffd" in text and sum(map(len, words)) < WORDY * len(text)
+
+
 def _line(text: str) -> str:
     """One line that ends as a sentence does, so that what follows does not read as a part of it."""
-    line = " ".join(text.split())
+    line = " ".join(text.replace("\ufffd", " ").split())
     return f"{line}." if line[-1:].isalnum() or line.endswith((")", "]")) else line

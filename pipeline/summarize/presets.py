@@ -182,6 +182,10 @@ def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
         return None
     preset = PRESETS[provider]
     base_url = (model.base_url or environ.get(preset.url_env, "") or preset.base_url).rstrip("/")
+    if base_url and not re.match(r"https?://[^/]", base_url):
+        raise ConfigError(
+            f'"{base_url}" is no address of a model.', step="Begin it with https://.", key="model.base_url"
+        )
     _need(base_url, "base_url", f'provider = "{provider}" needs [model] base_url.', "Name the endpoint's address.")
     name = model.name or preset.name
     if not is_loopback(base_url):
@@ -209,7 +213,7 @@ def _provider(model: ModelConfig, environ: Mapping[str, str]) -> str:
         return ""
     if model.provider != "auto":
         return model.provider
-    found = next((name for name in AUTO if environ.get(PRESETS[name].key_env)), "")
+    found = next((name for name in AUTO if environ.get(PRESETS[name].key_env, "").strip()), "")
     if found and not model.base_url:
         return found
     if model.base_url and (is_loopback(model.base_url) or environ.get(model.key_env or PRESETS["custom"].key_env)):
@@ -225,7 +229,11 @@ def _need(value: str, key: str, message: str, step: str) -> None:
 def _key(model: ModelConfig, preset: Preset, base_url: str, environ: Mapping[str, str], provider: str) -> str:
     """The key; endpoints on this machine get along without, but the client insists on a word."""
     variable = model.key_env or preset.key_env
-    key = environ.get(variable, "") if variable else ""
+    key = environ.get(variable, "").strip() if variable else ""
+    if not key.isascii() or not key.isprintable():
+        raise ConfigError(
+            f"{variable} holds characters that no key has.", step="Copy the key again.", key="model.key_env"
+        )
     if not key and not is_loopback(base_url):
         variable = variable or "[model] key_env"
         raise ConfigError(

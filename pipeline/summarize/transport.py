@@ -75,14 +75,16 @@ class Transport:
             ModelDown: no answer after the last try, or none for several requests before.
             APIStatusError: this very request is refused (400, 413, 422).
         """
-        from openai import APIStatusError
+        from openai import APIStatusError, OpenAIError
+
+        from pipeline.summarize.faults import NoCompletion
 
         self._stop_if_hopeless(request["model"])
         try:
             answer = await self._try(request)
         except APIStatusError as error:
             raise self._judge(error, request["model"]) from error
-        except Exception as error:
+        except (OpenAIError, TimeoutError, NoCompletion) as error:
             raise self._down(error, request["model"]) from error
         self._lost[request["model"]] = 0
         return answer
@@ -129,13 +131,15 @@ class Transport:
 
     def _open(self) -> AsyncOpenAI:
         if self._client is None:
-            from openai import AsyncOpenAI
+            from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
+            local = self._endpoint.local
             self._client = AsyncOpenAI(
                 api_key=self._endpoint.key,
                 base_url=self._endpoint.base_url,
                 max_retries=0,
                 timeout=self._timeout,
+                http_client=DefaultAsyncHttpxClient(trust_env=False) if local else None,  # no proxy on the way
             )
         return self._client
 
@@ -144,8 +148,8 @@ class Transport:
 
         error = state.outcome.exception() if state.outcome else None
         stated = retry_after(error, self._now())
-        if stated is not None:
-            self._gate.hold(min(stated, PATIENCE))
+        if stated:
+            self._gate.hold(stated if stated <= PATIENCE else 0)
             return stated
         doubled = min(FIRST_WAIT * 2.0 ** (state.attempt_number - 1), LONGEST_WAIT)
         return doubled * (0.5 + self._jitter() / 2)
@@ -176,8 +180,6 @@ class Transport:
     def _down(self, error: Exception, model: str) -> Exception:
         from pipeline.summarize.faults import one_line
 
-        if isinstance(error, ModelDown):
-            return error
         self._lost[model] = self._lost.get(model, 0) + 1
         words = one_line(error, self._endpoint.key)
         return ModelDown(

@@ -146,8 +146,25 @@ async def test_errors_to_the_last_try_mean_the_model_is_down():
 async def test_nobody_listening_means_the_model_is_down():
     with FakeEndpoint([GOOD]) as server:
         url = server.url
-    with pytest.raises(ModelDown):
+    with pytest.raises(ModelDown, match=r"refused|connection"):
         await ask(url)
+
+
+async def test_a_proxy_of_the_environment_is_not_asked_for_a_server_on_this_machine(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    with FakeEndpoint([GOOD]) as server:
+        assert (await ask(server.url)).data == {"word": "yes"}
+
+
+async def test_one_paper_that_is_throttled_holds_the_others_back_too():
+    time = FakeTime()
+    with FakeEndpoint([refusal_of(429, "slow down", Retry_After="9"), GOOD]) as server:
+        async with client_at(server.url, time=time, concurrency=2) as client:
+            asked = (client.ask([{"role": "user", "content": str(number)}], SCHEMA) for number in range(6))
+            await asyncio.gather(*asked)
+    assert 9.0 in time.slept
+    assert len(server.requests) == 7
 
 
 async def test_after_several_lost_requests_no_more_are_sent():

@@ -109,3 +109,23 @@ def test_every_piece_ends_as_a_sentence_does():
 
 def test_the_affiliation_that_was_read_is_told():
     assert "affiliation: MIT." in pack(PAPER, replace(DOCUMENT, first_affiliation="MIT"), 0)
+
+
+def test_formulas_that_fell_into_pieces_are_left_out():
+    broken = Section(
+        "6 Loss",
+        1,
+        4,
+        (
+            Paragraph("\ufffd\ufffd GX \ufffd \ufffd L = E EfX (x)", 4),
+            Paragraph("Let \ufffd be a code of the face.", 4),
+        ),
+    )
+    text = pack(PAPER, replace(DOCUMENT, sections=(broken,)), 9000)
+    assert "EfX" not in text
+    assert "Let be a code of the face." in text
+
+
+def test_thanks_are_left_out_wherever_they_stand():
+    thanks = Section("Acknowledgements", 2, 8, (Paragraph("We thank our cats.", 8),), "appendix")
+    assert "cats" not in pack(PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000)

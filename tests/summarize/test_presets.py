@@ -108,3 +108,22 @@ def test_an_unknown_model_has_an_unknown_price_and_the_configured_context():
 )
 def test_an_address_on_this_machine_is_known_as_such(url, local):
     assert is_loopback(url) is local
+
+
+@pytest.mark.parametrize("key", ["“sk-1”", "sk-1\nsk-2", "密钥"])
+def test_a_key_that_no_header_can_carry_is_said_without_showing_it(key):
+    with pytest.raises(ConfigError) as raised:
+        choose(Model(provider="openai"), {"OPENAI_API_KEY": key})
+    assert key not in str(raised.value)
+
+
+def test_blanks_around_a_key_do_not_matter():
+    endpoint = choose(Model(), {"OPENAI_API_KEY": " sk-1\n"})
+    assert endpoint is not None
+    assert endpoint.key == "sk-1"
+
+
+@pytest.mark.parametrize("url", ["api.example.org/v1", "ftp://example.org", "https://"])
+def test_an_address_that_is_none_is_an_error(url):
+    with pytest.raises(ConfigError, match="address"):
+        choose(Model(provider="custom", base_url=url, name="m"), {"SCREEN_MODEL_KEY": "k"})
