@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from pipeline.progress import terminal_safe
 from pipeline.report import Pending, RunReport
 from pipeline.store.forms import dump
+
+if TYPE_CHECKING:
+    from rich.table import Column, Table
 
 
 def show(report: RunReport, *, as_json: bool) -> None:
@@ -23,7 +27,7 @@ def show(report: RunReport, *, as_json: bool) -> None:
         sys.stdout.writelines(f"{path}\n" for topic in report.topics for path in topic.posts)
 
 
-def _table(report: RunReport) -> object:
+def _table(report: RunReport) -> Table:
     from rich.table import Table
     from rich.text import Text
 
@@ -34,7 +38,7 @@ def _table(report: RunReport) -> object:
     return table
 
 
-def _right(name: str) -> object:
+def _right(name: str) -> Column:
     from rich.table import Column
 
     return Column(name, justify="right")

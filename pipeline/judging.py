@@ -14,7 +14,7 @@ from pipeline.fetch.query import queries
 from pipeline.nightly.taste import BACKGROUND, judge_with, ratings_of
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.progress import terminal_safe
-from pipeline.screen.ratings import Ratings, read_ratings, write_ratings
+from pipeline.screen import ratings
 from pipeline.screen.records import read_record
 from pipeline.store import Store
 from pipeline.store.nights import Rated
@@ -109,7 +109,7 @@ def rate(config: Config, paper_id: str, rating: str, topic: str) -> None:
     Raises:
         UsageError: no id, a word that is none of keep and skip, a paper that was never screened.
     """
-    if not paper_id or rating not in ("keep", "skip"):
+    if not paper_id or (rating != "keep" and rating != "skip"):  # noqa: PLR1714 - mypy narrows by comparisons
         raise UsageError("A rating is an id and a word.", step="As in: screen rate 2409.03605 keep")
     store = Store.open(config.out, create=False)
     try:
@@ -127,7 +127,7 @@ def export_ratings(config: Config) -> None:
     """Print all ratings as JSON lines."""
     store = Store.open(config.out, create=False)
     try:
-        sys.stdout.writelines(line + "\n" for line in write_ratings(ratings_of(config, store)))
+        sys.stdout.write(ratings.dump(ratings_of(config, store)))
     finally:
         store.close()
 
@@ -139,14 +139,13 @@ def import_ratings(config: Config, path: Path) -> None:
         UsageError: it cannot be read, or a line is no rating.
     """
     try:
-        entries = list(read_ratings(path.read_text(encoding="utf-8").splitlines()))
+        read = ratings.load(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}.", step="Give a file of JSON lines.") from error
     store = Store.open(config.out)
     try:
-        for entry in Ratings(tuple(entries)).entries:
-            at = entry.at or datetime.now(UTC)
-            store.nights.rate(Rated(entry.id, entry.topic, entry.rating, at, entry.title, entry.abstract))
+        for one in read.entries:
+            store.nights.rate(Rated(one.id, one.topic, one.rating, one.at, one.title, one.abstract))
     finally:
         store.close()
-    sys.stderr.write(f"{len(entries)} ratings\n")
+    sys.stderr.write(f"{len(read.entries)} ratings\n")

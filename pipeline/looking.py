@@ -48,7 +48,7 @@ def _outline(found: dict[str, object]) -> str:
     lines += [f"affiliation: {found['first_affiliation']}"] if found["first_affiliation"] else []
     for name in ("code_urls", "project_urls", "warnings"):
         lines += [f"{name.removesuffix('s').replace('_', ' ')}: {value}" for value in _list(found, name)]
-    lines += [f"{'  ' * one['level']}{one['title']} (p. {one['page']})" for one in _list(found, "sections")]
+    lines += [f"{'  ' * int(str(one['level']))}{one['title']} (p. {one['page']})" for one in _list(found, "sections")]
     for one in _list(found, "figures"):
         mark = "*" if one["kind"] == "figure" and one["label"] == found["framework"] else " "
         lines.append(f"{mark} {one['kind']} {one['label']} (p. {one['page']}): {one['caption']}")

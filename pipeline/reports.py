@@ -34,8 +34,8 @@ def add_weekly(config: Config, file: str, source: str, *, reader: str, venue: st
     """
     path = _file(config, "weekly", file)
     text = _read(path, "weekly")
-    weekly.require_anchor(text)  # before a paper is read for it
-    entry = _draft(config, single(source, config), path, reader, venue, _day(config, day))
+    weekly.anchored(text)  # before a paper is read for it
+    entry = _draft(single(source, config), path, reader, venue, _day(config, day))
     _save(path, text, weekly.add(text, entry))
 
 
@@ -47,7 +47,7 @@ def add_daily(config: Config, file: str, source: str, *, venue: str, day: str) -
     """
     path = _file(config, "daily", file)
     text = _read(path, "daily")
-    entry = _draft(config, single(source, config), path, "", venue, _day(config, day))
+    entry = _draft(single(source, config), path, "", venue, _day(config, day))
     _save(path, text, daily.add(text, entry))
 
 
@@ -141,7 +141,7 @@ def _day(config: Config, text: str) -> date:
     return day_start(text).date() if text else clock(config)().date()
 
 
-def _draft(config: Config, found: Single, path: Path, reader: str, venue: str, day: date) -> journal.Reading:
+def _draft(found: Single, path: Path, reader: str, venue: str, day: date) -> journal.Reading:
     known = venue_of(found.paper)
     return weekly.draft(
         found.review,

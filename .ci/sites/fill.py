@@ -16,6 +16,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 
 import sample_posts as samples  # noqa: E402
+
 from pipeline.paper import Post, Topic  # noqa: E402
 from pipeline.render.escape import clean  # noqa: E402
 from pipeline.render.face import Night  # noqa: E402

@@ -18,7 +18,7 @@ def open_cluster(run: Run) -> Iterator[tuple[Executor, int]]:
         UsageError: Dask is not installed, or the scheduler does not answer.
     """
     try:
-        from distributed import Client, LocalCluster
+        import distributed
     except ImportError as error:
         raise UsageError(
             'executor = "dask" needs the cluster extra.', step='pip install "arxiv-screen[cluster]"'
@@ -27,10 +27,13 @@ def open_cluster(run: Run) -> Iterator[tuple[Executor, int]]:
         address = run.scheduler
         if not address:
             workers = run.workers or None
-            cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+            cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=workers, threads_per_worker=1, dashboard_address=None)
             address = stack.enter_context(cluster).scheduler_address
         try:
-            client = stack.enter_context(Client(address, timeout=run.read_timeout))
+            client = stack.enter_context(
+                distributed.Client(address, timeout=run.read_timeout)  # type: ignore[no-untyped-call]
+            )
         except OSError as error:
             raise UsageError(
                 f"No Dask scheduler answers at {address}.", step="Check [run] scheduler, or start one."

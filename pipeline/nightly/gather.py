@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from pipeline.errors import UsageError
+from pipeline.errors import PaperError, ServiceDown, UsageError
 from pipeline.events import Event
 from pipeline.fetch.query import Window
 from pipeline.nightly.services import Services
@@ -30,8 +30,6 @@ class Haul:
     """Papers that were not known before."""
     kept: int = 0
     updates: int = 0
-    fresh: tuple[str, ...] = field(default=(), repr=False)
-    """Their ids."""
 
 
 def window(topic: Topic, services: Services, since: datetime | None, until: datetime | None) -> Window:
@@ -84,7 +82,7 @@ async def gather(topic: Topic, wanted: Window, services: Services) -> Haul:
         papers.update((paper.id, paper) for paper in page if paper.published >= wanted.since)
         services.tell(Event("fetch", "done", topic=topic.name, count=len(page)))
     haul = await _judge(topic, wanted, list(papers.values()), services)
-    return Haul(topic, wanted, haul.found, haul.kept, updates, haul.fresh)
+    return replace(haul, updates=updates)
 
 
 def _next(pages: Iterator[Sequence[Paper]]) -> Sequence[Paper]:
@@ -123,15 +121,28 @@ def _note(old: Paper, new: Paper, services: Services) -> int:
 async def _judge(topic: Topic, wanted: Window, papers: list[Paper], services: Services) -> Haul:
     store, at = services.store, services.now()
     known = {paper.id for paper in papers if store.papers.candidate(paper.id, topic.name)}
-    verdicts: Sequence[Verdict] = ()
-    if len(known) < len(papers):
-        verdicts = await asyncio.to_thread(services.judge, topic, papers, store.papers.recent(BACKGROUND))
     gone = {paper.id for paper in papers if withdrawn(paper)}
+    verdicts: Sequence[Verdict] = ()
+    if len(known | gone) < len(papers):
+        verdicts = await asyncio.to_thread(services.judge, topic, papers, store.papers.recent(BACKGROUND))
     fresh = [verdict for verdict in verdicts if verdict.paper_id not in known | gone]
+    fresh = await _consult(topic, fresh, papers, services)
     with store.database.transaction():
         store.papers.judge(fresh, at)
         store.nights.haul(topic.name, at.date(), len(fresh))
         store.nights.cover(topic.name, wanted.since, wanted.until)
     kept = sum(verdict.keep for verdict in fresh)
     services.tell(Event("screen", "done", topic=topic.name, count=len(fresh), detail=f"{kept} kept"))
-    return Haul(topic, wanted, len(fresh), kept, fresh=tuple(verdict.paper_id for verdict in fresh))
+    return Haul(topic, wanted, len(fresh), kept)
+
+
+async def _consult(topic: Topic, verdicts: list[Verdict], papers: list[Paper], services: Services) -> list[Verdict]:
+    """The verdicts with the model's word on the uncertain ones; without it where it cannot be had."""
+    if services.consult is None or not verdicts:
+        return verdicts
+    try:
+        return list(await services.consult(topic, verdicts, papers))
+    except (ServiceDown, PaperError) as error:
+        detail = f"{error.message} The rules decide alone."
+        services.tell(Event("screen", "note", topic=topic.name, detail=detail))
+        return verdicts

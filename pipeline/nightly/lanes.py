@@ -32,8 +32,8 @@ QUEUE = 16
 """Ids that wait between two lanes: enough to keep both busy, few enough that the order of worth is kept."""
 
 LOST = 3
-"""Papers in a row whose model call was lost, each after all its tries, until the model counts as down. One such call may
-be chance; arXiv's word that it is throttling is none."""
+"""Papers in a row whose model call was lost, each after all its tries, until the model counts as down. One such call
+may be chance; arXiv's word that it is throttling is none."""
 BUG_LENGTH = 300
 """Characters of an unexpected error that are kept as a paper's reason."""
 
@@ -163,7 +163,9 @@ class Lanes:
         """Judge again by the institutions, which only the PDF tells."""
         services, papers = self.services, self.services.store.papers
         document = services.store.results.outline(paper.id, paper.version)
-        for candidate in papers.wanting(paper.id) if document else ():
+        if document is None:
+            return
+        for candidate in papers.wanting(paper.id):
             verdict = services.weigh(services.config.topic(candidate.topic), document, candidate.verdict)
             if verdict != candidate.verdict:
                 papers.judge([verdict], services.now())

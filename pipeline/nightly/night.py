@@ -18,6 +18,8 @@ from pipeline.nightly.services import Services
 from pipeline.nightly.telling import topic_report
 from pipeline.paper import Topic
 from pipeline.report import RunReport, Trouble
+from pipeline.screen.announcements import announcement_day
+from pipeline.screen.silence import explain
 from pipeline.store.forms import dump
 from pipeline.store.papers import Candidate
 
@@ -49,6 +51,8 @@ class Night:
     """Papers this run has given a place in a post, by topic."""
     silence: dict[str, str] = field(default_factory=dict)
     """Why a topic has no news, by topic."""
+    suspicions: list[Trouble] = field(default_factory=list)
+    """What somebody should look at though nothing failed."""
     arxiv_down: bool = False
 
     def __post_init__(self) -> None:
@@ -85,7 +89,7 @@ class Night:
             troubles=(*self.troubles, *(Trouble(str(error), error.step) for error in self.lanes.down.values())),
             stopped=self.lanes.stopping,
         )
-        report = replace(report, outcome=self._outcome(report))
+        report = replace(report, outcome=self._outcome(report), troubles=(*report.troubles, *self.suspicions))
         store.nights.end(number, self.services.now(), dump(report))
         prune(self.services.pdfs, self.services.config.run.keep)
         self.services.tell(Event("run", "done", seconds=report.seconds, count=report.posted, detail=report.outcome))
@@ -103,12 +107,27 @@ class Night:
 
     async def _gather(self, topic: Topic) -> None:
         asked = window(topic, self.services, self.orders.since, self.orders.until)
+        before = self.services.store.nights.covered(topic.name)
         try:
-            self.hauls[topic.name] = await gather(topic, asked, self.services)
+            self.hauls[topic.name] = haul = await gather(topic, asked, self.services)
+            self.silence[topic.name] = self._silence(topic, haul, before)
         except ArxivDown as error:
             self.arxiv_down = True
             self.troubles.append(Trouble(f"{topic.name}: {error}", error.step))
             self.services.tell(Event("fetch", "failed", topic=topic.name, detail=error.message))
+
+    def _silence(self, topic: Topic, haul: Haul, before: tuple[datetime, datetime] | None) -> str:
+        """Why a topic has nothing new, in words; a suspicious cause is a trouble."""
+        if haul.kept or haul.updates:
+            return ""
+        if haul.found:
+            return f"{haul.found} new papers, none on topic"
+        now = self.services.now()
+        usual = [found for day, found in self.services.store.nights.hauls(topic.name) if day < now.date()]
+        silence = explain(now, announcement_day(before[1]) if before else None, usual[::-1])
+        if silence.suspicious:
+            self.suspicions.append(Trouble(f"{topic.name}: {silence.words}", "Look at `screen topics` and at arXiv."))
+        return silence.words
 
     def choose(self, topic: Topic) -> tuple[list[Candidate], list[Candidate]]:
         """What a topic gets in full tonight and what it only names, both best first."""

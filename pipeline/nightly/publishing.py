@@ -11,15 +11,13 @@ from pathlib import Path, PurePosixPath
 from pipeline.config import Config
 from pipeline.errors import ConfigError, EditedByHand, RenderError, ScreenError
 from pipeline.nightly.posting import assemble
-from pipeline.paper import Paper, Post
+from pipeline.paper import Post
 from pipeline.render import feed
 from pipeline.render.face import Face, Night, Rendered, SiteSettings
 from pipeline.render.faces import FACES, render, render_archive, render_night
 from pipeline.render.filenames import portable
 from pipeline.render.hexo import settings_of
-from pipeline.render.labels import labels
 from pipeline.render.own import own_face
-from pipeline.render.venue import venue_of
 from pipeline.render.writing import write
 from pipeline.store import Store
 
@@ -113,7 +111,7 @@ class Publisher:
     def _feeds(self) -> Rendered:
         """A feed of everything and one of each topic, from the newest posts that fill them."""
         language = self.config.output.language
-        site = feed.Site("arXiv", labels(language), language, venue=_venue)
+        site = feed.Site("arXiv", language)
         files: dict[PurePosixPath, str | bytes] = {}
         everything = self._newest(self.store.posts.all())
         files[FEEDS / "all.xml"] = feed.atom(everything, site)
@@ -129,11 +127,6 @@ class Publisher:
                 break
             chosen.append(assemble(self.store, self.config, topic, day))
         return chosen
-
-
-def _venue(paper: Paper) -> str:
-    found = venue_of(paper)
-    return found.text if found else ""
 
 
 def _face(config: Config, name: str) -> Face:

@@ -39,6 +39,8 @@ class Services:
     """Pages of records; blocks, so it is called in a thread."""
     judge: Callable[[Topic, Sequence[Paper], Sequence[Paper]], Sequence[Verdict]]
     """Of papers; others seen before show how common words are. Computes for seconds, so it is called in a thread."""
+    consult: Callable[[Topic, Sequence[Verdict], Sequence[Paper]], Awaitable[Sequence[Verdict]]] | None
+    """A model's word on the uncertain verdicts, where one is asked."""
     weigh: Callable[[Topic, Document, Verdict], Verdict]
     """A verdict once the PDF has been read: institutions count now."""
     download: Callable[[Paper, Path], Awaitable[Path]]

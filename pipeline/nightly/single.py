@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.config import Config
@@ -15,8 +15,11 @@ from pipeline.nightly.lanes import Lanes, save_pictures
 from pipeline.nightly.services import Services
 from pipeline.nightly.tonight import clock
 from pipeline.nightly.wiring import open_arxiv, open_services
-from pipeline.paper import Document, Paper, Review
+from pipeline.paper import Document, Entry, Paper, Review
+from pipeline.progress import terminal_safe
+from pipeline.render.single import NO_VERDICT, review_text
 from pipeline.store import Store
+from pipeline.store.forms import dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,18 @@ async def _single(source: str, config: Config, store: Store) -> Single:
         """The caller waits for one paper; errors are raised."""
 
     async with open_services(config, store, clock(config), quiet, threading.Event()) as services:
-        path = Path(source)
-        if path.suffix.lower() == ".pdf" or path.is_file():
-            return await _own(path, services)
+        if source.lower().endswith(".pdf"):
+            return await _own(Path(source), services)
         return await _from_arxiv(source, services)
 
 
 async def _own(path: Path, services: Services) -> Single:
     """A PDF of one's own: its facts are what it says of itself. It is not kept in the store."""
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", step="Give an arXiv id or the path of a PDF.")
-    reading = await services.read(path)
-    document = reading.document
-    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        reading = await services.read(path)
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file {path}.", step="Give an arXiv id or the path of a PDF.") from error
+    document, at = reading.document, services.now()
     paper = Paper(path.stem, 0, document.title or path.stem, document.abstract, (), (), at, at)
     pictures = services.pictures(paper)
     save_pictures(reading, pictures)
@@ -115,3 +117,27 @@ def _why(paper: Paper, lanes: Lanes, store: Store) -> ScreenError:
     if failure:
         return PaperError(f"{paper.versioned_id}: {failure.reason}", step=failure.step)
     return PaperError(f"{paper.versioned_id}: {lanes.reasons.get(paper.id, 'not finished')}")
+
+
+def show_review(source: str, config: Config, form: str) -> None:
+    """Print the review of a paper: as Markdown, rendered on a terminal, or as JSON.
+
+    Raises:
+        UsageError: another form is asked for, or that is no paper.
+        ScreenError: it could not be read or reviewed.
+    """
+    if form not in ("md", "json"):
+        raise UsageError(f'There is no format "{form}".', step="Known: md, json.")
+    found = single(source, config)
+    if form == "json":
+        sys.stdout.write(dump(found.review) + "\n")
+        return
+    entry = Entry(found.paper, NO_VERDICT, found.document, found.review)
+    text = review_text(entry, config.output.language)
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown("\n".join(map(terminal_safe, text.splitlines()))))
+    else:
+        sys.stdout.write(text)

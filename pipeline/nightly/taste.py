@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.paper import Document, Paper, Topic, Verdict
+from pipeline.screen import ratings
 from pipeline.screen.rank import judge
-from pipeline.screen.ratings import Rating, Ratings, read_ratings
+from pipeline.screen.ratings import Rating, Ratings
 from pipeline.screen.taste import Taste, with_institutions
 from pipeline.store import Store
 
@@ -23,23 +24,22 @@ def taste_of(config: Config) -> Taste:
 
 
 def ratings_of(config: Config, store: Store) -> Ratings:
-    """The reader's ratings: those of the configured file, then those given by `screen rate`.
+    """The reader's ratings: those of the configured file and those given by `screen rate`.
 
     Raises:
         UsageError: the file cannot be read.
     """
-    return Ratings((*_of_file(config), *_of_store(store)))
+    return ratings.merge(_of_file(config), Ratings(tuple(_of_store(store))))
 
 
-def _of_file(config: Config) -> Iterator[Rating]:
+def _of_file(config: Config) -> Ratings:
     if not config.screen.ratings:
-        return
+        return ratings.NO_RATINGS
     path = config.path(config.screen.ratings)
     try:
-        text = path.read_text(encoding="utf-8")
+        return ratings.load(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}.", step="Correct [screen] ratings in config.toml.") from error
-    yield from read_ratings(text.splitlines())
 
 
 def _of_store(store: Store) -> Iterator[Rating]:
@@ -52,10 +52,10 @@ Judge = Callable[[Topic, Sequence[Paper], Sequence[Paper]], Sequence[Verdict]]
 
 def judge_with(config: Config, store: Store) -> Judge:
     """Judging with this configuration's names and this store's ratings. What it needs of the store is read now."""
-    ratings, taste = ratings_of(config, store), taste_of(config)
+    known, taste = ratings_of(config, store), taste_of(config)
 
     def judging(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]) -> Sequence[Verdict]:
-        return judge(topic, papers, ratings=ratings, taste=taste, background=background)
+        return judge(topic, papers, ratings=known, taste=taste, background=background)
 
     return judging
 

@@ -78,8 +78,8 @@ def tonight(config: Config, request: Request, *, as_json: bool = False, log_json
     """
     asked, now = orders(config, request), clock(config)
     try:
-        with _place(config, request, now) as (config, store), _listeners(config, log_json=log_json) as tell:
-            report = asyncio.run(_run(config, store, asked, now, tell))
+        with _place(config, request, now) as (place, store), _listeners(place, log_json=log_json) as tell:
+            report = asyncio.run(_run(place, store, asked, now, tell))
     except Busy as busy:
         sys.stderr.write(f"{busy.message} {busy.step}\n")
         return busy.exit_code

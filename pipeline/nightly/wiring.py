@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Arxiv as ArxivSettings
 from pipeline.config import Config
@@ -26,9 +27,16 @@ from pipeline.fetch.pdf import Pdfs
 from pipeline.fetch.query import Window, queries
 from pipeline.nightly.services import Services
 from pipeline.nightly.taste import judge_with, weigh_with
-from pipeline.paper import Document, Paper, Review, Topic
+from pipeline.paper import Document, Paper, Review, Topic, Verdict
+from pipeline.screen.opinion import consult
 from pipeline.shipped import PROMPTS
 from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from pipeline.summarize.model import ModelClient
+
+Reviewer = Callable[[Paper, Document], Awaitable[Review]]
+Consult = Callable[[Topic, Sequence[Verdict], Sequence[Paper]], Awaitable[Sequence[Verdict]]]
 
 EXTRACTIVE_AT_ONCE = 2
 """Extractive reviews are computed in this process, on one core; the second hides the waits for the store."""
@@ -75,13 +83,15 @@ async def open_services(
         oai = stack.enter_context(Oai(config.arxiv, sleep=pause))
         pdfs = await stack.enter_async_context(Pdfs(config.arxiv))
         executor, readers = stack.enter_context(_executor(config))
-        review, reviewers = await stack.enter_async_context(_reviewer(config, store))
+        model = await stack.enter_async_context(_model(config, store))
+        review, reviewers = _reviewer(config, model)
         yield Services(
             config=config,
             store=store,
             now=now,
             search=partial(_search, config, store, arxiv, oai, tell),
             judge=judge_with(config, store),
+            consult=_consulting(config, model),
             weigh=weigh_with(config),
             download=pdfs.download,
             read=partial(_read, config, executor),
@@ -152,42 +162,61 @@ async def _read(config: Config, executor: Executor, path: Path) -> Reading:
 
 
 @asynccontextmanager
-async def _reviewer(
-    config: Config, store: Store
-) -> AsyncIterator[tuple[Callable[[Paper, Document], Awaitable[Review]], int]]:
-    """Who writes the reviews, and how many at once."""
+async def _model(config: Config, store: Store) -> AsyncIterator[ModelClient | None]:
+    """The configured model, or the one whose key the environment holds; None without any."""
     from pipeline.summarize.presets import choose
 
     endpoint = choose(config.model, os.environ)
     if endpoint is None:
-        from pipeline.summarize.extractive import review as extract_review
-
-        async def extractive(paper: Paper, document: Document) -> Review:
-            return await asyncio.to_thread(extract_review, paper, document, config.output.language)
-
-        yield extractive, EXTRACTIVE_AT_ONCE
+        yield None
         return
     from pipeline.summarize.model import ModelClient
-    from pipeline.summarize.review import review
 
-    client = ModelClient(
+    settings = config.model
+    async with ModelClient(
         endpoint,
         store.ledger,
-        concurrency=config.model.concurrency,
-        requests_per_minute=config.model.requests_per_minute,
-        budget_per_run=config.model.budget_per_run,
-        timeout=config.model.timeout,
-    )
+        concurrency=settings.concurrency,
+        requests_per_minute=settings.requests_per_minute,
+        budget_per_run=settings.budget_per_run,
+        timeout=settings.timeout,
+    ) as client:
+        yield client
+
+
+def _reviewer(config: Config, model: ModelClient | None) -> tuple[Reviewer, int]:
+    """Who writes the reviews, and how many at once."""
+    if model is None:
+        return partial(_extract_review, config.output.language), EXTRACTIVE_AT_ONCE
+    from pipeline.summarize.review import review
+
     local = config.folder / "prompts"
-    prompts = local if local.is_dir() else PROMPTS
-    async with client:
-        yield (
-            partial(
-                review,
-                model=client,
-                language=config.output.language,
-                translate_abstract=config.output.translate_abstract,
-                prompts=prompts,
-            ),
-            config.model.concurrency,
-        )
+    reviewer = partial(
+        review,
+        model=model,
+        language=config.output.language,
+        translate_abstract=config.output.translate_abstract,
+        prompts=local if local.is_dir() else PROMPTS,
+    )
+    return reviewer, config.model.concurrency
+
+
+async def _extract_review(language: str, paper: Paper, document: Document) -> Review:
+    from pipeline.summarize.extractive import review
+
+    return await asyncio.to_thread(review, paper, document, language)
+
+
+def _consulting(config: Config, model: ModelClient | None) -> Consult | None:
+    """The model's word on uncertain verdicts, where the configuration wants it."""
+    if model is None or not config.screen.model:
+        return None
+
+    async def ask(messages: list[dict[str, str]], schema: dict[str, Any]) -> dict[str, Any]:
+        reply = await model.ask(messages, schema, title="screening")
+        return reply.data or {}
+
+    async def consulting(topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]) -> Sequence[Verdict]:
+        return await consult(topic, verdicts, papers, ask)
+
+    return consulting

@@ -105,7 +105,7 @@ def add(text: str, reading: Reading) -> str:
         UsageError: no anchor, no reader or no title.
     """
     _check(reading)
-    journal = _anchored(text)
+    journal = anchored(text)
     if any(_same(reading, other) for other in journal.readings):
         return text
     habits = edit.style(journal, STYLE)
@@ -119,7 +119,7 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
     Raises:
         UsageError: no anchor, or no reader.
     """
-    journal = _anchored(text)
+    journal = anchored(text)
     words = clean(note).rstrip("，,。. ")
     reading = Reading(day, reader, summary=f"{words}，{NOT_READ}" if words else NOT_READ, kind="skipped")
     _check(reading)
@@ -195,7 +195,12 @@ def _check(reading: Reading) -> None:
         raise UsageError("An entry needs a title.", step="Give the paper's arXiv id, or a PDF that has a title.")
 
 
-def _anchored(text: str) -> Journal:
+def anchored(text: str) -> Journal:
+    """What is understood of a report that new entries can go into.
+
+    Raises:
+        UsageError: it has no line for them.
+    """
     journal = understand(text)
     if journal.anchor is None:
         raise UsageError(

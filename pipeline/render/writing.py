@@ -82,10 +82,7 @@ def _writing(content: bytes) -> Make:
             return False
         guard.check(target)
         guard.note(content)
-        with _beside(target) as part, part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        replace_file(target, content)
         return True
 
     return make
@@ -106,6 +103,22 @@ def _copying(source: Path, face: str) -> Make:
         return True
 
     return make
+
+
+def replace_file(target: Path, content: bytes) -> None:
+    """Put a file in place of another, whole or not at all.
+
+    Raises:
+        NotWritable, DiskFull: it cannot be written; the old one is as it was.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(target) as part, part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        _explain(error, target)
 
 
 class _Guard:

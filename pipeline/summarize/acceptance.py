@@ -10,9 +10,7 @@ from pipeline.summarize.draft import ITEMS, QUOTE_LIMIT, STATEMENTS, Draft, Piec
 from pipeline.summarize.evidence import Evidence, fold
 
 
-def accept(  # noqa: PLR0917 (it joins what the others made)
-    draft: Draft, evidence: Evidence, paper: Paper, document: Document, language: str, model: str
-) -> Review:
+def accept(draft: Draft, evidence: Evidence, paper: Paper, document: Document, language: str, model: str) -> Review:
     """The review that is left when every statement that fails a check is taken out.
 
     The affiliation falls back on what the PDF says; authors and links are never the model's.

@@ -35,6 +35,7 @@ class World:
             now=lambda: NIGHT,
             search=lambda topic, window: iter(()),
             judge=lambda topic, papers, background: (),
+            consult=None,
             weigh=self.weigh,
             download=self.download,
             read=self.read,

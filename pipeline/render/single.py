@@ -1,0 +1,27 @@
+"""One paper's review by itself, as Markdown for a terminal or a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+
+from pipeline.paper import Entry, Post, Topic, Verdict
+from pipeline.render.face import SiteSettings
+from pipeline.render.labels import labels
+from pipeline.render.markdown import Markdown
+from pipeline.render.page import page
+from pipeline.render.view import papers_of
+
+
+def review_text(entry: Entry, language: str) -> str:
+    """The paper and its review as CommonMark. Pictures are left out: their files are wherever the reader put them."""
+    plain = replace(entry, document=replace(entry.document, figures=()), verdict=NO_VERDICT)
+    day = entry.paper.updated.date()
+    post = Post(Topic(entry.paper.title), day, datetime.combine(day, time.min), language, (plain,))
+    face = Markdown()
+    (view,) = papers_of(post, face, SiteSettings())
+    return page("paper.md.j2", face, labels(language), paper=view)
+
+
+NO_VERDICT = Verdict("", "", 0.0, keep=True, why="")
+"""A paper that was asked for by its id was judged by nobody."""
