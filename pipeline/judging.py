@@ -109,7 +109,8 @@ def rate(config: Config, paper_id: str, rating: str, topic: str) -> None:
     Raises:
         UsageError: no id, a word that is none of keep and skip, a paper that was never screened.
     """
-    if not paper_id or (rating != "keep" and rating != "skip"):  # noqa: PLR1714 - mypy narrows by comparisons
+    choice = next((one for one in ratings.CHOICES if one == rating), None)
+    if not paper_id or choice is None:
         raise UsageError("A rating is an id and a word.", step="As in: screen rate 2409.03605 keep")
     store = Store.open(config.out, create=False)
     try:
@@ -118,7 +119,7 @@ def rate(config: Config, paper_id: str, rating: str, topic: str) -> None:
         if paper is None or not topics:
             raise UsageError(f"{paper_id} has not been screened.", step="Only papers that arXiv listed can be rated.")
         for name in topics:
-            store.nights.rate(Rated(paper_id, name, rating, datetime.now(UTC), paper.title, paper.abstract))
+            store.nights.rate(Rated(paper_id, name, choice, datetime.now(UTC), paper.title, paper.abstract))
     finally:
         store.close()
 

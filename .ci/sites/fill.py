@@ -10,21 +10,22 @@ import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 
-import sample_posts as samples  # noqa: E402
+import sample_posts as samples
 
-from pipeline.paper import Post, Topic  # noqa: E402
-from pipeline.render.escape import clean  # noqa: E402
-from pipeline.render.face import Night  # noqa: E402
-from pipeline.render.faces import FACES, render, render_archive, render_night  # noqa: E402
-from pipeline.render.hexo import settings_of  # noqa: E402
-from pipeline.render.mathematics import pieces  # noqa: E402
-from pipeline.render.view import anchor  # noqa: E402
-from pipeline.render.writing import write  # noqa: E402
+from pipeline.paper import Post, Topic
+from pipeline.render.escape import clean
+from pipeline.render.face import Night
+from pipeline.render.faces import FACES, render, render_archive, render_night
+from pipeline.render.hexo import settings_of
+from pipeline.render.mathematics import pieces
+from pipeline.render.view import anchor
+from pipeline.render.writing import write
 
 
 class Ledger(set[tuple[str, str]]):
@@ -107,11 +108,15 @@ def main(folder: Path) -> None:
     pages: dict[str, list[dict[str, object]]] = {}
     for name, source in (("hexo", folder / "hexo" / "source"), ("vuepress", folder / "vuepress" / "docs")):
         shutil.rmtree(source, ignore_errors=True)
+        source.mkdir(parents=True)
         site = settings_of(source)
         face, ledger = FACES[name], Ledger()
         rendered = [render(face, post, site) for post in made]
         days = sorted({post.date for post in made})
-        nights = [Night(day, tuple((p.topic.name, len(p.entries)) for p in made if p.date == day)) for day in days]
+        nights = [
+            Night(day, samples.WRITTEN, tuple((p.topic.name, len(p.entries)) for p in made if p.date == day))
+            for day in days
+        ]
         rendered += [render_night(face, day, [p for p in made if p.date == day], site) for day in days]
         rendered.append(render_archive(face, nights, "zh", site))
         for one in rendered:
@@ -127,7 +132,9 @@ def address(name: str, path: PurePosixPath, post: Post) -> str:
     """Where the built site has the post."""
     if name == "vuepress":
         return f"/docs/{path.with_suffix('.html')}"
-    return f"/blog/{post.written:%Y/%m/%d}/{path.relative_to('_posts').with_suffix('')}/"
+    # Hexo writes dates in the time zone of the machine that builds.
+    day = post.written.replace(tzinfo=ZoneInfo("Asia/Shanghai")).astimezone()
+    return f"/blog/{day:%Y/%m/%d}/{path.relative_to('_posts').with_suffix('')}/"
 
 
 if __name__ == "__main__":

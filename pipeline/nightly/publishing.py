@@ -17,7 +17,7 @@ from pipeline.render.face import Face, Night, Rendered, SiteSettings
 from pipeline.render.faces import FACES, render, render_archive, render_night
 from pipeline.render.filenames import portable
 from pipeline.render.hexo import settings_of
-from pipeline.render.own import own_face
+from pipeline.render.own import Own
 from pipeline.render.writing import write
 from pipeline.store import Store
 
@@ -139,7 +139,7 @@ def _face(config: Config, name: str) -> Face:
         return FACES[name]
     folder = config.path(name)
     if folder.is_dir():
-        return own_face(folder)
+        return Own(folder)
     known = ", ".join((*FACES, FEED, INDEX))
     raise ConfigError(
         f'There is no face "{name}".', step=f"Known: {known}, or a folder of templates.", key="output.faces"

@@ -10,7 +10,7 @@ from itertools import groupby
 from pipeline.paper import Post
 from pipeline.render.face import Face, Night, Page, Rendered, SiteSettings
 from pipeline.render.labels import Labels, labels
-from pipeline.render.page import page
+from pipeline.render.page import pages
 from pipeline.render.view import PaperView, copies_of, cover_of, papers_of, plain_line
 
 
@@ -25,8 +25,9 @@ def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
         topic=post.topic.name,
         cover=cover_of(post, face),
     )
-    text = page(
-        "post.md.j2",
+    files = pages(
+        "post",
+        face.post_path(post.topic.name, post.date),
         face,
         words,
         front=face.front(about, site),
@@ -35,13 +36,13 @@ def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
         post=post,
         papers=papers_of(post, face, site),
     )
-    return Rendered(face.name, {face.post_path(post.topic.name, post.date): text}, copies_of(post, face))
+    return Rendered(face.name, files, copies_of(post, face))
 
 
 def _description(post: Post, words: Labels) -> str:
     first = next((entry.paper.title for entry in post.entries), "")
     filled = words["description"].replace("{topic}", post.topic.name).replace("{date}", str(post.date))
-    return plain_line(" ".join(filled.replace("{title}", first).split()))
+    return plain_line(filled.replace("{title}", first))
 
 
 def _notes(post: Post, words: Labels) -> list[str]:
@@ -75,8 +76,10 @@ def render_night(face: Face, day: date, posts: Sequence[Post], site: SiteSetting
         for post in posts
     ]
     written = max(post.written for post in posts)
-    front = face.front(Page("night", title, written), site)
-    return Rendered(face.name, {path: page("night.md.j2", face, words, front=front, heading=title, topics=topics)})
+    cover = next(filter(None, (cover_of(post, face) for post in posts)), None)
+    names = words["comma"].join(post.topic.name for post in posts)
+    front = face.front(Page("night", title, written, description=plain_line(names), cover=cover), site)
+    return Rendered(face.name, pages("night", path, face, words, front=front, heading=title, topics=topics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,12 @@ def render_archive(face: Face, nights: Sequence[Night], language: str, site: Sit
         MonthView(
             year,
             month,
-            [NightView(one.date, one.topics, face.page_link(path, face.night_path(one.date), site)) for one in group],
+            [
+                NightView(one.date, one.topics, face.post_link(path, face.night_path(one.date), one.written, site))
+                for one in group
+            ],
         )
         for (year, month), group in groupby(newest, key=lambda night: (night.date.year, night.date.month))
     ]
     front = face.front(Page("archive", words["archive"], newest[0].date if newest else None), site)
-    return Rendered(face.name, {path: page("archive.md.j2", face, words, front=front, months=months)})
+    return Rendered(face.name, pages("archive", path, face, words, front=front, months=months))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -18,6 +18,9 @@ from pipeline.render.labels import Labels
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+PageKind = Literal["post", "night", "archive"]
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """What a face needs to know of the site it writes for."""
@@ -28,6 +31,8 @@ class SiteSettings:
     """Path under which the site is served (`root` of Hexo's _config.yml)."""
     permalink: str = ":year/:month/:day/:title/"
     """Pattern of its posts' addresses (`permalink` of Hexo's _config.yml)."""
+    zone: tzinfo | None = None
+    """Time zone of the site (`timezone` of Hexo's _config.yml), when it states one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Night:
     """One date in the archive: its topics and how many papers each has, in the order of their posts."""
 
     date: date
+    written: datetime
+    """The latest of its posts."""
     topics: tuple[tuple[str, int], ...]
 
 
@@ -52,7 +59,7 @@ class Night:
 class Page:
     """What the front matter of a page is made from."""
 
-    kind: Literal["post", "night", "archive"]
+    kind: PageKind
     title: str
     written: datetime | date | None = None
     description: str = ""
@@ -70,6 +77,10 @@ class Face(ABC):
     folder: str
     """Where it writes under the output folder, when no site is configured."""
     templates: Path = TEMPLATES
+
+    def template(self, kind: PageKind) -> str | None:
+        """The template of a kind of page; None when this face has no such page."""
+        return f"{kind}.md.j2"
 
     @abstractmethod
     def text(self, words: str) -> Markup:
@@ -108,12 +119,8 @@ class Face(ABC):
         return up(page, picture)
 
     def post_link(self, page: PurePosixPath, post: PurePosixPath, written: datetime, site: SiteSettings) -> str:
-        """Address of a post as seen from a page; empty when it cannot be known."""
+        """Address of a post or night as seen from a page; empty when it cannot be known."""
         return up(page, post)
-
-    def page_link(self, page: PurePosixPath, other: PurePosixPath, site: SiteSettings) -> str:
-        """Address of a night's or the archive's page as seen from a page."""
-        return up(page, other)
 
 
 def up(page: PurePosixPath, target: PurePosixPath) -> str:

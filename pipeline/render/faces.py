@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -14,9 +15,27 @@ from pipeline.render import compose
 from pipeline.render.face import Face, Night, Rendered, SiteSettings
 from pipeline.render.hexo import Hexo
 from pipeline.render.markdown import Markdown
+from pipeline.render.own import Own
 from pipeline.render.vuepress import VuePress
 
 FACES: dict[str, Face] = {face.name: face for face in (Hexo(), VuePress(), Markdown())}
+
+
+def face_of(name: str, start: Path) -> Face:
+    """The face of that name, or that of a folder of templates; relative paths begin at `start`.
+
+    Raises:
+        RenderError: neither, or the folder has no template of a post.
+    """
+    if name in FACES:
+        return FACES[name]
+    folder = start / Path(name).expanduser()
+    if folder.is_dir():
+        return Own(folder)
+    known = ", ".join([*FACES, "index"])
+    raise RenderError(
+        f'There is no face "{name}".', step=f"Known: {known}, or a folder of Jinja2 templates.", face=name
+    )
 
 
 def render(face: Face, post: Post, site: SiteSettings | None = None) -> Rendered:

@@ -10,7 +10,8 @@ LONGEST = 80
 """Bytes of a name without its extension: a path of several such names stays under the 255 bytes a name may have on
 Linux and macOS, and the 260 characters a path may have on Windows."""
 
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+# Devices of Windows, and the pages of a folder.
+_RESERVED = re.compile(r"(?i)(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|(?:index|readme)$)")
 _LOST = re.compile(r"[^\w\s/.-]")
 _BETWEEN = re.compile(r"[^\w.]+")
 

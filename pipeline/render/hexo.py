@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from markupsafe import Markup
@@ -23,12 +24,11 @@ from pipeline.render.labels import Labels
 
 POSTS = PurePosixPath("_posts/Paper")
 IMAGES = PurePosixPath("images/papers")
-PAGES = PurePosixPath("papers")
 
 
 def _formula(tex: str, display: bool) -> str:
     mark = "$$" if display else "$"
-    return mark + re.sub(r"[^\w\s]", _entity, tex) + mark
+    return mark + re.sub(r"[^\w\s]|_", _entity, tex) + mark
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -61,12 +61,12 @@ class Hexo(Face):
         return POSTS / day.isoformat() / f"{portable(topic)}.md"
 
     def night_path(self, day: date) -> PurePosixPath:
-        """A page, not a post: a night is no news beside its posts."""
-        return PAGES / day.isoformat() / "index.md"
+        """A post among the posts of that date, so that it can link to them whatever the site's permalinks are."""
+        return POSTS / day.isoformat() / "index.md"
 
     def archive_path(self) -> PurePosixPath:
-        """`papers/index.md`."""
-        return PAGES / "index.md"
+        """A page, at `/papers/`."""
+        return PurePosixPath("papers/index.md")
 
     def picture_path(self, day: date, paper: str, name: str) -> PurePosixPath:
         """Under `images/`, once for all posts that show the paper."""
@@ -78,33 +78,45 @@ class Hexo(Face):
 
     def front(self, page: Page, site: SiteSettings) -> str:
         """The front matter that Butterfly reads."""
-        if page.kind == "post":
-            return front_matter(_post_front(page, site))
-        return front_matter({"title": page.title, "date": page.written, "mathjax": True, "aside": None})
+        if page.kind == "archive":
+            return front_matter({"title": page.title, "date": page.written, "aside": None})
+        return front_matter(_post_front(page, site))
 
     def post_heading(self, post: Post, words: Labels) -> str:
         """The title is above already: the date."""
         return f"{post.date} {words['update']}"
 
     def post_link(self, page: PurePosixPath, post: PurePosixPath, written: datetime, site: SiteSettings) -> str:
-        """By the site's permalink pattern, where that needs no more than date and file name."""
-        title = str(post.relative_to("_posts").with_suffix(""))
-        known = {
-            ":year": f"{written:%Y}",
-            ":month": f"{written:%m}",
-            ":day": f"{written:%d}",
-            ":i_month": str(written.month),
-            ":i_day": str(written.day),
-            ":title": title,
-            ":name": post.stem,
-            ":category": "Paper",
-        }
-        address = re.sub(r":\w+", lambda match: known.get(match[0], match[0]), site.permalink)
+        """Relative among the posts of a date; from elsewhere by the site's permalinks, where they can be known."""
+        if page.parent == post.parent:
+            for ending, link in (
+                (r":(?:title|name)/", f"../{post.stem}/"),
+                (r":(?:title|name)\.html", f"{post.stem}.html"),
+            ):
+                if re.search(ending + "$", site.permalink):
+                    return link
+        address = re.sub(r":\w+", lambda match: _permalink_part(match[0], post, written, site), site.permalink)
         return "" if ":" in address else f"{site.root.rstrip('/')}/{address.lstrip('/')}"
 
-    def page_link(self, page: PurePosixPath, other: PurePosixPath, site: SiteSettings) -> str:
-        """Pages keep their path."""
-        return f"{site.root.rstrip('/')}/{other.parent}/"
+
+def _permalink_part(name: str, post: PurePosixPath, written: datetime, site: SiteSettings) -> str:
+    """One part of a permalink.
+
+    Hexo takes a post's date as of the site's time zone and writes it in that of the machine that builds the site.
+    """
+    if site.zone:
+        written = written.replace(tzinfo=site.zone).astimezone()
+    known = {
+        ":year": f"{written:%Y}",
+        ":month": f"{written:%m}",
+        ":day": f"{written:%d}",
+        ":i_month": str(written.month),
+        ":i_day": str(written.day),
+        ":title": str(post.relative_to("_posts").with_suffix("")),
+        ":name": post.stem,
+        ":category": "Paper",
+    }
+    return known.get(name, name)
 
 
 def _post_front(page: Page, site: SiteSettings) -> dict[str, Any]:
@@ -114,9 +126,9 @@ def _post_front(page: Page, site: SiteSettings) -> dict[str, Any]:
         "author": site.author or None,
         "cover": f"/{page.cover}" if page.cover else None,
         "categories": "Paper",
-        "tags": [page.topic],
+        "tags": [page.topic] if page.topic else [],
         "description": page.description,
-        "keywords": page.topic,
+        "keywords": page.topic or None,
         "toc": None,
         "toc_number": False,
         "toc_style_simple": True,
@@ -141,9 +153,17 @@ def settings_of(source: Path, *, author: str = "") -> SiteSettings:
         config = None
     known = config if isinstance(config, dict) else {}
     default = SiteSettings()
-    root, permalink = known.get("root"), known.get("permalink")
+    root, permalink, zone = known.get("root"), known.get("permalink"), known.get("timezone")
     return SiteSettings(
         author=author,
         root=root if isinstance(root, str) and root.startswith("/") else default.root,
         permalink=permalink if isinstance(permalink, str) and permalink else default.permalink,
+        zone=_zone(zone) if isinstance(zone, str) and zone else None,
     )
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None

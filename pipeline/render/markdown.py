@@ -11,8 +11,6 @@ from pipeline.render.vuepress import quiet
 
 def _formula(tex: str, display: bool) -> str:
     """The form that GitHub, GitLab, Gitea and Forgejo typeset, and that any other reader shows as code."""
-    if "`" in tex:
-        return plain(f"${tex}$")
     return rf"$`\displaystyle {quiet(tex)}`$" if display else f"$`{quiet(tex)}`$"
 
 

@@ -10,20 +10,20 @@ LONGEST = 1000
 """Characters of one formula; more is not a formula but a pair of stray dollars."""
 
 _FORMULA = re.compile(
-    r"\$\$(?P<display>[^$]+)\$\$"
-    r"|\$(?P<inline>(?:[^$\\]|\\.)+)\$(?!\d)"
-    r"|\\\((?P<round>.+?)\\\)"
-    r"|\\\[(?P<square>.+?)\\\]"
+    rf"\$\$(?P<display>[^$]{{1,{LONGEST}}})\$\$"
+    rf"|\$(?P<inline>(?:[^$\\]|\\.){{1,{LONGEST}}})\$(?!\d)"
+    rf"|\\\((?P<round>.{{1,{LONGEST}}}?)\\\)"
+    rf"|\\\[(?P<square>.{{1,{LONGEST}}}?)\\\]"
 )
 # Commands that define, load, link, or reach HTML. MathJax without its `safe` extension makes a link of `\href`.
 _FORBIDDEN = re.compile(
-    r"\\(?:href|url|class|style|cssId|data|html\w*|require|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w*|Declare\w+|"
+    r"`|\\(?:href|url|class|style|cssId|data|html\w*|require|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w*|Declare\w+|"
     r"include\w*|input|write\w*|open\w*|csname|expandafter|unicode|char|mmlToken|toggle|texttip|mathtip|tooltip|"
     r"action\w*|verb|bbox|label|ref|eqref|tag|catcode|loop|repeat|special|immediate|(?:java|type)script)(?![a-z])"
 )
 _TEX = re.compile(r"[\\^_={}]|^\s*\w\s*$")
 # What MathJax acts on outside of a formula.
-_STRAY = re.compile(r"(\$|\\(?=[()\[\]$]|begin|end|(?:eq)?ref))")
+_STRAY = re.compile(r"(\$|\\(?=[()\[\]$\\]|begin|end|(?:eq)?ref))")
 
 
 class Piece(NamedTuple):
@@ -60,7 +60,7 @@ def _words(text: str) -> Iterator[Piece]:
 
 def is_formula(body: str) -> bool:
     """Whether what stands between two delimiters is TeX that is safe to typeset, not the text between two prices."""
-    if not body.strip() or len(body) > LONGEST or _FORBIDDEN.search(body) or not _balanced(body):
+    if not body.strip() or _FORBIDDEN.search(body) or not _balanced(body):
         return False
     if body[0].isspace() != body[-1].isspace():
         return False

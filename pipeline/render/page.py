@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.render import escape
-from pipeline.render.face import TEMPLATES, Face
+from pipeline.render.face import TEMPLATES, Face, PageKind
 from pipeline.render.labels import Labels
 
 
@@ -19,8 +20,9 @@ from pipeline.render.labels import Labels
 def environment(face: Face) -> Environment:
     """An environment in which `{{ anything }}` goes through the face's `text`, and these filters say otherwise.
 
-    `|heading` in a heading, `|html` between HTML tags, `|attribute` inside a quoted attribute, `|url` a web address
-    (http or https, else empty), `|path` a path of ours. Templates cannot reach Python's internals (Jinja2's sandbox).
+    `|heading` in a heading, `|cell` in a table, `|html` between HTML tags, `|attribute` inside a quoted attribute,
+    `|url` a web address (http or https, else empty), `|path` a path of ours. Templates cannot reach Python's internals
+    (Jinja2's sandbox).
     """
 
     def printed(value: object) -> object:
@@ -37,6 +39,7 @@ def environment(face: Face) -> Environment:
     )
     environment.filters.update(
         heading=face.heading,
+        cell=partial(_cell, face),
         html=escape.html,
         attribute=escape.attribute,
         url=escape.url,
@@ -54,13 +57,34 @@ def _fill(words: str, **values: object) -> str:
     return words
 
 
+LONGEST_CELL = 160
+"""Characters of a title in a table; the heading below has it whole."""
+_UNBROKEN = re.compile(r"\S{40}(?=\S)")
+
+
+def _cell(face: Face, words: str) -> Markup:
+    """Text in a table: not too long, and with places to break where it has none."""
+    shown = escape.clean(words)
+    if "$" in shown or "\\" in shown:
+        return face.text(shown)
+    if len(shown) > LONGEST_CELL:
+        shown = shown[: LONGEST_CELL - 1].rstrip() + "…"
+    return Markup("<wbr>").join(map(face.text, _UNBROKEN.sub("\\g<0>\n", shown).split("\n")))
+
+
 def _short(link: str) -> str:
     """A link as a reader says it: `github.com/name/code`."""
     return link.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def page(template: str, face: Face, words: Labels, **values: Any) -> str:
-    """The text of a page. Our own words, where nothing is filled in, may hold markup and spaces."""
+def pages(kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **values: Any) -> dict[PurePosixPath, str]:
+    """A page by its path, if the face has one of that kind.
+
+    Our own words, where nothing is filled in, may hold markup and spaces.
+    """
+    template = face.template(kind)
+    if template is None:
+        return {}
     trusted = {key: text if "{" in text else Markup(text) for key, text in words.items()}
     made = environment(face).get_template(template).render(words=trusted, **values)
-    return re.sub(r"\n{3,}", "\n\n", made).strip("\n") + "\n"
+    return {path: re.sub(r"\n{3,}", "\n\n", made).strip("\n") + "\n"}

@@ -140,12 +140,12 @@ _SPELLINGS = {
 }
 _YEAR = r"(?:19|20)\d\d"
 _NOT_YET = re.compile(
-    r"(?i)\bsubmi(?:t|s)|under (?:\w+ ){0,4}review|under consideration|in review|for (?:possible|potential) publication"
-    r"|extend(?:ed|s|ing)? (?:version )?(?:of|from)|extension of|previous(?:ly)? |preliminary version|reject|withdraw"
-    r"|arXiv admin|overlap with|challenge|competition|rebuttal|template"
+    r"(?i)\bsubmi(?:t|s)|under (?:\w+ ){0,4}review|under consideration|in review"
+    r"|for (?:possible|potential) publication|extend(?:ed|s|ing)? (?:version )?(?:of|from)|extension of"
+    r"|previous(?:ly)? |preliminary version|reject|withdraw|arXiv admin|overlap with|challenge|competition|rebuttal"
 )
 _ACCEPTED = re.compile(
-    r"(?i)\b(?:accept(?:ed|ance)?|publish(?:ed)?|publication|appear(?:s|ed|ing)?|presented|to be presented|camera.ready|"
+    r"(?i)\b(?:accept(?:ed|ance)?|publish(?:ed)?|publication|appear(?:s|ed|ing)?|presented|camera.ready|"
     r"proceedings|in proc\.?)\b(?: \w+){0,3}? ?(?:as|by|at|in|to|for|on|of|:) +"
 )
 _WORKSHOP = re.compile(r"(?i)\bworkshops?\b|\bW\b")
@@ -163,10 +163,9 @@ def venue_of(paper: Paper) -> Venue | None:
 def venue(comment: str, journal_ref: str = "") -> Venue | None:
     """The venue that a comment or a journal reference names; submissions and earlier versions do not count."""
     reference = " ".join(journal_ref.split())[:400]
-    found = _known(reference, sure=True) if reference else None
-    if found is None:
-        found = next(filter(None, map(_of_sentence, _SENTENCE.split(" ".join(comment.split())[:1000]))), None)
-    return found or (_journal(reference) if reference else None)
+    if reference and (found := _known(reference, sure=True) or _journal(reference)):
+        return found
+    return next(filter(None, map(_of_sentence, _SENTENCE.split(" ".join(comment.split())[:1000]))), None)
 
 
 def _of_sentence(sentence: str) -> Venue | None:

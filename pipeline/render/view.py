@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.paper import Account, Claim, Document, Entry, Figure, Paper, Post, Review, Verdict
 from pipeline.render import pictures
+from pipeline.render.escape import clean
 from pipeline.render.face import Face, SiteSettings
 from pipeline.render.mathematics import pieces
 from pipeline.render.venue import Venue, venue_of
@@ -155,7 +156,7 @@ def plain_line(text: str, longest: int = DESCRIPTION) -> str:
     """Text for front matter that themes may print as raw HTML or typeset: nothing in it opens a tag or a formula."""
     shown = "".join(
         f"${piece.text}$" if piece.kind in ("inline", "display") else piece.text.replace("$", "＄").replace("\\", "＼")
-        for piece in pieces(text)
+        for piece in pieces(clean(text))
     )
     shown = re.sub(r"<(?=[A-Za-z/!?])", "< ", shown)
     return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"

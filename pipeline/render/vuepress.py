@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from markupsafe import Markup
 
@@ -40,8 +41,6 @@ def quiet(tex: str) -> str:
 
 
 def _formula(tex: str, display: bool) -> str:
-    if "`" in tex:
-        return plain(f"${tex}$")
     return rf"$\displaystyle {quiet(tex)}$" if display else f"${quiet(tex)}$"
 
 
@@ -61,10 +60,12 @@ class VuePress(Face):
     def front(self, page: Page, site: SiteSettings) -> str:
         """The front matter that theme-hope reads."""
         written = page.written.date() if isinstance(page.written, datetime) else page.written
-        values = {"title": page.title, "icon": ICON, "date": written}
+        values: dict[str, Any] = {"title": page.title, "icon": ICON, "date": written}
         if page.kind != "post":
             return front_matter(values | {"article": False})
         values |= {"author": site.author} if site.author else {}
+        # Page numbers are links too, and an arrow after each would be clutter.
+        values |= {"externalLinkIcon": False}
         kept = {"category": ["paper", "paperreading"], "tag": [page.topic], "description": page.description}
         return front_matter(values | kept)
 

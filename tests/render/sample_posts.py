@@ -54,7 +54,8 @@ def paper(number: str = "2611.04217", **changes: object) -> Paper:
         "id": number,
         "version": 1,
         "title": "SegSpeak: Segmentation-Guided Talking Portraits with Local Editing",
-        "abstract": "Audio-driven talking portraits must keep lips in step with speech. We decouple lip motion from texture "
+        "abstract": "Audio-driven talking portraits must keep lips in step with speech. "
+        "We decouple lip motion from texture "
         "with a segmentation map and inject styles region by region, at a cost of $O(n \\log n)$ per frame. "
         "On two public sets the lip-sync distance falls by 12.4% while identity is kept.",
         "authors": ("Nora Invented", "Otto Madeup", "Pia Sample"),
@@ -77,7 +78,8 @@ def figures() -> tuple[Figure, ...]:
             "2",
             3,
             BOX,
-            "Figure 2. Overview of SegSpeak. Speech drives a segmentation map $M_t$; styles $s_k$ are injected into each region "
+            "Figure 2. Overview of SegSpeak. Speech drives a segmentation map $M_t$; styles $s_k$ "
+            "are injected into each region "
             "of the generator, so that $\\hat{I}_t = G(M_t, \\{s_k\\})$ can be edited locally.",
             "figure-2.png",
         ),

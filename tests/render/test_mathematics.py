@@ -63,5 +63,5 @@ def test_pieces_put_together_are_the_line_but_for_spaces_around_formulas(text: s
 
 
 def test_a_long_line_of_dollars_is_cut_in_linear_time() -> None:
-    assert formulas("$a" * 20_000) is not None
-    assert formulas("\\(" * 20_000) == []
+    assert len(formulas("$a" * 10_000)) == 5_000
+    assert formulas("\\(" * 10_000) == []
