@@ -1,8 +1,11 @@
 """The weekly report: drafts go in where they belong, and no other byte changes."""
 
+import re
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
+import markdown_it
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +34,12 @@ def inserted(before, after):
     return after[places[-1] : places[-1] + grown] if places and grown else None
 
 
+def paragraphs(text):
+    """What a reader sees of each paragraph, whatever bar it stands on."""
+    html = markdown_it.MarkdownIt().render(text.removeprefix("\ufeff"))
+    return Counter(re.findall(r"<p>(.*?)</p>", html, re.DOTALL))
+
+
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 
@@ -44,6 +53,7 @@ def test_adding_changes_no_other_byte_and_twice_is_once(report, day):
     assert add(result, new) == result
     assert [r.title for r in understand(result).readings if r.title == new.title]
     assert len(understand(result).readings) == len(truth) + 1
+    assert not paragraphs(text) - paragraphs(result)
 
 
 @given(reports(), days)
@@ -221,8 +231,6 @@ def test_hostile_text_stays_text(text):
     found = understand(result)
     assert (len(found.readings), found.readings[0].reader) == (1, "李雷")
     assert found.anchor == understand(start).anchor
-    import markdown_it
-
     html = markdown_it.MarkdownIt().render(result[len(start) :])
     assert "<script" not in html
     assert 'href="javascript' not in html
