@@ -29,7 +29,10 @@ def reading(day=DAY, reader="李雷", title="A [New] Paper", **values):
 def inserted(before, after):
     """What was put into a text in one place, at the start of a line where that is possible; None if more changed."""
     grown = len(after) - len(before)
-    places = [at for at in range(len(before) + 1) if before[:at] == after[:at] and before[at:] == after[at + grown :]]
+    differ = (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
+    same = next(differ, min(len(before), len(after)))
+    around = range(max(0, same - max(grown, 0)), same + 1)
+    places = [at for at in around if before[:at] == after[:at] and before[at:] == after[at + grown :]]
     places.sort(key=lambda at: at == 0 or before[at - 1] in "\r\n")
     return after[places[-1] : places[-1] + grown] if places and grown else None
 
@@ -44,7 +47,7 @@ days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 
 @given(reports(), days)
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_adding_changes_no_other_byte_and_twice_is_once(report, day):
     text, truth = report
     new = reading(day)
@@ -57,7 +60,7 @@ def test_adding_changes_no_other_byte_and_twice_is_once(report, day):
 
 
 @given(reports(), days)
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_entries_stay_in_the_order_of_time(report, day):
     text, _ = report
     found = [r.date for r in understand(add(text, reading(day))).readings]
@@ -65,7 +68,7 @@ def test_entries_stay_in_the_order_of_time(report, day):
 
 
 @given(reports(), days, st.sampled_from(READERS), st.sampled_from(["", "赶论文", "a\nb"]))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_skipping_changes_no_other_byte_and_twice_is_once(report, day, reader, note):
     text, _ = report
     result = skip(text, reader, day, note)
@@ -78,7 +81,7 @@ def test_skipping_changes_no_other_byte_and_twice_is_once(report, day, reader, n
 
 
 @given(reports(), st.integers(2024, 2026))
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
     text, _ = report
     rest, kept = archive(text, year, "", f"Archived/{year}.md")
