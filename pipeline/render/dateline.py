@@ -27,18 +27,20 @@ _NUMBERS = (
     rf"|{BLANK}*年{BLANK}*(?P<month2>\d{{1,2}}){BLANK}*月{BLANK}*(?P<day2>\d{{1,2}}){BLANK}*[日号]?"
     r"|(?P<month3>\d{2})(?P<day3>\d{2}))(?!\d)"
 )
-_OPEN, _CLOSE = r"\\?[\[【［〔(（]", r"\\?[\]】］〕)）]"
+_OPEN, _CLOSE = r"\\?[\[【［〔「『〖(（]", r"\\?[\]】］〕」』〗)）]"
 _LIST = r"(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?(?:\*\*|__)?"
 _WEEKDAY = rf"(?:{BLANK}*[,，~～(（]?{BLANK}*(?:周|星期|[A-Z][a-z]{{2}})[^\[\]【】［］]{{0,12}}?)?"
 _CLOSED = rf"{_OPEN}{BLANK}*{_NUMBERS}{_WEEKDAY}{BLANK}*{_CLOSE}"
-# Without both brackets, prose that merely begins with a date is told apart by the mark that must follow.
-_TORN = rf"(?:{_OPEN})?{BLANK}*(?!\d{{8}}){_NUMBERS}{BLANK}*(?:{_CLOSE}|(?={_MARK}{BLANK}*\S)|(?={BLANK}*[\[【［]))"
+# Without both brackets, prose that begins with a date is told apart by what must follow: a mark, or a name and more.
+_PERSON = r"(?:[\u4e00-\u9fff·]{2,4}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
+_FOLLOWS = rf"(?={_MARK}{BLANK}*\S)|(?={BLANK}*[\[【［])|(?={BLANK}+{_PERSON}{BLANK}*(?:[\[【［《]|{BLANK}\S*精[读度]))"
+_TORN = rf"(?:{_OPEN})?{BLANK}*(?!\d{{8}}){_NUMBERS}{BLANK}*(?:{_CLOSE}|{_FOLLOWS})"
 _DATED = tuple(re.compile(f"{_LIST}{form}") for form in (_CLOSED, _TORN))
 _REFERENCE = re.compile(r":[ \t]*(?:https?://|<|/)")
 
 SEPARATORS = " \t\u3000\u00a0\u200b-－‐‑–—−\\:：,，"
 _NAMED = re.compile(r"[\[【［〔]\s*(?P<name>[^\[\]【】［］〔〕]{1,40}?)\s*[\]】］〕](?!\s*[(（]https?:)")
-_BARE = re.compile(rf"(?P<name>[^\[\]【】［］〔〕(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={_MARK}|[\[【［〔]|$)")
+_BARE = re.compile(rf"(?P<name>[^\[\]【】［］〔〕《》(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={_MARK}|[\[【［〔《]|$)")
 _SKIPPED = re.compile(
     r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|未读|not read|no reading", re.IGNORECASE
 )
@@ -50,7 +52,7 @@ _TRAILING_VENUE = re.compile(
     r"(?P<title>.+?)\s*[-－—–]\s*(?P<venue>[A-Za-z&. ]{2,20}[ ']?\d{2,4}|arxiv)\s*", re.IGNORECASE
 )
 _LIBRARY_LINK = re.compile(r"[(（]?\[[^\[\]]*\]\(zotero:[^()]*\)[)）]?")
-_PAIRS = {"[": "]", "【": "】", "［": "］", "〔": "〕"}
+_PAIRS = {"[": "]", "【": "】", "［": "］", "〔": "〕", "《": "》"}
 _NO_VENUE = frozenset({"paper", "pdf", "link", "url", "code", "论文", "链接", "来源"})
 
 

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file writes its entries at present."""
+    """How a file writes its entries at present; full-width `＞`, which quotes nothing, is written as `>`."""
 
     prefix: str
     """Quoting of an entry's lines: `> > `."""
@@ -37,7 +37,7 @@ def style(journal: Journal, default: Style) -> Style:
     """The habits of the newest entries; what a file does not show is taken from the default."""
     sample = (journal.below or journal.readings)[:STYLE_SAMPLE]
     firsts = [journal.lines[reading.lines[0] - 1] for reading in sample]
-    usual = _usual((prefix(line) for line in firsts), default.prefix)
+    usual = _usual((prefix(line).replace("＞", ">") for line in firsts), default.prefix)
     opened = [dateline.read(bare(line)) for line in firsts]
     outer, inner = _bars(usual, default)
     seams = list(_seams(journal))
@@ -94,13 +94,14 @@ def remove(journal: Journal, gone: Sequence[Reading]) -> tuple[str, list[str]]:
     """
     starts = {reading.lines[0] - 1 for reading in journal.readings}
     dropped: set[int] = set()
+    above = -1
     for reading in gone:
         first, end = reading.lines[0] - 1, reading.lines[1]
         tail = end
         while tail < len(journal.lines) and gap(journal.lines[tail]):
             tail += 1
-        above = next((at for at in range(first - 1, -1, -1) if at not in dropped), None)
-        apart = above is None or gap(journal.lines[above])
+        above = above if first - 1 in dropped else first - 1
+        apart = above < 0 or gap(journal.lines[above])
         dropped.update(range(first, tail if tail in starts and apart else end))
     taken = ["".join(journal.lines[reading.lines[0] - 1 : reading.lines[1]]) for reading in gone]
     return "".join(line for at, line in enumerate(journal.lines) if at not in dropped), taken
@@ -126,7 +127,7 @@ def _seams(journal: Journal) -> Iterator[tuple[bool, str]]:
     for one, other in pairwise(journal.below):
         between = journal.lines[one.lines[1] : other.lines[0] - 1]
         if between and all(gap(line) for line in between):
-            yield week(one.date) == week(other.date), prefix(min(between, key=depth)).strip()
+            yield week(one.date) == week(other.date), prefix(min(between, key=depth)).replace("＞", ">").strip()
 
 
 def _bars(quoting: str, default: Style) -> tuple[str, str]:

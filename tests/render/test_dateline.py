@@ -33,6 +33,9 @@ DAY = date(2024, 1, 5)
         "[2024-01-05 周五]-[李雷]-[A Title]",
         "[2024-01-05, Fri]-[李雷]-[A Title]",
         "[2024–01–05]—李雷—[A Title]",
+        "2024-01-05 李雷 [A Title]",
+        "2024-01-05 李雷《A Title》",
+        "「2024-01-05」-[李雷]-[A Title]",
         "**[2024-01-05]-[李雷]-[A Title]**",
         "- [2024-01-05]-[李雷]-[A Title]",
         "### [2024-01-05]-[李雷]-[A Title]",
@@ -86,12 +89,18 @@ def test_venue_and_link_are_found_where_people_put_them(tail, venue, link):
         ("李雷-考试，未精度", "考试，未精度"),
         ("[李雷]-家中琐事，本周没有来得及精读", "家中琐事，本周没有来得及精读"),
         ("李雷 本周未精读", "本周未精读"),
+        ("[李雷]本周未精读", "本周未精读"),
         ("[李雷]-补上周：由于赶论文deadline，无精读", "补上周：由于赶论文deadline，无精读"),
     ],
 )
 def test_a_week_without_reading_is_told_in_many_words(tail, words):
     line = read(f"[2024-1-5]-{tail}")
     assert (line.reader, line.skipped, line.title) == ("李雷", words, "")
+
+
+def test_a_line_without_any_mark_is_understood_when_it_says_that_nothing_was_read():
+    line = read("2024-1-5 李雷 本周未精读")
+    assert (line.date, line.reader, line.skipped) == (DAY, "李雷", "本周未精读")
 
 
 def test_an_excuse_may_stand_alone():
@@ -106,6 +115,8 @@ def test_an_excuse_may_stand_alone():
         "论文简述：2024-1-5 发布",
         "2024-01-05 首次投稿到会议",
         "2024年的论文",
+        "2024-01-05 首次提出了[方法](https://a.org)",
+        "2024-01-05 version of the paper",
         "[日期]-[first]-[论文标题]",
         "[2024-13-05]-[李雷]-[T]",
         "[2024-01-05]: https://example.org",

@@ -14,7 +14,7 @@ SHARED = Path(__file__).parents[3] / "shared" / "formats"
 
 
 @given(reports())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_every_dated_entry_is_understood_in_any_style(report):
     text, truth = report
     journal = understand(text)
