@@ -97,10 +97,8 @@ class Pdfs:
                 async for piece in response.aiter_bytes():
                     part.write(piece)
                     self._limit(part.size, url)
-        except httpx.TransportError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise setback_of(error) from error
-        except (httpx.DecodingError, httpx.TooManyRedirects) as error:
-            raise Garbled(str(error)) from error
         part.check()
 
     def _admit(self, response: httpx.Response, part: _Part) -> None:

@@ -65,10 +65,8 @@ class PoliteGet:
             with self._gate.turn(), self._client.stream("GET", url) as response:
                 raise_for_status(response)
                 body = _read(response)
-        except httpx.TransportError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise setback_of(error) from error
-        except (httpx.DecodingError, httpx.TooManyRedirects) as error:
-            raise Garbled(str(error)) from error
         if response.is_error:
             raise _refused(response, body, check)
         check(body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,7 @@ from typing import Any
 import httpx
 from tenacity import RetryCallState, retry_if_exception_type
 
+from pipeline.errors import ConfigError
 from pipeline.fetch.gate import AsyncGate, Gate
 
 THROTTLING = frozenset({403, 406, 429, 503})
@@ -24,7 +26,7 @@ class Setback(Exception):
     """A try that failed and is worth another."""
 
     tries = 1000
-    """After so many tries in all, this one ends them. The time limit usually ends them before."""
+    """How often one request may fail in this way. The limit on time usually ends it before."""
     first, longest = 3.0, 120.0
     """Seconds waited after the first try, and at most."""
 
@@ -81,7 +83,10 @@ class Patience:
         return max(pause, setback.after + self._jitter()) if setback.after else pause
 
     def _stop(self, state: RetryCallState) -> bool:
-        return state.attempt_number >= _setback(state).tries or self._waited + state.upcoming_sleep > self._limit
+        setback = _setback(state)
+        seen = state.retry_object.statistics.setdefault("setbacks", Counter())
+        seen[type(setback)] += 1
+        return seen[type(setback)] >= setback.tries or self._waited + state.upcoming_sleep > self._limit
 
     def _before_sleep(self, state: RetryCallState) -> None:
         """Being throttled concerns everybody who wants to pass the gate."""
@@ -122,8 +127,16 @@ def retry_after(text: str, now: float) -> float:
     return max(0.0, (moment - datetime.fromtimestamp(now, UTC)).total_seconds())
 
 
-def setback_of(error: httpx.TransportError) -> Setback:
-    """The setback that a failure of the connection is."""
+def setback_of(error: httpx.HTTPError | httpx.InvalidURL) -> Setback:
+    """The setback that a failure of the connection or of its protocol is.
+
+    Raises:
+        ConfigError: there can be no connection, since that is no address.
+    """
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+        raise ConfigError(
+            f"An address under [arxiv] is none: {error}.", step='Write it as in "https://…".', key="arxiv"
+        ) from error
     reason = str(error) or type(error).__name__
     kind = Unreachable if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError) else Garbled
     return kind(reason)

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 import pytest
 from arxiv_loopback import Answer
 
-from pipeline.errors import ArxivDown, BadAnswer, UsageError
+from pipeline.errors import ArxivDown, BadAnswer, ConfigError, UsageError
 from pipeline.fetch import api
 from pipeline.fetch.api import Arxiv
 
@@ -170,6 +170,13 @@ def test_a_wrong_address_is_reported_at_once(arxiv, server):
     with pytest.raises(BadAnswer, match="404"):
         list(arxiv.search("x"))
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("address", ["", "arxiv", "ftp://x/y", "http://x:port/"])
+def test_an_address_that_is_none_is_an_error_of_the_configuration(settings, clock, address):
+    settings = settings.model_copy(update={"api": address})
+    with Arxiv(settings, clock=clock, wall=clock, sleep=clock.sleep) as arxiv, pytest.raises(ConfigError):
+        list(arxiv.search("x"))
 
 
 def test_a_paper_that_comes_while_pages_are_turned_shifts_nothing(arxiv, server):

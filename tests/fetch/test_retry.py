@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tenacity import Retrying
 
+from pipeline.errors import ConfigError
 from pipeline.fetch.gate import Gate
 from pipeline.fetch.retry import Garbled, Patience, Throttled, Unreachable, raise_for_status, retry_after, setback_of
 
@@ -51,13 +52,29 @@ def test_other_statuses_pass(status):
     raise_for_status(httpx.Response(status))
 
 
-def _transport_errors(kind=httpx.TransportError):
-    return [kind, *(leaf for child in kind.__subclasses__() for leaf in _transport_errors(child))]
+def _errors(kind):
+    return [kind, *(leaf for child in kind.__subclasses__() for leaf in _errors(child))]
 
 
-@pytest.mark.parametrize("kind", _transport_errors())
-def test_every_failure_of_the_connection_is_a_setback(kind):
-    assert isinstance(setback_of(kind("x")), Garbled | Unreachable)
+@pytest.mark.parametrize("kind", [*_errors(httpx.RequestError), httpx.InvalidURL])
+def test_every_error_of_the_layer_below_is_mapped(kind):
+    if kind in (httpx.UnsupportedProtocol, httpx.InvalidURL):
+        with pytest.raises(ConfigError):
+            setback_of(kind("x"))
+    else:
+        assert isinstance(setback_of(kind("x")), Garbled | Unreachable)
+
+
+def test_setbacks_of_one_kind_do_not_use_up_the_tries_of_another(clock):
+    setbacks = iter([*[Throttled("x")] * 6, Unreachable("x"), Unreachable("x"), None])
+
+    def fail():
+        if setback := next(setbacks):
+            raise setback
+
+    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), jitter=lambda: 0.5)
+    Retrying(sleep=clock.sleep, **patience.rules())(fail)
+    assert list(setbacks) == []
 
 
 def _run(clock, setback, limit=900.0):
