@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.extract.captions import Caption
 from pipeline.extract.margins import Margins
 from pipeline.extract.page import RULE_THICKNESS, Drawing, Page
-from pipeline.extract.prose import EDGE, Row, Style, boxes_of, within
+from pipeline.extract.prose import EDGE, Row, Style, boxes_of, justified, within, wordy
 from pipeline.paper import BBox
 
 Boxes = NDArray[np.float64]
@@ -32,6 +32,12 @@ FOOTNOTE_RULE = 0.55
 FOOTNOTE_GAP = 16.0
 """Points from that rule to the first footnote's baseline."""
 
+UNDERLINE = 3.0
+"""Points between a baseline and the line that underlines it."""
+WORDS = 3
+"""Spaces from which a row in the text's font counts as words of it."""
+MARKED = 0.3
+"""Share of the justified lines of a paper in drawn boxes from which the boxes are marks of a tool, not frames."""
 UNDER_CAPTION = 8.0
 """Points between an algorithm's caption and the rule below it."""
 
@@ -46,6 +52,8 @@ class Content:
     """For TEXT the index of its row, else -1."""
     sizes: NDArray[np.float64]
     """For TEXT its font size, else 0."""
+    wordy: NDArray[np.bool_]
+    """TEXT that has several words in the font of the running text."""
     obstacles: Boxes
     """Rows of running text and headings."""
     frames: Boxes
@@ -101,6 +109,23 @@ def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:
         & (y[:, None] <= frames[:, 3])
     )
     return set(np.flatnonzero(inside.any(axis=1)).tolist())
+
+
+def marked_up(rows: Sequence[Sequence[Row]], drawings: Sequence[Sequence[Drawing]]) -> bool:
+    """True where boxes are drawn around the running text itself, by a reader or a layout tool."""
+    total = inside = 0
+    for some, drawn in zip(rows, drawings, strict=True):
+        text = justified(some)
+        total += len(text)
+        inside += len(text & framed_rows(some, frames_of(drawn)))
+    return inside > MARKED * max(1, total)
+
+
+def without_marks(drawings: Sequence[Drawing], rows: Sequence[Row], prose: set[int]) -> list[Drawing]:
+    """Drawings that do not surround running text."""
+    text = boxes_of([rows[i] for i in prose])
+    x, y = (text[:, 0] + text[:, 2]) / 2, (text[:, 1] + text[:, 3]) / 2
+    return [d for d in drawings if not ((x > d.bbox[0]) & (x < d.bbox[2]) & (y > d.bbox[1]) & (y < d.bbox[3])).any()]
 
 
 def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style) -> tuple[set[int], set[Drawing]]:
@@ -181,10 +206,12 @@ def content_of(
     graphics = _off_text(np.array([d.bbox for d in drawings], dtype=float).reshape(-1, 4), obstacles)
     images = [i.bbox for i in page.images if not _whole_page(i.bbox, page)]
     marks = np.concatenate([graphics, np.array(images, dtype=float).reshape(-1, 4)])
-    thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS)
     text = boxes_of([rows[i] for i in free])
+    marks = marks[~_underlines(marks, text, np.array([rows[i].baseline for i in free]))]
+    thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS)
     upright = [line.bbox for i, line in enumerate(page.lines) if not line.level and i not in margins.lines]
     turned = np.array(upright, dtype=float).reshape(-1, 4)
+    none = np.zeros(len(marks), dtype=bool)
     kinds = np.concatenate(
         [np.where(thin, RULE, GRAPHIC), np.full(len(text), TEXT), np.full(len(turned), GRAPHIC)]
     ).astype(np.int8)
@@ -194,6 +221,7 @@ def content_of(
         kinds,
         np.concatenate([np.full(len(marks), -1), np.array(free, dtype=int), np.full(len(turned), -1)]).astype(np.intp),
         np.concatenate([np.zeros(len(marks)), np.array([rows[i].size for i in free]), np.zeros(len(turned))]),
+        np.concatenate([none, np.array([_words_of_text(rows[i], style) for i in free], dtype=bool), turned[:, 0] < 0]),
         obstacles,
         frames_of(drawings),
         margins.top,
@@ -201,6 +229,22 @@ def content_of(
         min(x0, default=0.0),
         max(x1, default=page.width),
     )
+
+
+def _words_of_text(r: Row, style: Style) -> bool:
+    return r.font in style.fonts and r.text.count(" ") >= WORDS and wordy(r.text)
+
+
+def _underlines(marks: Boxes, text: Boxes, baselines: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Thin marks just below words and no longer than they."""
+    if not len(marks) or not len(text):
+        return np.zeros(len(marks), dtype=bool)
+    y = (marks[:, 1] + marks[:, 3])[:, None] / 2
+    under = (
+        (y >= baselines - 1) & (y <= baselines + UNDERLINE) & ((marks[:, 3] - marks[:, 1])[:, None] <= RULE_THICKNESS)
+    )
+    covered = (marks[:, 0][:, None] >= text[:, 0] - 1) & (marks[:, 2][:, None] <= text[:, 2] + 1)
+    return (under & covered).any(axis=1)
 
 
 def _off_text(graphics: Boxes, obstacles: Boxes) -> Boxes:
@@ -216,17 +260,3 @@ def _off_text(graphics: Boxes, obstacles: Boxes) -> Boxes:
         & (y[:, None] <= obstacles[:, 3] + 1)
     ).any(axis=1)
     return graphics[~(inside & low)]
-
-
-__all__ = [
-    "GRAPHIC",
-    "RULE",
-    "TEXT",
-    "Content",
-    "content_of",
-    "footnotes_of",
-    "framed_rows",
-    "frames_of",
-    "visible",
-    "within",
-]

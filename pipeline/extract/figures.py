@@ -34,6 +34,8 @@ GRAPHIC_GAP, TEXT_GAP = 45.0, 20.0
 """Points: the widest white between parts of one figure, where the next part is drawn and where it is text alone."""
 NOTE_GAP = 9.0
 """Points between a table's last rule and the notes that belong to it."""
+PROSE_SMALLER = 1.3
+"""Points by which words in the font of the running text may be smaller and still be none of a drawing's labels."""
 SPLIT_GAP = 4.0
 """Points of white at which a zone between two captions may be divided."""
 SPLITS = 6
@@ -221,10 +223,11 @@ def _inside(boxes: Boxes, zone: BBox) -> NDArray[np.bool_]:
 
 
 def _touching(boxes: Boxes, zone: BBox) -> NDArray[np.bool_]:
-    """Boxes that reach into a zone and lie within its height."""
-    y = (boxes[:, 1] + boxes[:, 3]) / 2
-    across = np.minimum(boxes[:, 2], zone[2]) - np.maximum(boxes[:, 0], zone[0]) > TOUCH
-    return across & (y >= zone[1]) & (y <= zone[3])
+    """Boxes that lie in a zone's height with half of their width, or over half of its own."""
+    y, width = (boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 2] - boxes[:, 0]
+    across = np.minimum(boxes[:, 2], zone[2]) - np.maximum(boxes[:, 0], zone[0])
+    half = across > np.minimum(width, zone[2] - zone[0]) / 2
+    return half & (across > TOUCH) & (y >= zone[1]) & (y <= zone[3])
 
 
 # ---- candidates ----------------------------------------------------------------------------------------------
@@ -329,7 +332,8 @@ def _trimmed(content: Content, kept: list[NDArray[np.intp]], caption: Caption, s
 
 def _foreign(content: Content, kept: list[NDArray[np.intp]], style: Style) -> bool:
     size = float(content.sizes[kept[-1]].max())
-    return size > style.size - 0.3 and _gap(content.boxes, kept[-2], kept[-1]) > 0.5 * size
+    least = style.size - (PROSE_SMALLER if content.wordy[kept[-1]].all() else 0.3)
+    return size > least and _gap(content.boxes, kept[-2], kept[-1]) > 0.5 * size
 
 
 def _parts(content: Content, members: NDArray[np.intp], side: Side) -> Iterator[NDArray[np.intp]]:

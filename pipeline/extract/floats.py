@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.captions import Caption, find_captions
-from pipeline.extract.content import Content, content_of, footnotes_of, framed_rows, frames_of, ruled_rows, visible
+from pipeline.extract.content import (
+    Content,
+    content_of,
+    footnotes_of,
+    framed_rows,
+    frames_of,
+    marked_up,
+    ruled_rows,
+    visible,
+    without_marks,
+)
 from pipeline.extract.figures import Found, find_figures
 from pipeline.extract.layout import Layout, Role
 from pipeline.extract.margins import Margins, find_margins
-from pipeline.extract.page import Line, Page
+from pipeline.extract.page import Drawing, Line, Page
 from pipeline.extract.prose import Row, Style, prose_of, rows_of, style_of, within
 from pipeline.extract.spelling import normalise
 from pipeline.extract.turned import Upright, upright
@@ -36,7 +46,11 @@ def read_floats(pages: Sequence[Page]) -> tuple[list[Float], list[Layout]]:
     rows = [rows_of(page, m.lines) for page, m in zip(seen, around, strict=True)]
     style = style_of(rows)
     captions = find_captions(seen, rows, style)
-    contents = [_content(*page, style) for page in zip(seen, around, rows, captions, strict=True)]
+    drawings = [visible(page, m) for page, m in zip(seen, around, strict=True)]
+    marked = marked_up(rows, drawings)
+    contents = [
+        _content(*page, style, marked=marked) for page in zip(seen, around, drawings, rows, captions, strict=True)
+    ]
     found = find_figures(contents, captions, style)
     floats = [_float(page, one) for page, some in zip(turned, found, strict=True) for one in some]
     roles = [_roles(*page) for page in zip(seen, around, rows, captions, found, strict=True)]
@@ -49,12 +63,21 @@ def _turned(margins: Margins, page: Page) -> Margins:
     return Margins(margins.lines, 0.0, page.height)
 
 
-def _content(page: Page, margins: Margins, rows: list[Row], captions: list[Caption], style: Style) -> Content:
-    drawings = visible(page, margins)
+def _content(
+    page: Page,
+    margins: Margins,
+    drawings: list[Drawing],
+    rows: list[Row],
+    captions: list[Caption],
+    style: Style,
+    *,
+    marked: bool,
+) -> Content:
     notes, rules = footnotes_of(rows, drawings, style)
     drawings = [d for d in drawings if d not in rules] if rules else drawings
-    framed = framed_rows(rows, frames_of(drawings)) | ruled_rows(rows, drawings, captions)
+    framed = ruled_rows(rows, drawings, captions) | (set() if marked else framed_rows(rows, frames_of(drawings)))
     prose = prose_of(rows, style, framed, {i for c in captions for i in c.rows}) | notes
+    drawings = without_marks(drawings, rows, prose) if marked else drawings
     return content_of(page, margins, drawings, rows, prose, captions, style)
 
 
