@@ -15,7 +15,6 @@ from pipeline.errors import NotWritable
 from pipeline.events import Event
 from pipeline.logs import HIDDEN, logging_events, redact, secrets
 
-
 FULL = Path("/dev/full")
 
 
