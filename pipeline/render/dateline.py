@@ -160,7 +160,7 @@ def _reader(rest: str) -> tuple[str, str]:
     name = match["name"].strip()
     if _SKIPPED.search(name):
         first, _, words = name.partition(" ")
-        return ("", rest) if not words or _SKIPPED.search(first) else (first, rest[rest.index(words) :])
+        return ("", rest) if not words or _SKIPPED.search(first) else (clean(first), rest[rest.index(words) :])
     after = rest[match.end() :].strip(SEPARATORS)
     is_title = not after and (len(name) > 20 or ":" in name)  # noqa: PLR2004 - characters; names are shorter
     return ("", rest) if is_title else (clean(name), after)

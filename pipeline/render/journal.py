@@ -17,6 +17,7 @@ from typing import Literal
 
 from pipeline.render import dateline
 from pipeline.render.dateline import QUOTING
+from pipeline.render.escape import clean
 
 ANCHOR = "==> 时间倒序，本次更新插入位置 <=="
 TITLE_LINES = 4
@@ -171,7 +172,7 @@ def _reading(lines: Sequence[str], start: int, stop: int, hidden: set[int], name
         line.reader,
         line.title,
         line.venue,
-        line.link,
+        clean(line.link),
         line.skipped or _summary(body),
         images,
         "skipped" if line.skipped else "read",
@@ -221,7 +222,7 @@ def _last(lines: Sequence[str], start: int, head: int, stop: int, hidden: set[in
 def _sources(body: Iterable[str]) -> Iterator[str]:
     for text in body:
         for found in _IMAGE.finditer(text):
-            yield from_html(next(part for part in found.groups() if part is not None))
+            yield clean(from_html(next(part for part in found.groups() if part is not None)))
 
 
 def _summary(body: Sequence[str]) -> str:
@@ -229,4 +230,4 @@ def _summary(body: Sequence[str]) -> str:
     marked = next((at for at, text in enumerate(texts) if _SUMMARY.match(text)), None)
     if marked is not None:
         texts = [_SUMMARY.sub("", texts[marked], count=1), *texts[marked + 1 :]]
-    return dateline.unescape(" ".join(text for text in texts if text and not _PLACEHOLDER.fullmatch(text)))
+    return clean(dateline.unescape(" ".join(text for text in texts if text and not _PLACEHOLDER.fullmatch(text))))

@@ -1,5 +1,7 @@
 """A report is understood whole, and is the sum of its lines."""
 
+import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +27,13 @@ def test_every_dated_entry_is_understood_in_any_style(report):
 @given(st.binary(max_size=300))
 def test_any_bytes_survive(data):
     assert encode("".join(understand(decode(data)).lines)) == data
+
+
+@given(st.binary(max_size=60))
+def test_what_is_understood_can_be_printed_whatever_the_bytes(data):
+    line = "[2025-1-1]-李雷-[T".encode() + data + b"](https://a.org/" + data + b")\n<img src=" + data + b">\n" + data
+    for reading in understand(decode(line)).readings:
+        json.dumps(asdict(reading), ensure_ascii=False, default=str).encode()
 
 
 def test_the_parts_of_an_entry_are_told_apart():
