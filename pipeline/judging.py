@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 from pipeline.config import Config
 from pipeline.errors import UsageError
@@ -109,7 +110,8 @@ def rate(config: Config, paper_id: str, rating: str, topic: str) -> None:
     Raises:
         UsageError: no id, a word that is none of keep and skip, a paper that was never screened.
     """
-    choice = next((one for one in ratings.CHOICES if one == rating), None)
+    choices: tuple[ratings.Choice, ...] = get_args(ratings.Choice)
+    choice = next((one for one in choices if one == rating), None)
     if not paper_id or choice is None:
         raise UsageError("A rating is an id and a word.", step="As in: screen rate 2409.03605 keep")
     store = Store.open(config.out, create=False)

@@ -8,8 +8,8 @@ from datetime import date
 from typing import get_args
 
 from pipeline.config import Config
+from pipeline.dates import as_date
 from pipeline.errors import UsageError
-from pipeline.nightly.gather import day_start
 from pipeline.nightly.publishing import Publisher
 from pipeline.paper import Paper
 from pipeline.progress import terminal_safe
@@ -25,7 +25,7 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
         UsageError: that is no date.
         StoreError: nothing has been screened yet, or nothing can be written.
     """
-    only = day_start(day).date() if day else None
+    only = as_date(day) if day else None
     store = Store.open(config.out, create=False)
     try:
         published = Publisher(config, store, force=force).publish(store.posts.all(only))
@@ -48,7 +48,7 @@ def cite_papers(config: Config, ids: Sequence[str], day: str, form: str) -> None
     chosen = next((one for one in known if one == form), None)
     if chosen is None:
         raise UsageError(f'There is no format "{form}".', step=f"Known: {', '.join(known)}.")
-    papers = _of_date(config, day_start(day).date()) if day else _by_id(config, ids)
+    papers = _of_date(config, as_date(day)) if day else _by_id(config, ids)
     if not papers:
         raise UsageError("There is no paper to cite.", step="Name ids, or a --date with posts.")
     sys.stdout.write(cite(papers, chosen, venue_of))

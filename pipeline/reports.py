@@ -8,17 +8,18 @@ import sys
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.config import Config
+from pipeline.dates import as_date, clock
 from pipeline.errors import ConfigError, UsageError, from_os
-from pipeline.nightly.gather import day_start
-from pipeline.nightly.single import Single, single
-from pipeline.nightly.tonight import clock
 from pipeline.progress import terminal_safe
 from pipeline.render import daily, journal, weekly
 from pipeline.render.venue import venue_of
 from pipeline.render.writing import replace_file
+
+if TYPE_CHECKING:
+    from pipeline.nightly.single import Single
 
 Report = Literal["weekly", "daily"]
 PICTURES = "images"
@@ -35,7 +36,7 @@ def add_weekly(config: Config, file: str, source: str, *, reader: str, venue: st
     path = _file(config, "weekly", file)
     text = _read(path, "weekly")
     weekly.anchored(text)  # before a paper is read for it
-    entry = _draft(single(source, config), path, reader, venue, _day(config, day))
+    entry = _draft(config, source, path, reader, venue, _day(config, day))
     _save(path, text, weekly.add(text, entry))
 
 
@@ -47,7 +48,7 @@ def add_daily(config: Config, file: str, source: str, *, venue: str, day: str) -
     """
     path = _file(config, "daily", file)
     text = _read(path, "daily")
-    entry = _draft(single(source, config), path, "", venue, _day(config, day))
+    entry = _draft(config, source, path, "", venue, _day(config, day))
     _save(path, text, daily.add(text, entry))
 
 
@@ -138,10 +139,13 @@ def _save(path: Path, before: str, after: str) -> None:
 
 
 def _day(config: Config, text: str) -> date:
-    return day_start(text).date() if text else clock(config)().date()
+    return as_date(text) if text else clock(config)().date()
 
 
-def _draft(found: Single, path: Path, reader: str, venue: str, day: date) -> journal.Reading:
+def _draft(config: Config, source: str, path: Path, reader: str, venue: str, day: date) -> journal.Reading:
+    from pipeline.nightly.single import single
+
+    found = single(source, config)
     known = venue_of(found.paper)
     return weekly.draft(
         found.review,

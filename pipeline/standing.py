@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Config
-from pipeline.nightly.gather import day_start
+from pipeline.dates import as_date
 from pipeline.progress import terminal_safe
 from pipeline.store import Store
 
@@ -101,7 +101,7 @@ def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
         rows = [
             {"id": one.paper_id, "topic": one.topic, "date": one.judged.date().isoformat(),
              "score": round(one.score, 3), "stage": one.stage, "why": one.why}
-            for one in store.papers.judged(name, day_start(day).date() if day else None)
+            for one in store.papers.judged(name, as_date(day) if day else None)
         ]  # fmt: skip
     finally:
         store.close()

@@ -28,7 +28,8 @@ def open_cluster(run: Run) -> Iterator[tuple[Executor, int]]:
         if not address:
             workers = run.workers or None
             cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers, threads_per_worker=1, dashboard_address=None)
+                n_workers=workers, threads_per_worker=1, dashboard_address=None
+            )
             address = stack.enter_context(cluster).scheduler_address
         try:
             client = stack.enter_context(

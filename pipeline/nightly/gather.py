@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pipeline.errors import PaperError, ServiceDown, UsageError
 from pipeline.events import Event
@@ -49,23 +49,6 @@ def window(topic: Topic, services: Services, since: datetime | None, until: date
             step="Give --since a date before --until, and not after today.",
         )
     return found
-
-
-def day_start(text: str) -> datetime:
-    """Midnight UTC of a date as in 2026-10-01."""
-    return datetime.combine(_date(text), time.min, UTC)
-
-
-def day_end(text: str) -> datetime:
-    """The last second of a date, UTC."""
-    return datetime.combine(_date(text), time(23, 59, 59), UTC)
-
-
-def _date(text: str) -> datetime:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError as error:
-        raise UsageError(f'"{text}" is not a date.', step="Write it as 2026-10-01.") from error
 
 
 async def gather(topic: Topic, wanted: Window, services: Services) -> Haul:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -106,7 +106,7 @@ class Publisher:
         nights: dict[date, list[tuple[str, int]]] = {}
         for day, topic in self.store.posts.all():
             nights.setdefault(day, []).append((topic, len(self.store.posts.members(topic, day))))
-        return [Night(day, tuple(topics)) for day, topics in nights.items()]
+        return [Night(day, datetime.combine(day, time.min), tuple(topics)) for day, topics in nights.items()]
 
     def _feeds(self) -> Rendered:
         """A feed of everything and one of each topic, from the newest posts that fill them."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Config
+from pipeline.dates import clock
 from pipeline.errors import PaperError, ScreenError, UsageError
 from pipeline.events import Event
 from pipeline.nightly.lanes import Lanes, save_pictures
 from pipeline.nightly.services import Services
-from pipeline.nightly.tonight import clock
 from pipeline.nightly.wiring import open_arxiv, open_services
 from pipeline.paper import Document, Entry, Paper, Review
 from pipeline.progress import terminal_safe

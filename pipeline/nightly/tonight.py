@@ -10,15 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from pipeline.closing import show
 from pipeline.config import Config
+from pipeline.dates import clock, day_end, day_start
 from pipeline.errors import Busy, ScreenError
 from pipeline.events import Event, Tell
 from pipeline.logs import logging_events
 from pipeline.nightly.demo import demonstration
-from pipeline.nightly.gather import day_end, day_start
 from pipeline.nightly.lock import only_run
 from pipeline.nightly.night import Night, Orders
 from pipeline.nightly.rehearsal import rehearsal
@@ -45,12 +44,6 @@ class Request:
     fetch: bool = True
     forgive: bool = False
     """Try again what has failed, whatever the distance, also what was given up."""
-
-
-def clock(config: Config) -> Callable[[], datetime]:
-    """The reader's local time."""
-    zone = ZoneInfo(config.run.timezone) if config.run.timezone else None
-    return lambda: datetime.now(zone) if zone else datetime.now().astimezone()
 
 
 def orders(config: Config, request: Request) -> Orders:

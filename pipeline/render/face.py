@@ -18,7 +18,7 @@ from pipeline.render.labels import Labels
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-PageKind = Literal["post", "night", "archive"]
+PageKind = Literal["post", "night", "archive", "paper"]
 
 
 @dataclass(frozen=True, slots=True)

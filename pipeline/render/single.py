@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time
+from pathlib import PurePosixPath
 
 from pipeline.paper import Entry, Post, Topic, Verdict
 from pipeline.render.face import SiteSettings
 from pipeline.render.labels import labels
 from pipeline.render.markdown import Markdown
-from pipeline.render.page import page
+from pipeline.render.page import pages
 from pipeline.render.view import papers_of
 
 
@@ -20,7 +21,8 @@ def review_text(entry: Entry, language: str) -> str:
     post = Post(Topic(entry.paper.title), day, datetime.combine(day, time.min), language, (plain,))
     face = Markdown()
     (view,) = papers_of(post, face, SiteSettings())
-    return page("paper.md.j2", face, labels(language), paper=view)
+    made = pages("paper", PurePosixPath("paper.md"), face, labels(language), paper=view)
+    return "".join(made.values())
 
 
 NO_VERDICT = Verdict("", "", 0.0, keep=True, why="")
