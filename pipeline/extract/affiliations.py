@@ -34,8 +34,8 @@ ORGANISATION = re.compile(
 )
 _NOTE = re.compile(
     r"equal|contribut|correspond|\bwork (was )?(done|performed)|intern(ship)?\b|advis|authors?\b|e-?mail"
-    r"|electronic address|project lead|part of (the|this)|supported|preprint|conference|under review|copyright"
-    r"|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e|student member|senior member",
+    r"|electronic address|project lead|part of (the|this)|supported|preprint|conference|under review"
+    r"|copyright|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e|student member|senior member",
     re.IGNORECASE,
 )
 _SIGNS = "*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
@@ -82,7 +82,7 @@ class _Piece:
 
 
 def find_affiliations(front: Sequence[Sequence[Line]], notes: Sequence[Row]) -> Affiliations:
-    """Affiliations from the rows between title and abstract, each as its lines from left to right, and from the notes."""
+    """Affiliations from the rows between title and abstract, each as lines from left to right, and from notes."""
     rows = [row for row in front if not _is_mail(row)]
     texts = [_row_text(row) for row in rows]
     if any(_ANONYMOUS.search(text) for text in texts[:4]):
@@ -291,7 +291,7 @@ def _below(part: tuple[float, float, Line], rows: Sequence[Sequence[Line]]) -> s
         if "@" in text or _NOTE.search(text):
             if lines:
                 break
-        elif not lines and _names(text):
+        elif not lines and (len(under) > 1 or _names(text)):
             names.append(text)
         else:
             lines.append(text)

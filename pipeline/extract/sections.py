@@ -64,8 +64,8 @@ def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting
     first = headings[0].start if headings else len(rows)
     yield from _untitled(rows[:first], setting)
     kind: Kind = "body"
-    stops = [heading.start for heading in headings[1:]] + [len(rows)]
-    for heading, stop in zip(headings, stops, strict=True):
+    stops = [*(heading.start for heading in headings[1:]), len(rows)]
+    for heading, stop in zip(headings, stops, strict=False):
         kind = _kind(heading, kind)
         page = rows[heading.start].page
         inside = rows[heading.stop : stop]
