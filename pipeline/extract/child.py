@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import queue
-import re
 import signal
 import sys
 import threading
@@ -15,6 +14,7 @@ import traceback
 from typing import IO, Any
 
 from pipeline.errors import UnreadablePdf
+from pipeline.extract.opening import is_out_of_memory
 from pipeline.extract.reading import BrokenFrame, Reading, pack, read_frame, write_frame
 from pipeline.paper import Document
 
@@ -23,7 +23,6 @@ REQUEST_LIMIT = 1 << 31
 GRACE = 5.0
 """Seconds past the time limit after which the process ends itself, should the parent be gone by then."""
 MEGABYTE = 1 << 20
-_OUT_OF_MEMORY = re.compile(r"malloc|calloc|out of memory|cannot allocate|failed to map|bad_alloc", re.IGNORECASE)
 
 Request = tuple[dict[str, Any], list[bytes]]
 
@@ -80,10 +79,8 @@ def _answer(pdf: bytes, *, draw: bool) -> Request:
         return pack(read_pdf(pdf, draw=draw))
     except UnreadablePdf as error:
         return {"unreadable": error.cause, "detail": error.detail}, []
-    except MemoryError:
-        return {"stopped": "memory", "detail": ""}, []
     except Exception as error:  # noqa: BLE001  whatever a hostile PDF brings up is told to the parent
-        cause = "memory" if _OUT_OF_MEMORY.search(str(error)) else "crash"
+        cause = "memory" if is_out_of_memory(error) else "crash"
         return {"stopped": cause, "detail": traceback.format_exc()[-2000:]}, []
 
 

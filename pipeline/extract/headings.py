@@ -378,7 +378,9 @@ def _chain(candidates: Sequence[_Candidate], kind: str, style: Style | None) -> 
 def _best_chain(candidates: Sequence[_Candidate], top: Style | None) -> list[_Candidate]:
     if top is None:
         return []
-    kind = max(("arabic", "roman", "letter"), key=lambda kind: _weight(_chain(candidates, kind, top)))
+    kind = max(("arabic", "roman"), key=lambda kind: _weight(_chain(candidates, kind, top)))
+    if len(_chain(candidates, kind, top)) < 2:  # noqa: PLR2004
+        kind = "letter"
     return _mended(_chain(candidates, kind, top), kind, candidates, top)
 
 
