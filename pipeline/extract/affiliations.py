@@ -35,7 +35,8 @@ ORGANISATION = re.compile(
 _NOTE = re.compile(
     r"equal|contribut|correspond|\bwork (was )?(done|performed)|intern(ship)?\b|advis|authors?\b|e-?mail"
     r"|electronic address|project lead|part of (the|this)|supported|preprint|conference|under review|copyright"
-    r"|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e|student member|senior member",
+    r"|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e|student member"
+    r"|senior member",
     re.IGNORECASE,
 )
 _SIGNS = "*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
@@ -82,7 +83,7 @@ class _Piece:
 
 
 def find_affiliations(front: Sequence[Sequence[Line]], notes: Sequence[Row]) -> Affiliations:
-    """Affiliations from the rows between title and abstract, each as its lines from left to right, and from the notes."""
+    """Affiliations from the rows between title and abstract, each as lines from left to right, and from notes."""
     rows = [row for row in front if not _is_mail(row)]
     texts = [_row_text(row) for row in rows]
     if any(_ANONYMOUS.search(text) for text in texts[:4]):
@@ -279,7 +280,6 @@ def _below(part: tuple[float, float, Line], rows: Sequence[Sequence[Line]]) -> s
     """The place under one author: rows that overlap, up to a gap or the next name."""
     x0, x1, above = part
     lines: list[str] = []
-    names: list[str] = []
     for row in rows:
         under = [line for line in row if min(x1, line.bbox[2]) > max(x0, line.bbox[0])]
         if not under or under[0].baseline - above.baseline > 1.6 * NEXT_ROW * part[2].size:
@@ -291,11 +291,9 @@ def _below(part: tuple[float, float, Line], rows: Sequence[Sequence[Line]]) -> s
         if "@" in text or _NOTE.search(text):
             if lines:
                 break
-        elif not lines and _names(text):
-            names.append(text)
-        else:
+        elif lines or not (len(under) > 1 or _names(text)):
             lines.append(text)
-    return _place(" ".join(lines or names))
+    return _place(" ".join(lines))
 
 
 def _names(text: str) -> bool:

@@ -330,10 +330,10 @@ def _ruled_off(old: Row, new: Row, page: Page) -> bool:
     """A rule lies between two rows."""
     top, bottom = old.baseline - 0.2 * old.size, new.baseline - 0.5 * new.size
     return any(
-        drawing.is_rule
-        and not drawing.white
-        and top < (drawing.bbox[1] + drawing.bbox[3]) / 2 < bottom
+        top < (drawing.bbox[1] + drawing.bbox[3]) / 2 < bottom
         and min(drawing.bbox[2], new.bbox[2]) - max(drawing.bbox[0], new.bbox[0]) > new.width / 2
+        and drawing.is_rule
+        and not drawing.white
         for drawing in page.drawings
     )
 

@@ -14,7 +14,9 @@ import traceback
 from typing import IO, Any
 
 from pipeline.errors import UnreadablePdf
-from pipeline.extract.reading import BrokenFrame, pack, read_frame, write_frame
+from pipeline.extract.opening import is_out_of_memory
+from pipeline.extract.reading import BrokenFrame, Reading, pack, read_frame, write_frame
+from pipeline.paper import Document
 
 REQUEST_LIMIT = 1 << 31
 """Bytes of a request; downloads are limited long before."""
@@ -29,8 +31,7 @@ def main() -> None:
     """Serve requests until stdin ends."""
     requests, replies = _private_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; stdin then ends
-    from pipeline.extract import document  # noqa: F401  the slow import, paid once for many papers
-
+    _warm_up()
     inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
     write_frame(replies, {"ready": True})
@@ -40,6 +41,16 @@ def main() -> None:
         answer, parts = _answer(pdf, draw=head["draw"])
         write_frame(replies, answer, *parts)
         _disarm()
+
+
+def _warm_up() -> None:
+    """Import what reading needs: once for many papers, and before memory is limited."""
+    import PIL.Image
+    import PIL.WebPImagePlugin  # noqa: F401
+
+    from pipeline.extract import document  # noqa: F401
+
+    pack(Reading(Document(pages=0, title="", abstract="", language="")))
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -68,10 +79,8 @@ def _answer(pdf: bytes, *, draw: bool) -> Request:
         return pack(read_pdf(pdf, draw=draw))
     except UnreadablePdf as error:
         return {"unreadable": error.cause, "detail": error.detail}, []
-    except MemoryError:
-        return {"stopped": "memory", "detail": ""}, []
     except Exception as error:  # noqa: BLE001  whatever a hostile PDF brings up is told to the parent
-        cause = "memory" if "malloc" in str(error) else "crash"
+        cause = "memory" if is_out_of_memory(error) else "crash"
         return {"stopped": cause, "detail": traceback.format_exc()[-2000:]}, []
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.extract.captions import Caption
 from pipeline.extract.margins import Margins
 from pipeline.extract.page import RULE_THICKNESS, Drawing, Page
-from pipeline.extract.prose import EDGE, Row, Style, boxes_of, justified, within, wordy
+from pipeline.extract.prose import EDGE, Row, Style, boxes_of, within, wordy
 from pipeline.paper import BBox
 
 Boxes = NDArray[np.float64]
@@ -36,8 +36,8 @@ UNDERLINE = 3.0
 """Points between a baseline and the line that underlines it."""
 WORDS = 3
 """Spaces from which a row in the text's font counts as words of it."""
-MARKED = 0.3
-"""Share of the justified lines of a paper in drawn boxes from which the boxes are marks of a tool, not frames."""
+MARKED = 0.6
+"""Share of the rows of a paper in drawn boxes from which the boxes are marks of a tool, not frames."""
 UNDER_CAPTION = 8.0
 """Points between an algorithm's caption and the rule below it."""
 
@@ -113,11 +113,8 @@ def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:
 
 def marked_up(rows: Sequence[Sequence[Row]], drawings: Sequence[Sequence[Drawing]]) -> bool:
     """True where boxes are drawn around the running text itself, by a reader or a layout tool."""
-    total = inside = 0
-    for some, drawn in zip(rows, drawings, strict=True):
-        text = justified(some)
-        total += len(text)
-        inside += len(text & framed_rows(some, frames_of(drawn)))
+    total = sum(map(len, rows))
+    inside = sum(len(framed_rows(some, frames_of(drawn))) for some, drawn in zip(rows, drawings, strict=True))
     return inside > MARKED * max(1, total)
 
 

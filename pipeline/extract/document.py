@@ -18,8 +18,16 @@ from pipeline.extract.draw import names
 from pipeline.extract.facts import read_facts
 from pipeline.extract.floats import read_floats
 from pipeline.extract.framework import framework
-from pipeline.extract.hidden import hidden_warnings, strip_hidden
-from pipeline.extract.opening import open_pdf, opening_warnings
+from pipeline.extract.hidden import Hidden, hidden_warnings, strip_hidden
+from pipeline.extract.kind import kind_warnings, require_text
+from pipeline.extract.opening import (
+    blank_page,
+    broken_warnings,
+    is_out_of_memory,
+    open_pdf,
+    opening_warnings,
+    unreadable,
+)
 from pipeline.extract.page import Page, read_page
 from pipeline.extract.reading import Reading
 from pipeline.extract.sections import read_sections
@@ -37,29 +45,42 @@ def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], fl
     """
     started = clock()
     opened = open_pdf(source)
-    pages, hidden = _pages(opened)
-    document = replace(_document(opened, pages, hidden), seconds=clock() - started)
+    pages, warnings = _pages(opened)
+    document = _document(pages, (*opening_warnings(opened), *warnings))
+    document = replace(document, seconds=clock() - started)
     if not draw:
         return Reading(document)
     figures, pictures = _drawn(opened, pages, document.figures)
     return Reading(replace(document, figures=figures), pictures)
 
 
-def _pages(opened: Any) -> tuple[list[Page], list[Any]]:
-    pages, hidden = [], []
-    for raw in opened:
-        page, found = strip_hidden(read_page(raw))
+def _pages(opened: Any) -> tuple[list[Page], list[str]]:
+    """The pages as a reader sees them, and what to warn of."""
+    pages: list[Page] = []
+    hidden: list[Hidden] = []
+    broken: list[int] = []
+    for number in range(opened.page_count):
+        try:
+            page, found = strip_hidden(read_page(opened[number]))
+        except Exception as error:  # one broken page does not cost the others
+            if is_out_of_memory(error):
+                raise
+            page, found = blank_page(number + 1), ()
+            broken.append(number + 1)
         pages.append(page)
         hidden.extend(found)
-    return pages, hidden
+    if len(broken) == len(pages):
+        raise unreadable("damaged", "no page can be read")
+    require_text(pages)
+    return pages, [*broken_warnings(broken), *hidden_warnings(hidden)]
 
 
-def _document(opened: Any, pages: Sequence[Page], hidden: Sequence[Any]) -> Document:
+def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
     floats, layouts = read_floats(pages)
     figures = tuple(one.figure for one in floats)
     text = read_sections(layouts)
     facts = read_facts(layouts, text)
-    return Document(
+    document = Document(
         pages=len(pages),
         title=facts.title,
         abstract=text.abstract,
@@ -73,8 +94,8 @@ def _document(opened: Any, pages: Sequence[Page], hidden: Sequence[Any]) -> Docu
         framework=framework(figures, len(pages)),
         front=facts.front,
         footnotes=text.footnotes,
-        warnings=(*opening_warnings(opened), *hidden_warnings(hidden)),
     )
+    return replace(document, warnings=(*kind_warnings(pages, document), *warnings))
 
 
 def _drawn(

@@ -12,6 +12,8 @@ from pipeline.paper import Paragraph
 
 SMALLER = 0.7
 """Points by which footnotes are smaller than the text."""
+ALIKE = 0.5
+"""Points by which rows of footnotes differ in size."""
 FOOT = 0.8
 """Of the height of the first page's text, below which a column all in small print is its foot (Springer)."""
 RAISED = 0.85
@@ -57,7 +59,8 @@ def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _notes_start(column: Sequence[Row], size: float) -> int:
     """Index of the first row of footnotes, or the number of rows."""
-    small, start = _small(size), len(column)
+    start, print_size = len(column), max(line.size for line in column[-1].lines)
+    small = _small(min(size, print_size + ALIKE + SMALLER))
     while start > 0 and small(column[start - 1]):
         start -= 1
     if start == 0 or start == len(column):

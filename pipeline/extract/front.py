@@ -31,7 +31,7 @@ def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     early = [i for i, row in enumerate(rows) if row.page <= LATEST]
     start = next((i for i in early if ABSTRACT.match(rows[i].text)), None)
     if start is None:
-        start = _first_prose([rows[i] for i in early if rows[i].page == 1])
+        start = _first_prose([row for row in rows if row.page == 1])
     anchor = rows[start] if start < len(rows) else None
     front = [row for i, row in enumerate(rows) if i < start or (anchor and _above(row, anchor))]
     known = {id(row) for row in front}
@@ -44,12 +44,12 @@ def _above(row: Row, anchor: Row) -> bool:
 
 
 def _first_prose(rows: Sequence[Row]) -> int:
-    """Index of the first of three rows of running text; 0 when there are none: the text begins at once."""
+    """Index of the first of three rows of running text; all rows are front when there are none: a title page."""
     for i in range(len(rows) - PROSE_ROWS + 1):
         some = rows[i : i + PROSE_ROWS]
         if all(map(_prose, some)) and len({(row.place, row.column) for row in some}) == 1:
             return i
-    return 0
+    return len(rows)
 
 
 def _prose(row: Row) -> bool:

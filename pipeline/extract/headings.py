@@ -332,9 +332,11 @@ def _roman(numeral: str) -> int:
 
 def _top_style(candidates: Sequence[_Candidate]) -> Style | None:
     """How this paper sets its sections."""
-    best = max((_chain(candidates, kind, style) for kind, style in _schemes(candidates)), key=_weight, default=[])
-    if len(best) >= 2:  # noqa: PLR2004
-        return best[0].style
+    for kinds in (("arabic", "roman"), ("letter",)):
+        schemes = (scheme for scheme in _schemes(candidates) if scheme[0] in kinds)
+        best = max((_chain(candidates, kind, style) for kind, style in schemes), key=_weight, default=[])
+        if len(best) >= 2:  # noqa: PLR2004
+            return best[0].style
     votes: Counter[Style] = Counter()
     for candidate in candidates:
         if _NAMED.fullmatch(candidate.text) or _SPECIAL.fullmatch(candidate.text):
@@ -349,7 +351,7 @@ def _schemes(candidates: Sequence[_Candidate]) -> Iterator[tuple[str, Style]]:
     for candidate in candidates:
         for number in candidate.numberings:
             key = (number.kind, candidate.style)
-            if number.depth == 1 and number.kind != "letter" and key not in seen:
+            if number.depth == 1 and key not in seen:
                 seen.add(key)
                 yield key
 
@@ -377,6 +379,8 @@ def _best_chain(candidates: Sequence[_Candidate], top: Style | None) -> list[_Ca
     if top is None:
         return []
     kind = max(("arabic", "roman"), key=lambda kind: _weight(_chain(candidates, kind, top)))
+    if len(_chain(candidates, kind, top)) < 2:  # noqa: PLR2004
+        kind = "letter"
     return _mended(_chain(candidates, kind, top), kind, candidates, top)
 
 
@@ -407,7 +411,7 @@ class _Levels:
     ) -> None:
         self.top, self.body = top, body
         self.chain = {id(candidate) for candidate in chain}
-        self.kind = next((n.kind for c in chain[:1] for n in c.numberings if n.kind != "letter"), "")
+        self.kind = next((n.kind for c in chain[:1] for n in c.numberings), "")
         self.end = next(
             (c.start for c in candidates if re.match(r"(references|bibliography)\W*$", c.text, re.IGNORECASE)), 1 << 30
         )

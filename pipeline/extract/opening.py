@@ -6,10 +6,13 @@ MuPDF mends much by itself (a lost cross-reference table, a missing tail); what 
 from __future__ import annotations
 
 import contextlib
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadablePdf
+from pipeline.extract.page import Page
 
 if TYPE_CHECKING:
     import pymupdf
@@ -18,6 +21,11 @@ HEAD = 1024
 """Bytes at the start in which readers look for the header (ISO 32000-1, annex H.3.4.1)."""
 EXCERPT = 60
 """Characters of a foreign file's beginning that the message shows."""
+LISTED = 10
+"""Page numbers that a warning names."""
+LETTER = (612.0, 792.0)
+"""Width and height in points that a page gets when its own cannot be read."""
+_OUT_OF_MEMORY = re.compile(r"malloc|calloc|out of memory|cannot allocate|failed to map|bad_alloc", re.IGNORECASE)
 FOREIGN = {
     b"PK\x03\x04": "a ZIP archive",
     b"\x1f\x8b": "a gzip archive",
@@ -60,6 +68,27 @@ def open_pdf(source: Path | bytes) -> pymupdf.Document:
 def opening_warnings(document: pymupdf.Document) -> list[str]:
     """What had to be mended to open the file; empty for a sound one."""
     return ["the file is damaged and was repaired: parts may be missing"] if document.is_repaired else []
+
+
+def broken_warnings(numbers: Sequence[int]) -> list[str]:
+    """One line for pages that MuPDF could not read, given by number."""
+    return [f"{page_list(numbers)} cannot be read: the file is damaged"] if numbers else []
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Page numbers in words: "page 3", "pages 3, 5, 6"."""
+    shown = ", ".join(map(str, numbers[:LISTED])) + (" …" if len(numbers) > LISTED else "")
+    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
+
+
+def blank_page(number: int) -> Page:
+    """What stands for a page that cannot be read."""
+    return Page(number, *LETTER, 0, (), (), (), (), (), ())
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """True for Python's own error and for what C libraries say when memory ends."""
+    return isinstance(error, MemoryError) or bool(_OUT_OF_MEMORY.search(str(error)))
 
 
 def _require_pdf(data: bytes) -> None:

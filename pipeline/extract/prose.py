@@ -142,8 +142,11 @@ def row(lines: Sequence[tuple[int, Line]]) -> Row:
 
 
 def _font(line: Line) -> str:
-    raw = line.raw
-    return str(raw[0]["font"] if len(raw) == 1 else max(raw, key=lambda span: len(span["text"]))["font"])
+    longest = line.raw[0]
+    for span in line.raw:
+        if len(span["text"]) > len(longest["text"]):
+            longest = span
+    return str(longest["font"])
 
 
 def boxes_of(rows: Sequence[Row]) -> NDArray[np.float64]:
@@ -180,7 +183,7 @@ def style_of(pages: Sequence[Sequence[Row]]) -> Style:
     steps: Counter[float] = Counter()
     for rows in pages:
         next_row = below(rows)
-        for i in justified(rows):
+        for i in justified(rows, next_row):
             r = rows[i]
             steps[round(2 * (rows[next_row[i]].baseline - r.baseline)) / 2] += next_row[i] >= 0
             edges[round(r.bbox[0]), round(r.bbox[2])] += 1
@@ -197,25 +200,20 @@ def style_of(pages: Sequence[Sequence[Row]]) -> Style:
     )
 
 
-def justified(rows: Sequence[Row]) -> set[int]:
-    """Rows in runs of three or more that begin and end at the same x."""
-    next_row, found = below(rows), set()
-    for i, j in enumerate(next_row):
-        if j < 0 or not _aligned(rows[i], rows[j]):
-            continue
-        k = next_row[j]
-        if k >= 0 and _aligned(rows[j], rows[k]):
-            found.update((i, int(j), int(k)))
-    return found
+def justified(rows: Sequence[Row], next_row: NDArray[np.intp]) -> set[int]:
+    """Rows in runs of three or more that begin and end at the same x; `next_row` is `below(rows)`."""
+    follows = next_row.tolist()
+    pairs = {i: j for i, j in enumerate(follows) if j >= 0 and _aligned(rows[i], rows[j])}
+    return {k for i, j in pairs.items() if j in pairs for k in (i, j, pairs[j])}
 
 
 def _aligned(a: Row, b: Row) -> bool:
     return (
-        a.width >= LONG * a.size
-        and abs(a.size - b.size) <= SAME_SIZE
-        and b.baseline - a.baseline <= LEADING * a.size
-        and abs(a.bbox[0] - b.bbox[0]) <= EDGE
+        abs(a.bbox[0] - b.bbox[0]) <= EDGE
         and abs(a.bbox[2] - b.bbox[2]) <= EDGE
+        and abs(a.size - b.size) <= SAME_SIZE
+        and a.width >= LONG * a.size
+        and b.baseline - a.baseline <= LEADING * a.size
         and wordy(a.text)
     )
 
@@ -244,12 +242,13 @@ def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], caption
     """
     free = [i for i in range(len(rows)) if i not in framed and i not in captions]
     kept = [rows[i] for i in free]
-    sure = {k for k in justified(kept) if _placed(kept[k], style) and _text_sized(kept[k], style)}
+    next_row = below(kept)
+    sure = {k for k in justified(kept, next_row) if _placed(kept[k], style) and _text_sized(kept[k], style)}
     sure |= {k for k, r in enumerate(kept) if _fills_column(r, style)}
     sure |= {k for k, r in enumerate(kept) if is_heading(r, style)}
     sure |= set(_numbered_headings(kept, style))
-    sure |= _wrapped(kept, style)
-    _grow(kept, sure, style)
+    sure |= _wrapped(kept, next_row, sure, style)
+    _grow(kept, next_row, sure, style)
     sure |= set(_stretched(kept, sure, style))
     return {free[k] for k in sure}
 
@@ -299,46 +298,50 @@ def _numbered_headings(rows: Sequence[Row], style: Style) -> Iterator[int]:
                 yield k + 1
 
 
-def _wrapped(rows: Sequence[Row], style: Style) -> set[int]:
+def _wrapped(rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style) -> set[int]:
     """Text beside a figure within a column: long runs of narrow lines in the text's own font at the column's edge."""
-    next_row = below(rows)
+    follows = next_row.tolist()
+    pairs = {
+        i: j for i, j in enumerate(follows) if j >= 0 and i not in sure and _narrow_pair(rows[i], rows[j], style)
+    }
     found: set[int] = set()
-    for start in range(len(rows)):
+    for start in pairs.keys() - pairs.values():
         run = [start]
-        while (j := int(next_row[run[-1]])) >= 0 and _narrow_pair(rows[run[-1]], rows[j], style):
-            run.append(j)
+        while run[-1] in pairs:
+            run.append(pairs[run[-1]])
         if len(run) >= WRAPPED_ROWS:
             found.update(run)
     return found
 
 
 def _narrow_pair(a: Row, b: Row, style: Style) -> bool:
-    edges = any(abs(a.bbox[0] - x0) <= EDGE or abs(a.bbox[2] - x1) <= EDGE for x0, x1 in style.columns)
     return (
-        edges
+        abs(a.bbox[0] - b.bbox[0]) <= EDGE
+        and abs(a.bbox[2] - b.bbox[2]) <= EDGE
         and a.font in style.fonts
         and abs(a.size - style.size) <= SAME_SIZE / 2
         and abs(b.size - a.size) <= SAME_SIZE / 2
         and a.width >= NARROW * a.size
         and abs(b.baseline - a.baseline - style.leading) <= SAME_SIZE
-        and abs(a.bbox[0] - b.bbox[0]) <= EDGE
-        and abs(a.bbox[2] - b.bbox[2]) <= EDGE
+        and any(abs(a.bbox[0] - x0) <= EDGE or abs(a.bbox[2] - x1) <= EDGE for x0, x1 in style.columns)
         and wordy(a.text)
     )
 
 
-def _grow(rows: Sequence[Row], sure: set[int], style: Style) -> None:
+def _grow(rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style) -> None:
     """Add the last and first lines of paragraphs: close to sure ones, of the same size, alone on their line."""
-    next_row = below(rows)
     alone = _alone(rows, style)
+    pairs = [
+        (i, j)
+        for i, j in enumerate(next_row.tolist())
+        if j >= 0 and not (i in sure and j in sure) and _continues(rows[i], rows[j], style)
+    ]
     changed = True
     while changed:
         changed = False
-        for i, j in enumerate(next_row):
-            if j < 0 or (i in sure) == (int(j) in sure):
-                continue
-            new = int(j) if i in sure else i
-            if new in alone and _continues(rows[i], rows[j], style):
+        for i, j in pairs:
+            new = j if i in sure else i
+            if (i in sure) != (j in sure) and new in alone:
                 sure.add(new)
                 changed = True
 

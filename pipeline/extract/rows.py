@@ -7,6 +7,7 @@ Columns are read from left to right between what runs across all of them.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,9 @@ SAME_ROW = 0.45
 """Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators stand higher by 0.68."""
 TOUCHING = 0.12
 """Of the font size; closer pieces of a row are parts of one word."""
+
+STAMPS = 20
+"""Lines of bare numbers in a font of their own from which on they are no part of the text."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,26 @@ class Row:
 
 def read_rows(layouts: Sequence[Layout]) -> list[Row]:
     """Rows of the lines whose role is `body`, in the order in which a paper is read."""
-    bodies = [[line for line in layout.body if line.level] for layout in layouts]
+    stamps = _stamp_fonts(layouts)
+    bodies = [[line for line in layout.body if line.level and line.raw[0]["font"] not in stamps] for layout in layouts]
     widths = [layout.page.width for layout in layouts]
     columns = find_columns(list(zip(widths, bodies, strict=True)))
     pages = zip(layouts, bodies, columns, strict=True)
     return [row for layout, lines, found in pages for row in _page_rows(layout.page.number, lines, found)]
+
+
+def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:
+    """Fonts in which nothing but numbers is printed, over and over: labels that another program put on the text."""
+    counts: Counter[str] = Counter()
+    words: set[str] = set()
+    for layout in layouts:
+        for line in layout.body:
+            font = line.raw[0]["font"]
+            if line.text.isdigit():
+                counts[font] += 1
+            else:
+                words.add(font)
+    return {font for font, count in counts.items() if count >= STAMPS and font not in words}
 
 
 def _page_rows(page: int, lines: list[Line], columns: Columns) -> Iterator[Row]:

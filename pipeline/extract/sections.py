@@ -56,16 +56,16 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
     style = body_style(rows)
     rows, notes = split_footnotes(rows, style.size)
     setting = setting_of(rows, usual_leading(rows), style.size)
-    sections = tuple(_sections(rows, find_headings(rows), setting))
+    sections = tuple(_sections(rows, find_headings(rows), setting, titled=bool(front)))
     return Text(tuple(front), tuple(notes), _abstract(sections), sections, read_footnotes(notes, setting))
 
 
-def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting) -> Iterator[Section]:
+def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting, *, titled: bool) -> Iterator[Section]:
     first = headings[0].start if headings else len(rows)
-    yield from _untitled(rows[:first], setting)
+    yield from _untitled(rows[:first], setting, titled=titled)
     kind: Kind = "body"
-    stops = [heading.start for heading in headings[1:]] + [len(rows)]
-    for heading, stop in zip(headings, stops, strict=True):
+    stops = [*(heading.start for heading in headings[1:]), len(rows)]
+    for heading, stop in zip(headings, stops, strict=False):
         kind = _kind(heading, kind)
         page = rows[heading.start].page
         inside = rows[heading.stop : stop]
@@ -89,22 +89,31 @@ def _kind(heading: Heading, before: Kind) -> Kind:
     return "appendix" if before != "abstract" and _LETTERED.match(heading.title) else "body"
 
 
-def _untitled(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
-    """The text before the first heading: an abstract with its name run in or left out, then what follows it."""
+def _untitled(rows: Sequence[Row], setting: Setting, *, titled: bool) -> Iterator[Section]:
+    """The text before the first heading: an abstract with its name run in or left out, then what follows it.
+
+    Without a title above it, text without the word Abstract is none.
+    """
     if not rows:
         return
-    end = _abstract_end(rows)
-    abstract = read_paragraphs(rows[:end], setting)
-    lead = ABSTRACT.match(abstract[0].text)
-    if lead and len(lead[0]) < len(abstract[0].text):
-        abstract = (Paragraph(abstract[0].text[lead.end() :], abstract[0].page), *abstract[1:])
-    yield Section("", 1, rows[0].page, abstract, "abstract")
+    end = _abstract_end(rows) if titled or ABSTRACT.match(rows[0].text) else 0
+    yield from _leading_abstract(rows[:end], setting)
     rest = rows[end:]
     split = _unheaded_references(rest)
     if split:
         yield Section("", 1, rest[0].page, read_paragraphs(rest[:split], setting), "body")
     if split < len(rest):
         yield _references(rest[split:], setting)
+
+
+def _leading_abstract(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
+    if not rows:
+        return
+    abstract = read_paragraphs(rows, setting)
+    lead = ABSTRACT.match(abstract[0].text)
+    if lead and len(lead[0]) < len(abstract[0].text):
+        abstract = (Paragraph(abstract[0].text[lead.end() :], abstract[0].page), *abstract[1:])
+    yield Section("", 1, rows[0].page, abstract, "abstract")
 
 
 def _abstract_end(rows: Sequence[Row]) -> int:

@@ -123,11 +123,19 @@ def test_a_child_that_never_starts_is_an_error_and_not_a_wait():
         Child((sys.executable, "-c", "print('hello')"))
 
 
-def test_a_limit_on_memory_holds_in_a_real_child():
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on address space")
+def test_the_system_holds_the_limit_on_memory_between_two_looks_of_the_watch(monkeypatch):
+    monkeypatch.setattr(sandbox, "WATCH", 60.0)
+    child = misbehaving("""
+from pipeline.extract import child, document
+document.read_pdf = lambda pdf, draw: bytes(1 << 32)
+child._limit_memory(400 << 20)
+write_frame(out, child._answer(pdf, draw=False)[0])
+""")
     with pytest.raises(ReadingStopped) as caught:
-        read(paper(), timeout=20, memory=40, draw=False)
+        child.read(b"%PDF-", timeout=20.0, memory=400, draw=False)
+    child.stop()
     assert caught.value.cause == "memory"
-    assert read(paper(), **LIMITS).document.pages == 1
 
 
 def test_a_child_killed_from_outside_is_replaced():
