@@ -65,6 +65,7 @@ REFERENCE = ParagraphStyle(
 )
 NOTE = ParagraphStyle("note", FIRST, fontSize=8, leading=9.4)
 
+NOTE_HEIGHT = 36
 DISCLAIMER = (
     "Written for the demonstration of arxiv-screen. The authors and their institutions do not exist; "
     "data, figures and results are made up."
@@ -120,23 +121,37 @@ def typeset(head: dict[str, Any], blocks: list[tuple[str, Any]], target: Path) -
         author=", ".join(a["name"] for a in head["authors"]),
         invariant=1,
     )
-    page = partial(PageTemplate, onPage=_number)
     first = [Frame(MARGIN, HEIGHT - BOTTOM - title_height, WIDTH - 2 * MARGIN, title_height, 0, 0, 0, 0)]
     document.addPageTemplates(
         [
-            page("first", [*first, *_columns(TEXT - title_height)]),
+            PageTemplate("first", [*first, *_columns(TEXT - title_height, NOTE_HEIGHT)], onPage=_with_note),
             PageTemplate(
                 "second", _columns(TEXT - wide_height), onPage=partial(_with_wide, wide_figure if wide else None)
             ),
-            page("later", _columns(TEXT)),
+            PageTemplate("later", _columns(TEXT), onPage=_number),
         ]
     )
     story = [NextPageTemplate(["second", "later"]), *top, FrameBreak()]
     document.build([*story, *_abstract(head), *_story(blocks)])
 
 
-def _columns(height: float) -> list[Frame]:
-    return [Frame(MARGIN + n * (COLUMN + GAP), BOTTOM, COLUMN, height, 0, 0, 0, 0) for n in (0, 1)]
+def _columns(height: float, note: float = 0) -> list[Frame]:
+    """Two columns; the left one leaves room for a footnote."""
+    left, right = MARGIN, MARGIN + COLUMN + GAP
+    return [
+        Frame(left, BOTTOM + note, COLUMN, height - note, 0, 0, 0, 0),
+        Frame(right, BOTTOM, COLUMN, height, 0, 0, 0, 0),
+    ]
+
+
+def _with_note(canvas: Canvas, document: BaseDocTemplate) -> None:
+    """The disclaimer at the foot of the left column."""
+    _number(canvas, document)
+    note = Paragraph(DISCLAIMER, NOTE)
+    note.wrapOn(canvas, COLUMN, NOTE_HEIGHT)
+    note.drawOn(canvas, MARGIN, BOTTOM)
+    canvas.setLineWidth(0.4)
+    canvas.line(MARGIN, BOTTOM + NOTE_HEIGHT - 7, MARGIN + 90, BOTTOM + NOTE_HEIGHT - 7)
 
 
 def _number(canvas: Canvas, _: BaseDocTemplate) -> None:
@@ -157,16 +172,14 @@ def _title(head: dict[str, Any]) -> list[Flowable]:
     places = [f"<super>{n}</super>{name}" for n, name in enumerate(head["institutes"], 1)]
     lines = [
         "&nbsp;&nbsp;&nbsp; ".join(names),
-        "&nbsp;&nbsp; ".join(places),
+        *places,
         f'<font face="Courier" size="9">{head["mail"]}</font>',
     ]
     return [Paragraph(head["title"], TITLE), *(Paragraph(line, AUTHORS) for line in lines)]
 
 
 def _abstract(head: dict[str, Any]) -> list[Flowable]:
-    note = Table([[Paragraph(DISCLAIMER, NOTE)]], colWidths=[COLUMN])
-    note.setStyle([("LINEABOVE", (0, 0), (0, 0), 0.4, black), ("LEFTPADDING", (0, 0), (0, 0), 0)])
-    return [Paragraph("Abstract", ABSTRACT_HEAD), Paragraph(head["abstract"], ABSTRACT), Spacer(0, 6), note]
+    return [Paragraph("Abstract", ABSTRACT_HEAD), Paragraph(head["abstract"], ABSTRACT)]
 
 
 def _story(blocks: list[tuple[str, Any]]) -> Iterator[Flowable]:

@@ -19,6 +19,9 @@ from pipeline.fetch.retry import Garbled, Patience, Setback, raise_for_status, s
 BODY_LIMIT = 64 * 2**20
 """Bytes of a listing. 2,000 records of the search API are 6 MB."""
 
+HOPS = 5
+"""Redirections that are followed."""
+
 EXCERPT = 200
 """Characters of a strange answer that an error shows."""
 
@@ -38,7 +41,7 @@ class PoliteGet:
         self._gate, self._sleep = gate, sleep
         self._patience = Patience(settings.patience, gate, jitter=jitter)
         self._client = httpx.Client(
-            headers=headers(settings.contact, accept), timeout=settings.timeout, follow_redirects=True
+            headers=headers(settings.contact, accept), timeout=settings.timeout, follow_redirects=False
         )
 
     def __call__(self, url: str, check: Callable[[bytes], None]) -> bytes:
@@ -60,14 +63,16 @@ class PoliteGet:
         """Close the connection."""
         self._client.close()
 
-    def _try(self, url: str, check: Callable[[bytes], None]) -> bytes:
+    def _try(self, url: str, check: Callable[[bytes], None], hops: int = HOPS) -> bytes:
         try:
             with self._gate.turn(), self._client.stream("GET", url) as response:
                 raise_for_status(response)
                 body = _read(response)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise setback_of(error) from error
-        if response.is_error:
+        if response.next_request and hops:  # a redirection is a request like any other: it passes the gate
+            return self._try(str(response.next_request.url), check, hops - 1)
+        if not response.is_success:
             raise _refused(response, body, check)
         check(body)
         return body

@@ -1,15 +1,19 @@
 """The search API through the arxiv package, spoken to over loopback."""
 
 import itertools
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
 
 import pytest
 from arxiv_loopback import Answer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import ArxivDown, BadAnswer, ConfigError, UsageError
 from pipeline.fetch import api
-from pipeline.fetch.api import Arxiv
+from pipeline.fetch.api import Arxiv, check_feed
+from pipeline.fetch.retry import Garbled
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 HTML = Answer(body=b"<html><body>arXiv is under maintenance</body></html>", headers={"Content-Type": "text/html"})
@@ -177,6 +181,27 @@ def test_an_address_that_is_none_is_an_error_of_the_configuration(settings, cloc
     settings = settings.model_copy(update={"api": address})
     with Arxiv(settings, clock=clock, wall=clock, sleep=clock.sleep) as arxiv, pytest.raises(ConfigError):
         list(arxiv.search("x"))
+
+
+def test_a_redirection_passes_the_gate_too(arxiv, server):
+    server.answers = [Answer(301, headers={"Location": "/moved?start=0"}), feed([entry(1)], 1)]
+    assert ids(arxiv.search("x")) == [1]
+    first, second = server.requests
+    assert second.path == "/moved"
+    assert second.at - first.at >= 3.0
+
+
+def test_redirections_in_a_circle_end(arxiv, server):
+    server.answer = lambda request: Answer(302, headers={"Location": "/again"})
+    with pytest.raises(BadAnswer, match="302"):
+        list(arxiv.search("x"))
+    assert len(server.requests) < 10
+
+
+@given(st.binary() | st.binary().map(lambda middle: b"<feed>" + middle + b"</feed>"))
+def test_whatever_comes_is_a_feed_or_called_bad(body):
+    with suppress(Garbled, BadAnswer):
+        check_feed(body)
 
 
 def test_a_paper_that_comes_while_pages_are_turned_shifts_nothing(arxiv, server):

@@ -1,14 +1,18 @@
 """Records by OAI-PMH: the same papers as the search API finds."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape
 
 import pytest
 from arxiv_loopback import Answer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import ArxivDown, BadAnswer
-from pipeline.fetch.oai import Oai, sets_of
+from pipeline.fetch.oai import Oai, check_listing, sets_of
 from pipeline.fetch.query import Window
+from pipeline.fetch.retry import Garbled
 from pipeline.paper import Topic
 
 HEAD = '<?xml version="1.0"?>{}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">'
@@ -137,6 +141,12 @@ def test_a_record_without_an_id_is_a_bad_answer(oai, server, bad):
     server.answers = [page([record(1).replace("<id>2610.00001</id>", bad)])]
     with pytest.raises(BadAnswer):
         list(oai.records(since=DAY))
+
+
+@given(st.binary().map(lambda middle: b"<OAI-PMH>" + middle + b"</OAI-PMH>") | st.binary())
+def test_whatever_comes_is_a_listing_or_called_bad(body):
+    with suppress(Garbled, BadAnswer):
+        check_listing(body)
 
 
 def test_archives_of_physics_are_subsets():

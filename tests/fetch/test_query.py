@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.demo.search import compiled
 from pipeline.errors import ConfigError
 from pipeline.fetch.query import QUERY_LIMIT, Window, matches, queries
-from pipeline.paper import Topic
+from pipeline.paper import Paper, Topic
 
 OCTOBER = Window.of_days(date(2026, 10, 1), date(2026, 10, 31))
 HEADS = Topic("Talking Head", ("talking head",), ("cs.CV", "cs.MM"), ("attention head",))
@@ -185,6 +186,38 @@ def test_too_many_exclusions_do_not_crowd_out_the_question():
     (query,) = queries(topic)
     assert len(quote_plus(query)) <= QUERY_LIMIT
     assert _is_valid(query)
+
+
+HEADS_AND_FACES = ["talking", "talk", "head", "heads", "face", "faces"]
+WORDS = st.sampled_from([*HEADS_AND_FACES, "avatars", "lip", "sync", "lipsync", "body", "bodies", "3D", "of", "the"])
+TITLES = st.lists(st.tuples(WORDS, st.sampled_from([" ", "-", ", ", ": "])), min_size=1, max_size=8).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs)
+)
+PHRASES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=3).map(tuple)
+CATEGORIES = st.lists(st.sampled_from(["cs", "cs.CV", "cs.GR", "math.*"]), max_size=2).map(tuple)
+
+
+@given(
+    topic=st.builds(
+        Topic, TITLES, PHRASES, CATEGORIES, st.lists(WORDS, max_size=1).map(tuple), configured=st.booleans()
+    ),
+    title=TITLES,
+    abstract=TITLES,
+    category=st.sampled_from(["cs.CV", "cs.GR", "math.AG"]),
+    day=st.sampled_from([date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1)]),
+)
+def test_questions_and_predicate_mean_the_same(topic, title, abstract, category, day):
+    """The demonstration's search engine reads the questions as arXiv does, and knows nothing of the predicate."""
+    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    record = {
+        "title": title,
+        "abstract": abstract,
+        "categories": [category],
+        "published": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    known = Paper("2610.00001", 1, title, abstract, (), (category,), moment, moment)
+    found = any(compiled(query)(record) for query in queries(topic, OCTOBER))
+    assert matches(topic, OCTOBER)(known) == found
 
 
 LABELS = Path("../shared/labels/talking-head.jsonl")
