@@ -85,7 +85,8 @@ def _arxiv(config: Config) -> str:
     hasty = config.arxiv.model_copy(update={"patience": config.arxiv.interval})
     with open_arxiv(hasty, config.out) as arxiv:
         next(iter(arxiv.search("cat:cs.CV")), None)
-    return f"{config.arxiv.api} answers"
+    contact = "" if config.arxiv.contact else "; set [arxiv] contact, so that arXiv can write to you"
+    return f"{config.arxiv.api} answers{contact}"
 
 
 def _model(config: Config) -> str:

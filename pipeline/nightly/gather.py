@@ -59,10 +59,11 @@ async def gather(topic: Topic, wanted: Window, services: Services) -> Haul:
     """
     papers: dict[str, Paper] = {}
     updates = 0
+    first = wanted.whole_days().since  # OAI-PMH dates papers by the day
     pages = services.search(topic, wanted)
     while page := await asyncio.to_thread(_next, pages):
         updates += _keep(page, services)
-        papers.update((paper.id, paper) for paper in page if paper.published >= wanted.since)
+        papers.update((paper.id, paper) for paper in page if paper.published >= first)
         services.tell(Event("fetch", "done", topic=topic.name, count=len(page)))
     haul = await _judge(topic, wanted, list(papers.values()), services)
     return replace(haul, updates=updates)

@@ -80,7 +80,7 @@ async def open_services(
     pause = partial(_pause, halt)
     async with AsyncExitStack() as stack:
         arxiv = stack.enter_context(open_arxiv(config.arxiv, config.out, pause))
-        oai = stack.enter_context(Oai(config.arxiv, sleep=pause))
+        oai = stack.enter_context(Oai(config.arxiv, memory=LastAsked(config.out / ".oai-asked"), sleep=pause))
         pdfs = await stack.enter_async_context(Pdfs(config.arxiv))
         executor, readers = stack.enter_context(_executor(config))
         model = await stack.enter_async_context(_model(config, store))
@@ -102,9 +102,13 @@ async def open_services(
         )
 
 
+class Halted(ArxivDown):
+    """The run was told to stop while it waited for arXiv."""
+
+
 def _pause(halt: threading.Event, seconds: float) -> None:
     if halt.wait(seconds):
-        raise ArxivDown("The run was stopped while it waited for arXiv.", step="Run again to go on.")
+        raise Halted("The run was stopped while it waited for arXiv.", step="Run again to go on.")
 
 
 def _search(
@@ -126,7 +130,7 @@ def _either(
     try:
         yield from _pages(arxiv.search(*queries(topic, window)), size)
     except ArxivDown as error:
-        if not config.arxiv.oai:
+        if isinstance(error, Halted) or not config.arxiv.oai:
             raise
         note = f"{error.message} Taking the records by OAI-PMH instead."
         tell(Event("fetch", "note", topic=topic.name, detail=note))
