@@ -116,7 +116,7 @@ async def test_a_wait_beyond_all_patience_means_the_model_is_down():
 
 async def test_an_answer_that_never_comes_is_tried_again():
     with FakeEndpoint([Answer(delay=5.0, body={}), GOOD]) as server:
-        reply = await ask(server.url, timeout=0.2)
+        reply = await ask(server.url, timeout=0.5)
     assert reply.data == {"word": "yes"}
 
 
