@@ -114,6 +114,12 @@ async def test_the_request_asks_for_all_items_and_ends_with_the_paper():
     assert len(last["content"]) == max(len(message["content"]) for message in requests[0]["messages"])
 
 
+async def test_the_quote_is_asked_for_before_the_text_it_bears_out():
+    _, requests = await reviewed(good_reply)
+    kinds = requests[0]["response_format"]["json_schema"]["schema"]["$defs"]
+    assert list(kinds["Statement"]["properties"]) == list(kinds["Headline"]["properties"]) == ["quote", "text"]
+
+
 async def test_the_fixed_part_is_the_same_for_every_paper():
     _, one = await reviewed(good_reply)
     _, other = await reviewed(good_reply, document=replace(DOCUMENT, figures=()))
