@@ -20,7 +20,7 @@ from pipeline.summarize.forms import Form, find_object, next_form, response_form
 from pipeline.summarize.gate import Clock, Gate, Sleep
 from pipeline.summarize.ledger import Call, Ledger, Message, request_hash
 from pipeline.summarize.presets import Endpoint
-from pipeline.summarize.tokens import Calibration, estimate
+from pipeline.summarize.tokens import WILD, Calibration, estimate
 from pipeline.summarize.traits import Memory, Traits
 from pipeline.summarize.transport import Answer, Transport
 
@@ -35,6 +35,9 @@ FILLED = 0.9
 """Share of the allowed tokens from which on a reply that breaks off did so for their sake."""
 SHRINK = 0.75
 """What is left of a prompt that was refused as too long, when the endpoint does not say how long it may be."""
+
+LONG = 2_000
+"""Tokens of a prompt from which on an estimate is good enough to doubt the endpoint's count."""
 
 log = logging.getLogger(__name__)
 
@@ -220,9 +223,18 @@ class ModelClient:
                 answer = await self._transport.send(request)
                 seconds = self._clock() - begun
                 self._ledger.record(_call(name, answer, guess, price, seconds=seconds, book=book, at=self._now()))
-            if answer.input_tokens:
-                self._calibration.learn(guess, answer.input_tokens)
+            self._weigh(guess, answer.input_tokens)
             return answer
+
+    def _weigh(self, guess: int, reported: int) -> None:
+        """Learn from the endpoint's own count of tokens, and tell when it left out most of the prompt."""
+        self._calibration.learn(guess, reported)
+        if 0 < reported < WILD[0] * guess and guess > LONG:
+            self._once(
+                f"The model read {reported} tokens of a prompt of about {guess}; its server may cut what is too long. "
+                "Give it a larger context, or lower [model] context.",
+                key="cut",
+            )
 
     def _price(self, model: str) -> Price:
         price = self.endpoint.fallback_price if model == self.endpoint.fallback else self.endpoint.price

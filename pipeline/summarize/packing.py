@@ -11,8 +11,6 @@ from pipeline.summarize.tokens import estimate
 
 APPENDIX_UNTIL = 24_000
 """Tokens up to which an appendix is added: a review seldom needs one, and each token is paid."""
-WORDY = 0.5
-"""Share of letters in words that a paragraph has at least, if characters of it could not be read."""
 APART = -1
 FRONT = 1_500
 """Characters of page 1 above the abstract: title, authors, affiliations."""
@@ -93,9 +91,7 @@ def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
             continue
         if section.title:
             yield Piece(f"## {_line(section.title)}", worth, level=section.level)
-        for turn, part in enumerate(section.paragraphs):
-            if not _is_debris(part.text):
-                yield Piece(_line(part.text), worth, turn)
+        yield from (Piece(_line(part.text), worth, turn) for turn, part in enumerate(section.paragraphs))
     yield from _figures(document.figures)
 
 
@@ -130,12 +126,6 @@ def _figures(figures: Iterable[Figure]) -> Iterator[Piece]:
         yield Piece(_line(figure.caption), CAPTION, level=APART)
         if figure.kind != "figure" and figure.text:
             yield Piece(_line(figure.text), TABLE, level=APART)
-
-
-def _is_debris(text: str) -> bool:
-    """Whether it is a formula fallen into pieces: brackets and signs with letters strewn among them."""
-    words = re.findall(r"[^\W\d_]{3,}|[\u3400-\u9fff]", text)
-    return "\ufffd" in text and sum(map(len, words)) < WORDY * len(text)
 
 
 def _line(text: str) -> str:

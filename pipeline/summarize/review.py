@@ -153,7 +153,7 @@ class Writing:
     async def _ask(
         self, fields: Collection[str], said: Sequence[tuple[Problem, str]], form: Form | None = None
     ) -> tuple[Draft, list[Problem]]:
-        shape = schema(fields) if not said else _for_repair(schema(fields))
+        shape = _shape(fields, repair=bool(said))
         for _ in range(SHRINKS):
             messages = self._messages(said, estimate(json.dumps(shape)))
             try:
@@ -210,10 +210,16 @@ def _lower(reply: Reply) -> Form | None:
     return "text" if reply.form in ("json_object", "text") else "json_object"
 
 
-def _for_repair(shape: dict[str, Any]) -> dict[str, Any]:
-    """The schema for a repair, where one statement of a list may be all that is needed."""
+def _shape(fields: Collection[str], *, repair: bool) -> dict[str, Any]:
+    """The schema to send: the quote stands before the text, since models write in order and shall choose it first.
+
+    In a repair one statement of a list may be all that is needed.
+    """
+    shape = schema(fields)
+    for part in shape.get("$defs", {}).values():
+        part["properties"] = dict(sorted(part["properties"].items(), key=lambda item: item[0] != "quote"))
     for part in shape["properties"].values():
-        if "minItems" in part:
+        if repair and "minItems" in part:
             part["minItems"] = 1
     return shape
 

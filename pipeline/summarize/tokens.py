@@ -24,7 +24,7 @@ OTHER = 1.2
 """Tokens any other character: Greek, mathematical symbols, accents."""
 MARGIN = 1.03
 """Kept above what the endpoint has reported so far."""
-WILD = (0.3, 3.0)
+WILD = (0.5, 3.0)
 """A reported count outside these multiples of the estimate is a mistake of the endpoint."""
 
 

@@ -26,7 +26,6 @@ def test_an_object_that_breaks_off_yields_what_was_finished(value, cut):
     cut %= len(text)
     found = find_object(text[:cut], partial=True)
     assert found is None or set(found) <= set(value)
-    assert find_object(text[:cut]) in (None, *[v for v in (found,) if v == value])
 
 
 def test_of_nested_objects_that_break_off_the_outer_one_counts():

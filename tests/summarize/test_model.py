@@ -116,7 +116,7 @@ async def test_a_wait_beyond_all_patience_means_the_model_is_down():
 
 async def test_an_answer_that_never_comes_is_tried_again():
     with FakeEndpoint([Answer(delay=5.0, body={}), GOOD]) as server:
-        reply = await ask(server.url, timeout=0.2)
+        reply = await ask(server.url, timeout=0.5)
     assert reply.data == {"word": "yes"}
 
 
@@ -384,3 +384,14 @@ async def test_reported_tokens_correct_the_estimate():
             before = client.room()
             await client.ask([{"role": "user", "content": "x" * 5000}], SCHEMA)
             assert client.room() > before
+
+
+async def test_a_server_that_silently_cuts_the_prompt_is_told_of():
+    warnings = []
+    with FakeEndpoint([completion('{"word": "yes"}', prompt_tokens=4096)]) as server:
+        async with client_at(server.url, warn=warnings.append) as client:
+            for number in range(2):
+                await client.ask([{"role": "user", "content": f"{number} many words " * 5000}], SCHEMA)
+            assert client.room() == client_at(server.url).room()
+    assert len(warnings) == 1
+    assert "4096" in warnings[0]

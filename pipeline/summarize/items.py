@@ -1,0 +1,130 @@
+"""The items of an extractive review and the sentences of a paper that may answer them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.paper import Document, Section
+from pipeline.summarize import injection, sentences
+
+ABSTRACT, OPENING, RELATED, METHOD, RESULTS, CLOSING = "abstract", "opening", "related", "method", "results", "closing"
+ELSEWHERE = -0.6
+"""What a sentence is worth in a section where an item is not looked for."""
+AVOIDED = -1.0
+"""What a sentence loses that speaks of something else."""
+CONTEXT = -0.5
+"""What a sentence loses that leans on the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the paper."""
+
+    text: str
+    page: int
+    place: str
+    """Kind of the section it stands in."""
+    section: str
+    order: float
+    """0 at the beginning of its kind of section, 1 at its end."""
+    alone: bool
+    """Whether it can be understood without the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What answers one item of the review."""
+
+    places: dict[str, float]
+    """Kinds of sections and how much they are worth."""
+    cues: re.Pattern[str]
+    avoid: re.Pattern[str]
+    weight: float
+    """Of a cue."""
+    early: float
+    """What standing first is worth."""
+
+    def fit(self, sentence: Sentence) -> float:
+        """How well a sentence answers the item, whatever it is about."""
+        place = self.places.get(sentence.place, ELSEWHERE) + self.early * (1 - sentence.order)
+        words = self.weight * bool(self.cues.search(sentence.text)) + AVOIDED * bool(self.avoid.search(sentence.text))
+        return place + words + (0.0 if sentence.alone else CONTEXT)
+
+
+@cache
+def items() -> dict[str, Item]:
+    """The items of extractive.toml by name, in the order in which they choose."""
+    return {
+        one["name"]: Item(
+            places=one["places"],
+            cues=_any(one["cues"]),
+            avoid=_any(one.get("avoid", ["(?!)"])),
+            weight=one["weight"],
+            early=one["early"],
+        )
+        for one in _data()["item"]
+    }
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.summarize").joinpath("extractive.toml").read_text(encoding="utf-8"))
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def sentences_of(document: Document) -> list[Sentence]:
+    """All sentences of prose, each once; references, appendices and what speaks to a model are left out."""
+    seen: set[str] = set()
+    out = []
+    for section, place, begin, size in _placed(document):
+        for number, (text, page) in enumerate(_pieces(section)):
+            if text not in seen and sentences.reads_well(text) and injection.find(text) is None:
+                seen.add(text)
+                order = min(1.0, (begin + number) / max(1, size))
+                out.append(Sentence(text, page, place, section.title, order, sentences.stands_alone(text)))
+    return out
+
+
+def _pieces(section: Section) -> Iterator[tuple[str, int]]:
+    for paragraph in section.paragraphs:
+        for text in sentences.split(paragraph.text):
+            yield text, paragraph.page
+
+
+def _placed(document: Document) -> Iterator[tuple[Section, str, int, int]]:
+    """Each section with its kind, where in all text of that kind it begins, and of how many sentences that is."""
+    sections = [section for section in document.sections if section.kind in ("body", "abstract")]
+    kinds = list(_kinds(sections))
+    sizes = [sum(1 for _ in _pieces(section)) for section in sections]
+    begun = dict.fromkeys(kinds, 0)
+    for section, kind, size in zip(sections, kinds, sizes, strict=True):
+        total = sum(other for other, same in zip(sizes, kinds, strict=True) if same == kind)
+        yield section, kind, begun[kind], total
+        begun[kind] += size
+
+
+def _kinds(sections: Sequence[Section]) -> Iterator[str]:
+    """The kind of each section: by its title, its parent's, or where it stands in a paper without such titles."""
+    parents: dict[int, str] = {}
+    bodies = [place for place, section in enumerate(sections) if section.kind == "body"]
+    for place, section in enumerate(sections):
+        above = next((parents[level] for level in range(section.level - 1, 0, -1) if level in parents), "")
+        own = ABSTRACT if section.kind == "abstract" else above if above in (RELATED, METHOD, RESULTS) else ""
+        own = own or _kind(section.title) or above
+        own = own or (OPENING if place in bodies[:1] else CLOSING if place in bodies[-1:] else METHOD)
+        parents = {level: kind for level, kind in parents.items() if level < section.level} | {section.level: own}
+        yield own
+
+
+def _kind(title: str) -> str:
+    plain = title.lower()
+    return next((place for place, words in _data()["places"].items() if re.search(words, plain)), "")

@@ -1,0 +1,130 @@
+"""Sentences of running text, as slices of it, and which of them read well alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+SHORTEST, LONGEST = 40, 330
+"""Characters of a sentence worth quoting; what is shorter says little, what is longer ran into a formula or a table."""
+SHORTEST_CJK, LONGEST_CJK = 12, 130
+LETTERS = 0.72
+"""Share of letters and spaces: formulas and rows of tables have fewer."""
+WORDS = 7
+"""Words that an English sentence has at least."""
+DIGITS = 0.12
+"""Share of digits: rows of tables have more."""
+
+_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|[。！？][”’）】]*")
+_SHORT = re.compile(
+    r"(?:\b(?:al|e\.g|i\.e|eg|ie|etc|cf|vs|resp|approx|viz|ca|w\.r\.t|a\.k\.a|figs?|eqs?|eqns?|secs?|sects?|tabs?|refs?|apps?|alg"
+    r"|thm|def|prop|chap|nos?|vols?|pp?|dr|prof|mr|mrs|ms|st|inc|ltd|co|corp|univ|dept|u\.s|u\.k|ph\.d|jr)"
+    r"|(?<![A-Za-z])[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_MAYBE_END = re.compile(r"(?:\b(?:al|etc|inc|ltd|u\.s|u\.k)|(?<![A-Za-z])[A-Z])\.$", re.IGNORECASE)
+_OPENER = re.compile(
+    r"\s+(?:We|Our|In|The|This|These|Those|However|Moreover|It|They|To|For|While|Although|Here|As|On|By|With|Then|Thus)\b"
+)
+_NEXT = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9\u4e00-\u9fff]|\s*$")
+
+
+def split(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, each exactly as it stands in it.
+
+    "et al.", "Fig. 3", "e.g.", initials and decimals end none.
+    """
+    start = 0
+    for found in _END.finditer(text):
+        end = found.end()
+        if found[0][0] in ".!?" and not _ends(text, found.start() + 1, end):
+            continue
+        if piece := text[start:end].strip():
+            yield piece
+        start = end
+    if piece := text[start:].strip():
+        yield piece
+
+
+def _ends(text: str, dot: int, end: int) -> bool:
+    """Whether the sign before `dot` ends a sentence that would be over at `end`."""
+    if not _NEXT.match(text, end):
+        return False
+    before = text[max(0, dot - 12) : dot]
+    if not _SHORT.search(before):
+        return True
+    return not text[end:].strip() or bool(_MAYBE_END.search(before) and _OPENER.match(text, end))
+
+
+_DANGLING = re.compile(
+    r"(?:this|these|those|that|it|they|he|she|such|its|their|them|here|there|then|thus|hence|therefore|so|also|and|but|or|yet"
+    r"|besides|moreover|furthermore|additionally|in addition|consequently|accordingly|similarly|likewise|specifically"
+    r"|in particular|for example|for instance|in other words|that is|as a result|in contrast|on the other hand"
+    r"|on the contrary|instead|otherwise|meanwhile|finally|lastly|next|firstly?|second(?:ly)?|third(?:ly)?"
+    r"|as (?:shown|seen|described|illustrated|mentioned|discussed|can be seen|we can see|before|above)"
+    r"|in this (?:section|subsection|paper, the rest|appendix|chapter|case|way|figure|table)"
+    r"|in the (?:following|next|previous|above|remainder)|the (?:rest|remainder|former|latter|above|following|same)"
+    r"|both of|all of (?:these|them)|see|note (?:that|how)|recall|let|where|which|whose"
+    r"|compared (?:to|with) (?:this|it|them)"
+    r"|to this end|to do (?:so|this)|for this|following this|based on this|after that|at this|in doing so|now"
+    r"|fig(?:ure)?s?|tab(?:le)?s?|eq(?:uation)?s?|sec(?:tion)?s?|algorithm|appendix|left|right|top|bottom|middle)\b",
+    re.IGNORECASE,
+)
+_WORK = r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research)"
+_GOOD_THIS = re.compile(
+    rf"(?:in )?this {_WORK}\b(?!,? we (?:first|begin|organi|structure|proceed)| is (?:organi|structured)|, the rest)",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"\b(?:in (?:this|the (?:next|following|previous)) (?:section|subsection|appendix|chapter)|is organi[sz]ed as"
+    r"|as follows|following (?:sections?|equation)|(?:shown|given|listed|reported|presented|summari[sz]ed|illustrated|depicted)"
+    r" (?:in|by|at) (?:the |our )?(?:fig|tab|eq|sec|alg|app|supp|\()"
+    r"|(?:described|detailed|found|see|defined) (?:in|by) (?:the |our )?(?:fig|tab|eq|sec|alg|app|supp|\()"
+    r"|supplementary material|refer the reader|we refer|§"
+    r"|(?:fig(?:ure)?|tab(?:le)?|eq(?:uation)?|sec(?:tion)?|alg(?:orithm)?|appendix)s?\.?\s*\(?(?-i:[0-9A-Z])"
+    r"|preprint|arxiv:|copyright|permission|all rights|©|creative commons|license|corresponding author"
+    r"|equal contribution|https?://|www\.|e-?mail|accepted (?:by|for|to)|published|proceedings|conference on)",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    "因此|所以|此外|另外|然后|同时|而且|但是|但|其中|这|该|它|其|如图|如表|图|表|式|即|例如|具体来说|综上|接着|最后|首先|其次"
+)
+_CITED_START = re.compile(r"^\s*(?:[\[(（]?\d{1,3}[\])）]|[\[(]|[,;:)\]]|\d+\s*[.)]\s|[•▪–—*-]\s*)")
+_MATH = re.compile(r"[=∈∑∏∫∂∇≤≥≈∼→⊙⊕⊗‖|{}\\^_<>∗†‡§\u0370-\u03ff\U0001d400-\U0001d7ff\ufffd\ue000-\uf8ff]")
+_MOST_MATH = 2
+_OPEN = re.compile(r"[(\[（【“]")
+_CLOSE = re.compile(r"[)\]）】”]")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+def reads_well(sentence: str) -> bool:
+    """Whether it is a whole sentence of prose: no formula, no row of a table, nothing cut off on either side."""
+    cjk = len(_CJK.findall(sentence)) > len(sentence) // 4
+    low, high = (SHORTEST_CJK, LONGEST_CJK) if cjk else (SHORTEST, LONGEST)
+    if (
+        not low <= len(sentence) <= high
+        or _CITED_START.match(sentence)
+        or not re.search(r"[.!。！][\"'”’)]*$", sentence)
+    ):
+        return False
+    if len(_MATH.findall(sentence)) > _MOST_MATH or len(_OPEN.findall(sentence)) != len(_CLOSE.findall(sentence)):
+        return False
+    letters = sum(each.isalpha() or each.isspace() for each in sentence)
+    digits = sum(each.isdigit() for each in sentence)
+    if letters < LETTERS * len(sentence) or digits > DIGITS * len(sentence):
+        return False
+    return cjk or (sentence[0].isupper() and _is_prose(sentence))
+
+
+def _is_prose(sentence: str) -> bool:
+    """Words in lower case with a small word among them; names and headings that ran together have none."""
+    words = sentence.split()
+    small = sum(word.islower() for word in words)
+    single = sum(len(word.strip(".,;:()")) == 1 and word not in ("a", "A", "I") for word in words)
+    return len(words) >= WORDS and small >= len(words) // 2 and single <= len(words) // 8
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether it can be understood without the sentence before it and the page around it."""
+    dangles = _DANGLING.match(sentence) and not _GOOD_THIS.match(sentence)
+    return not dangles and not _POINTING.search(sentence) and not _LEANING.match(sentence)
