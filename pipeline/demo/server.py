@@ -54,13 +54,17 @@ def demo_arxiv(now: datetime) -> Iterator[Urls]:
 
 
 def records_of(now: datetime) -> list[Record]:
-    """The bundled records, oldest first, with the dates that make them last night's."""
+    """The bundled records, oldest first, with the dates that make them last night's.
+
+    Their ids hold the day, so that another night's demonstration has new papers; arXiv has had none like them.
+    """
     records = []
     for line in (HERE / "records.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
         moment = now.astimezone(UTC) - timedelta(hours=record.pop("hours_ago"))
         stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        records.append({**record, "published": stamp, "updated": stamp})
+        paper_id = f"00{now:%m.%d}{int(record['id'][-3:]):03d}"
+        records.append({**record, "id": paper_id, "published": stamp, "updated": stamp})
     return sorted(records, key=lambda record: (record["published"], record["id"]))
 
 
@@ -83,8 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._pdf(unquote(url.path))
 
     def _pdf(self, path: str) -> None:
-        named = re.fullmatch(r"/pdf/(\d{4}\.\d{5})(?:v1)?", path)
-        file = HERE / "papers" / f"{named[1]}.pdf" if named else None
+        named = re.fullmatch(r"/pdf/00\d\d\.\d\d(\d{3})(?:v1)?", path)
+        file = HERE / "papers" / f"0000.00{named[1]}.pdf" if named else None
         if file and file.is_file():
             self._send(HTTPStatus.OK, file.read_bytes(), "application/pdf")
         else:

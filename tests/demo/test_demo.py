@@ -46,6 +46,11 @@ def test_a_near_miss_is_among_what_is_found(settings):
     assert any("cs.CL" in paper.categories for paper in found)
 
 
+def test_another_night_has_papers_of_its_own():
+    ids = [{record["id"] for record in records_of(NOW + timedelta(days=days))} for days in (0, 1)]
+    assert not ids[0] & ids[1]
+
+
 async def test_every_paper_has_a_whole_pdf(settings, tmp_path):
     with Arxiv(settings) as arxiv:
         papers = list(arxiv.search(str(LAST_NIGHT)))
@@ -58,7 +63,7 @@ async def test_every_paper_has_a_whole_pdf(settings, tmp_path):
 
 async def test_other_papers_have_none(settings, tmp_path):
     with Arxiv(settings) as arxiv:
-        (paper,) = arxiv.by_id(["0000.00001"])
+        paper = next(iter(arxiv.search(str(LAST_NIGHT))))
     async with Pdfs(settings.model_copy(update={"pdf": settings.pdf + "/.."})) as pdfs:
         with pytest.raises(NoPdf):
             await pdfs.download(paper, tmp_path)
