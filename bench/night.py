@@ -72,7 +72,12 @@ def measure(count: int, latency: float, concurrency: int) -> Iterator[Row]:
             serial = lanes["API"] + LATENCY * count + sum(each) + latency * calls
             yield "papers posted", ran.posted, f"= {count}", ran.posted == count
             yield "model calls", calls, "", True
-            yield "wall time, s", ran.seconds, f"<= {SLACK} x {max(lanes.values()):.1f} + {own:.1f}", ran.seconds <= bound
+            yield (
+                "wall time, s",
+                ran.seconds,
+                f"<= {SLACK} x {max(lanes.values()):.1f} + {own:.1f}",
+                ran.seconds <= bound,
+            )
             faster = serial / ran.seconds
             yield "times as fast as one after another", faster, f">= {FASTER}", faster >= FASTER
             yield from workplace.politeness(arxiv)

@@ -24,7 +24,19 @@ CORPUS = SHARED / "corpus" / "pdfs"
 SMALL = ROOT / "pipeline" / "demo" / "papers"
 TOPIC = "Talking Head"
 ARXIV_FAULTS = ("429", "406", "503", "empty", "html", "slow", "cut")
-MODEL_FAULTS = ("429", "500", "truncate", "notjson", "placeholder", "refuse", "number", "misquote", "english", "empty", "schema")
+MODEL_FAULTS = (
+    "429",
+    "500",
+    "truncate",
+    "notjson",
+    "placeholder",
+    "refuse",
+    "number",
+    "misquote",
+    "english",
+    "empty",
+    "schema",
+)
 Row = tuple[str, object, str, bool]
 """What was measured, the figure, its bound, whether it holds."""
 
@@ -135,7 +147,13 @@ def command(config: Path, *arguments: str) -> list[str]:
 def environment(**values: str) -> dict[str, str]:
     """The environment of a run: this checkout, and no key but the one of the local model."""
     kept = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
-    return {**kept, "PYTHONPATH": str(ROOT), "SCREEN_MODEL__KEY_ENV": "LOCAL_KEY", "LOCAL_KEY": "local-key-for-bench", **values}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "SCREEN_MODEL__KEY_ENV": "LOCAL_KEY",
+        "LOCAL_KEY": "local-key-for-bench",
+        **values,
+    }
 
 
 def run(config: Path, *arguments: str, limit: float = 3600.0, **values: str) -> Ran:
