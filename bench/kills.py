@@ -81,7 +81,7 @@ def stage(out: Path) -> str:
     log = out / "screen.log"
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
     last = lines[-1].split() if lines else []
-    return last[2] if len(last) > 2 else "start"  # noqa: PLR2004
+    return last[2] if len(last) > 2 else "start"
 
 
 def night(kills: Kills, folder: Path, papers: Path, most: int, usual: float, draw: random.Random) -> None:

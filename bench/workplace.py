@@ -1,5 +1,6 @@
-"""What the measurements of a night share: an arXiv and a model on this machine, papers in any number, and the program
-run as cron runs it.
+"""What the measurements of a night share.
+
+An arXiv and a model on this machine, papers in any number, and the program run as cron runs it.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def run(config: Path, *arguments: str, limit: float = 3600.0, **values: str) -> 
     """Run the program to its end."""
     begin = time.monotonic()
     done = subprocess.run(
-        command(config, *arguments, "--json"),
+        command(config, *arguments, "--json"), check=False,
         capture_output=True, text=True, timeout=limit, env=environment(**values), cwd=config.parent,
     )  # fmt: skip
     seconds = time.monotonic() - begin
@@ -172,7 +173,7 @@ def politeness(base: str) -> Iterator[Row]:
     found = stats(base)
     yield "API requests too fast", found["too_fast"], "0", found["too_fast"] == 0
     closest = found["closest_s"]
-    yield "closest gap of API requests, s", "none" if closest > 1e6 else closest, ">= 3.0", closest >= 3.0  # noqa: PLR2004
+    yield "closest gap of API requests, s", "none" if closest > 1e6 else closest, ">= 3.0", closest >= 3.0
 
 
 def show(title: str, rows: Iterator[Row] | Sequence[Row]) -> bool:

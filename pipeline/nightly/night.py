@@ -106,8 +106,11 @@ class Night:
         await self.lanes.close()
 
     async def _gather(self, topic: Topic) -> None:
+        nights = self.services.store.nights
         asked = window(topic, self.services, self.orders.since, self.orders.until)
-        before = self.services.store.nights.covered(topic.name)
+        before = nights.covered(topic.name)
+        if before is None and not self.orders.since:
+            nights.cover(topic.name, asked.since, asked.since)  # however long arXiv is down, we begin there
         try:
             self.hauls[topic.name] = haul = await gather(topic, asked, self.services)
             self.silence[topic.name] = self._silence(topic, haul, before)

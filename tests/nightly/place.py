@@ -1,4 +1,4 @@
-"""A night's world on loopback: an arXiv that serves what a test puts into it and fails as it is told, a model, a folder.
+"""A night's world on loopback: an arXiv that serves what a test puts into it and fails as it is told, and a folder.
 
 PDFs are read by the real reader, each file once a test session.
 """
