@@ -66,7 +66,7 @@ class Ran:
 def server(tool: str, *arguments: object) -> Iterator[str]:
     """One of the shared servers on a free port; its address."""
     command = [sys.executable, "-u", str(SHARED / "tools" / tool), "--port", "0", *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         yield re.search(r"http://[\w.:]+", process.stdout.readline())[0]
     finally:

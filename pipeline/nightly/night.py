@@ -15,6 +15,7 @@ from pipeline.nightly.keeping import prune
 from pipeline.nightly.lanes import Lanes
 from pipeline.nightly.publishing import Publisher
 from pipeline.nightly.services import Services
+from pipeline.nightly.stopping import Halted
 from pipeline.nightly.telling import topic_report
 from pipeline.paper import Topic
 from pipeline.report import RunReport, Trouble
@@ -114,6 +115,8 @@ class Night:
         try:
             self.hauls[topic.name] = haul = await gather(topic, asked, self.services)
             self.silence[topic.name] = self._silence(topic, haul, before)
+        except Halted:
+            return  # what came is kept, the window does not count as covered
         except ArxivDown as error:
             self.arxiv_down = True
             self.troubles.append(Trouble(f"{topic.name}: {error}", error.step))

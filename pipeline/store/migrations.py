@@ -62,7 +62,7 @@ MIGRATIONS: tuple[str, ...] = (
         at TEXT NOT NULL, title TEXT NOT NULL, abstract TEXT NOT NULL,
         PRIMARY KEY (paper_id, topic)) WITHOUT ROWID;
     """,
-    # Where an earlier version of a paper was shown that is to be shown again; and all places, of those versions and others.
+    # Where an earlier version of a paper was shown; and all places, of earlier versions and of the present ones.
     """
     CREATE TABLE shown (
         paper_id TEXT NOT NULL, topic TEXT NOT NULL, post_date TEXT NOT NULL, version INTEGER NOT NULL,
