@@ -10,12 +10,12 @@ from typing import Any
 
 from pipeline.config import Config
 from pipeline.dates import as_date
+from pipeline.nightly.keeping import MEGABYTE, PDFS, PICTURES
 from pipeline.progress import terminal_safe
 from pipeline.store import Store
 
 RUNS = 10
 """Runs that are listed."""
-MEGABYTE = 1_000_000
 
 
 def standing(config: Config) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def standing(config: Config) -> dict[str, Any]:
                 for one in store.ledger.spending()
             ],
             "topics": [_topic(store, name) for name in store.papers.topics()],
-            "disk": {name: _size(config.out / name) for name in ("pdfs", "papers")},
+            "disk": {name: _size(config.out / name) for name in (PDFS, PICTURES)},
         }  # fmt: skip
     finally:
         store.close()
@@ -95,7 +95,7 @@ def show(config: Config, *, as_json: bool) -> None:
     _table("Spending", found["spending"], ("day", "model", "calls", "input_tokens", "output_tokens", "usd"))
     _table("Topics", found["topics"], ("topic", "covered_since", "covered_until"))
     space = ", ".join(f"{name} {size / MEGABYTE:.1f} MB" for name, size in found["disk"].items())
-    print(f"Space: {space} (PDFs are kept up to {config.run.keep} MB)")
+    print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
 
 
 def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:

@@ -190,7 +190,11 @@ class Lanes:
         results.save_review(await self.services.review(paper, document), self.services.now())
 
     def _is_read(self, paper: Paper) -> bool:
-        return self.services.store.results.has_document(paper.id, paper.version)
+        """Whether its Document is in the store and its pictures are still on the disk."""
+        document = self.services.store.results.outline(paper.id, paper.version)
+        if document is None:
+            return False
+        return self.services.pictures(paper).is_dir() or not any(figure.file for figure in document.figures)
 
 
 def save_pictures(reading: Reading, folder: Path) -> None:
