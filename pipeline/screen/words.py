@@ -112,7 +112,7 @@ _OPEN = frozenset("wx")
 SHORTEST = 3
 """Letters of the shortest stem: "add" of "adding"."""
 LONG = 6
-"""Letters from which a mute e is dropped; below it makes another word: plane and plan."""
+"""Letters from which a mute e is dropped. Below it makes another word (plane, plan) unless two consonants precede."""
 
 
 @lru_cache(maxsize=200_000)
@@ -150,14 +150,15 @@ def _base(word: str) -> str:
         rest = word.removesuffix(ending)
         if rest != word and len(rest) >= SHORTEST and _VOWELS & set(rest):
             return _restore(rest)
-    return word[:-1] if word.endswith("e") and len(word) >= LONG else word
+    mute = word.endswith("e") and (len(word) >= LONG or (len(word) == LONG - 1 and word[-3] not in _VOWELS))
+    return word[:-1] if mute else word
 
 
 def _restore(rest: str) -> str:
     """What stood before -ing or -ed: splatt is splat, pos is pose."""
     if rest[-1] == rest[-2] and rest[-1] in _DOUBLED:
         return rest[:-1]
-    short = len(rest) <= SHORTEST + 1 and sum(letter in _VOWELS for letter in rest) == 1
+    short = len(rest) <= SHORTEST + 1 and sum(letter in _VOWELS for letter in rest.lstrip("y")) == 1
     return rest + "e" if short and rest[-2] in _VOWELS and rest[-1] not in _VOWELS | _OPEN else rest
 
 
