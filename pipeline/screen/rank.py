@@ -49,7 +49,7 @@ LIKENESS_MOST = 0.8
 """Likeness beyond this proves nothing more, so that it never keeps a paper without the words."""
 AGAINST = 5.0
 """Log odds that an excluded phrase takes away at full strength; in the title it decides."""
-SAMPLE = 3000
+SAMPLE = 2000
 """Papers that the statistics are drawn from; more change no verdict."""
 SMALLEST = 150
 """Papers below which shares of words mean nothing."""

@@ -115,7 +115,7 @@ LONG = 6
 """Letters from which a mute e is dropped. Below it makes another word (plane, plan) unless two consonants precede."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The form that stands for all forms of an English word.
 
