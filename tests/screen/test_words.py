@@ -23,7 +23,7 @@ from pipeline.screen.words import Place, plain, read, stem
         "facial face faces",
         "query queries",
         "video videos",
-        "stylized style stylization styles",
+        "stylized stylise stylization",
         "denoising denoise denoised",
     ],
 )
