@@ -26,6 +26,10 @@ LONELY = 0.4
 """What is left of an abbreviation or a single word without another word of the field in the paper."""
 COMPANY = 2
 """Words of the field that make an abbreviation or a single word sure of its sense."""
+NEAR = 1
+"""Words that may stand between two signs that belong together."""
+NEARNESS = 0.7
+"""Share of the doubt that is gone when two signs of different words of the name stand beside each other."""
 ELSEWHERE = 0.6
 """What a word of the name counts for in a sentence when it stands in another sentence of the paper."""
 FLOOR = 0.1
@@ -97,7 +101,7 @@ class Reader:
             excluded=_texts(against),
         )
 
-    def _covered(self, hits: Iterable[Hit], sentences: Sequence[Sentence]) -> list[list[float]]:
+    def _covered(self, hits: Sequence[Hit], sentences: Sequence[Sentence]) -> list[list[float]]:
         """Per sentence and word of the name, how surely the word is there."""
         table = [[0.0] * len(self._query.words) for _ in sentences]
         sure: dict[Phrase, bool] = {}
@@ -107,9 +111,22 @@ class Reader:
             factor = (MENTION if hit.mention else 1.0) * (1.0 if sure[hit.phrase] else LONELY)
             row = table[hit.sentence]
             for sign in self._signs[hit.phrase]:
+                near = NEARNESS if self._beside(hit, sign, hits) else 0.0
+                weight = (sign.weight + (1 - sign.weight) * near) * factor
                 for word in sign.covers:
-                    row[word] = max(row[word], sign.weight * factor)
+                    row[word] = max(row[word], weight)
         return table
+
+    def _beside(self, hit: Hit, sign: Sign, hits: Sequence[Hit]) -> bool:
+        """Does a sign of another word of the name stand beside it? Tumor segmentation, for medical image segmentation."""
+        if len(sign.covers) == len(self._query.words):
+            return False
+        return any(
+            other.sentence == hit.sentence
+            and 0 <= max(other.start - hit.end, hit.start - other.end) <= NEAR
+            and any(not set(sign.covers) & set(its.covers) for its in self._signs[other.phrase])
+            for other in hits
+        )
 
     def _in_company(self, phrase: Phrase, sentences: Sequence[Sentence]) -> bool:
         if len(phrase.words) > 1:

@@ -16,7 +16,7 @@ from pipeline.screen.words import Place, Sentence, plain, sentence
 
 Choice = Literal["keep", "skip"]
 
-STRENGTH = 4.0
+STRENGTH = 6.0
 """Log odds that the ratings move a paper at most, when many agree and the paper is like them."""
 PRIOR = 4.0
 """Ridge penalty: so many equal ratings weigh as much as the rules; with fewer the ranking stays near the rules."""
@@ -90,7 +90,7 @@ def load(text: str, source: str = "the ratings") -> Ratings:
     Raises:
         UsageError: a line is no JSON object, has no arXiv id, or another rating; `line` is its number.
     """
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     return Ratings(tuple(_entry(line, number, source) for number, line in lines))
 
 
