@@ -43,7 +43,7 @@ CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.0)
 CONFIGURED_ALONE = Scale(title=0.0, whole=0.0, strength=8.0, likeness=0.0, start=-4.0)
 # Bare words are anyone's words: what the papers have in common must agree.
 BARE = Scale(title=2.4, whole=0.9, strength=2.1, likeness=10.0, start=-8.6)
-BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-7.5)
+BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-8.0)
 
 LIKENESS_MOST = 0.8
 """Likeness beyond this proves nothing more, so that it never keeps a paper without the words."""
