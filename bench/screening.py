@@ -2,10 +2,10 @@
 
 python bench/screening.py [--draws 20] [--errors]
 
-The labels of shared/ hold grades for two configured topics. bench/topics.jsonl holds ours for bare words (arXiv ids only):
+The labels of shared/ hold grades for two configured topics; bench/topics.jsonl holds ours for bare words (ids only):
 `used` says whether the constants of rank.py were fitted on a topic ("tuned"), it was looked at for confirmation
-("held out"), or graded after everything was done ("fresh"). Records that are not named there are off topic; hard ones
-hold at least half of the words.
+("held out"), or graded after everything was done ("fresh"). Records that are not named there are off topic;
+auc is over those that hold at least half of the words.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def configured(papers: Mapping[str, Paper], draws: int) -> None:
         for topic in (load().topic(name), Topic(name.replace("/ ", ""), configured=False)):
             judged = run(topic, papers)
             recall, precision, _ = rates(judged, on, off + background)
-            taught, worst = learning(topic, papers, judged, on, off, draws)
+            taught, worst = learning(topic, papers, judged, on=on, off=off, draws=draws)
             label = topic.name if topic.configured else f"{topic.name} (bare words)"
             print(
                 f"{label:42s} {recall:7.3f} {precision:7.3f} {auc(judged, on, off):7.4f}   {taught:15.4f} {worst:+8.4f}"
@@ -89,7 +89,7 @@ def configured(papers: Mapping[str, Paper], draws: int) -> None:
 
 
 def learning(
-    topic: Topic, papers: Mapping[str, Paper], rules: Judged, on: Sequence[str], off: Sequence[str], draws: int
+    topic: Topic, papers: Mapping[str, Paper], rules: Judged, *, on: Sequence[str], off: Sequence[str], draws: int
 ) -> tuple[float, float]:
     """Mean auc on the rest after twenty ratings drawn at random, and the worst change of a draw."""
     after, change = [], []

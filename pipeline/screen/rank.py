@@ -88,7 +88,7 @@ class Frame:
     @property
     def scale(self) -> Scale:
         """The constants that fit what is known."""
-        if self.topic.phrases:
+        if self.topic.phrases or self.topic.signs:
             return CONFIGURED if self.direction else CONFIGURED_ALONE
         return BARE if self.direction else BARE_ALONE
 
@@ -185,7 +185,7 @@ def _seeds(topic: Topic, known: Mapping[str, Known], statistics: Statistics) -> 
     if len(known) < SMALLEST:
         return {}
     proof = {paper_id: _proof(one.evidence) for paper_id, one in known.items()}
-    if not topic.phrases:
+    if not (topic.phrases or topic.signs):
         literal = _reader(query(topic, literal=True), statistics)
         for paper_id, one in known.items():
             if proof[paper_id]:
