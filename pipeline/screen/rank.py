@@ -60,6 +60,14 @@ SEED = 0.7
 """Evidence that proves a paper, of 1."""
 NARROW = 1 / 3
 """Share of proven papers above which nothing is learned from them."""
+RATED_KEEP = 0.97
+"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
+WORTH_SAYING = 0.5
+"""Log odds from which a lesson of the ratings is told."""
+ALIKE = 0.5
+"""Likeness from which it is told."""
+MOST_TOLD = 3
+"""Phrases told for each place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +222,6 @@ def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
     score = round(score, 4)
     why = _why(known.evidence, likeness, lesson, taken.reasons, rated)
     return Verdict(paper.id, frame.topic.name, score, score >= frame.topic.threshold, why)
-
-
-RATED_KEEP = 0.97
-"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
-WORTH_SAYING = 0.5
-"""Log odds from which a lesson of the ratings is told."""
-ALIKE = 0.5
-"""Likeness from which it is told."""
-MOST_TOLD = 3
-"""Phrases told for each place."""
 
 
 def _why(evidence: Evidence, likeness: float, lesson: float, taste: tuple[str, ...], rated: str) -> str:
