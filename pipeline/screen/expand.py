@@ -49,7 +49,7 @@ class Query:
 def query(topic: Topic, *, literal: bool = False) -> Query:
     """What to look for: the configured phrases, or what the bare words grow into; `literal`: only these words."""
     against = tuple(map(compile_phrase, topic.exclude))
-    if topic.phrases:
+    if topic.phrases or topic.signs:
         short = initials(topic.name)
         texts = (*topic.phrases, *topic.signs, *([short] if short else []))
         signs = tuple(Sign(compile_phrase(text), (0,), WHOLE) for text in texts)

@@ -25,7 +25,7 @@ MENTION = 0.3
 LONELY = 0.4
 """What is left of an abbreviation or a single word without another word of the field in the paper."""
 COMPANY = 2
-"""Words of the field that make an abbreviation or a single word sure of its sense."""
+"""Words of the field that make a single word, or an abbreviation in capitals, sure of its sense."""
 NEAR = 1
 """Words that may stand between two signs that belong together."""
 NEARNESS = 0.7
@@ -118,7 +118,7 @@ class Reader:
         return table
 
     def _beside(self, hit: Hit, sign: Sign, hits: Sequence[Hit]) -> bool:
-        """Does a sign of another word of the name stand beside it? Tumor segmentation, for medical image segmentation."""
+        """Does a sign of another word of the name stand beside it, as in tumor segmentation?"""
         if len(sign.covers) == len(self._query.words):
             return False
         return any(
@@ -129,7 +129,7 @@ class Reader:
         )
 
     def _in_company(self, phrase: Phrase, sentences: Sequence[Sentence]) -> bool:
-        if len(phrase.words) > 1:
+        if len(phrase.words) > 1 or _distinct(phrase.abbreviation):
             return True
         field = self._query.field.difference(phrase.words)
         found = {word for sentence in sentences for word in sentence.stems if word in field}
@@ -160,6 +160,11 @@ class Reader:
             return 0.0
         parts = zip(row, self._importance, strict=True)
         return math.exp(sum(share * math.log(max(value, FLOOR)) for value, share in parts))
+
+
+def _distinct(abbreviation: str) -> bool:
+    """NeRF and 3DGS are written like nothing else; FER and VLN could be anything."""
+    return (bool(abbreviation) and not abbreviation.isupper()) or any(sign.isdigit() for sign in abbreviation)
 
 
 def _add(weights: Iterable[float]) -> float:

@@ -43,7 +43,7 @@ CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.0)
 CONFIGURED_ALONE = Scale(title=0.0, whole=0.0, strength=8.0, likeness=0.0, start=-4.0)
 # Bare words are anyone's words: what the papers have in common must agree.
 BARE = Scale(title=2.4, whole=0.9, strength=2.1, likeness=10.0, start=-8.6)
-BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-7.5)
+BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-8.0)
 
 LIKENESS_MOST = 0.8
 """Likeness beyond this proves nothing more, so that it never keeps a paper without the words."""
@@ -60,6 +60,14 @@ SEED = 0.7
 """Evidence that proves a paper, of 1."""
 NARROW = 1 / 3
 """Share of proven papers above which nothing is learned from them."""
+RATED_KEEP = 0.97
+"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
+WORTH_SAYING = 0.5
+"""Log odds from which a lesson of the ratings is told."""
+ALIKE = 0.5
+"""Likeness from which it is told."""
+MOST_TOLD = 3
+"""Phrases told for each place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class Frame:
     @property
     def scale(self) -> Scale:
         """The constants that fit what is known."""
-        if self.topic.phrases:
+        if self.topic.phrases or self.topic.signs:
             return CONFIGURED if self.direction else CONFIGURED_ALONE
         return BARE if self.direction else BARE_ALONE
 
@@ -185,7 +193,7 @@ def _seeds(topic: Topic, known: Mapping[str, Known], statistics: Statistics) -> 
     if len(known) < SMALLEST:
         return {}
     proof = {paper_id: _proof(one.evidence) for paper_id, one in known.items()}
-    if not topic.phrases:
+    if not (topic.phrases or topic.signs):
         literal = _reader(query(topic, literal=True), statistics)
         for paper_id, one in known.items():
             if proof[paper_id]:
@@ -214,16 +222,6 @@ def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
     score = round(score, 4)
     why = _why(known.evidence, likeness, lesson, taken.reasons, rated)
     return Verdict(paper.id, frame.topic.name, score, score >= frame.topic.threshold, why)
-
-
-RATED_KEEP = 0.97
-"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
-WORTH_SAYING = 0.5
-"""Log odds from which a lesson of the ratings is told."""
-ALIKE = 0.5
-"""Likeness from which it is told."""
-MOST_TOLD = 3
-"""Phrases told for each place."""
 
 
 def _why(evidence: Evidence, likeness: float, lesson: float, taste: tuple[str, ...], rated: str) -> str:

@@ -37,7 +37,7 @@ class Sentence:
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKUP = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
-_TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})")
+_TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})|(?<=[A-Z])2(?=[A-Z][a-z])")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])")
 _OWN = re.compile(
     r"\b(?:we|our|ours|us)\b|\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b", re.IGNORECASE
