@@ -63,6 +63,9 @@ function look({ papers, formula }) {
   for (const link of content.querySelectorAll('a[href^="#"]:not([href="#"])')) {
     if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) problems.push(`nothing at ${link.hash}`);
   }
+  for (const element of content.querySelectorAll(formula)) {
+    if (!element.getBoundingClientRect().width) problems.push(`a formula without a size: ${element.textContent.slice(0, 60)}`);
+  }
   for (const paper of papers) {
     const start = document.getElementById(paper.anchor)?.closest("h2");
     if (!start) {
@@ -102,6 +105,19 @@ function look({ papers, formula }) {
   return problems;
 }
 
+async function shoot(page, site, address) {
+  mkdirSync(shots, { recursive: true });
+  const file = join(shots, `${site}-${address.split("/").filter(Boolean).slice(-2).join("-")}`.replace(/[^\w/.-]/g, "_"));
+  await page.evaluate(() => {
+    document.querySelectorAll("details").forEach((details) => { details.open = false; });
+    window.scrollTo(0, 0);
+  });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: `${file}-top.png` });
+  await page.screenshot({ path: `${file}.png`, fullPage: true });
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+}
+
 const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
@@ -132,13 +148,6 @@ for (const site of SITES) {
       if (protocol.startsWith("http") && host !== new URL(home).host) problems.push(`asks ${request.url()}`);
     });
     await page.goto(home + encodeURI(address), { waitUntil: "networkidle" });
-    if (shots && papers.length) {
-      mkdirSync(shots, { recursive: true });
-      const file = join(shots, `${site.name}-${address.split("/").filter(Boolean).slice(-2).join("-")}`.replace(/[^\w/.-]/g, "_"));
-      await page.screenshot({ path: `${file}-top.png` });
-      await page.evaluate(() => document.querySelectorAll("figure img").forEach((image) => { image.loading = "eager"; }));
-      await page.screenshot({ path: `${file}.png`, fullPage: true, clip: undefined });
-    }
     await page.evaluate(async () => {
       document.querySelectorAll("details").forEach((details) => { details.open = true; });
       document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });
@@ -149,6 +158,7 @@ for (const site of SITES) {
       }
     });
     if (papers.length) await page.waitForTimeout(400);
+    if (shots && papers.length) await shoot(page, site.name, address);
     problems.push(...(await page.evaluate(look, { papers, formula: site.formula })));
     opened += 1;
     if (problems.length) {
