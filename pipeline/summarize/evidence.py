@@ -125,17 +125,16 @@ class Evidence:
         return next((at for at in places if at in self.starts), places[0] if len(letters) > ANCHOR and places else None)
 
     def _nearly(self, wanted: list[str], letters: str) -> int | None:
-        best = (0.0, 0)
+        found: list[tuple[float, int]] = []
         for shift in self._shifts(letters):
             low = max(0, shift - SAME_PLACE)
             window = self.letters[low : shift + len(letters) + SAME_PLACE + CITATION]
             match = fuzz.partial_ratio_alignment(letters, window, score_cutoff=ALIKE - 20)
-            if match is None:
-                continue
-            start = low + match.dest_start
-            score = self._agreement(wanted, letters, start)
-            best = max(best, (score, start))
-        return best[1] if best[0] >= ALIKE and self.page(best[1]) else None
+            if match is not None and self.page(low + match.dest_start):
+                start = low + match.dest_start
+                found.append((self._agreement(wanted, letters, start), -start))
+        score, start = max(found, default=(0.0, 0))
+        return -start if score >= ALIKE else None
 
     def _shifts(self, letters: str) -> list[int]:
         """Where the quote would begin if its pieces stand where they were found; most often voted first."""
@@ -147,13 +146,10 @@ class Evidence:
 
     def _agreement(self, wanted: list[str], letters: str, start: int) -> float:
         """Percent of letters shared with the text from `start` on; 0 if more than slips tell them apart."""
-        text = self.letters[start : start + len(letters) + CITATION]
-        edits = Levenshtein.opcodes(letters, text)
+        end = self._end(letters, start)
+        text = self.letters[start:end]
         missed = other = 0
-        steps = list(edits)
-        if steps and steps[-1].tag == "insert":
-            steps.pop()
-        end = start + (steps[-1].dest_end if steps else 0)
+        steps = list(Levenshtein.opcodes(letters, text))
         for step in steps:
             if step.tag == "equal":
                 continue
@@ -166,6 +162,13 @@ class Evidence:
         if missed > SLIP or not self._same_sense(wanted, start, end):
             return 0.0
         return 100.0 * (1 - other / len(letters))
+
+    def _end(self, letters: str, start: int) -> int:
+        """Where a quote ends that begins at `start`: behind its last letters, if they stand about there."""
+        last = letters[-ANCHOR // 2 :]
+        low = start + len(letters) - len(last) - SLIP
+        at = self.letters.find(last, low, low + CITATION + 2 * SLIP)
+        return start + len(letters) if at < 0 else at + len(last)
 
     def _same_sense(self, wanted: list[str], start: int, end: int) -> bool:
         """No number and no negation of the quote may differ from the text between two offsets."""
