@@ -66,7 +66,8 @@ _DANGLING = re.compile(
     r"|in the (?:following|next|previous|above|remainder)|the (?:rest|remainder|former|latter|above|following|same)"
     r"|both of|all of (?:these|them)|see|note (?:that|how)|recall|let|where|which|whose"
     r"|compared (?:to|with) (?:this|it|them)"
-    r"|to this end|to do (?:so|this)|(?:for|following|based on|motivated by|inspired by) (?:this|these|that)|after that|at this|in doing so|now"
+    r"|to this end|to do (?:so|this)|(?:for|following|based on|motivated by|inspired by) (?:this|these|that)"
+    r"|after that|at this|in doing so|now"
     r"|fig(?:ure)?s?|tab(?:le)?s?|eq(?:uation)?s?|sec(?:tion)?s?|algorithm|appendix|left|right|top|bottom|middle)\b",
     re.IGNORECASE,
 )

@@ -41,6 +41,7 @@ def test_a_quote_is_found_on_its_page(quote, page):
         "We encode each photograph so that faint lamps are kept",
         "Our method outperforms DayDet by 13.5% in accuracy and is 2.5× faster",
         "A limitation is that the network does find lamps behind fog",
+        "that the network does find not lamps behind fog",
         "We have not shown that lamps can be found without any daylight image",
         "",
         "!!! ???",
