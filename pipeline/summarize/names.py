@@ -73,6 +73,8 @@ def unknown(text: str, evidence: Evidence, language: str) -> list[str]:
 
 def is_known(name: str, evidence: Evidence) -> bool:
     """Whether the paper has the name in some spelling, or each part of a compound, or it is a word of the field."""
+    if _URL.fullmatch(name):
+        return evidence.holds(fold(re.sub(r"^(?:https?://)?(?:www\.)?", "", name)))
     if _has(name, evidence):
         return True
     parts = [part for part in _PIECE.split(name) if part]
