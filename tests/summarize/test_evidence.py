@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.summarize.evidence import fold, gather
@@ -85,6 +85,7 @@ def test_a_piece_of_a_word_is_not_a_word(name):
     assert not EVIDENCE.holds(name)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, len(ENCODER) - 1), st.integers(30, 150))
 def test_any_piece_of_a_paragraph_is_found(start, size):
     piece = ENCODER[start : start + size]
@@ -92,12 +93,14 @@ def test_any_piece_of_a_paragraph_is_found(start, size):
         assert EVIDENCE.find(piece) is not None
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_up(text):
     place = EVIDENCE.find(text)
     assert place is None or 1 <= place.page <= 4
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(alphabet="abcdefghij klmnop", min_size=40, max_size=120))
 def test_made_up_words_are_not_found(text):
     assert EVIDENCE.find(f"zz{text}zz") is None

@@ -1,4 +1,4 @@
-"""Names in Latin letters must stand in the paper, in some spelling; words and short forms of the field are understood."""
+"""Names in Latin letters must stand in the paper in some spelling; words and short forms of the field are known."""
 
 from __future__ import annotations
 
