@@ -90,6 +90,8 @@ def _has(name: str, evidence: Evidence) -> bool:
     long = expansions().get(letters) or expansions().get(letters.removesuffix("s"))
     if long and long in evidence.letters:
         return True
+    if re.fullmatch(r"[A-Z][a-z]{3,}", name) and evidence.has_stem(letters):
+        return True  # Gauss where the paper says Gaussian
     if not name.islower():
         return False
     return letters in evidence.letters or evidence.has_stem(letters[: max(STEM, len(letters) - ENDING)])

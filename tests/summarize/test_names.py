@@ -9,7 +9,10 @@ from pipeline.summarize.names import unknown
 from tests.summarize.papers import DOCUMENT, PAPER, saying
 
 EVIDENCE = gather(
-    PAPER, saying("We use gated recurrent units and a large language model; code is at https://github.com/lamps/night.")
+    PAPER,
+    saying(
+        "We use Gaussian gated recurrent units and a large language model; code is at https://github.com/lamps/night."
+    ),
 )
 
 
@@ -24,6 +27,7 @@ EVIDENCE = gather(
         "代码见 https://github.com/lamps/night",
         "利用 pooled features 做 encoding",
         "变量 k 与 n 为超参数",
+        "服从 Gauss 分布",
     ],
 )
 def test_what_the_paper_or_its_record_has_is_known(text):
