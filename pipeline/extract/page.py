@@ -98,7 +98,9 @@ class Line(NamedTuple):
     baseline: float
     """y of the baseline of level text; of other text, the bottom of the box."""
     size: float
-    """Font size of most of its letters, in points."""
+    """Font size of its longest span, in points."""
+    font: str
+    """Font of its longest span."""
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -119,11 +121,6 @@ class Line(NamedTuple):
     def italic(self) -> bool:
         """Most of its letters are italic."""
         return _share(self, "italic") > 0.5  # noqa: PLR2004 - a majority
-
-    @property
-    def font(self) -> str:
-        """Font of its longest span."""
-        return max(self.spans, key=lambda span: len(span.text)).font
 
 
 LEVEL_COSINE = 0.99
@@ -231,23 +228,28 @@ def _letters(blocks: list[tuple[Any, ...]]) -> int:
 def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
     for block in blocks:
         for raw in block.get("lines", ()):
-            text = " ".join("".join([span["text"] for span in raw["spans"]]).split())
+            spans = raw["spans"]
+            text = spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
+            text = " ".join(text.split())
             if text:
-                yield _line(raw, text, block["number"])
+                yield _line(raw, spans, text, block["number"])
 
 
-def _line(raw: dict[str, Any], text: str, block: int) -> Line:
-    spans, (x0, y0, x1, y1), direction = raw["spans"], raw["bbox"], raw["dir"]
-    longest, baseline = spans[0], y1
-    top, bottom = y1, y0
+def _line(raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: int) -> Line:
+    x0, y0, x1, y1 = raw["bbox"]
+    longest, most, top, bottom = spans[0], -1, y1, y0
     for span in spans:
-        if len(span["text"]) > len(longest["text"]):
-            longest = span
-        top = min(top, span["origin"][1] - ASCENT * span["size"])
-        bottom = max(bottom, span["origin"][1] + DESCENT * span["size"])
-    if direction[0] > LEVEL_COSINE:
+        size, baseline, letters = span["size"], span["origin"][1], len(span["text"])
+        if letters > most:
+            longest, most = span, letters
+        if baseline - ASCENT * size < top:
+            top = baseline - ASCENT * size
+        if baseline + DESCENT * size > bottom:
+            bottom = baseline + DESCENT * size
+    baseline = y1
+    if raw["dir"][0] > LEVEL_COSINE:
         y0, y1, baseline = max(y0, top), min(y1, bottom), longest["origin"][1]
-    return Line(spans, (x0, y0, x1, y1), text, direction, block, baseline, longest["size"])
+    return Line(spans, (x0, y0, x1, y1), text, raw["dir"], block, baseline, longest["size"], longest["font"])
 
 
 def _span(raw: dict[str, Any]) -> Span:
@@ -282,10 +284,15 @@ def _style(text: str) -> tuple[bool, int, int, bool]:
 
 
 def _links(page: Any) -> Iterator[Link]:
-    link = page.first_link
+    """Through MuPDF's own list: `Page.get_links` looks the annotations up again for every link."""
+    from pymupdf import mupdf
+
+    links = mupdf.fz_load_links(page.this)
+    link = links.m_internal
     while link:
-        if link.is_external and link.uri:
-            yield Link(link.uri, tuple(link.rect))
+        if link.uri and not link.uri.startswith("#"):
+            box = link.rect
+            yield Link(link.uri, (box.x0, box.y0, box.x1, box.y1))
         link = link.next
 
 

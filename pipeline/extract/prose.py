@@ -128,7 +128,7 @@ def row(lines: Sequence[tuple[int, Line]]) -> Row:
     """One row of the given lines, in this order."""
     if len(lines) == 1:
         index, line = lines[0]
-        return Row(line.bbox, line.text, line.baseline, line.size, _font(line), (index,))
+        return Row(line.bbox, line.text, line.baseline, line.size, line.font, (index,))
     boxes = [line.bbox for _, line in lines]
     longest = max((line for _, line in lines), key=lambda line: len(line.text))
     return Row(
@@ -136,17 +136,9 @@ def row(lines: Sequence[tuple[int, Line]]) -> Row:
         " ".join(line.text for _, line in lines),
         longest.baseline,
         max(line.size for _, line in lines),
-        _font(longest),
+        longest.font,
         tuple(i for i, _ in lines),
     )
-
-
-def _font(line: Line) -> str:
-    longest = line.raw[0]
-    for span in line.raw:
-        if len(span["text"]) > len(longest["text"]):
-            longest = span
-    return str(longest["font"])
 
 
 def boxes_of(rows: Sequence[Row]) -> NDArray[np.float64]:
