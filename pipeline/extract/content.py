@@ -1,4 +1,4 @@
-"""What of a page may belong to a figure or table, as arrays of boxes: everything that is not running text, caption or margin."""
+"""What of a page may belong to a figure or table, as arrays of boxes: all but running text, captions and margins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from pipeline.extract.captions import Caption
 from pipeline.extract.margins import Margins
 from pipeline.extract.page import RULE_THICKNESS, Drawing, Page
-from pipeline.extract.prose import EDGE, Row, Style, boxes_of, within, wordy
+from pipeline.extract.prose import Style
+from pipeline.extract.textrows import EDGE, Row, boxes_of, within, wordy
 from pipeline.paper import BBox
 
 Boxes = NDArray[np.float64]
@@ -191,6 +192,7 @@ def content_of(
     page: Page,
     margins: Margins,
     drawings: Sequence[Drawing],
+    *,
     rows: Sequence[Row],
     prose: set[int],
     captions: Sequence[Caption],
@@ -241,7 +243,7 @@ def _underlines(marks: Boxes, text: Boxes, baselines: NDArray[np.float64]) -> ND
         (y >= baselines - 1) & (y <= baselines + UNDERLINE) & ((marks[:, 3] - marks[:, 1])[:, None] <= RULE_THICKNESS)
     )
     covered = (marks[:, 0][:, None] >= text[:, 0] - 1) & (marks[:, 2][:, None] <= text[:, 2] + 1)
-    return (under & covered).any(axis=1)
+    return np.asarray((under & covered).any(axis=1))
 
 
 def _off_text(graphics: Boxes, obstacles: Boxes) -> Boxes:
@@ -256,4 +258,4 @@ def _off_text(graphics: Boxes, obstacles: Boxes) -> Boxes:
         & (y[:, None] >= obstacles[:, 1] - 1)
         & (y[:, None] <= obstacles[:, 3] + 1)
     ).any(axis=1)
-    return graphics[~(inside & low)]
+    return np.asarray(graphics[~(inside & low)])

@@ -197,11 +197,13 @@ def read_page(page: Any) -> Page:
         page.set_rotation(0)
     shown = page.get_displaylist(annots=0)
     marks = pymupdf.TEXT_COLLECT_VECTORS | pymupdf.TEXT_PRESERVE_IMAGES
-    blocks = pymupdf.TextPage(shown.get_textpage(flags=pymupdf.TEXT_CLIP | marks)).extractBLOCKS()
-    text = pymupdf.TextPage(shown.get_textpage(flags=0))
+    # What a PDF claims its glyphs to say is no reader's text: LaTeX source behind formulas, or a message to the model.
+    printed = pymupdf.TEXT_IGNORE_ACTUALTEXT
+    blocks = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)).extractBLOCKS()
+    text = pymupdf.TextPage(shown.get_textpage(flags=printed))
     unclipped = text.extractBLOCKS()
     if _letters(unclipped) != _letters(blocks):
-        text = pymupdf.TextPage(shown.get_textpage(flags=pymupdf.TEXT_CLIP))
+        text = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP))
     return Page(
         number=page.number + 1,
         width=page.rect.width,
@@ -242,10 +244,8 @@ def _line(raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: in
         size, baseline, letters = span["size"], span["origin"][1], len(span["text"])
         if letters > most:
             longest, most = span, letters
-        if baseline - ASCENT * size < top:
-            top = baseline - ASCENT * size
-        if baseline + DESCENT * size > bottom:
-            bottom = baseline + DESCENT * size
+        top = min(top, baseline - ASCENT * size)
+        bottom = max(bottom, baseline + DESCENT * size)
     baseline = y1
     if raw["dir"][0] > LEVEL_COSINE:
         y0, y1, baseline = max(y0, top), min(y1, bottom), longest["origin"][1]
