@@ -37,7 +37,7 @@ REST = 0.25
 LATE = 0.55
 """Share of the pages (and two more) behind which methods are seldom shown."""
 LATE_COST, APPENDIX_COST, FIRST_PAGE_COST = 2.0, 3.0, 0.7
-"""Weight lost in the paper's second half, by labels as S1 or A.2, and on page one, where results are shown off."""
+"""Weight lost in the paper's second half, in appendices, and on page one, where results are shown off."""
 LEAST = 0.9
 """Weight below which no figure counts as the framework."""
 
@@ -45,22 +45,25 @@ _LABEL = re.compile(r"^\W*[\w.]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*")
 _SENTENCE = re.compile(r"(?<=[a-z)\]]{2})[.;:]\s")
 
 
-def framework(figures: Sequence[Figure], pages: int) -> str | None:
-    """The label of the figure that shows the method, or None when none does."""
+def framework(figures: Sequence[Figure], pages: int, references: int | None = None) -> str | None:
+    """The label of the figure that shows the method, or None when none does.
+
+    `pages` is how many the paper has, `references` the page on which its references begin.
+    """
     best, most = None, LEAST
     for figure in figures:
-        if figure.kind == "figure" and (weight := _weight(figure, pages)) > most:
+        if figure.kind == "figure" and (weight := _weight(figure, pages, references or pages)) > most:
             best, most = figure.label, weight
     return best
 
 
-def _weight(figure: Figure, pages: int) -> float:
+def _weight(figure: Figure, pages: int, references: int) -> float:
     text = _LABEL.sub("", figure.caption, count=1)
     first, *rest = _SENTENCE.split(text, maxsplit=1)
     weight = _terms(first) + REST * _terms(rest[0] if rest else "")
     if figure.page > LATE * pages + 2:
         weight -= LATE_COST
-    if not figure.label[:1].isdigit():
+    if figure.page > references or not figure.label[:1].isdigit():
         weight -= APPENDIX_COST
     if figure.page == 1:
         weight -= FIRST_PAGE_COST
