@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy.ma  # noqa: F401  np.unique would load it in the middle of the first paper
 import pymupdf  # noqa: F401  loaded with this module, so that its import is not counted as reading
 
 from pipeline.extract.draw import draw as draw_figure
