@@ -85,7 +85,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text as one string: hyphens joined, ligatures and accents normalised."""
+    """Running text as one string: hyphens joined, ligatures and accents normalised.
+
+    A paragraph that runs over a page break is two, so that every quote has its page; the sentence on the break
+    is in the first of them, whole.
+    """
 
     text: str
     page: int
