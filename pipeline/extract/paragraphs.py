@@ -206,7 +206,8 @@ def _turned(text: str, turn: int, page: int, next_page: int) -> Iterator[Paragra
         yield Paragraph(text, next_page)
         return
     end = _sentence_end(text, turn)
-    yield Paragraph(text[:end].rstrip(), page)
+    first = text[:end].rstrip()
+    yield Paragraph(first, page, (turn, next_page) if turn < len(first) else None)
     if text[end:].strip():
         yield Paragraph(text[end:].lstrip(), next_page)
 

@@ -81,6 +81,9 @@ def test_over_a_page_break_a_paragraph_is_two_and_its_sentence_stays_whole():
     assert (first.page, second.page) == (1, 2)
     assert first.text.endswith("heads.")
     assert second.text.startswith("The reader")
+    offset, page = first.turn
+    assert page == 2
+    assert 0 < len(first.text) - offset < len(LOREM)
     assert f"{first.text} {second.text}" == (LOREM * 40).strip()
 
 
@@ -91,6 +94,7 @@ def test_a_word_on_a_page_break_belongs_to_the_first_page():
     press.row("and the last one ends with a word that is bro-").turn_column().row("ken. The next page begins.")
     first, second = paragraphs(press)[-2:]
     assert first.text.endswith("a word that is broken.")
+    assert first.turn is None or first.text[first.turn[0] - 4 :].startswith("bro")
     assert (second.text, second.page) == ("The next page begins.", 2)
 
 
