@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,6 +66,7 @@ def candidates(content: Content, captions: Sequence[Caption], i: int, style: Sty
 def _offers(content: Content, caption: Caption, side: Side, zone: BBox, style: Style) -> Iterator[Candidate]:
     """The zone's content up to a wide gap, and its nearer parts, should another caption claim the rest."""
     members = np.flatnonzero(inside(content.boxes, zone))
+    content = replace(content, boxes=_clipped(content, zone))
     members = _connected(content, members, caption, side, style)
     if not len(members):
         return
@@ -73,6 +75,12 @@ def _offers(content: Content, caption: Caption, side: Side, zone: BBox, style: S
         for part in _parts(content, members, side):
             share = _height(content.boxes[part]) / _height(content.boxes[members])
             yield _candidate(content, part, caption, side, share)
+
+
+def _clipped(content: Content, zone: BBox) -> Boxes:
+    """The boxes, those of strokes cut at the zone: what reaches over it is MuPDF's allowance for corners."""
+    low, high = np.array(zone[:2] * 2), np.array(zone[2:] * 2)
+    return np.where(content.loose[:, None], np.clip(content.boxes, low, high), content.boxes)
 
 
 def _height(boxes: Boxes) -> float:

@@ -24,6 +24,8 @@ PIECE_GAP = 1.3
 """Of the font size: between other pieces of one line that MuPDF took apart."""
 SAME_PARAGRAPH = 1.45
 """Of the font size: distance of baselines in a caption; wider ones begin something else, unless all the text is so."""
+UNDER_RULE = 1.6
+"""Of the font size: from the rule over an algorithm to the baseline of its head."""
 LEAST_SCORE = 2
 """Signs of a caption that a row must show."""
 Kind = Literal["figure", "table", "algorithm"]
@@ -104,8 +106,20 @@ def _score(found: re.Match[str], page: Page, rows: Sequence[Row], i: int, style:
     elif rest.strip()[:1].isupper():
         score += 1
     score += abs(r.size - style.size) > SAME_SIZE / 2
+    score += bool(found["algorithm"]) and _under_rule(page, r)
     score += _label_differs(found, page, r)
     return score
+
+
+def _under_rule(page: Page, r: Row) -> bool:
+    """A rule at least as long lies just above, as over the head of an algorithm."""
+    return any(
+        0 <= r.baseline - d.bbox[3] <= UNDER_RULE * r.size
+        and d.bbox[0] <= r.bbox[0] + r.size
+        and d.bbox[2] >= r.bbox[2] - r.size
+        and d.is_rule
+        for d in page.drawings
+    )
 
 
 def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
