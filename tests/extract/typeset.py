@@ -53,7 +53,7 @@ class Press:
 
     def at(self, x, y, text, size=10, font=ROMAN, **style):
         """Text anywhere on the page."""
-        self.page.insert_text((x, y), text, fontsize=size, fontname=font, **style)
+        self._print(text, x, y, size, font, **style)
         return self
 
     def para(self, text, size=10, font=ROMAN, gap=0, indent=12):
@@ -109,7 +109,12 @@ class Press:
         raised = isinstance(part, tuple)
         where = (x, y - 0.35 * size) if raised else (x, y)
         text = part[0] if raised else part
-        self.page.insert_text(where, text, fontsize=0.65 * size if raised else size, fontname=font)
+        self._print(text, *where, 0.65 * size if raised else size, font)
+
+    def _print(self, text, x, y, size, font, **style):
+        """With the whole font, since the built-in ones know Latin letters only."""
+        self.page.insert_font(fontname=f"whole-{font}", fontbuffer=pymupdf.Font(font).buffer)
+        self.page.insert_text((x, y), text, fontsize=size, fontname=f"whole-{font}", **style)
 
     def pdf(self):
         return self.document.tobytes()
