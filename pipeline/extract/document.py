@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,7 @@ from typing import Any
 import numpy.ma  # noqa: F401  np.unique would load it in the middle of the first paper
 import pymupdf  # noqa: F401  loaded with this module, so that its import is not counted as reading
 
-from pipeline.extract.draw import draw as draw_figure
-from pipeline.extract.draw import names
+from pipeline.extract.draw import Pixels, encode, names, render
 from pipeline.extract.facts import read_facts
 from pipeline.extract.floats import read_floats
 from pipeline.extract.framework import framework
@@ -35,6 +35,9 @@ from pipeline.extract.page import Page, read_page
 from pipeline.extract.reading import Reading
 from pipeline.extract.sections import read_sections
 from pipeline.paper import Document, Figure, Section
+
+ENCODERS = 2
+"""Threads that encode pictures."""
 
 
 def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], float] = time.perf_counter) -> Reading:
@@ -122,9 +125,23 @@ def _references(sections: Sequence[Section]) -> int | None:
 def _drawn(
     opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
 ) -> tuple[tuple[Figure, ...], dict[str, bytes]]:
-    drawn, pictures = [], {}
-    for figure, name in zip(figures, names(figures), strict=True):
-        suffix, picture = draw_figure(opened, figure, pages[figure.page - 1].rotation)
-        pictures[name + suffix] = picture
-        drawn.append(replace(figure, file=name + suffix))
-    return tuple(drawn), pictures
+    """The figures with the names of their pictures, and the pictures; one that cannot be drawn is left out.
+
+    MuPDF draws in this thread, one figure at a time, while others are encoded.
+    """
+    with ThreadPoolExecutor(ENCODERS) as pool:
+        waiting = [pool.submit(encode, pixels) if pixels else None for pixels in _rendered(opened, pages, figures)]
+        encoded = [picture.result() if picture else ("", b"") for picture in waiting]
+    files = [name + suffix if suffix else "" for name, (suffix, _) in zip(names(figures), encoded, strict=True)]
+    pictures = {file: picture for file, (_, picture) in zip(files, encoded, strict=True) if file}
+    return tuple(replace(figure, file=file) for figure, file in zip(figures, files, strict=True)), pictures
+
+
+def _rendered(opened: Any, pages: Sequence[Page], figures: Sequence[Figure]) -> Iterator[Pixels | None]:
+    for figure in figures:
+        try:
+            yield render(opened, figure, pages[figure.page - 1].rotation)
+        except Exception as error:  # one broken bitmap does not cost the other pictures
+            if is_out_of_memory(error):
+                raise
+            yield None

@@ -31,6 +31,8 @@ WHITE = 0xF8F8F8
 """From here on in all three channels a colour on white paper cannot be seen."""
 ASCENT, DESCENT = 1.0, 0.35
 """Of the font size: bounds on a line's box around its baseline; mathematical fonts claim boxes of several lines."""
+FAR_OUT = 1e6
+"""Points: no page is as large (ISO 32000-1, annex C: 14,400)."""
 COVER_ALPHA = 250
 """Opacity, of 255, from which a fill hides what lies under it."""
 
@@ -200,9 +202,10 @@ def read_page(page: Any) -> Page:
     # What a PDF claims its glyphs to say is no reader's text: LaTeX source behind formulas, or a message to the model.
     printed = pymupdf.TEXT_IGNORE_ACTUALTEXT
     blocks = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)).extractBLOCKS()
-    text = pymupdf.TextPage(shown.get_textpage(flags=printed))
-    unclipped = text.extractBLOCKS()
-    if _letters(unclipped) != _letters(blocks):
+    text = _unbounded(pymupdf.TextPage(shown.get_textpage(flags=printed)))
+    off_page: tuple[str, ...] = ()
+    if _letters(text.extractBLOCKS()) != _letters(blocks):
+        off_page = tuple(_off_page(page, text))
         text = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP))
     return Page(
         number=page.number + 1,
@@ -214,7 +217,7 @@ def read_page(page: Any) -> Page:
         images=tuple(Image(block[:4], block[5]) for block in blocks if block[6] == _IMAGE_BLOCK),
         links=tuple(_links(page)),
         covered=tuple(_covered(blocks)),
-        off_page=tuple(_off_page(page, unclipped)),
+        off_page=off_page,
     )
 
 
@@ -320,17 +323,22 @@ def _inside(inner: tuple[Any, ...], outer: tuple[Any, ...]) -> bool:
     )
 
 
-def _off_page(page: Any, unclipped: list[tuple[Any, ...]]) -> Iterator[str]:
-    """Text off the page leaves an empty block when the page is read without a clip; only then is it worth a look."""
-    import pymupdf
+def _unbounded(text: Any) -> Any:
+    """A text page that gives its text wherever it stands; PyMuPDF leaves out what lies off its media box."""
+    box = text.this.m_internal.mediabox
+    box.x0 = box.y0 = -FAR_OUT
+    box.x1 = box.y1 = FAR_OUT
+    return text
 
-    if all(block[4] for block in unclipped):
-        return
-    whole = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=0)
-    for x0, y0, x1, y1, text, _, kind in whole.extractBLOCKS():
-        outside = x1 <= 0 or y1 <= 0 or x0 >= page.rect.width or y0 >= page.rect.height
-        if kind == _TEXT_BLOCK and outside and text.strip():
-            yield " ".join(text.split())
+
+def _off_page(page: Any, unbounded: Any) -> Iterator[str]:
+    """The words off the page, each line of them as one text."""
+    width, height = page.rect.width, page.rect.height
+    lines: dict[tuple[int, int], list[str]] = {}
+    for x0, y0, x1, y1, word, block, line, _ in unbounded.extractWORDS():
+        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
+            lines.setdefault((block, line), []).append(word)
+    return (" ".join(words) for words in lines.values())
 
 
 def _share(line: Line, style: str) -> float:
