@@ -33,10 +33,10 @@ ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"equal|contribut|correspond|\bwork (was )?(done|performed)|intern(ship)?\b|advis\w*|\b(these|the|both|all|lead) authors?\b"
-    r"|e-?mail|electronic address|project lead|part of (the|this)|supported|preprint|conference|under review|copyright"
-    r"|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e|student member"
-    r"|senior member",
+    r"equal|contribut|correspond|\bwork (was )?(done|performed)|intern(ship)?\b|advis|e-?mail|electronic address"
+    r"|\b(these|the|both|all|lead) authors?|project lead|part of (the|this)|supported|preprint|conference|under review"
+    r"|copyright|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e"
+    r"|student member|senior member",
     re.IGNORECASE,
 )
 _SIGNS = "*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"

@@ -2,6 +2,7 @@
 
 from typeset import MARGIN, Press
 
+from pipeline.extract.columns import find_columns
 from pipeline.extract.rows import read_rows
 
 
@@ -54,6 +55,11 @@ def test_a_formula_that_runs_over_its_column_does_not_part_the_page():
     assert order.index("Row number 20 of the text of this very small paper") < order.index(
         "Row number 21 of the text of this very small paper"
     )
+
+
+def test_a_page_of_absurd_width_takes_no_more_memory_than_another():
+    bodies = [list(layout.body) for layout in Press(columns=2).lorem(30).layouts()]
+    assert len(find_columns([(1e12, body) for body in bodies])) == len(bodies)
 
 
 def test_labels_that_another_program_put_on_the_text_are_dropped():
