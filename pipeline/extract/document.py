@@ -26,6 +26,7 @@ from pipeline.extract.kind import kind_warnings, require_text
 from pipeline.extract.opening import (
     blank_page,
     broken_warnings,
+    is_damage,
     is_out_of_memory,
     open_pdf,
     opening_warnings,
@@ -82,7 +83,7 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
         try:
             page, found = strip_hidden(read_page(opened[number]))
         except Exception as error:  # one broken page does not cost the others
-            if is_out_of_memory(error):
+            if not is_damage(error):
                 raise
             page, found = blank_page(number + 1), ()
             broken.append(number + 1)
