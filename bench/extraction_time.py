@@ -3,8 +3,8 @@
     python bench/extraction_time.py [FOLDER or PDF …] [--draw]
 
 Without arguments it reads ../shared/corpus/pdfs. Each paper is read twice and the second reading counts, so that
-fonts and code are loaded for both sides alike. Processor time is measured, since other work on the machine stretches the clock's.
-The limits are those of the project: reading at most 2 x bare, pictures at most 2 x reading. Exit 1 when one is passed.
+fonts and code are loaded for both sides alike. Processor time is measured, since other work on the machine stretches
+the clock's. Limits: reading at most 2 x bare, pictures at most 2 x reading. Exit 1 when one is passed.
 """
 
 from __future__ import annotations
