@@ -158,7 +158,7 @@ for (const site of SITES) {
       }
       // MathJax typesets what comes into view.
       for (const element of document.querySelector(content)?.querySelectorAll(formula) ?? []) {
-        for (let tries = 0; tries < 40 && !element.getBoundingClientRect().width; tries += 1) {
+        for (let tries = 0; tries < 40 && element.isConnected && !element.getBoundingClientRect().width; tries += 1) {
           element.scrollIntoView();
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
