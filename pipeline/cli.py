@@ -8,14 +8,11 @@ import sys
 import typer
 
 from pipeline.commands import care, night, publishing, reading, reports, screening
-from pipeline.errors import ScreenError
+from pipeline.errors import INTERRUPTED, STOPPED, ScreenError
 
 HELP = """Screen arXiv by topic, read the papers, and write checked reviews into your blog.
 
 Without a command: the nightly job, for all topics of config.toml or those named with --topic."""
-
-INTERRUPTED = 130
-"""Exit code of a program that Ctrl-C ended, as shells have it."""
 
 app = typer.Typer(
     help=HELP,
@@ -57,7 +54,7 @@ def main() -> None:
         sys.stderr.write(f"screen: {error.message} {error.step}".rstrip() + "\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("screen: stopped. What was done is kept; run again to go on.\n")
+        sys.stderr.write(STOPPED)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does: that is no error, but Python would complain at exit.
