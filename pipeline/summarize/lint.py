@@ -32,4 +32,4 @@ def lint(markdown: str) -> list[Finding]:
     ]
 
 
-_NOTICE = re.compile(r"---\n.*?\n---\n(?:\s*\n|>[^\n]*\n)*(?=# )", re.DOTALL)
+_NOTICE = re.compile(r"---\n.*?\n---\n(?:[ \t]*\n|>[^\n]*\n)*(?=# )", re.DOTALL)
