@@ -8,8 +8,8 @@ import typer
 
 from pipeline.commands.options import ConfigFile, Json, OutputFolder, configuration
 
-weekly = typer.Typer(help="The group's weekly report.", no_args_is_help=True, rich_markup_mode=None)
-daily = typer.Typer(help="The daily reading log.", no_args_is_help=True, rich_markup_mode=None)
+weekly = typer.Typer(help="The group's weekly report.", rich_markup_mode=None)
+daily = typer.Typer(help="The daily reading log.", rich_markup_mode=None)
 
 Source = Annotated[str, typer.Argument(metavar="ID|PAPER.pdf", help="An arXiv id, or a PDF.")]
 Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="Who read it.")]
