@@ -20,12 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.paper import Document, Paper, Paragraph, Section  # noqa: E402 (found once the root is on the path)
-from pipeline.summarize import names, numbers  # noqa: E402
-from pipeline.summarize.checks import check  # noqa: E402
-from pipeline.summarize.draft import STATEMENTS, Draft, Headline, Statement  # noqa: E402
-from pipeline.summarize.evidence import Evidence, gather  # noqa: E402
-from pipeline.summarize.sentences import split  # noqa: E402
+from pipeline.paper import Document, Paper, Paragraph, Section
+from pipeline.summarize import names, numbers
+from pipeline.summarize.checks import check
+from pipeline.summarize.draft import STATEMENTS, Draft, Headline, Statement
+from pipeline.summarize.evidence import Evidence, gather
+from pipeline.summarize.sentences import split
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PROSE = ("body", "abstract", "appendix")

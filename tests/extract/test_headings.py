@@ -1,10 +1,10 @@
 """Headings are found by the style that the paper itself uses."""
 
 import pytest
-from typeset import BOLD, ITALIC, ROMAN, Press
 
 from pipeline.extract.headings import find_headings
 from pipeline.extract.rows import read_rows
+from tests.extract.typeset import BOLD, ITALIC, ROMAN, Press
 
 
 def levels(press):

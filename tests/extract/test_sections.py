@@ -1,9 +1,9 @@
 """A paper comes out as sections with the right kinds, whatever is printed around them."""
 
 import pytest
-from typeset import ITALIC, LOREM, MARGIN, Press
 
 from pipeline.extract.sections import read_sections
+from tests.extract.typeset import ITALIC, LOREM, MARGIN, Press
 
 
 def title(press):
