@@ -77,6 +77,25 @@ def test_authors_in_the_second_column_above_the_abstract_are_front():
     assert "reader" not in front
 
 
+def test_a_table_of_contents_is_no_part_of_the_abstract():
+    press = title(Press()).heading("Abstract").para("We make heads talk.").heading("Contents")
+    for number in range(1, 6):
+        press.row(f"{number} Heads" + " . ." * 30 + f" {number}")
+    for number in range(1, 6):
+        press.heading(f"{number} Heads").lorem()
+    assert read_sections(press.layouts()).abstract == "We make heads talk."
+
+
+def test_a_supplement_begins_with_its_first_section():
+    press = Press().centre("Heads That Talk", size=17).centre("Supplementary Material", size=13)
+    press.heading("A. Proofs").lorem().heading("B. More Heads").lorem()
+    text = read_sections(press.layouts())
+    assert [(section.title, section.kind) for section in text.sections] == [
+        ("A. Proofs", "appendix"),
+        ("B. More Heads", "appendix"),
+    ]
+
+
 def test_nothing_is_lost_and_nothing_is_doubled():
     words = [f"word{number}" for number in range(900)]
     press = title(Press(columns=2)).heading("Abstract").lorem().heading("1 Introduction").para(" ".join(words))
