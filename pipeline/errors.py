@@ -58,7 +58,7 @@ class ScreenError(Exception):
         self.data = data
 
     @property
-    def line(self) -> str:
+    def advice(self) -> str:
         """Message and next step, as a person reads them."""
         end = "" if self.message.endswith((".", "?", "!", "…")) else "."
         return f"{self.message}{end} {self.step}".rstrip()
