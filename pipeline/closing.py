@@ -17,10 +17,8 @@ def show(report: RunReport, *, as_json: bool) -> None:
     """Say what a run did."""
     from rich.console import Console
 
-    console = Console(stderr=True, highlight=False)
-    console.print(_table(report))
-    for line in _remarks(report):
-        console.print(terminal_safe(line), markup=False)
+    Console(stderr=True, highlight=False).print(_table(report))
+    sys.stderr.writelines(terminal_safe(line) + "\n" for line in _remarks(report))
     if as_json:
         sys.stdout.write(dump(report) + "\n")
     else:
