@@ -9,16 +9,13 @@ from pathlib import Path
 import typer
 
 from pipeline.commands import care, night, publishing, reading, reports, screening
-from pipeline.errors import ScreenError, from_os
+from pipeline.errors import INTERRUPTED, STOPPED, ScreenError, from_os
 
 HELP = """Screen arXiv by topic, read the papers, and write checked reviews into your blog.
 
 Without a command: the nightly job, for all topics of config.toml or those named with --topic.
 
 `screen COMMAND --help` tells a command's options. With --debug, anywhere, an error shows its trace."""
-
-INTERRUPTED = 130
-"""Exit code of a program that Ctrl-C ended, as shells have it."""
 
 app = typer.Typer(
     help=HELP,
@@ -63,7 +60,7 @@ def main() -> None:
             raise
         code = _tell(error)
     if code == INTERRUPTED:
-        sys.stderr.write("screen: stopped. What was done is kept; run again to go on.\n")
+        sys.stderr.write(STOPPED)
     sys.exit(code or 0)
 
 

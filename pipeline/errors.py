@@ -34,6 +34,10 @@ import errno
 from pathlib import Path
 from typing import Any
 
+INTERRUPTED = 130
+"""Exit code of a program that Ctrl-C ended, as shells have it."""
+STOPPED = "screen: stopped. What was done is kept; run again to go on.\n"
+
 
 class ScreenError(Exception):
     """Base of all errors a user may see.

@@ -1,4 +1,4 @@
-"""What tests of the whole program share: a clean environment, an empty folder, one demonstration night."""
+"""What tests share: no property fails because the machine is slow; a clean place for the program; one night of its demo."""
 
 import os
 import shutil
@@ -6,8 +6,12 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import settings
 
 from tests.screening_program import Program
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture

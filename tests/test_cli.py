@@ -41,7 +41,19 @@ def test_the_version_is_that_of_the_package(screen):
 
 
 def test_starting_up_loads_nothing_heavy():
-    heavy = "pymupdf openai httpx pydantic rich sklearn numpy jinja2 apprise lxml asyncio".split()
+    heavy = [
+        "pymupdf",
+        "openai",
+        "httpx",
+        "pydantic",
+        "rich",
+        "sklearn",
+        "numpy",
+        "jinja2",
+        "apprise",
+        "lxml",
+        "asyncio",
+    ]
     code = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
 

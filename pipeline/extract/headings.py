@@ -160,7 +160,7 @@ def body_style(rows: Iterable[Row]) -> Style:
 
 def _candidates(rows: Sequence[Row], body: Style) -> Iterator[_Candidate]:
     leading = usual_leading(rows)
-    i = 0
+    i = end = 0
     while i < len(rows):
         style = _heading_style(rows[i], body)
         if style is None:
@@ -169,7 +169,9 @@ def _candidates(rows: Sequence[Row], body: Style) -> Iterator[_Candidate]:
         stop = _extent(rows, i, style, body)
         text = _together(rows[i:stop])
         if stop - i <= ROWS and _plausible(text):
-            yield _Candidate(i, stop, text, style, _numberings(text), _apart(rows, i, leading), rows[i].page)
+            alone = _apart(rows, i, leading) or end == i  # a subsection may follow its section at once
+            yield _Candidate(i, stop, text, style, _numberings(text), alone, rows[i].page)
+            end = stop
         i = stop
 
 

@@ -26,6 +26,7 @@ from pipeline.errors import (
 )
 from pipeline.events import Event, Stage
 from pipeline.nightly.services import Reading, Services
+from pipeline.nightly.stopping import Halted
 from pipeline.paper import Paper
 
 QUEUE = 16
@@ -34,6 +35,7 @@ QUEUE = 16
 LOST = 3
 """Papers in a row whose model call was lost, each after all its tries, until the model counts as down. One such call
 may be chance; arXiv's word that it is throttling is none."""
+STOPPED = "the run was stopped before it"
 BUG_LENGTH = 300
 """Characters of an unexpected error that are kept as a paper's reason."""
 
@@ -107,6 +109,9 @@ class Lanes:
             await step(paper)
         except StoreError:
             raise
+        except Halted:
+            self.reasons[paper_id] = STOPPED
+            return False
         except (ServiceDown, BudgetReached) as error:
             self._wait(stage, paper_id, error)
             return False
@@ -123,7 +128,7 @@ class Lanes:
     def _open(self, stage: Stage, paper_id: str) -> bool:
         """Whether a stage still takes papers; if not, why this one waits."""
         if self.stopping:
-            self.reasons[paper_id] = "the run was stopped before it"
+            self.reasons[paper_id] = STOPPED
         elif stage in self.down:
             self.reasons[paper_id] = self.down[stage].message
         else:

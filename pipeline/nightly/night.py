@@ -15,6 +15,7 @@ from pipeline.nightly.keeping import prune
 from pipeline.nightly.lanes import Lanes
 from pipeline.nightly.publishing import Publisher
 from pipeline.nightly.services import Services
+from pipeline.nightly.stopping import Halted
 from pipeline.nightly.telling import topic_report
 from pipeline.paper import Topic
 from pipeline.report import RunReport, Trouble
@@ -106,11 +107,16 @@ class Night:
         await self.lanes.close()
 
     async def _gather(self, topic: Topic) -> None:
+        nights = self.services.store.nights
         asked = window(topic, self.services, self.orders.since, self.orders.until)
-        before = self.services.store.nights.covered(topic.name)
+        before = nights.covered(topic.name)
+        if before is None and not self.orders.since:
+            nights.cover(topic.name, asked.since, asked.since)  # however long arXiv is down, we begin there
         try:
             self.hauls[topic.name] = haul = await gather(topic, asked, self.services)
             self.silence[topic.name] = self._silence(topic, haul, before)
+        except Halted:
+            return  # what came is kept, the window does not count as covered
         except ArxivDown as error:
             self.arxiv_down = True
             self.troubles.append(Trouble(f"{topic.name}: {error}", error.step))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pipeline.errors import PaperError, ScreenError, UsageError
 from pipeline.events import Event
 from pipeline.nightly.lanes import Lanes, save_pictures
 from pipeline.nightly.services import Services
+from pipeline.nightly.stopping import Halt
 from pipeline.nightly.wiring import open_arxiv, open_services
 from pipeline.paper import Document, Entry, Paper, Review
 from pipeline.progress import terminal_safe
@@ -63,7 +63,7 @@ async def _single(source: str, config: Config, store: Store) -> Single:
     def quiet(_event: Event) -> None:
         """The caller waits for one paper; errors are raised."""
 
-    async with open_services(config, store, clock(config), quiet, threading.Event()) as services:
+    async with open_services(config, store, clock(config), quiet, Halt()) as services:
         if source.lower().endswith(".pdf"):
             return await _own(Path(source), services)
         return await _from_arxiv(source, services)

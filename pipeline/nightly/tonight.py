@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from pipeline.nightly.demo import demonstration
 from pipeline.nightly.lock import only_run
 from pipeline.nightly.night import Night, Orders
 from pipeline.nightly.rehearsal import rehearsal
+from pipeline.nightly.stopping import Halt, heeding_signals
 from pipeline.notify import send_digest
 from pipeline.progress import progress
 from pipeline.report import RunReport, Trouble
@@ -111,35 +110,16 @@ def _failed(error: ScreenError, at: datetime) -> RunReport:
 async def _run(config: Config, store: Store, asked: Orders, now: Callable[[], datetime], tell: Tell) -> RunReport:
     from pipeline.nightly.wiring import open_services
 
-    halt = threading.Event()
+    halt = Halt()
     async with open_services(config, store, now, tell, halt) as services:
         night = Night(services, asked)
-        with _signals(night, halt, tell):
+
+        def stop() -> None:
+            night.stop()
+            tell(Event("run", "note", detail="Stopping: finishing what is in hand. Once more stops at once."))
+
+        with heeding_signals(halt, stop):
             return await night.run()
-
-
-@contextmanager
-def _signals(night: Night, halt: threading.Event, tell: Tell) -> Iterator[None]:
-    """The first Ctrl-C or SIGTERM finishes what is in hand, a second one stops at once."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-
-    def stop() -> None:
-        if halt.is_set() and task:
-            task.cancel()
-            return
-        halt.set()
-        night.stop()
-        tell(Event("run", "note", detail="Stopping: finishing what is in hand. Once more stops at once."))
-
-    def handle(_number: int, _frame: object) -> None:
-        loop.call_soon_threadsafe(stop)
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

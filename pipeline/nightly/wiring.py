@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -26,6 +25,7 @@ from pipeline.fetch.oai import Oai
 from pipeline.fetch.pdf import Pdfs
 from pipeline.fetch.query import Window, queries
 from pipeline.nightly.services import Services
+from pipeline.nightly.stopping import Halt
 from pipeline.nightly.taste import judge_with, weigh_with
 from pipeline.paper import Document, Paper, Review, Topic, Verdict
 from pipeline.screen.opinion import consult
@@ -70,20 +70,19 @@ def open_arxiv(settings: ArxivSettings, folder: Path, sleep: Callable[[float], N
 
 @asynccontextmanager
 async def open_services(
-    config: Config, store: Store, now: Callable[[], datetime], tell: Tell, halt: threading.Event
+    config: Config, store: Store, now: Callable[[], datetime], tell: Tell, halt: Halt
 ) -> AsyncIterator[Services]:
-    """All that a run needs; closed with it. Setting `halt` ends every wait for arXiv.
+    """All that a run needs; closed with it. `halt` ends every wait for a service.
 
     Raises:
         ConfigError: a model is configured whose key is missing.
     """
-    pause = partial(_pause, halt)
     async with AsyncExitStack() as stack:
-        arxiv = stack.enter_context(open_arxiv(config.arxiv, config.out, pause))
-        oai = stack.enter_context(Oai(config.arxiv, memory=LastAsked(config.out / ".oai-asked"), sleep=pause))
-        pdfs = await stack.enter_async_context(Pdfs(config.arxiv))
+        arxiv = stack.enter_context(open_arxiv(config.arxiv, config.out, halt.sleep))
+        oai = stack.enter_context(Oai(config.arxiv, memory=LastAsked(config.out / ".oai-asked"), sleep=halt.sleep))
+        pdfs = await stack.enter_async_context(Pdfs(config.arxiv, sleep=halt.asleep))
         executor, readers = stack.enter_context(_executor(config))
-        model = await stack.enter_async_context(_model(config, store))
+        model = await stack.enter_async_context(_model(config, store, halt))
         review, reviewers = _reviewer(config, model)
         yield Services(
             config=config,
@@ -100,15 +99,6 @@ async def open_services(
             reviewers=reviewers,
             tell=tell,
         )
-
-
-class Halted(ArxivDown):
-    """The run was told to stop while it waited for arXiv."""
-
-
-def _pause(halt: threading.Event, seconds: float) -> None:
-    if halt.wait(seconds):
-        raise Halted("The run was stopped while it waited for arXiv.", step="Run again to go on.")
 
 
 def _search(
@@ -130,7 +120,7 @@ def _either(
     try:
         yield from _pages(arxiv.search(*queries(topic, window)), size)
     except ArxivDown as error:
-        if isinstance(error, Halted) or not config.arxiv.oai:
+        if not config.arxiv.oai:
             raise
         note = f"{error.message} Taking the records by OAI-PMH instead."
         tell(Event("fetch", "note", topic=topic.name, detail=note))
@@ -166,7 +156,7 @@ async def _read(config: Config, executor: Executor, path: Path) -> Reading:
 
 
 @asynccontextmanager
-async def _model(config: Config, store: Store) -> AsyncIterator[ModelClient | None]:
+async def _model(config: Config, store: Store, halt: Halt) -> AsyncIterator[ModelClient | None]:
     """The configured model, or the one whose key the environment holds; None without any."""
     from pipeline.summarize.presets import choose
 
@@ -184,6 +174,7 @@ async def _model(config: Config, store: Store) -> AsyncIterator[ModelClient | No
         requests_per_minute=settings.requests_per_minute,
         budget_per_run=settings.budget_per_run,
         timeout=settings.timeout,
+        sleep=halt.asleep,
     ) as client:
         yield client
 

@@ -36,6 +36,8 @@ FLOOR = 0.1
 """What a missing word counts for, so that one missing word of three does not make nothing of the rest."""
 AGAIN = 0.4
 """Share of its weight by which a second phrase for the topic in one sentence adds to the first."""
+EXCLUDED_ELSEWHERE = 0.4
+"""Share that an excluded phrase outside the title has of one in it."""
 SENTENCES = 4
 """Sentences that add up; more of the same say nothing new."""
 
@@ -94,7 +96,7 @@ class Reader:
                 _repeated(PLACE_WEIGHT[sentence.place] * value**2, self._names(for_it, number))
                 for number, (value, sentence) in enumerate(zip(named, sentences, strict=True))
             ),
-            against=_add(PLACE_WEIGHT[hit.place] for hit in against if not hit.mention),
+            against=_against(against),
             in_title=_texts(hit for hit in for_it if hit.place is Place.TITLE),
             elsewhere=_texts(hit for hit in for_it if hit.place is not Place.TITLE and not hit.mention),
             mentioned=_texts(hit for hit in for_it if hit.mention),
@@ -160,6 +162,13 @@ class Reader:
             return 0.0
         parts = zip(row, self._importance, strict=True)
         return math.exp(sum(share * math.log(max(value, FLOOR)) for value, share in parts))
+
+
+def _against(hits: Sequence[Hit]) -> float:
+    """An excluded phrase in the title is certain; elsewhere it only speaks against."""
+    if any(hit.place is Place.TITLE for hit in hits):
+        return 1.0
+    return EXCLUDED_ELSEWHERE * _add(PLACE_WEIGHT[hit.place] for hit in hits if not hit.mention)
 
 
 def _distinct(abbreviation: str) -> bool:

@@ -47,8 +47,8 @@ BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-8.0)
 
 LIKENESS_MOST = 0.8
 """Likeness beyond this proves nothing more, so that it never keeps a paper without the words."""
-AGAINST = 5.0
-"""Log odds that an excluded phrase takes away at full strength; in the title it decides."""
+AGAINST = 12.0
+"""Log odds that an excluded phrase in the title takes away: more than anything gives."""
 SAMPLE = 2000
 """Papers that the statistics are drawn from; more change no verdict."""
 SMALLEST = 150

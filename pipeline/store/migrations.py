@@ -62,4 +62,19 @@ MIGRATIONS: tuple[str, ...] = (
         at TEXT NOT NULL, title TEXT NOT NULL, abstract TEXT NOT NULL,
         PRIMARY KEY (paper_id, topic)) WITHOUT ROWID;
     """,
+    # Where an earlier version of a paper was shown; and all places, of earlier versions and of the present ones.
+    """
+    CREATE TABLE shown (
+        paper_id TEXT NOT NULL, topic TEXT NOT NULL, post_date TEXT NOT NULL, version INTEGER NOT NULL,
+        score REAL NOT NULL, why TEXT NOT NULL, PRIMARY KEY (paper_id, topic, post_date)) WITHOUT ROWID;
+    CREATE INDEX shown_by_post ON shown (post_date, topic);
+
+    CREATE VIEW places AS
+        SELECT paper_id, topic, post_date, posted_version AS version, score, why FROM candidates
+            WHERE stage IN ('posting', 'posted')
+        UNION ALL
+        SELECT paper_id, topic, post_date, version, score, why FROM shown WHERE NOT EXISTS (
+            SELECT 1 FROM candidates AS now WHERE now.paper_id = shown.paper_id AND now.topic = shown.topic
+                AND now.post_date = shown.post_date AND now.stage IN ('posting', 'posted'));
+    """,
 )

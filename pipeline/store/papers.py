@@ -74,16 +74,23 @@ class Papers:
     def withdraw(self, paper_id: str, why: str) -> None:
         """The authors withdrew it: it is wanted by no topic any more."""
         self._db.write(
-            "UPDATE candidates SET stage = 'withdrawn', why = ? WHERE paper_id = ? AND stage <> 'posted'",
+            "UPDATE candidates SET stage = 'withdrawn', why = ? WHERE paper_id = ? AND stage IN ('kept', 'dropped')",
             why,
             paper_id,
         )
 
     def reopen(self, paper_id: str) -> None:
-        """A new version is to be read and posted as if the paper were new."""
-        self._db.write(
-            "UPDATE candidates SET stage = 'kept', post_date = NULL WHERE paper_id = ? AND stage = 'posted'", paper_id
-        )
+        """A new version is to be read and posted as if the paper were new; the old one keeps its place."""
+        with self._db.transaction():
+            self._db.write(
+                "INSERT OR REPLACE INTO shown SELECT paper_id, topic, post_date, posted_version, score, why "
+                "FROM candidates WHERE paper_id = ? AND stage = 'posted'",
+                paper_id,
+            )
+            self._db.write(
+                "UPDATE candidates SET stage = 'kept', post_date = NULL WHERE paper_id = ? AND stage = 'posted'",
+                paper_id,
+            )
 
     def candidate(self, paper_id: str, topic: str) -> Candidate | None:
         """How a topic sees a paper."""

@@ -50,21 +50,21 @@ class Posts:
 
     def all(self, day: date | None = None) -> list[tuple[date, str]]:
         """Every post, or those of one date."""
-        rows = self._db.rows(
-            "SELECT DISTINCT post_date, topic FROM candidates WHERE post_date = coalesce(?, post_date) "
-            "UNION SELECT DISTINCT post_date, topic FROM updates WHERE post_date = coalesce(?, post_date) "
-            "ORDER BY 1, 2",
-            day.isoformat() if day else None,
-            day.isoformat() if day else None,
+        tables = ("candidates", "shown", "updates")
+        query = " UNION ".join(
+            f"SELECT post_date, topic FROM {table} WHERE post_date = coalesce(?, post_date)"  # noqa: S608 - ours
+            for table in tables
         )
+        only = day.isoformat() if day else None
+        rows = self._db.rows(f"{query} ORDER BY 1, 2", *(only for _ in tables))
         return [(date.fromisoformat(found), topic) for found, topic in rows]
 
     def members(self, topic: str, day: date) -> list[tuple[str, int, float, str]]:
         """Papers in full: id, version, score, why; best first."""
         return list(
             self._db.rows(
-                "SELECT paper_id, posted_version, score, why FROM candidates WHERE topic = ? AND post_date = ? "
-                "AND stage IN ('posting', 'posted') ORDER BY score DESC, paper_id",
+                "SELECT paper_id, version, score, why FROM places WHERE topic = ? AND post_date = ? "
+                "ORDER BY score DESC, paper_id",
                 topic,
                 day.isoformat(),
             )
@@ -86,8 +86,7 @@ class Posts:
         return [
             topic
             for (topic,) in self._db.rows(
-                "SELECT topic FROM candidates WHERE paper_id = ? AND post_date = ? AND stage IN ('posting', 'posted') "
-                "ORDER BY topic",
+                "SELECT topic FROM places WHERE paper_id = ? AND post_date = ? ORDER BY topic",
                 paper_id,
                 day.isoformat(),
             )

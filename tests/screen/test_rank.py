@@ -79,7 +79,9 @@ def test_the_reason_is_said_in_words(paper):
 def test_an_excluded_phrase_in_the_title_drops_a_paper(paper):
     topic = Topic("T", phrases=("talking head",), exclude=("survey",))
     assert one(topic, paper("Talking Heads")).keep
-    assert not one(topic, paper("Talking Heads: A Survey")).keep
+    praise = "We propose talking heads. We present talking heads. Our talking heads talk. Talking heads are here."
+    assert not one(topic, paper("Talking Heads and Talking Heads: A Survey", praise)).keep
+    assert one(topic, paper("Talking Heads", f"{praise} A survey is cited.")).keep
 
 
 def test_the_threshold_of_the_topic_decides(paper):

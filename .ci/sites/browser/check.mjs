@@ -11,8 +11,8 @@ const folder = process.argv[2];
 const shots = process.argv[3];
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const SITES = [
-  { name: "hexo", base: "/blog/", root: join(folder, "hexo/public"), formula: "mjx-container" },
-  { name: "vuepress", base: "/docs/", root: join(folder, "vuepress/dist"), formula: ".katex" },
+  { name: "hexo", base: "/blog/", root: join(folder, "hexo/public"), formula: "mjx-container", content: "#article-container" },
+  { name: "vuepress", base: "/docs/", root: join(folder, "vuepress/dist"), formula: ".katex", content: "[vp-content]" },
 ];
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml", ".json": "application/json", ".woff2": "font/woff2" };
 
@@ -37,11 +37,11 @@ function serve({ root, base }) {
 }
 
 // Runs in the page.
-function look({ papers, formula }) {
+function look({ papers, formula, content: selector }) {
   const problems = [];
   if (window.__ran) problems.push("a script of a paper ran");
   const squeeze = (text) => text.replace(/\s+/g, " ").trim();
-  const content = document.querySelector("#article-container, [vp-content]") ?? document.body;
+  const content = document.querySelector(selector) ?? document.body;
   for (const element of content.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
       const handler = /^on/i.test(name) && value.includes("__ran");
@@ -148,7 +148,7 @@ for (const site of SITES) {
       if (protocol.startsWith("http") && host !== new URL(home).host) problems.push(`asks ${request.url()}`);
     });
     await page.goto(home + encodeURI(address), { waitUntil: "networkidle" });
-    await page.evaluate(async () => {
+    await page.evaluate(async ({ content, formula }) => {
       document.querySelectorAll("details").forEach((details) => { details.open = true; });
       document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });
       await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
@@ -156,10 +156,16 @@ for (const site of SITES) {
         window.scrollTo(0, y);
         await new Promise((resolve) => setTimeout(resolve, 15));
       }
-    });
-    if (papers.length) await page.waitForTimeout(400);
-    if (shots && papers.length) await shoot(page, site.name, address);
-    problems.push(...(await page.evaluate(look, { papers, formula: site.formula })));
+      // MathJax typesets what comes into view.
+      for (const element of document.querySelector(content)?.querySelectorAll(formula) ?? []) {
+        for (let tries = 0; tries < 40 && element.isConnected && !element.getBoundingClientRect().width; tries += 1) {
+          element.scrollIntoView();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      }
+    }, site);
+    if (shots && papers.length && papers.length < 10) await shoot(page, site.name, address);
+    problems.push(...(await page.evaluate(look, { papers, ...site })));
     opened += 1;
     if (problems.length) {
       bad += 1;

@@ -1,0 +1,91 @@
+"""Being told to stop: the first Ctrl-C or SIGTERM finishes what is in hand, a second one ends the program at once.
+
+Nothing is marked done before it is done, so an end at any moment loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pipeline.errors import INTERRUPTED, STOPPED, ScreenError
+
+LOOK = 0.2
+"""Seconds between two looks, while something waits, whether it should stop."""
+LAST_SECONDS = 2.0
+"""Seconds for tidying up after the second signal; what hangs longer, in C code or in the network, is left behind."""
+SHOW_CURSOR = "\x1b[?25h"
+
+
+class Halted(ScreenError):
+    """The run was told to stop while it waited for a service."""
+
+
+class Halt:
+    """Whether the run has been told to stop, and waits that end when it is."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    @property
+    def called(self) -> bool:
+        """Whether to begin nothing more."""
+        return self._event.is_set()
+
+    def call(self) -> None:
+        """Tell it."""
+        self._event.set()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait in a thread.
+
+        Raises:
+            Halted: the run was told to stop.
+        """
+        if self._event.wait(seconds):
+            raise Halted("The run was stopped.", step="Run again to go on.")
+
+    async def asleep(self, seconds: float) -> None:
+        """Wait in the event loop. Raises Halted as `sleep` does."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while (left := end - loop.time()) > 0:
+            self.sleep(0)
+            await asyncio.sleep(min(left, LOOK))
+        self.sleep(0)
+
+
+@contextmanager
+def heeding_signals(halt: Halt, stop: Callable[[], None]) -> Iterator[None]:
+    """Call `halt` and `stop` at the first signal; cancel this task, or end the program, at the second."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def handle(_number: int, _frame: object) -> None:
+        if halt.called and task:
+            last = threading.Timer(LAST_SECONDS, _leave)
+            last.daemon = True
+            last.start()
+            loop.call_soon_threadsafe(task.cancel)
+        else:
+            halt.call()
+            loop.call_soon_threadsafe(stop)
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave() -> None:
+    """End without waiting for anybody."""
+    if sys.stderr.isatty():
+        sys.stderr.write(SHOW_CURSOR)
+    sys.stderr.write(STOPPED)
+    os._exit(INTERRUPTED)
