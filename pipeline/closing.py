@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipeline.progress import terminal_safe
-from pipeline.report import Pending, RunReport
+from pipeline.report import Pending, RunReport, TopicReport
 from pipeline.store.forms import dump
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ def show(report: RunReport, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(dump(report) + "\n")
     else:
-        sys.stdout.writelines(f"{path}\n" for topic in report.topics for path in topic.posts)
+        sys.stdout.writelines(f"{line}\n" for topic in report.topics for line in topic.posts or _choice(topic))
+
+
+def _choice(topic: TopicReport) -> list[str]:
+    """What a dry run would have read, a line each."""
+    return [terminal_safe(f"{one.score:.2f} {one.link} {one.title}") for one in topic.top]
 
 
 def _table(report: RunReport) -> Table:

@@ -1,4 +1,4 @@
-"""What tests share: no property fails because the machine is slow; a clean place for the program; one night of its demo."""
+"""What tests share: properties without a clock, a clean place for the program, one night of its demo."""
 
 import os
 import shutil

@@ -79,6 +79,15 @@ def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
     assert {path: path.read_bytes() for path in night.rglob("*.md")} == before
 
 
+def test_a_dry_run_names_what_would_be_read_and_does_nothing_else(screen, alone):
+    said = screen("--topic", "Talking Head", "--demo", "--dry-run", "--output", "output")
+    assert said.code == 0
+    assert len(said.lines) == 5
+    assert all(re.match(r"0\.\d\d https://arxiv\.org/abs/\S+ \w", line) for line in said.lines)
+    assert not re.search("^(?:download|read|review) ", said.err, re.MULTILINE)
+    assert list(alone.iterdir()) == []
+
+
 def test_papers_that_wait_make_the_exit_code_1_and_are_listed_with_their_reason(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_RUN__READ_TIMEOUT", "0.0001")
     said = screen("--topic", "Talking Head", "--demo", "--limit", 1, "--output", "output")
