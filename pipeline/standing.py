@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,13 @@ def _topic(store: Store, name: str) -> dict[str, Any]:
     return {"topic": name, "covered_since": since, "covered_until": until}
 
 
-def _size(folder: Path) -> int:
+def _size(folder: str | Path) -> int:
     """Bytes of all files in a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
+    try:
+        with os.scandir(folder) as found:
+            return sum(_size(one.path) if one.is_dir() else one.stat().st_size for one in found)
+    except OSError:  # not there, or taken away by a run at work
+        return 0
 
 
 def show(config: Config, *, as_json: bool) -> None:
