@@ -16,7 +16,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import threading
 import urllib.request
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -27,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.config import load
 from pipeline.nightly.night import Night, Orders
+from pipeline.nightly.stopping import Halt
 from pipeline.nightly.wiring import open_services
 from pipeline.shipped import CONFIG
 from pipeline.store import Store
@@ -108,7 +108,7 @@ async def run(out: Path, address: str, topics: list[str], now: datetime) -> Any:
     )  # fmt: skip
     store = Store.open(out)
     try:
-        async with open_services(config, store, lambda: now, lambda _: None, threading.Event()) as services:
+        async with open_services(config, store, lambda: now, lambda _: None, Halt()) as services:
             return await Night(services, Orders(tuple(config.topic(topic) for topic in topics))).run()
     finally:
         store.close()
