@@ -1,6 +1,7 @@
 """Reviews of real papers by an endpoint that misbehaves: python bench/faults.py [--papers 12] [--fault NAME=P …]
 
-Without --fault: once without faults and again (no call may be sent), then each fault at 0.3, then all at 0.08.
+Without --fault: once without faults, then each fault at 0.3, then all at 0.08; after each a night without faults, in
+which only pending papers may be asked for.
 What is looked for in the reviews is looked for here by other means than those of the checks.
 """
 
@@ -81,20 +82,19 @@ def main() -> None:
 
 
 def run(cases: list[Case], faults: list[str], options: argparse.Namespace) -> None:
-    command = [sys.executable, SHARED / "tools" / "llm_server.py", "--port", str(options.port), "--hang", "2"]
-    with subprocess.Popen(
-        [*command, *(["--fault", *faults] if faults else [])], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            assert server.stdout
-            server.stdout.readline()
-            ledger = PlainLedger()
-            name = "all=0.08" if len(faults) > 1 else "".join(faults) or "none"
-            report(name, cases, ledger, options)
-            if not faults:
-                report("none, again", cases, ledger, options)
-        finally:
-            server.kill()
+    """One night with the faults and the next one without, on the same ledger."""
+    ledger = PlainLedger()
+    name = "all=0.08" if len(faults) > 1 else "".join(faults) or "none"
+    for title, dealt in ((name, faults), ("  next night, none", [])):
+        command = [sys.executable, SHARED / "tools" / "llm_server.py", "--port", str(options.port), "--hang", "2"]
+        command += ["--fault", *dealt] if dealt else []
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+            try:
+                assert server.stdout
+                server.stdout.readline()
+                report(title, cases, ledger, options)
+            finally:
+                server.kill()
 
 
 def report(name: str, cases: list[Case], ledger: PlainLedger, options: argparse.Namespace) -> None:

@@ -1,1 +1,3 @@
 """Screens arXiv by topic, reads the papers, has them reviewed, checks the reviews, writes posts."""
+
+__version__ = "0.1.0"

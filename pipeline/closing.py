@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipeline.progress import terminal_safe
-from pipeline.report import Pending, RunReport
+from pipeline.report import Pending, RunReport, TopicReport
 from pipeline.store.forms import dump
 
 if TYPE_CHECKING:
@@ -17,14 +17,17 @@ def show(report: RunReport, *, as_json: bool) -> None:
     """Say what a run did."""
     from rich.console import Console
 
-    console = Console(stderr=True, highlight=False)
-    console.print(_table(report))
-    for line in _remarks(report):
-        console.print(terminal_safe(line), markup=False)
+    Console(stderr=True, highlight=False).print(_table(report))
+    sys.stderr.writelines(terminal_safe(line) + "\n" for line in _remarks(report))
     if as_json:
         sys.stdout.write(dump(report) + "\n")
     else:
-        sys.stdout.writelines(f"{path}\n" for topic in report.topics for path in topic.posts)
+        sys.stdout.writelines(f"{line}\n" for topic in report.topics for line in topic.posts or _choice(topic))
+
+
+def _choice(topic: TopicReport) -> list[str]:
+    """What a dry run would have read, a line each."""
+    return [terminal_safe(f"{one.score:.2f} {one.link} {one.title}") for one in topic.top]
 
 
 def _table(report: RunReport) -> Table:

@@ -232,13 +232,13 @@ def load(
     """
     source, folder = _find(path)
     data = _read(source)
-    _override(data, os.environ if environ is None else environ)
+    variables = _override(data, os.environ if environ is None else environ)
     for key, value in (set_ or {}).items():
         _put(data, key.split("."), value)
     try:
         return Config.model_validate({**data, "folder": folder})
     except ValidationError as error:
-        raise _explain(error, source) from error
+        raise _explain(error, source, variables) from error
 
 
 def _find(path: Path | None) -> tuple[Path, Path]:
@@ -264,8 +264,13 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def _override(data: dict[str, Any], environ: Mapping[str, str]) -> None:
-    """Lay `SCREEN_A__B=value` over the data, a topic's name written with `_` for what is not a letter or digit."""
+def _override(data: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str]:
+    """Lay `SCREEN_A__B=value` over the data, a topic's name written with `_` for what is not a letter or digit.
+
+    Returns:
+        The variable's name by the dotted key it sets.
+    """
+    variables = {}
     for name, text in sorted(environ.items()):
         if not name.startswith(ENV_PREFIX) or ENV_LEVEL not in name:
             continue
@@ -273,6 +278,8 @@ def _override(data: dict[str, Any], environ: Mapping[str, str]) -> None:
         if keys[0] == "topics" and len(keys) > 1:
             keys[1] = next((known for known in data.get("topics", {}) if _env_name(known) == keys[1]), keys[1])
         _put(data, keys, _value(text, keys))
+        variables[".".join(keys)] = name
+    return variables
 
 
 def _env_name(topic: str) -> str:
@@ -307,13 +314,14 @@ def _put(data: dict[str, Any], keys: list[str], value: Any) -> None:
     data[keys[-1]] = value
 
 
-def _explain(error: ValidationError, source: Path) -> ConfigError:
-    """The first problem in the words of the file."""
+def _explain(error: ValidationError, file: Path, variables: Mapping[str, str]) -> ConfigError:
+    """The first problem in the words of the file, or of the variable that brought it."""
     problem = error.errors()[0]
     place = [str(step) for step in problem["loc"]]
     key = ".".join(place)
+    source = next((name for name_key, name in variables.items() if f"{key}.".startswith(f"{name_key}.")), str(file))
     if problem["type"] == "extra_forbidden":
-        return _unknown(key, _keys_beside(place), str(source))
+        return _unknown(key, _keys_beside(place), source)
     given = problem.get("input")
     text = problem["msg"].removeprefix("Value error, ")
     return ConfigError(f"{key} in {source}: {text} (given: {given!r}).", step="Correct that value.", key=key)

@@ -20,7 +20,7 @@
     │   └── EditedByHand                 the file was changed since it was written
     ├── StoreError                   1   the database or the output folder
     │   ├── NewerStore                   written by a newer version of the program
-    │   ├── NotWritable                  no permission, or a read-only disk
+    │   ├── NotWritable              2   no permission, a read-only disk, a place where no folder can be
     │   └── DiskFull
     └── Busy                         0   another run is at work
 
@@ -56,6 +56,12 @@ class ScreenError(Exception):
         self.message = message
         self.step = step or self.default_step
         self.data = data
+
+    @property
+    def advice(self) -> str:
+        """Message and next step, as a person reads them."""
+        end = "" if self.message.endswith((".", "?", "!", "…")) else "."
+        return f"{self.message}{end} {self.step}".rstrip()
 
     def __getattr__(self, name: str) -> Any:
         if name == "data" or name not in self.data:
@@ -173,6 +179,7 @@ class NewerStore(StoreError):
 class NotWritable(StoreError):
     """A file or folder cannot be written; `path` names it."""
 
+    exit_code = 2
     default_step = "Choose another folder with --output, or change its permissions."
 
 
@@ -182,11 +189,25 @@ class DiskFull(StoreError):
     default_step = "Free some space and run again; nothing that was done is lost."
 
 
+def why(error: OSError | UnicodeError) -> str:
+    """The reason without number and path: the line that is shown names the file already."""
+    return error.strerror or str(error) if isinstance(error, OSError) else "it is not text in UTF-8"
+
+
+UNWRITABLE = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR),
+        *(errno.ELOOP, errno.ENOENT, errno.EEXIST, errno.ENAMETOOLONG),
+    }
+)
+"""What the system says of a place where nothing can be written, whoever tries again."""
+
+
 def from_os(error: OSError, path: Path) -> StoreError:
     """What the system says of a file or folder, as an error of this program."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"No space is left for {path}.", path=path)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ELOOP):
+    if error.errno in UNWRITABLE:
         return NotWritable(f"{path} cannot be written: {error.strerror}.", path=path)
     return StoreError(f"{path}: {error.strerror or error}.", path=path)
 

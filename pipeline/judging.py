@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from pipeline.config import Config
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, why
 from pipeline.fetch.query import queries
 from pipeline.nightly.taste import BACKGROUND, judge_with, ratings_of
 from pipeline.paper import Paper, Topic, Verdict
@@ -58,7 +58,7 @@ def _read(records: Path | None) -> Iterator[Paper]:
                 if line.strip():
                     yield _record(records, number, line)
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{records} cannot be read: {error}.", step="Give a file of JSON lines.") from error
+        raise UsageError(f"{records} cannot be read: {why(error)}.", step="Give a file of JSON lines.") from error
 
 
 def _record(path: Path, number: int, line: str) -> Paper:
@@ -144,7 +144,7 @@ def import_ratings(config: Config, path: Path) -> None:
     try:
         read = ratings.load(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", step="Give a file of JSON lines.") from error
+        raise UsageError(f"{path} cannot be read: {why(error)}.", step="Give a file of JSON lines.") from error
     store = Store.open(config.out)
     try:
         for one in read.entries:

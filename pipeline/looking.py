@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.errors import UsageError, from_os
+from pipeline.errors import PaperError, UsageError, from_os, why
 from pipeline.progress import terminal_safe
 
 
@@ -23,10 +23,17 @@ def show_document(pdf: Path, config: Config, *, pictures: Path | None, as_json: 
 
     if not pdf.is_file():
         raise UsageError(f"There is no file {pdf}.", step="Give the path of a PDF.")
-    run = config.run
-    reading = sandbox.read(
-        pdf.read_bytes(), timeout=run.read_timeout, memory=run.read_memory, draw=pictures is not None
-    )
+    try:
+        reading = sandbox.read(
+            pdf.read_bytes(),
+            timeout=config.run.read_timeout,
+            memory=config.run.read_memory,
+            draw=pictures is not None,
+        )
+    except PaperError as error:
+        raise PaperError(f"{pdf}: {error.message}", step=error.step) from error
+    except OSError as error:
+        raise UsageError(f"{pdf} cannot be read: {why(error)}.", step="Change its permissions.") from error
     if pictures is not None:
         _write_pictures(reading.pictures, pictures)
     found = report(reading.document)
@@ -71,7 +78,7 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
     try:
         text = post.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{post} cannot be read: {error}.", step="Give a Markdown file in UTF-8.") from error
+        raise UsageError(f"{post} cannot be read: {why(error)}.", step="Give a Markdown file in UTF-8.") from error
     findings = lint(text)
     for finding in findings:
         if as_json:

@@ -88,11 +88,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text as one string: hyphens joined, ligatures and accents normalised."""
+    """Running text as one string: hyphens joined, ligatures and accents normalised.
+
+    A paragraph that runs over a page break is two, so that every quote has its page; the sentence on the break
+    is in the first of them, whole.
+    """
 
     text: str
     page: int
     """Where it begins; 1-based."""
+    turn: tuple[int, int] | None = None
+    """Offset in `text` from which on it stands on another page, and that page; None when all is on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,12 @@ class Passage:
     page: int
     kind: Literal["abstract", "body", "appendix", "references", "caption", "inside", "footnote", "front"]
     section: str = ""
+    turn: tuple[int, int] | None = None
+    """As in Paragraph."""
+
+    def page_at(self, offset: int) -> int:
+        """The page on which the letter at `offset` of `text` stands."""
+        return self.turn[1] if self.turn and offset >= self.turn[0] else self.page
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +186,7 @@ class Document:
         for section in self.sections:
             yield Passage(section.title, section.page, section.kind, section.title)
             for paragraph in section.paragraphs:
-                yield Passage(paragraph.text, paragraph.page, section.kind, section.title)
+                yield Passage(paragraph.text, paragraph.page, section.kind, section.title, paragraph.turn)
         for figure in self.figures:
             yield Passage(figure.caption, figure.page, "caption")
             if figure.text:

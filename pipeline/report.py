@@ -54,7 +54,7 @@ class TopicReport:
     """Papers beyond the nightly cap."""
     pending: tuple[Pending, ...] = ()
     top: tuple[Highlight, ...] = ()
-    """Best first."""
+    """Best first; of a dry run, all that would be read."""
     posts: tuple[str, ...] = ()
     """Paths of the posts that were written."""
     silence: str = ""

@@ -38,7 +38,7 @@ def status(
 
 
 def doctor(notify: Send = False, config: ConfigFile = None, output: OutputFolder = None, json: Json = False) -> None:
-    """Check configuration, model, arXiv and disk: what is wrong, and the cure."""
+    """Check configuration, model, arXiv, disk, and say the cure."""
     from pipeline.doctor import examine, show
 
     raise typer.Exit(show(examine(configuration(config, output), notify=notify), as_json=json))

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import ConfigFile, Json, OutputFolder, configuration
+from pipeline.commands.options import ConfigFile, Json, OutputFolder, configuration, refuse_options_before
 
 Topics = Annotated[list[str] | None, typer.Option("--topic", metavar="NAME", help="A topic; may be given again.")]
 Since = Annotated[str, typer.Option(metavar="DATE", help="First day of submission, as in 2026-10-01.")]
 Until = Annotated[str, typer.Option(metavar="DATE", help="Last day of submission.")]
-Limit = Annotated[int, typer.Option(min=0, help="At most this many papers a topic, the best ones.")]
+Limit = Annotated[int, typer.Option(min=0, metavar="N", help="At most this many papers a topic, the best ones.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Run on the bundled sample: no network, no key.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be read and posted.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for a run that is at work, instead of leaving it to it.")]
@@ -36,11 +36,12 @@ def screen(
 ) -> None:
     """Options of the nightly job; the help text is the application's."""
     if context.invoked_subcommand:
+        refuse_options_before(context)
         return
     if version:
-        from importlib.metadata import version as installed
+        from pipeline import __version__
 
-        typer.echo(installed("arxiv-screen"))
+        typer.echo(__version__)
         return
     from pipeline.nightly.tonight import Request, tonight
 

@@ -17,6 +17,20 @@ TopicName = Annotated[str, typer.Option("--topic", metavar="NAME", help="A topic
 Day = Annotated[str, typer.Option(metavar="DATE", help="As in 2026-10-01.")]
 
 
+def refuse_options_before(context: typer.Context) -> None:
+    """Options of the nightly job in front of a command would be without effect, and nobody would see it.
+
+    Raises:
+        UsageError: there are some.
+    """
+    given = [name for name, value in context.params.items() if value]
+    if given:
+        from pipeline.errors import UsageError
+
+        option, command = f"--{given[0].replace('_', '-')}", context.invoked_subcommand
+        raise UsageError(f"{option} stands before {command}.", step=f"Write it after: screen {command} {option} …")
+
+
 def configuration(file: Path | None, output: Path | None, **values: Any) -> Config:
     """The configuration with what the command line says laid over it.
 

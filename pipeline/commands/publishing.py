@@ -15,7 +15,7 @@ Form = Annotated[str, typer.Option("--format", metavar="bibtex|ris|csl-json", he
 
 
 def render(date: OnlyDay = "", force: Force = False, config: ConfigFile = None, output: OutputFolder = None) -> None:
-    """Write posts again from the store, with no request to anybody."""
+    """Write posts again from the store, without any request."""
     from pipeline.rendering import render_again
 
     raise typer.Exit(render_again(configuration(config, output), date, force=force))

@@ -17,7 +17,7 @@ Post = Annotated[Path, typer.Argument(metavar="POST.md", help="Any Markdown file
 
 
 def extract(paper: Pdf, out: Pictures = None, json: Json = False, config: ConfigFile = None) -> None:
-    """Say what a PDF holds: text, sections, figures, affiliations, code links."""
+    """Say what a PDF holds: sections, figures, affiliation, code."""
     from pipeline.looking import show_document
 
     show_document(paper, configuration(config, None), pictures=out, as_json=json)
@@ -31,7 +31,7 @@ def read(source: Source, form: Form = "md", config: ConfigFile = None, output: O
 
 
 def lint(post: Post, json: Json = False) -> None:
-    """Find leftovers of prompts and other junk in a post; exit 1 when there are any."""
+    """Find leftovers of prompts in a post; exit 1 if there are any."""
     from pipeline.looking import show_leftovers
 
     raise typer.Exit(show_leftovers(post, as_json=json))

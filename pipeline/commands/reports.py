@@ -8,8 +8,8 @@ import typer
 
 from pipeline.commands.options import ConfigFile, Json, OutputFolder, configuration
 
-weekly = typer.Typer(help="The group's weekly report.", no_args_is_help=True, rich_markup_mode=None)
-daily = typer.Typer(help="The daily reading log.", no_args_is_help=True, rich_markup_mode=None)
+weekly = typer.Typer(help="The group's weekly report.", rich_markup_mode=None)
+daily = typer.Typer(help="The daily reading log.", rich_markup_mode=None)
 
 Source = Annotated[str, typer.Argument(metavar="ID|PAPER.pdf", help="An arXiv id, or a PDF.")]
 Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="Who read it.")]
@@ -32,7 +32,7 @@ def weekly_add(
     config: ConfigFile = None,
     output: OutputFolder = None,
 ) -> None:
-    """Draft an entry from the paper's review and put it under the report's line for new ones."""
+    """Draft an entry from a paper's review and put it in its place."""
     from pipeline.reports import add_weekly
 
     add_weekly(configuration(config, output), file, source, reader=reader, venue=venue, day=date)
@@ -48,7 +48,7 @@ def weekly_skip(reader: Reader, note: Note = "", date: Day = "", file: File = ""
 
 @weekly.command("status")
 def weekly_status(date: Day = "", file: File = "", config: ConfigFile = None, json: Json = False) -> None:
-    """Name the readers who have not written this week; exit 1 when there are any."""
+    """Name readers who have not written this week; exit 1 if any."""
     from pipeline.reports import who_is_missing
 
     raise typer.Exit(who_is_missing(configuration(config, None), file, date, as_json=json))
@@ -87,7 +87,7 @@ def daily_add(
     config: ConfigFile = None,
     output: OutputFolder = None,
 ) -> None:
-    """Draft an entry from the paper's review and put it where its date belongs."""
+    """Draft an entry from a paper's review, where its date belongs."""
     from pipeline.reports import add_daily
 
     add_daily(configuration(config, output), file, source, venue=venue, day=date)

@@ -34,7 +34,7 @@ def judge(
     config: ConfigFile = None,
     output: OutputFolder = None,
 ) -> None:
-    """Score records against a topic: {"id","score","keep","why"} a line."""
+    """Score records against a topic, a line of JSON for each."""
     from pipeline import judging
 
     found = configuration(config, output)

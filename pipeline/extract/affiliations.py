@@ -33,10 +33,10 @@ ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"equal|contribut|correspond|\bwork (was )?(done|performed)|intern(ship)?\b|advis|authors?\b|e-?mail"
-    r"|electronic address|project lead|part of (the|this)|supported|preprint|conference|under review|copyright"
-    r"|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e|student member"
-    r"|senior member",
+    r"equal|contribut|correspond|\bwork (was )?(done|performed)|intern(ship)?\b|advis|e-?mail|electronic address"
+    r"|\b(these|the|both|all|lead) authors?|project lead|part of (the|this)|supported|preprint|conference|under review"
+    r"|copyright|permission|proceedings|received|accepted|published|https?:|www\.|doi[.:]|orcid|licen[sc]e"
+    r"|student member|senior member",
     re.IGNORECASE,
 )
 _SIGNS = "*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
@@ -57,7 +57,8 @@ _ALSO = re.compile(r",?\s*and (?:(?:is )?also )?(?:with|at)\s+", re.IGNORECASE)
 _ANONYMOUS = re.compile(r"anonym|double-blind|submission", re.IGNORECASE)
 _MEMBERSHIP = re.compile(r",?\s*\b(graduate |student |senior |life )*(member|fellow),?\s*(ieee|acm)?", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[.;]?\s*\(?(Corre|E-?mail|Equal|(These )?Authors? |Work (was )?(done|performed)|†|\*).*$", re.IGNORECASE
+    r"[.;]?\s*\(?(Corre|E-?mail|Equal|(These|The|Both|All|Lead) authors? |Work (was )?(done|performed)|†|\*).*$",
+    re.IGNORECASE,
 )
 _FIRST_SENTENCE = re.compile(r"(?<!\bSt)\.\s+[A-Z†*].*$")
 _MAIL = re.compile(r"[{(<\[]?[\w.+,\s|-]*[})\]]?\s*@\s*\S+")

@@ -18,12 +18,16 @@ Columns = tuple[tuple[float, float], ...]
 
 MIDDLE = (0.3, 0.7)
 """Of the page's width, where a gutter can be."""
-STEP = 2.0
-"""Points between two places that are tried."""
+PLACES = 125
+"""Places that are tried: one every two points of a usual page."""
 REACH = 3.0
 """Points by which a line must reach over a place to stand across it."""
 EITHER_SIDE = 0.12
 """Of a page's letters that stand on the poorer side of a gutter; formulas and lists of authors have less."""
+CLEAR = 0.02
+"""Of a page's letters that may stand across a gutter with only A_FEW_ROWS on one side: the last page of a paper."""
+A_FEW_ROWS = 80
+"""Letters."""
 ACROSS = 0.25
 """Of a page's letters that may stand across the paper's gutter when the page has too few to tell."""
 RAGGED = 90
@@ -49,15 +53,17 @@ def _boxes(lines: Sequence[Line]) -> NDArray[np.float64]:
 
 
 def _gutter(width: float, boxes: NDArray[np.float64]) -> float | None:
-    places = np.arange(MIDDLE[0] * width, MIDDLE[1] * width, STEP)
-    if not len(boxes) or not len(places):
+    if not len(boxes):
         return None
+    places = np.linspace(MIDDLE[0] * width, MIDDLE[1] * width, PLACES)
     left, right, across = _weights(boxes, places)
     best = np.flatnonzero(across == across.min())
     place = best[len(best) // 2]
-    if min(left[place], right[place]) < EITHER_SIDE * boxes[:, 2].sum():
-        return None
-    return float(places[place])
+    letters = boxes[:, 2].sum()
+    clear = across[place] <= CLEAR * letters and min(left[place], right[place]) >= A_FEW_ROWS
+    if clear or min(left[place], right[place]) >= EITHER_SIDE * letters:
+        return float(places[place])
+    return None
 
 
 def _weights(boxes: NDArray[np.float64], places: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:

@@ -1,4 +1,4 @@
-"""What of a page may belong to a figure or table, as arrays of boxes: everything that is not running text, caption or margin."""
+"""What of a page may belong to a figure or table, as arrays of boxes: all but running text, captions and margins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from pipeline.extract.captions import Caption
 from pipeline.extract.margins import Margins
 from pipeline.extract.page import RULE_THICKNESS, Drawing, Page
-from pipeline.extract.prose import EDGE, Row, Style, boxes_of, within, wordy
+from pipeline.extract.prose import Style
+from pipeline.extract.textrows import EDGE, Row, boxes_of, within, wordy
 from pipeline.paper import BBox
 
 Boxes = NDArray[np.float64]
@@ -52,6 +53,8 @@ class Content:
     """For TEXT the index of its row, else -1."""
     sizes: NDArray[np.float64]
     """For TEXT its font size, else 0."""
+    loose: NDArray[np.bool_]
+    """Stroked curves and polygons: MuPDF widens their boxes by line width times mitre limit, up to 20 points."""
     wordy: NDArray[np.bool_]
     """TEXT that has several words in the font of the running text."""
     obstacles: Boxes
@@ -191,6 +194,7 @@ def content_of(
     page: Page,
     margins: Margins,
     drawings: Sequence[Drawing],
+    *,
     rows: Sequence[Row],
     prose: set[int],
     captions: Sequence[Caption],
@@ -200,11 +204,16 @@ def content_of(
     taken = prose | {i for caption in captions for i in caption.rows}
     free = [i for i in range(len(rows)) if i not in taken]
     obstacles = boxes_of([rows[i] for i in sorted(prose)])
-    graphics = _off_text(np.array([d.bbox for d in drawings], dtype=float).reshape(-1, 4), obstacles)
+    strokes = np.array([not d.filled and not d.rectangle for d in drawings], dtype=bool)
+    graphics = np.array([d.bbox for d in drawings], dtype=float).reshape(-1, 4)
+    off_text = ~_on_text(graphics, obstacles)
+    graphics, strokes = graphics[off_text], strokes[off_text]
     images = [i.bbox for i in page.images if not _whole_page(i.bbox, page)]
     marks = np.concatenate([graphics, np.array(images, dtype=float).reshape(-1, 4)])
     text = boxes_of([rows[i] for i in free])
-    marks = marks[~_underlines(marks, text, np.array([rows[i].baseline for i in free]))]
+    loose = np.concatenate([strokes, np.zeros(len(images), dtype=bool)])
+    seen = ~_underlines(marks, text, np.array([rows[i].baseline for i in free]))
+    marks, loose = marks[seen], loose[seen]
     thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS)
     upright = [line.bbox for i, line in enumerate(page.lines) if not line.level and i not in margins.lines]
     turned = np.array(upright, dtype=float).reshape(-1, 4)
@@ -218,6 +227,7 @@ def content_of(
         kinds,
         np.concatenate([np.full(len(marks), -1), np.array(free, dtype=int), np.full(len(turned), -1)]).astype(np.intp),
         np.concatenate([np.zeros(len(marks)), np.array([rows[i].size for i in free]), np.zeros(len(turned))]),
+        np.concatenate([loose, np.zeros(len(text) + len(turned), dtype=bool)]),
         np.concatenate([none, np.array([_words_of_text(rows[i], style) for i in free], dtype=bool), turned[:, 0] < 0]),
         obstacles,
         frames_of(drawings),
@@ -241,13 +251,13 @@ def _underlines(marks: Boxes, text: Boxes, baselines: NDArray[np.float64]) -> ND
         (y >= baselines - 1) & (y <= baselines + UNDERLINE) & ((marks[:, 3] - marks[:, 1])[:, None] <= RULE_THICKNESS)
     )
     covered = (marks[:, 0][:, None] >= text[:, 0] - 1) & (marks[:, 2][:, None] <= text[:, 2] + 1)
-    return (under & covered).any(axis=1)
+    return np.asarray((under & covered).any(axis=1))
 
 
-def _off_text(graphics: Boxes, obstacles: Boxes) -> Boxes:
-    """Without underlines, fraction bars and highlights: marks whose middle lies in a row of running text."""
+def _on_text(graphics: Boxes, obstacles: Boxes) -> NDArray[np.bool_]:
+    """Underlines, fraction bars and highlights: low marks whose middle lies in a row of running text."""
     if not len(graphics) or not len(obstacles):
-        return graphics
+        return np.zeros(len(graphics), dtype=bool)
     x, y = (graphics[:, 0] + graphics[:, 2]) / 2, (graphics[:, 1] + graphics[:, 3]) / 2
     low = graphics[:, 3] - graphics[:, 1] < 2 * (obstacles[:, 3] - obstacles[:, 1]).max()
     inside = (
@@ -256,4 +266,4 @@ def _off_text(graphics: Boxes, obstacles: Boxes) -> Boxes:
         & (y[:, None] >= obstacles[:, 1] - 1)
         & (y[:, None] <= obstacles[:, 3] + 1)
     ).any(axis=1)
-    return graphics[~(inside & low)]
+    return np.asarray(inside & low)

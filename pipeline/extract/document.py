@@ -5,16 +5,19 @@ open ─▶ pages ─▶ without hidden text ─▶ margins, captions, floats �
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy.ma  # noqa: F401  np.unique would load it in the middle of the first paper
 import pymupdf  # noqa: F401  loaded with this module, so that its import is not counted as reading
 
-from pipeline.extract.draw import draw as draw_figure
-from pipeline.extract.draw import names
+from pipeline.extract.draw import Pixels, encode, names, render
 from pipeline.extract.facts import read_facts
 from pipeline.extract.floats import read_floats
 from pipeline.extract.framework import framework
@@ -23,6 +26,7 @@ from pipeline.extract.kind import kind_warnings, require_text
 from pipeline.extract.opening import (
     blank_page,
     broken_warnings,
+    is_damage,
     is_out_of_memory,
     open_pdf,
     opening_warnings,
@@ -31,7 +35,10 @@ from pipeline.extract.opening import (
 from pipeline.extract.page import Page, read_page
 from pipeline.extract.reading import Reading
 from pipeline.extract.sections import read_sections
-from pipeline.paper import Document, Figure
+from pipeline.paper import Document, Figure, Section
+
+ENCODERS = 2
+"""Threads that encode pictures."""
 
 
 def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], float] = time.perf_counter) -> Reading:
@@ -44,14 +51,27 @@ def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], fl
         OSError: the path cannot be read.
     """
     started = clock()
-    opened = open_pdf(source)
-    pages, warnings = _pages(opened)
-    document = _document(pages, (*opening_warnings(opened), *warnings))
+    with _collector_paused():
+        opened = open_pdf(source)
+        pages, warnings = _pages(opened)
+        document = _document(pages, (*opening_warnings(opened), *warnings))
     document = replace(document, seconds=clock() - started)
     if not draw:
         return Reading(document)
     figures, pictures = _drawn(opened, pages, document.figures)
     return Reading(replace(document, figures=figures), pictures)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Reading makes a hundred thousand small values without cycles; looking for cycles takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _pages(opened: Any) -> tuple[list[Page], list[str]]:
@@ -63,7 +83,7 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
         try:
             page, found = strip_hidden(read_page(opened[number]))
         except Exception as error:  # one broken page does not cost the others
-            if is_out_of_memory(error):
+            if not is_damage(error):
                 raise
             page, found = blank_page(number + 1), ()
             broken.append(number + 1)
@@ -91,19 +111,38 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
         project_urls=facts.project_urls,
         sections=text.sections,
         figures=figures,
-        framework=framework(figures, len(pages)),
+        framework=framework(figures, len(pages), _references(text.sections)),
         front=facts.front,
         footnotes=text.footnotes,
     )
     return replace(document, warnings=(*kind_warnings(pages, document), *warnings))
 
 
+def _references(sections: Sequence[Section]) -> int | None:
+    """The page on which the references begin: what stands on later pages is appendix."""
+    return next((section.page for section in sections if section.kind == "references"), None)
+
+
 def _drawn(
     opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
 ) -> tuple[tuple[Figure, ...], dict[str, bytes]]:
-    drawn, pictures = [], {}
-    for figure, name in zip(figures, names(figures), strict=True):
-        suffix, picture = draw_figure(opened, figure, pages[figure.page - 1].rotation)
-        pictures[name + suffix] = picture
-        drawn.append(replace(figure, file=name + suffix))
-    return tuple(drawn), pictures
+    """The figures with the names of their pictures, and the pictures; one that cannot be drawn is left out.
+
+    MuPDF draws in this thread, one figure at a time, while others are encoded.
+    """
+    with ThreadPoolExecutor(ENCODERS) as pool:
+        waiting = [pool.submit(encode, pixels) if pixels else None for pixels in _rendered(opened, pages, figures)]
+        encoded = [picture.result() if picture else ("", b"") for picture in waiting]
+    files = [name + suffix if suffix else "" for name, (suffix, _) in zip(names(figures), encoded, strict=True)]
+    pictures = {file: picture for file, (_, picture) in zip(files, encoded, strict=True) if file}
+    return tuple(replace(figure, file=file) for figure, file in zip(figures, files, strict=True)), pictures
+
+
+def _rendered(opened: Any, pages: Sequence[Page], figures: Sequence[Figure]) -> Iterator[Pixels | None]:
+    for figure in figures:
+        try:
+            yield render(opened, figure, pages[figure.page - 1].rotation)
+        except Exception as error:  # one broken bitmap does not cost the other pictures
+            if is_out_of_memory(error):
+                raise
+            yield None

@@ -1,13 +1,10 @@
-"""Draws the pictures of figures, at twice the size they have in print.
-
-Each is encoded as WebP and, unless it is a photograph, as PNG; the smaller is kept.
-"""
+"""Draws the pictures of figures, at twice the size they have in print, as PNG or WebP, whichever is smaller."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.paper import Figure
 
@@ -22,12 +19,24 @@ MARGIN = 2.0
 """Points around the box, so that no line at its edge is cut."""
 PAPER = 250
 """Brightness, of 255, from which a pixel is blank paper: the picture is cut to what is darker."""
+PALETTE = 256
+"""Colours up to which a picture is a drawing: as PNG it is small and keeps every pixel."""
+STRIPS, FAR_LARGER = 10, 1.5
+"""A tenth of a photograph tells its size as PNG well enough to leave the rest when it is so many times the WebP."""
 QUALITY = 82
 """Of WebP for photographs: above 80 its artefacts do not show at this size."""
 
 
-def draw(document: Any, figure: Figure, rotation: int) -> tuple[str, bytes]:
-    """Suffix and bytes of a figure's picture.
+class Pixels(NamedTuple):
+    """An RGB picture as it comes from MuPDF."""
+
+    width: int
+    height: int
+    samples: bytes
+
+
+def render(document: Any, figure: Figure, rotation: int) -> Pixels:
+    """A figure's pixels, the way up in which a viewer shows the page.
 
     `document` is the `pymupdf.Document`, its pages turned back as read_page leaves them; `rotation` is the page's own.
     """
@@ -38,24 +47,42 @@ def draw(document: Any, figure: Figure, rotation: int) -> tuple[str, bytes]:
     clip = pymupdf.Rect(x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN) & page.rect
     shown_width = clip.height if rotation in (90, 270) else clip.width
     zoom = min(ZOOM, WIDEST / max(1.0, shown_width))
-    pixels = page.get_pixmap(
-        matrix=pymupdf.Matrix(zoom, zoom).prerotate(rotation), clip=clip, alpha=False, annots=False
-    )
-    return encode(pixels.width, pixels.height, pixels.samples)
+    matrix = pymupdf.Matrix(zoom, zoom).prerotate(rotation)
+    pixels = page.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csRGB, alpha=False, annots=False)
+    return Pixels(pixels.width, pixels.height, pixels.samples)
 
 
-def encode(width: int, height: int, samples: bytes) -> tuple[str, bytes]:
-    """PNG or WebP of RGB samples, cut to the ink, whichever is smaller."""
+def encode(pixels: Pixels) -> tuple[str, bytes]:
+    """Suffix and bytes: PNG or WebP cut to the ink, whichever is smaller."""
     from PIL import Image
 
-    image = _cut(Image.frombytes("RGB", (width, height), samples))
-    colours = image.getcolors(256)
-    if colours is not None:
-        drawn = _saved(image.convert("P", palette=Image.Palette.ADAPTIVE, colors=len(colours)), "PNG", optimize=False)
-        return ".png", drawn
+    image = _cut(Image.frombytes("RGB", pixels[:2], pixels.samples))
+    if (few := _with_palette(image)) is not None:
+        return ".png", _saved(few, "PNG")
     photo = _saved(image, "WEBP", quality=QUALITY, method=0)
-    drawn = _saved(image, "PNG", compress_level=1)
+    if _guess(image) > FAR_LARGER * len(photo):
+        return ".webp", photo
+    drawn = _saved(image, "PNG", compress_level=6)
     return (".png", drawn) if len(drawn) <= len(photo) else (".webp", photo)
+
+
+def _with_palette(image: Image) -> Image | None:
+    """The same pixels with a palette, when there are few enough colours."""
+    from PIL import Image as Images
+    from PIL import ImageChops
+
+    colours = image.getcolors(PALETTE)
+    if colours is None:
+        return None
+    few = image.convert("P", palette=Images.Palette.ADAPTIVE, colors=len(colours))
+    return few if ImageChops.difference(image, few.convert("RGB")).getbbox() is None else None
+
+
+def _guess(image: Image) -> int:
+    """Bytes of the whole as PNG, judged by a strip across its middle."""
+    top = image.height * (STRIPS // 2) // STRIPS
+    strip = image.crop((0, top, image.width, top + max(1, image.height // STRIPS)))
+    return len(_saved(strip, "PNG", compress_level=1)) * STRIPS
 
 
 def _cut(image: Image) -> Image:

@@ -21,8 +21,9 @@ from pipeline.extract.figures import Found, find_figures
 from pipeline.extract.layout import Layout, Role
 from pipeline.extract.margins import Margins, find_margins
 from pipeline.extract.page import Drawing, Line, Page
-from pipeline.extract.prose import Row, Style, prose_of, rows_of, style_of, within
+from pipeline.extract.prose import Style, prose_of, style_of
 from pipeline.extract.spelling import normalise
+from pipeline.extract.textrows import Row, rows_of, within
 from pipeline.extract.turned import Upright, upright
 from pipeline.paper import BBox, Figure
 
@@ -49,7 +50,8 @@ def read_floats(pages: Sequence[Page]) -> tuple[list[Float], list[Layout]]:
     drawings = [visible(page, m) for page, m in zip(seen, around, strict=True)]
     marked = marked_up(rows, drawings)
     contents = [
-        _content(*page, style, marked=marked) for page in zip(seen, around, drawings, rows, captions, strict=True)
+        _content(page, m, drawn, some, captions=own, style=style, marked=marked)
+        for page, m, drawn, some, own in zip(seen, around, drawings, rows, captions, strict=True)
     ]
     found = find_figures(contents, captions, style)
     floats = [_float(page, one) for page, some in zip(turned, found, strict=True) for one in some]
@@ -68,9 +70,9 @@ def _content(
     margins: Margins,
     drawings: list[Drawing],
     rows: list[Row],
+    *,
     captions: list[Caption],
     style: Style,
-    *,
     marked: bool,
 ) -> Content:
     notes, rules = footnotes_of(rows, drawings, style)
@@ -78,7 +80,7 @@ def _content(
     framed = ruled_rows(rows, drawings, captions) | (set() if marked else framed_rows(rows, frames_of(drawings)))
     prose = prose_of(rows, style, framed, {i for c in captions for i in c.rows}) | notes
     drawings = without_marks(drawings, rows, prose) if marked else drawings
-    return content_of(page, margins, drawings, rows, prose, captions, style)
+    return content_of(page, margins, drawings, rows=rows, prose=prose, captions=captions, style=style)
 
 
 def _float(page: Upright, found: Found) -> Float:

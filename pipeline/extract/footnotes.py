@@ -16,11 +16,11 @@ ALIKE = 0.5
 """Points by which rows of footnotes differ in size."""
 FOOT = 0.8
 """Of the height of the first page's text, below which a column all in small print is its foot (Springer)."""
-RAISED = 0.85
-"""Of the size of the letters after it that a raised mark has at most."""
+MOST = 6
+"""Numbered footnotes of a column at most; more are a list of references, as physicists print it."""
 
 _SYMBOL = re.compile(r"[*∗⋆★†‡§¶‖#♠♣♡♢✉✝]")
-_DIGIT = re.compile(r"\d{1,2}")
+_REFERENCE = re.compile(r"\[1\]\s")
 
 
 def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row]]:
@@ -32,8 +32,9 @@ def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[R
         column = list(group)
         first_page = bool(text) and column[0].page == 1 and column[-1].baseline > foot
         start = 0 if first_page and all(map(_small(size), column)) else _notes_start(column, size)
-        text.extend(column[:start])
-        notes.extend(column[start:])
+        stop = next((i for i in range(start, len(column)) if _REFERENCE.match(column[i].text)), len(column))
+        text.extend((*column[:start], *column[stop:]))
+        notes.extend(column[start:stop])
     return text, notes
 
 
@@ -49,7 +50,7 @@ def read_footnotes(rows: Sequence[Row], setting: Setting) -> tuple[Paragraph, ..
 def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
     note: list[Row] = []
     for row in rows:
-        if note and (is_marked(row) or row.page != note[-1].page):
+        if note and (_is_marked(row) or row.page != note[-1].page):
             yield note
             note = []
         note.append(row)
@@ -67,13 +68,10 @@ def _notes_start(column: Sequence[Row], size: float) -> int:
         return len(column)  # all small: a list of references, not the foot of a column
     if column[0].page == 1 and column[start].baseline - column[start - 1].baseline > 1.2 * size:
         return start  # licences, dates and addresses of the first page bear no marks
-    return next((i for i in range(start, len(column)) if is_marked(column[i])), len(column))
+    if sum(row.raised_number is not None for row in column[start:]) > MOST:
+        return len(column)
+    return next((i for i in range(start, len(column)) if _is_marked(column[i])), len(column))
 
 
-def is_marked(row: Row) -> bool:
-    """Begins with the mark of a footnote."""
-    raw = row.lines[0].raw
-    first = raw[0]["text"].strip()
-    if _SYMBOL.match(row.text):
-        return True
-    return bool(_DIGIT.fullmatch(first)) and (bool(raw[0]["flags"] & 1) or raw[0]["size"] <= RAISED * row.size)
+def _is_marked(row: Row) -> bool:
+    return bool(_SYMBOL.match(row.text)) or row.raised_number is not None

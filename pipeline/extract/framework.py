@@ -7,62 +7,63 @@ from collections.abc import Sequence
 
 from pipeline.paper import Figure
 
-_TERMS: tuple[tuple[float, str], ...] = (
-    (
-        4.0,
-        r"overview|overall|framework|pipeline|architecture|workflow|work[- ]flow|flow ?charts?|flow diagram|block diagram"
-        r"|schematic|paradigm|(?:network|system|model) design|(?:network|model|system) structure|system diagram"
-        r"|at a glance|(?:full|whole|entire) (?:model|method|system)|key steps",
-    ),
-    (
-        2.0,
-        r"(?:our|proposed|the) (?:\w+[- ]){0,3}(?:method|approach|model|system|network|algorithm|scheme|procedure)"
-        r"|diagram|illustrat\w+ of (?:our|the proposed)|(?:two|three|four|multi)[- ]stage|stages?\b|modules?\b"
-        r"|encoders?|decoders?|mechanism|training (?:process|procedure|scheme)|inference|sampler|generator|model illustration"
-        r"|self[- ]attention|branch(?:es)?|is (?:fed|passed|encoded)|are (?:fed|passed|encoded)|backbone",
-    ),
-    (
-        -4.0,
-        r"comparisons?|compare[ds]?|results?|qualitative|quantitative|visuali[sz]ations?|ablations?|accurac\w+|performance"
-        r"|distributions?|histograms?|statistics?|confusion|curves?|trade-?off|versus|\bvs\b|failure|problem description"
-        r"|sensitivity|user stud\w+|heat ?maps?|timeline|t-sne|scatter|box ?plots?|plots?\b|scores?\b|motivat\w+"
-        r"|rat(?:ings|es?)\b|loss(?:es)?\b|responses|predictions|survey|taxonomy",
-    ),
-    (-2.0, r"examples?|samples?|datasets?|images? (?:from|of)|code\b|interpolation|screenshot|photo|properties of"),
-)
-"""Weights and words. The first row names what such figures are called, the second what they show, the others what they
-are not; chosen from captions of the corpus and weighed by how rarely they mislead there."""
-TERMS = tuple((weight, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for weight, words in _TERMS)
+_NAMED = r"""
+    overview|overall|framework|pipeline|architecture|work[-\ ]?flow|flow\ ?charts?
+    |(flow|block|system)\ diagram|schematic|paradigm
+    |(network|system|model)\ (design|structure)|at\ a\ glance|(full|whole|entire)\ (model|method|system)
+    |key\ steps
+"""
+_SHOWN = r"""
+    (our|proposed|the)\ (\w+[-\ ]){0,3}(method|approach|model|system|network|algorithm|scheme|procedure)|diagram\ of
+    |illustrat\w+\ of\ (our|the\ proposed)|(two|three|four|multi)[-\ ]stage|stages?\b|modules?\b|encoders?|decoders?
+    |mechanism|training\ (process|procedure|scheme)|inference|sampler|generator|model\ illustration|self[-\ ]attention
+    |branch(es)?|(is|are)\ (fed|passed|encoded)|backbone
+"""
+_OTHER = r"""
+    comparisons?|compare[ds]?|results?|qualitative|quantitative|visuali[sz]ations?|ablations?|accurac\w+|performance
+    |distributions?|histograms?|statistics?|confusion|curves?|trade-?off|versus|vs\b|failure|problem\ description
+    |sensitivity|user\ stud\w+|heat\ ?maps?|timeline|t-sne|scatter|box\ ?plots?|plots?\b|scores?\b|motivat\w+
+    |rat(ings|es?)\b|loss(es)?\b|responses|predictions|survey|taxonomy
+"""
+_SAMPLES = r"examples?|samples?|datasets?|images?\ (from|of)|code\b|interpolation|screenshot|photo|properties\ of"
+
+_WORDS = ((4.0, _NAMED), (2.0, _SHOWN), (-4.0, _OTHER), (-2.0, _SAMPLES))
+TERMS = tuple((weight, re.compile(rf"\b(?:{words})", re.IGNORECASE | re.VERBOSE)) for weight, words in _WORDS)
+"""Weights and words: what such figures are called, what they show, and what they are not. Chosen from captions of the
+corpus and weighed by how rarely they mislead there."""
 
 REST = 0.25
 """Weight of what stands behind the first sentence."""
-LATE = 0.5
-"""Share of the pages behind which methods are seldom shown."""
+LATE = 0.55
+"""Share of the pages (and two more) behind which methods are seldom shown."""
 LATE_COST, APPENDIX_COST, FIRST_PAGE_COST = 2.0, 3.0, 0.7
-"""Weight lost in the paper's second half, by labels as S1 or A.2, and on page one, where results are shown off."""
-LEAST = 1.5
+"""Weight lost in the paper's second half, in appendices, and on page one, where results are shown off."""
+LEAST = 0.9
 """Weight below which no figure counts as the framework."""
 
 _LABEL = re.compile(r"^\W*[\w.]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*")
 _SENTENCE = re.compile(r"(?<=[a-z)\]]{2})[.;:]\s")
 
 
-def framework(figures: Sequence[Figure], pages: int) -> str | None:
-    """The label of the figure that shows the method, or None when none does."""
+def framework(figures: Sequence[Figure], pages: int, references: int | None = None) -> str | None:
+    """The label of the figure that shows the method, or None when none does.
+
+    `pages` is how many the paper has, `references` the page on which its references begin.
+    """
     best, most = None, LEAST
     for figure in figures:
-        if figure.kind == "figure" and (weight := _weight(figure, pages)) > most:
+        if figure.kind == "figure" and (weight := _weight(figure, pages, references or pages)) > most:
             best, most = figure.label, weight
     return best
 
 
-def _weight(figure: Figure, pages: int) -> float:
+def _weight(figure: Figure, pages: int, references: int) -> float:
     text = _LABEL.sub("", figure.caption, count=1)
     first, *rest = _SENTENCE.split(text, maxsplit=1)
     weight = _terms(first) + REST * _terms(rest[0] if rest else "")
-    if figure.page > LATE * pages + 1:
+    if figure.page > LATE * pages + 2:
         weight -= LATE_COST
-    if not figure.label[:1].isdigit():
+    if figure.page > references or not figure.label[:1].isdigit():
         weight -= APPENDIX_COST
     if figure.page == 1:
         weight -= FIRST_PAGE_COST

@@ -12,6 +12,8 @@ SCRIPT = 0.15
 """Of the letters that a script other than Latin has in a text of its language: formulas and names stay Latin."""
 COMMON = 0.06
 """Of the words that are among a language's most frequent ones; running text has a quarter or more."""
+A_FEW_WORDS = 10
+"""Words from which on their language can be told."""
 
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -61,4 +63,4 @@ def _latin(sample: str) -> str:
     total = sum(words.values())
     counts = {code: sum(words[word] for word in common.split()) for code, common in _WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] >= COMMON * total else ""
+    return best if total >= A_FEW_WORDS and counts[best] >= COMMON * total else ""

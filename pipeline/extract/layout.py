@@ -11,10 +11,10 @@ from typing import Literal
 
 from pipeline.extract.page import Line, Page
 
-Role = Literal["body", "margin", "hidden", "caption", "inside"]
+Role = Literal["body", "margin", "caption", "inside"]
 """`body` is everything that is none of the others: running text, headings, footnotes, references, front matter.
-`margin`: running heads, page and line numbers, stamps. `hidden`: a reader cannot see it. `caption`: of a figure, table or
-algorithm. `inside`: the text in its box."""
+`margin`: running heads, page and line numbers, stamps. `caption`: of a figure, table or algorithm. `inside`: the text
+in its box. Hidden text is taken off the pages before (hidden.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,14 @@ def is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or bool(_OUT_OF_MEMORY.search(str(error)))
 
 
+def is_damage(error: Exception) -> bool:
+    """True for what MuPDF raises over a broken file; a fault of our own must not pass for one."""
+    import pymupdf
+
+    kinds = (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, OverflowError)
+    return isinstance(error, kinds) and not is_out_of_memory(error)
+
+
 def _require_pdf(data: bytes) -> None:
     if b"%PDF-" in data[:HEAD] or b"endobj" in data:
         return

@@ -31,6 +31,8 @@ WHITE = 0xF8F8F8
 """From here on in all three channels a colour on white paper cannot be seen."""
 ASCENT, DESCENT = 1.0, 0.35
 """Of the font size: bounds on a line's box around its baseline; mathematical fonts claim boxes of several lines."""
+FAR_OUT = 1e6
+"""Points: no page is as large (ISO 32000-1, annex C: 14,400)."""
 COVER_ALPHA = 250
 """Opacity, of 255, from which a fill hides what lies under it."""
 
@@ -98,7 +100,9 @@ class Line(NamedTuple):
     baseline: float
     """y of the baseline of level text; of other text, the bottom of the box."""
     size: float
-    """Font size of most of its letters, in points."""
+    """Font size of its longest span, in points."""
+    font: str
+    """Font of its longest span."""
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -119,11 +123,6 @@ class Line(NamedTuple):
     def italic(self) -> bool:
         """Most of its letters are italic."""
         return _share(self, "italic") > 0.5  # noqa: PLR2004 - a majority
-
-    @property
-    def font(self) -> str:
-        """Font of its longest span."""
-        return max(self.spans, key=lambda span: len(span.text)).font
 
 
 LEVEL_COSINE = 0.99
@@ -200,11 +199,14 @@ def read_page(page: Any) -> Page:
         page.set_rotation(0)
     shown = page.get_displaylist(annots=0)
     marks = pymupdf.TEXT_COLLECT_VECTORS | pymupdf.TEXT_PRESERVE_IMAGES
-    blocks = pymupdf.TextPage(shown.get_textpage(flags=pymupdf.TEXT_CLIP | marks)).extractBLOCKS()
-    text = pymupdf.TextPage(shown.get_textpage(flags=0))
-    unclipped = text.extractBLOCKS()
-    if _letters(unclipped) != _letters(blocks):
-        text = pymupdf.TextPage(shown.get_textpage(flags=pymupdf.TEXT_CLIP))
+    # What a PDF claims its glyphs to say is no reader's text: LaTeX source behind formulas, or a message to the model.
+    printed = pymupdf.TEXT_IGNORE_ACTUALTEXT
+    blocks = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)).extractBLOCKS()
+    text = _unbounded(pymupdf.TextPage(shown.get_textpage(flags=printed)))
+    off_page: tuple[str, ...] = ()
+    if _letters(text.extractBLOCKS()) != _letters(blocks):
+        off_page = tuple(_off_page(page, text))
+        text = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP))
     return Page(
         number=page.number + 1,
         width=page.rect.width,
@@ -215,7 +217,7 @@ def read_page(page: Any) -> Page:
         images=tuple(Image(block[:4], block[5]) for block in blocks if block[6] == _IMAGE_BLOCK),
         links=tuple(_links(page)),
         covered=tuple(_covered(blocks)),
-        off_page=tuple(_off_page(page, unclipped)),
+        off_page=off_page,
     )
 
 
@@ -231,23 +233,26 @@ def _letters(blocks: list[tuple[Any, ...]]) -> int:
 def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
     for block in blocks:
         for raw in block.get("lines", ()):
-            text = " ".join("".join([span["text"] for span in raw["spans"]]).split())
+            spans = raw["spans"]
+            text = spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
+            text = " ".join(text.split())
             if text:
-                yield _line(raw, text, block["number"])
+                yield _line(raw, spans, text, block["number"])
 
 
-def _line(raw: dict[str, Any], text: str, block: int) -> Line:
-    spans, (x0, y0, x1, y1), direction = raw["spans"], raw["bbox"], raw["dir"]
-    longest, baseline = spans[0], y1
-    top, bottom = y1, y0
+def _line(raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: int) -> Line:
+    x0, y0, x1, y1 = raw["bbox"]
+    longest, most, top, bottom = spans[0], -1, y1, y0
     for span in spans:
-        if len(span["text"]) > len(longest["text"]):
-            longest = span
-        top = min(top, span["origin"][1] - ASCENT * span["size"])
-        bottom = max(bottom, span["origin"][1] + DESCENT * span["size"])
-    if direction[0] > LEVEL_COSINE:
+        size, baseline, letters = span["size"], span["origin"][1], len(span["text"])
+        if letters > most:
+            longest, most = span, letters
+        top = min(top, baseline - ASCENT * size)
+        bottom = max(bottom, baseline + DESCENT * size)
+    baseline = y1
+    if raw["dir"][0] > LEVEL_COSINE:
         y0, y1, baseline = max(y0, top), min(y1, bottom), longest["origin"][1]
-    return Line(spans, (x0, y0, x1, y1), text, direction, block, baseline, longest["size"])
+    return Line(spans, (x0, y0, x1, y1), text, raw["dir"], block, baseline, longest["size"], longest["font"])
 
 
 def _span(raw: dict[str, Any]) -> Span:
@@ -282,10 +287,15 @@ def _style(text: str) -> tuple[bool, int, int, bool]:
 
 
 def _links(page: Any) -> Iterator[Link]:
-    link = page.first_link
+    """Through MuPDF's own list: `Page.get_links` looks the annotations up again for every link."""
+    from pymupdf import mupdf
+
+    links = mupdf.fz_load_links(page.this)
+    link = links.m_internal
     while link:
-        if link.is_external and link.uri:
-            yield Link(link.uri, tuple(link.rect))
+        if link.uri and not link.uri.startswith("#"):
+            box = link.rect
+            yield Link(link.uri, (box.x0, box.y0, box.x1, box.y1))
         link = link.next
 
 
@@ -313,17 +323,22 @@ def _inside(inner: tuple[Any, ...], outer: tuple[Any, ...]) -> bool:
     )
 
 
-def _off_page(page: Any, unclipped: list[tuple[Any, ...]]) -> Iterator[str]:
-    """Text off the page leaves an empty block when the page is read without a clip; only then is it worth a look."""
-    import pymupdf
+def _unbounded(text: Any) -> Any:
+    """A text page that gives its text wherever it stands; PyMuPDF leaves out what lies off its media box."""
+    box = text.this.m_internal.mediabox
+    box.x0 = box.y0 = -FAR_OUT
+    box.x1 = box.y1 = FAR_OUT
+    return text
 
-    if all(block[4] for block in unclipped):
-        return
-    whole = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=0)
-    for x0, y0, x1, y1, text, _, kind in whole.extractBLOCKS():
-        outside = x1 <= 0 or y1 <= 0 or x0 >= page.rect.width or y0 >= page.rect.height
-        if kind == _TEXT_BLOCK and outside and text.strip():
-            yield " ".join(text.split())
+
+def _off_page(page: Any, unbounded: Any) -> Iterator[str]:
+    """The words off the page, each line of them as one text."""
+    width, height = page.rect.width, page.rect.height
+    lines: dict[tuple[int, int], list[str]] = {}
+    for x0, y0, x1, y1, word, block, line, _ in unbounded.extractWORDS():
+        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
+            lines.setdefault((block, line), []).append(word)
+    return (" ".join(words) for words in lines.values())
 
 
 def _share(line: Line, style: str) -> float:

@@ -32,6 +32,7 @@ _SENTENCE = re.compile(
     r"(?<!\b[A-Z])(?<!al)(?<!e\.g)(?<!i\.e)(?<!Fig)(?<!Eq)(?<!Sec)[.!?]['\"”’)\]]*\s+(?=[A-Z“\"(\[])|[。！？]"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_OPEN = re.compile(r"[^\W\d_]{2}[,-]?$")
 _BROKEN = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_.?=&%#~]$")
 
@@ -102,7 +103,10 @@ def _begins(group: Sequence[Row], row: Row, setting: Setting) -> bool:
 def _parted(group: Sequence[Row], row: Row, setting: Setting, *, ended: bool) -> bool:
     """The same for two rows one above the other."""
     last = group[-1]
-    if row.baseline - last.baseline > APART * setting.leading * max(0.8, row.size / setting.size):
+    step = row.baseline - last.baseline
+    if _OPEN.search(last.text) and row.text[:1].islower() and step > 0:
+        return False  # a sentence goes on below a formula, or below a figure
+    if step > APART * setting.leading * max(0.8, row.size / setting.size):
         return True
     if _BULLET.match(row.text) and (ended or row.indent != last.indent):
         return True
@@ -130,8 +134,9 @@ def _entries(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _entry_starts(rows: Sequence[Row]) -> set[int]:
     numbered = {i for i, row in enumerate(rows) if _ENTRY.match(row.text) and row.indent < 2 * row.size}
-    if len(numbered) > 2:  # noqa: PLR2004
-        return numbered
+    raised = {i for i, row in enumerate(rows) if row.raised_number is not None}
+    if max(len(numbered), len(raised)) > 2:  # noqa: PLR2004
+        return max(numbered, raised, key=len)
     hanging = {i for i, row in enumerate(rows) if row.indent > 0.5 * row.size}
     if len(hanging) > HANGING * len(rows):
         return set(range(len(rows))) - hanging
@@ -201,7 +206,8 @@ def _turned(text: str, turn: int, page: int, next_page: int) -> Iterator[Paragra
         yield Paragraph(text, next_page)
         return
     end = _sentence_end(text, turn)
-    yield Paragraph(text[:end].rstrip(), page)
+    first = text[:end].rstrip()
+    yield Paragraph(first, page, (turn, next_page) if turn < len(first) else None)
     if text[end:].strip():
         yield Paragraph(text[end:].lstrip(), next_page)
 

@@ -1,7 +1,7 @@
 """Finds the running text of a paper, since figures and tables lie in what it leaves free.
 
-Running text is set in columns: three or more lines above one another that begin and end at the same x. The edges most of
-them share are the columns of the paper; every other line is judged by those and by its neighbours.
+Running text is set in columns: three or more lines above one another that begin and end at the same x. The edges most
+of them share are the columns of the paper; every other line is judged by those and by its neighbours.
 """
 
 from __future__ import annotations
@@ -11,20 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.page import Line, Page
-from pipeline.paper import BBox
+from pipeline.extract.textrows import EDGE, SAME_BASELINE, Row, below, boxes_of, wordy
 
-WORD_GAP = 0.7
-"""Of the font size: pieces of one line stand closer; cells of a table mostly do not."""
-SAME_BASELINE = 0.25
-"""Of the font size."""
-EDGE = 2.5
-"""Points by which justified lines may differ at an edge: hanging punctuation, italics, protrusion."""
 INDENT = 2.6
 """Of the font size: first lines and items of lists are indented by no more."""
 LEADING = 2.2
@@ -47,34 +39,16 @@ NUMBER_GAP = 3.0
 """Of the font size, between the number of a heading and its words."""
 NARROW, WRAPPED_ROWS = 6.0, 4
 """Of the font size, the least width of text beside a figure; rows, its least height."""
-
 _NUMBER = re.compile(r"(\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?")
 _HEADING = re.compile(
     r"((\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?\s+[A-Z].*"
     r"|(Appendix|Annex|Supplement\w*|References|Bibliography|Acknowledg\w+|Abstract|Introduction|Conclusions?|Discussion"
-    r"|Limitations?|Related Works?|Contents|Methods?|Results|Ethic\w+ .*|Broader Impacts?|Reproducibility .*)\b.{0,40})",
+    r"|Limitations?|Related Works?|Contents|Methods?|Results|Ethic\w+ .*|Broader Impacts?|Reproducibility .*)\b"
+    r".{0,40})",
     re.IGNORECASE,
 )
 HEADING_WORDS = 16
 """Words; headings are shorter."""
-
-
-class Row(NamedTuple):
-    """Pieces of text on one baseline with no more than a word's gap between them."""
-
-    bbox: BBox
-    text: str
-    baseline: float
-    size: float
-    """The largest of its lines' sizes, in points."""
-    font: str
-    lines: tuple[int, ...]
-    """Indices into `Page.lines`."""
-
-    @property
-    def width(self) -> float:
-        """Points."""
-        return self.bbox[2] - self.bbox[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,90 +63,6 @@ class Style:
     """Points between its baselines."""
     columns: tuple[tuple[float, float], ...]
     """x0, x1 of the columns met anywhere in the paper, most frequent first."""
-
-
-def rows_of(page: Page, skip: Collection[int] = ()) -> list[Row]:
-    """The level lines of a page joined to rows, from top to bottom."""
-    lines = [i for i, line in enumerate(page.lines) if i not in skip and line.level]
-    lines.sort(key=lambda i: (page.lines[i].baseline, page.lines[i].bbox[0]))
-    rows: list[Row] = []
-    for group in _baselines(page, lines):
-        rows.extend(_join(page, sorted(group, key=lambda i: page.lines[i].bbox[0])))
-    return rows
-
-
-def _baselines(page: Page, lines: list[int]) -> Iterator[list[int]]:
-    group: list[int] = []
-    for i in lines:
-        line = page.lines[i]
-        if group and line.baseline - page.lines[group[-1]].baseline > SAME_BASELINE * line.size:
-            yield group
-            group = []
-        group.append(i)
-    if group:
-        yield group
-
-
-def _join(page: Page, group: list[int]) -> Iterator[Row]:
-    part = [group[0]]
-    for i in group[1:]:
-        last, line = page.lines[part[-1]], page.lines[i]
-        if line.bbox[0] - last.bbox[2] > WORD_GAP * max(line.size, last.size):
-            yield row([(k, page.lines[k]) for k in part])
-            part = []
-        part.append(i)
-    yield row([(k, page.lines[k]) for k in part])
-
-
-def row(lines: Sequence[tuple[int, Line]]) -> Row:
-    """One row of the given lines, in this order."""
-    if len(lines) == 1:
-        index, line = lines[0]
-        return Row(line.bbox, line.text, line.baseline, line.size, _font(line), (index,))
-    boxes = [line.bbox for _, line in lines]
-    longest = max((line for _, line in lines), key=lambda line: len(line.text))
-    return Row(
-        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
-        " ".join(line.text for _, line in lines),
-        longest.baseline,
-        max(line.size for _, line in lines),
-        _font(longest),
-        tuple(i for i, _ in lines),
-    )
-
-
-def _font(line: Line) -> str:
-    longest = line.raw[0]
-    for span in line.raw:
-        if len(span["text"]) > len(longest["text"]):
-            longest = span
-    return str(longest["font"])
-
-
-def boxes_of(rows: Sequence[Row]) -> NDArray[np.float64]:
-    """The boxes of rows, one a line of the array: x0, y0, x1, y1."""
-    return np.array([r.bbox for r in rows], dtype=float).reshape(-1, 4)
-
-
-def within(inner: BBox, outer: BBox) -> bool:
-    """The middle of a box lies in another."""
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
-
-
-def below(rows: Sequence[Row]) -> NDArray[np.intp]:
-    """For every row the nearest one below that overlaps it by half of the narrower, or -1."""
-    if not rows:
-        return np.zeros(0, dtype=np.intp)
-    boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
-    size = np.array([r.size for r in rows])
-    x0, x1 = boxes[:, 0], boxes[:, 2]
-    shared = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
-    narrow = np.minimum((x1 - x0)[:, None], x1 - x0)
-    drop = base - base[:, None]
-    drop = np.where((shared >= narrow / 2) & (drop > SAME_BASELINE * size[:, None]), drop, np.inf)
-    nearest = drop.argmin(axis=1)
-    return np.where(np.isfinite(drop[np.arange(len(rows)), nearest]), nearest, -1)
 
 
 def style_of(pages: Sequence[Sequence[Row]]) -> Style:
@@ -216,11 +106,6 @@ def _aligned(a: Row, b: Row) -> bool:
         and b.baseline - a.baseline <= LEADING * a.size
         and wordy(a.text)
     )
-
-
-def wordy(text: str) -> bool:
-    """More letters than anything else, and words: no row of numbers."""
-    return sum(map(str.isalpha, text)) > 0.5 * len(text) and (" " in text or not text.isascii())
 
 
 def _columns(edges: Counter[tuple[float, float]]) -> Iterator[tuple[float, float]]:
@@ -301,9 +186,7 @@ def _numbered_headings(rows: Sequence[Row], style: Style) -> Iterator[int]:
 def _wrapped(rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style) -> set[int]:
     """Text beside a figure within a column: long runs of narrow lines in the text's own font at the column's edge."""
     follows = next_row.tolist()
-    pairs = {
-        i: j for i, j in enumerate(follows) if j >= 0 and i not in sure and _narrow_pair(rows[i], rows[j], style)
-    }
+    pairs = {i: j for i, j in enumerate(follows) if j >= 0 and i not in sure and _narrow_pair(rows[i], rows[j], style)}
     found: set[int] = set()
     for start in pairs.keys() - pairs.values():
         run = [start]

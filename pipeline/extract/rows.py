@@ -23,6 +23,8 @@ CROSSING = 10.0
 """Points by which a line must reach into two columns to run across both; equations run over by less."""
 SAME_ROW = 0.45
 """Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators stand higher by 0.68."""
+RAISED = 0.9
+"""Of the size of the letters after it that a raised mark has at most."""
 TOUCHING = 0.12
 """Of the font size; closer pieces of a row are parts of one word."""
 
@@ -73,6 +75,15 @@ class Row:
     def baseline(self) -> float:
         """Height of the main piece's baseline."""
         return self.main.baseline
+
+    @property
+    def raised_number(self) -> int | None:
+        """The small raised number that the row begins with: a footnote's mark, or a reference's number."""
+        first = self.lines[0].raw[0]
+        text = first["text"].strip()
+        if len(text) > 3 or not text.isdecimal():  # noqa: PLR2004
+            return None
+        return int(text) if first["flags"] & 1 or first["size"] <= RAISED * self.size else None
 
     @property
     def indent(self) -> float:

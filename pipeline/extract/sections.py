@@ -9,7 +9,8 @@ from typing import Literal
 
 from pipeline.extract.footnotes import read_footnotes, split_footnotes
 from pipeline.extract.front import ABSTRACT, split_front
-from pipeline.extract.headings import Heading, body_style, find_headings, usual_leading
+from pipeline.extract.heading_rows import CONTENTS, body_style, usual_leading
+from pipeline.extract.headings import Heading, find_headings
 from pipeline.extract.layout import Layout
 from pipeline.extract.paragraphs import Setting, read_paragraphs, setting_of
 from pipeline.extract.rows import Row, read_rows
@@ -30,8 +31,8 @@ REFERENCES = re.compile(
 )
 _APPENDIX = re.compile(r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE)
 _LETTERED = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
-_FIRST_ENTRY = re.compile(r"(\[1\]|\(1\)|1[.)])\s?\S")
-_ENTRY = re.compile(r"(\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s?\S")
+_ENTRY = re.compile(r"\[\d{1,3}\]\s?\S")
+_ROMAN = re.compile(r"(II|III|IV)[.:]?\s")
 ENTRIES = 5
 """Numbered entries after the first from which on rows without a heading are a list of references."""
 
@@ -64,9 +65,10 @@ def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting
     first = headings[0].start if headings else len(rows)
     yield from _untitled(rows[:first], setting, titled=titled)
     kind: Kind = "body"
+    lettered = not any(_ROMAN.match(heading.title) for heading in headings)
     stops = [*(heading.start for heading in headings[1:]), len(rows)]
     for heading, stop in zip(headings, stops, strict=False):
-        kind = _kind(heading, kind)
+        kind = _kind(heading, kind, lettered=lettered)
         page = rows[heading.start].page
         inside = rows[heading.stop : stop]
         split = len(inside) if kind == "references" else _unheaded_references(inside)
@@ -76,17 +78,17 @@ def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting
             yield _references(inside[split:], setting)
 
 
-def _kind(heading: Heading, before: Kind) -> Kind:
-    """What a heading begins; subsections belong to their section."""
+def _kind(heading: Heading, before: Kind, *, lettered: bool) -> Kind:
+    """What a heading begins; subsections belong to their section. `lettered`: "I." and "C." are no Roman numerals."""
     if REFERENCES.fullmatch(heading.title):
         return "references"
     if heading.level > 1:
-        return before
+        return "body" if CONTENTS.fullmatch(heading.title) else before
     if ABSTRACT.fullmatch(heading.title):
         return "abstract"
     if _APPENDIX.match(heading.title) or before in {"references", "appendix"}:
         return "appendix"
-    return "appendix" if before != "abstract" and _LETTERED.match(heading.title) else "body"
+    return "appendix" if lettered and before != "abstract" and _LETTERED.match(heading.title) else "body"
 
 
 def _untitled(rows: Sequence[Row], setting: Setting, *, titled: bool) -> Iterator[Section]:
@@ -136,10 +138,10 @@ def _fresh(last: Row) -> bool:
 def _unheaded_references(rows: Sequence[Row]) -> int:
     """Index of the first entry of a list of references without a heading, or the number of rows."""
     for i, row in enumerate(rows):
-        if _FIRST_ENTRY.match(row.text) and row.text.startswith("["):
-            numbers = sum(bool(_ENTRY.match(later.text)) for later in rows[i + 1 :])
-            if numbers >= ENTRIES:
-                return i
+        if row.text.startswith("[1]") and sum(bool(_ENTRY.match(later.text)) for later in rows[i + 1 :]) >= ENTRIES:
+            return i
+        if row.raised_number == 1 and sum(later.raised_number is not None for later in rows[i + 1 :]) >= ENTRIES:
+            return i
     return len(rows)
 
 

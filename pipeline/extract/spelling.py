@@ -56,8 +56,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
 def normalise(text: str) -> str:
-    """One line of text in NFC, on one line, spaces collapsed. ASCII comes back as it is."""
-    if text.isascii() and text.isprintable():
+    """One line of text in NFC, on one line, spaces collapsed."""
+    if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
         return text
     text = UNSEEN.sub("", text.translate(LIGATURES))
     text = _CONTROL.sub(" ", text)

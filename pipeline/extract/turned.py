@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.extract.captions import begins
+from pipeline.extract.caption_starts import begins
 from pipeline.extract.page import LEVEL_COSINE, Line, Page
 from pipeline.paper import BBox
 

@@ -145,7 +145,8 @@ def _in_text(text: str, place: Place, page: int, annotated: Sequence[tuple[int, 
     for found in _ADDRESS.finditer(text):
         url = _whole(_clean(found[0]), page, annotated)
         if url and not _NOT_OURS.match(url):
-            yield _Mention(url, _sentence(text, found.start(), found.end()), place, page)
+            end = found.start() + len(found[0].rstrip(".!?"))
+            yield _Mention(url, _sentence(text, found.start(), end), place, page)
 
 
 def _clean(url: str) -> str:

@@ -36,6 +36,8 @@ class Orders:
     """Papers a topic in this run, the best ones; 0 = all."""
     fetch: bool = True
     """False: only finish what is pending."""
+    dry: bool = False
+    """Only find and judge: nothing is downloaded, read, reviewed or posted."""
 
 
 @dataclass
@@ -80,7 +82,8 @@ class Night:
                 tasks.create_task(self._feed())
         except* ScreenError as group:
             raise _first(group) from None
-        self._post(started.date())
+        if not self.orders.dry:
+            self._post(started.date())
         report = RunReport(
             run=str(number),
             date=started.date(),
@@ -104,7 +107,8 @@ class Night:
                 if self.orders.fetch and not self.lanes.stopping:
                     await self._gather(topic)
                 chosen, _ = self.choose(topic)
-                feeders.create_task(self.lanes.feed([candidate.paper_id for candidate in chosen]))
+                if not self.orders.dry:
+                    feeders.create_task(self.lanes.feed([candidate.paper_id for candidate in chosen]))
         await self.lanes.close()
 
     async def _gather(self, topic: Topic) -> None:

@@ -1,4 +1,4 @@
-"""`--dry-run`: the same run on a copy of the store, without reading or writing anything that stays."""
+"""`--dry-run`: a run on a copy of the store that is thrown away."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ def single(source: str, config: Config) -> Single:
     """Read and review a paper; what the store has of it is used, what is new is kept there.
 
     Args:
-        source: an arXiv id, with or without version, or the path of a PDF.
+        source: an arXiv id, with or without version, or the path of a PDF. Without one, the newest version that the
+            store knows; arXiv is asked where it knows none.
         config: the configuration.
 
     Raises:
@@ -83,8 +84,10 @@ async def _own(path: Path, services: Services) -> Single:
 
 async def _from_arxiv(paper_id: str, services: Services) -> Single:
     store, language = services.store, services.config.output.language
-    paper = await asyncio.to_thread(_record, paper_id, services)
-    store.papers.add([paper], services.now())
+    paper = store.papers.get(paper_id)
+    if paper is None:
+        paper = await asyncio.to_thread(_record, paper_id, services)
+        store.papers.add([paper], services.now())
     lanes = Lanes(services, language, whatever=True)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(lanes.run())

@@ -30,7 +30,7 @@ def topic_report(night: Night, topic: Topic) -> TopicReport:
         updates=haul.updates if haul else 0,
         asides=len(store.posts.asides(topic.name, day)) if fresh else 0,
         pending=tuple(pending(night, topic)),
-        top=tuple(_highlights(night, fresh[:TOP])),
+        top=tuple(_wanted(night, topic) if night.orders.dry else _highlights(night, fresh[:TOP])),
         posts=night.posted.get(topic.name, ()),
         silence=night.silence.get(topic.name, ""),
     )
@@ -59,3 +59,10 @@ def _highlights(night: Night, members: list[tuple[str, int, float, str]]) -> lis
         if paper and review:
             found.append(Highlight(paper.title, review.summary.text, paper.abs_url, score))
     return found
+
+
+def _wanted(night: Night, topic: Topic) -> list[Highlight]:
+    """What a run that is not dry would read and post, with the verdict's reason in place of a summary."""
+    papers = night.services.store.papers
+    found = [(candidate, papers.get(candidate.paper_id)) for candidate in night.choose(topic)[0]]
+    return [Highlight(paper.title, one.why, paper.abs_url, one.score) for one, paper in found if paper]

@@ -61,6 +61,7 @@ def orders(config: Config, request: Request) -> Orders:
         until=day_end(request.until) if request.until else None,
         limit=request.limit,
         fetch=request.fetch,
+        dry=request.dry_run,
     )
 
 
@@ -83,7 +84,8 @@ def tonight(config: Config, request: Request, *, as_json: bool = False, log_json
     except asyncio.CancelledError as error:
         raise KeyboardInterrupt from error
     show(report, as_json=as_json)
-    send_digest(config.notify, report)
+    if not request.dry_run:
+        send_digest(config.notify, report)
     return EXIT[report.outcome]
 
 

@@ -21,14 +21,15 @@ def environment(face: Face) -> Environment:
     """An environment in which `{{ anything }}` goes through the face's `text`, and these filters say otherwise.
 
     `|heading` in a heading, `|cell` in a table, `|html` between HTML tags, `|attribute` inside a quoted attribute,
-    `|url` a web address (http or https, else empty), `|path` a path of ours. Templates cannot reach Python's internals
-    (Jinja2's sandbox).
+    `|url` a web address (http or https, else empty), `|path` a path of ours. A reader's own templates cannot reach
+    Python's internals (Jinja2's sandbox).
     """
 
     def printed(value: object) -> object:
         return value if isinstance(value, Markup) else face.text(str(value))
 
-    environment = ImmutableSandboxedEnvironment(
+    kind = Environment if face.templates == TEMPLATES else ImmutableSandboxedEnvironment
+    environment = kind(
         loader=FileSystemLoader([face.templates, TEMPLATES]),
         autoescape=True,
         finalize=printed,

@@ -6,7 +6,6 @@ import errno
 import filecmp
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -52,9 +51,10 @@ def write(
     """
     written: list[Path] = []
     refused: list[ScreenError] = []
+    folders = _Folders(root, rendered.face)
     for relative, make in _jobs(rendered, pictures):
         try:
-            target = _inside(root, relative, rendered.face)
+            target = folders.place(relative)
             if make(target, _Guard(rendered.face, relative, ledger, force)):
                 written.append(target)
         except RenderError as error:
@@ -99,9 +99,13 @@ def _copying(source: Path, face: str) -> Make:
         if not target.is_symlink() and target.is_file() and filecmp.cmp(source, target):
             return False
         guard.check(target)
-        guard.note(source.read_bytes())
+        content = source.read_bytes()
+        guard.note(content)
         with _beside(target) as part:
-            shutil.copy2(source, part)
+            part.write_bytes(content)
+            # With the time of its source, filecmp sees at a glance that nothing has changed.
+            times = source.stat()
+            os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
         return True
 
     return make
@@ -145,14 +149,26 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _inside(root: Path, relative: PurePosixPath, face: str) -> Path:
-    """The place of a file, its folders made, and neither `..` nor a link leading out of the root."""
-    target = root.joinpath(*relative.parts)
-    base = root.resolve()
-    if relative.is_absolute() or ".." in relative.parts or not target.parent.resolve().is_relative_to(base):
-        raise RenderError(f"{relative} would leave the folder {root}.", face=face)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
+class _Folders:
+    """The folders under a root, made when they are needed; neither `..` nor a link leads out of it."""
+
+    def __init__(self, root: Path, face: str) -> None:
+        self.root, self.face = root, face
+        self.base = root.resolve()
+        self.made: set[Path] = set()
+
+    def place(self, relative: PurePosixPath) -> Path:
+        """Where a file goes."""
+        target = self.root.joinpath(*relative.parts)
+        if relative.is_absolute() or ".." in relative.parts or not self._inside(target.parent):
+            raise RenderError(f"{relative} would leave the folder {self.root}.", face=self.face)
+        if target.parent not in self.made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.made.add(target.parent)
+        return target
+
+    def _inside(self, folder: Path) -> bool:
+        return folder in self.made or folder.resolve().is_relative_to(self.base)
 
 
 @contextmanager
@@ -162,12 +178,14 @@ def _beside(target: Path) -> Iterator[Path]:
     Its name is always the same, so that what a power cut leaves is overwritten by the next run.
     """
     part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
+    if part.is_symlink():
+        part.unlink()
     try:
         yield part
         part.replace(target)
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise
 
 
 def _explain(error: OSError, path: Path) -> NoReturn:

@@ -49,8 +49,10 @@ class Query:
 def query(topic: Topic, *, literal: bool = False) -> Query:
     """What to look for: the configured phrases, or what the bare words grow into; `literal`: only these words."""
     against = tuple(map(compile_phrase, topic.exclude))
-    if topic.phrases:
-        signs = tuple(Sign(compile_phrase(text), (0,), WHOLE) for text in (*topic.phrases, *topic.signs))
+    if topic.phrases or topic.signs:
+        short = initials(topic.name)
+        texts = (*topic.phrases, *topic.signs, *([short] if short else []))
+        signs = tuple(Sign(compile_phrase(text), (0,), WHOLE) for text in texts)
         return Query(("",), signs, against, _field(topic, signs))
     written = [word for word in WORD.findall(plain(topic.name)) if word.lower() not in STOP_WORDS]
     best: dict[tuple[Phrase, tuple[int, ...]], float] = {}

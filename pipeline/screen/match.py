@@ -25,13 +25,19 @@ MENTION = 0.3
 LONELY = 0.4
 """What is left of an abbreviation or a single word without another word of the field in the paper."""
 COMPANY = 2
-"""Words of the field that make an abbreviation or a single word sure of its sense."""
+"""Words of the field that make a single word, or an abbreviation in capitals, sure of its sense."""
+NEAR = 1
+"""Words that may stand between two signs that belong together."""
+NEARNESS = 0.7
+"""Share of the doubt that is gone when two signs of different words of the name stand beside each other."""
 ELSEWHERE = 0.6
 """What a word of the name counts for in a sentence when it stands in another sentence of the paper."""
 FLOOR = 0.1
 """What a missing word counts for, so that one missing word of three does not make nothing of the rest."""
 AGAIN = 0.4
 """Share of its weight by which a second phrase for the topic in one sentence adds to the first."""
+EXCLUDED_ELSEWHERE = 0.4
+"""Share that an excluded phrase outside the title has of one in it."""
 SENTENCES = 4
 """Sentences that add up; more of the same say nothing new."""
 
@@ -90,14 +96,14 @@ class Reader:
                 _repeated(PLACE_WEIGHT[sentence.place] * value**2, self._names(for_it, number))
                 for number, (value, sentence) in enumerate(zip(named, sentences, strict=True))
             ),
-            against=_add(PLACE_WEIGHT[hit.place] for hit in against if not hit.mention),
+            against=_against(against),
             in_title=_texts(hit for hit in for_it if hit.place is Place.TITLE),
             elsewhere=_texts(hit for hit in for_it if hit.place is not Place.TITLE and not hit.mention),
             mentioned=_texts(hit for hit in for_it if hit.mention),
             excluded=_texts(against),
         )
 
-    def _covered(self, hits: Iterable[Hit], sentences: Sequence[Sentence]) -> list[list[float]]:
+    def _covered(self, hits: Sequence[Hit], sentences: Sequence[Sentence]) -> list[list[float]]:
         """Per sentence and word of the name, how surely the word is there."""
         table = [[0.0] * len(self._query.words) for _ in sentences]
         sure: dict[Phrase, bool] = {}
@@ -107,12 +113,25 @@ class Reader:
             factor = (MENTION if hit.mention else 1.0) * (1.0 if sure[hit.phrase] else LONELY)
             row = table[hit.sentence]
             for sign in self._signs[hit.phrase]:
+                near = NEARNESS if self._beside(hit, sign, hits) else 0.0
+                weight = (sign.weight + (1 - sign.weight) * near) * factor
                 for word in sign.covers:
-                    row[word] = max(row[word], sign.weight * factor)
+                    row[word] = max(row[word], weight)
         return table
 
+    def _beside(self, hit: Hit, sign: Sign, hits: Sequence[Hit]) -> bool:
+        """Does a sign of another word of the name stand beside it, as in tumor segmentation?"""
+        if len(sign.covers) == len(self._query.words):
+            return False
+        return any(
+            other.sentence == hit.sentence
+            and 0 <= max(other.start - hit.end, hit.start - other.end) <= NEAR
+            and any(not set(sign.covers) & set(its.covers) for its in self._signs[other.phrase])
+            for other in hits
+        )
+
     def _in_company(self, phrase: Phrase, sentences: Sequence[Sentence]) -> bool:
-        if len(phrase.words) > 1:
+        if len(phrase.words) > 1 or _distinct(phrase.abbreviation):
             return True
         field = self._query.field.difference(phrase.words)
         found = {word for sentence in sentences for word in sentence.stems if word in field}
@@ -143,6 +162,18 @@ class Reader:
             return 0.0
         parts = zip(row, self._importance, strict=True)
         return math.exp(sum(share * math.log(max(value, FLOOR)) for value, share in parts))
+
+
+def _against(hits: Sequence[Hit]) -> float:
+    """An excluded phrase in the title is certain; elsewhere it only speaks against."""
+    if any(hit.place is Place.TITLE for hit in hits):
+        return 1.0
+    return EXCLUDED_ELSEWHERE * _add(PLACE_WEIGHT[hit.place] for hit in hits if not hit.mention)
+
+
+def _distinct(abbreviation: str) -> bool:
+    """NeRF and 3DGS are written like nothing else; FER and VLN could be anything."""
+    return (bool(abbreviation) and not abbreviation.isupper()) or any(sign.isdigit() for sign in abbreviation)
 
 
 def _add(weights: Iterable[float]) -> float:

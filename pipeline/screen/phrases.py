@@ -10,9 +10,9 @@ from functools import lru_cache
 from pipeline.screen.words import WORD, Place, Sentence, plain, stem
 
 _STOP_WORDS = """
-a about all also an and any are as at based be but by can do does each for from has have how if in into is it its more most
-no not of on only or other our over so such than that the their then these this through to toward towards under upon using
-via we were what when where which while who with within without between across both
+a about all also an and any are as at based be both but by can do does each for from has have how if in into is it its
+more most no not of on only or other our over so such than that the their then these this through to toward towards
+under upon using via we were what when where which while who with within without between across
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 _TOGETHER = "+"
@@ -84,6 +84,8 @@ class _Start:
     phrase: Phrase
     words: tuple[str, ...]
     part: int = 0
+    joined: bool = False
+    """Written as one word, as in LipSync."""
 
 
 class Matcher:
@@ -99,7 +101,7 @@ class Matcher:
             for number, words in enumerate(phrase.parts):
                 self._start(_Start(phrase, words, number))
                 if len(words) > 1:
-                    self._start(_Start(phrase, (stem("".join(words)),), number))
+                    self._start(_Start(phrase, (stem("".join(words)),), number, joined=True))
 
     def _start(self, start: _Start) -> None:
         self._starts.setdefault(start.words[0], []).append(start)
@@ -112,7 +114,7 @@ class Matcher:
         apart: dict[Phrase, dict[int, int]] = {}
         for at, word in enumerate(words.stems):
             for start in self._starts.get(word, ()):
-                end = ends(start.words, words, at)
+                end = at + 1 if start.joined else ends(start.words, words, at)
                 if end and len(start.phrase.parts) > 1:
                     apart.setdefault(start.phrase, {}).setdefault(start.part, at)
                 elif end:

@@ -42,14 +42,14 @@ class Scale:
 CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.0)
 CONFIGURED_ALONE = Scale(title=0.0, whole=0.0, strength=8.0, likeness=0.0, start=-4.0)
 # Bare words are anyone's words: what the papers have in common must agree.
-BARE = Scale(title=2.3, whole=0.7, strength=2.4, likeness=10.5, start=-8.75)
-BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-7.5)
+BARE = Scale(title=2.4, whole=0.9, strength=2.1, likeness=10.0, start=-8.6)
+BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-8.0)
 
 LIKENESS_MOST = 0.8
 """Likeness beyond this proves nothing more, so that it never keeps a paper without the words."""
-AGAINST = 5.0
-"""Log odds that an excluded phrase takes away at full strength; in the title it decides."""
-SAMPLE = 3000
+AGAINST = 12.0
+"""Log odds that an excluded phrase in the title takes away: more than anything gives."""
+SAMPLE = 2000
 """Papers that the statistics are drawn from; more change no verdict."""
 SMALLEST = 150
 """Papers below which shares of words mean nothing."""
@@ -60,6 +60,14 @@ SEED = 0.7
 """Evidence that proves a paper, of 1."""
 NARROW = 1 / 3
 """Share of proven papers above which nothing is learned from them."""
+RATED_KEEP = 0.97
+"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
+WORTH_SAYING = 0.5
+"""Log odds from which a lesson of the ratings is told."""
+ALIKE = 0.5
+"""Likeness from which it is told."""
+MOST_TOLD = 3
+"""Phrases told for each place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class Frame:
     @property
     def scale(self) -> Scale:
         """The constants that fit what is known."""
-        if self.topic.phrases:
+        if self.topic.phrases or self.topic.signs:
             return CONFIGURED if self.direction else CONFIGURED_ALONE
         return BARE if self.direction else BARE_ALONE
 
@@ -177,23 +185,21 @@ def _importance(wanted: Query, statistics: Statistics) -> tuple[float, ...]:
 
 
 def _seeds(topic: Topic, known: Mapping[str, Known], statistics: Statistics) -> dict[str, float]:
-    """Papers proven by the topic's own words, or where these are few, by any of its signs; with their weights."""
+    """Papers proven by the words, with their weights.
+
+    Of bare words half the proof must come from the words themselves: other names for them may be too wide.
+    None when nearly all are proven, since a corpus that is the topic itself shows no contrast.
+    """
     if len(known) < SMALLEST:
         return {}
-    if not topic.phrases:
+    proof = {paper_id: _proof(one.evidence) for paper_id, one in known.items()}
+    if not (topic.phrases or topic.signs):
         literal = _reader(query(topic, literal=True), statistics)
-        proven = _proven({paper_id: literal.evidence(one.text) for paper_id, one in known.items()})
-        if len(proven) >= SEEDS:
-            return proven
-    proven = _proven({paper_id: one.evidence for paper_id, one in known.items()})
-    return proven if len(proven) >= SEEDS else {}
-
-
-def _proven(evidence: Mapping[str, Evidence]) -> dict[str, float]:
-    """The most certain papers; none when nearly all are, since a corpus that is the topic itself shows no contrast."""
-    proof = {paper_id: _proof(one) for paper_id, one in evidence.items()}
+        for paper_id, one in known.items():
+            if proof[paper_id]:
+                proof[paper_id] = (proof[paper_id] + _proof(literal.evidence(one.text))) / 2
     sure = sorted((paper_id for paper_id in proof if proof[paper_id] >= SEED), key=lambda it: (-proof[it], it))
-    if len(sure) > NARROW * len(proof):
+    if not SEEDS <= len(sure) <= NARROW * len(proof):
         return {}
     return {paper_id: proof[paper_id] ** 2 for paper_id in sure[:SEEDS_MOST]}
 
@@ -216,16 +222,6 @@ def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
     score = round(score, 4)
     why = _why(known.evidence, likeness, lesson, taken.reasons, rated)
     return Verdict(paper.id, frame.topic.name, score, score >= frame.topic.threshold, why)
-
-
-RATED_KEEP = 0.97
-"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
-WORTH_SAYING = 0.5
-"""Log odds from which a lesson of the ratings is told."""
-ALIKE = 0.5
-"""Likeness from which it is told."""
-MOST_TOLD = 3
-"""Phrases told for each place."""
 
 
 def _why(evidence: Evidence, likeness: float, lesson: float, taste: tuple[str, ...], rated: str) -> str:

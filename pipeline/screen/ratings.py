@@ -16,9 +16,9 @@ from pipeline.screen.words import Place, Sentence, plain, sentence
 
 Choice = Literal["keep", "skip"]
 
-STRENGTH = 4.0
+STRENGTH = 6.0
 """Log odds that the ratings move a paper at most, when many agree and the paper is like them."""
-PRIOR = 4.0
+PRIOR = 2.0
 """Ridge penalty: so many equal ratings weigh as much as the rules; with fewer the ranking stays near the rules."""
 
 
@@ -90,7 +90,7 @@ def load(text: str, source: str = "the ratings") -> Ratings:
     Raises:
         UsageError: a line is no JSON object, has no arXiv id, or another rating; `line` is its number.
     """
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     return Ratings(tuple(_entry(line, number, source) for number, line in lines))
 
 
@@ -149,8 +149,14 @@ def _learn(entries: Sequence[Rating], statistics: Statistics) -> Vector:
     table = DictVectorizer()
     features = table.fit_transform(vectors)
     choices = [1.0 if entry.rating == "keep" else -1.0 for entry in entries]
-    model = Ridge(alpha=PRIOR, fit_intercept=False).fit(features, choices)
+    model = Ridge(alpha=PRIOR, fit_intercept=False).fit(features, choices, sample_weight=_balanced(choices))
     return dict(zip(map(str, table.feature_names_), map(float, model.coef_), strict=True))
+
+
+def _balanced(choices: Sequence[float]) -> list[float]:
+    """Weights that let the few kept or skipped say as much as the many others."""
+    kinds = len(set(choices))
+    return [len(choices) / (kinds * choices.count(choice)) for choice in choices]
 
 
 def _text(entry: Rating) -> tuple[Sentence, Sentence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from sys import intern
 from typing import Any
 
 from pipeline.errors import UsageError
@@ -41,7 +42,7 @@ def read_record(record: Mapping[str, Any]) -> Paper:
             title=_line(record["title"]),
             abstract=_line(record.get("abstract")),
             authors=tuple(_line(name) for name in record.get("authors") or ()),
-            categories=tuple(record.get("categories") or ()),
+            categories=tuple(map(intern, record.get("categories") or ())),
             published=published,
             updated=_moment(record.get("updated") or record.get("published")),
             comment=_line(record.get("comment")),

@@ -56,6 +56,7 @@ class Statistics:
         for terms in papers:
             self.size += 1
             self._papers.update(set(terms))
+        self._papers = Counter({term: number for term, number in self._papers.items() if number >= RARE})
 
     def rarity(self, term: str) -> float:
         """ln((n + 1) / (papers with it + 1))."""

@@ -46,7 +46,7 @@ _OPENING = 160
 
 def withdrawn(paper: Paper) -> bool:
     """Does the comment or the abstract hold one of the usual notices? "Withdrawn from ICLR" is none: arXiv keeps it."""
-    opening = paper.abstract[:_OPENING]
+    opening = re.split(r"(?<=[.;])\s", paper.abstract[:_OPENING], maxsplit=1)[0]
     return _notice(paper.comment) or (bool(_OPENS.match(opening)) and _notice(opening))
 
 
@@ -91,8 +91,8 @@ def compare(old: Paper, new: Paper, posted: date | None = None) -> Update:
 
 
 def _same(text: str) -> str:
-    """What stays when only spaces, case of accents or hyphens differ."""
-    return " ".join(re.findall(r"\w+", text))
+    """What stays when only spaces, signs or case differ."""
+    return " ".join(re.findall(r"\w+", text)).casefold()
 
 
 def _shown(text: str) -> str:

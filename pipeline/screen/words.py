@@ -37,7 +37,7 @@ class Sentence:
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKUP = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
-_TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})")
+_TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})|(?<=[A-Z])2(?=[A-Z][a-z])")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])")
 _OWN = re.compile(
     r"\b(?:we|our|ours|us)\b|\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b", re.IGNORECASE
@@ -66,12 +66,12 @@ _IRREGULAR = {
     "imaged": "image",
     "styled": "style",
     "styling": "style",
-    "stylized": "style",
-    "stylised": "style",
-    "stylize": "style",
-    "stylise": "style",
-    "stylization": "style",
-    "stylisation": "style",
+    "stylized": "stylize",
+    "stylised": "stylize",
+    "stylize": "stylize",
+    "stylise": "stylize",
+    "stylization": "stylize",
+    "stylisation": "stylize",
     "denoise": "denoise",
     "denoising": "denoise",
     "denoised": "denoise",
@@ -112,10 +112,10 @@ _OPEN = frozenset("wx")
 SHORTEST = 3
 """Letters of the shortest stem: "add" of "adding"."""
 LONG = 6
-"""Letters from which a mute e is dropped; below it makes another word: plane and plan."""
+"""Letters from which a mute e is dropped. Below it makes another word (plane, plan) unless two consonants precede."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The form that stands for all forms of an English word.
 
@@ -150,14 +150,15 @@ def _base(word: str) -> str:
         rest = word.removesuffix(ending)
         if rest != word and len(rest) >= SHORTEST and _VOWELS & set(rest):
             return _restore(rest)
-    return word[:-1] if word.endswith("e") and len(word) >= LONG else word
+    mute = word.endswith("e") and (len(word) >= LONG or (len(word) == LONG - 1 and word[-3] not in _VOWELS))
+    return word[:-1] if mute else word
 
 
 def _restore(rest: str) -> str:
     """What stood before -ing or -ed: splatt is splat, pos is pose."""
     if rest[-1] == rest[-2] and rest[-1] in _DOUBLED:
         return rest[:-1]
-    short = len(rest) <= SHORTEST + 1 and sum(letter in _VOWELS for letter in rest) == 1
+    short = len(rest) <= SHORTEST + 1 and sum(letter in _VOWELS for letter in rest.lstrip("y")) == 1
     return rest + "e" if short and rest[-2] in _VOWELS and rest[-1] not in _VOWELS | _OPEN else rest
 
 

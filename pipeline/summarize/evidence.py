@@ -10,9 +10,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -125,17 +125,16 @@ class Evidence:
         return next((at for at in places if at in self.starts), places[0] if len(letters) > ANCHOR and places else None)
 
     def _nearly(self, wanted: list[str], letters: str) -> int | None:
-        best = (0.0, 0)
+        found: list[tuple[float, int]] = []
         for shift in self._shifts(letters):
             low = max(0, shift - SAME_PLACE)
             window = self.letters[low : shift + len(letters) + SAME_PLACE + CITATION]
             match = fuzz.partial_ratio_alignment(letters, window, score_cutoff=ALIKE - 20)
-            if match is None:
-                continue
-            start = low + match.dest_start
-            score = self._agreement(wanted, letters, start)
-            best = max(best, (score, start))
-        return best[1] if best[0] >= ALIKE and self.page(best[1]) else None
+            if match is not None and self.page(low + match.dest_start):
+                start = low + match.dest_start
+                found.append((self._agreement(wanted, letters, start), -start))
+        score, start = max(found, default=(0.0, 0))
+        return -start if score >= ALIKE else None
 
     def _shifts(self, letters: str) -> list[int]:
         """Where the quote would begin if its pieces stand where they were found; most often voted first."""
@@ -147,35 +146,42 @@ class Evidence:
 
     def _agreement(self, wanted: list[str], letters: str, start: int) -> float:
         """Percent of letters shared with the text from `start` on; 0 if more than slips tell them apart."""
-        text = self.letters[start : start + len(letters) + CITATION]
-        edits = Levenshtein.opcodes(letters, text)
-        missed = other = 0
-        steps = list(edits)
-        if steps and steps[-1].tag == "insert":
+        text = self.letters[start : self._end(letters, start)]
+        steps = list(Levenshtein.opcodes(letters, text))
+        while steps and steps[-1].tag == "insert":
             steps.pop()
+        sizes = [
+            max(step.src_end - step.src_start, step.dest_end - step.dest_start)
+            for step in steps
+            if step.tag != "equal"
+            and not (step.tag == "insert" and _is_citation(text[step.dest_start : step.dest_end]))
+        ]
         end = start + (steps[-1].dest_end if steps else 0)
-        for step in steps:
-            if step.tag == "equal":
-                continue
-            here = text[step.dest_start : step.dest_end]
-            if step.tag == "insert" and _is_citation(here):
-                continue
-            size = max(step.src_end - step.src_start, len(here))
-            missed = max(missed, size)
-            other += size
-        if missed > SLIP or not self._same_sense(wanted, start, end):
+        if max(sizes, default=0) > SLIP or not self._same_sense(wanted, start, end):
             return 0.0
-        return 100.0 * (1 - other / len(letters))
+        return 100.0 * (1 - sum(sizes) / len(letters))
+
+    def _end(self, letters: str, start: int) -> int:
+        """Where a quote ends that begins at `start`: behind its last letters, if they stand about there."""
+        last = letters[-ANCHOR // 2 :]
+        low = start + len(letters) - len(last) - SLIP
+        at = self.letters.find(last, low, low + CITATION + 2 * SLIP)
+        return start + len(letters) if at < 0 else at + len(last)
 
     def _same_sense(self, wanted: list[str], start: int, end: int) -> bool:
         """No number and no negation of the quote may differ from the text between two offsets."""
         first, last = bisect_right(self.ends, start), bisect_right(self.ends, end - 1) + 1
-        here = Counter(self.words[first:last])
-        there = Counter(wanted)
+        text = self.words[first:last]
+        here, there = Counter(text), Counter(wanted)
         digits = [word for word in there if any(letter.isdigit() for letter in word)]
         if any(here[word] < there[word] for word in digits):
             return False
-        return all(here[word] == there[word] for word in _NEGATION)
+        return all(here[word] == there[word] for word in _NEGATION) and _denied(wanted) <= _denied(text)
+
+
+def _denied(words: Sequence[str]) -> set[tuple[str, str]]:
+    """What each negation stands before."""
+    return {(one, other) for one, other in pairwise(words) if one in _NEGATION}
 
 
 def _is_citation(letters: str) -> bool:

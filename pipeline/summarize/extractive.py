@@ -62,8 +62,9 @@ def review(paper: Paper, document: Document, language: str) -> Review:
             missing=["summary"],
         )
     choice = Choice(found, f"{paper.title}. {paper.abstract or document.abstract}")
-    takeaways = _claims(choice.central(TAKEAWAYS))
+    steps = _claims(_steps(choice))
     points = {name: _claims(choice.take(item)) for name, item in items().items()}
+    takeaways = _claims(choice.central(TAKEAWAYS))
     return Review(
         paper_id=paper.id,
         version=paper.version,
@@ -78,7 +79,7 @@ def review(paper: Paper, document: Document, language: str) -> Review:
         past=points["past"],
         method=points["method"],
         performance=points["performance"],
-        methods=_claims(_steps(choice)),
+        methods=steps,
         significance=points["significance"],
         innovation=points["innovation"],
         results=points["results"],

@@ -24,9 +24,7 @@ _FORM = re.compile(r"response_?format|json_?schema|json_?object|structured outpu
 _OUTPUT = re.compile(r"max_(completion_)?tokens|completion tokens|output tokens", re.IGNORECASE)
 _OPTION = re.compile(r"max_(completion_)?tokens|thinking", re.IGNORECASE)
 _NO_MODEL = re.compile(
-    r"(model.{0,60}(not exist|not found|unknown|invalid|not supported|no such))"
-    r"|((unknown|invalid|no such) model)",
-    re.IGNORECASE,
+    r"model.{0,60}(not exist|not found|unknown|no such)|(unknown|invalid|no such) model|模型不存在", re.IGNORECASE
 )
 _NO_CREDIT = re.compile(
     r"insufficient_quota|insufficient (balance|quota|credit)|exceeded your current quota|billing"
@@ -76,7 +74,8 @@ def refuses_all(error: APIStatusError) -> str:
     if error.status_code == TOO_MANY or error.status_code in BAD_REQUEST:
         if _NO_CREDIT.search(words):
             return REFUSES_ALL[402]
-        unknown = error.code == "model_not_found" or (_NO_MODEL.search(words) and not form_unsupported(error))
+        about_request = form_unsupported(error) or option_unsupported(error)
+        unknown = error.code == "model_not_found" or (_NO_MODEL.search(words) and not about_request)
         return REFUSES_ALL[404] if unknown and error.status_code in BAD_REQUEST else ""
     return REFUSES_ALL.get(error.status_code, "")
 

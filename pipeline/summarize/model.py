@@ -182,6 +182,7 @@ class ModelClient:
     ) -> Reply:
         from openai import APIStatusError
 
+        adapted = False
         while True:
             used = form or self._memory.of(model).form
             request = self._request(model, messages, schema, used, book.title)
@@ -189,8 +190,10 @@ class ModelClient:
             try:
                 answer = await self._answer(name, request, book)
             except APIStatusError as error:
-                form = self._adapt(model, error, used, request)
+                form, adapted = self._adapt(model, error, used, request), True
                 continue
+            if adapted:
+                self._memory.learn(model, form=used)
             return _reply(answer, name, used, self._most_output(model))
 
     def _request(
@@ -242,8 +245,10 @@ class ModelClient:
             self._once(f"The price of {model} is not known, so budget_per_run cannot stop it; set [model] price.")
         return price
 
-    def _adapt(self, model: str, error: APIStatusError, used: Form, request: Mapping[str, Any]) -> Form | None:
-        """Learn from a refused request how to put it next; None for the form that is remembered.
+    def _adapt(self, model: str, error: APIStatusError, used: Form, request: Mapping[str, Any]) -> Form:
+        """Learn from a refused request how to put it next: the form to use.
+
+        An error without a known cause may be about the form too: servers say so in many ways, or not at all.
 
         Raises:
             ContextExceeded, ReviewIncomplete: this request cannot be put otherwise.
@@ -264,12 +269,10 @@ class ModelClient:
             other = "max_tokens" if "max_completion_tokens" in request else "max_completion_tokens"
             self._memory.learn(model, limit_key=other)
             return used
-        lower = next_form(used) if faults.form_unsupported(error) else None
+        lower = None if faults.refused(error) else next_form(used)
         if lower is None:
             why = "refuses the text" if faults.refused(error) else "refuses the request"
             raise ReviewIncomplete(f"The model {why}: {faults.one_line(error, self.endpoint.key)}") from error
-        if used == self._memory.of(model).form:
-            self._memory.learn(model, form=lower)
         return lower
 
     def _shrink(self, model: str, error: APIStatusError, guess: int) -> None:

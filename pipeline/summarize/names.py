@@ -73,6 +73,8 @@ def unknown(text: str, evidence: Evidence, language: str) -> list[str]:
 
 def is_known(name: str, evidence: Evidence) -> bool:
     """Whether the paper has the name in some spelling, or each part of a compound, or it is a word of the field."""
+    if _URL.fullmatch(name):
+        return evidence.holds(fold(re.sub(r"^(?:https?://)?(?:www\.)?", "", name)))
     if _has(name, evidence):
         return True
     parts = [part for part in _PIECE.split(name) if part]
@@ -88,6 +90,8 @@ def _has(name: str, evidence: Evidence) -> bool:
     long = expansions().get(letters) or expansions().get(letters.removesuffix("s"))
     if long and long in evidence.letters:
         return True
+    if re.fullmatch(r"[A-Z][a-z]{3,}", name) and evidence.has_stem(letters):
+        return True  # Gauss where the paper says Gaussian
     if not name.islower():
         return False
     return letters in evidence.letters or evidence.has_stem(letters[: max(STEM, len(letters) - ENDING)])

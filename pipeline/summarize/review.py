@@ -21,7 +21,7 @@ from pipeline.summarize.packing import pack
 from pipeline.summarize.prompt import Prompts, load, repair_messages, review_messages
 from pipeline.summarize.tokens import estimate
 
-SMALLEST = 1_000
+SMALLEST = 500
 """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
 SHRINKS = 12
 """Times a paper is shortened because its endpoint refuses it as too long."""

@@ -66,7 +66,8 @@ _DANGLING = re.compile(
     r"|in the (?:following|next|previous|above|remainder)|the (?:rest|remainder|former|latter|above|following|same)"
     r"|both of|all of (?:these|them)|see|note (?:that|how)|recall|let|where|which|whose"
     r"|compared (?:to|with) (?:this|it|them)"
-    r"|to this end|to do (?:so|this)|for this|following this|based on this|after that|at this|in doing so|now"
+    r"|to this end|to do (?:so|this)|(?:for|following|based on|motivated by|inspired by) (?:this|these|that)"
+    r"|after that|at this|in doing so|now"
     r"|fig(?:ure)?s?|tab(?:le)?s?|eq(?:uation)?s?|sec(?:tion)?s?|algorithm|appendix|left|right|top|bottom|middle)\b",
     re.IGNORECASE,
 )
@@ -77,8 +78,8 @@ _GOOD_THIS = re.compile(
 )
 _POINTING = re.compile(
     r"\b(?:in (?:this|the (?:next|following|previous)) (?:section|subsection|appendix|chapter)|is organi[sz]ed as"
-    r"|as follows|following (?:sections?|equation)|(?:shown|given|listed|reported|presented|summari[sz]ed|illustrated|depicted)"
-    r" (?:in|by|at) (?:the |our )?(?:fig|tab|eq|sec|alg|app|supp|\()"
+    r"|as follows|following (?:sections?|equation)|(?:shown|given|listed|reported|presented|summari[sz]ed|illustrated"
+    r"|depicted) (?:in|by|at) (?:the |our )?(?:fig|tab|eq|sec|alg|app|supp|\()"
     r"|(?:described|detailed|found|see|defined) (?:in|by) (?:the |our )?(?:fig|tab|eq|sec|alg|app|supp|\()"
     r"|supplementary material|refer the reader|we refer|§"
     r"|(?:fig(?:ure)?|tab(?:le)?|eq(?:uation)?|sec(?:tion)?|alg(?:orithm)?|appendix)s?\.?\s*\(?(?-i:[0-9A-Z])"

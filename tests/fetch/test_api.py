@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
 
 import pytest
-from arxiv_loopback import Answer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from pipeline.errors import ArxivDown, BadAnswer, ConfigError, UsageError
 from pipeline.fetch import api
 from pipeline.fetch.api import Arxiv, check_feed
 from pipeline.fetch.retry import Garbled
+from tests.fetch.arxiv_loopback import Answer
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 HTML = Answer(body=b"<html><body>arXiv is under maintenance</body></html>", headers={"Content-Type": "text/html"})

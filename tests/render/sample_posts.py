@@ -218,8 +218,23 @@ def usual() -> list[Entry]:
     }
     return [
         entry(),
-        entry(second, 0.88, title="面向生动人像动画的风格先验：基于扩散Transformer"),
-        entry(third, 0.74, doc=document(third, framework=None), title="唇形同步指标究竟需要多少帧？"),
+        entry(
+            second,
+            0.88,
+            title="面向生动人像动画的风格先验：基于扩散Transformer",
+            summary=Claim(
+                "从语音与表情中学习风格的概率先验，用它引导扩散模型，让人像动画更生动。", "a prior over styles", 1
+            ),
+        ),
+        entry(
+            third,
+            0.74,
+            doc=document(third, framework=None),
+            title="唇形同步指标究竟需要多少帧？",
+            summary=Claim(
+                "短于40帧的片段会让唇形同步指标的排名翻转，建议报告置信区间。", "rankings flip below 40 frames", 4
+            ),
+        ),
         entry(
             fourth,
             0.61,

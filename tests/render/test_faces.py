@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from reading import seen, visible
-from sample_posts import DAY, WRITTEN, document, entry, full, hostile_entries, paper, post, review, usual
 
 from pipeline.errors import RenderError
 from pipeline.paper import Account, Claim, Topic
@@ -19,6 +17,8 @@ from pipeline.render.face import Night, SiteSettings
 from pipeline.render.faces import FACES, face_of, render, render_archive, render_night
 from pipeline.render.hexo import settings_of
 from pipeline.render.labels import WORDS, labels
+from tests.render.reading import seen, visible
+from tests.render.sample_posts import DAY, WRITTEN, document, entry, full, hostile_entries, paper, post, review, usual
 
 SAMPLE_KEYS = re.findall(
     r"\w+",

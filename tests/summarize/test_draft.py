@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.summarize.draft import ITEMS, Draft, Problem, Statement, fields_of, parse, replace, schema
@@ -77,6 +77,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(JSON)
 def test_any_json_gives_a_draft_and_its_problems(value):
     draft, problems = parse(value)

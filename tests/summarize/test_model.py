@@ -184,6 +184,7 @@ async def test_after_several_lost_requests_no_more_are_sent():
         (403, "No access", None),
         (404, "The model `tiny` does not exist", "model_not_found"),
         (400, "Model Not Exist", "invalid_request_error"),
+        (400, "模型不存在，请检查模型代码。", "1211"),
         (429, "You exceeded your current quota, please check your plan and billing details.", "insufficient_quota"),
     ],
 )
@@ -232,6 +233,34 @@ async def test_forms_are_tried_from_strict_to_text_and_the_one_that_works_is_rem
     assert len(server.requests) == 5
     assert "response_format" not in server.requests[-1]
     assert '"word"' in server.requests[-1]["messages"][0]["content"]
+
+
+async def test_a_server_that_does_not_say_what_it_dislikes_is_asked_in_the_next_form():
+    def answer(request):
+        return refusal_of(400, "Request contains an invalid argument.") if "response_format" in request else GOOD
+
+    ledger = PlainLedger()
+    with FakeEndpoint(answer) as server:
+        assert (await ask(server.url, ledger)).form == "text"
+        ledger.calls.clear()
+        await ask(server.url, ledger)
+    assert len(server.requests) == 5
+
+
+async def test_a_request_refused_in_every_form_teaches_nothing_of_the_model():
+    ledger = PlainLedger()
+    with FakeEndpoint([refusal_of(400, "No.")]) as server, pytest.raises(ReviewIncomplete):
+        await ask(server.url, ledger)
+    assert ledger.memory == {}
+
+
+async def test_an_option_that_the_model_does_not_know_is_no_unknown_model():
+    def answer(request):
+        known = "max_completion_tokens" in request
+        return GOOD if known else refusal_of(400, "This model has no such parameter: max_tokens not found")
+
+    with FakeEndpoint(answer) as server:
+        assert (await ask(server.url)).data == {"word": "yes"}
 
 
 async def test_a_strict_mode_that_knows_no_limits_gets_the_schema_without_them():

@@ -11,8 +11,8 @@ const folder = process.argv[2];
 const shots = process.argv[3];
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const SITES = [
-  { name: "hexo", base: "/blog/", root: join(folder, "hexo/public"), formula: "mjx-container" },
-  { name: "vuepress", base: "/docs/", root: join(folder, "vuepress/dist"), formula: ".katex" },
+  { name: "hexo", base: "/blog/", root: join(folder, "hexo/public"), formula: "mjx-container", content: "#article-container" },
+  { name: "vuepress", base: "/docs/", root: join(folder, "vuepress/dist"), formula: ".katex", content: "[vp-content]" },
 ];
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml", ".json": "application/json", ".woff2": "font/woff2" };
 
@@ -37,11 +37,11 @@ function serve({ root, base }) {
 }
 
 // Runs in the page.
-function look({ papers, formula }) {
+function look({ papers, formula, content: selector }) {
   const problems = [];
   if (window.__ran) problems.push("a script of a paper ran");
   const squeeze = (text) => text.replace(/\s+/g, " ").trim();
-  const content = document.querySelector("#article-container, [vp-content]") ?? document.body;
+  const content = document.querySelector(selector) ?? document.body;
   for (const element of content.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
       const handler = /^on/i.test(name) && value.includes("__ran");
@@ -62,6 +62,9 @@ function look({ papers, formula }) {
   }
   for (const link of content.querySelectorAll('a[href^="#"]:not([href="#"])')) {
     if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) problems.push(`nothing at ${link.hash}`);
+  }
+  for (const element of content.querySelectorAll(formula)) {
+    if (!element.getBoundingClientRect().width) problems.push(`a formula without a size: ${element.textContent.slice(0, 60)}`);
   }
   for (const paper of papers) {
     const start = document.getElementById(paper.anchor)?.closest("h2");
@@ -102,6 +105,19 @@ function look({ papers, formula }) {
   return problems;
 }
 
+async function shoot(page, site, address) {
+  mkdirSync(shots, { recursive: true });
+  const file = join(shots, `${site}-${address.split("/").filter(Boolean).slice(-2).join("-")}`.replace(/[^\w/.-]/g, "_"));
+  await page.evaluate(() => {
+    document.querySelectorAll("details").forEach((details) => { details.open = false; });
+    window.scrollTo(0, 0);
+  });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: `${file}-top.png` });
+  await page.screenshot({ path: `${file}.png`, fullPage: true });
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+}
+
 const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
@@ -132,14 +148,7 @@ for (const site of SITES) {
       if (protocol.startsWith("http") && host !== new URL(home).host) problems.push(`asks ${request.url()}`);
     });
     await page.goto(home + encodeURI(address), { waitUntil: "networkidle" });
-    if (shots && papers.length) {
-      mkdirSync(shots, { recursive: true });
-      const file = join(shots, `${site.name}-${address.split("/").filter(Boolean).slice(-2).join("-")}`.replace(/[^\w/.-]/g, "_"));
-      await page.screenshot({ path: `${file}-top.png` });
-      await page.evaluate(() => document.querySelectorAll("figure img").forEach((image) => { image.loading = "eager"; }));
-      await page.screenshot({ path: `${file}.png`, fullPage: true, clip: undefined });
-    }
-    await page.evaluate(async () => {
+    await page.evaluate(async ({ content, formula }) => {
       document.querySelectorAll("details").forEach((details) => { details.open = true; });
       document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });
       await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
@@ -147,9 +156,16 @@ for (const site of SITES) {
         window.scrollTo(0, y);
         await new Promise((resolve) => setTimeout(resolve, 15));
       }
-    });
-    if (papers.length) await page.waitForTimeout(400);
-    problems.push(...(await page.evaluate(look, { papers, formula: site.formula })));
+      // MathJax typesets what comes into view.
+      for (const element of document.querySelector(content)?.querySelectorAll(formula) ?? []) {
+        for (let tries = 0; tries < 40 && element.isConnected && !element.getBoundingClientRect().width; tries += 1) {
+          element.scrollIntoView();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      }
+    }, site);
+    if (shots && papers.length && papers.length < 10) await shoot(page, site.name, address);
+    problems.push(...(await page.evaluate(look, { papers, ...site })));
     opened += 1;
     if (problems.length) {
       bad += 1;

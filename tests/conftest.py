@@ -1,0 +1,51 @@
+"""What tests share: properties without a clock, a clean place for the program, one night of its demo."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from hypothesis import settings
+
+from tests.screening_program import Program
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+
+
+@pytest.fixture
+def alone(monkeypatch, tmp_path):
+    """An empty working directory, and no variable of the developer's that the program would read."""
+    for name in list(os.environ):
+        if name.startswith(("SCREEN_", "OPENAI_")) or name.endswith("_API_KEY"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def screen(alone, monkeypatch, capfd):
+    """The program."""
+    return Program(monkeypatch, capfd)
+
+
+@pytest.fixture(scope="session")
+def _night(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("night") / "output"
+    words = [sys.executable, "-m", "pipeline", "--topic", "Talking Head", "--demo", "--output", str(folder)]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("SCREEN_")}
+    done = subprocess.run(words, check=True, capture_output=True, text=True, env=environ)
+    return folder, done
+
+
+@pytest.fixture
+def night(_night, tmp_path):
+    """The output folder of a demonstration night, a copy for this test."""
+    return shutil.copytree(_night[0], tmp_path / "output")
+
+
+@pytest.fixture
+def session(_night):
+    """What that night printed: the finished process."""
+    return _night[1]

@@ -1,0 +1,85 @@
+"""arXiv's calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.screen.announcements import (
+    EASTERN,
+    announcement_day,
+    announcement_days,
+    announces,
+    holidays,
+    next_announcement,
+    window,
+)
+
+
+def eastern(*parts):
+    return datetime(*parts, tzinfo=EASTERN)
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (eastern(2026, 11, 17, 20, 0), date(2026, 11, 17)),
+        (eastern(2026, 11, 17, 19, 59), date(2026, 11, 16)),
+        (eastern(2026, 11, 20, 23, 0), date(2026, 11, 19)),
+        (eastern(2026, 11, 22, 19, 0), date(2026, 11, 19)),
+        (eastern(2026, 11, 22, 21, 0), date(2026, 11, 22)),
+        (eastern(2026, 11, 26, 21, 0), date(2026, 11, 25)),
+    ],
+)
+def test_the_last_announcement(now, day):
+    assert announcement_day(now) == day
+    assert announcement_day(now.astimezone(UTC)) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end"),
+    [
+        (date(2026, 11, 17), eastern(2026, 11, 16, 14), eastern(2026, 11, 17, 14)),
+        (date(2026, 11, 22), eastern(2026, 11, 19, 14), eastern(2026, 11, 20, 14)),
+        (date(2026, 11, 23), eastern(2026, 11, 20, 14), eastern(2026, 11, 23, 14)),
+        # after a holiday both days come at once
+        (date(2026, 9, 8), eastern(2026, 9, 4, 14), eastern(2026, 9, 8, 14)),
+    ],
+)
+def test_the_window_of_submissions(day, start, end):
+    assert window(day) == (start.astimezone(UTC), end.astimezone(UTC))
+
+
+def test_a_day_without_announcement_has_no_window():
+    with pytest.raises(ValueError, match="Saturday"):
+        window(date(2026, 11, 21))
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_windows_follow_each_other_without_gap(day):
+    days = list(announcement_days(day, day + timedelta(days=20)))
+    for first, second in pairwise(days):
+        assert window(first)[1] == window(second)[0]
+
+
+@given(
+    st.integers(0, 16 * 365 * 24 * 60).map(
+        lambda minutes: datetime(2020, 1, 2, tzinfo=UTC) + timedelta(minutes=minutes)
+    )
+)
+def test_the_next_announcement_is_later_and_has_a_day_of_its_own(now):
+    following = next_announcement(now)
+    assert following > now
+    assert announcement_day(now) < announcement_day(following)
+    assert announces(announcement_day(following))
+
+
+def test_the_rule_gives_the_holidays_that_arxiv_published():
+    """The rule for years without a list, held against a list."""
+    rule = {date(2024, 1, 1), date(2024, 1, 15), date(2024, 6, 19), date(2024, 7, 4), date(2024, 9, 2),
+            date(2024, 11, 28), date(2024, 12, 25)}  # fmt: skip
+    assert holidays(2024) == rule
+    assert date(2026, 11, 26) in holidays(2026)
+    assert date(2027, 7, 5) in holidays(2027)  # the fourth is a Sunday
