@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -134,11 +135,21 @@ def fields_of(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 def schema(fields: Collection[str] = ITEMS) -> dict[str, Any]:
     """The JSON schema of those fields of the draft: for the whole review, a part of it or a repair."""
-    whole = Draft.model_json_schema()
+    whole = dict(_whole())
     whole["properties"] = {name: part for name, part in whole["properties"].items() if name in fields}
     used = str(whole["properties"])
     whole["$defs"] = {name: part for name, part in whole["$defs"].items() if f"#/$defs/{name}'" in used}
     return {key: value for key, value in _strict(whole).items() if value != {} or key == "properties"}
+
+
+@cache
+def _whole() -> dict[str, Any]:
+    return Draft.model_json_schema()
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _strict(node: Any) -> Any:
@@ -194,7 +205,7 @@ def _read(name: str, value: Any) -> tuple[Any, list[Problem]]:
         return (kind() if got is None else got), wrong
     if not isinstance(value, list | tuple):
         return (), [Problem("schema", name, "the field must be a list")]
-    limit = Draft.model_json_schema()["properties"][name]["maxItems"]
+    limit = _whole()["properties"][name]["maxItems"]
     items, problems = [], []
     for place, each in enumerate(value[:limit]):
         got, wrong = _item(get_args(kind)[0], each, f"{name}.{place}")
@@ -207,7 +218,7 @@ def _item(kind: Any, value: Any, path: str) -> tuple[Any, list[Problem]]:
     if isinstance(value, Mapping):
         value = {key: each for key, each in value.items() if key in kind.model_fields} if kind is not str else value
     try:
-        return TypeAdapter(kind).validate_python(value, strict=True), _absent(kind, value, path)
+        return _adapter(kind).validate_python(value, strict=True), _absent(kind, value, path)
     except ValidationError as error:
         return None, [Problem("schema", path, error.errors()[0]["msg"].lower())]
 
