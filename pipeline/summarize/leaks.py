@@ -29,7 +29,7 @@ _QUOTED = re.compile(r"\"[^\"]{2,120}\"|「[^」]{2,120}」")
 _LABEL = 24
 """Characters of a label."""
 _AROUND = 8
-"""Letters that stand around quoted words where they are somebody else's: a line that is all quotation is not excused."""
+"""Letters that stand around quoted words where they are somebody else's: a line of nothing else is not excused."""
 
 
 @dataclass(frozen=True, slots=True)

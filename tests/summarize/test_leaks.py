@@ -150,5 +150,5 @@ def test_words_in_quotation_marks_are_somebody_elses():
 
 
 def test_the_words_that_give_a_line_away_are_told():
-    assert trace("本文提出新方法，供您参考").words == "您"
+    assert trace("本文提出新方法，供您参考").words == "供您"
     assert trace("本文提出新方法") is None
