@@ -26,9 +26,8 @@ CLAUSE = 9
 STRAY = 0.1
 """Share of letters in other scripts that an English statement may hold: a name, a citation."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][\w'’./+-]*")
-SMALL = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "for", "from", "has", "have", "in", "into", "is", "it", "its", "not", "of", "on", "or", "our", "so", "than", "that", "the", "their", "then", "these", "they", "this", "to", "was", "we", "were", "which", "while", "with"]
-)
+_SMALL = "a an and are as at be been but by can for from has have in into is it its not of on or our so than that the"
+SMALL = frozenset(f"{_SMALL} their then these they this to was we were which while with".split())
 """Words that make English sentences of terms: one of them counts whole even where the paper has it."""
 TERM = 0.5
 """What a term of the paper in lower case counts beside a word that the paper does not have."""
