@@ -143,7 +143,7 @@ class Writing:
         said = [(problem, _wrote(draft, problem.field)) for problem in problems]
         form: Form | None = None
         if not self._used(self.replies[-1]):
-            said = [(Problem("schema", "all fields", "the reply held no JSON object of the schema"), "")]
+            said = [(Problem("schema", "*", "no_json"), "")]
             form = _lower(self.replies[-1])
         part, _ = await self._ask(failed, said, form)
         if form and self._used(self.replies[-1]):

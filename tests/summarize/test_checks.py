@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ReviewIncomplete
+from pipeline.shipped import PROMPTS
 from pipeline.summarize.acceptance import accept, account
 from pipeline.summarize.checks import check
 from pipeline.summarize.draft import STATEMENTS, Affiliation, Draft, Headline, Statement
 from pipeline.summarize.evidence import gather
+from pipeline.summarize.prompt import load
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, document
 
+CAUSES = load(PROMPTS, "zh").causes
 EVIDENCE = gather(PAPER, DOCUMENT)
 FIELDS = tuple(name for name in Draft.model_fields if name != "abstract")
 
@@ -71,7 +74,7 @@ DRAFT = Draft(
 
 def problems(language: str = "zh", **changes: object) -> set[tuple[str, str]]:
     found = check(DRAFT.model_copy(update=changes), EVIDENCE, language)
-    assert all(problem.reason for problem in found)
+    assert all(CAUSES[problem.cause or problem.check] for problem in found)
     return {(problem.check, problem.field) for problem in found}
 
 

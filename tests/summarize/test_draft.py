@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.shipped import PROMPTS
 from pipeline.summarize.draft import ITEMS, Draft, Problem, Statement, fields_of, parse, replace, schema
+from pipeline.summarize.prompt import load
+
+CAUSES = load(PROMPTS, "zh").causes
 
 
 def objects(node: Any) -> list[dict[str, Any]]:
@@ -83,7 +87,7 @@ def test_any_json_gives_a_draft_and_its_problems(value):
     draft, problems = parse(value)
     assert isinstance(draft, Draft)
     assert isinstance(draft.model_dump(), dict)
-    assert all(problem.reason for problem in problems)
+    assert all(CAUSES[problem.cause or problem.check] for problem in problems)
 
 
 def test_what_failed_is_replaced_and_what_passed_stays():
