@@ -46,7 +46,7 @@ def _pdfs(folder: Path) -> Iterator[tuple[int, int, Path]]:
 
 
 def _pictures(folder: Path) -> Iterator[tuple[int, int, Path]]:
-    """The same for each paper's folder."""
-    for path in folder.iterdir() if folder.is_dir() else ():
+    """The same for each paper's folder; a blog may have a page beside them."""
+    for path in filter(Path.is_dir, folder.glob("*-v*")):
         with os.scandir(path) as files:
             yield path.stat().st_mtime_ns, sum(file.stat().st_size for file in files), path
