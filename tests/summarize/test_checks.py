@@ -257,3 +257,9 @@ def test_a_verbatim_quote_may_hold_dots():
     quote = "all lamps, boats … and harbours of the night are found"
     evidence = gather(PAPER, document(front=f"We say that {quote}."))
     assert check(Draft(past=(said("夜里的灯与船都能找到", quote),)), evidence, "zh", ["past"]) == []
+
+
+def test_a_keyword_of_the_papers_own_words_is_no_leftover():
+    evidence = gather(PAPER, document(front="Please note the upper scale of the lamps."))
+    assert check(Draft(keywords=("please note upper scale",)), evidence, "zh", ["keywords"]) == []
+    assert check(Draft(keywords=("please note upper scale",)), EVIDENCE, "zh", ["keywords"])

@@ -75,3 +75,7 @@ def test_a_short_form_may_stand_for_a_term_that_the_paper_says_again_and_again()
 
 def test_a_name_with_an_accent_is_one_word():
     assert latin("Lemai\u0302tre 度规", "zh") == ["Lemaître"]
+
+
+def test_code_with_a_dot_is_no_link():
+    assert latin("调用 nn.compact 函数", "zh") == ["nn.compact"]
