@@ -11,7 +11,6 @@ from typing import Any
 from pipeline.summarize.forms import FORMS, Form
 from pipeline.summarize.ledger import Ledger
 
-
 KEPT = timedelta(days=30)
 """How long what was learnt counts: servers are updated, and a model may manage next month what it does not today."""
 
