@@ -19,7 +19,7 @@ from pipeline.summarize.draft import (
     statements,
     texts,
 )
-from pipeline.summarize.evidence import Evidence, fold
+from pipeline.summarize.evidence import Evidence, fold, spaced
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran on."""
@@ -86,8 +86,15 @@ def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | Non
         return "label", label[0]
     if _is_own(piece.text, evidence):
         return None
-    found = (leaks.trace(line) for line in piece.text.splitlines())
-    return next((("leftover", each.words) for each in found if each), None)
+    found = [each for line in piece.text.splitlines() if (each := leaks.trace(line))]
+    if piece.path.startswith("keywords") and all(_is_of(each.words, piece.text, evidence) for each in found):
+        return None
+    return ("leftover", found[0].words) if found else None
+
+
+def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
+    """Whether a keyword is made of words of the paper, among them in one piece what looks like a leftover."""
+    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in spaced(keyword).split())
 
 
 def _is_own(text: str, evidence: Evidence) -> bool:

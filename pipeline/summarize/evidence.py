@@ -40,9 +40,11 @@ LONGEST_FORM = 7
 """Letters of a short form."""
 LEAST_TERM = 3
 """Words of a term that is abbreviated, and letters of each; two initials stand in any paper."""
-SAID_AGAIN = 2
+SAID_AGAIN = 3
 """Times a paper says what is abbreviated, if the quote does not hold it."""
+_STROKE = re.compile("[ıøłđæœ]")
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_ACCENT = re.compile("[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]")
 _APART = re.compile(r"(?<=[^\W\d_])\s?[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]\s?(?=[^\W\d_])")
 """Accents that a PDF has beside their letters: Lemaˆıtre."""
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -54,8 +56,9 @@ def spaced(text: str) -> str:
     """The words of a text in folded form, a space between them; each Chinese character is a word."""
     if text.isascii():
         return _BREAK.sub(" ", text.lower()).strip()
-    whole = _APART.sub("", text)
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", whole)).casefold().translate(_LETTERS)
+    whole = _APART.sub("", text) if _ACCENT.search(text) else text
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", whole)).casefold()
+    plain = plain.translate(_LETTERS) if _STROKE.search(plain) else plain
     return _BREAK.sub(" ", _CJK.sub(r" \1 ", plain)).strip()
 
 
@@ -106,7 +109,7 @@ class Evidence:
         return self._found[quote]
 
     def abbreviates(self, letters: str) -> bool:
-        """Whether these are the initials of words that the paper says more than once in that order."""
+        """Whether these are the initials of words that the paper says again and again in that order."""
         return letters in self._initials
 
     @cached_property

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.summarize import languages, numbers
 from pipeline.summarize.evidence import Evidence, fold, initials, spaced
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）。，；]+|\b[\w-]+\.(?:com|org|io|net|edu|ai|cn)(?:/[\w./-]*)?")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）。，；]+|\b[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?")
 _RUN = re.compile(
     r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
 )

@@ -49,7 +49,7 @@ _PRINTED_POWERS = (
     re.compile(r"()(?<![\d.])10 ?(-) ?(\d{1,2})(?!\d|\.\d)"),
 )
 """The same in the text of a PDF, where the exponent is no longer raised."""
-_LOST = re.compile(r"(?<![\d.,])10([2-9]|1\d)(?![\d%]|[.,]\d)")
+_LOST = re.compile(r"10([2-9]|1\d)(?![\d%]|[.,]\d)")
 """10 with a small exponent that a PDF no longer shows raised, or a plain number from 102 to 1019."""
 _BEFORE_LOST = re.compile(r"(?:[∼~≈≃≲≳]|\b(?:orders?|factors?) of(?: about)?)\s*$")
 _AFTER_LOST = re.compile(
@@ -200,12 +200,16 @@ def _values(text: str) -> Iterator[float]:
 
 def _lost_powers(text: str) -> Iterator[float]:
     """Powers of ten in a paper that has such at all, where the exponent ran into the 10."""
-    if not any(form.search(text) for form in _PRINTED_POWERS):
-        return
-    for found in _LOST.finditer(text):
-        before = text[max(0, found.start() - _LOST_BEFORE) : found.start()]
-        if _BEFORE_LOST.search(before) or _AFTER_LOST.match(text, found.end()):
-            yield 10.0 ** int(found[1])
+    lost = {int(found[1]) for found in _LOST.finditer(text) if _is_lost(text, found)}
+    if lost and any(form.search(text) for form in _PRINTED_POWERS):
+        yield from (10.0**exponent for exponent in lost)
+
+
+def _is_lost(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - _LOST_BEFORE) : found.start()]
+    if before[-1:].isdigit() or before[-1:] in ".,":
+        return False
+    return bool(_BEFORE_LOST.search(before) or _AFTER_LOST.match(text, found.end()))
 
 
 def _spelled(text: str) -> Iterator[float]:

@@ -99,5 +99,5 @@ def marked(text: str) -> str:
 
 def _said(prompts: Prompts, problem: Problem, wrote: str) -> str:
     cause = problem.cause or problem.check
-    reason = prompts.causes.get(cause, cause).replace(WORDS, problem.words)
+    reason = prompts.causes.get(cause, cause).replace(WORDS, " ".join(problem.words.split()))
     return f"- {problem.field}: {reason}" + (f" [{wrote}]" if wrote else "")

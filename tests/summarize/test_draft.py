@@ -99,6 +99,13 @@ def test_what_failed_is_replaced_and_what_passed_stays():
     assert mended.keywords == ("a",)
 
 
+def test_a_mended_step_stays_in_its_place():
+    first = Draft(methods=tuple(Statement(text=text) for text in ("one", "bad", "three", "worse")))
+    second = Draft(methods=(Statement(text="two"),))
+    mended = replace(first, second, ["methods.1", "methods.3"])
+    assert [each.text for each in mended.methods] == ["one", "two", "three"]
+
+
 def test_a_second_try_without_an_answer_leaves_the_first():
     first = Draft(title="old")
     assert replace(first, Draft(), ["title"]).title == "old"

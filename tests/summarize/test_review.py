@@ -149,6 +149,21 @@ async def test_only_failed_fields_go_back_once_with_their_reasons():
     assert "97.3" in requests[1]["messages"][-1]["content"]
 
 
+async def test_a_repetition_is_left_out_without_another_call():
+    twice = [*told(FACTS["workload"]), told(FACTS["performance"])[0]]
+    found, requests = await reviewed([spoilt(workload=twice)])
+    assert len(requests) == 1
+    assert len(found.workload) == len(twice) - 1
+
+
+async def test_a_list_that_only_repeats_is_asked_for_again():
+    again = [told(FACTS["performance"])[0]]
+    _, requests = await reviewed(
+        [spoilt(workload=again), completion(json.dumps({"workload": GOOD["workload"]}, ensure_ascii=False))]
+    )
+    assert [asked_for(request) for request in requests[1:]] == [["workload"]]
+
+
 async def test_a_wrong_affiliation_alone_costs_no_call_since_the_pdf_names_it():
     wrong = {"institution": "Moonlight Institute", "affiliation": "月光研究院"}
     found, requests = await reviewed([spoilt(affiliation=wrong)])
