@@ -3,7 +3,7 @@
     python bench/month.py [--first 2024-09-15] [--nights 30] [--topic "Talking Head" --topic "Virtual Human / Avatar"]
 
 Each night the arXiv server of ../shared serves what had been submitted by then, each paper in its newest version, and
-one run is made at that time. Every PDF is one of the bundled papers, since records are what this is about. The reviews are
+one run is made at that time. Every PDF is one of the bundled papers, since records are what this is about. Reviews are
 extractive, so that no model is needed; requests to the PDF server are counted in place of model calls.
 """
 
