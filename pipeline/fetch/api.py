@@ -22,10 +22,7 @@ from pipeline.errors import BadAnswer, UsageError
 from pipeline.fetch.gate import Gate, Memory
 from pipeline.fetch.polite import PoliteGet, excerpt
 from pipeline.fetch.retry import Garbled
-from pipeline.paper import Paper
-
-ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,3}))?")
-"""https://info.arxiv.org/help/arxiv_identifier.html: the present form and that of before April 2007."""
+from pipeline.paper import ARXIV_ID, Paper
 
 IDS_A_REQUEST = 100
 """Keeps the address of a request under 2 kB."""
@@ -95,7 +92,7 @@ class Arxiv:
         """
         wanted = list(dict.fromkeys(ids))
         for paper_id in wanted:
-            if not ID.fullmatch(paper_id):
+            if not ARXIV_ID.fullmatch(paper_id):
                 raise UsageError(f'"{paper_id}" is not an arXiv id.', step='Write it as in "2409.03605".', id=paper_id)
         for start in range(0, len(wanted), IDS_A_REQUEST):
             yield from self._results(arxiv.Search(id_list=wanted[start : start + IDS_A_REQUEST], max_results=None))
@@ -216,7 +213,7 @@ def paper_of(result: arxiv.Result) -> Paper:
     Raises:
         ValueError: it has no arXiv id, or no category.
     """
-    found = ID.fullmatch(result.entry_id.partition("/abs/")[2])
+    found = ARXIV_ID.fullmatch(result.entry_id.partition("/abs/")[2])
     if not found:
         raise ValueError(f"{excerpt(result.entry_id.encode())} is not the address of a paper")
     return Paper(

@@ -23,12 +23,12 @@ from lxml import etree
 
 from pipeline import config
 from pipeline.errors import BadAnswer
-from pipeline.fetch.api import ID, one_line
+from pipeline.fetch.api import one_line
 from pipeline.fetch.gate import Gate, Memory
 from pipeline.fetch.polite import PoliteGet, excerpt
 from pipeline.fetch.query import Window, matches
 from pipeline.fetch.retry import Garbled
-from pipeline.paper import Paper, Topic
+from pipeline.paper import ARXIV_ID, Paper, Topic
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 ARXIV = "{http://arxiv.org/OAI/arXiv/}"
@@ -180,7 +180,7 @@ def paper_of(record: Any) -> Paper | None:
 
     created = _day(text("created"))
     updated = _day(text("updated") or text("created"))
-    if not ID.fullmatch(text("id")) or not created or not updated:
+    if not ARXIV_ID.fullmatch(text("id")) or not created or not updated:
         raise BadAnswer("arXiv's OAI-PMH service sends a record without id or date.", excerpt=text("id"))
     return Paper(
         id=text("id"),
