@@ -6,21 +6,19 @@ for "no results", and tries again without waiting longer, so its requests are ma
 
 from __future__ import annotations
 
-import random
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any
 
 import arxiv
 
 from pipeline import config
 from pipeline.errors import BadAnswer, UsageError
-from pipeline.fetch.gate import Gate, Memory
-from pipeline.fetch.polite import PoliteGet, excerpt
+from pipeline.fetch.polite import PoliteGet, Service, excerpt
 from pipeline.fetch.retry import Garbled
 from pipeline.paper import ARXIV_ID, Paper
 
@@ -39,32 +37,14 @@ LARGEST_PAGE = 2000
 END_OF_TIME = "999912312359"
 
 
-class Arxiv:
-    """The search API. One object, and so one gate, for the whole program."""
+class Arxiv(Service):
+    """The search API."""
 
-    def __init__(
-        self,
-        settings: config.Arxiv,
-        *,
-        memory: Memory | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
-        jitter: Callable[[], float] = random.random,
-    ) -> None:
-        gate = Gate(settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep)
-        self._get = PoliteGet(settings, gate, "application/atom+xml", sleep=sleep, jitter=jitter)
-        self._client = _Client(settings, self._get)
+    accept = "application/atom+xml"
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._get.close()
+    @cached_property
+    def _client(self) -> _Client:
+        return _Client(self._settings, self._get)
 
     def search(self, *queries: str) -> Iterator[Paper]:
         """Every paper that one of the queries finds, once, oldest first, page by page as they are asked for.
