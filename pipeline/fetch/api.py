@@ -36,6 +36,10 @@ LARGEST_PAGE = 2000
 
 END_OF_TIME = "999912312359"
 
+# Neither looks past a tag for its end, so that no feed, however torn, is gone over more than once.
+_ERROR = re.compile(rb"<id>[^<]*arxiv\.org/api/errors")
+_SUMMARY = re.compile(rb"<summary[^<>]*>([^<]*)</summary>")
+
 
 class Arxiv(Service):
     """The search API."""
@@ -172,7 +176,7 @@ def check_feed(body: bytes) -> None:
     if not body.rstrip().endswith(b"</feed>"):
         kind = "an HTML page" if b"<html" in body[:1000].lower() else "a torn feed"
         raise Garbled(f"{kind} in place of a listing", excerpt=excerpt(body))
-    if refusal := re.search(rb"<id>[^<]*arxiv\.org/api/errors.*?<summary[^>]*>(.*?)</summary>", body, re.DOTALL):
+    if (error := _ERROR.search(body)) and (refusal := _SUMMARY.search(body, error.end())):
         raise BadAnswer(f"arXiv refuses the question: {excerpt(refusal[1])}.", excerpt=excerpt(refusal[1]))
     total, start = _number(body, b"totalResults"), _number(body, b"startIndex")
     if start < total and b"<entry" not in body:
@@ -181,7 +185,7 @@ def check_feed(body: bytes) -> None:
 
 def _number(body: bytes, name: bytes) -> int:
     """A number of the feed's head. A feed without it is none that arXiv sends."""
-    found = re.search(rb"<(?:\w+:)?" + name + rb"[^>]*>\s*(\d{1,9})\s*<", body)
+    found = re.search(rb"<(?:\w+:)?" + name + rb"[^<>]*>\s*(\d{1,9})\s*<", body)
     if not found:
         raise Garbled(f"a feed without {name.decode()}", excerpt=excerpt(body))
     return int(found[1])
