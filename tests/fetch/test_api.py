@@ -204,6 +204,13 @@ def test_whatever_comes_is_a_feed_or_called_bad(body):
         check_feed(body)
 
 
+@pytest.mark.parametrize("piece", [b"<id>http://arxiv.org/api/errors</id>", b"<totalResults", b"<summary"])
+def test_a_large_feed_of_unfinished_tags_is_turned_away_at_once(piece):
+    """Looking for the end of each of them as far as the feed goes would take minutes."""
+    with pytest.raises(Garbled):
+        check_feed(b"<feed><id>http://arxiv.org/api/errors</id>" + piece * 50_000 + b"</feed>")
+
+
 def test_a_paper_that_comes_while_pages_are_turned_shifts_nothing(arxiv, server):
     def answer(request):
         return listing(range(5 + len(server.requests)))(request)
