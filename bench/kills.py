@@ -11,6 +11,7 @@ no lock that stands in the way, arXiv asked politely. Exit 1 when one does not h
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -33,6 +34,7 @@ from workplace import Row
 ARXIV_FAULTS = [f"{name}=0.03" for name in ("429", "503", "empty", "html", "cut")]
 MODEL_FAULTS = [f"{name}=0.03" for name in ("429", "500")]
 """Faults that change no answer in the end: the undisturbed night must have the same posts."""
+CONCURRENCY = 4
 NOT_OURS = re.compile(r"screen\.|\.arxiv|\.oai")
 
 
@@ -48,6 +50,8 @@ class Kills:
     runs: int = 0
     wrong: list[str] = field(default_factory=list)
     stages: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+    twice: int = 0
     too_fast: int = 0
     closest: float = 1e9
 
@@ -95,18 +99,33 @@ def night(kills: Kills, folder: Path, papers: Path, most: int, usual: float, dra
         workplace.server("llm_server.py", *model_arguments) as model,
     ):
         config = settings(folder, arxiv, "" if kills.extractive else model)
-        in_flight = 0
+        lost = 0
         for _ in range(most):
             if not kill_one(config, draw.uniform(0.3, usual)):
                 break
-            in_flight += workplace.stats(model)["in_flight"]
             kills.killed += 1
             kills.stages[stage(folder / "out")] += 1
+            before, lost = lost, unrecorded(folder / "out", model, log)
+            if lost - before > CONCURRENCY:
+                kills.wrong.append(f"night {kills.nights}: {lost - before} answers lost by one kill")
+        kills.lost += lost
         ran = finish(kills, config)
-        check(kills, folder / "out", ran, in_flight, log)
+        check(kills, folder / "out", ran, lost, log)
         found = workplace.stats(arxiv)
         kills.too_fast += found["too_fast"]
         kills.closest = min(kills.closest, found["closest_s"])
+
+
+def unrecorded(out: Path, model: str, log: Path) -> int:
+    """Requests that were answered, or will be, and are not in the store: those that were in flight at a kill."""
+    while workplace.stats(model)["in_flight"]:
+        time.sleep(0.02)
+    answered = len(log.read_text().splitlines()) if log.is_file() else 0
+    if not (out / "screen.db").is_file():
+        return answered
+    with contextlib.closing(sqlite3.connect(out / "screen.db")) as store:
+        tables = store.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone()
+        return answered - (store.execute("SELECT count(*) FROM calls").fetchone()[0] if tables else 0)
 
 
 def finish(kills: Kills, config: Path) -> workplace.Ran:
@@ -122,7 +141,12 @@ def finish(kills: Kills, config: Path) -> workplace.Ran:
 
 def settings(folder: Path, arxiv: str, model: str) -> Path:
     """The configuration of one night."""
-    keys = {"output__dir": '"out"', "arxiv__pdf_interval": "0.0", "run__timezone": '"UTC"', "model__concurrency": "4"}
+    keys = {
+        "output__dir": '"out"',
+        "arxiv__pdf_interval": "0.0",
+        "run__timezone": '"UTC"',
+        "model__concurrency": str(CONCURRENCY),
+    }
     return workplace.configure(folder, arxiv, model, **keys)
 
 
@@ -144,6 +168,7 @@ def check(kills: Kills, out: Path, ran: workplace.Ran, in_flight: int, log: Path
             kills.wrong.append(f"night {kills.nights}: {post.name} shows {dict(shown)}")
     requests = [json.loads(line)["request"]["messages"] for line in log.open()] if log.is_file() else []
     twice = len(requests) - len({json.dumps(request) for request in requests})
+    kills.twice += twice
     if twice > in_flight:
         kills.wrong.append(f"night {kills.nights}: {twice} model requests sent again, {in_flight} were in flight")
 
@@ -171,6 +196,8 @@ def measure(kills: Kills, wanted: int) -> Iterator[Row]:
         yield "runs that ended by themselves", kills.runs, "", True
         for stage_name, count in kills.stages.most_common():
             yield f"  killed after a line of: {stage_name}", count, "", True
+        yield "model requests in flight at kills", kills.lost, "", True
+        yield "model requests sent twice", kills.twice, f"<= {kills.lost}", kills.twice <= kills.lost
         yield "API requests too fast", kills.too_fast, "0", kills.too_fast == 0
         yield "closest gap of API requests, s", kills.closest, ">= 3.0", kills.closest >= 3.0
         yield "what went wrong", len(kills.wrong), "0", not kills.wrong

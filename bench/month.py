@@ -2,9 +2,9 @@
 
     python bench/month.py [--first 2024-09-15] [--nights 30] [--topic "Talking Head" --topic "Virtual Human / Avatar"]
 
-Each night the arXiv server of ../shared serves what had been submitted by then, each paper in its newest version, and one
-run is made at that time. Every PDF is one of the bundled papers, since records are what this is about. The reviews are
-extractive, so that no model is needed; requests to the PDF server are counted in place of model calls.
+Each night the arXiv server of ../shared serves what had been submitted by then, each paper in its newest version,
+and one run is made at that time. Every PDF is one of the bundled papers, since records are what this is about. The
+reviews are extractive, so that no model is needed; requests to the PDF server are counted in place of model calls.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import threading
 import urllib.request
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -27,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.config import load
 from pipeline.nightly.night import Night, Orders
+from pipeline.nightly.stopping import Halt
 from pipeline.nightly.wiring import open_services
 from pipeline.shipped import CONFIG
 from pipeline.store import Store
@@ -51,10 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         link_papers(place / "pdfs", records)
-        reports = [
-            one_night(place, records, topics, first + timedelta(days=night), given.nights)
-            for night in range(given.nights)
-        ]
+        reports = [one_night(place, records, topics, first + timedelta(days=night)) for night in range(given.nights)]
         show(
             place / "out",
             records,
@@ -74,18 +71,15 @@ def link_papers(folder: Path, records: list[dict[str, Any]]) -> None:
         (folder / f"{paper_id}.pdf").symlink_to(PAPER)
 
 
-def one_night(
-    place: Path, records: list[dict[str, Any]], topics: list[str], now: datetime, nights: int
-) -> Counter[str]:
+def one_night(place: Path, records: list[dict[str, Any]], topics: list[str], now: datetime) -> Counter[str]:
     """One run at that time; what it found, posted and fetched."""
     visible = place / "records.jsonl"
     stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     lines = [json.dumps(record) for record in records if record["updated"] <= stamp]
     visible.write_text("\n".join(lines))
-    server = subprocess.Popen(
-        [sys.executable, SHARED / "tools" / "arxiv_server.py", "--port", "0", "--records", visible, "--pdfs", place / "pdfs"],
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    tool = SHARED / "tools" / "arxiv_server.py"
+    command = [sys.executable, tool, "--port", "0", "--records", visible, "--pdfs", place / "pdfs"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         address = re.search(r"http://\S+", server.stdout.readline())[0]  # type: ignore[union-attr,index]
         report = asyncio.run(run(place / "out", address, topics, now))
@@ -114,7 +108,7 @@ async def run(out: Path, address: str, topics: list[str], now: datetime) -> Any:
     )  # fmt: skip
     store = Store.open(out)
     try:
-        async with open_services(config, store, lambda: now, lambda _: None, threading.Event()) as services:
+        async with open_services(config, store, lambda: now, lambda _: None, Halt()) as services:
             return await Night(services, Orders(tuple(config.topic(topic) for topic in topics))).run()
     finally:
         store.close()
@@ -139,9 +133,8 @@ def show(
         )
         on = on_topic(topic, records, span) if topic in LABELS else set()
         twice = sorted(paper_id for paper_id, times in entries.items() if times > 1)
-        print(
-            f"{topic}: {len(entries)} papers posted, {len(twice)} more than once; on topic {len(on)}, of these posted {len(on & entries.keys())}, missed {sorted(on - entries.keys())}"
-        )
+        print(f"{topic}: {len(entries)} papers posted, {len(twice)} more than once")
+        print(f"  on topic {len(on)}, of these posted {len(on & entries.keys())}, missed {sorted(on - entries.keys())}")
     members = [m[0] for day, name in store.posts.all() for m in store.posts.members(name, day)]
     read = len(set(members))
     print(f"PDFs fetched {total['pdfs']} for {read} papers in posts; still pending {reports[-1]['pending']}")

@@ -80,7 +80,7 @@ def _tell(error: Exception) -> int:
 
 def _said(error: Exception) -> tuple[str, int]:
     if isinstance(error, ScreenError):
-        return error.line, error.exit_code
+        return error.advice, error.exit_code
     if isinstance(error, click.ClickException):
         return _usage(error), error.exit_code
     if isinstance(error, OSError) and (error.filename or error.errno == errno.ENOSPC):

@@ -58,7 +58,7 @@ class ScreenError(Exception):
         self.data = data
 
     @property
-    def line(self) -> str:
+    def advice(self) -> str:
         """Message and next step, as a person reads them."""
         end = "" if self.message.endswith((".", "?", "!", "…")) else "."
         return f"{self.message}{end} {self.step}".rstrip()
@@ -189,6 +189,12 @@ class DiskFull(StoreError):
     default_step = "Free some space and run again; nothing that was done is lost."
 
 
+class Busy(ScreenError):
+    """Another run holds the lock; `pid` and `since` say who."""
+
+    exit_code = 0
+
+
 def why(error: OSError | UnicodeError) -> str:
     """The reason without number and path: the line that is shown names the file already."""
     return error.strerror or str(error) if isinstance(error, OSError) else "it is not text in UTF-8"
@@ -210,9 +216,3 @@ def from_os(error: OSError, path: Path) -> StoreError:
     if error.errno in UNWRITABLE:
         return NotWritable(f"{path} cannot be written: {error.strerror}.", path=path)
     return StoreError(f"{path}: {error.strerror or error}.", path=path)
-
-
-class Busy(ScreenError):
-    """Another run holds the lock; `pid` and `since` say who."""
-
-    exit_code = 0

@@ -17,12 +17,15 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import NotWritable
+from pipeline.errors import from_os
 from pipeline.events import Event, Tell
 from pipeline.progress import terminal_safe
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
 
 SIZE = 2_000_000
 """Bytes of one file: some 20,000 events, a month of a group's nights."""
@@ -42,34 +45,14 @@ _LOOKS_SECRET = re.compile(
 _logger = logging.getLogger("pipeline.events")
 
 
-class Settings(Protocol):
-    """What of the configuration the log needs."""
-
-    @property
-    def out(self) -> Path: ...  # noqa: D102
-    @property
-    def run(self) -> RunSettings: ...  # noqa: D102
-
-
-class RunSettings(Protocol):
-    """The section [run]."""
-
-    @property
-    def log(self) -> str: ...  # noqa: D102
-    @property
-    def timezone(self) -> str: ...  # noqa: D102
-
-
 @contextmanager
-def logging_events(
-    config: Settings, *, as_json: bool = False, environ: Mapping[str, str] = os.environ
-) -> Iterator[Tell]:
+def logging_events(config: Config, *, as_json: bool = False, environ: Mapping[str, str] = os.environ) -> Iterator[Tell]:
     """Somebody to tell events to, who writes them into `[run] log` under the output folder; "" writes nothing.
 
     The run's id is the detail of the event that says it has started; until then it is the process id.
 
     Raises:
-        NotWritable: the file cannot be opened.
+        NotWritable, DiskFull: the file cannot be opened.
     """
     if not config.run.log:
         yield _nothing
@@ -91,13 +74,13 @@ def open_log(path: Path) -> RotatingFileHandler:
     """The file, opened for more lines.
 
     Raises:
-        NotWritable: it cannot be.
+        NotWritable, DiskFull: it cannot be.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return QuietFile(path, maxBytes=SIZE, backupCount=FILES, encoding="utf-8", errors="replace")
     except OSError as error:
-        raise NotWritable(f"The log {path} cannot be written: {error.strerror}.", path=str(path)) from error
+        raise from_os(error, path) from error
 
 
 def secrets(environ: Mapping[str, str]) -> tuple[str, ...]:

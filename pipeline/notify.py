@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from pipeline.errors import ServiceDown, UsageError
@@ -22,7 +22,7 @@ from pipeline.report import Pending, RunReport, TopicReport
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-When = Literal["news", "always", "trouble"]
+    from pipeline import config
 
 LIMIT = 4000
 """Bytes of a digest where a service takes more: about what a telephone shows in ten screens."""
@@ -32,15 +32,6 @@ TIMEOUT = 30.0
 """Seconds for one service; a run does not wait longer to end."""
 _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 _REST = "… {count} more lines; `screen status` shows them."
-
-
-class Settings(Protocol):
-    """The section [notify] of the configuration."""
-
-    @property
-    def urls(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def when(self) -> When: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ class Failure:
         return f"notify.urls {name}: {self.why}"
 
 
-def due(report: RunReport, when: When) -> bool:
+def due(report: RunReport, when: Literal["news", "always", "trouble"]) -> bool:
     """Whether the run is worth a message."""
     return {"always": True, "news": report.news, "trouble": False}[when] or report.trouble
 
@@ -83,7 +74,7 @@ def digest(report: RunReport, limit: int = LIMIT) -> Message:
     return Message(_title(report), fit(list(_lines(report)), limit), report.trouble)
 
 
-def send_digest(settings: Settings, report: RunReport, environ: Mapping[str, str] = os.environ) -> list[Failure]:
+def send_digest(settings: config.Notify, report: RunReport, environ: Mapping[str, str] = os.environ) -> list[Failure]:
     """Send the digest where one is due. A service that fails is told on stderr and does not stop the others."""
     if not due(report, settings.when):
         return []
@@ -93,7 +84,7 @@ def send_digest(settings: Settings, report: RunReport, environ: Mapping[str, str
     return failures
 
 
-def send_test(settings: Settings, environ: Mapping[str, str] = os.environ) -> str:
+def send_test(settings: config.Notify, environ: Mapping[str, str] = os.environ) -> str:
     """Send a test to every address; how many took it.
 
     Raises:

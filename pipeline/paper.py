@@ -14,6 +14,9 @@ from typing import Literal
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points on the unrotated page, origin top left."""
 
+ARXIV_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,3}))?")
+"""https://info.arxiv.org/help/arxiv_identifier.html: the present form and that of before April 2007."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

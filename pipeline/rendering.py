@@ -33,7 +33,7 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
         store.close()
     sys.stdout.writelines(f"{path}\n" for paths in published.files.values() for path in paths)
     for error in published.troubles:
-        sys.stderr.write(terminal_safe(error.line) + "\n")
+        sys.stderr.write(terminal_safe(error.advice) + "\n")
     return 1 if published.troubles else 0
 
 

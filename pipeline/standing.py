@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.config import Config
 from pipeline.dates import as_date
+from pipeline.nightly.keeping import MEGABYTE, PDFS, PICTURES
 from pipeline.progress import terminal_safe
 from pipeline.store import Store
 
 RUNS = 10
 """Runs that are listed."""
-MEGABYTE = 1_000_000
 
 
 def standing(config: Config) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def standing(config: Config) -> dict[str, Any]:
                 for one in store.ledger.spending()
             ],
             "topics": [_topic(store, name) for name in store.papers.topics()],
-            "disk": {name: _size(config.out / name) for name in ("pdfs", "papers")},
+            "disk": {name: _size(config.out / name) for name in (PDFS, PICTURES)},
         }  # fmt: skip
     finally:
         store.close()
@@ -74,9 +75,13 @@ def _topic(store: Store, name: str) -> dict[str, Any]:
     return {"topic": name, "covered_since": since, "covered_until": until}
 
 
-def _size(folder: Path) -> int:
+def _size(folder: str | Path) -> int:
     """Bytes of all files in a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
+    try:
+        with os.scandir(folder) as found:
+            return sum(_size(one.path) if one.is_dir() else one.stat().st_size for one in found)
+    except OSError:  # not there, or taken away by a run at work
+        return 0
 
 
 def show(config: Config, *, as_json: bool) -> None:
@@ -90,7 +95,7 @@ def show(config: Config, *, as_json: bool) -> None:
     _table("Spending", found["spending"], ("day", "model", "calls", "input_tokens", "output_tokens", "usd"))
     _table("Topics", found["topics"], ("topic", "covered_since", "covered_until"))
     space = ", ".join(f"{name} {size / MEGABYTE:.1f} MB" for name, size in found["disk"].items())
-    print(f"Space: {space} (PDFs are kept up to {config.run.keep} MB)")
+    print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
 
 
 def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:

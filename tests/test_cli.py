@@ -65,9 +65,9 @@ def test_a_night_prints_the_posts_and_tells_the_rest_on_stderr(session, night):
     (post,) = session.stdout.splitlines()
     assert post.endswith("Talking-Head.md")
     assert len(list(night.rglob("Talking-Head.md"))) == 1
-    assert "5 kept" in session.stderr
+    assert "4 kept" in session.stderr
     assert "no model call" in session.stderr
-    assert re.search(r"Talking Head\s*│\s*5\s*│\s*5\s*│\s*5\s*│\s*0", session.stderr)
+    assert re.search(r"Talking Head\s*│\s*5\s*│\s*4\s*│\s*4\s*│\s*0", session.stderr)
 
 
 def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
@@ -82,7 +82,7 @@ def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
 def test_a_dry_run_names_what_would_be_read_and_does_nothing_else(screen, alone):
     said = screen("--topic", "Talking Head", "--demo", "--dry-run", "--output", "output")
     assert said.code == 0
-    assert len(said.lines) == 5
+    assert len(said.lines) == 4
     assert all(re.match(r"0\.\d\d https://arxiv\.org/abs/\S+ \w", line) for line in said.lines)
     assert not re.search("^(?:download|read|review) ", said.err, re.MULTILINE)
     assert list(alone.iterdir()) == []
@@ -292,7 +292,7 @@ def test_judging_prints_a_verdict_a_line(screen):
     said = screen("judge", "--topic", "Talking Head", "--records", RECORDS)
     assert said.code == 0
     assert [sorted(one) for one in said.json] == [["id", "keep", "score", "why"]] * 6
-    assert [one["keep"] for one in said.json] == [True] * 5 + [False]
+    assert [one["keep"] for one in said.json] == [True] * 4 + [False] * 2
 
 
 def test_any_words_are_a_topic(screen):

@@ -12,6 +12,8 @@ ABSTRACT = re.compile(
     r"(?P<stop>\W*$|\s*[—–:.\-]+\s*|\s+(?=[A-Z])))",
     re.IGNORECASE,
 )
+FIRST_SECTION = re.compile(r"(1|I|A|S1)(\.1)?[.:]?\s+[^\W\d_]")
+"""The number of a section with which a text without an abstract begins."""
 LATEST = 2
 """The last page on which the abstract may begin: some papers have a title page."""
 PROSE_ROWS = 3
@@ -32,6 +34,8 @@ def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     start = next((i for i in early if ABSTRACT.match(rows[i].text)), None)
     if start is None:
         start = _first_prose([row for row in rows if row.page == 1])
+        if 0 < start < len(rows) and FIRST_SECTION.match(rows[start - 1].text):
+            start -= 1
     anchor = rows[start] if start < len(rows) else None
     front = [row for i, row in enumerate(rows) if i < start or (anchor and _above(row, anchor))]
     known = {id(row) for row in front}

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pipeline.extract.page import Line, Page, Span, is_white
 from pipeline.paper import BBox
 
@@ -24,6 +26,8 @@ PAINTED = 16 | 32
 """FZ_STEXT_FILLED and FZ_STEXT_STROKED in `char_flags`."""
 OPAQUE = 128
 """Opacity, of 255, from which a fill counts as the ground."""
+THIN = 3.0
+"""Points; what is lower is a rule or a mark, and no ground for letters."""
 SCAN_AREA = 0.5
 """Of the page that bitmaps cover on a scanned page."""
 SCAN_INVISIBLE = 0.8
@@ -49,8 +53,8 @@ class Hidden:
 
 def strip_hidden(page: Page) -> tuple[Page, tuple[Hidden, ...]]:
     """The page as a reader sees it, and what was hidden on it."""
-    colors = {0xFFFFFF} | {drawing.color for drawing in page.drawings if drawing.filled}
-    reasons = [_reasons(page, line, colors) for line in page.lines]
+    grounds = _Grounds(page)
+    reasons = [_reasons(page, line, grounds) for line in page.lines]
     if is_ocr_layer(page):
         reasons = [tuple("" if how == "invisible" else how for how in line) for line in reasons]
     if not any(map(any, reasons)) and not page.off_page:
@@ -106,7 +110,7 @@ def _speaks(text: str) -> bool:
     return len(words) >= SPEAKING or any(len(word) >= 8 and not word.isascii() for word in words)  # noqa: PLR2004
 
 
-def _reasons(page: Page, line: Line, colors: set[int]) -> tuple[str, ...]:
+def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
     """For each span why it cannot be seen, or ""."""
     if page.covered and any(_within(line.bbox, box) for box in page.covered):
         return ("covered",) * len(line.raw)
@@ -115,32 +119,47 @@ def _reasons(page: Page, line: Line, colors: set[int]) -> tuple[str, ...]:
         for span in line.raw
     ):
         return ()  # so for nearly every line; making Spans of them would cost more than all the rest
-    return tuple(_reason(page, span, colors) for span in line.spans)
+    return tuple(_reason(span, grounds) for span in line.spans)
 
 
-def _reason(page: Page, span: Span, colors: set[int]) -> str:
+def _reason(span: Span, grounds: _Grounds) -> str:
     if not span.text.strip():
         return ""
     if not span.painted or span.alpha <= FAINT:
         return "invisible"
     if span.size < TINY:
         return "tiny"
-    if not span.color or not any(_same(span.color, color) for color in colors):
-        return ""
-    if _same(span.color, _ground(page, span.bbox)):
+    if span.color and grounds.swallow(span):
         return "white" if is_white(span.color) else "in the colour of its ground"
     return ""
 
 
-def _ground(page: Page, box: BBox) -> int | None:
-    """Colour of what was painted last behind the middle of a box; None where no one colour is sure."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    order, color = -1, 0xFFFFFF
-    for drawing in page.drawings:
-        if drawing.filled and drawing.alpha >= OPAQUE and _holds(drawing.bbox, x, y):
-            order, color = drawing.order, drawing.color if drawing.rectangle else -1
-    pictured = any(image.order > order and _holds(image.bbox, x, y) for image in page.images)
-    return None if pictured or color < 0 else color
+class _Grounds:
+    """What is painted on a page for letters to stand on; looked through once, since figures hold thousands of paths."""
+
+    def __init__(self, page: Page) -> None:
+        fills = [drawing for drawing in page.drawings if drawing.filled and drawing.alpha >= OPAQUE]
+        self._fills = [drawing for drawing in fills if drawing.bbox[3] - drawing.bbox[1] >= THIN]
+        self._boxes = np.array([drawing.bbox for drawing in self._fills], dtype=float).reshape(-1, 4)
+        self._images = page.images
+        self._colors = {0xFFFFFF} | {drawing.color for drawing in self._fills}
+
+    def swallow(self, span: Span) -> bool:
+        """True when the letters have the colour of what is behind them."""
+        return any(_same(span.color, color) for color in self._colors) and _same(span.color, self._behind(span.bbox))
+
+    def _behind(self, box: BBox) -> int | None:
+        """Colour of what was painted last behind the middle of a box; None where no one colour is sure."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        boxes = self._boxes
+        holding = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
+        below = [self._fills[i] for i in np.flatnonzero(holding)]
+        last = max(below, key=lambda drawing: drawing.order, default=None)
+        order = last.order if last else -1
+        pictured = any(image.order > order and _holds(image.bbox, x, y) for image in self._images)
+        if pictured or (last and not last.rectangle):
+            return None
+        return last.color if last else 0xFFFFFF
 
 
 def _same(color: int, ground: int | None) -> bool:

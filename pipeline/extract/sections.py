@@ -9,7 +9,8 @@ from typing import Literal
 
 from pipeline.extract.footnotes import read_footnotes, split_footnotes
 from pipeline.extract.front import ABSTRACT, split_front
-from pipeline.extract.headings import Heading, body_style, find_headings, usual_leading
+from pipeline.extract.heading_rows import CONTENTS, body_style, usual_leading
+from pipeline.extract.headings import Heading, find_headings
 from pipeline.extract.layout import Layout
 from pipeline.extract.paragraphs import Setting, read_paragraphs, setting_of
 from pipeline.extract.rows import Row, read_rows
@@ -82,7 +83,7 @@ def _kind(heading: Heading, before: Kind, *, lettered: bool) -> Kind:
     if REFERENCES.fullmatch(heading.title):
         return "references"
     if heading.level > 1:
-        return before
+        return "body" if CONTENTS.fullmatch(heading.title) else before
     if ABSTRACT.fullmatch(heading.title):
         return "abstract"
     if _APPENDIX.match(heading.title) or before in {"references", "appendix"}:

@@ -6,26 +6,21 @@ for "no results", and tries again without waiting longer, so its requests are ma
 
 from __future__ import annotations
 
-import random
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any
 
 import arxiv
 
 from pipeline import config
 from pipeline.errors import BadAnswer, UsageError
-from pipeline.fetch.gate import Gate, Memory
-from pipeline.fetch.polite import PoliteGet, excerpt
+from pipeline.fetch.polite import PoliteGet, Service, excerpt
 from pipeline.fetch.retry import Garbled
-from pipeline.paper import Paper
-
-ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,3}))?")
-"""https://info.arxiv.org/help/arxiv_identifier.html: the present form and that of before April 2007."""
+from pipeline.paper import ARXIV_ID, Paper
 
 IDS_A_REQUEST = 100
 """Keeps the address of a request under 2 kB."""
@@ -41,33 +36,19 @@ LARGEST_PAGE = 2000
 
 END_OF_TIME = "999912312359"
 
+# Neither looks past a tag for its end, so that no feed, however torn, is gone over more than once.
+_ERROR = re.compile(rb"<id>[^<]*arxiv\.org/api/errors")
+_SUMMARY = re.compile(rb"<summary[^<>]*>([^<]*)</summary>")
 
-class Arxiv:
-    """The search API. One object, and so one gate, for the whole program."""
 
-    def __init__(
-        self,
-        settings: config.Arxiv,
-        *,
-        memory: Memory | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
-        jitter: Callable[[], float] = random.random,
-    ) -> None:
-        gate = Gate(settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep)
-        self._get = PoliteGet(settings, gate, "application/atom+xml", sleep=sleep, jitter=jitter)
-        self._client = _Client(settings, self._get)
+class Arxiv(Service):
+    """The search API."""
 
-    def __enter__(self) -> Self:
-        return self
+    accept = "application/atom+xml"
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._get.close()
+    @cached_property
+    def _client(self) -> _Client:
+        return _Client(self._settings, self._get)
 
     def search(self, *queries: str) -> Iterator[Paper]:
         """Every paper that one of the queries finds, once, oldest first, page by page as they are asked for.
@@ -95,7 +76,7 @@ class Arxiv:
         """
         wanted = list(dict.fromkeys(ids))
         for paper_id in wanted:
-            if not ID.fullmatch(paper_id):
+            if not ARXIV_ID.fullmatch(paper_id):
                 raise UsageError(f'"{paper_id}" is not an arXiv id.', step='Write it as in "2409.03605".', id=paper_id)
         for start in range(0, len(wanted), IDS_A_REQUEST):
             yield from self._results(arxiv.Search(id_list=wanted[start : start + IDS_A_REQUEST], max_results=None))
@@ -195,7 +176,7 @@ def check_feed(body: bytes) -> None:
     if not body.rstrip().endswith(b"</feed>"):
         kind = "an HTML page" if b"<html" in body[:1000].lower() else "a torn feed"
         raise Garbled(f"{kind} in place of a listing", excerpt=excerpt(body))
-    if refusal := re.search(rb"<id>[^<]*arxiv\.org/api/errors.*?<summary[^>]*>(.*?)</summary>", body, re.DOTALL):
+    if (error := _ERROR.search(body)) and (refusal := _SUMMARY.search(body, error.end())):
         raise BadAnswer(f"arXiv refuses the question: {excerpt(refusal[1])}.", excerpt=excerpt(refusal[1]))
     total, start = _number(body, b"totalResults"), _number(body, b"startIndex")
     if start < total and b"<entry" not in body:
@@ -204,7 +185,7 @@ def check_feed(body: bytes) -> None:
 
 def _number(body: bytes, name: bytes) -> int:
     """A number of the feed's head. A feed without it is none that arXiv sends."""
-    found = re.search(rb"<(?:\w+:)?" + name + rb"[^>]*>\s*(\d{1,9})\s*<", body)
+    found = re.search(rb"<(?:\w+:)?" + name + rb"[^<>]*>\s*(\d{1,9})\s*<", body)
     if not found:
         raise Garbled(f"a feed without {name.decode()}", excerpt=excerpt(body))
     return int(found[1])
@@ -216,7 +197,7 @@ def paper_of(result: arxiv.Result) -> Paper:
     Raises:
         ValueError: it has no arXiv id, or no category.
     """
-    found = ID.fullmatch(result.entry_id.partition("/abs/")[2])
+    found = ARXIV_ID.fullmatch(result.entry_id.partition("/abs/")[2])
     if not found:
         raise ValueError(f"{excerpt(result.entry_id.encode())} is not the address of a paper")
     return Paper(

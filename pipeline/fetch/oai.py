@@ -12,23 +12,19 @@ new papers are hardly ever replaced already. The search API corrects the version
 from __future__ import annotations
 
 import io
-import random
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode
 
 from lxml import etree
 
-from pipeline import config
 from pipeline.errors import BadAnswer
-from pipeline.fetch.api import ID, one_line
-from pipeline.fetch.gate import Gate, Memory
-from pipeline.fetch.polite import PoliteGet, excerpt
+from pipeline.fetch.api import one_line
+from pipeline.fetch.polite import Service, excerpt
 from pipeline.fetch.query import Window, matches
 from pipeline.fetch.retry import Garbled
-from pipeline.paper import Paper, Topic
+from pipeline.paper import ARXIV_ID, Paper, Topic
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 ARXIV = "{http://arxiv.org/OAI/arXiv/}"
@@ -40,32 +36,10 @@ WALKS = 3
 """Beginnings of a listing. arXiv forgets a resumptionToken after a while."""
 
 
-class Oai:
-    """arXiv's OAI-PMH service. One object, and so one gate, for the whole program."""
+class Oai(Service):
+    """arXiv's OAI-PMH service."""
 
-    def __init__(
-        self,
-        settings: config.Arxiv,
-        *,
-        memory: Memory | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
-        jitter: Callable[[], float] = random.random,
-    ) -> None:
-        gate = Gate(settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep)
-        self._base = settings.oai
-        self._get = PoliteGet(settings, gate, "text/xml, application/xml", sleep=sleep, jitter=jitter)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._get.close()
+    accept = "text/xml, application/xml"
 
     def search(self, topic: Topic, window: Window) -> Iterator[Paper]:
         """The papers that the search API would find for this topic, by whole days of UTC.
@@ -105,11 +79,11 @@ class Oai:
             except _TokenForgotten:
                 continue
             return
-        raise BadAnswer("arXiv's OAI-PMH service keeps forgetting where the listing stood.", url=self._base)
+        raise BadAnswer("arXiv's OAI-PMH service keeps forgetting where the listing stood.", url=self._settings.oai)
 
     def _walk(self, question: dict[str, str]) -> Iterator[Paper]:
         while question:
-            body = self._get(f"{self._base}?{urlencode(question)}", check_listing)
+            body = self._get(f"{self._settings.oai}?{urlencode(question)}", check_listing)
             token = ""
             for element in _elements(body):
                 if element.tag == f"{OAI}resumptionToken":
@@ -180,7 +154,7 @@ def paper_of(record: Any) -> Paper | None:
 
     created = _day(text("created"))
     updated = _day(text("updated") or text("created"))
-    if not ID.fullmatch(text("id")) or not created or not updated:
+    if not ARXIV_ID.fullmatch(text("id")) or not created or not updated:
         raise BadAnswer("arXiv's OAI-PMH service sends a record without id or date.", excerpt=text("id"))
     return Paper(
         id=text("id"),

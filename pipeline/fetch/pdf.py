@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import random
 import re
@@ -19,7 +18,7 @@ import httpx
 from tenacity import AsyncRetrying
 
 from pipeline import config
-from pipeline.errors import ArxivDown, BrokenDownload, DiskFull, NoPdf, NotWritable, ScreenError
+from pipeline.errors import ArxivDown, BrokenDownload, NoPdf, from_os
 from pipeline.fetch.gate import AsyncGate
 from pipeline.fetch.polite import down, excerpt, headers
 from pipeline.fetch.retry import Garbled, Patience, Setback, raise_for_status, setback_of
@@ -77,7 +76,7 @@ class Pdfs:
             await self._fetch(url, part)
             await asyncio.to_thread(part.move_in, place)
         except OSError as error:
-            raise _disk(error, folder) from error
+            raise from_os(error, folder) from error
         finally:
             part.discard()
         self._patience.succeeded()
@@ -224,9 +223,3 @@ def _given_up(setback: Setback, url: str, tries: int) -> BrokenDownload | ArxivD
     return BrokenDownload(
         f"The PDF did not arrive whole, {tries} tries: {setback.reason}.", url=url, tries=tries, excerpt=setback.excerpt
     )
-
-
-def _disk(error: OSError, folder: Path) -> ScreenError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"No space is left in {folder}.", path=str(folder))
-    return NotWritable(f"{folder} cannot be written: {error.strerror or error}.", path=str(folder))

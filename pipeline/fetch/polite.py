@@ -7,13 +7,14 @@ import re
 import time
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from typing import ClassVar, Self
 
 import httpx
 from tenacity import Retrying
 
 from pipeline import config
 from pipeline.errors import ArxivDown, BadAnswer
-from pipeline.fetch.gate import Gate
+from pipeline.fetch.gate import Gate, Memory
 from pipeline.fetch.retry import Garbled, Patience, Setback, raise_for_status, setback_of
 
 BODY_LIMIT = 64 * 2**20
@@ -76,6 +77,37 @@ class PoliteGet:
             raise _refused(response, body, check)
         check(body)
         return body
+
+
+class Service:
+    """One of arXiv's listing services. One object, and so one gate, for the whole program."""
+
+    accept: ClassVar[str]
+    """The media types it answers with."""
+
+    def __init__(
+        self,
+        settings: config.Arxiv,
+        *,
+        memory: Memory | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        gate = Gate(settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep)
+        self._settings = settings
+        self._get = PoliteGet(settings, gate, self.accept, sleep=sleep, jitter=jitter)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._get.close()
 
 
 def _refused(response: httpx.Response, body: bytes, check: Callable[[bytes], None]) -> BadAnswer:

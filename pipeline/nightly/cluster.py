@@ -1,42 +1,59 @@
-"""PDFs read on a Dask cluster: its executor is one of `concurrent.futures`, so nothing else changes."""
+"""PDFs read on a Dask cluster: its executor is one of `concurrent.futures`, so nothing else changes.
+
+A paper whose worker dies is given to another worker by the scheduler; if that one dies too, it waits for the next run.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from pipeline.config import Run
 from pipeline.errors import UsageError
 
+PATIENCE = 30.0
+"""Seconds for the scheduler to answer and for the first worker to appear."""
+DEATHS = 1
+"""Workers that may die over a paper before it counts as their killer: a PDF is read in a child of the worker and cannot
+kill it, so that the second death is no chance."""
+
 
 @contextmanager
-def open_cluster(run: Run) -> Iterator[tuple[Executor, int]]:
+def open_cluster(run: Run, patience: float = PATIENCE) -> Iterator[tuple[Executor, int]]:
     """The executor of the cluster at `run.scheduler`, or of one on this machine, and how many papers it reads at once.
 
     Raises:
-        UsageError: Dask is not installed, or the scheduler does not answer.
+        UsageError: Dask is not installed, the scheduler does not answer, or has no workers.
     """
     try:
+        import dask
         import distributed
     except ImportError as error:
         raise UsageError(
             'executor = "dask" needs the cluster extra.', step='pip install "arxiv-screen[cluster]"'
         ) from error
     with ExitStack() as stack:
-        address = run.scheduler
-        if not address:
-            workers = run.workers or None
-            cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers, threads_per_worker=1, dashboard_address=None
-            )
-            address = stack.enter_context(cluster).scheduler_address
+        stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": DEATHS}))
+        address = run.scheduler or stack.enter_context(_on_this_machine(distributed, run.workers)).scheduler_address
         try:
             client = stack.enter_context(
-                distributed.Client(address, timeout=run.read_timeout)  # type: ignore[no-untyped-call]
+                distributed.Client(address, timeout=patience)  # type: ignore[no-untyped-call]
             )
-        except OSError as error:
+            client.wait_for_workers(1, timeout=patience)
+        except (OSError, ValueError) as error:
             raise UsageError(
-                f"No Dask scheduler answers at {address}.", step="Check [run] scheduler, or start one."
+                f"No Dask scheduler with workers answers at {address}.", step="Check [run] scheduler, or start one."
             ) from error
-        yield client.get_executor(retries=1), max(1, sum(client.nthreads().values()))
+        yield client.get_executor(), max(1, sum(client.nthreads().values()))
+
+
+def _on_this_machine(distributed: Any, workers: int) -> Any:
+    return distributed.LocalCluster(
+        n_workers=workers or None,
+        threads_per_worker=1,
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.CRITICAL,
+    )

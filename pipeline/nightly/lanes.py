@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from pipeline.errors import (
     ScreenError,
     ServiceDown,
     StoreError,
+    UsageError,
     from_os,
 )
 from pipeline.events import Event, Stage
@@ -57,7 +58,7 @@ class Lanes:
         """Services that stopped answering."""
         self.stopping = False
         """Set from outside: finish what is in hand, begin nothing."""
-        self._lost: Counter[Stage] = Counter()
+        self._lost: defaultdict[Stage, list[ServiceDown]] = defaultdict(list)
         self._taken: set[str] = set()
         self._queues: dict[Stage, Inbox] = {stage: asyncio.Queue(QUEUE) for stage in ("download", "read", "review")}
 
@@ -78,6 +79,7 @@ class Lanes:
 
         Raises:
             StoreError: the disk is full or cannot be written: nothing can go on.
+            UsageError: the configuration is wrong: nothing can go on.
         """
         download, read, review = (self._queues[stage] for stage in ("download", "read", "review"))
         connections = self.services.config.arxiv.pdf_connections
@@ -107,7 +109,7 @@ class Lanes:
         begin = time.perf_counter()
         try:
             await step(paper)
-        except StoreError:
+        except (StoreError, UsageError):
             raise
         except Halted:
             self.reasons[paper_id] = STOPPED
@@ -121,7 +123,7 @@ class Lanes:
         except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
             self._fail(stage, paper_id, PaperError(f"unexpected {type(bug).__name__}: {bug}"[:BUG_LENGTH]))
             return False
-        self._lost[stage] = 0
+        self._lost[stage].clear()
         self.services.tell(Event(stage, "done", paper_id, seconds=time.perf_counter() - begin))
         return True
 
@@ -138,9 +140,10 @@ class Lanes:
     def _wait(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
         """The paper waits through no fault of its own; a service that is down is asked no more in this run."""
         if isinstance(error, ServiceDown):
-            self._lost[stage] += 1
-            if self._lost[stage] >= LOST or not isinstance(error, ModelDown) or isinstance(error, ModelRejected):
-                self.down[stage] = error
+            lost = self._lost[stage]
+            lost.append(error)
+            if len(lost) >= LOST or not isinstance(error, ModelDown) or isinstance(error, ModelRejected):
+                self.down.setdefault(stage, lost[0])  # the first one tells the cause
         self.reasons[paper_id] = error.message
         self.services.tell(Event(stage, "failed", paper_id, detail=error.message))
 
@@ -187,7 +190,11 @@ class Lanes:
         results.save_review(await self.services.review(paper, document), self.services.now())
 
     def _is_read(self, paper: Paper) -> bool:
-        return self.services.store.results.has_document(paper.id, paper.version)
+        """Whether its Document is in the store and its pictures are still on the disk."""
+        document = self.services.store.results.outline(paper.id, paper.version)
+        if document is None:
+            return False
+        return self.services.pictures(paper).is_dir() or not any(figure.file for figure in document.figures)
 
 
 def save_pictures(reading: Reading, folder: Path) -> None:

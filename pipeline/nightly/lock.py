@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.errors import Busy, from_os
+from pipeline.errors import Busy, NotWritable, from_os
 
 LOCK = "screen.lock"
 HOLDER = "screen.lock.json"
@@ -32,6 +32,8 @@ def only_run(folder: Path, now: datetime, *, wait: bool) -> Iterator[None]:
         lock.acquire(timeout=-1 if wait else 0)
     except Timeout as error:
         raise _busy(folder) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotWritable(f"{folder} is not a folder.", step="Name another with --output.", path=folder) from error
     except OSError as error:
         raise from_os(error, folder) from error
     try:

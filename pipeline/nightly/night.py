@@ -11,7 +11,7 @@ from typing import Literal
 from pipeline.errors import ArxivDown, ScreenError
 from pipeline.events import Event
 from pipeline.nightly.gather import Haul, gather, window
-from pipeline.nightly.keeping import prune
+from pipeline.nightly.keeping import prune, sweep
 from pipeline.nightly.lanes import Lanes
 from pipeline.nightly.publishing import Publisher
 from pipeline.nightly.services import Services
@@ -74,6 +74,7 @@ class Night:
         """
         store, started, begin = self.services.store, self.services.now(), time.perf_counter()
         store.ledger.run = number = store.nights.start(started)
+        sweep(self.services.config.out)
         self.services.tell(Event("run", "started", detail=str(number)))
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -95,7 +96,7 @@ class Night:
         )
         report = replace(report, outcome=self._outcome(report), troubles=(*report.troubles, *self.suspicions))
         store.nights.end(number, self.services.now(), dump(report))
-        prune(self.services.pdfs, self.services.config.run.keep)
+        prune(self.services.config.out, self.services.config.run.keep)
         self.services.tell(Event("run", "done", seconds=report.seconds, count=report.posted, detail=report.outcome))
         return report
 

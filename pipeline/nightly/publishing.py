@@ -40,7 +40,7 @@ class Publisher:
     def __init__(self, config: Config, store: Store, *, force: bool = False) -> None:
         """Raises ConfigError for a face that is not known."""
         self.config, self.store, self.force = config, store, force
-        self.faces = [_face(config, name) for name in config.output.faces if name not in (FEED, INDEX)]
+        self.faces = faces_of(config)
         self.published = Published()
 
     def publish(self, posts: Iterable[tuple[date, str]]) -> Published:
@@ -127,6 +127,11 @@ class Publisher:
                 break
             chosen.append(assemble(self.store, self.config, topic, day))
         return chosen
+
+
+def faces_of(config: Config) -> list[Face]:
+    """What posts are written as. Raises ConfigError for a face that is not known."""
+    return [_face(config, name) for name in config.output.faces if name not in (FEED, INDEX)]
 
 
 def _face(config: Config, name: str) -> Face:

@@ -11,6 +11,7 @@ from typing import Protocol
 from pipeline.config import Config
 from pipeline.events import Tell
 from pipeline.fetch.query import Window
+from pipeline.nightly.keeping import PDFS, PICTURES
 from pipeline.paper import Document, Paper, Review, Topic, Verdict
 from pipeline.store import Store
 
@@ -56,7 +57,7 @@ class Services:
     @property
     def pdfs(self) -> Path:
         """Folder of downloaded PDFs."""
-        return self.config.out / "pdfs"
+        return self.config.out / PDFS
 
     def pdf(self, paper: Paper) -> Path:
         """Where a version's PDF lies once it is whole."""
@@ -64,4 +65,4 @@ class Services:
 
     def pictures(self, paper: Paper) -> Path:
         """Folder of a version's pictures."""
-        return self.config.out / "papers" / f"{paper.slug}-v{paper.version}"
+        return self.config.out / PICTURES / f"{paper.slug}-v{paper.version}"

@@ -18,6 +18,7 @@ from pipeline.logs import logging_events
 from pipeline.nightly.demo import demonstration
 from pipeline.nightly.lock import only_run
 from pipeline.nightly.night import Night, Orders
+from pipeline.nightly.publishing import faces_of
 from pipeline.nightly.rehearsal import rehearsal
 from pipeline.nightly.stopping import Halt, heeding_signals
 from pipeline.notify import send_digest
@@ -49,8 +50,9 @@ def orders(config: Config, request: Request) -> Orders:
     """The request, checked.
 
     Raises:
-        UsageError: a date is none, a topic has no word, there is no topic at all.
+        UsageError: a date is none, a topic has no word, a face is not known.
     """
+    faces_of(config)  # a wrong name must not come out after a night's work
     names = request.topics or tuple(config.topics)
     topics = {topic.name: topic for topic in map(config.topic, names)}
     return Orders(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Arxiv as ArxivSettings
 from pipeline.config import Config
-from pipeline.errors import ArxivDown
+from pipeline.errors import ArxivDown, ServiceDown
 from pipeline.events import Event, Tell
 from pipeline.extract import sandbox
 from pipeline.extract.reading import Reading
@@ -152,7 +152,12 @@ def _executor(config: Config) -> Iterator[tuple[Executor, int]]:
 async def _read(config: Config, executor: Executor, path: Path) -> Reading:
     pdf = await asyncio.to_thread(path.read_bytes)
     work = partial(sandbox.read, pdf, timeout=config.run.read_timeout, memory=config.run.read_memory, draw=True)
-    return await asyncio.get_running_loop().run_in_executor(executor, work)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(executor, work)
+    except asyncio.CancelledError as error:
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise
+        raise ServiceDown("The Dask cluster has gone.", step="Look at [run] scheduler; run again.") from error
 
 
 @asynccontextmanager

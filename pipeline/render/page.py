@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -78,8 +79,8 @@ def _short(link: str) -> str:
     return link.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def pages(kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **values: Any) -> dict[PurePosixPath, str]:
-    """A page by its path, if the face has one of that kind.
+def pages(kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **values: Any) -> dict[PurePosixPath, bytes]:
+    """A page by its path, if the face has one of that kind; in UTF-8, since as text thousands of papers take 100 MB.
 
     Our own words, where nothing is filled in, may hold markup and spaces.
     """
@@ -87,5 +88,15 @@ def pages(kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **valu
     if template is None:
         return {}
     trusted = {key: text if "{" in text else Markup(text) for key, text in words.items()}
-    made = environment(face).get_template(template).render(words=trusted, **values)
-    return {path: re.sub(r"\n{3,}", "\n\n", made).strip("\n") + "\n"}
+    return {path: _tidy(environment(face).get_template(template).generate(words=trusted, **values))}
+
+
+def _tidy(pieces: Iterable[str]) -> bytes:
+    """The pieces as one text without two empty lines in a row, and none at its ends."""
+    made, breaks = bytearray(), ""
+    for piece in pieces:
+        text = (breaks if made else "") + str(piece)  # a Markup would escape what it is joined to
+        body = text.rstrip("\n")
+        breaks = text[len(body) :]
+        made += re.sub(r"\n{3,}", "\n\n", body if made else body.lstrip("\n")).encode()
+    return bytes(made + b"\n")

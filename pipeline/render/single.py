@@ -22,7 +22,7 @@ def review_text(entry: Entry, language: str) -> str:
     face = Markdown()
     (view,) = papers_of(post, face, SiteSettings())
     made = pages("paper", PurePosixPath("paper.md"), face, labels(language), paper=view)
-    return "".join(made.values())
+    return b"".join(made.values()).decode()
 
 
 NO_VERDICT = Verdict("", "", 0.0, keep=True, why="")

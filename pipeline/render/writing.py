@@ -91,8 +91,10 @@ def _writing(content: bytes) -> Make:
 def _copying(source: Path, face: str) -> Make:
     def make(target: Path, guard: _Guard) -> bool:
         if not source.is_file():
+            if not target.is_symlink() and target.is_file():
+                return False  # copied before; its source has made room since
             raise RenderError(
-                f"The picture {source} is missing.", step="`screen render` after reading the paper again.", face=face
+                f"The picture {source} is missing.", step="`screen read` with its id reads the paper again.", face=face
             )
         if not target.is_symlink() and target.is_file() and filecmp.cmp(source, target):
             return False

@@ -1,20 +1,18 @@
-"""When arXiv announces: which days, which submissions, which holidays.
+"""When arXiv announces: which days, and which holidays.
 
 Schedule and holidays are those of arXiv's help page "Availability of submissions"
 (https://info.arxiv.org/help/availability.html, read for 2023, 2025 and 2026): announced Sunday to Thursday at
-20:00 US Eastern; the deadline is 14:00 US Eastern of the same day, for Sunday's announcement that of Friday.
+20:00 US Eastern.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
 ANNOUNCED = time(20)
-DEADLINE = time(14)
 DAY = timedelta(days=1)
 MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
 
@@ -66,33 +64,3 @@ def next_announcement(now: datetime) -> datetime:
     while not announces(day):
         day += DAY
     return datetime.combine(day, ANNOUNCED, EASTERN).astimezone(UTC)
-
-
-def announcement_days(after: date, until: date) -> Iterator[date]:
-    """Days with an announcement after one day, up to and including another."""
-    day = after + DAY
-    while day <= until:
-        if announces(day):
-            yield day
-        day += DAY
-
-
-def window(day: date) -> tuple[datetime, datetime]:
-    """From when until when, in UTC, papers were submitted that this day announces.
-
-    Moderation may hold a paper back, so one submitted earlier can be announced too.
-
-    Raises:
-        ValueError: arXiv announces nothing on that day.
-    """
-    if not announces(day):
-        raise ValueError(f"arXiv announces nothing on {day:%A}, {day}")
-    before = day - DAY
-    while not announces(before):
-        before -= DAY
-    return _deadline(before), _deadline(day)
-
-
-def _deadline(day: date) -> datetime:
-    last = day - 2 * DAY if day.weekday() == SUNDAY else day
-    return datetime.combine(last, DEADLINE, EASTERN).astimezone(UTC)

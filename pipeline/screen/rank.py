@@ -140,15 +140,6 @@ def judge(
     return [_verdict(frame, paper, taste) for paper in papers]
 
 
-def arrange(verdicts: Sequence[Verdict], limit: int = 0) -> tuple[list[Verdict], list[Verdict]]:
-    """The kept ones by score, best first: those to show in full, and those beyond the limit. A limit of 0 is none."""
-    kept = sorted(
-        (verdict for verdict in verdicts if verdict.keep), key=lambda verdict: (-verdict.score, verdict.paper_id)
-    )
-    most = limit or len(kept)
-    return kept[:most], kept[most:]
-
-
 def _frame(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper], ratings: Ratings) -> Frame:
     sample = {paper.id: paper for paper in _sample([*background, *papers])}
     texts = {paper_id: read(paper) for paper_id, paper in sample.items()}

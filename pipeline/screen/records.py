@@ -9,9 +9,8 @@ from sys import intern
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.paper import Paper
+from pipeline.paper import ARXIV_ID, Paper
 
-_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>\d+))?")
 _SPACE = re.compile(r"\s+")
 
 
@@ -21,7 +20,7 @@ def split_id(text: str) -> tuple[str, int]:
     Raises:
         UsageError: no arXiv id in it.
     """
-    found = _ID.search(text)
+    found = ARXIV_ID.search(text)
     if not found:
         raise UsageError(f'"{text[:60]}" is no arXiv id.', step="Write it as in 2409.03605 or cs/0112017.", id=text)
     return found["id"], int(found["version"] or 1)

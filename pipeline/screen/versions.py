@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from pipeline.paper import Paper, Update
+from pipeline.paper import Paper
 
 COMMENT_SHOWN = 100
 """Characters of a new comment that are shown."""
@@ -72,22 +71,6 @@ def changes(old: Paper, new: Paper) -> tuple[str, ...]:
     if new.journal_ref and _same(old.journal_ref) != _same(new.journal_ref):
         found.append(f"journal: {_shown(new.journal_ref)}")
     return tuple(found) or ("text",)
-
-
-def compare(old: Paper, new: Paper, posted: date | None = None) -> Update:
-    """The new version as a line for the post of the day.
-
-    Args:
-        old: the version that was posted.
-        new: the version announced now.
-        posted: when the old one was posted.
-
-    Raises:
-        ValueError: two different papers, or the new one is not newer.
-    """
-    if old.id != new.id or new.version <= old.version:
-        raise ValueError(f"{new.versioned_id} is no newer version of {old.versioned_id}")
-    return Update(new, changes(old, new), posted)
 
 
 def _same(text: str) -> str:

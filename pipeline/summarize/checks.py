@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from rapidfuzz import fuzz
 
-from pipeline.summarize import languages, leaks, names, numbers
+from pipeline.summarize import injection, languages, leaks, names, numbers
 from pipeline.summarize.draft import (
     ITEMS,
     SUMMARY_LIMIT,
@@ -18,7 +19,7 @@ from pipeline.summarize.draft import (
     statements,
     texts,
 )
-from pipeline.summarize.evidence import Evidence, fold
+from pipeline.summarize.evidence import Evidence, fold, spaced
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran on."""
@@ -28,6 +29,10 @@ QUOTE_WORDS = 4
 """Words that a quote has at least; fewer stand in any paper."""
 QUOTE_LETTERS = 12
 """Letters that a quote has at least, for Chinese papers too."""
+OWN_LETTERS = 30
+"""Letters from which on words that the paper has too are its own."""
+SHOWN = 60
+"""Characters of a quote that are said back."""
 SAME = 92.0
 """Percent of shared letters from which on two statements say the same in the same words."""
 _STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
@@ -40,6 +45,11 @@ _NUMBERED_LABEL = re.compile(
 )
 
 
+Finding = tuple[str, str]
+"""The cause of a problem and the words that show it."""
+Check = Callable[[Piece, Evidence, str], Finding | None]
+
+
 def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[str] = ITEMS) -> list[Problem]:
     """Everything in a draft that cannot be published, with its reason.
 
@@ -50,43 +60,61 @@ def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[st
         fields: the fields that were asked for; others are not looked at.
     """
     wanted = [name for name in fields if not (name == "title" and language == "en")]
-    problems = [Problem("empty", name, "it is empty") for name in wanted if not getattr(draft, name)]
+    problems = [Problem("empty", name, "empty") for name in wanted if not getattr(draft, name)]
     for piece in texts(draft, wanted):
         if piece.path in ("title", "abstract") and not piece.text:
             continue
         problems += [
-            Problem(name, piece.path, reason)
+            Problem(name, piece.path, *found)
             for name, one in CHECKS.items()
-            if (reason := one(piece, evidence, language))
+            if (found := one(piece, evidence, language))
         ]
     if "affiliation" in wanted:
         problems += _affiliation(draft, evidence)
     return problems + list(_repeats(draft, wanted))
 
 
-def _empty(piece: Piece, _evidence: Evidence, _language: str) -> str:
+def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
     content = fold(_LABEL.sub("", piece.text)) if piece.quote is not None else fold(piece.text)
-    return "" if len(content) > (3 if piece.quote is not None else 1) else "it is empty or a label without content"
+    if len(content) > (3 if piece.quote is not None else 1):
+        return None
+    return ("label" if piece.text else "empty"), ""
 
 
-def _leftover(piece: Piece, _evidence: Evidence, _language: str) -> str:
-    if _NUMBERED_LABEL.match(piece.text):
-        return "the label of an item stands where only content belongs"
-    found = (leaks.find(line) for line in piece.text.splitlines())
-    return next((reason for reason in found if reason), "")
+def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    if label := _NUMBERED_LABEL.match(piece.text):
+        return "label", label[0]
+    if _is_own(piece.text, evidence):
+        return None
+    found = [each for line in piece.text.splitlines() if (each := leaks.trace(line))]
+    if piece.path.startswith("keywords") and all(_is_of(each.words, piece.text, evidence) for each in found):
+        return None
+    return ("leftover", found[0].words) if found else None
 
 
-def _language_of(piece: Piece, _evidence: Evidence, language: str) -> str:
+def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
+    """Whether a keyword is made of words of the paper, among them in one piece what looks like a leftover."""
+    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in spaced(keyword).split())
+
+
+def _is_own(text: str, evidence: Evidence) -> bool:
+    """Whether the paper itself says so word by word, to its readers and not to a model."""
+    letters = fold(text)
+    return len(letters) >= OWN_LETTERS and letters in evidence.letters and not injection.find(text)
+
+
+def _language_of(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
+    known = partial(names.is_known, evidence=evidence)
     if piece.path.startswith("keywords"):
         fine = language in languages.SCRIPTS or languages.has_own(piece.text, language)
     elif piece.path == "title":
         fine = languages.has_own(piece.text, language) and not re.fullmatch(r"[\W\d_]*", piece.text)
     else:
-        fine = languages.speaks(piece.text, language)
-    return "" if fine else f"it is not written in the language of the review ({language})"
+        fine = languages.speaks(piece.text, language, known)
+    return None if fine else ("language", languages.strange(piece.text, language, known))
 
 
-def _length(piece: Piece, _evidence: Evidence, _language: str) -> str:
+def _length(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
     name = piece.path.partition(".")[0]
     limit = {
         "summary": SUMMARY_LIMIT,
@@ -95,21 +123,18 @@ def _length(piece: Piece, _evidence: Evidence, _language: str) -> str:
         "abstract": 10 * STATEMENT_LIMIT,
     }
     most = limit.get(name, STATEMENT_LIMIT)
-    return f"it has {len(piece.text)} characters, at most {most} are allowed" if len(piece.text) > most else ""
+    return ("length", f"{len(piece.text)} > {most}") if len(piece.text) > most else None
 
 
-def _quote(piece: Piece, evidence: Evidence, _language: str) -> str:
+def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if piece.quote is None:
-        return ""
+        return None
     if not fold(piece.quote):
-        return "it has no quote"
-    found = evidence.find(trimmed(piece.quote))
-    if found is None and _STITCH.search(piece.quote):
-        return "the quote is put together from several places; it must be one contiguous piece"
-    if found is None:
-        return "the quote does not stand in the paper in these words"
+        return "no_quote", ""
+    if evidence.find(trimmed(piece.quote)) is None:
+        return ("stitched" if _STITCH.search(piece.quote) else "quote"), piece.quote[:SHOWN]
     short = len(piece.quote.split()) < QUOTE_WORDS and len(fold(piece.quote)) < 2 * QUOTE_LETTERS
-    return "the quote is too short to be found again" if short or len(fold(piece.quote)) < QUOTE_LETTERS else ""
+    return ("short_quote", piece.quote) if short or len(fold(piece.quote)) < QUOTE_LETTERS else None
 
 
 def trimmed(quote: str) -> str:
@@ -117,24 +142,24 @@ def trimmed(quote: str) -> str:
     return re.sub(r"^[\s\"'“”‘’«».…]+|[\s\"'“”‘’«»…]+$|\.{3,}\s*[\"'”]*$", "", quote)
 
 
-def _number(piece: Piece, evidence: Evidence, _language: str) -> str:
+def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     wrong = [number.text for number in numbers.read(piece.text) if not evidence.numbers.holds(number)]
-    return f"the paper has no such number: {', '.join(wrong)}" if wrong else ""
+    return ("number", ", ".join(wrong)) if wrong else None
 
 
-def _name(piece: Piece, evidence: Evidence, language: str) -> str:
-    wrong = names.unknown(piece.text, evidence, language)
-    return f"the paper has no such name: {', '.join(wrong)}" if wrong else ""
+def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
+    wrong = names.unknown(piece.text, evidence, language, piece.quote or "")
+    return ("name", ", ".join(wrong)) if wrong else None
 
 
-def _copy(piece: Piece, evidence: Evidence, _language: str) -> str:
+def _copy(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if piece.path != "summary" or not evidence.abstract:
-        return ""
+        return None
     said = fold(piece.text)
-    return "it repeats the abstract" if len(said) > SUMMARY_LIMIT and said in evidence.abstract else ""
+    return ("copy", "") if len(said) > SUMMARY_LIMIT and said in evidence.abstract else None
 
 
-CHECKS: dict[str, Callable[[Piece, Evidence, str], str]] = {
+CHECKS: dict[str, Check] = {
     "empty": _empty,
     "leftover": _leftover,
     "language": _language_of,
@@ -153,7 +178,7 @@ def _affiliation(draft: Draft, evidence: Evidence) -> Iterator[Problem]:
         return
     said = draft.affiliation.affiliation or draft.affiliation.institution
     if said and not is_grounded(draft.affiliation, evidence):
-        yield Problem("affiliation", "affiliation", "page 1 does not name this institution in these words")
+        yield Problem("affiliation", "affiliation", words=said)
 
 
 def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
@@ -175,7 +200,7 @@ def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
         letters, marks = fold(piece.text), _marks(piece.text)
         for other, known, same in seen:
             if letters and marks == same and fuzz.ratio(letters, known) >= SAME:
-                yield Problem("repeat", piece.path, f"it repeats {other.path}")
+                yield Problem("repeat", piece.path, words=other.path)
                 break
         else:
             seen.append((piece, letters, marks))

@@ -30,14 +30,14 @@ class Statement(Part):
     """One sentence about the paper and the place that bears it out."""
 
     text: str = ""
-    quote: Annotated[str, Field(description="verbatim from the paper, contiguous, 8-25 words")] = ""
+    quote: Annotated[str, Field(description="verbatim from the paper, contiguous, 5-25 words")] = ""
 
 
 class Headline(Part):
     """The one-line summary."""
 
     text: Annotated[str, Field(json_schema_extra={"maxLength": SUMMARY_LIMIT})] = ""
-    quote: Annotated[str, Field(description="verbatim from the paper, contiguous, 8-25 words")] = ""
+    quote: Annotated[str, Field(description="verbatim from the paper, contiguous, 5-25 words")] = ""
 
 
 class Affiliation(Part):
@@ -91,8 +91,10 @@ class Problem:
     check: str
     field: str
     """Dotted path: "summary", "takeaways.2", "keywords.0", "affiliation"."""
-    reason: str
-    """One line, said to the model when it is asked again."""
+    cause: str = ""
+    """What is wrong, by the key under which `prompts/LANGUAGE/repair.md` says it; "" = the name of the check."""
+    words: str = ""
+    """What gives it away: the unknown names, the leftover, a length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def parse(value: object, fields: Collection[str] = ITEMS) -> tuple[Draft, list[P
         if name not in fields:
             continue
         if name not in given:
-            problems.append(Problem("schema", name, "the field is missing"))
+            problems.append(Problem("schema", name, "missing"))
             continue
         kept[name], wrong = _read(name, given[name])
         problems += wrong
@@ -204,7 +206,7 @@ def _read(name: str, value: Any) -> tuple[Any, list[Problem]]:
         got, wrong = _item(kind, value, name)
         return (kind() if got is None else got), wrong
     if not isinstance(value, list | tuple):
-        return (), [Problem("schema", name, "the field must be a list")]
+        return (), [Problem("schema", name, "list")]
     limit = _whole()["properties"][name]["maxItems"]
     items, problems = [], []
     for place, each in enumerate(value[:limit]):
@@ -220,12 +222,12 @@ def _item(kind: Any, value: Any, path: str) -> tuple[Any, list[Problem]]:
     try:
         return _adapter(kind).validate_python(value, strict=True), _absent(kind, value, path)
     except ValidationError as error:
-        return None, [Problem("schema", path, error.errors()[0]["msg"].lower())]
+        return None, [Problem("schema", path, words=error.errors()[0]["msg"].lower())]
 
 
 def _absent(kind: Any, value: Any, path: str) -> list[Problem]:
     missing = [] if kind is str else [key for key in kind.model_fields if key not in value]
-    return [Problem("schema", path, f"the key {key} is missing") for key in missing]
+    return [Problem("schema", path, "key", key) for key in missing]
 
 
 def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
@@ -242,7 +244,12 @@ def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
         if not isinstance(old, tuple) or name in failed:
             changes[name] = new or old
             continue
-        keep = tuple(each for place, each in enumerate(old) if f"{name}.{place}" not in failed)
-        gone = len(old) - len(keep)
-        changes[name] = keep + tuple(each for each in new if each not in keep)[:gone]
+        changes[name] = _mended(old, new, {place for place in range(len(old)) if f"{name}.{place}" in failed})
     return draft.model_copy(update=changes)
+
+
+def _mended(old: tuple[Any, ...], new: tuple[Any, ...], wrong: Collection[int]) -> tuple[Any, ...]:
+    """The list with new items in the places of the wrong ones, so that steps stay in order."""
+    fresh = iter([each for each in new if each not in old])
+    mended = (next(fresh, None) if place in wrong else each for place, each in enumerate(old))
+    return tuple(each for each in mended if each is not None)

@@ -11,7 +11,8 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
@@ -33,6 +34,19 @@ SLIP = 9
 CITATION = 60
 """Letters of a citation that may be left out of a quote."""
 _NEGATION = frozenset({"not", "no", "never", "without", "cannot", "neither", "nor", "none", "不", "未", "无", "没"})
+_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+"""Words that a short form leaves out."""
+LONGEST_FORM = 7
+"""Letters of a short form."""
+LEAST_TERM = 3
+"""Words of a term that is abbreviated, and letters of each; two initials stand in any paper."""
+SAID_AGAIN = 3
+"""Times a paper says what is abbreviated, if the quote does not hold it."""
+_STROKE = re.compile("[ıøłđæœ]")
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_ACCENT = re.compile("[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]")
+_APART = re.compile(r"(?<=[^\W\d_])\s?[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]\s?(?=[^\W\d_])")
+"""Accents that a PDF has beside their letters: Lemaˆıtre."""
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _BREAK = re.compile(r"[\W_]+")
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
@@ -42,7 +56,9 @@ def spaced(text: str) -> str:
     """The words of a text in folded form, a space between them; each Chinese character is a word."""
     if text.isascii():
         return _BREAK.sub(" ", text.lower()).strip()
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    whole = _APART.sub("", text) if _ACCENT.search(text) else text
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", whole)).casefold()
+    plain = plain.translate(_LETTERS) if _STROKE.search(plain) else plain
     return _BREAK.sub(" ", _CJK.sub(r" \1 ", plain)).strip()
 
 
@@ -83,9 +99,25 @@ class Evidence:
     """Of the first author as the PDF has it."""
     title: str
     """Of the paper, as arXiv has it."""
+    _found: dict[str, Place | None] = field(default_factory=dict, repr=False, compare=False)
+    """What was looked up before: each quote is, by several checks."""
 
     def find(self, quote: str) -> Place | None:
         """Where the quote stands, or None when the paper does not hold it in one piece."""
+        if quote not in self._found:
+            self._found[quote] = self._look_up(quote)
+        return self._found[quote]
+
+    def abbreviates(self, letters: str) -> bool:
+        """Whether these are the initials of words that the paper says again and again in that order."""
+        return letters in self._initials
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        counted = Counter(_runs(self.words))
+        return frozenset("".join(word[0] for word in run) for run, times in counted.items() if times >= SAID_AGAIN)
+
+    def _look_up(self, quote: str) -> Place | None:
         wanted = spaced(quote).split()
         letters = "".join(wanted)
         if not letters:
@@ -177,6 +209,26 @@ class Evidence:
         if any(here[word] < there[word] for word in digits):
             return False
         return all(here[word] == there[word] for word in _NEGATION) and _denied(wanted) <= _denied(text)
+
+
+def initials(words: Sequence[str]) -> frozenset[str]:
+    """The initials of all runs of words, with and without the small ones among them."""
+    large = [word for word in words if word not in _SMALL]
+    runs = (each[start:end] for each in (words, large) for start, end in _spans(len(each)))
+    return frozenset("".join(word[0] for word in run) for run in runs)
+
+
+def _spans(size: int) -> Iterator[tuple[int, int]]:
+    for start in range(size):
+        yield from ((start, end) for end in range(start + 2, min(start + LONGEST_FORM, size) + 1))
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Runs of three and more words that could make up a term: longer ones, without the small ones."""
+    large = [word if len(word) > 1 and word.isalpha() else "" for word in words if word not in _SMALL]
+    for start, end in _spans(len(large)):
+        if end - start >= LEAST_TERM and all(len(word) >= LEAST_TERM for word in large[start:end]):
+            yield tuple(large[start:end])
 
 
 def _denied(words: Sequence[str]) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 SCRIPTS = {
@@ -24,8 +25,13 @@ CLAUSE = 9
 """Latin words in a row, without a number or a sign between them, that are a sentence and not a term."""
 STRAY = 0.1
 """Share of letters in other scripts that an English statement may hold: a name, a citation."""
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_CLAUSE = re.compile(rf"(?:[A-Za-z][A-Za-z'’-]*\s+){{{CLAUSE - 1}}}[A-Za-z]")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ][\w'’./+-]*")
+_SMALL = "a an and are as at be been but by can for from has have in into is it its not of on or our so than that the"
+SMALL = frozenset(f"{_SMALL} their then these they this to was we were which while with".split())
+"""Words that make English sentences of terms: one of them counts whole even where the paper has it."""
+TERM = 0.5
+"""What a term of the paper in lower case counts beside a word that the paper does not have."""
+_CLAUSE = re.compile(rf"(?:[A-Za-z][A-Za-z'’-]*\s+){{{CLAUSE - 1}}}[A-Za-z][A-Za-z'’-]*")
 
 
 def letters(text: str, language: str) -> int:
@@ -33,12 +39,38 @@ def letters(text: str, language: str) -> int:
     return len(re.findall(f"[{SCRIPTS.get(language, 'A-Za-zÀ-ɏ')}]", text))
 
 
-def speaks(text: str, language: str) -> bool:
-    """Whether a statement is in the language, an ISO 639-1 code. Latin languages are not told from one another."""
+def speaks(text: str, language: str, known: Callable[[str], bool] = lambda _: False) -> bool:
+    """Whether a statement is in the language.
+
+    Args:
+        text: the statement.
+        language: an ISO 639-1 code. Latin languages are not told from one another.
+        known: whether the paper has a word. Its names do not count, and its terms count half.
+    """
     own = letters(text, language)
     if language not in SCRIPTS:
         return own >= SHORTEST and len(FOREIGN.findall(text)) <= STRAY * own
-    return own >= SHORTEST and own >= PER_WORD * len(_WORD.findall(text)) and not _CLAUSE.search(text)
+    return own >= SHORTEST and own >= PER_WORD * foreign(text, known) and not _CLAUSE.search(text)
+
+
+def strange(text: str, language: str, known: Callable[[str], bool]) -> str:
+    """The words because of which a text is not in the language."""
+    if language not in SCRIPTS:
+        return "".join(FOREIGN.findall(text))
+    return (
+        clause[0] if (clause := _CLAUSE.search(text)) else " ".join(w for w in _WORD.findall(text) if _weight(w, known))
+    )
+
+
+def foreign(text: str, known: Callable[[str], bool]) -> float:
+    """How many Latin words a text has that are neither names nor terms of its paper."""
+    return sum(_weight(word, known) for word in _WORD.findall(text))
+
+
+def _weight(word: str, known: Callable[[str], bool]) -> float:
+    if word.lower() in SMALL or not known(word):
+        return 1.0
+    return TERM if word.islower() else 0.0
 
 
 def has_own(text: str, language: str) -> bool:

@@ -22,8 +22,14 @@ _TAG = re.compile(
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
 _ASCII = str.maketrans("（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/')
 _MARK = re.compile(r"^(?:[\s>#*+•·-]+|\(?(?:\d{1,2}|[a-z]|[一二三四五六七八九十])[).、:]\)?\s*)+")
-_SKELETON_REST = 2
-"""Characters a writing task may hold beside the words that all such tasks share."""
+_SKELETON_REST = 0.2
+"""Share of a writing task that may be other words than those that all such tasks share."""
+_HEADING = re.compile(r"^[\u4e00-\u9fff]{2,10}:\s*(?=[^:]+$)")
+_QUOTED = re.compile(r"\"[^\"]{2,120}\"|「[^」]{2,120}」")
+_LABEL = 24
+"""Characters of a label."""
+_AROUND = 8
+"""Letters that stand around quoted words where they are somebody else's: a line of nothing else is not excused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Family:
     name: str
     reason: str
     trace: re.Pattern[str]
+    spoken: bool = False
+    """Words in quotation marks do not count: what a model or a user of the paper says is reported there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class _Rules:
     families: tuple[Family, ...]
     task: re.Pattern[str]
     shared: re.Pattern[str]
+    form: re.Pattern[str]
 
 
 @cache
@@ -50,12 +59,20 @@ def rules() -> _Rules:
     for name, pattern in data["words"].items():
         words[name] = _fill(pattern, words)
     families = tuple(
-        Family(one["name"], one["reason"], re.compile("|".join(_fill(each, words) for each in one["patterns"])))
+        Family(
+            one["name"],
+            one["reason"],
+            re.compile("|".join(_fill(each, words) for each in one["patterns"])),
+            one.get("spoken", False),
+        )
         for one in data["family"]
     )
     skeleton = data["skeleton"]
     return _Rules(
-        families, re.compile(rf"^{skeleton['verb']}([^:.;a-z0-9]{{2,40}})[.;]?$"), re.compile(skeleton["words"])
+        families,
+        re.compile(rf"^{skeleton['verb']}([^:.;a-z0-9]{{2,48}})[.;]?(?:\([^()]*\))?$"),
+        re.compile(skeleton["words"]),
+        re.compile(skeleton["form"]),
     )
 
 
@@ -69,21 +86,55 @@ def plain(line: str) -> str:
     return _GAP.sub("", text).translate(_ASCII).lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What gives a line away."""
+
+    reason: str
+    words: str
+    """As `plain` has them."""
+
+
 def find(line: str) -> str | None:
     """The reason why a line must not be published, or None.
 
     Args:
         line: one line of Markdown or one statement, in any language.
     """
+    found = trace(line)
+    return found.reason if found else None
+
+
+def trace(line: str) -> Trace | None:
+    """The reason why a line must not be published with the words that show it, or None."""
     text = plain(line)
+    told = _unquoted(text)
     for family in rules().families:
-        if family.trace.search(text):
-            return family.reason
-    return "it says what to write instead of writing it" if _is_task(_MARK.sub("", text)) else None
+        if found := family.trace.search(told if family.spoken else text):
+            return Trace(family.reason, found[0].strip() or text)
+    bare = _MARK.sub("", text)
+    if _is_task(bare) or _is_task(_HEADING.sub("", bare)):
+        return Trace("it says what to write instead of writing it", text)
+    return Trace("it names the item instead of filling it", text) if _is_form(bare) else None
+
+
+def _unquoted(text: str) -> str:
+    """The text without words in quotation marks, if enough stands around them."""
+    rest = _QUOTED.sub("“”", text)
+    return rest if len(re.sub(r"\W", "", rest)) >= _AROUND else text
 
 
 def _is_task(text: str) -> bool:
     """A writing task such as "describe the aim and hypotheses of the experiment": no word of it is about one paper."""
     found = rules().task.match(text)
-    rest = rules().shared.sub("", found[1]) if found else text
-    return bool(found) and len(re.sub(r"\W", "", rest)) <= _SKELETON_REST
+    if not found:
+        return False
+    said, rest = (re.sub(r"\W", "", each) for each in (found[1], rules().shared.sub("", found[1])))
+    return len(rest) <= _SKELETON_REST * len(said)
+
+
+def _is_form(text: str) -> bool:
+    """A label with nothing behind it but what forms consist of: "affiliation: name of the institution"."""
+    label, _, content = text.partition(":")
+    named = rules().form.search(re.sub(r"\d|\b(?:and|of|the)\b", "", content))
+    return bool(named) and len(label) <= _LABEL and not re.sub(r"\W", "", rules().form.sub("", content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.summarize import leaks
@@ -20,16 +21,23 @@ class Finding:
 def lint(markdown: str) -> list[Finding]:
     """Every line with a leftover of a prompt, chat or a refusal, in order.
 
-    The notice between a post's front matter and its first heading talks to the reader on purpose.
+    Of front matter the values are looked at: its keys are a site's. The notice between it and the first heading talks
+    to the reader on purpose.
     """
-    lines = markdown.splitlines()
-    notice = len(found[0].splitlines()) if (found := _NOTICE.match(markdown)) else 0
-    reasons = ((number, leaks.find(line)) for number, line in enumerate(lines, start=1))
-    return [
-        Finding(number, reason)
-        for number, reason in reasons
-        if reason and not (number <= notice and lines[number - 1].startswith(">"))
-    ]
+    reasons = ((number, leaks.find(line)) for number, line in _published(markdown))
+    return [Finding(number, reason) for number, reason in reasons if reason]
 
 
-_NOTICE = re.compile(r"---\n.*?\n---\n(?:[ \t]*\n|>[^\n]*\n)*(?=# )", re.DOTALL)
+def _published(markdown: str) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers, as far as a writer is to blame for them."""
+    head = _FRONT.match(markdown)
+    front = len(head["front"].splitlines()) if head else 0
+    notice = front + len(head["notice"].splitlines()) if head else 0
+    for number, line in enumerate(markdown.splitlines(), start=1):
+        if number <= front:
+            yield number, line.partition(": ")[2].strip("\"'")
+        elif number > notice or not line.startswith(">"):
+            yield number, line
+
+
+_FRONT = re.compile(r"(?P<front>---\n.*?\n---\n)(?P<notice>(?:[ \t]*\n|>[^\n]*\n)*(?=# )|)", re.DOTALL)

@@ -87,7 +87,7 @@ class ModelClient:
         warn: Callable[[str], None] = log.warning,
     ) -> None:
         self.endpoint = endpoint
-        self._memory = Memory(ledger, endpoint.base_url)
+        self._memory = Memory(ledger, endpoint.base_url, now)
         self._ledger = ledger
         self._budget = Budget(budget_per_run, ledger.spent)
         self._clock, self._now, self._warn = clock, now, warn

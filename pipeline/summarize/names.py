@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize import languages, numbers
-from pipeline.summarize.evidence import Evidence, fold
+from pipeline.summarize.evidence import Evidence, fold, initials, spaced
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）。，；]+|\b[\w-]+\.(?:com|org|io|net|edu|ai|cn)(?:/[\w./-]*)?")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）。，；]+|\b[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?")
 _RUN = re.compile(
     r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
 )
 _PIECE = re.compile(r"[-–‐./_+@&'’]+")
+_ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
+"""At least two capitals: LDA, mAP, SNNs."""
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 _SENTENCE = re.compile(r"(?:^|[.!?:;。！？：；]\s*|[\"“(（]\s*)$")
 SHORTEST = 2
@@ -48,6 +51,7 @@ def latin(text: str, language: str) -> list[str]:
 
     In a text of a Latin language only what is written as a name: GPT-4, ResNet, BLEU, a capital inside a sentence.
     """
+    text = unicodedata.normalize("NFC", text)
     bare = _URL.sub(" ", text)
     links = [link[0].rstrip(".,;") for link in _URL.finditer(text)]
     runs = [run[0] for run in _RUN.finditer(bare) if language in languages.SCRIPTS or _is_named(bare, run)]
@@ -66,9 +70,20 @@ def _is_quantity(name: str) -> bool:
     return name[0].isdigit() and not numbers.names(name)
 
 
-def unknown(text: str, evidence: Evidence, language: str) -> list[str]:
-    """The names of a text that neither the paper nor its record has, in order, each once."""
-    return list(dict.fromkeys(name for name in latin(text, language) if not is_known(name, evidence)))
+def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> list[str]:
+    """The names of a text that neither the paper nor its record has, in order, each once.
+
+    A short form may stand for words of the quote, or for words that the paper says again and again.
+    """
+    wrong = (name for name in latin(text, language) if not is_known(name, evidence))
+    return list(dict.fromkeys(name for name in wrong if not _is_short_for(name, evidence, quote)))
+
+
+def _is_short_for(name: str, evidence: Evidence, quote: str) -> bool:
+    if not _ACRONYM.fullmatch(name):
+        return False
+    letters = fold(name.removesuffix("s"))
+    return letters in initials(spaced(quote).split()) or evidence.abbreviates(letters)
 
 
 def is_known(name: str, evidence: Evidence) -> bool:

@@ -40,6 +40,7 @@ _POWERS = (
     re.compile(rf"(?:{_TIMES})?(?<![\d.])10\s*\^\s*\{{?\s*(-?)\s*(\d{{1,2}})\}}?"),
     re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)[eE]([-+]?)(\d{1,2})(?![A-Za-z0-9])"),
     re.compile(rf"{_TIMES}10(-)(\d{{1,2}})(?!\d|\.\d)"),
+    re.compile(r"()(?<![\d.])10\s*的\s*([-负]?)(\d{1,2})\s*次方"),
 )
 """Base, sign and exponent, as a statement writes them."""
 _PRINTED_POWERS = (
@@ -48,8 +49,17 @@ _PRINTED_POWERS = (
     re.compile(r"()(?<![\d.])10 ?(-) ?(\d{1,2})(?!\d|\.\d)"),
 )
 """The same in the text of a PDF, where the exponent is no longer raised."""
+_LOST = re.compile(r"10([2-9]|1\d)(?![\d%]|[.,]\d)")
+"""10 with a small exponent that a PDF no longer shows raised, or a plain number from 102 to 1019."""
+_BEFORE_LOST = re.compile(r"(?:[∼~≈≃≲≳]|\b(?:orders?|factors?) of(?: about)?)\s*$")
+_AFTER_LOST = re.compile(
+    r"\s?(?:s|[kMGT]?eV|m?K|[cmkn]?m|[kMGT]?Hz|[kM]?Pa|[kMG]?yr|[ML]⊙|k?g|J|W|T|G|V|A|erg|[kM]?pc|mol|AU)(?:\s?-\s?\d|/|\^)"
+)
+"""What stands around a power and hardly around such a number: an estimate, a unit that is itself raised."""
+_LOST_BEFORE = 18
+"""Characters in front of a number that are looked at."""
 _SCALED = re.compile(
-    rf"((?:{_MARKED})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)s?\b"
+    rf"((?:{_MARKED})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
     r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]))"
 )
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个?百分点|percentage points?)|百分之\s*(\d+(?:\.\d+)?)")
@@ -156,7 +166,7 @@ def index(text: str) -> Index:
     """All numbers of a paper's text."""
     plain = normal(text)
     near = _near_digits(plain)
-    values = {_key(value) for value in (*_values(near), *_spelled(plain))}
+    values = {_key(value) for value in (*_values(near), *_spelled(plain), *_lost_powers(plain))}
     percents = {_key(float(one or other)) for one, other in _PERCENT.findall(near)}
     return Index(frozenset(values), tuple(sorted(values)), tuple(sorted(percents)))
 
@@ -188,8 +198,23 @@ def _values(text: str) -> Iterator[float]:
     yield from (value for _, value in _powers(text, _PRINTED_POWERS))
 
 
+def _lost_powers(text: str) -> Iterator[float]:
+    """Powers of ten in a paper that has such at all, where the exponent ran into the 10."""
+    lost = {int(found[1]) for found in _LOST.finditer(text) if _is_lost(text, found)}
+    if lost and any(form.search(text) for form in _PRINTED_POWERS):
+        yield from (10.0**exponent for exponent in lost)
+
+
+def _is_lost(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - _LOST_BEFORE) : found.start()]
+    if before[-1:].isdigit() or before[-1:] in ".,":
+        return False
+    return bool(_BEFORE_LOST.search(before) or _AFTER_LOST.match(text, found.end()))
+
+
 def _spelled(text: str) -> Iterator[float]:
-    yield from (WORDS[word] for word in WORDS.keys() & set(_WORD.findall(text.lower())))
+    words = {word.removesuffix("fold") for word in _WORD.findall(text.lower())}
+    yield from (WORDS[word] for word in WORDS.keys() & words)
     yield from (value for _, value in _chinese(text))
 
 
@@ -200,7 +225,7 @@ def _float(digits: str) -> float:
 def _powers(text: str, forms: tuple[re.Pattern[str], ...] = _POWERS) -> Iterator[tuple[re.Match[str], float]]:
     for form in forms:
         for found in form.finditer(text):
-            yield found, float(found[1] or 1) * 10.0 ** int(found[2].replace("+", "") + found[3])
+            yield found, float(found[1] or 1) * 10.0 ** int(found[2].replace("+", "").replace("负", "-") + found[3])
 
 
 def _chinese(text: str) -> Iterator[tuple[re.Match[str], float]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ConfigError
@@ -16,9 +16,15 @@ from pipeline.summarize.ledger import Message
 REVIEW, REPAIR = "review.md", "repair.md"
 PROBLEMS = "{problems}"
 """Stands in repair.md where the problems go."""
+WORDS = "{words}"
+"""Stands in what is said of a problem where the words go that show it."""
+LAST = "en"
+"""The language of what no folder says."""
 MARK = 12
 """Hexadecimal digits of a marker."""
 
+_RULE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
+_CAUSE = re.compile(r"^(\w+):\s*(\S.*?)\s*$", re.MULTILINE)
 _MARKER = re.compile(r"<{2,}(\s*/?\s*(?:PAPER|END)\b)", re.IGNORECASE)
 
 
@@ -28,11 +34,13 @@ class Prompts:
 
     review: str
     repair: str
+    causes: Mapping[str, str] = field(default_factory=dict)
+    """What is said of each kind of problem."""
 
     @property
     def version(self) -> str:
         """Changes with the texts; 12 hexadecimal digits."""
-        return hashlib.sha256(f"{self.review}\0{self.repair}".encode()).hexdigest()[:12]
+        return hashlib.sha256(f"{self.review}\0{self.repair}\0{sorted(self.causes.items())}".encode()).hexdigest()[:12]
 
 
 def load(folder: Path, language: str) -> Prompts:
@@ -41,7 +49,15 @@ def load(folder: Path, language: str) -> Prompts:
     Raises:
         ConfigError: no prompts in that language.
     """
-    return Prompts(_read(folder, language, REVIEW), _read(folder, language, REPAIR))
+    repair = _read(folder, language, REPAIR)
+    shipped = [_read(PROMPTS, each, REPAIR) for each in (LAST, language) if (PROMPTS / each / REPAIR).is_file()]
+    causes = {key: said for text in (*shipped, repair) for key, said in _causes(text)}
+    return Prompts(_read(folder, language, REVIEW), _RULE.split(repair)[0].strip(), causes)
+
+
+def _causes(repair: str) -> list[tuple[str, str]]:
+    """The lines `key: what is said` below the rule in repair.md."""
+    return [(key, said) for part in _RULE.split(repair)[1:] for key, said in _CAUSE.findall(part)]
 
 
 def _read(folder: Path, language: str, name: str) -> str:
@@ -70,7 +86,7 @@ def repair_messages(prompts: Prompts, packed: str, problems: Iterable[tuple[Prob
         packed: the paper.
         problems: each with what the model wrote there.
     """
-    lines = "\n".join(_said(problem, wrote) for problem, wrote in problems)
+    lines = "\n".join(_said(prompts, problem, wrote) for problem, wrote in problems)
     return [*review_messages(prompts, packed), {"role": "user", "content": prompts.repair.replace(PROBLEMS, lines)}]
 
 
@@ -81,5 +97,7 @@ def marked(text: str) -> str:
     return f"<<<PAPER {mark}>>>\n{defused}\n<<<END {mark}>>>"
 
 
-def _said(problem: Problem, wrote: str) -> str:
-    return f"- {problem.field}: {problem.reason}" + (f" [{wrote}]" if wrote else "")
+def _said(prompts: Prompts, problem: Problem, wrote: str) -> str:
+    cause = problem.cause or problem.check
+    reason = prompts.causes.get(cause, cause).replace(WORDS, " ".join(problem.words.split()))
+    return f"- {problem.field}: {reason}" + (f" [{wrote}]" if wrote else "")

@@ -12,7 +12,7 @@ from pipeline.errors import ContextExceeded, ReviewIncomplete
 from pipeline.paper import Document, Paper, Review
 from pipeline.summarize.acceptance import accept
 from pipeline.summarize.checks import check
-from pipeline.summarize.draft import ITEMS, Draft, Problem, fields_of, parse, replace, schema
+from pipeline.summarize.draft import ITEMS, Draft, Problem, fields_of, parse, replace, schema, statements
 from pipeline.summarize.evidence import Evidence, gather
 from pipeline.summarize.forms import Form
 from pipeline.summarize.ledger import Message
@@ -135,6 +135,7 @@ class Writing:
         missing = {problem.field for problem in problems}
         found = check(draft, self.evidence, self.language, self.fields)
         problems += [problem for problem in found if problem.field not in missing]
+        problems = _worth_asking(draft, problems)
         return await self._repair(draft, problems) if fields_of(problems) not in NOTHING else draft
 
     async def _repair(self, draft: Draft, problems: list[Problem]) -> Draft:
@@ -143,7 +144,7 @@ class Writing:
         said = [(problem, _wrote(draft, problem.field)) for problem in problems]
         form: Form | None = None
         if not self._used(self.replies[-1]):
-            said = [(Problem("schema", "all fields", "the reply held no JSON object of the schema"), "")]
+            said = [(Problem("schema", "*", "no_json"), "")]
             form = _lower(self.replies[-1])
         part, _ = await self._ask(failed, said, form)
         if form and self._used(self.replies[-1]):
@@ -201,6 +202,16 @@ class Writing:
             self.model.learn(whole=True)
         elif not self.model.traits().whole:
             self.model.learn(parts=parts)
+
+
+def _worth_asking(draft: Draft, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without repetitions in a list that has more to say: leaving those out costs no call."""
+    failed = {problem.field for problem in problems}
+    kept = {piece.path.partition(".")[0] for piece in statements(draft) if piece.path not in failed}
+    repeats = {problem.field for problem in problems if problem.check == "repeat"}
+    other = {problem.field for problem in problems if problem.check != "repeat"}
+    idle = {path for path in repeats - other if path.partition(".")[0] in kept}
+    return [problem for problem in problems if problem.field not in idle]
 
 
 def _lower(reply: Reply) -> Form | None:

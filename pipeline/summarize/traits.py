@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline.summarize.forms import FORMS, Form
 from pipeline.summarize.ledger import Ledger
+
+KEPT = timedelta(days=30)
+"""How long what was learnt counts: servers are updated, and a model may manage next month what it does not today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,16 @@ class Traits:
 class Memory:
     """The traits of the models of one endpoint, read from the ledger and written back when they change."""
 
-    def __init__(self, ledger: Ledger, base_url: str) -> None:
+    def __init__(self, ledger: Ledger, base_url: str, now: Callable[[], datetime]) -> None:
         self._ledger = ledger
         self._base_url = base_url
+        self._now = now
         self._known: dict[str, Traits] = {}
 
     def of(self, model: str) -> Traits:
         """What is known of that model."""
         if model not in self._known:
-            self._known[model] = _read(self._ledger.recall(self._key(model)))
+            self._known[model] = _read(self._ledger.recall(self._key(model)), self._now())
         return self._known[model]
 
     def learn(self, model: str, **changes: Any) -> None:
@@ -50,17 +56,19 @@ class Memory:
         traits = replace(self.of(model), **changes)
         if traits != self._known[model]:
             self._known[model] = traits
-            self._ledger.remember(self._key(model), json.dumps(asdict(traits)))
+            self._ledger.remember(self._key(model), json.dumps({**asdict(traits), "learnt": self._now().isoformat()}))
 
     def _key(self, model: str) -> str:
         return f"traits of {model} at {self._base_url}"
 
 
-def _read(text: str | None) -> Traits:
-    """Traits as stored; what is not understood is as unknown."""
+def _read(text: str | None, now: datetime) -> Traits:
+    """Traits as stored; what is not understood or was learnt long ago is as unknown."""
     try:
         stored = json.loads(text or "{}")
+        learnt = datetime.fromisoformat(stored.pop("learnt"))
         traits = Traits(**stored)
-    except (ValueError, TypeError):
+        fresh = now - learnt < KEPT
+    except (ValueError, TypeError, KeyError, AttributeError):
         return Traits()
-    return traits if traits.form in FORMS else Traits()
+    return traits if fresh and traits.form in FORMS else Traits()

@@ -1,5 +1,8 @@
 """Single pages with floats on them, made point by point, for tests of figures, captions and margins."""
 
+from functools import cache
+from itertools import accumulate, cycle
+
 import pymupdf
 
 from pipeline.extract.floats import read_floats
@@ -9,8 +12,26 @@ WORDS = (
     "nothing of great weight is said in these lines and yet they go on for a while so that a column of print is filled "
     "with words as it would be in a paper about the making of talking heads from speech and a single portrait "
 )
+FONT = pymupdf.Font("tiro")
 WHOLE = (54, 558)
 LEFT, RIGHT = (54, 294), (318, 558)
+
+
+@cache
+def justified(width, size, count):
+    """Lines of words with their x, every line as wide as the others."""
+    words, lines = cycle(WORDS.split()), []
+    lengths = {word: FONT.text_length(word, size) for word in WORDS.split()}
+    word = next(words)
+    for _ in range(count):
+        line = []
+        while sum(lengths[w] for w in line) + lengths[word] + len(line) * size / 4 <= width:
+            line.append(word)
+            word = next(words)
+        gap = (width - sum(lengths[w] for w in line)) / (len(line) - 1)
+        starts = accumulate((lengths[w] + gap for w in line[:-1]), initial=0)
+        lines.append(list(zip(starts, line, strict=True)))
+    return lines
 
 
 class Leaf:
@@ -26,13 +47,14 @@ class Leaf:
 
     def prose(self, y0, y1, column=WHOLE, size=10):
         """Justified running text that fills a column from y0 to y1."""
-        lines = int((y1 - y0) // (1.2 * size))
-        room = pymupdf.Rect(column[0], y0, column[1], y0 + lines * 1.2 * size + 2)
-        writer = pymupdf.TextWriter(self.page.rect)
-        writer.fill_textbox(
-            room, WORDS * 40, fontsize=size, font=pymupdf.Font("tiro"), align=3, lineheight=1.2, warn=None
-        )
-        writer.write_text(self.page)
+        shape = self.page.new_shape()
+        count = int((y1 - y0) // (1.2 * size))
+        for number, line in enumerate(justified(column[1] - column[0], size, count)):
+            for x, word in line:
+                shape.insert_text(
+                    (column[0] + x, y0 + (number + 0.9) * 1.2 * size), word, fontsize=size, fontname="tiro"
+                )
+        shape.commit()
         return self
 
     def text(self, x, y, text, size=9, font="tiro", **style):

@@ -1,10 +1,10 @@
 """Where the first author works is read in every usual form of a front page."""
 
 import pytest
-from typeset import HEIGHT, LOREM, MARGIN, Press
 
 from pipeline.extract.facts import read_facts
 from pipeline.extract.sections import read_sections
+from tests.extract.typeset import HEIGHT, LOREM, MARGIN, Press
 
 
 def facts(press):

@@ -1,7 +1,8 @@
 """Captions in all their forms are found whole, and sentences that begin alike are not."""
 
 import pytest
-from leaf import LEFT, RIGHT, Leaf
+
+from tests.extract.leaf import LEFT, RIGHT, Leaf
 
 
 def captions(leaf):

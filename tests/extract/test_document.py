@@ -3,10 +3,9 @@
 import gc
 import json
 
-from leaf import Leaf
-
 from pipeline.extract.document import read_pdf
 from pipeline.extract.report import as_json
+from tests.extract.leaf import Leaf
 
 
 def paper():

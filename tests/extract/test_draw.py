@@ -7,12 +7,12 @@ import pymupdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from leaf import Leaf
 from PIL import Image
 
 from pipeline.extract.document import read_pdf
 from pipeline.extract.draw import Pixels, encode, names, render
 from pipeline.paper import Figure
+from tests.extract.leaf import Leaf
 
 
 def picture(leaf, bbox, rotation=0):

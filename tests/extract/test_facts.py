@@ -1,7 +1,6 @@
 """Title, language and kind of a paper."""
 
 import pytest
-from typeset import BOLD, Press
 
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.facts import read_facts
@@ -9,6 +8,7 @@ from pipeline.extract.kind import kind_warnings, require_text
 from pipeline.extract.language import find_language
 from pipeline.extract.sections import read_sections
 from pipeline.paper import Document, Paragraph, Section
+from tests.extract.typeset import BOLD, Press
 
 
 def title(press):

@@ -1,6 +1,6 @@
 """Every caption gets the content beside it that it describes."""
 
-from leaf import LEFT, RIGHT, WHOLE, Leaf, near
+from tests.extract.leaf import LEFT, RIGHT, WHOLE, Leaf, near
 
 
 def test_a_drawing_without_bitmaps_is_found_above_its_caption():

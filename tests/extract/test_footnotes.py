@@ -1,10 +1,10 @@
 """Small print at the foot of a column is no running text."""
 
 import pytest
-from typeset import HEIGHT, MARGIN, Press
 
 from pipeline.extract.footnotes import split_footnotes
 from pipeline.extract.rows import read_rows
+from tests.extract.typeset import HEIGHT, MARGIN, Press
 
 
 def split(press):

@@ -1,10 +1,10 @@
 """Headings are found by the style that the paper itself uses."""
 
 import pytest
-from typeset import BOLD, ITALIC, ROMAN, Press
 
 from pipeline.extract.headings import find_headings
 from pipeline.extract.rows import read_rows
+from tests.extract.typeset import BOLD, ITALIC, ROMAN, Press
 
 
 def levels(press):
@@ -123,7 +123,11 @@ def test_lines_of_a_table_of_contents_are_no_headings():
         press.row(f"{i} {title}" + " . ." * 20 + f" {i}", 10, BOLD)
     for i, title in enumerate(SECTIONS, 1):
         press.heading(f"{i} {title}").lorem()
-    assert top(press) == [f"{i} {title}" for i, title in enumerate(SECTIONS, 1)]
+    assert levels(press) == [("Contents", 2), *((f"{i} {title}", 1) for i, title in enumerate(SECTIONS, 1))]
+
+
+def test_one_well_known_name_is_enough_to_know_the_style():
+    assert levels(paper(["1 Introduction"])) == [("1 Introduction", 1)]
 
 
 def test_a_bold_sentence_in_the_text_is_no_heading():

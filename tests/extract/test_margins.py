@@ -1,8 +1,7 @@
 """What stands around the text of a page is known by its place and by its coming back."""
 
-from leaf import LEFT, RIGHT, Leaf
-
 from pipeline.extract.margins import find_margins
+from tests.extract.leaf import LEFT, RIGHT, Leaf
 
 
 def marginal(leaf):

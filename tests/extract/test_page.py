@@ -2,9 +2,9 @@
 
 import pymupdf
 import pytest
-from leaf import Leaf, near
 
 from pipeline.extract.page import is_white
+from tests.extract.leaf import Leaf, near
 
 
 def read(leaf):

@@ -1,11 +1,11 @@
 """Rows become paragraphs: words whole, sentences whole, pages right."""
 
 import pytest
-from typeset import HEIGHT, LOREM, MARGIN, Press
 
-from pipeline.extract.headings import body_style, usual_leading
+from pipeline.extract.heading_rows import body_style, usual_leading
 from pipeline.extract.paragraphs import Setting, join, read_paragraphs, setting_of
 from pipeline.extract.rows import read_rows
+from tests.extract.typeset import HEIGHT, LOREM, MARGIN, Press
 
 
 def paragraphs(press, **options):

@@ -1,9 +1,8 @@
 """Rows come in the order in which a paper is read."""
 
-from typeset import MARGIN, Press
-
 from pipeline.extract.columns import find_columns
 from pipeline.extract.rows import read_rows
+from tests.extract.typeset import MARGIN, Press
 
 
 def texts(press):

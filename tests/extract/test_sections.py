@@ -1,9 +1,9 @@
 """A paper comes out as sections with the right kinds, whatever is printed around them."""
 
 import pytest
-from typeset import ITALIC, LOREM, MARGIN, Press
 
 from pipeline.extract.sections import read_sections
+from tests.extract.typeset import ITALIC, LOREM, MARGIN, Press
 
 
 def title(press):
@@ -75,6 +75,25 @@ def test_authors_in_the_second_column_above_the_abstract_are_front():
     front = " ".join(row.text for row in read_sections(press.layouts()).front)
     assert "Ben Brother" in front
     assert "reader" not in front
+
+
+def test_a_table_of_contents_is_no_part_of_the_abstract():
+    press = title(Press()).heading("Abstract").para("We make heads talk.").heading("Contents")
+    for number in range(1, 6):
+        press.row(f"{number} Heads" + " . ." * 30 + f" {number}")
+    for number in range(1, 6):
+        press.heading(f"{number} Heads").lorem()
+    assert read_sections(press.layouts()).abstract == "We make heads talk."
+
+
+def test_a_supplement_begins_with_its_first_section():
+    press = Press().centre("Heads That Talk", size=17).centre("Supplementary Material", size=13)
+    press.heading("A. Proofs").lorem().heading("B. More Heads").lorem()
+    text = read_sections(press.layouts())
+    assert [(section.title, section.kind) for section in text.sections] == [
+        ("A. Proofs", "appendix"),
+        ("B. More Heads", "appendix"),
+    ]
 
 
 def test_nothing_is_lost_and_nothing_is_doubled():

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from arxiv_loopback import Clock, Server
 
 from pipeline.config import Arxiv as Settings
 from pipeline.paper import Paper
+from tests.fetch.arxiv_loopback import Clock, Server
 
 
 @pytest.fixture

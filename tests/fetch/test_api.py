@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
 
 import pytest
-from arxiv_loopback import Answer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from pipeline.errors import ArxivDown, BadAnswer, ConfigError, UsageError
 from pipeline.fetch import api
 from pipeline.fetch.api import Arxiv, check_feed
 from pipeline.fetch.retry import Garbled
+from tests.fetch.arxiv_loopback import Answer
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 HTML = Answer(body=b"<html><body>arXiv is under maintenance</body></html>", headers={"Content-Type": "text/html"})
@@ -202,6 +202,13 @@ def test_redirections_in_a_circle_end(arxiv, server):
 def test_whatever_comes_is_a_feed_or_called_bad(body):
     with suppress(Garbled, BadAnswer):
         check_feed(body)
+
+
+@pytest.mark.parametrize("piece", [b"<id>http://arxiv.org/api/errors</id>", b"<totalResults", b"<summary"])
+def test_a_large_feed_of_unfinished_tags_is_turned_away_at_once(piece):
+    """Looking for the end of each of them as far as the feed goes would take minutes."""
+    with pytest.raises(Garbled):
+        check_feed(b"<feed><id>http://arxiv.org/api/errors</id>" + piece * 50_000 + b"</feed>")
 
 
 def test_a_paper_that_comes_while_pages_are_turned_shifts_nothing(arxiv, server):

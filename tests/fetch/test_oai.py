@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape
 
 import pytest
-from arxiv_loopback import Answer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from pipeline.fetch.oai import Oai, check_listing, sets_of
 from pipeline.fetch.query import Window
 from pipeline.fetch.retry import Garbled
 from pipeline.paper import Topic
+from tests.fetch.arxiv_loopback import Answer
 
 HEAD = '<?xml version="1.0"?>{}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">'
 DAY = date(2026, 10, 1)

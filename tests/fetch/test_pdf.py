@@ -4,10 +4,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from arxiv_loopback import Answer
 
 from pipeline.errors import ArxivDown, BrokenDownload, DiskFull, NoPdf, NotWritable
 from pipeline.fetch.pdf import Pdfs
+from tests.fetch.arxiv_loopback import Answer
 
 PDF = b"%PDF-1.7\n" + b"0123456789" * 500 + b"\nstartxref\n9\n%%EOF\n"
 HTML = Answer(body=b"<html><body>PDF is being generated, please wait</body></html>")

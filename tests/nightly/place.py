@@ -3,6 +3,7 @@
 PDFs are read by the real reader, each file once a test session.
 """
 
+import asyncio
 import json
 import re
 from contextlib import suppress
@@ -20,6 +21,7 @@ from pipeline.extract import sandbox
 from pipeline.fetch import gate
 from pipeline.nightly import tonight as tonight_module
 from pipeline.nightly import wiring
+from pipeline.nightly.stopping import Halt
 from pipeline.nightly.tonight import Request, tonight
 from pipeline.store import Store
 from tests.fetch.arxiv_loopback import Answer, Clock, Server
@@ -144,6 +146,8 @@ class Place:
             f"topics.{TOPIC}": {"phrases": ["talking head"], "categories": ["cs.CV"]},
         }
         monkeypatch.setattr(gate, "MARGIN", 0.0)
+        self.digests = []
+        monkeypatch.setattr(tonight_module, "send_digest", lambda settings, report: self.digests.append(report))
         monkeypatch.setattr(tonight_module, "clock", lambda config: lambda: self.now)
         monkeypatch.setattr(wiring.sandbox, "read", lambda pdf, **limits: reading_of(pdf))
         monkeypatch.setattr(wiring.sandbox, "close", lambda: None)
@@ -163,6 +167,15 @@ class Place:
         code = tonight(self.config(), Request(**request), as_json=True)
         self.said = self._capsys.readouterr()
         return code, json.loads(self.said.out) if self.said.out else {}
+
+    def hasten(self, monkeypatch):
+        """Waits for a service, between its tries, take no time."""
+
+        async def asleep(halt, seconds):
+            await asyncio.sleep(0)
+
+        monkeypatch.setattr(Halt, "sleep", lambda halt, seconds: None)
+        monkeypatch.setattr(Halt, "asleep", asleep)
 
     def nights(self, count):
         """Let time pass."""

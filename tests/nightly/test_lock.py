@@ -64,3 +64,11 @@ def test_a_folder_that_cannot_be_written_is_said_to_be_so(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(NotWritable), only_run(tmp_path / "file" / "out", NIGHT, wait=False):
         pass
+
+
+def test_a_second_run_leaves_the_night_to_the_first_and_is_no_failure(place):
+    with only_run(place.out, NIGHT, wait=False):
+        code, report = place.run()
+    assert (code, report) == (0, {})
+    assert str(os.getpid()) in place.said.err
+    assert place.arxiv.server.requests == []

@@ -1,5 +1,6 @@
 """Whole runs over servers on loopback: from arXiv to the posts, and what is left when something fails."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -172,3 +173,32 @@ def test_rendering_again_changes_no_byte(place, faces):
 def test_the_window_of_a_run_is_what_the_report_says(place):
     _, report = place.run(since="2026-11-10", until="2026-11-12")
     assert (report["topics"][0]["since"], report["topics"][0]["until"]) == ("2026-11-10", "2026-11-12")
+
+
+def test_posts_outlive_the_pdfs_and_pictures_that_they_were_made_of(place):
+    from pipeline.nightly.single import single
+    from pipeline.rendering import render_again
+
+    place.keys["run.keep"] = 0
+    place.arxiv.add(1)
+    place.run()
+    before = place.files()
+    assert not [path for path in before if path.parts[0] in ("pdfs", "papers")]
+    assert render_again(place.config(), "", force=False) == 0
+    assert place.files() == before
+    found = single(paper(1).id, place.config())
+    assert any(found.pictures.iterdir())
+
+
+def test_a_pending_paper_whose_pictures_have_gone_is_read_again(place):
+    place.arxiv.add(1)
+    place.run()
+    store = place.store()
+    store.database.write("UPDATE candidates SET stage = 'kept', post_date = NULL")
+    store.close()
+    whole = place.files()
+    for path in whole:
+        (place.out / path).unlink()
+    shutil.rmtree(place.out / "papers")
+    assert place.run()[0] == 0
+    assert place.files() == whole

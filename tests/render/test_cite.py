@@ -9,10 +9,10 @@ import pytest
 import rispy
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import HOSTILE, paper
 
 from pipeline.render.cite import cite, keys
 from pipeline.render.venue import Venue
+from tests.render.papers import HOSTILE, paper
 
 
 def at(kind="conference", full="Conference on Computer Vision & Pattern Recognition", note=""):

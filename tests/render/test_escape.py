@@ -9,12 +9,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import seen, tags, visible
-from sample_posts import HOSTILE
 
 from pipeline.render import escape
 from pipeline.render.faces import FACES
 from pipeline.render.mathematics import pieces
+from tests.render.reading import seen, tags, visible
+from tests.render.sample_posts import HOSTILE
 
 MARKUP = st.sampled_from(list("\\*_`[](){}<>#+-=.!|~^$&@:;'\"/%\n 01ab\u4e2d\u3002\u200b\u202e\x00"))
 TEXTS = st.one_of(st.text(max_size=60), st.text(MARKUP, max_size=40), st.sampled_from(HOSTILE))

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from reading import seen, visible
-from sample_posts import DAY, WRITTEN, document, entry, full, hostile_entries, paper, post, review, usual
 
 from pipeline.errors import RenderError
 from pipeline.paper import Account, Claim, Topic
-from pipeline.render.face import Night, SiteSettings
+from pipeline.render.face import Night, Rendered, SiteSettings
 from pipeline.render.faces import FACES, face_of, render, render_archive, render_night
 from pipeline.render.hexo import settings_of
 from pipeline.render.labels import WORDS, labels
+from tests.render.reading import seen, visible
+from tests.render.sample_posts import DAY, WRITTEN, document, entry, full, hostile_entries, paper, post, review, usual
 
 SAMPLE_KEYS = re.findall(
     r"\w+",
@@ -36,9 +36,14 @@ OURS = re.findall(
 
 
 def text_of(face: str, of: object = None, site: SiteSettings | None = None) -> str:
-    (made,) = render(FACES[face], of or full(), site).files.values()
-    assert isinstance(made, str)
-    return made
+    return only(render(FACES[face], of or full(), site))
+
+
+def only(rendered: Rendered) -> str:
+    """The one page that was rendered."""
+    (made,) = rendered.files.values()
+    assert isinstance(made, bytes)
+    return made.decode()
 
 
 def parts(made: str) -> tuple[dict[str, object], str]:
@@ -248,12 +253,13 @@ def test_pictures_of_hostile_names_stay_in_their_folder() -> None:
 
 def test_a_night_lists_every_topic_and_paper_with_links_to_the_posts() -> None:
     posts = [full(), post(*usual()[:1], topic=Topic("NeRF"))]
-    (hexo,) = render_night(FACES["hexo"], DAY, posts).files.values()
+    hexo = only(render_night(FACES["hexo"], DAY, posts))
     assert "](../NeRF/#paper-2611-04217)" in str(hexo)
-    (path, made), *_ = render_night(FACES["markdown"], DAY, posts).files.items()
-    assert path == PurePosixPath("2026-11-20/README.md")
-    assert "](./NeRF.md#paper-2611-04217)" in str(made)
-    assert str(made).count("- ⭐") == 3
+    rendered = render_night(FACES["markdown"], DAY, posts)
+    made = only(rendered)
+    assert next(iter(rendered.files)) == PurePosixPath("2026-11-20/README.md")
+    assert "](./NeRF.md#paper-2611-04217)" in made
+    assert made.count("- ⭐") == 3
 
 
 def test_the_archive_is_by_month_newest_first() -> None:
@@ -261,8 +267,8 @@ def test_the_archive_is_by_month_newest_first() -> None:
         Night(DAY - timedelta(days=days), WRITTEN - timedelta(days=days), (("Talking Head", 4), ("NeRF", days)))
         for days in (30, 0, 1)
     ]
-    (made,) = render_archive(FACES["markdown"], nights, "zh").files.values()
-    shown = str(made)
+    made = only(render_archive(FACES["markdown"], nights, "zh"))
+    shown = made
     assert shown.index("2026 年 11 月") < shown.index("[2026-11-20](./2026-11-20/README.md)：Talking Head 4，NeRF 0")
     assert shown.index("2026-11-19") < shown.index("2026 年 10 月") < shown.index("2026-10-21")
 
@@ -270,10 +276,10 @@ def test_the_archive_is_by_month_newest_first() -> None:
 def test_a_site_under_a_path_and_with_its_own_permalinks_is_linked_rightly() -> None:
     site = SiteSettings(root="/blog/", permalink=":year/:month/:title.html")
     night = Night(DAY, WRITTEN, (("Talking Head", 4),))
-    (made,) = render_archive(FACES["hexo"], [night], "zh", site).files.values()
-    assert "](/blog/2026/11/Paper/2026-11-20/index.html)" in str(made)
+    made = only(render_archive(FACES["hexo"], [night], "zh", site))
+    assert "](/blog/2026/11/Paper/2026-11-20/index.html)" in made
     assert 'src="/blog/images/papers/' in text_of("hexo", site=site)
-    (unknown,) = render_archive(FACES["hexo"], [night], "zh", SiteSettings(permalink=":abbrlink/")).files.values()
+    unknown = only(render_archive(FACES["hexo"], [night], "zh", SiteSettings(permalink=":abbrlink/")))
     assert "- 2026-11-20：" in str(unknown)
 
 
@@ -301,25 +307,26 @@ class TestOwnTemplates:
         (folder / "night.html.j2").write_text("{{ heading }}", encoding="utf-8")
         face = face_of("Our Face", tmp_path)
         hostile = paper(title="<script>{{ 1 }}</script>\"'")
-        ((path, made),) = render(face, post(entry(hostile))).files.items()
-        assert path == PurePosixPath("2026-11-20/Talking-Head.html")
-        assert [tag for tag, _ in seen(str(made)).tags] == ["h2"]
+        rendered = render(face, post(entry(hostile)))
+        made = only(rendered)
+        assert list(rendered.files) == [PurePosixPath("2026-11-20/Talking-Head.html")]
+        assert [tag for tag, _ in seen(made).tags] == ["h2"]
         assert render_night(face, DAY, [full()]).files == {
-            PurePosixPath("2026-11-20/index.html"): "2026-11-20 论文速览\n"
+            PurePosixPath("2026-11-20/index.html"): "2026-11-20 论文速览\n".encode()
         }
         assert render_archive(face, [], "zh").files == {}
 
     def test_its_markdown_is_escaped_as_ours(self, tmp_path: Path) -> None:
         (tmp_path / "post.md.j2").write_text("{{ papers[0].paper.title }}", encoding="utf-8")
-        (made,) = render(face_of(str(tmp_path), Path()), post(entry(paper(title="*a* <b> [c](d)")))).files.values()
-        assert visible(str(made)) == "*a* <b> [c](d)"
+        made = only(render(face_of(str(tmp_path), Path()), post(entry(paper(title="*a* <b> [c](d)")))))
+        assert visible(made) == "*a* <b> [c](d)"
 
     def test_it_may_use_pieces_of_ours(self, tmp_path: Path) -> None:
         (tmp_path / "post.md.j2").write_text(
             '{% import "parts.md.j2" as parts with context %}{{ parts.review(papers[0]) }}', encoding="utf-8"
         )
-        (made,) = render(face_of(str(tmp_path), Path()), post(entry())).files.values()
-        assert "**研究背景**" in str(made)
+        made = only(render(face_of(str(tmp_path), Path()), post(entry())))
+        assert "**研究背景**" in made
 
     @pytest.mark.parametrize(
         "template",

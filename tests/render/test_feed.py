@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
-from papers import HOSTILE, ITEMS, entry, paper, post
 
 from pipeline.render.feed import LIMIT, Site, atom
+from tests.render.papers import HOSTILE, ITEMS, entry, paper, post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = Site("Papers", url="https://blog.example.org/", feed_url="https://blog.example.org/atom.xml")

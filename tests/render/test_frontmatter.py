@@ -5,10 +5,10 @@ from __future__ import annotations
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_posts import HOSTILE
 
 from pipeline.render.escape import clean
 from pipeline.render.frontmatter import front_matter
+from tests.render.sample_posts import HOSTILE
 
 VALUES = st.one_of(
     st.text(max_size=60), st.sampled_from(HOSTILE), st.sampled_from(["yes", "null", "1e3", "0o7", "1:30", "~", "-"])

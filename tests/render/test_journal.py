@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journals import reports
 
 from pipeline.render.journal import decode, encode, understand
+from tests.render.journals import reports
 
 SHARED = Path(__file__).parents[3] / "shared" / "formats"
 

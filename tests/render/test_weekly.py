@@ -9,13 +9,13 @@ import markdown_it
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journals import READERS, reports
 
 from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
 from pipeline.render import weekly
 from pipeline.render.journal import Reading, decode, gap, understand
 from pipeline.render.weekly import add, archive, doubts, draft, gist, missing, skip
+from tests.render.journals import READERS, reports
 
 SHARED = Path(__file__).parents[3] / "shared" / "formats"
 DAY = date(2026, 11, 20)

@@ -1,7 +1,6 @@
 """arXiv's calendar."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,11 +9,9 @@ from hypothesis import strategies as st
 from pipeline.screen.announcements import (
     EASTERN,
     announcement_day,
-    announcement_days,
     announces,
     holidays,
     next_announcement,
-    window,
 )
 
 
@@ -36,32 +33,6 @@ def eastern(*parts):
 def test_the_last_announcement(now, day):
     assert announcement_day(now) == day
     assert announcement_day(now.astimezone(UTC)) == day
-
-
-@pytest.mark.parametrize(
-    ("day", "start", "end"),
-    [
-        (date(2026, 11, 17), eastern(2026, 11, 16, 14), eastern(2026, 11, 17, 14)),
-        (date(2026, 11, 22), eastern(2026, 11, 19, 14), eastern(2026, 11, 20, 14)),
-        (date(2026, 11, 23), eastern(2026, 11, 20, 14), eastern(2026, 11, 23, 14)),
-        # after a holiday both days come at once
-        (date(2026, 9, 8), eastern(2026, 9, 4, 14), eastern(2026, 9, 8, 14)),
-    ],
-)
-def test_the_window_of_submissions(day, start, end):
-    assert window(day) == (start.astimezone(UTC), end.astimezone(UTC))
-
-
-def test_a_day_without_announcement_has_no_window():
-    with pytest.raises(ValueError, match="Saturday"):
-        window(date(2026, 11, 21))
-
-
-@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)))
-def test_windows_follow_each_other_without_gap(day):
-    days = list(announcement_days(day, day + timedelta(days=20)))
-    for first, second in pairwise(days):
-        assert window(first)[1] == window(second)[0]
 
 
 @given(

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import load
-from pipeline.paper import Topic, Verdict
-from pipeline.screen.rank import arrange, judge
+from pipeline.paper import Topic
+from pipeline.screen.rank import judge
 from pipeline.screen.records import read_record
 from pipeline.screen.taste import Taste, with_institutions
 from pipeline.shipped import CONFIG
@@ -176,11 +176,3 @@ def test_institutions_count_once_the_pdf_is_read(paper):
     assert not muted.keep
     assert "−Example University" in muted.why
     assert with_institutions(verdict, ["Another Place"], taste, TALKING.threshold) == verdict
-
-
-def test_the_best_are_shown_in_full_and_the_rest_set_aside():
-    verdicts = [Verdict(str(number), "T", score, score >= 0.5, "") for number, score in enumerate((0.6, 0.9, 0.2, 0.9))]
-    full, aside = arrange(verdicts, 2)
-    assert [verdict.paper_id for verdict in full] == ["1", "3"]
-    assert [verdict.paper_id for verdict in aside] == ["0"]
-    assert len(arrange(verdicts)[0]) == 3

@@ -22,6 +22,12 @@ def test_an_id_is_split_into_identity_and_version(text, parts):
     assert split_id(text) == parts
 
 
+def test_a_long_text_without_an_id_is_turned_away_at_once():
+    """Runs of letters can begin an old id; looking for one from each of them anew would take minutes."""
+    with pytest.raises(UsageError):
+        split_id("a" * 200_000)
+
+
 def test_missing_fields_are_empty_and_spaces_are_single():
     paper = read_record(
         {"id": "2307.01234v2", "title": "A\n  Title ", "comment": None, "published": "2023-07-31T04:17:21Z"}

@@ -1,10 +1,8 @@
 """New versions and withdrawals."""
 
-from datetime import date
-
 import pytest
 
-from pipeline.screen.versions import changes, compare, withdrawn
+from pipeline.screen.versions import changes, withdrawn
 
 
 @pytest.fixture
@@ -40,14 +38,6 @@ def test_a_long_comment_is_cut(versions):
     (change,) = changes(*versions(comment="word " * 60))
     assert len(change) < 120
     assert change.endswith("…")
-
-
-def test_an_update_is_a_line_of_the_post(versions):
-    old, new = versions(title="B")
-    update = compare(old, new, date(2026, 11, 1))
-    assert (update.paper, update.changes, update.posted) == (new, ("title",), date(2026, 11, 1))
-    with pytest.raises(ValueError, match="no newer version"):
-        compare(new, old)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.shipped import PROMPTS
 from pipeline.summarize.draft import ITEMS, Draft, Problem, Statement, fields_of, parse, replace, schema
+from pipeline.summarize.prompt import load
+
+CAUSES = load(PROMPTS, "zh").causes
 
 
 def objects(node: Any) -> list[dict[str, Any]]:
@@ -83,7 +87,7 @@ def test_any_json_gives_a_draft_and_its_problems(value):
     draft, problems = parse(value)
     assert isinstance(draft, Draft)
     assert isinstance(draft.model_dump(), dict)
-    assert all(problem.reason for problem in problems)
+    assert all(CAUSES[problem.cause or problem.check] for problem in problems)
 
 
 def test_what_failed_is_replaced_and_what_passed_stays():
@@ -93,6 +97,13 @@ def test_what_failed_is_replaced_and_what_passed_stays():
     assert [each.text for each in mended.past] == ["good", "new"]
     assert mended.title == "new"
     assert mended.keywords == ("a",)
+
+
+def test_a_mended_step_stays_in_its_place():
+    first = Draft(methods=tuple(Statement(text=text) for text in ("one", "bad", "three", "worse")))
+    second = Draft(methods=(Statement(text="two"),))
+    mended = replace(first, second, ["methods.1", "methods.3"])
+    assert [each.text for each in mended.methods] == ["one", "two", "three"]
 
 
 def test_a_second_try_without_an_answer_leaves_the_first():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.summarize.evidence import fold, gather
+from pipeline.summarize.evidence import fold, gather, initials
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, RESULTS, saying
 
 EVIDENCE = gather(PAPER, DOCUMENT)
@@ -108,4 +108,11 @@ def test_made_up_words_are_not_found(text):
 
 def test_folding_ignores_hyphens_accents_width_and_case():
     assert fold("Café-\nNaïve ﬁne １２") == fold("cafe naive FINE 12")
+    assert fold("Lemaˆıtre Øresund Łódź") == fold("Lemaître Oresund Lodz")
     assert fold(RESULTS) != RESULTS
+
+
+def test_initials_are_those_of_runs_of_words_without_small_ones():
+    found = initials(["local", "density", "of", "the", "states"])
+    assert {"lds", "ld", "ldots"} <= found
+    assert "ls" not in found

@@ -35,6 +35,23 @@ def test_a_statement_in_another_does_not(text, language):
     assert not speaks(text, language)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HARBOR上Full model的DRP为1.18、QNR为29.89、FOG为0.175，Smith et al.分别为1.35、29.36和0.016。",
+        "LampA上DRP最小、eFOG最大，优于DayGAN、UNIT和NIGHT",
+        "在网络中加入lamp-aware attention module与fog decoder",
+    ],
+)
+def test_names_and_terms_of_the_paper_do_not_count_against_a_statement(text):
+    assert speaks(text, "zh", lambda word: True)
+
+
+def test_an_english_sentence_of_the_papers_own_words_does():
+    assert not speaks("作者称 the model is better than all of the others", "zh", lambda word: True)
+    assert not speaks("We reach better results", "zh", lambda word: True)
+
+
 def test_a_title_may_be_mostly_a_name():
     assert has_own("GPT-4 技术报告", "zh")
     assert not has_own("GPT-4 Technical Report", "zh")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.summarize.leaks import find, plain
+from pipeline.summarize.leaks import find, plain, trace
 from pipeline.summarize.lint import lint
 
 LEAKS = [
@@ -132,3 +132,23 @@ def test_real_lines_are_told_apart():
     fine = [row["text"] for row in rows if row["label"] == "ok"]
     assert sum(find(text) is not None for text in bad) >= 0.97 * len(bad)
     assert sum(find(text) is not None for text in fine) <= 0.01 * len(fine)
+
+
+def test_invented_lines_are_told_apart():
+    """Lines of both kinds made up without a look at the rules; the fine ones speak of forms, chat and refusals."""
+    rows = [json.loads(line) for line in (Path(__file__).with_name("lines.jsonl")).read_text("utf-8").splitlines()]
+    bad = [row["text"] for row in rows if row["label"] == "leak"]
+    fine = [row["text"] for row in rows if row["label"] == "ok"]
+    assert len(bad) > 200 < len(fine)
+    assert sum(find(text) is not None for text in bad) >= 0.97 * len(bad)
+    assert sum(find(text) is not None for text in fine) <= 0.03 * len(fine)
+
+
+def test_words_in_quotation_marks_are_somebody_elses():
+    assert find("研究统计了模型说“抱歉，我无法回答”的比例。") is None
+    assert find("“好的，以下是总结”")
+
+
+def test_the_words_that_give_a_line_away_are_told():
+    assert trace("本文提出新方法，供您参考").words == "供您"
+    assert trace("本文提出新方法") is None

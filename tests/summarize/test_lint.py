@@ -34,3 +34,9 @@ def test_so_are_they_in_a_file_that_is_no_post():
 
 def test_front_matter_is_looked_through_too():
     assert [finding.line for finding in lint(f"---\ndescription: {LEAK[2:]}\n---\n\n# Heading\n")] == [2]
+
+
+def test_the_keys_of_front_matter_are_a_sites_and_its_values_are_looked_at():
+    assert lint("---\ntitle: NeRF\ncategories: Paper\n---\n\n> Note\n\n# Day\n") == []
+    found = lint('---\ndescription: "希望以上回答能满足您的要求！"\n---\n\n# Day\n')
+    assert [one.line for one in found] == [2]

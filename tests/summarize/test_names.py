@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.summarize.evidence import gather
-from pipeline.summarize.names import unknown
+from pipeline.summarize.names import latin, unknown
 from tests.summarize.papers import DOCUMENT, PAPER, saying
 
 EVIDENCE = gather(
@@ -56,3 +56,26 @@ def test_in_english_only_names_are_looked_up():
 
 def test_a_record_without_text_knows_its_own_names():
     assert unknown("LanternNet", gather(PAPER, DOCUMENT), "zh") == []
+
+
+def test_a_short_form_may_stand_for_words_of_the_quote():
+    quote = "computed within the local lamp approximation"
+    assert unknown("用 LLA 近似计算", EVIDENCE, "zh", quote) == []
+    assert unknown("用 LLA 近似计算", EVIDENCE, "zh") == ["LLA"]
+    assert unknown("用 LDA 近似计算", EVIDENCE, "zh", quote) == ["LDA"]
+
+
+def test_a_short_form_may_stand_for_a_term_that_the_paper_says_again_and_again():
+    term = gather(
+        PAPER, saying("Foggy lantern matching works. Use foggy lantern matching; foggy lantern matching wins.")
+    )
+    assert unknown("FLM 有效", term, "zh") == []
+    assert unknown("FLM 有效", EVIDENCE, "zh") == ["FLM"]
+
+
+def test_a_name_with_an_accent_is_one_word():
+    assert latin("Lemai\u0302tre 度规", "zh") == ["Lemaître"]
+
+
+def test_code_with_a_dot_is_no_link():
+    assert latin("调用 nn.compact 函数", "zh") == ["nn.compact"]

@@ -133,3 +133,32 @@ def test_any_text_can_be_read(text):
     found = index(text)
     assert all(number.value >= 0 for number in read(text))
     assert list(found.ordered) == sorted(found.values)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("enhanced 100 millionfold", "增强1亿倍"),
+        ("a 100 million-fold gain", "增强1亿倍"),
+        ("a tenfold gain", "提高10倍"),
+        ("a decay rate of 106 s−1 and 3 × 107 s−1", "速率10^6 s^-1"),
+        ("about ∼105 lamps, 2 × 10−3 of all", "约10⁵盏灯"),
+        ("of the order of 104 lamps, 2 × 10−3 of all", "约10的4次方盏灯"),
+    ],
+)
+def test_a_large_number_is_found_however_the_paper_prints_it(printed, said):
+    assert all(index(printed).holds(number) for number in read(said))
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("enhanced 100 millionfold", "增强10亿倍"),
+        ("106 lamps, 2 × 10−3 of all", "10^6盏灯"),
+        ("see [105], 2 × 10−3", "10^5"),
+        ("about ∼105 lamps", "10^5盏灯"),
+        ("a decay rate of 106 s−1 and 3 × 107 s−1", "速率10^5 s^-1"),
+    ],
+)
+def test_no_power_is_made_of_a_plain_number(printed, said):
+    assert not all(index(printed).holds(number) for number in read(said) if number.value > 10)

@@ -86,18 +86,31 @@ def test_markers_that_a_paper_imitates_are_defused():
 
 def test_a_repair_repeats_the_prompt_and_names_each_problem_with_what_was_written():
     prompts = load(PROMPTS, "zh")
-    problem = Problem("number", "takeaways.2", "97.3 is not in the paper")
+    problem = Problem("number", "takeaways.2", words="97.3")
     sent = repair_messages(prompts, "Title: One", [(problem, "准确率达到97.3%")])
     assert sent[:2] == review_messages(prompts, "Title: One")
-    assert "- takeaways.2: 97.3 is not in the paper" in sent[-1]["content"]
+    assert "- takeaways.2: [数字] 论文里没有这些数：97.3" in sent[-1]["content"]
     assert "准确率达到97.3%" in sent[-1]["content"]
     assert "{problems}" not in sent[-1]["content"]
 
 
 def test_what_a_model_wrote_is_not_taken_for_a_place_to_fill():
-    sent = repair_messages(load(PROMPTS, "en"), "x", [(Problem("a", "title", "b"), "{problems}")])
+    sent = repair_messages(load(PROMPTS, "en"), "x", [(Problem("name", "title", words="b"), "{problems}")])
     assert sent[-1]["content"].count("{problems}") == 1
 
 
 def test_the_fixed_part_is_estimated_below_2000_tokens():
     assert estimate(load(PROMPTS, "zh").review) < 1500
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_every_cause_and_no_other(language):
+    assert set(load(PROMPTS, language).causes) == set(load(PROMPTS, "en").causes)
+
+
+def test_what_a_users_repair_prompt_does_not_say_is_as_shipped(tmp_path):
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "repair.md").write_text("重写：{problems}\n\n---\nname: 没有 {words}\n", encoding="utf-8")
+    mine, shipped = load(tmp_path, "zh"), load(PROMPTS, "zh")
+    assert mine.repair == "重写：{problems}"
+    assert mine.causes == {**shipped.causes, "name": "没有 {words}"}

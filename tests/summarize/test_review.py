@@ -111,7 +111,6 @@ async def test_the_request_asks_for_all_items_and_ends_with_the_paper():
     last = requests[0]["messages"][-1]
     assert last["role"] == "user"
     assert "An autoencoder compresses the motion" in last["content"]
-    assert len(last["content"]) == max(len(message["content"]) for message in requests[0]["messages"])
 
 
 async def test_the_quote_is_asked_for_before_the_text_it_bears_out():
@@ -148,6 +147,21 @@ async def test_only_failed_fields_go_back_once_with_their_reasons():
     assert requests[1]["messages"][:2] == requests[0]["messages"]
     assert "performance.0" in requests[1]["messages"][-1]["content"]
     assert "97.3" in requests[1]["messages"][-1]["content"]
+
+
+async def test_a_repetition_is_left_out_without_another_call():
+    twice = [*told(FACTS["workload"]), told(FACTS["performance"])[0]]
+    found, requests = await reviewed([spoilt(workload=twice)])
+    assert len(requests) == 1
+    assert len(found.workload) == len(twice) - 1
+
+
+async def test_a_list_that_only_repeats_is_asked_for_again():
+    again = [told(FACTS["performance"])[0]]
+    _, requests = await reviewed(
+        [spoilt(workload=again), completion(json.dumps({"workload": GOOD["workload"]}, ensure_ascii=False))]
+    )
+    assert [asked_for(request) for request in requests[1:]] == [["workload"]]
 
 
 async def test_a_wrong_affiliation_alone_costs_no_call_since_the_pdf_names_it():
