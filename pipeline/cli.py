@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 
-import typer
+import click
 
 from pipeline.commands import care, night, publishing, reading, reports, screening
-from pipeline.errors import INTERRUPTED, STOPPED, ScreenError, from_os
+from pipeline.errors import ScreenError, from_os
 
-HELP = """Screen arXiv by topic, read the papers, and write checked reviews into your blog.
+INTERRUPTED = 130
+"""Exit code of a program that Ctrl-C ended, as shells have it."""
 
-Without a command: the nightly job, for all topics of config.toml or those named with --topic.
-
-`screen COMMAND --help` tells a command's options. With --debug, anywhere, an error shows its trace."""
-
-app = typer.Typer(
-    help=HELP,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.callback(invoke_without_command=True)(night.screen)
+app = night.screen
 for command in (
     night.retry,
     screening.topics,
@@ -38,10 +29,10 @@ for command in (
     care.status,
     care.doctor,
     care.init,
+    reports.weekly,
+    reports.daily,
 ):
-    app.command()(command)
-app.add_typer(reports.weekly, name="weekly")
-app.add_typer(reports.daily, name="daily")
+    app.add_command(command)
 
 
 def main() -> None:
@@ -49,19 +40,33 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
     try:
-        code = app(arguments, prog_name="screen", standalone_mode=False)
-        sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # typer exits where it meets the first
-        # The reader of our output has gone, as `head` does: that is no error, but Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        _run(arguments)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does: that is no error
+        _drop_output()
+    except KeyboardInterrupt:
+        sys.stderr.write("screen: stopped. What was done is kept; run again to go on.\n")
+        sys.exit(INTERRUPTED)
     except Exception as error:  # whatever happens, a person reads one line
         if debug:
             raise
-        code = _tell(error)
-    if code == INTERRUPTED:
-        sys.stderr.write(STOPPED)
-    sys.exit(code or 0)
+        if isinstance(error, OSError):
+            _drop_output()
+        sys.exit(_tell(error))
+
+
+def _run(arguments: list[str]) -> None:
+    try:
+        with app.make_context("screen", arguments) as context:
+            app.invoke(context)
+    finally:
+        sys.stdout.flush()
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again at exit, where Python would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 def _tell(error: Exception) -> int:
@@ -76,15 +81,15 @@ def _tell(error: Exception) -> int:
 def _said(error: Exception) -> tuple[str, int]:
     if isinstance(error, ScreenError):
         return error.advice, error.exit_code
-    if isinstance(error, typer.TyperException):
+    if isinstance(error, click.ClickException):
         return _usage(error), error.exit_code
-    if isinstance(error, OSError) and error.filename:
-        return _said(from_os(error, Path(os.fsdecode(error.filename))))
+    if isinstance(error, OSError) and (error.filename or error.errno == errno.ENOSPC):
+        return _said(from_os(error, Path(os.fsdecode(error.filename or "the output"))))
     kind = type(error).__name__
     return f"{kind}: {error}. This is a fault of the program; --debug shows where, please report it.", 1
 
 
-def _usage(error: typer.TyperException) -> str:
+def _usage(error: click.ClickException) -> str:
     """What is wrong with the command line, and where its options are told."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "screen"

@@ -5,8 +5,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from pipeline import cli
 from pipeline.demo import server
 
@@ -45,7 +43,10 @@ class Program:
     def __call__(self, *words):
         self._monkeypatch.setattr(sys, "argv", ["screen", *map(str, words)])
         self._capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
+        code = 0
+        try:
             cli.main()
+        except SystemExit as end:
+            code = end.code
         out, err = self._capfd.readouterr()
-        return Said(end.value.code, out, err)
+        return Said(code, out, err)

@@ -6,16 +6,16 @@ import pty
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-import typer.main
 
 from pipeline import cli, judging
 from pipeline.demo.server import demo_arxiv
 from tests.samples import NIGHT
 from tests.screening_program import PDF, RECORDS, some_paper
 
-COMMANDS = sorted(typer.main.get_command(cli.app).commands)
+COMMANDS = sorted(cli.app.commands)
 NOWHERE = "http://127.0.0.1:9/api/query"
 
 
@@ -217,6 +217,15 @@ def test_a_reader_who_leaves_early_is_no_error(alone):
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_output_that_takes_no_more_is_told_in_one_line(alone):
+    words = [sys.executable, "-m", "pipeline", "topics"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, env=checkout(), check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "No space is left" in done.stderr
 
 
 def checkout(**more):

@@ -5,7 +5,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import typer.main
 
 from pipeline import cli, errors
 from pipeline.config import Config, TopicPart
@@ -33,7 +32,7 @@ def rows(text):
 
 def commands(command=None, path="screen"):
     """Every command with its options."""
-    command = command or typer.main.get_command(cli.app)
+    command = command or cli.app
     if path == "screen" or not getattr(command, "commands", None):
         yield path, {option for param in command.params for option in param.opts if option.startswith("--")}
     for name, inner in getattr(command, "commands", {}).items():

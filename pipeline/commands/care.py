@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from pipeline.commands.options import ConfigFile, Json, OutputFolder, configuration
-
-Judged = Annotated[
-    bool, typer.Option("--judged", help="List everything judged, kept and dropped, with score and reason.")
-]
-OnlyTopic = Annotated[str, typer.Option("--topic", metavar="NAME", help="With --judged: of one topic.")]
-OnlyDay = Annotated[str, typer.Option("--date", metavar="DATE", help="With --judged: of one day.")]
-Send = Annotated[bool, typer.Option("--notify", help="Also send a test message to the addresses in [notify].")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder for config.toml and prompts/.")]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")]
+from pipeline.commands.options import PATH, as_json, config_file, configuration, output_folder
 
 
-def status(
-    judged: Judged = False,
-    topic: OnlyTopic = "",
-    date: OnlyDay = "",
-    config: ConfigFile = None,
-    output: OutputFolder = None,
-    json: Json = False,
-) -> None:
+@click.command()
+@click.option("--judged", is_flag=True, help="List everything judged, kept and dropped, with score and reason.")
+@click.option("--topic", metavar="NAME", default="", help="With --judged: of one topic.")
+@click.option("--date", metavar="DATE", default="", help="With --judged: of one day.")
+@config_file
+@output_folder
+@as_json
+def status(judged: bool, topic: str, date: str, config: Path | None, output: Path | None, json: bool) -> None:
     """Runs, what is pending and why, money spent, space used."""
     from pipeline import standing
 
@@ -37,16 +28,24 @@ def status(
         standing.show(found, as_json=json)
 
 
-def doctor(notify: Send = False, config: ConfigFile = None, output: OutputFolder = None, json: Json = False) -> None:
+@click.command()
+@click.option("--notify", is_flag=True, help="Also send a test message to the addresses in [notify].")
+@config_file
+@output_folder
+@as_json
+def doctor(notify: bool, config: Path | None, output: Path | None, json: bool) -> None:
     """Check configuration, model, arXiv, disk, and say the cure."""
     from pipeline.doctor import examine, show
 
-    raise typer.Exit(show(examine(configuration(config, output), notify=notify), as_json=json))
+    sys.exit(show(examine(configuration(config, output), notify=notify), as_json=json))
 
 
-def init(folder: Folder = Path(), force: Force = False) -> None:
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+def init(folder: Path, force: bool) -> None:
     """Write config.toml and prompts/ into a folder, to be edited."""
     from pipeline.shipped import write_out
 
     for path in write_out(folder, force=force):
-        typer.echo(path)
+        click.echo(path)

@@ -2,56 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from pathlib import Path
 
-import typer
+import click
 
-from pipeline.commands.options import ConfigFile, Json, OutputFolder, configuration, refuse_options_before
-
-Topics = Annotated[list[str] | None, typer.Option("--topic", metavar="NAME", help="A topic; may be given again.")]
-Since = Annotated[str, typer.Option(metavar="DATE", help="First day of submission, as in 2026-10-01.")]
-Until = Annotated[str, typer.Option(metavar="DATE", help="Last day of submission.")]
-Limit = Annotated[int, typer.Option(min=0, metavar="N", help="At most this many papers a topic, the best ones.")]
-Demo = Annotated[bool, typer.Option("--demo", help="Run on the bundled sample: no network, no key.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be read and posted.")]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for a run that is at work, instead of leaving it to it.")]
-LogJson = Annotated[bool, typer.Option("--log-json", help="Write the log as JSON lines.")]
-Version = Annotated[bool, typer.Option("--version", help="Print the version and exit.")]
+from pipeline.commands.options import as_json, config_file, configuration, output_folder, refuse_options_before, wait
 
 
+@click.group(
+    "screen",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--topic", metavar="NAME", multiple=True, help="A topic; may be given again.")
+@click.option("--since", metavar="DATE", default="", help="First day of submission, as in 2026-10-01.")
+@click.option("--until", metavar="DATE", default="", help="Last day of submission.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=0), help="At most this many papers a topic, the best ones."
+)
+@config_file
+@output_folder
+@click.option("--demo", is_flag=True, help="Run on the bundled sample: no network, no key.")
+@click.option("--dry-run", is_flag=True, help="Only find and judge, and print what would be read.")
+@as_json
+@wait
+@click.option("--log-json", is_flag=True, help="Write the log as JSON lines.")
+@click.option("--version", is_flag=True, help="Print the version and exit.")
+@click.pass_context
 def screen(
-    context: typer.Context,
-    topic: Topics = None,
-    since: Since = "",
-    until: Until = "",
-    limit: Limit = 0,
-    config: ConfigFile = None,
-    output: OutputFolder = None,
-    demo: Demo = False,
-    dry_run: DryRun = False,
-    json: Json = False,
-    wait: Wait = False,
-    log_json: LogJson = False,
-    version: Version = False,
+    context: click.Context,
+    topic: tuple[str, ...],
+    since: str,
+    until: str,
+    limit: int | None,
+    config: Path | None,
+    output: Path | None,
+    demo: bool,
+    dry_run: bool,
+    json: bool,
+    wait: bool,
+    log_json: bool,
+    version: bool,
 ) -> None:
-    """Options of the nightly job; the help text is the application's."""
+    """Screen arXiv by topic, read the papers, and write checked reviews into your blog.
+
+    Without a command: the nightly job, for all topics of config.toml or those named with --topic.
+
+    `screen COMMAND --help` tells a command's options. With --debug, anywhere, an error shows its trace.
+    """
     if context.invoked_subcommand:
         refuse_options_before(context)
         return
     if version:
         from pipeline import __version__
 
-        typer.echo(__version__)
+        click.echo(__version__)
         return
     from pipeline.nightly.tonight import Request, tonight
 
-    request = Request(tuple(topic or ()), since, until, limit, demo=demo, dry_run=dry_run, wait=wait)
-    raise typer.Exit(tonight(configuration(config, output), request, as_json=json, log_json=log_json))
+    request = Request(topic, since, until, limit or 0, demo=demo, dry_run=dry_run, wait=wait)
+    sys.exit(tonight(configuration(config, output), request, as_json=json, log_json=log_json))
 
 
-def retry(config: ConfigFile = None, output: OutputFolder = None, json: Json = False, wait: Wait = False) -> None:
+@click.command()
+@config_file
+@output_folder
+@as_json
+@wait
+def retry(config: Path | None, output: Path | None, json: bool, wait: bool) -> None:
     """Try now what failed, also what was given up."""
     from pipeline.nightly.tonight import Request, tonight
 
     request = Request(fetch=False, forgive=True, wait=wait)
-    raise typer.Exit(tonight(configuration(config, output), request, as_json=json))
+    sys.exit(tonight(configuration(config, output), request, as_json=json))

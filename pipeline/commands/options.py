@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 if TYPE_CHECKING:
     from pipeline.config import Config
 
-ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="config.toml to use.")]
-OutputFolder = Annotated[Path | None, typer.Option("--output", metavar="DIR", help="Folder for all that is written.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
-TopicName = Annotated[str, typer.Option("--topic", metavar="NAME", help="A topic of config.toml, or any words.")]
-Day = Annotated[str, typer.Option(metavar="DATE", help="As in 2026-10-01.")]
+PATH = click.Path(path_type=Path)
+
+config_file = click.option("--config", metavar="FILE", type=PATH, help="config.toml to use.")
+output_folder = click.option("--output", metavar="DIR", type=PATH, help="Folder for all that is written.")
+as_json = click.option("--json", is_flag=True, help="Print JSON on stdout.")
+wait = click.option("--wait", is_flag=True, help="Wait for a run that is at work, instead of leaving it to it.")
 
 
-def refuse_options_before(context: typer.Context) -> None:
+def refuse_options_before(context: click.Context) -> None:
     """Options of the nightly job in front of a command would be without effect, and nobody would see it.
 
     Raises:

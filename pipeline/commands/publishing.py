@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from pathlib import Path
 
-import typer
+import click
 
-from pipeline.commands.options import ConfigFile, OutputFolder, configuration
+from pipeline.commands.options import config_file, configuration, output_folder
 
-OnlyDay = Annotated[str, typer.Option("--date", metavar="DATE", help="Only the posts of this date.")]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite posts that were edited by hand.")]
-Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help="arXiv ids.")]
-Form = Annotated[str, typer.Option("--format", metavar="bibtex|ris|csl-json", help="Form of the references.")]
+only_day = click.option("--date", metavar="DATE", default="", help="Only the posts of this date.")
 
 
-def render(date: OnlyDay = "", force: Force = False, config: ConfigFile = None, output: OutputFolder = None) -> None:
+@click.command()
+@only_day
+@click.option("--force", is_flag=True, help="Overwrite posts that were edited by hand.")
+@config_file
+@output_folder
+def render(date: str, force: bool, config: Path | None, output: Path | None) -> None:
     """Write posts again from the store, without any request."""
     from pipeline.rendering import render_again
 
-    raise typer.Exit(render_again(configuration(config, output), date, force=force))
+    sys.exit(render_again(configuration(config, output), date, force=force))
 
 
-def cite(
-    ids: Ids = None, date: OnlyDay = "", form: Form = "bibtex", config: ConfigFile = None, output: OutputFolder = None
-) -> None:
+@click.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@only_day
+@click.option("--format", "form", metavar="FORM", default="bibtex", help="bibtex (default), ris or csl-json.")
+@config_file
+@output_folder
+def cite(ids: tuple[str, ...], date: str, form: str, config: Path | None, output: Path | None) -> None:
     """Print references to papers, ready for a reference manager."""
     from pipeline.rendering import cite_papers
 
-    cite_papers(configuration(config, output), ids or [], date, form)
+    cite_papers(configuration(config, output), ids, date, form)

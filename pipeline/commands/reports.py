@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from pathlib import Path
 
-import typer
+import click
 
-from pipeline.commands.options import ConfigFile, Json, OutputFolder, configuration
+from pipeline.commands.options import as_json, config_file, configuration, output_folder
 
-weekly = typer.Typer(help="The group's weekly report.", rich_markup_mode=None)
-daily = typer.Typer(help="The daily reading log.", rich_markup_mode=None)
+source = click.argument("source", metavar="ID|PAPER.pdf")
+reader = click.option("--reader", metavar="NAME", required=True, help="Who read it.")
+venue = click.option(
+    "--venue", metavar="VENUE", default="", help="Where it was accepted; arXiv's comment tells it unless given."
+)
+day = click.option("--date", metavar="DATE", default="", help="Of the entry; today unless given.")
+report = click.option("--file", metavar="FILE", default="", help="The report; that of config.toml unless given.")
 
-Source = Annotated[str, typer.Argument(metavar="ID|PAPER.pdf", help="An arXiv id, or a PDF.")]
-Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="Who read it.")]
-Venue = Annotated[
-    str, typer.Option("--venue", metavar="VENUE", help="Where it was accepted; arXiv's comment tells it.")
-]
-Day = Annotated[str, typer.Option("--date", metavar="DATE", help="Of the entry; today unless given.")]
-Note = Annotated[str, typer.Option("--note", metavar="WORDS", help="What stands before 本周未精读.")]
-File = Annotated[str, typer.Option("--file", metavar="FILE", help="The report; that of config.toml unless given.")]
-Year = Annotated[int, typer.Argument(metavar="YEAR", min=1990, max=9999, help="Whose entries move.")]
+
+@click.group(no_args_is_help=False)
+def weekly() -> None:
+    """The group's weekly report."""
+
+
+@click.group(no_args_is_help=False)
+def daily() -> None:
+    """The daily reading log."""
 
 
 @weekly.command("add")
+@source
+@reader
+@venue
+@day
+@report
+@config_file
+@output_folder
 def weekly_add(
-    source: Source,
-    reader: Reader,
-    venue: Venue = "",
-    date: Day = "",
-    file: File = "",
-    config: ConfigFile = None,
-    output: OutputFolder = None,
+    source: str, reader: str, venue: str, date: str, file: str, config: Path | None, output: Path | None
 ) -> None:
     """Draft an entry from a paper's review and put it in its place."""
     from pipeline.reports import add_weekly
@@ -39,7 +46,12 @@ def weekly_add(
 
 
 @weekly.command("skip")
-def weekly_skip(reader: Reader, note: Note = "", date: Day = "", file: File = "", config: ConfigFile = None) -> None:
+@reader
+@click.option("--note", metavar="WORDS", default="", help="What stands before 本周未精读.")
+@day
+@report
+@config_file
+def weekly_skip(reader: str, note: str, date: str, file: str, config: Path | None) -> None:
     """Note that a reader read nothing this week."""
     from pipeline.reports import skip_weekly
 
@@ -47,15 +59,22 @@ def weekly_skip(reader: Reader, note: Note = "", date: Day = "", file: File = ""
 
 
 @weekly.command("status")
-def weekly_status(date: Day = "", file: File = "", config: ConfigFile = None, json: Json = False) -> None:
+@click.option("--date", metavar="DATE", default="", help="A day of the week; today unless given.")
+@report
+@config_file
+@as_json
+def weekly_status(date: str, file: str, config: Path | None, json: bool) -> None:
     """Name readers who have not written this week; exit 1 if any."""
     from pipeline.reports import who_is_missing
 
-    raise typer.Exit(who_is_missing(configuration(config, None), file, date, as_json=json))
+    sys.exit(who_is_missing(configuration(config, None), file, date, as_json=json))
 
 
 @weekly.command("archive")
-def weekly_archive(year: Year, file: File = "", config: ConfigFile = None) -> None:
+@click.argument("year", metavar="YEAR", type=click.IntRange(1990, 9999))
+@report
+@config_file
+def weekly_archive(year: int, file: str, config: Path | None) -> None:
     """Move a year's entries to an archive file and leave the link."""
     from pipeline.reports import archive_weekly
 
@@ -63,7 +82,10 @@ def weekly_archive(year: Year, file: File = "", config: ConfigFile = None) -> No
 
 
 @weekly.command("list")
-def weekly_list(file: File = "", config: ConfigFile = None, json: Json = False) -> None:
+@report
+@config_file
+@as_json
+def weekly_list(file: str, config: Path | None, json: bool) -> None:
     """Say what is understood of the report: every dated entry."""
     from pipeline.reports import list_entries
 
@@ -71,7 +93,9 @@ def weekly_list(file: File = "", config: ConfigFile = None, json: Json = False) 
 
 
 @weekly.command("new")
-def weekly_new(file: File = "", config: ConfigFile = None) -> None:
+@report
+@config_file
+def weekly_new(file: str, config: Path | None) -> None:
     """Begin a report."""
     from pipeline.reports import begin
 
@@ -79,14 +103,13 @@ def weekly_new(file: File = "", config: ConfigFile = None) -> None:
 
 
 @daily.command("add")
-def daily_add(
-    source: Source,
-    date: Day = "",
-    venue: Venue = "",
-    file: File = "",
-    config: ConfigFile = None,
-    output: OutputFolder = None,
-) -> None:
+@source
+@day
+@venue
+@report
+@config_file
+@output_folder
+def daily_add(source: str, date: str, venue: str, file: str, config: Path | None, output: Path | None) -> None:
     """Draft an entry from a paper's review, where its date belongs."""
     from pipeline.reports import add_daily
 
@@ -94,7 +117,10 @@ def daily_add(
 
 
 @daily.command("list")
-def daily_list(file: File = "", config: ConfigFile = None, json: Json = False) -> None:
+@report
+@config_file
+@as_json
+def daily_list(file: str, config: Path | None, json: bool) -> None:
     """Say what is understood of the log: every dated entry."""
     from pipeline.reports import list_entries
 
@@ -102,7 +128,9 @@ def daily_list(file: File = "", config: ConfigFile = None, json: Json = False) -
 
 
 @daily.command("new")
-def daily_new(file: File = "", config: ConfigFile = None) -> None:
+@report
+@config_file
+def daily_new(file: str, config: Path | None) -> None:
     """Begin a log."""
     from pipeline.reports import begin
 

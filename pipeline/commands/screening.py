@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from pipeline.commands.options import ConfigFile, Json, OutputFolder, TopicName, configuration
-
-Records = Annotated[Path | None, typer.Option("--records", metavar="FILE", help="Records to score, JSON lines.")]
-Again = Annotated[bool, typer.Option("--again", help="Judge again what is in the store, and show what would change.")]
-Apply = Annotated[bool, typer.Option("--apply", help="With --again: write the new verdicts.")]
-PaperId = Annotated[str, typer.Argument(metavar="ID", help="An arXiv id that has been screened.")]
-Rating = Annotated[str, typer.Argument(metavar="keep|skip", help="Your word on it.")]
-RatedTopic = Annotated[str, typer.Option("--topic", metavar="NAME", help="Of one topic only.")]
-Import = Annotated[Path | None, typer.Option("--import", metavar="FILE", help="Read ratings, JSON lines.")]
-Export = Annotated[bool, typer.Option("--export", help="Print all ratings as JSON lines.")]
+from pipeline.commands.options import PATH, as_json, config_file, configuration, output_folder
 
 
-def topics(config: ConfigFile = None, json: Json = False) -> None:
+@click.command()
+@config_file
+@as_json
+def topics(config: Path | None, json: bool) -> None:
     """List each topic and the arXiv query it becomes."""
     from pipeline.judging import show_topics
 
     show_topics(configuration(config, None), as_json=json)
 
 
-def judge(
-    topic: TopicName = "",
-    records: Records = None,
-    again: Again = False,
-    apply: Apply = False,
-    config: ConfigFile = None,
-    output: OutputFolder = None,
-) -> None:
+@click.command()
+@click.option("--topic", metavar="NAME", default="", help="A topic of config.toml, or any words.")
+@click.option("--records", metavar="FILE", type=PATH, help="Records to score, JSON lines.")
+@click.option("--again", is_flag=True, help="Judge again what is in the store, and show what would change.")
+@click.option("--apply", is_flag=True, help="With --again: write the new verdicts.")
+@config_file
+@output_folder
+def judge(topic: str, records: Path | None, again: bool, apply: bool, config: Path | None, output: Path | None) -> None:
     """Score records against a topic, a line of JSON for each."""
     from pipeline import judging
 
@@ -44,14 +37,22 @@ def judge(
         judging.judge_records(found, topic, records)
 
 
+@click.command()
+@click.argument("paper_id", metavar="ID", default="")
+@click.argument("rating", metavar="keep|skip", default="")
+@click.option("--topic", metavar="NAME", default="", help="Of one topic only.")
+@click.option("--import", "import_", metavar="FILE", type=PATH, help="Read ratings, JSON lines.")
+@click.option("--export", is_flag=True, help="Print all ratings as JSON lines.")
+@config_file
+@output_folder
 def rate(
-    paper_id: Annotated[str, typer.Argument(metavar="ID", help="An arXiv id that has been screened.")] = "",
-    rating: Annotated[str, typer.Argument(metavar="keep|skip", help="Your word on it.")] = "",
-    topic: RatedTopic = "",
-    import_: Import = None,
-    export: Export = False,
-    config: ConfigFile = None,
-    output: OutputFolder = None,
+    paper_id: str,
+    rating: str,
+    topic: str,
+    import_: Path | None,
+    export: bool,
+    config: Path | None,
+    output: Path | None,
 ) -> None:
     """Teach the ranking what to keep and what to skip."""
     from pipeline import judging
