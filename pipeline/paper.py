@@ -103,6 +103,10 @@ class Paragraph:
     turn: tuple[int, int] | None = None
     """Offset in `text` from which on it stands on another page, and that page; None when all is on one page."""
 
+    def page_at(self, offset: int) -> int:
+        """The page on which the letter at `offset` of `text` stands."""
+        return self.turn[1] if self.turn and offset >= self.turn[0] else self.page
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -150,9 +154,12 @@ class Passage:
     turn: tuple[int, int] | None = None
     """As in Paragraph."""
 
-    def page_at(self, offset: int) -> int:
-        """The page on which the letter at `offset` of `text` stands."""
-        return self.turn[1] if self.turn and offset >= self.turn[0] else self.page
+    def by_page(self) -> tuple[tuple[str, int], ...]:
+        """The text with its page; in two parts where it turns the page."""
+        if self.turn is None:
+            return ((self.text, self.page),)
+        offset, page = self.turn
+        return ((self.text[:offset], self.page), (self.text[offset:], page))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _HARMFUL = re.compile(
     r"\\(?:input|include\w*|openin|openout|read|write\w*|immediate|csname|expandafter|catcode|def|[egx]def|let|"
     r"newcommand|renewcommand|loop|special|usepackage|href|url|lua\w*|shipout|jobname|message|errmessage)(?![A-Za-z])"
 )
-_KEPT = re.compile(r"[^\W_][A-Z]|[A-Z].*\d|\d.*[A-Z]|(?<!\w)[B-HJ-Z](?![\w'’])")
+_KEPT = re.compile(r"[^\W_][A-Z]|^(?=.*[A-Z])(?=.*\d)|(?<!\w)[B-HJ-Z](?![\w'’])")
 """NeRF, 3D, GPT-4, Llama 3, X-ray; not Audio-Driven, which is only a title's capital."""
 
 

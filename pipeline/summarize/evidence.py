@@ -262,7 +262,7 @@ def _in_order(document: Document) -> Iterator[Passage]:
 
 def gather(paper: Paper, document: Document) -> Evidence:
     """Fold a paper: the passages of the PDF with their pages, then the words of its record."""
-    parts = [(passage.text, passage.page, passage.kind) for passage in _in_order(document)]
+    parts = [(text, page, passage.kind) for passage in _in_order(document) for text, page in passage.by_page()]
     record = "\n".join(
         (paper.title, paper.abstract, paper.comment, paper.journal_ref, *paper.authors, *paper.categories)
     )

@@ -62,7 +62,7 @@ def retry_after(error: BaseException | None, now: datetime) -> float | None:
         return float(stated)
     try:
         then = parsedate_to_datetime(stated)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):  # what the parser raises for what is no date
         return None
     then = then if then.tzinfo else then.replace(tzinfo=UTC)
     return max(0.0, (then - now).total_seconds())

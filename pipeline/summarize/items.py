@@ -96,8 +96,11 @@ def sentences_of(document: Document) -> list[Sentence]:
 
 def _pieces(section: Section) -> Iterator[tuple[str, int]]:
     for paragraph in section.paragraphs:
+        end = 0
         for text in sentences.split(paragraph.text):
-            yield text, paragraph.page
+            begin = max(0, paragraph.text.find(text, end))
+            end = begin + len(text)
+            yield text, paragraph.page_at(begin)
 
 
 def _placed(document: Document) -> Iterator[tuple[Section, str, int, int]]:

@@ -24,7 +24,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\s*[,;，；、·•|]\s*|\s+[-–—]\s+")
-_WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[\u3400-\u9fff]{2,8}")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[\u3400-\u9fff]{2,8}")
 
 
 def keywords_of(paper: Paper, document: Document) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from typing import Any
 from pipeline.summarize import languages, numbers
 from pipeline.summarize.evidence import Evidence, fold, initials, spaced
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()（）。，；]+|\b[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
+)
 _RUN = re.compile(
-    r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
+    r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|(?<!\d)\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
 )
 _PIECE = re.compile(r"[-–‐./_+@&'’]+")
 _ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")

@@ -30,6 +30,14 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 LOOSE = 0.05
 """How far a rounded number may be from the paper's, as a share of it: what two meaning digits leave."""
 
+LONGEST = 30
+"""Digits of a number that are looked at: no paper prints more. What a hostile one or a looping model writes without end
+would take the patterns quadratic time."""
+LONGEST_LIST = 300
+"""Characters of a list of numbers without a space; a longer one is parted."""
+
+_ENDLESS = re.compile(rf"(\d{{{LONGEST}}})\d+")
+_UNSPACED = re.compile(rf"[\d.,]{{{LONGEST_LIST}}}(?=[\d.,])")
 _MARKED = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
 _NUMBER = re.compile(rf"(?:{_MARKED})(?:\.\d+)?|(?<![\d.])\.\d+")
 _RAW = re.compile(r"\d+(?:\.\d+)?")
@@ -189,7 +197,8 @@ def normal(text: str) -> str:
     """Digits of any script and width as ASCII, minus signs as one, raised digits behind a 10 as a power."""
     raised = _SUPERSCRIPT.sub(lambda found: f"^{found[1]}{found[2]}", text.replace("，", "; ").replace("、", "; "))
     joined = re.sub(r"(?<=\d)[\u2009\u202f\u00a0'’](?=\d{3}(?!\d))", ",", raised)
-    return re.sub("[−–‐‑⁻]", "-", unicodedata.normalize("NFKC", joined))
+    plain = re.sub("[−–‐‑⁻]", "-", unicodedata.normalize("NFKC", joined))
+    return _UNSPACED.sub(lambda found: found[0] + " ", _ENDLESS.sub(r"\1", plain))
 
 
 def _values(text: str) -> Iterator[float]:

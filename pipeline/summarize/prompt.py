@@ -25,7 +25,7 @@ MARK = 12
 
 _RULE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 _CAUSE = re.compile(r"^(\w+):\s*(\S.*?)\s*$", re.MULTILINE)
-_MARKER = re.compile(r"<{2,}(\s*/?\s*(?:PAPER|END)\b)", re.IGNORECASE)
+_MARKER = re.compile(r"(?<!<)<{2,}(\s*/?\s*(?:PAPER|END)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.paper import Paragraph, Section
 from pipeline.summarize.evidence import fold, gather, initials
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, RESULTS, saying
 
@@ -116,3 +119,11 @@ def test_initials_are_those_of_runs_of_words_without_small_ones():
     found = initials(["local", "density", "of", "the", "states"])
     assert {"lds", "ld", "ldots"} <= found
     assert "ls" not in found
+
+
+def test_a_quote_behind_a_page_break_has_the_page_behind_it():
+    text = "The first half of it stands here at the end. The second half of it stands there at the top."
+    turned = Paragraph(text, 3, (text.index("The second"), 4))
+    found = gather(PAPER, replace(DOCUMENT, sections=(Section("Method", 1, 3, (turned,)),)))
+    assert found.find("The first half of it stands here").page == 3
+    assert found.find("The second half of it stands there").page == 4

@@ -164,3 +164,17 @@ def test_a_large_number_is_found_however_the_paper_prints_it(printed, said):
 )
 def test_no_power_is_made_of_a_plain_number(printed, said):
     assert not all(index(printed).holds(number) for number in read(said) if number.value > 10)
+
+
+@pytest.mark.parametrize("hostile", ["1" * 20_000, "1," * 10_000, "0." * 10_000, "12 × 10 " * 3_000])
+def test_numbers_without_end_do_not_hold_up_the_night(hostile):
+    assert all(map(index(hostile + " and 42").holds, read("42 layers")))
+
+
+def test_a_number_that_a_looping_model_wrote_is_in_no_paper():
+    assert not any(map(index("We train for 11 hours.").holds, read("1" * 5_000)))
+
+
+def test_a_long_list_keeps_its_numbers():
+    known = index(",".join(str(number) for number in range(1, 100)))
+    assert all(all(map(known.holds, read(f"{number} layers"))) for number in (3, 57, 99))
