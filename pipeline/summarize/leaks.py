@@ -24,6 +24,7 @@ _ASCII = str.maketrans("（）【】［］：；，。！？“”‘’「」�
 _MARK = re.compile(r"^(?:[\s>#*+•·-]+|\(?(?:\d{1,2}|[a-z]|[一二三四五六七八九十])[).、:]\)?\s*)+")
 _SKELETON_REST = 0.2
 """Share of a writing task that may be other words than those that all such tasks share."""
+_ASIDE = re.compile(r"\([^()]{4,}\)")
 _HEADING = re.compile(r"^[\u4e00-\u9fff]{2,10}:\s*(?=[^:]+$)")
 _QUOTED = re.compile(r"\"[^\"]{2,120}\"|「[^」]{2,120}」")
 _LABEL = 24
@@ -113,7 +114,7 @@ def trace(line: str) -> Trace | None:
         if found := family.trace.search(told if family.spoken else text):
             return Trace(family.reason, found[0].strip() or text)
     bare = _MARK.sub("", text)
-    if _is_task(bare) or _is_task(_HEADING.sub("", bare)):
+    if _are_tasks(bare):
         return Trace("it says what to write instead of writing it", text)
     return Trace("it names the item instead of filling it", text) if _is_form(bare) else None
 
@@ -122,6 +123,12 @@ def _unquoted(text: str) -> str:
     """The text without words in quotation marks, if enough stands around them."""
     rest = _QUOTED.sub("“”", text)
     return rest if len(re.sub(r"\W", "", rest)) >= _AROUND else text
+
+
+def _are_tasks(text: str) -> bool:
+    """Whether a line says what to write, in one clause or in several, with a label or without."""
+    clauses = [clause for clause in _ASIDE.sub("", text).split(";") if clause.strip()]
+    return bool(clauses) and all(_is_task(_HEADING.sub("", _MARK.sub("", clause))) for clause in clauses)
 
 
 def _is_task(text: str) -> bool:
