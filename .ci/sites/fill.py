@@ -67,11 +67,11 @@ def expected(post: Post) -> list[dict[str, object]]:
                     *entry.paper.authors,
                     entry.review.summary.text,
                     *(claim.text for claim in entry.review.methods),
-                    *(figure.caption for figure in entry.document.figures),
+                    *(figure.caption for figure in entry.document.figures if figure.file),
                 )
                 if clean(text)
             ],
-            "pictures": len(entry.document.figures),
+            "pictures": sum(bool(figure.file) for figure in entry.document.figures),
             "formulas": sum(piece.kind in ("inline", "display") for piece in pieces(clean(entry.paper.abstract))),
         }
         for entry in post.entries

@@ -32,6 +32,8 @@ BESIDE = 0.45
 """Weight that a zone beside a caption loses: it is rare."""
 WIDE_RULE = 0.5
 """Of the width of a table: shorter rules belong to some of its columns."""
+STEPS = 3
+"""Rows of text from which on they can be the steps of an algorithm."""
 ENOUGH = 0.15
 """Weight below which a caption stays without a figure."""
 
@@ -41,8 +43,6 @@ class Candidate(NamedTuple):
 
     side: Side
     bbox: BBox
-    members: NDArray[np.intp]
-    """Indices into `Content.boxes`."""
     weight: float
 
 
@@ -193,7 +193,7 @@ def _candidate(content: Content, members: NDArray[np.intp], caption: Caption, si
         weight -= BESIDE
     if bbox[3] - bbox[1] < LEAST or bbox[2] - bbox[0] < LEAST:
         weight = -1.0
-    return Candidate(side, bbox, members, weight)
+    return Candidate(side, bbox, weight)
 
 
 def _distance(a: BBox, b: BBox) -> float:
@@ -240,4 +240,5 @@ def _like_algorithm(content: Content, members: NDArray[np.intp], bbox: BBox) -> 
     kinds = content.kinds[members]
     rules = content.boxes[members[kinds == RULE]]
     wide = int(((rules[:, 2] - rules[:, 0]) > 0.8 * (bbox[2] - bbox[0])).sum()) if len(rules) else 0
-    return 0.3 + 0.5 * min(1.0, wide / 2) + 0.2 * bool((kinds == TEXT).sum() > 2)  # noqa: PLR2004
+    steps = bool((kinds == TEXT).sum() >= STEPS)
+    return 0.3 + 0.5 * min(1.0, wide / 2) + 0.2 * steps

@@ -74,6 +74,12 @@ def begins(text: str) -> bool:
     return START.match(text) is not None
 
 
+def only_label(text: str) -> bool:
+    """A row that holds a caption's name and number and nothing else."""
+    found = START.fullmatch(text)
+    return found is not None and not found["rest"].strip()
+
+
 def find_starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> Iterator[Start]:
     """Rows of one page that begin like captions and show signs enough of being some; `number` is the page's index."""
     for i, r in enumerate(rows):
@@ -144,8 +150,7 @@ def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
 def rest_of_line(rows: Sequence[Row], i: int) -> int | None:
     """The row that goes on behind row i on the same line."""
     r = rows[i]
-    only_label = (found := START.fullmatch(r.text)) is not None and not found["rest"].strip()
-    gap = (LABEL_GAP if only_label else PIECE_GAP) * r.size
+    gap = (LABEL_GAP if only_label(r.text) else PIECE_GAP) * r.size
     near = [
         k
         for k in range(max(0, i - 12), min(len(rows), i + 13))

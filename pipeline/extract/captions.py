@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pipeline.extract.caption_starts import (
     PIECE_GAP,
     SAME_PARAGRAPH,
-    START,
     Kind,
     Start,
     choose_starts,
     find_starts,
+    only_label,
     rest_of_line,
 )
 from pipeline.extract.page import Page
@@ -165,7 +165,7 @@ def _goes_on(mine: list[list[int]], line: list[int], start: Start, sheet: _Sheet
     page, rows = sheet.page, sheet.rows
     new = row([(k, page.lines[k]) for i in line for k in rows[i].lines])
     old = row([(k, page.lines[k]) for i in mine[-1] for k in rows[i].lines])
-    alone = len(mine) == 1 and START.fullmatch(old.text) and not START.fullmatch(old.text)["rest"].strip()  # type: ignore[index]
+    alone = len(mine) == 1 and only_label(old.text)
     same = abs(new.size - old.size) <= SAME_SIZE or abs(_capitals(new, page) - _capitals(old, page)) <= SAME_SIZE
     if not same and not (alone and new.size < start.size):
         return False
@@ -179,7 +179,7 @@ def _goes_on(mine: list[list[int]], line: list[int], start: Start, sheet: _Sheet
             STEADY * before + 1, (_reach(mine, rows) - 0.3) * old.size if _reach(mine, rows) == UNFINISHED else 0.0
         ):
             return False
-    return bool(alone) or _fills(mine, old, new, rows)
+    return alone or _fills(mine, old, new, rows)
 
 
 def _script(r: Row, beside: Row) -> bool:

@@ -49,8 +49,6 @@ class Content:
 
     boxes: Boxes
     kinds: NDArray[np.int8]
-    rows: NDArray[np.intp]
-    """For TEXT the index of its row, else -1."""
     sizes: NDArray[np.float64]
     """For TEXT its font size, else 0."""
     loose: NDArray[np.bool_]
@@ -59,8 +57,6 @@ class Content:
     """TEXT that has several words in the font of the running text."""
     obstacles: Boxes
     """Rows of running text and headings."""
-    frames: Boxes
-    """Drawn rectangles with text in them."""
     top: float
     bottom: float
     left: float
@@ -202,40 +198,47 @@ def content_of(
 ) -> Content:
     """Sort what a page holds into content and obstacles."""
     taken = prose | {i for caption in captions for i in caption.rows}
-    free = [i for i in range(len(rows)) if i not in taken]
+    free = [r for i, r in enumerate(rows) if i not in taken]
     obstacles = boxes_of([rows[i] for i in sorted(prose)])
+    marks, loose = _marks(page, drawings, free, obstacles)
+    turned = _turned_text(page, margins)
+    thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS)
+    around = len(marks), len(turned)
+    x0, x1 = [c[0] for c in style.columns], [c[1] for c in style.columns]
+    return Content(
+        boxes=np.concatenate([marks, boxes_of(free), turned]),
+        kinds=np.concatenate(
+            [np.where(thin, RULE, GRAPHIC), np.full(len(free), TEXT), np.full(len(turned), GRAPHIC)]
+        ).astype(np.int8),
+        sizes=np.pad(np.array([r.size for r in free], dtype=float), around),
+        loose=np.concatenate([loose, np.zeros(len(free) + len(turned), dtype=bool)]),
+        wordy=np.pad(np.array([_words_of_text(r, style) for r in free], dtype=bool), around),
+        obstacles=obstacles,
+        top=margins.top,
+        bottom=margins.bottom,
+        left=min(x0, default=0.0),
+        right=max(x1, default=page.width),
+    )
+
+
+def _marks(
+    page: Page, drawings: Sequence[Drawing], free: Sequence[Row], obstacles: Boxes
+) -> tuple[Boxes, NDArray[np.bool_]]:
+    """Boxes of drawings and bitmaps that are no part of the text, and which of them are loose."""
     strokes = np.array([not d.filled and not d.rectangle for d in drawings], dtype=bool)
     graphics = np.array([d.bbox for d in drawings], dtype=float).reshape(-1, 4)
     off_text = ~_on_text(graphics, obstacles)
-    graphics, strokes = graphics[off_text], strokes[off_text]
     images = [i.bbox for i in page.images if not _whole_page(i.bbox, page)]
-    marks = np.concatenate([graphics, np.array(images, dtype=float).reshape(-1, 4)])
-    text = boxes_of([rows[i] for i in free])
-    loose = np.concatenate([strokes, np.zeros(len(images), dtype=bool)])
-    seen = ~_underlines(marks, text, np.array([rows[i].baseline for i in free]))
-    marks, loose = marks[seen], loose[seen]
-    thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS)
-    upright = [line.bbox for i, line in enumerate(page.lines) if not line.level and i not in margins.lines]
-    turned = np.array(upright, dtype=float).reshape(-1, 4)
-    none = np.zeros(len(marks), dtype=bool)
-    kinds = np.concatenate(
-        [np.where(thin, RULE, GRAPHIC), np.full(len(text), TEXT), np.full(len(turned), GRAPHIC)]
-    ).astype(np.int8)
-    x0, x1 = [c[0] for c in style.columns], [c[1] for c in style.columns]
-    return Content(
-        np.concatenate([marks, text, turned]),
-        kinds,
-        np.concatenate([np.full(len(marks), -1), np.array(free, dtype=int), np.full(len(turned), -1)]).astype(np.intp),
-        np.concatenate([np.zeros(len(marks)), np.array([rows[i].size for i in free]), np.zeros(len(turned))]),
-        np.concatenate([loose, np.zeros(len(text) + len(turned), dtype=bool)]),
-        np.concatenate([none, np.array([_words_of_text(rows[i], style) for i in free], dtype=bool), turned[:, 0] < 0]),
-        obstacles,
-        frames_of(drawings),
-        margins.top,
-        margins.bottom,
-        min(x0, default=0.0),
-        max(x1, default=page.width),
-    )
+    marks = np.concatenate([graphics[off_text], np.array(images, dtype=float).reshape(-1, 4)])
+    loose = np.pad(strokes[off_text], (0, len(images)))
+    seen = ~_underlines(marks, boxes_of(free), np.array([r.baseline for r in free]))
+    return marks[seen], loose[seen]
+
+
+def _turned_text(page: Page, margins: Margins) -> Boxes:
+    """Boxes of lines that are not level: labels of axes, cells of turned tables."""
+    boxes = [line.bbox for i, line in enumerate(page.lines) if not line.level and i not in margins.lines]
+    return np.array(boxes, dtype=float).reshape(-1, 4)
 
 
 def _words_of_text(r: Row, style: Style) -> bool:

@@ -96,8 +96,7 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
 
 
 def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
-    floats, layouts = read_floats(pages)
-    figures = tuple(one.figure for one in floats)
+    figures, layouts = read_floats(pages)
     text = read_sections(layouts)
     facts = read_facts(layouts, text)
     document = Document(
@@ -110,7 +109,7 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
         code_urls=facts.code_urls,
         project_urls=facts.project_urls,
         sections=text.sections,
-        figures=figures,
+        figures=tuple(figures),
         framework=framework(figures, len(pages), _references(text.sections)),
         front=facts.front,
         footnotes=text.footnotes,

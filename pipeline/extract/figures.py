@@ -32,7 +32,6 @@ class Found:
 
     caption: Caption
     bbox: BBox
-    side: Side
 
 
 def find_figures(contents: Sequence[Content], captions: Sequence[Sequence[Caption]], style: Style) -> list[list[Found]]:
@@ -45,7 +44,7 @@ def find_figures(contents: Sequence[Content], captions: Sequence[Sequence[Captio
     found = []
     for mine, offered in zip(captions, offers, strict=True):
         chosen = choose(mine, offered, habits)
-        found.append([Found(c, o.bbox, o.side) for c, o in zip(mine, chosen, strict=True) if o is not None])
+        found.append([Found(c, o.bbox) for c, o in zip(mine, chosen, strict=True) if o is not None])
     return found
 
 

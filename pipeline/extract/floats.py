@@ -1,9 +1,8 @@
-"""From pages to floats and layouts: captions, what they describe, and the role of every line."""
+"""From pages to figures and layouts: captions, what they describe, and the role of every line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.extract.captions import Caption, find_captions
 from pipeline.extract.content import (
@@ -25,21 +24,11 @@ from pipeline.extract.prose import Style, prose_of, style_of
 from pipeline.extract.spelling import normalise
 from pipeline.extract.textrows import Row, rows_of, within
 from pipeline.extract.turned import Upright, upright
-from pipeline.paper import BBox, Figure
+from pipeline.paper import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Float:
-    """A figure, table or algorithm, with what only the reading of the paper needs to know."""
-
-    figure: Figure
-    caption_bbox: BBox
-    side: str
-    """Where the figure stands, seen from its caption: above, below, left, right."""
-
-
-def read_floats(pages: Sequence[Page]) -> tuple[list[Float], list[Layout]]:
-    """The floats of a paper in the order of its captions, and the layout of every page."""
+def read_floats(pages: Sequence[Page]) -> tuple[list[Figure], list[Layout]]:
+    """The figures, tables and algorithms of a paper in the order of its captions, and the layout of every page."""
     margins = find_margins(pages)
     turned = [upright(page) for page in pages]
     seen = [one.page for one in turned]
@@ -54,10 +43,9 @@ def read_floats(pages: Sequence[Page]) -> tuple[list[Float], list[Layout]]:
         for page, m, drawn, some, own in zip(seen, around, drawings, rows, captions, strict=True)
     ]
     found = find_figures(contents, captions, style)
-    floats = [_float(page, one) for page, some in zip(turned, found, strict=True) for one in some]
+    figures = [_figure(page, one) for page, some in zip(turned, found, strict=True) for one in some]
     roles = [_roles(*page) for page in zip(seen, around, rows, captions, found, strict=True)]
-    columns = tuple(sorted(style.columns))
-    return floats, [Layout(page, tuple(role), columns) for page, role in zip(pages, roles, strict=True)]
+    return figures, [Layout(page, tuple(role)) for page, role in zip(pages, roles, strict=True)]
 
 
 def _turned(margins: Margins, page: Page) -> Margins:
@@ -83,12 +71,11 @@ def _content(
     return content_of(page, margins, drawings, rows=rows, prose=prose, captions=captions, style=style)
 
 
-def _float(page: Upright, found: Found) -> Float:
+def _figure(page: Upright, found: Found) -> Figure:
     caption = found.caption
     inside = [line for line in page.page.lines if within(line.bbox, found.bbox)]
     text = reading_order(inside)
-    figure = Figure(caption.kind, caption.label, page.page.number, page.back(found.bbox), caption.text, text=text)
-    return Float(figure, page.back(caption.bbox), found.side)
+    return Figure(caption.kind, caption.label, page.page.number, page.back(found.bbox), caption.text, text=text)
 
 
 def reading_order(lines: Sequence[Line]) -> str:

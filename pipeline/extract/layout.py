@@ -24,8 +24,6 @@ class Layout:
     page: Page
     roles: tuple[Role, ...]
     """One a line, in the order of `page.lines`."""
-    columns: tuple[tuple[float, float], ...]
-    """x0, x1 of the columns of running text, left to right; one or more."""
 
     def lines(self, *roles: Role) -> Iterator[Line]:
         """Lines of these roles, in the order of the file."""

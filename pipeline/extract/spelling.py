@@ -58,7 +58,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 def normalise(text: str) -> str:
     """One line of text in NFC, on one line, spaces collapsed."""
     if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
-        return text
+        return text.strip()
     text = UNSEEN.sub("", text.translate(LIGATURES))
     text = _CONTROL.sub(" ", text)
     text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

@@ -50,8 +50,8 @@ class Night:
     troubles: list[Trouble] = field(default_factory=list)
     posted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Files written, by topic."""
-    planned: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Papers this run has given a place in a post, by topic."""
+    fresh: dict[str, list[tuple[str, int, float, str]]] = field(default_factory=dict)
+    """Papers this run shows for the first time, by topic: id, version, score, why; best first."""
     silence: dict[str, str] = field(default_factory=dict)
     """Why a topic has no news, by topic."""
     suspicions: list[Trouble] = field(default_factory=list)
@@ -162,7 +162,7 @@ class Night:
             finished = [(one.paper_id, version) for one in chosen if (version := self._reviewed(one)) is not None]
             asides = () if self.lanes.stopping else [one.paper_id for one in beyond]
             self.services.store.posts.plan(topic.name, day, finished, asides)
-            self.planned[topic.name] = tuple(paper_id for paper_id, _ in finished)
+            self.fresh[topic.name] = self.services.store.posts.unwritten(topic.name)
         published = Publisher(self.services.config, self.services.store).publish(self._unwritten(day))
         self.posted = {topic: tuple(map(str, paths)) for topic, paths in published.files.items()}
         self.troubles += [Trouble(error.message, error.step) for error in published.troubles]

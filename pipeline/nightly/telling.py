@@ -18,8 +18,7 @@ def topic_report(night: Night, topic: Topic) -> TopicReport:
     """One topic of a run that has ended."""
     store, day = night.services.store, night.services.now().date()
     haul = night.hauls.get(topic.name)
-    members = store.posts.members(topic.name, day) if night.posted.get(topic.name) else []
-    fresh = [member for member in members if member[0] in night.planned.get(topic.name, ())]
+    fresh = night.fresh.get(topic.name, []) if night.posted.get(topic.name) else []
     return TopicReport(
         topic=topic.name,
         since=haul.window.since.date() if haul else None,

@@ -106,4 +106,4 @@ def _between(now: datetime, latest: date) -> Silence:
 
 def _hours(since: timedelta) -> str:
     minutes = int(since.total_seconds() // 60)
-    return f"{minutes} minutes" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
+    return f"{minutes} minutes" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004 - an hour

@@ -86,7 +86,7 @@ def _same_person(first: str, second: str) -> bool:
     if first == second:
         return True
     ours, theirs = first.split(), second.split()
-    if len(ours) < 2 or len(theirs) < 2 or ours[-1] != theirs[-1]:  # noqa: PLR2004
+    if len(ours) < 2 or len(theirs) < 2 or ours[-1] != theirs[-1]:  # noqa: PLR2004 - one word alone has no given name
         return False
     short = min(ours[0], theirs[0], key=len)
     return len(short) == 1 and ours[0][0] == theirs[0][0]

@@ -40,6 +40,16 @@ class Posts:
         )
         return [(date.fromisoformat(day), topic) for day, topic in rows]
 
+    def unwritten(self, topic: str) -> list[tuple[str, int, float, str]]:
+        """Papers with a place in a post whose files may not be written yet: id, version, score, why; best first."""
+        return list(
+            self._db.rows(
+                "SELECT paper_id, posted_version, score, why FROM candidates WHERE topic = ? AND stage = 'posting' "
+                "ORDER BY score DESC, paper_id",
+                topic,
+            )
+        )
+
     def done(self, topic: str, day: date) -> None:
         """The post's files are on disk."""
         self._db.write(

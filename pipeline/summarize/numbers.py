@@ -49,9 +49,11 @@ _PRINTED_POWERS = (
     re.compile(r"()(?<![\d.])10 ?(-) ?(\d{1,2})(?!\d|\.\d)"),
 )
 """The same in the text of a PDF, where the exponent is no longer raised."""
-_LOST = re.compile(r"10([2-9]|1\d)(?![\d%]|[.,]\d)")
-"""10 with a small exponent that a PDF no longer shows raised, or a plain number from 102 to 1019."""
-_BEFORE_LOST = re.compile(r"(?:[∼~≈≃≲≳]|\b(?:orders?|factors?) of(?: about)?)\s*$")
+_LOST = re.compile(r"10([2-9]|[1-9]\d)(?![\d%]|[.,]\d)")
+"""10 with an exponent that a PDF no longer shows raised, or a plain number from 102 to 1099."""
+_SURE = 10
+"""Exponent from which on one sign of a power is not enough."""
+_BEFORE_LOST = re.compile(r"(?:[∼~≈≃≲≳∝]|\b(?:orders?|factors?) of(?: about)?)\s*$")
 _AFTER_LOST = re.compile(
     r"\s?(?:s|[kMGT]?eV|m?K|[cmkn]?m|[kMGT]?Hz|[kM]?Pa|[kMG]?yr|[ML]⊙|k?g|J|W|T|G|V|A|erg|[kM]?pc|mol|AU)(?:\s?-\s?\d|/|\^)"
 )
@@ -209,7 +211,8 @@ def _is_lost(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - _LOST_BEFORE) : found.start()]
     if before[-1:].isdigit() or before[-1:] in ".,":
         return False
-    return bool(_BEFORE_LOST.search(before) or _AFTER_LOST.match(text, found.end()))
+    signs = bool(_BEFORE_LOST.search(before)) + bool(_AFTER_LOST.match(text, found.end()))
+    return signs > (int(found[1]) >= _SURE)
 
 
 def _spelled(text: str) -> Iterator[float]:

@@ -119,7 +119,7 @@ class Leaf:
 
     def figures(self):
         """Figures by kind and label, as "figure 2"."""
-        return {f"{one.figure.kind} {one.figure.label}": one.figure for one in self.floats()}
+        return {f"{one.kind} {one.label}": one for one in self.floats()}
 
 
 def near(box, expected, slack=4):

@@ -6,7 +6,7 @@ from tests.extract.leaf import LEFT, RIGHT, Leaf
 
 
 def captions(leaf):
-    return {(one.figure.kind, one.figure.label): one.figure.caption for one in leaf.floats()}
+    return {(one.kind, one.label): one.caption for one in leaf.floats()}
 
 
 def below_a_plot(text, **style):

@@ -25,6 +25,7 @@ from pipeline.extract.spelling import normalise
         ("a\u00a0b\u2009c", "a b c"),
         ("in\u200bvis\u202eible", "invisible"),
         ("page\x08 one\ttwo", "page one two"),
+        (" one ", "one"),
         ("a `quoted' word", "a `quoted' word"),
         ("x\u02c6 2", "x\u02c6 2"),
     ],

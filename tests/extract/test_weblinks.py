@@ -15,7 +15,7 @@ OWN = "https://github.com/ana/talkhead"
 def links(text="", *, page=5, kind="body", note="", front=FRONT, annotations=(), line=""):
     sections = (Section("1 Introduction", 1, page, (Paragraph(text, page),), kind),)
     words = [(line, (50.0, 90.0, 200.0, 102.0))] if line else []
-    layout = Layout(_page(words, annotations), ("body",) * len(words), ((0.0, 612.0),))
+    layout = Layout(_page(words, annotations), ("body",) * len(words))
     return find_links([layout], front, TITLE, sections, (Paragraph(note, page),) if note else ())
 
 

@@ -124,4 +124,4 @@ class Press:
 
     def layouts(self):
         """Pages on which every line is running text."""
-        return [Layout(page, ("body",) * len(page.lines), ((0.0, page.width),)) for page in self.pages()]
+        return [Layout(page, ("body",) * len(page.lines)) for page in self.pages()]

@@ -74,10 +74,11 @@ def test_a_run_that_died_before_its_files_were_written_is_finished_by_the_next(p
     store.database.write("UPDATE candidates SET stage = 'posting'")
     store.close()
     place.nights(1)
-    code, _ = place.run()
+    code, report = place.run()
     assert code == 0
     assert place.files() == whole
     assert place.store().posts.planned() == []
+    assert (report["topics"][0]["posted"], len(report["topics"][0]["top"])) == (2, 2), "nobody was told of them yet"
 
 
 def test_a_paper_that_fails_waits_with_its_reason_and_the_others_are_posted(place):

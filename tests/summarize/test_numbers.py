@@ -143,6 +143,7 @@ def test_any_text_can_be_read(text):
         ("a tenfold gain", "提高10倍"),
         ("a decay rate of 106 s−1 and 3 × 107 s−1", "速率10^6 s^-1"),
         ("about ∼105 lamps, 2 × 10−3 of all", "约10⁵盏灯"),
+        ("a density ≈1025 cm−3, 2 × 10−3 of all", "约10^25 cm^-3"),
         ("of the order of 104 lamps, 2 × 10−3 of all", "约10的4次方盏灯"),
     ],
 )
@@ -157,6 +158,7 @@ def test_a_large_number_is_found_however_the_paper_prints_it(printed, said):
         ("106 lamps, 2 × 10−3 of all", "10^6盏灯"),
         ("see [105], 2 × 10−3", "10^5"),
         ("about ∼105 lamps", "10^5盏灯"),
+        ("about ∼1025 lamps, 2 × 10−3 of all", "10^25盏灯"),
         ("a decay rate of 106 s−1 and 3 × 107 s−1", "速率10^5 s^-1"),
     ],
 )

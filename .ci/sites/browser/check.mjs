@@ -10,11 +10,15 @@ import { chromium } from "playwright-core";
 const folder = process.argv[2];
 const shots = process.argv[3];
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const SITES = [
-  { name: "hexo", base: "/blog/", root: join(folder, "hexo/public"), formula: "mjx-container", content: "#article-container" },
-  { name: "vuepress", base: "/docs/", root: join(folder, "vuepress/dist"), formula: ".katex", content: "[vp-content]" },
+const KINDS = [
+  { name: "hexo", base: "/blog/", built: "hexo/public", formula: "mjx-container", content: "#article-container" },
+  { name: "vuepress", base: "/docs/", built: "vuepress/dist", formula: ".katex", content: "[vp-content]" },
 ];
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml", ".json": "application/json", ".woff2": "font/woff2" };
+// Of each kind a site of posts made by hand and, where there is a corpus, one of real papers.
+const SITES = ["", "-corpus"]
+  .flatMap((of) => KINDS.map((kind) => ({ ...kind, name: kind.name + of, root: join(folder, kind.built + of) })))
+  .filter(({ root }) => existsSync(root));
+const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml", ".json": "application/json", ".woff2": "font/woff2" };
 
 function files(root, inside = "") {
   return readdirSync(join(root, inside), { withFileTypes: true }).flatMap((entry) => {
