@@ -10,10 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands import care, night, publishing, reading, reports, screening
-from pipeline.errors import ScreenError, from_os
-
-INTERRUPTED = 130
-"""Exit code of a program that Ctrl-C ended, as shells have it."""
+from pipeline.errors import INTERRUPTED, STOPPED, ScreenError, from_os
 
 app = night.screen
 for command in (
@@ -46,7 +43,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has gone, as `head` does: that is no error
         _drop_output()
     except KeyboardInterrupt:
-        sys.stderr.write("screen: stopped. What was done is kept; run again to go on.\n")
+        sys.stderr.write(STOPPED)
         sys.exit(INTERRUPTED)
     except Exception as error:  # whatever happens, a person reads one line
         if debug:

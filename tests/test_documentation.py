@@ -102,7 +102,7 @@ def test_every_exit_code_is_told(readme):
     codes = {row[0] for row in rows(readme)} & {*map(str, range(200))}
     kinds = [getattr(errors, name) for name in dir(errors) if isinstance(getattr(errors, name), type)]
     used = {str(kind.exit_code) for kind in kinds if issubclass(kind, errors.ScreenError)}
-    assert used | {str(cli.INTERRUPTED)} == codes
+    assert used | {str(errors.INTERRUPTED)} == codes
 
 
 def test_providers_and_the_variables_of_their_keys_are_named(readme):
