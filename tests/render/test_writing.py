@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -24,8 +25,8 @@ class Ledger(set[tuple[str, str]]):
     def wrote(self, path: str, sha256: str) -> bool:
         return (path, sha256) in self
 
-    def note(self, path: str, sha256: str) -> None:
-        self.add((path, sha256))
+    def note(self, files: Iterable[tuple[str, str]]) -> None:
+        self.update(files)
 
 
 @pytest.fixture
