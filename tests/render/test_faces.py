@@ -22,8 +22,9 @@ from tests.render.sample_posts import DAY, WRITTEN, document, entry, full, hosti
 
 SAMPLE_KEYS = re.findall(
     r"\w+",
-    """title date author cover categories tags description keywords toc toc_number toc_style_simple copyright
-    copyright_author copyright_author_href copyright_url copyright_info mathjax katex aplayer highlight_shrink aside""",
+    """title date author cover categories tags description keywords toc toc_number toc_style_simple toc_expand
+    copyright copyright_author copyright_author_href copyright_url copyright_info mathjax katex aplayer highlight_shrink
+    aside""",
 )
 ITEMS = re.findall(
     r"\w+", "background past method performance methods significance innovation results workload takeaways"
