@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,21 +23,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 import sample_posts as samples
 
 from pipeline.paper import Claim, Entry, Figure, Post
-from pipeline.render.face import Night
+from pipeline.render.face import Night, Rendered
 from pipeline.render.faces import FACES, render, render_archive, render_night
 from pipeline.render.writing import write
+from pipeline.store import Store
 
 LIMIT = 30.0
 A_NIGHT = 20
 FIGURES = 8
-
-
-class Ledger(set[tuple[str, str]]):
-    def wrote(self, path: str, sha256: str) -> bool:
-        return (path, sha256) in self
-
-    def note(self, path: str, sha256: str) -> None:
-        self.add((path, sha256))
 
 
 def entry(number: int) -> Entry:
@@ -75,30 +69,47 @@ def draw(folder: Path, made: list[Post]) -> None:
                 (place / figure.file).write_bytes(picture)
 
 
+def timed(work: Callable[[], int]) -> tuple[float, float, int]:
+    """Seconds on the wall, seconds of the processor, and what the work says."""
+    wall, processor = time.perf_counter(), time.process_time()
+    done = work()
+    return time.perf_counter() - wall, time.process_time() - processor, done
+
+
+def render_all(made: list[Post]) -> list[Rendered]:
+    """Everything, one post in all faces after the other, as a night does it."""
+    nights = [Night(post.date, post.written, ((post.topic.name, len(post.entries)),)) for post in made]
+    rendered = [render(face, post) for post in made for face in FACES.values()]
+    rendered += [render_night(face, post.date, [post]) for post in made for face in FACES.values()]
+    return rendered + [render_archive(face, nights, "zh") for face in FACES.values()]
+
+
 def main(count: int) -> int:
     made = posts(count)
-    nights = [Night(post.date, post.written, ((post.topic.name, len(post.entries)),)) for post in made]
-    total = 0.0
     with tempfile.TemporaryDirectory() as temporary:
-        folder, ledger = Path(temporary), Ledger()
+        folder = Path(temporary)
         draw(folder, made)
-        print(f"{'face':<10} {'render s':>9} {'write s':>9} {'again s':>9} {'files':>7}")
-        for name, face in FACES.items():
-            start = time.perf_counter()
-            rendered = [render(face, post) for post in made]
-            rendered += [render_night(face, post.date, [post]) for post in made]
-            rendered.append(render_archive(face, nights, "zh"))
-            middle = time.perf_counter()
-            written = sum(len(write(one, folder / name, pictures=folder, ledger=ledger)[0]) for one in rendered)
-            end = time.perf_counter()
-            again = sum(len(write(one, folder / name, pictures=folder, ledger=ledger)[0]) for one in rendered)
-            last = time.perf_counter()
-            print(f"{name:<10} {middle - start:>9.2f} {end - middle:>9.2f} {last - end:>9.2f} {written:>7}")
-            if again:
-                print(f"{name}: the second run wrote {again} files")
-                return 1
-            total += end - start
-    print(f"{count} papers in all faces: {total:.1f} s (limit {LIMIT:.0f} s for 1,000)")
+        store = Store.open(folder)
+        rendered: list[Rendered] = []
+
+        def written() -> int:
+            return sum(len(write(one, folder / one.face, pictures=folder, ledger=store.posts)[0]) for one in rendered)
+
+        print(f"{'':<8} {'wall s':>8} {'cpu s':>8} {'files':>7}   (load average {os.getloadavg()[0]:.1f})")
+        rows = {
+            "render": timed(lambda: rendered.extend(render_all(made)) or len(rendered)),
+            "write": timed(written),
+            "again": timed(written),
+        }
+        store.close()
+    for name, (wall, processor, files) in rows.items():
+        print(f"{name:<8} {wall:>8.2f} {processor:>8.2f} {files:>7}")
+    if rows["again"][2]:
+        print("the second run wrote files")
+        return 1
+    # Of the processor, so that the verdict is the same while others use the machine.
+    total = rows["render"][1] + rows["write"][1]
+    print(f"{count} papers in all faces: {total:.1f} s of the processor (limit {LIMIT:.0f} s for 1,000)")
     return int(total > LIMIT * count / 1000)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -34,8 +35,8 @@ class Ledger(set[tuple[str, str]]):
     def wrote(self, path: str, sha256: str) -> bool:
         return (path, sha256) in self
 
-    def note(self, path: str, sha256: str) -> None:
-        self.add((path, sha256))
+    def note(self, files: Iterable[tuple[str, str]]) -> None:
+        self.update(files)
 
 
 def posts() -> list[Post]:

@@ -132,6 +132,8 @@ def _post_front(page: Page, site: SiteSettings) -> dict[str, Any]:
         "toc": None,
         "toc_number": False,
         "toc_style_simple": True,
+        # Papers lie one level below the date, where Butterfly folds them away.
+        "toc_expand": True,
         "copyright": None,
         "copyright_author": None,
         "copyright_author_href": None,

@@ -6,10 +6,12 @@ import errno
 import filecmp
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 from pipeline.errors import DiskFull, EditedByHand, NotWritable, RenderError, ScreenError
 from pipeline.render.face import Rendered
@@ -20,14 +22,14 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 class Ledger(Protocol):
     """What we wrote before. Kept by the store; a path is `FACE:RELATIVE/PATH`.
 
-    A text is noted before it is written, so that a stop in between never makes our own file look edited by hand.
+    A file is noted before it is written, so that a stop in between never makes our own look edited by hand.
     """
 
     def wrote(self, path: str, sha256: str) -> bool:
         """Whether a file with this content was ever written by us there."""
 
-    def note(self, path: str, sha256: str) -> None:
-        """Remember that it was."""
+    def note(self, files: Iterable[tuple[str, str]]) -> None:
+        """Remember that these were: paths and digests."""
 
 
 def write(
@@ -49,25 +51,43 @@ def write(
     Raises:
         NotWritable, DiskFull: nothing more can be written there.
     """
-    written: list[Path] = []
+    steps: list[_Step] = []
     refused: list[ScreenError] = []
     folders = _Folders(root, rendered.face)
-    for relative, make in _jobs(rendered, pictures):
-        try:
-            target = folders.place(relative)
-            if make(target, _Guard(rendered.face, relative, ledger, force)):
-                written.append(target)
-        except RenderError as error:
-            refused.append(error)
-        except OSError as error:
-            _explain(error, root / relative)
-    return written, refused
+    for relative, prepare in _jobs(rendered, pictures):
+        with _explained(root / relative):
+            try:
+                target = folders.place(relative)
+                steps.append(prepare(target, _Guard(rendered.face, relative, ledger, force)))
+            except RenderError as error:
+                refused.append(error)
+    # All at once: a store makes sure of every note, which costs more than the file.
+    ledger.note([(step.key, step.sha256) for step in steps if step.sha256])
+    for step in steps:
+        with _explained(step.target):
+            step.put(step.target)
+    return [step.target for step in steps if step.put is not _nothing], refused
 
 
-Make = Callable[[Path, "_Guard"], bool]
+def _nothing(target: Path) -> None:
+    """What is there is as it should be."""
 
 
-def _jobs(rendered: Rendered, pictures: Path) -> Iterator[tuple[PurePosixPath, Make]]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One file that may be written."""
+
+    target: Path
+    key: str
+    sha256: str = ""
+    """What to remember of it; empty for a picture that is there."""
+    put: Callable[[Path], None] = _nothing
+
+
+Prepare = Callable[[Path, "_Guard"], _Step]
+
+
+def _jobs(rendered: Rendered, pictures: Path) -> Iterator[tuple[PurePosixPath, Prepare]]:
     """Pictures before pages, so that no page ever shows a picture that is not there yet."""
     for target, source in rendered.pictures.items():
         yield target, _copying(pictures / source, rendered.face)
@@ -75,40 +95,47 @@ def _jobs(rendered: Rendered, pictures: Path) -> Iterator[tuple[PurePosixPath, M
         yield target, _writing(content.encode() if isinstance(content, str) else content)
 
 
-def _writing(content: bytes) -> Make:
-    def make(target: Path, guard: _Guard) -> bool:
+def _writing(content: bytes) -> Prepare:
+    def prepare(target: Path, guard: _Guard) -> _Step:
         if not target.is_symlink() and target.is_file() and target.read_bytes() == content:
-            guard.note(content)
-            return False
+            return _Step(target, guard.key, _sha256(content))
         guard.check(target)
-        guard.note(content)
-        replace_file(target, content)
-        return True
+        return _Step(target, guard.key, _sha256(content), lambda place: replace_file(place, content))
 
-    return make
+    return prepare
 
 
-def _copying(source: Path, face: str) -> Make:
-    def make(target: Path, guard: _Guard) -> bool:
-        if not source.is_file():
-            if not target.is_symlink() and target.is_file():
-                return False  # copied before; its source has made room since
+def _copying(source: Path, face: str) -> Prepare:
+    def prepare(target: Path, guard: _Guard) -> _Step:
+        there = not target.is_symlink() and target.is_file()
+        try:
+            of = source.stat()
+        except FileNotFoundError as error:
+            if there:
+                return _Step(target, guard.key)  # copied before; its source has made room since
             raise RenderError(
                 f"The picture {source} is missing.", step="`screen read` with its id reads the paper again.", face=face
-            )
-        if not target.is_symlink() and target.is_file() and filecmp.cmp(source, target):
-            return False
+            ) from error
+        if there and filecmp.cmp(source, target):
+            return _Step(target, guard.key)
         guard.check(target)
-        content = source.read_bytes()
-        guard.note(content)
-        with _beside(target) as part:
-            part.write_bytes(content)
-            # With the time of its source, filecmp sees at a glance that nothing has changed.
-            times = source.stat()
-            os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
-        return True
+        return _Step(target, guard.key, _digest_of(source, (of.st_size, of.st_mtime_ns)), partial(_copy, source, of))
 
-    return make
+    return prepare
+
+
+def _copy(source: Path, of: os.stat_result, target: Path) -> None:
+    """No link: what shrinks the pictures of a site would write into ours."""
+    with _beside(target) as part:
+        part.write_bytes(source.read_bytes())
+        # With the time of its source, filecmp sees at a glance that nothing has changed.
+        os.utime(part, ns=(of.st_atime_ns, of.st_mtime_ns))
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(source: Path, _stamp: tuple[int, int]) -> str:
+    """Of a picture as it was at that stamp (bytes, nanoseconds): each face copies the same ones."""
+    return _sha256(source.read_bytes())
 
 
 def replace_file(target: Path, content: bytes) -> None:
@@ -117,14 +144,12 @@ def replace_file(target: Path, content: bytes) -> None:
     Raises:
         NotWritable, DiskFull: it cannot be written; the old one is as it was.
     """
-    try:
+    with _explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as part, part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:
-        _explain(error, target)
 
 
 class _Guard:
@@ -139,10 +164,6 @@ class _Guard:
             return
         if target.is_symlink() or not self.ledger.wrote(self.key, _sha256(target.read_bytes())):
             raise EditedByHand(f"{target} was changed since it was written.", path=str(target), face=self.face)
-
-    def note(self, content: bytes) -> None:
-        """Remember what is about to be written."""
-        self.ledger.note(self.key, _sha256(content))
 
 
 def _sha256(content: bytes) -> str:
@@ -188,7 +209,11 @@ def _beside(target: Path) -> Iterator[Path]:
         raise
 
 
-def _explain(error: OSError, path: Path) -> NoReturn:
-    if error.errno in _FULL:
-        raise DiskFull(f"The disk is full: {path} was not written.", path=str(path)) from error
-    raise NotWritable(f"{path} cannot be written: {error.strerror or error}.", path=str(path)) from error
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(f"The disk is full: {path} was not written.", path=str(path)) from error
+        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.", path=str(path)) from error

@@ -7,7 +7,7 @@ A paper goes into a post in two steps, so that a run that is killed in between n
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipeline.store.database import Database
@@ -125,9 +125,9 @@ class Posts:
         )
         return [(paper_id, version, tuple(json.loads(changes))) for paper_id, version, changes in rows]
 
-    def note(self, path: str, sha256: str) -> None:
-        """Remember that a file with this content is ours."""
-        self._db.write("INSERT OR IGNORE INTO files VALUES (?, ?)", path, sha256)
+    def note(self, files: Iterable[tuple[str, str]]) -> None:
+        """Remember that files with these contents (path, SHA-256) are ours; all of them or none."""
+        self._db.write_many("INSERT OR IGNORE INTO files VALUES (?, ?)", files)
 
     def wrote(self, path: str, sha256: str) -> bool:
         """Whether a file with this content was ever written there by us."""

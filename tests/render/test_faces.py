@@ -22,8 +22,9 @@ from tests.render.sample_posts import DAY, WRITTEN, document, entry, full, hosti
 
 SAMPLE_KEYS = re.findall(
     r"\w+",
-    """title date author cover categories tags description keywords toc toc_number toc_style_simple copyright
-    copyright_author copyright_author_href copyright_url copyright_info mathjax katex aplayer highlight_shrink aside""",
+    """title date author cover categories tags description keywords toc toc_number toc_style_simple toc_expand
+    copyright copyright_author copyright_author_href copyright_url copyright_info mathjax katex aplayer highlight_shrink
+    aside""",
 )
 ITEMS = re.findall(
     r"\w+", "background past method performance methods significance innovation results workload takeaways"
@@ -363,3 +364,10 @@ def test_a_review_of_another_day_keeps_its_date(tmp_path: Path) -> None:
     old = post(entry(), date=date(2026, 1, 2))
     assert "# 2026-01-02 更新" in text_of("hexo", old)
     assert review(paper()).version == 1
+
+
+def test_a_sentence_in_latin_letters_is_parted_from_the_next_one_though_it_has_a_foreign_name() -> None:
+    """«naïve» made a sentence of an extractive review run into the next."""
+    claims = (Claim("A naïve sampler fails.", "", 1), Claim("Ours holds.", "", 2))
+    text = next(iter(render(FACES["markdown"], post(entry(background=claims))).files.values()))
+    assert "A naïve sampler fails.p1 Ours holds.p2" in visible(str(text))

@@ -69,8 +69,8 @@ def test_a_post_that_was_planned_but_not_written_is_found_again(store):
 
 
 def test_every_content_ever_written_to_a_file_is_ours(store):
-    store.posts.note("a.md", "00")
-    store.posts.note("a.md", "01")
+    store.posts.note([("a.md", "00")])
+    store.posts.note([("a.md", "01")])
     assert store.posts.wrote("a.md", "00")
     assert not store.posts.wrote("a.md", "02")
     assert not store.posts.wrote("b.md", "00")

@@ -137,7 +137,7 @@ for (const site of SITES) {
   const pages = files(site.root).filter((path) => path.endsWith(".html") && path !== "404.html");
   const posts = Object.keys(expected).filter((key) => key.startsWith(`${site.name}:`));
   const built = new Set();
-  for (const path of pages) {
+  const open = async (path) => {
     const address = `${site.base}${path.split("\\").join("/").replace(/(^|\/)index\.html$/, "$1")}`;
     const key = `${site.name}:${decodeURIComponent(address)}`;
     const papers = expected[key] ?? [];
@@ -170,6 +170,9 @@ for (const site of SITES) {
     }, site);
     if (shots && papers.length && papers.length < 10) await shoot(page, site.name, address);
     problems.push(...(await page.evaluate(look, { papers, ...site })));
+    await page.setViewportSize({ width: 390, height: 844 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wide > 0) problems.push(`${wide} pixels too wide for a phone`);
     opened += 1;
     if (problems.length) {
       bad += 1;
@@ -177,7 +180,9 @@ for (const site of SITES) {
       for (const problem of [...new Set(problems)].slice(0, 40)) console.log(`    ${problem}`);
     }
     await page.close();
-  }
+  };
+  const visit = async () => { while (pages.length) await open(pages.shift()); };
+  await Promise.all([visit(), visit(), visit()]);
   for (const key of posts) {
     if (!built.has(key)) {
       bad += 1;
