@@ -50,16 +50,16 @@ def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], fl
         UnreadablePdf: no text layer, needs a password, not a PDF, damaged.
         OSError: the path cannot be read.
     """
-    started = clock()
     with _collector_paused():
+        started = clock()
         opened = open_pdf(source)
         pages, warnings = _pages(opened)
         document = _document(pages, (*opening_warnings(opened), *warnings))
-    document = replace(document, seconds=clock() - started)
-    if not draw:
-        return Reading(document)
-    figures, pictures = _drawn(opened, pages, document.figures)
-    return Reading(replace(document, figures=figures), pictures)
+        document = replace(document, seconds=clock() - started)
+        if not draw:
+            return Reading(document)
+        figures, pictures = _drawn(opened, pages, document.figures)
+        return Reading(replace(document, figures=figures), pictures)
 
 
 @contextmanager
