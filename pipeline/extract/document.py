@@ -111,7 +111,7 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
         project_urls=facts.project_urls,
         sections=text.sections,
         figures=figures,
-        framework=framework(figures, len(pages), _references(text.sections)),
+        framework=framework(figures, len(pages), _references(text.sections), _running_text(text.sections)),
         front=facts.front,
         footnotes=text.footnotes,
     )
@@ -121,6 +121,10 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
 def _references(sections: Sequence[Section]) -> int | None:
     """The page on which the references begin: what stands on later pages is appendix."""
     return next((section.page for section in sections if section.kind == "references"), None)
+
+
+def _running_text(sections: Sequence[Section]) -> Iterator[str]:
+    return (paragraph.text for section in sections if section.kind == "body" for paragraph in section.paragraphs)
 
 
 def _drawn(
