@@ -8,7 +8,7 @@ Department of …" at the foot of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -44,6 +44,8 @@ _MARKS = re.compile(
     rf"(?:(?:\d{{1,4}}|X|(?<![^\W\d_])[a-zΑ-ω](?![^\W\d_])|[{_SIGNS}])[\s,;.&+()\[\]−–-]*|[\s,;.&+()\[\]−–-]+)+"
 )
 _ORCID = re.compile(r"\[?\d{4}[−–-]\d{4}[−–-]\d{4}[−–-]\d{3,4}X?\s*\]?")
+_RAISED_DIGITS = re.compile("([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:,[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*)")
+_LEVEL = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
 _SYMBOLS = re.compile(rf"[{_SIGNS}]+")
 _SINGLE = re.compile(rf"\d{{1,2}}|[a-zΑ-ω]|[{_SIGNS}]")
 _NUMBERED = re.compile(r"(\d{1,2})\s*(?=[A-Z])")
@@ -125,7 +127,7 @@ def _noted(notes: Sequence[Row]) -> dict[str, str]:
 def _pieces(spans: Sequence[dict[str, Any]], line: Line, row: int) -> Iterator[_Piece]:
     """The spans of a line, cut before each mark."""
     mark, text = "", ""
-    for span in spans:
+    for span in _raised_apart(spans):
         if _is_mark(span, line):
             if text.strip():
                 yield _Piece(mark, text, line, row)
@@ -135,6 +137,21 @@ def _pieces(spans: Sequence[dict[str, Any]], line: Line, row: int) -> Iterator[_
             text += span["text"]
     if text.strip() or mark.strip():
         yield _numbered(_Piece(mark, text, line, row))
+
+
+def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The spans, with marks that are typed as raised digits ("¹University of …") in spans of their own."""
+    for span in spans:
+        if not _RAISED_DIGITS.search(span["text"]):
+            yield span
+            continue
+        for part in filter(None, _RAISED_DIGITS.split(span["text"])):
+            raised = _RAISED_DIGITS.fullmatch(part)
+            yield (
+                {**span, "text": part.translate(_LEVEL), "flags": span["flags"] | 1}
+                if raised
+                else {**span, "text": part}
+            )
 
 
 def _numbered(piece: _Piece) -> _Piece:
@@ -340,5 +357,5 @@ def _is_mail(row: Sequence[Line]) -> bool:
 def _place(text: str) -> str:
     """A place without addresses, marks and loose punctuation."""
     text = _MAIL.sub("", normalise(text)) if "@" in text else normalise(text)
-    text = re.sub(r"\(?\bcorrespond.*$", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\(?\b(correspond|dated:).*$", "", text, flags=re.IGNORECASE)
     return re.sub(r"^(the )(?=department|school|faculty)", "", text.strip(" ,;.:·•"), flags=re.IGNORECASE)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pipeline.extract.captions import Caption
 from pipeline.extract.content import GRAPHIC, RULE, TEXT, Boxes, Content
 from pipeline.extract.prose import Style
-from pipeline.extract.zones import SPLIT_GAP, TOUCH, Side, inside, narrowed, side_zone, zone_of
+from pipeline.extract.zones import SPLIT_GAP, TOUCH, Side, inside, narrowed, overleaf, side_zone, zone_of
 from pipeline.paper import BBox
 
 GRAPHIC_GAP, TEXT_GAP = 45.0, 20.0
@@ -60,7 +60,17 @@ def candidates(content: Content, captions: Sequence[Caption], i: int, style: Sty
         for side in beside:
             zone = side_zone(content, captions, i, side)
             found.extend(_offers(content, captions[i], side, zone, style))
+    if not any(candidate.weight > ENOUGH for candidate in found):
+        for zone in overleaf(content, captions, i, style):
+            found.extend(
+                _turned_over(captions[i], offer) for offer in _offers(content, captions[i], "right", zone, style)
+            )
     return found
+
+
+def _turned_over(caption: Caption, offer: Candidate) -> Candidate:
+    """The same offer, its distance free of cost: it follows in the order of reading."""
+    return offer._replace(weight=offer.weight + _distance(caption.bbox, offer.bbox) / FAR)
 
 
 def _offers(content: Content, caption: Caption, side: Side, zone: BBox, style: Style) -> Iterator[Candidate]:

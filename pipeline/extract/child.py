@@ -5,6 +5,7 @@ Started as `python -m pipeline.extract.child`. It ends when its stdin ends, so i
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
@@ -41,16 +42,21 @@ def main() -> None:
         answer, parts = _answer(pdf, draw=head["draw"])
         write_frame(replies, answer, *parts)
         _disarm()
+        gc.collect()  # between papers and not within one: reading leaves no cycles, and looking for them takes long
 
 
 def _warm_up() -> None:
-    """Import what reading needs: once for many papers, and before memory is limited."""
+    """Import what reading needs and read a page of our own: once for many papers, before memory is limited."""
     import PIL.Image
     import PIL.WebPImagePlugin  # noqa: F401
 
-    from pipeline.extract import document  # noqa: F401
+    from pipeline.extract.rehearsal import rehearse
 
+    rehearse()
     pack(Reading(Document(pages=0, title="", abstract="", language="")))
+    gc.disable()
+    gc.collect()
+    gc.freeze()
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:

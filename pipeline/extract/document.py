@@ -50,16 +50,16 @@ def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], fl
         UnreadablePdf: no text layer, needs a password, not a PDF, damaged.
         OSError: the path cannot be read.
     """
-    started = clock()
     with _collector_paused():
+        started = clock()
         opened = open_pdf(source)
         pages, warnings = _pages(opened)
         document = _document(pages, (*opening_warnings(opened), *warnings))
-    document = replace(document, seconds=clock() - started)
-    if not draw:
-        return Reading(document)
-    figures, pictures = _drawn(opened, pages, document.figures)
-    return Reading(replace(document, figures=figures), pictures)
+        document = replace(document, seconds=clock() - started)
+        if not draw:
+            return Reading(document)
+        figures, pictures = _drawn(opened, pages, document.figures)
+        return Reading(replace(document, figures=figures), pictures)
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
         project_urls=facts.project_urls,
         sections=text.sections,
         figures=tuple(figures),
-        framework=framework(figures, len(pages), _references(text.sections)),
+        framework=framework(figures, len(pages), _references(text.sections), _running_text(text.sections)),
         front=facts.front,
         footnotes=text.footnotes,
     )
@@ -120,6 +120,10 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
 def _references(sections: Sequence[Section]) -> int | None:
     """The page on which the references begin: what stands on later pages is appendix."""
     return next((section.page for section in sections if section.kind == "references"), None)
+
+
+def _running_text(sections: Sequence[Section]) -> Iterator[str]:
+    return (paragraph.text for section in sections if section.kind == "body" for paragraph in section.paragraphs)
 
 
 def _drawn(

@@ -20,6 +20,7 @@ from pipeline.extract.figures import Found, find_figures
 from pipeline.extract.layout import Layout, Role
 from pipeline.extract.margins import Margins, find_margins
 from pipeline.extract.page import Drawing, Line, Page
+from pipeline.extract.parting import parted
 from pipeline.extract.prose import Style, prose_of, style_of
 from pipeline.extract.spelling import normalise
 from pipeline.extract.textrows import Row, rows_of, within
@@ -29,6 +30,7 @@ from pipeline.paper import Figure
 
 def read_floats(pages: Sequence[Page]) -> tuple[list[Figure], list[Layout]]:
     """The figures, tables and algorithms of a paper in the order of its captions, and the layout of every page."""
+    pages = [parted(page) for page in pages]
     margins = find_margins(pages)
     turned = [upright(page) for page in pages]
     seen = [one.page for one in turned]

@@ -1,9 +1,12 @@
-"""Names the figure that shows a paper's method at a glance, from what its captions say and where they stand."""
+"""Names the figure that shows a paper's method at a glance.
+
+What its caption says counts, where it stands, and what the text says of it ("Fig. 3 gives an overview of our method").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.paper import Figure
 
@@ -24,6 +27,7 @@ _OTHER = r"""
     |distributions?|histograms?|statistics?|confusion|curves?|trade-?off|versus|vs\b|failure|problem\ description
     |sensitivity|user\ stud\w+|heat\ ?maps?|timeline|t-sne|scatter|box\ ?plots?|plots?\b|scores?\b|motivat\w+
     |rat(ings|es?)\b|loss(es)?\b|responses|predictions|survey|taxonomy
+    |errors?\b|(dashed|dotted|solid)\ (\w+\ )?(lines?|curves?)
 """
 _SAMPLES = r"examples?|samples?|datasets?|images?\ (from|of)|code\b|interpolation|screenshot|photo|properties\ of"
 
@@ -41,20 +45,49 @@ LATE_COST, APPENDIX_COST, FIRST_PAGE_COST = 2.0, 3.0, 0.7
 LEAST = 0.9
 """Weight below which no figure counts as the framework."""
 
+MENTION = 2.0
+"""Weight of a sentence of the text that calls the figure an overview or the like: as much as a caption's hint."""
+BEFORE, AFTER = 100, 60
+"""Letters of a sentence before and behind the mention of a figure that are looked at."""
+
+_MENTION = re.compile(r"\bFig(?:ure|\.)?\s*(\w+)")
+_CALLED = re.compile(
+    r"\b(overview|framework|pipeline|work[- ]?flow"
+    r"|(overall|model|network|system|our|proposed) (architecture|structure))\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^\W*[\w.]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*")
 _SENTENCE = re.compile(r"(?<=[a-z)\]]{2})[.;:]\s")
 
 
-def framework(figures: Sequence[Figure], pages: int, references: int | None = None) -> str | None:
+def framework(
+    figures: Sequence[Figure], pages: int, references: int | None = None, paragraphs: Iterable[str] = ()
+) -> str | None:
     """The label of the figure that shows the method, or None when none does.
 
-    `pages` is how many the paper has, `references` the page on which its references begin.
+    `pages` is how many the paper has, `references` the page on which its references begin, `paragraphs` its text.
     """
+    called = _called(paragraphs)
     best, most = None, LEAST
     for figure in figures:
-        if figure.kind == "figure" and (weight := _weight(figure, pages, references or pages)) > most:
-            best, most = figure.label, weight
+        if figure.kind == "figure":
+            weight = _weight(figure, pages, references or pages) + MENTION * (figure.label in called)
+            if weight > most:
+                best, most = figure.label, weight
     return best
+
+
+def _called(paragraphs: Iterable[str]) -> set[str]:
+    """Labels of the figures that a sentence of the text calls an overview, a framework or the like."""
+    found: set[str] = set()
+    for text in paragraphs:
+        for mention in _MENTION.finditer(text):
+            before = text[max(0, mention.start() - BEFORE) : mention.start()].rpartition(". ")[2]
+            after = text[mention.end() : mention.end() + AFTER].partition(". ")[0]
+            said = before + after
+            if _CALLED.search(said) and not TERMS[2][1].search(said):
+                found.add(mention[1])
+    return found
 
 
 def _weight(figure: Figure, pages: int, references: int) -> float:

@@ -114,12 +114,10 @@ def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
     """For each span why it cannot be seen, or ""."""
     if page.covered and any(_within(line.bbox, box) for box in page.covered):
         return ("covered",) * len(line.raw)
-    if all(
-        span["color"] == 0 and span["size"] >= TINY and span["alpha"] > FAINT and span["char_flags"] & PAINTED
-        for span in line.raw
-    ):
-        return ()  # so for nearly every line; making Spans of them would cost more than all the rest
-    return tuple(_reason(span, grounds) for span in line.spans)
+    for span in line.raw:
+        if span["color"] or span["size"] < TINY or span["alpha"] <= FAINT or not span["char_flags"] & PAINTED:
+            return tuple(_reason(span, grounds) for span in line.spans)
+    return ()  # so for nearly every line; making Spans of them would cost more than all the rest
 
 
 def _reason(span: Span, grounds: _Grounds) -> str:

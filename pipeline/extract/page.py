@@ -242,17 +242,17 @@ def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
 
 def _line(raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: int) -> Line:
     x0, y0, x1, y1 = raw["bbox"]
-    longest, most, top, bottom = spans[0], -1, y1, y0
-    for span in spans:
-        size, baseline, letters = span["size"], span["origin"][1], len(span["text"])
-        if letters > most:
-            longest, most = span, letters
-        top = min(top, baseline - ASCENT * size)
-        bottom = max(bottom, baseline + DESCENT * size)
+    longest = spans[0] if len(spans) == 1 else max(spans, key=_letters_of)
     baseline = y1
     if raw["dir"][0] > LEVEL_COSINE:
-        y0, y1, baseline = max(y0, top), min(y1, bottom), longest["origin"][1]
+        y0 = max(y0, min([span["origin"][1] - ASCENT * span["size"] for span in spans]))
+        y1 = min(y1, max([span["origin"][1] + DESCENT * span["size"] for span in spans]))
+        baseline = longest["origin"][1]
     return Line(spans, (x0, y0, x1, y1), text, raw["dir"], block, baseline, longest["size"], longest["font"])
+
+
+def _letters_of(span: dict[str, Any]) -> int:
+    return len(span["text"])
 
 
 def _span(raw: dict[str, Any]) -> Span:

@@ -22,6 +22,10 @@ HANGING = 0.3
 """Of the rows of a list of references that are indented when its entries hang."""
 LONGEST_WORD = 150
 """Letters of a word or web address that may be broken."""
+HYPHENS = ("-", "\u2010", "\u00ad")
+"""At the end of a line: they may only break a word."""
+CLOSING = 5
+"""Letters in which a sentence's end and the quotes and brackets after it are found."""
 TAIL = 600
 """Letters of a sentence that may go on over a page break; what is longer is no sentence."""
 
@@ -34,7 +38,9 @@ _SENTENCE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _OPEN = re.compile(r"[^\W\d_]{2}[,-]?$")
 _BROKEN = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_.?=&%#~]$")
+ADDRESS_ENDS = "/-_.?=&%#~"
+"""Where web addresses are broken."""
+_ADDRESS = re.compile(rf"(?:https?://|www\.)\S*[{re.escape(ADDRESS_ENDS)}]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,8 @@ class Setting:
 
 def setting_of(rows: Sequence[Row], leading: float, size: float) -> Setting:
     """Learn the words of a paper from its rows."""
-    words: set[str] = set()
-    for row in rows:
-        found = _WORD.findall(row.text.lower())
-        if found and _BROKEN.search(row.text):
-            found.pop()
-        words.update(found)
-    return Setting(leading, size, frozenset(words))
+    whole = (row.text.rpartition(" ")[0] if _broken(row.text) else row.text for row in rows)
+    return Setting(leading, size, frozenset(_WORD.findall("\n".join(whole).lower())))
 
 
 def read_paragraphs(rows: Sequence[Row], setting: Setting, *, entries: bool = False) -> tuple[Paragraph, ...]:
@@ -92,9 +93,9 @@ def _begins(group: Sequence[Row], row: Row, setting: Setting) -> bool:
     last = group[-1]
     if abs(row.size - last.size) > OTHER_SIZE and min(len(row.text), len(last.text)) > 12:  # noqa: PLR2004
         return True
-    if _BROKEN.search(last.text) and row.text[:1].islower():
+    if row.text[:1].islower() and _broken(last.text):
         return False
-    ended = bool(_ENDED.search(last.text))
+    ended = _ended(last.text)
     if row.place != last.place or row.column != last.column:
         return bool(_BULLET.match(row.text)) or (ended and (row.indent > INDENT * row.size or _short(last)))
     return _parted(group, row, setting, ended=ended)
@@ -104,7 +105,7 @@ def _parted(group: Sequence[Row], row: Row, setting: Setting, *, ended: bool) ->
     """The same for two rows one above the other."""
     last = group[-1]
     step = row.baseline - last.baseline
-    if _OPEN.search(last.text) and row.text[:1].islower() and step > 0:
+    if step > 0 and row.text[:1].islower() and _OPEN.search(last.text[-3:]):
         return False  # a sentence goes on below a formula, or below a figure
     if step > APART * setting.leading * max(0.8, row.size / setting.size):
         return True
@@ -143,7 +144,7 @@ def _entry_starts(rows: Sequence[Row]) -> set[int]:
     return {
         i
         for i, (last, row) in enumerate(pairwise(rows), start=1)
-        if _ENDED.search(last.text) and (_short(last) or row.baseline - last.baseline > APART * row.size)
+        if _ended(last.text) and (_short(last) or row.baseline - last.baseline > APART * row.size)
     }
 
 
@@ -154,13 +155,22 @@ def _append(text: str, more: str, setting: Setting) -> str:
     if not text or not more:
         return text or more
     tail = text[-LONGEST_WORD:]
-    broken = _BROKEN.search(tail)
-    if broken:
+    if broken := _broken(tail):
         return text[:-LONGEST_WORD] + _mend(tail, broken, more, setting)
     dashed = text[-1] in "–—/-" and text[-2:-1].isalnum() and more[0].isalnum()
-    address = more[0].isascii() and _ADDRESS.search(tail)
+    address = more[0].isascii() and text[-1] in ADDRESS_ENDS and _ADDRESS.search(tail)
     unspaced = _wide(text[-1]) and _wide(more[0])
     return text + more if dashed or address or unspaced else f"{text} {more}"
+
+
+def _broken(text: str) -> re.Match[str] | None:
+    """The first part of a word that a line break parts; the last letter is looked at first, since few lines break."""
+    return _BROKEN.search(text[-LONGEST_WORD:]) if text[-1:] in HYPHENS else None
+
+
+def _ended(text: str) -> bool:
+    """A sentence ends here."""
+    return bool(_ENDED.search(text[-CLOSING:]))
 
 
 def _mend(text: str, broken: re.Match[str], more: str, setting: Setting) -> str:
@@ -214,7 +224,7 @@ def _turned(text: str, turn: int, page: int, next_page: int) -> Iterator[Paragra
 
 def _sentence_end(text: str, turn: int) -> int:
     """Where the sentence ends that runs over the page break at `turn`."""
-    if _ENDED.search(text[:turn].rstrip()[-5:]):
+    if _ended(text[:turn].rstrip()):
         return turn
     found = _SENTENCE.search(text, turn)
     end = found.end() if found else len(text)

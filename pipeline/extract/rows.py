@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.extract.columns import Columns, find_columns
@@ -32,9 +31,9 @@ STAMPS = 20
 """Lines of bare numbers in a font of their own from which on they are no part of the text."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Row:
-    """One line of print."""
+    """One line of print; what is asked of it again and again is made once."""
 
     lines: tuple[Line, ...]
     """Its pieces from left to right."""
@@ -45,36 +44,23 @@ class Row:
     place: tuple[int, int]
     """Page and number of the column, for telling where a column ends; a row across all columns is in the last."""
 
-    @cached_property
-    def text(self) -> str:
-        """Its letters, normalised."""
-        return normalise(_joined(self.lines))
+    text: str = field(init=False)
+    """Its letters, normalised."""
+    bbox: BBox = field(init=False)
+    """Box of all pieces."""
+    main: Line = field(init=False)
+    """The piece with most letters, whose style is the row's."""
+    size: float = field(init=False)
+    """Font size of the main piece, in points."""
+    baseline: float = field(init=False)
+    """Height of the main piece's baseline."""
 
-    @cached_property
-    def bbox(self) -> BBox:
-        """Box of all pieces."""
-        boxes = [line.bbox for line in self.lines]
-        return (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
-
-    @cached_property
-    def main(self) -> Line:
-        """The piece with most letters, whose style is the row's."""
-        return max(self.lines, key=lambda line: len(line.text))
-
-    @property
-    def size(self) -> float:
-        """Font size of the main piece, in points."""
-        return self.main.size
-
-    @property
-    def baseline(self) -> float:
-        """Height of the main piece's baseline."""
-        return self.main.baseline
+    def __post_init__(self) -> None:
+        self.text = normalise(_joined(self.lines))
+        self.bbox, self.main = _box(self.lines), self.lines[0]
+        if len(self.lines) > 1:
+            self.main = max(self.lines, key=lambda line: len(line.text))
+        self.size, self.baseline = self.main.size, self.main.baseline
 
     @property
     def raised_number(self) -> int | None:
@@ -196,6 +182,13 @@ def gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
 
 def _left_to_right(row: list[Line]) -> tuple[Line, ...]:
     return tuple(sorted(row, key=lambda line: line.bbox[0])) if len(row) > 1 else (row[0],)
+
+
+def _box(lines: Sequence[Line]) -> BBox:
+    if len(lines) == 1:
+        return lines[0].bbox
+    x0, y0, x1, y1 = zip(*(line.bbox for line in lines), strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -136,6 +136,28 @@ def side_zone(content: Content, captions: Sequence[Caption], i: int, side: Side)
     return low, top, high, float(bottoms.min()) if len(bottoms) else content.bottom
 
 
+def overleaf(content: Content, captions: Sequence[Caption], i: int, style: Style) -> Iterator[BBox]:
+    """The top of the next column, when a caption ends its column: the column broke between it and what it names."""
+    x0, _, x1, bottom = captions[i].bbox
+    column = _column((x0, 0, x1, 0), style)
+    walls = _walls(content, captions, i)
+    if column is None or _across(walls[walls[:, 1] >= bottom - TOUCH], *column).any():
+        return
+    following = min((c for c in style.columns if c[0] >= column[1] - TOUCH), default=None)
+    if following is None:
+        return
+    stops = walls[_across(walls, *following), 1]
+    end = float(stops.min()) if len(stops) else content.bottom
+    if end > content.top:
+        yield following[0], content.top, following[1], end
+
+
+def _across(boxes: Boxes, x0: float, x1: float) -> NDArray[np.bool_]:
+    """Boxes that share some width with x0 to x1."""
+    shared: NDArray[np.bool_] = np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0) > TOUCH
+    return shared
+
+
 def inside(boxes: Boxes, zone: BBox) -> NDArray[np.bool_]:
     """Boxes whose middle lies in a zone."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2

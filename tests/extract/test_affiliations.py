@@ -107,3 +107,21 @@ def test_equal_contribution_is_no_place():
     press = front().centre("Ana Author", ("*", True), ", Ben Brother", ("*", True)).centre("University of Heads")
     press.centre(("*", True), "These authors contributed equally")
     assert facts(press).affiliations == ("University of Heads",)
+
+
+def test_places_on_one_line_parted_by_no_break_spaces_are_told_apart():
+    press = front().centre("Ana Author", ("2", True), ", Ben Brother", ("1", True))
+    press.centre(("1", True), "University of Heads\u00a0\u00a0\u00a0", ("2", True), "Institute of Tails")
+    assert facts(press).first_affiliation == "Institute of Tails"
+
+
+def test_marks_in_raised_letters_of_their_own_part_places_too():
+    press = front().centre("Ana Author¹, Ben Brother²").centre("¹University of Heads\u00a0\u00a0²Institute of Tails")
+    assert facts(press).first_affiliation == "University of Heads"
+    other = front().centre("Ana Author²").centre("¹University of Heads\u00a0\u00a0²Institute of Tails")
+    assert facts(other).first_affiliation == "Institute of Tails"
+
+
+def test_the_date_of_a_manuscript_belongs_to_no_place():
+    press = front().centre("Ana Author").centre("Institute of Heads, City, Land").centre("(Dated: January 18, 2019)")
+    assert facts(press).first_affiliation == "Institute of Heads, City, Land"

@@ -165,3 +165,16 @@ def test_every_line_has_one_role():
     assert [line.text for line in layout.lines("caption")] == ["Figure 1: A curve."]
     assert [line.text for line in layout.lines("inside")] == ["legend"]
     assert len(layout.body) == len(layout.page.lines) - 2
+
+
+def test_a_caption_that_ends_its_column_owns_what_heads_the_next():
+    """A column break may fall between a caption and its table."""
+    leaf = Leaf().prose(54, 600, LEFT).text(90, 640, "Table 1: Results of all tests.")
+    leaf.rule(*RIGHT, 60).cells(330, 75, rows=6).rule(*RIGHT, 145).prose(200, 730, RIGHT)
+    assert near(leaf.figures()["table 1"].bbox, (RIGHT[0], 60, RIGHT[1], 145), 8)
+
+
+def test_a_caption_amid_its_column_owns_nothing_of_the_next():
+    leaf = Leaf().prose(54, 300, LEFT).text(90, 330, "Table 1: Results of all tests.").prose(360, 730, LEFT)
+    leaf.rule(*RIGHT, 60).cells(330, 75, rows=6).rule(*RIGHT, 145).prose(200, 730, RIGHT)
+    assert "table 1" not in leaf.figures()

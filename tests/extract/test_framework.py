@@ -52,3 +52,19 @@ def test_a_figure_after_the_references_gives_way():
 
 def test_no_figures_no_framework():
     assert framework([], 9) is None
+
+
+def test_what_the_text_calls_the_framework_is_it_though_its_caption_says_nothing():
+    some = figures("A teaser.", "Nothing varies but three parts.", "Faces.")
+    assert framework(some, 9, 9, ["We go on. The framework of our method is drawn in Fig. 2, which has parts."]) == "2"
+
+
+@pytest.mark.parametrize(
+    "text", ["Results of the framework are in Fig. 2.", "We give an overview. Fig. 2 holds faces.", "See Fig. 2."]
+)
+def test_other_mentions_make_no_framework(text):
+    assert framework(figures("A teaser.", "Nothing varies but three parts."), 9, 9, [text]) is None
+
+
+def test_a_plot_explained_by_its_lines_is_none():
+    assert framework(figures("The diagram for models 1–4. The dashed line is the proposed model."), 9) is None
