@@ -65,7 +65,8 @@ def measure(count: int) -> Iterator[Row]:
             yield "exit code", run.returncode, "0", run.returncode == 0
             yield "wall time, s", time.monotonic() - begin, "", True
             at_work = [(papers, size) for papers, size in held if papers < count]
-            for mark in sorted({1, SETTLED, count // 2, max(papers for papers, _ in at_work)}):
+            last = max(papers for papers, _ in at_work)
+            for mark in sorted({1, min(SETTLED, last), count // 2, last}):
                 size = next((size for papers, size in at_work if papers >= mark), 0.0)
                 yield f"held at paper {mark}, MB", size, "", True
             settled = next((size for papers, size in at_work if papers >= min(SETTLED, count // 2)), 0.0)
