@@ -59,7 +59,7 @@ def variables(folder: Path, arxiv: str, model: str) -> dict[str, str]:
 def screen(*arguments: str, code: int = 0, **values: str) -> None:
     """Run the program; it must end with this code."""
     command = [sys.executable, "-m", "pipeline", *arguments]
-    done = subprocess.run(command, check=False, env=values, cwd=fill.ROOT, stdout=subprocess.PIPE)  # noqa: S603
+    done = subprocess.run(command, check=False, env=values, cwd=fill.ROOT, stdout=subprocess.PIPE)
     assert done.returncode == code, f"screen {arguments} ended with {done.returncode}"
 
 

@@ -42,7 +42,8 @@ SEPARATORS = " \t\u3000\u00a0\u200b-－‐‑–—−\\:：,，"
 _NAMED = re.compile(r"[\[【［〔]\s*(?P<name>[^\[\]【】［］〔〕]{1,40}?)\s*[\]】］〕](?!\s*[(（]https?:)")
 _BARE = re.compile(rf"(?P<name>[^\[\]【】［］〔〕《》(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={_MARK}|[\[【［〔《]|$)")
 _SKIPPED = re.compile(
-    r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|未读|not read|no reading", re.IGNORECASE
+    r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|(?<![A-Za-z])未读(?!\w)|not read|no reading",
+    re.IGNORECASE,
 )
 _URL = r"https?://(?:[^\s()（）<>\[\]]|\([^\s()]*\))+"
 _LINK = re.compile(rf"[(（<]\s*(?P<url>{_URL})\s*[^()（）]*[)）>]")

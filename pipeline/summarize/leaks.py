@@ -21,6 +21,10 @@ _TAG = re.compile(
 )
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
 _ASCII = str.maketrans("（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/')
+LONGEST = 2_000
+"""Characters that are looked at together. A statement has a few hundred; over a line without end, as a looping model
+writes it, the patterns would take quadratic time."""
+
 _MARK = re.compile(r"^(?:[\s>#*+•·-]+|\(?(?:\d{1,2}|[a-z]|[一二三四五六七八九十])[).、:]\)?\s*)+")
 _SKELETON_REST = 0.2
 """Share of a writing task that may be other words than those that all such tasks share."""
@@ -108,6 +112,11 @@ def find(line: str) -> str | None:
 
 def trace(line: str) -> Trace | None:
     """The reason why a line must not be published with the words that show it, or None."""
+    pieces = (line[at : at + LONGEST] for at in range(0, len(line), LONGEST))
+    return next(filter(None, map(_trace, pieces)), None)
+
+
+def _trace(line: str) -> Trace | None:
     text = plain(line)
     told = _unquoted(text)
     for family in rules().families:
