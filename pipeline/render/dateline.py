@@ -42,9 +42,12 @@ SEPARATORS = " \t\u3000\u00a0\u200b-－‐‑–—−\\:：,，"
 _NAMED = re.compile(r"[\[【［〔]\s*(?P<name>[^\[\]【】［］〔〕]{1,40}?)\s*[\]】］〕](?!\s*[(（]https?:)")
 _BARE = re.compile(rf"(?P<name>[^\[\]【】［］〔〕《》(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={_MARK}|[\[【［〔《]|$)")
 _SKIPPED = re.compile(
-    r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|(?<![A-Za-z])未读(?!\w)|not read|no reading",
+    r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|(?<![A-Za-z])未读(?!\w)"
+    r"|not read|no reading",
     re.IGNORECASE,
 )
+_LINKED_TITLE = re.compile(r"[\]】］]\s*[(（]\s*https?:")
+"""Whoever links a title has read the paper, whatever words stand in the title."""
 _URL = r"https?://(?:[^\s()（）<>\[\]]|\([^\s()]*\))+"
 _LINK = re.compile(rf"[(（<]\s*(?P<url>{_URL})\s*[^()（）]*[)）>]")
 _BARE_URL = re.compile(_URL)
@@ -100,7 +103,7 @@ def read(text: str, *, named: bool = True) -> Dateline | None:
     else:
         reader, rest = _reader(rest)
     plain = _words(rest)
-    if _SKIPPED.search(plain):
+    if _SKIPPED.search(plain) and not _LINKED_TITLE.search(rest):
         return Dateline(day, reader, skipped=plain.strip("[]【】 "), link=_first_url(rest), bracketed=bracketed)
     return Dateline(day, reader, *_paper(rest), bracketed=bracketed)
 
