@@ -1,4 +1,4 @@
-"""Put posts of real papers into fresh sites by running `screen`, and see that it does no harm there.
+"""Put posts of real papers into fresh sites, as two nights of `screen` leave them, and see that it does no harm there.
 
 python .ci/sites/corpus.py FOLDER    makes FOLDER/hexo/corpus, FOLDER/vuepress/corpus, adds to FOLDER/expected.json
 
@@ -58,8 +58,9 @@ def variables(folder: Path, arxiv: str, model: str) -> dict[str, str]:
 
 def screen(*arguments: str, code: int = 0, **values: str) -> None:
     """Run the program; it must end with this code."""
-    command = [sys.executable, "-m", "pipeline", *arguments]
-    done = subprocess.run(command, check=False, env=values, cwd=fill.ROOT, stdout=subprocess.PIPE)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", *arguments], env=values, cwd=fill.ROOT, stdout=subprocess.PIPE, check=False
+    )
     assert done.returncode == code, f"screen {arguments} ended with {done.returncode}"
 
 
