@@ -57,7 +57,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 def normalise(text: str) -> str:
     """One line of text in NFC, on one line, spaces collapsed."""
-    if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
+    plain = text.isascii() and text.isprintable() and "`" not in text and "  " not in text
+    if plain and not text.startswith(" ") and not text.endswith(" "):
         return text
     text = UNSEEN.sub("", text.translate(LIGATURES))
     text = _CONTROL.sub(" ", text)
