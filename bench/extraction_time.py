@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pymupdf
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.document import read_pdf
 

@@ -35,7 +35,7 @@ _NAMES: dict[Kind, str] = {
     "table": r"tab(?:le|elle|leau|\.|(?=[\s\d]))|表|표",
     "algorithm": r"algorithm[eu]?s?|alg\.|algo\.|procedure|pseudo-?code|protocol|算法",
 }
-_BEFORE = r"(?:(?:supplement(?:ary|al)|suppl?\.|extended\s+data|appendix|online|web)\s+)?"
+_BEFORE = r"(?:(?P<series>supplement(?:ary|al)|suppl?\.|extended\s+data|appendix|online|web)\s+)?"
 _NUMBER = (
     r"(?:(?P<label>(?:[A-Z]{1,2}[.\-–]?)?\d{1,3}(?:[.\-–]\d{1,2}){0,2}[a-z]?(?![\w%])|(?:[IVXLC]{1,6}(?:[.\-–][A-Z\d])?)(?!\w)"
     r"|[A-Z](?=\s*[:.|]|$)))"
@@ -67,6 +67,8 @@ class Start:
     mark: str
     score: int
     size: float
+    series: str = ""
+    """What counts apart from the paper's own figures: "appendix", "extended data"; "" for those."""
 
 
 def begins(text: str) -> bool:
@@ -90,7 +92,17 @@ def find_starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> I
         score = _score(found, page, rows, i, style)
         if score >= LEAST_SCORE:
             word = found[kind]
-            yield Start(number, i, kind, _label(found), word, (found["mark"] or "").strip(), score, r.size)
+            yield Start(
+                number,
+                i,
+                kind,
+                _label(found),
+                word,
+                (found["mark"] or "").strip(),
+                score,
+                r.size,
+                (found["series"] or "").lower(),
+            )
 
 
 def _label(found: re.Match[str]) -> str:
@@ -182,7 +194,7 @@ def _label_differs(found: re.Match[str], page: Page, r: Row) -> bool:
 
 
 def choose_starts(starts: Sequence[Start]) -> list[Start]:
-    """One caption a kind and label; of several the one set like the others."""
+    """One caption a kind, series and label; of several the one set like the others."""
     habits: Counter[tuple[Kind, str, str]] = Counter(
         (start.kind, start.word, start.mark) for start in starts if start.score > LEAST_SCORE or start.mark
     )
@@ -191,9 +203,9 @@ def choose_starts(starts: Sequence[Start]) -> list[Start]:
     def rank(start: Start) -> tuple[float, ...]:
         return (habits[start.kind, start.word, start.mark] > 1, start.score, sizes[round(start.size)])
 
-    best: dict[tuple[Kind, str], Start] = {}
+    best: dict[tuple[Kind, str, str], Start] = {}
     for start in starts:
-        key = start.kind, start.label.lower()
+        key = start.kind, start.series, start.label.lower()
         if key not in best or rank(start) > rank(best[key]):
             best[key] = start
     return sorted(best.values(), key=lambda start: (start.page, start.row))

@@ -46,8 +46,8 @@ _SKIPPED = re.compile(
     r"|not read|no reading",
     re.IGNORECASE,
 )
-_LINKED_TITLE = re.compile(r"[\]】］]\s*[(（]\s*https?:")
-"""Whoever links a title has read the paper, whatever words stand in the title."""
+_LINKED_TITLE = re.compile(r"[\[【［][^\[\]【】［］]{1,600}[\]】］]\s*[(（]\s*https?:[^\s()（）]*[)）]")
+"""What stands in a linked title says nothing of whether it was read."""
 _URL = r"https?://(?:[^\s()（）<>\[\]]|\([^\s()]*\))+"
 _LINK = re.compile(rf"[(（<]\s*(?P<url>{_URL})\s*[^()（）]*[)）>]")
 _BARE_URL = re.compile(_URL)
@@ -103,7 +103,7 @@ def read(text: str, *, named: bool = True) -> Dateline | None:
     else:
         reader, rest = _reader(rest)
     plain = _words(rest)
-    if _SKIPPED.search(plain) and not _LINKED_TITLE.search(rest):
+    if _SKIPPED.search(_words(_LINKED_TITLE.sub("", rest))):
         return Dateline(day, reader, skipped=plain.strip("[]【】 "), link=_first_url(rest), bracketed=bracketed)
     return Dateline(day, reader, *_paper(rest), bracketed=bracketed)
 

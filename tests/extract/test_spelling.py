@@ -28,6 +28,8 @@ from pipeline.extract.spelling import normalise
         (" one ", "one"),
         ("a `quoted' word", "a `quoted' word"),
         ("x\u02c6 2", "x\u02c6 2"),
+        (" ", ""),
+        (" plain words ", "plain words"),
     ],
 )
 def test_print_becomes_plain_text(printed, typed):
