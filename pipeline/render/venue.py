@@ -210,7 +210,15 @@ def _note(text: str) -> str:
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     names = [*_CONFERENCES, *_JOURNALS]
-    return [(name, _pattern(_SPELLINGS.get(name) or re.escape(name), journal=name in _JOURNALS)) for name in names]
+    return [(name, _pattern(_spelling(name), journal=name in _JOURNALS)) for name in names]
+
+
+def _spelling(name: str) -> str:
+    """Short forms of a venue, and the whole name of a journal where it is no phrase that titles use too."""
+    short = _SPELLINGS.get(name) or re.escape(name)
+    full = _JOURNALS.get(name, "")
+    whole = re.sub(r"^(?:IEEE(?:/ACM)?|ACM) ", "", full)
+    return f"{short}|{re.escape(whole).replace(chr(92) + ' ', ' ')}" if _is_journal(full) else short
 
 
 _ORGANISERS = r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"

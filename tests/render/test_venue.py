@@ -23,6 +23,8 @@ from pipeline.render.venue import venue
         ("SIGGRAPH Asia 2026 (conference track)", "SIGGRAPH Asia 2026"),
         ("Published in IEEE TPAMI", "TPAMI"),
         ("To appear in IEEE Transactions on Affective Computing", "TAFFC"),
+        ("IEEE Transactions on Multimedia, 2026", "TMM 2026"),
+        ("Transactions on Machine Learning Research (2025)", "TMLR 2025"),
         ("Accepted by AE-CAI 2026", "AE-CAI 2026"),
         ("Accepted for publication in Example Letters", "Example Letters"),
         ("accepted by AAAI-27", "AAAI 2027"),
