@@ -126,4 +126,4 @@ def test_a_row_of_the_table_is_no_part_of_its_caption():
 def test_an_appendix_that_counts_anew_takes_no_caption_from_the_paper():
     leaf = Leaf().plot(60, 60, 290, 180).text(60, 200, "Fig. 1: Speed of all.").prose(230, 400)
     leaf.plot(60, 420, 290, 560).text(60, 580, "Appendix Fig. 1: More of it.").prose(610, 740)
-    assert [one.figure.caption for one in leaf.floats()] == ["Fig. 1: Speed of all.", "Appendix Fig. 1: More of it."]
+    assert [one.caption for one in leaf.floats()] == ["Fig. 1: Speed of all.", "Appendix Fig. 1: More of it."]

@@ -69,16 +69,18 @@ def test_a_stop_does_not_wait_until_a_throttled_download_may_go_on(place):
 def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch):
     from pipeline.nightly import wiring
 
-    release = threading.Event()
+    release, heard = threading.Event(), threading.Event()
 
     def hang(pdf, **limits):
         os.kill(os.getpid(), signal.SIGINT)
+        heard.wait(30)  # two signals at once are one
         os.kill(os.getpid(), signal.SIGINT)
         release.wait(1)
         return reading_of(pdf)
 
     place.arxiv.add(1, 2, 3)
     with monkeypatch.context() as patch:
+        patch.setattr(stopping.Halt, "call", lambda halt: (halt._event.set(), heard.set()))
         patch.setattr(wiring.sandbox, "read", hang)
         patch.setattr("pipeline.nightly.stopping.LAST_SECONDS", 60.0)
         with pytest.raises(KeyboardInterrupt):
@@ -92,10 +94,13 @@ import asyncio, sys, time
 from pipeline.nightly import stopping
 stopping.LAST_SECONDS = 0.05
 
+def hang():
+    print("ready", flush=True)
+    time.sleep(60)
+
 async def run():
     with stopping.heeding_signals(stopping.Halt(), lambda: print("stopping", flush=True)):
-        await asyncio.to_thread(print, "ready", flush=True)
-        await asyncio.to_thread(time.sleep, 60)
+        await asyncio.to_thread(hang)
 
 asyncio.run(run())
 """

@@ -370,4 +370,4 @@ def test_a_sentence_in_latin_letters_is_parted_from_the_next_one_though_it_has_a
     """«naïve» made a sentence of an extractive review run into the next."""
     claims = (Claim("A naïve sampler fails.", "", 1), Claim("Ours holds.", "", 2))
     text = next(iter(render(FACES["markdown"], post(entry(background=claims))).files.values()))
-    assert "A naïve sampler fails.p1 Ours holds.p2" in visible(str(text))
+    assert "A naïve sampler fails.p1 Ours holds.p2" in visible(text.decode())
