@@ -80,7 +80,7 @@ def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch
 
     place.arxiv.add(1, 2, 3)
     with monkeypatch.context() as patch:
-        patch.setattr(stopping.Halt, "call", lambda halt: (halt._event.set(), heard.set()))
+        patch.setattr(Halt, "call", lambda halt: (halt._event.set(), heard.set()))
         patch.setattr(wiring.sandbox, "read", hang)
         patch.setattr("pipeline.nightly.stopping.LAST_SECONDS", 60.0)
         with pytest.raises(KeyboardInterrupt):
