@@ -12,6 +12,8 @@ import pytest
 
 from pipeline import cli, judging
 from pipeline.demo.server import demo_arxiv
+from pipeline.errors import UnreadablePdf
+from pipeline.extract import sandbox
 from tests.samples import NIGHT
 from tests.screening_program import PDF, RECORDS, some_paper
 
@@ -89,11 +91,13 @@ def test_a_dry_run_names_what_would_be_read_and_does_nothing_else(screen, alone)
 
 
 def test_papers_that_wait_make_the_exit_code_1_and_are_listed_with_their_reason(screen, monkeypatch):
-    monkeypatch.setenv("SCREEN_RUN__READ_TIMEOUT", "0.0001")
+    def refuse(*_, **__):
+        raise UnreadablePdf("It needs a password.")
+
+    monkeypatch.setattr(sandbox, "read", refuse)
     said = screen("--topic", "Talking Head", "--demo", "--limit", 1, "--output", "output")
-    assert said.code == 1
-    assert re.search(r"pending \S+: .*(?:0 s|time)", said.err)
-    assert said.out == ""
+    assert (said.code, said.out) == (1, "")
+    assert re.search(r"^pending \S+: It needs a password", said.err, re.MULTILINE)
 
 
 def test_an_arxiv_that_is_down_makes_it_3(screen, monkeypatch):
