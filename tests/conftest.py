@@ -8,6 +8,7 @@ import sys
 import pytest
 from hypothesis import settings
 
+from pipeline.extract import sandbox
 from tests.screening_program import Program
 
 settings.register_profile("steady", deadline=None)
@@ -27,7 +28,8 @@ def alone(monkeypatch, tmp_path):
 @pytest.fixture
 def screen(alone, monkeypatch, capfd):
     """The program."""
-    return Program(monkeypatch, capfd)
+    yield Program(monkeypatch, capfd)
+    sandbox.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import pytest
 from pipeline import cli, judging
 from pipeline.demo.server import demo_arxiv
 from pipeline.errors import UnreadablePdf
+from pipeline.extract import sandbox
 from tests.samples import NIGHT
 from tests.screening_program import PDF, RECORDS, some_paper
 
@@ -90,14 +91,13 @@ def test_a_dry_run_names_what_would_be_read_and_does_nothing_else(screen, alone)
 
 
 def test_papers_that_wait_make_the_exit_code_1_and_are_listed_with_their_reason(screen, monkeypatch):
-    def damaged(pdf, **limits):
-        raise UnreadablePdf("damaged: no page can be read")
+    def refuse(*_, **__):
+        raise UnreadablePdf("It needs a password.")
 
-    monkeypatch.setattr("pipeline.extract.sandbox.read", damaged)
+    monkeypatch.setattr(sandbox, "read", refuse)
     said = screen("--topic", "Talking Head", "--demo", "--limit", 1, "--output", "output")
-    assert said.code == 1
-    assert re.search(r"pending \S+: damaged: no page can be read", said.err)
-    assert said.out == ""
+    assert (said.code, said.out) == (1, "")
+    assert re.search(r"^pending \S+: It needs a password", said.err, re.MULTILINE)
 
 
 def test_an_arxiv_that_is_down_makes_it_3(screen, monkeypatch):
