@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from pipeline.config import Config
+from pipeline.config import Config, Site
 from pipeline.demo.server import demo_arxiv
 
 INTERVAL = 0.1
@@ -21,4 +21,6 @@ def demonstration(config: Config, now: datetime) -> Iterator[Config]:
             update={"api": urls.api, "pdf": urls.pdf, "oai": "", "interval": INTERVAL, "pdf_interval": 0.0}
         )
         model = config.model.model_copy(update={"provider": "extractive"})
-        yield config.model_copy(update={"arxiv": arxiv, "model": model})
+        # Invented papers go into no real blog.
+        nowhere = {"hexo": Site(), "vuepress": Site()}
+        yield config.model_copy(update={"arxiv": arxiv, "model": model, **nowhere})

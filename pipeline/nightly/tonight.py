@@ -84,7 +84,7 @@ def tonight(config: Config, request: Request, *, as_json: bool = False, log_json
     except asyncio.CancelledError as error:
         raise KeyboardInterrupt from error
     show(report, as_json=as_json)
-    if not request.dry_run:
+    if not (request.dry_run or request.demo):
         send_digest(config.notify, report)
     return EXIT[report.outcome]
 
