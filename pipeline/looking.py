@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.config import Config
@@ -40,10 +41,10 @@ def show_document(pdf: Path, config: Config, *, pictures: Path | None, as_json: 
     sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n" if as_json else _outline(found))
 
 
-def _write_pictures(pictures: object, folder: Path) -> None:
+def _write_pictures(pictures: Mapping[str, bytes], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in dict(pictures).items():  # type: ignore[call-overload]
+        for name, data in pictures.items():
             (folder / name).write_bytes(data)
     except OSError as error:
         raise from_os(error, folder) from error
