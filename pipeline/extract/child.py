@@ -39,7 +39,7 @@ def main() -> None:
     while True:
         head, (pdf,) = inbox.get()
         _arm(head["timeout"], head["memory"])
-        answer, parts = _answer(pdf, draw=head["draw"])
+        answer, parts = _answer(pdf, draw=head["draw"], encoders=head["encoders"])
         write_frame(replies, answer, *parts)
         _disarm()
         gc.collect()  # between papers and not within one: reading leaves no cycles, and looking for them takes long
@@ -78,11 +78,11 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[Request]) -> None:
             os._exit(0)
 
 
-def _answer(pdf: bytes, *, draw: bool) -> Request:
+def _answer(pdf: bytes, *, draw: bool, encoders: int) -> Request:
     from pipeline.extract.document import read_pdf
 
     try:
-        return pack(read_pdf(pdf, draw=draw))
+        return pack(read_pdf(pdf, draw=draw, encoders=encoders))
     except UnreadablePdf as error:
         return {"unreadable": error.cause, "detail": error.detail}, []
     except Exception as error:  # noqa: BLE001  whatever a hostile PDF brings up is told to the parent

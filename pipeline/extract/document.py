@@ -33,17 +33,21 @@ from pipeline.extract.opening import (
     unreadable,
 )
 from pipeline.extract.page import Page, read_page
-from pipeline.extract.reading import Reading
+from pipeline.extract.reading import ENCODERS, Reading
 from pipeline.extract.sections import read_sections
 from pipeline.paper import Document, Figure, Section
 
-ENCODERS = 2
-"""Threads that encode pictures."""
 
-
-def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], float] = time.perf_counter) -> Reading:
+def read_pdf(
+    source: Path | bytes,
+    *,
+    draw: bool = False,
+    encoders: int = ENCODERS,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Reading:
     """Read a PDF in this process; with `draw`, draw its figures too.
 
+    `encoders` are threads beside this one that encode pictures; 0 for a process that has but one core to itself.
     `Document.seconds` is the time of reading by `clock`, without the pictures.
 
     Raises:
@@ -58,7 +62,7 @@ def read_pdf(source: Path | bytes, *, draw: bool = False, clock: Callable[[], fl
         document = replace(document, seconds=clock() - started)
         if not draw:
             return Reading(document)
-        figures, pictures = _drawn(opened, pages, document.figures)
+        figures, pictures = _drawn(encoders, opened, pages, document.figures)
         return Reading(replace(document, figures=figures), pictures)
 
 
@@ -127,18 +131,22 @@ def _running_text(sections: Sequence[Section]) -> Iterator[str]:
 
 
 def _drawn(
-    opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
+    encoders: int, opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
 ) -> tuple[tuple[Figure, ...], dict[str, bytes]]:
-    """The figures with the names of their pictures, and the pictures; one that cannot be drawn is left out.
-
-    MuPDF draws in this thread, one figure at a time, while others are encoded.
-    """
-    with ThreadPoolExecutor(ENCODERS) as pool:
-        waiting = [pool.submit(encode, pixels) if pixels else None for pixels in _rendered(opened, pages, figures)]
-        encoded = [picture.result() if picture else ("", b"") for picture in waiting]
+    """The figures with the names of their pictures, and the pictures; one that cannot be drawn is left out."""
+    encoded = _encoded(encoders, _rendered(opened, pages, figures))
     files = [name + suffix if suffix else "" for name, (suffix, _) in zip(names(figures), encoded, strict=True)]
     pictures = {file: picture for file, (_, picture) in zip(files, encoded, strict=True) if file}
     return tuple(replace(figure, file=file) for figure, file in zip(figures, files, strict=True)), pictures
+
+
+def _encoded(encoders: int, rendered: Iterator[Pixels | None]) -> list[tuple[str, bytes]]:
+    """Suffix and bytes of each picture: MuPDF draws in this thread, one at a time, while others are encoded."""
+    if not encoders:
+        return [encode(pixels) if pixels else ("", b"") for pixels in rendered]
+    with ThreadPoolExecutor(encoders) as pool:
+        waiting = [pool.submit(encode, pixels) if pixels else None for pixels in rendered]
+        return [picture.result() if picture else ("", b"") for picture in waiting]
 
 
 def _rendered(opened: Any, pages: Sequence[Page], figures: Sequence[Figure]) -> Iterator[Pixels | None]:

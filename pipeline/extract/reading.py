@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypedDict
 
 from pipeline.paper import Document
 
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 LENGTH = struct.Struct(">Q")
+
+
+ENCODERS = 2
+"""Threads that encode a paper's pictures while MuPDF draws the next one."""
+
+
+class Wish(TypedDict):
+    """How a child of the sandbox is to read a PDF."""
+
+    timeout: float
+    """Seconds."""
+    memory: int
+    """MB."""
+    draw: bool
+    encoders: int
+    """Threads that encode pictures, beside the one that draws them; 0 where every core has a paper of its own."""
 
 
 @dataclass(frozen=True, slots=True)

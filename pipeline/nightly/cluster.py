@@ -6,7 +6,8 @@ A paper whose worker dies is given to another worker by the scheduler; if that o
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -23,7 +24,9 @@ kill it, so that the second death is no chance."""
 
 @contextmanager
 def open_cluster(run: Run, patience: float = PATIENCE) -> Iterator[tuple[Executor, int]]:
-    """The executor of the cluster at `run.scheduler`, or of one on this machine, and how many papers it reads at once.
+    """The executor of the cluster at `run.scheduler`, or of one on this machine, and how many papers it takes at once.
+
+    Its calls are not pure: to find equal ones Dask would hash every PDF.
 
     Raises:
         UsageError: Dask is not installed, the scheduler does not answer, or has no workers.
@@ -47,7 +50,18 @@ def open_cluster(run: Run, patience: float = PATIENCE) -> Iterator[tuple[Executo
             raise UsageError(
                 f"No Dask scheduler with workers answers at {address}.", step="Check [run] scheduler, or start one."
             ) from error
-        yield client.get_executor(), max(1, sum(client.nthreads().values()))
+        yield client.get_executor(pure=False), _places(client.nthreads())
+
+
+def lost_with_its_worker(error: Exception) -> bool:
+    """Whether a paper was given up because worker after worker died over it."""
+    loaded = sys.modules.get("distributed")
+    return loaded is not None and isinstance(error, loaded.KilledWorker)
+
+
+def _places(threads: Mapping[str, int]) -> int:
+    """Papers under way: one a thread, and one more on its way to each worker, or workers wait for the network."""
+    return max(1, sum(threads.values())) + len(threads)
 
 
 def _on_this_machine(distributed: Any, workers: int) -> Any:

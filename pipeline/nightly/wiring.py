@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Arxiv as ArxivSettings
 from pipeline.config import Config
-from pipeline.errors import ArxivDown, ServiceDown
+from pipeline.errors import ArxivDown, PaperError, ServiceDown
 from pipeline.events import Event, Tell
 from pipeline.extract import sandbox
 from pipeline.extract.reading import Reading
@@ -24,6 +24,7 @@ from pipeline.fetch.api import Arxiv
 from pipeline.fetch.oai import Oai
 from pipeline.fetch.pdf import Pdfs
 from pipeline.fetch.query import Window, queries
+from pipeline.nightly.cluster import lost_with_its_worker
 from pipeline.nightly.services import Services
 from pipeline.nightly.stopping import Halt
 from pipeline.nightly.taste import judge_with, weigh_with
@@ -151,13 +152,19 @@ def _executor(config: Config) -> Iterator[tuple[Executor, int]]:
 
 async def _read(config: Config, executor: Executor, path: Path) -> Reading:
     pdf = await asyncio.to_thread(path.read_bytes)
-    work = partial(sandbox.read, pdf, timeout=config.run.read_timeout, memory=config.run.read_memory, draw=True)
+    run = config.run
+    read = partial(sandbox.read, timeout=run.read_timeout, memory=run.read_memory, draw=True)
+    work = partial(read, pdf, encoders=0)  # papers side by side keep the cores busy
     try:
         return await asyncio.get_running_loop().run_in_executor(executor, work)
     except asyncio.CancelledError as error:
         if (task := asyncio.current_task()) and task.cancelling():
             raise
         raise ServiceDown("The Dask cluster has gone.", step="Look at [run] scheduler; run again.") from error
+    except Exception as error:
+        if lost_with_its_worker(error):
+            raise PaperError("the cluster's workers died while they held it", step="Look at their logs.") from error
+        raise
 
 
 @asynccontextmanager

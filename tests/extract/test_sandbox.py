@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.errors import ReadingStopped, UnreadablePdf
 from pipeline.extract import sandbox
+from pipeline.extract.reading import Wish
 from pipeline.extract.sandbox import Child, read
 
 LIMITS = {"timeout": 20.0, "memory": 1000, "draw": False}
@@ -112,7 +113,7 @@ def test_threads_read_at_the_same_time_with_a_child_each():
 def test_a_child_that_misbehaves_is_stopped_for_the_right_cause(what, cause):
     child = misbehaving(what)
     with pytest.raises(ReadingStopped) as caught:
-        child.read(b"%PDF-", timeout=1.0, memory=150, draw=False)
+        child.read(b"%PDF-", Wish(timeout=1.0, memory=150, draw=False, encoders=0))
     child.stop()
     assert caught.value.cause == cause
     assert gone(child.process.pid)
@@ -128,12 +129,12 @@ def test_the_system_holds_the_limit_on_memory_between_two_looks_of_the_watch(mon
     monkeypatch.setattr(sandbox, "WATCH", 60.0)
     child = misbehaving("""
 from pipeline.extract import child, document
-document.read_pdf = lambda pdf, draw: bytes(1 << 32)
+document.read_pdf = lambda pdf, draw, encoders: bytes(1 << 32)
 child._limit_memory(400 << 20)
-write_frame(out, child._answer(pdf, draw=False)[0])
+write_frame(out, child._answer(pdf, draw=False, encoders=0)[0])
 """)
     with pytest.raises(ReadingStopped) as caught:
-        child.read(b"%PDF-", timeout=20.0, memory=400, draw=False)
+        child.read(b"%PDF-", Wish(timeout=20.0, memory=400, draw=False, encoders=0))
     child.stop()
     assert caught.value.cause == "memory"
 

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from pipeline.config import Config, Run
-from pipeline.errors import ServiceDown, UnreadablePdf, UsageError
+from pipeline.errors import PaperError, ServiceDown, UnreadablePdf, UsageError
 from pipeline.extract import sandbox
 from pipeline.nightly.cluster import open_cluster
 from pipeline.nightly.wiring import _read
@@ -21,7 +21,7 @@ distributed = pytest.importorskip("distributed")
 @pytest.fixture(scope="module")
 def cluster():
     with open_cluster(Run(executor="dask", workers=2)) as (executor, readers):
-        assert readers == 2
+        assert readers == 4, "two at work and two on their way"
         yield executor
 
 
@@ -68,16 +68,33 @@ def test_a_scheduler_that_does_not_answer_is_said_to_be_so():
             pass
 
 
-class Gone:
-    """An executor whose cluster has gone: what it was given is cancelled."""
+class Failing:
+    """An executor whose work ends in an error."""
+
+    def __init__(self, error):
+        self.error = error
 
     def submit(self, work):
         future = Future()
-        future.set_exception(CancelledError())
+        future.set_exception(self.error)
         return future
 
 
+def read_by(error, folder):
+    (folder / "a.pdf").write_bytes(b"%PDF")
+    asyncio.run(_read(Config(), Failing(error), folder / "a.pdf"))
+
+
 def test_a_cluster_that_goes_away_is_a_service_that_is_down(tmp_path):
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
     with pytest.raises(ServiceDown):
-        asyncio.run(_read(Config(), Gone(), tmp_path / "a.pdf"))
+        read_by(CancelledError(), tmp_path)
+
+
+def test_a_paper_that_loses_worker_after_worker_says_so_in_plain_words(tmp_path):
+    with pytest.raises(PaperError, match="workers died"):
+        read_by(distributed.KilledWorker("read", "tcp://127.0.0.1:1", 1), tmp_path)
+
+
+def test_another_error_of_reading_stays_what_it_is(tmp_path):
+    with pytest.raises(ZeroDivisionError):
+        read_by(ZeroDivisionError(), tmp_path)
