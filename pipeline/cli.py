@@ -68,7 +68,7 @@ def _drop_output() -> None:
 
 def _tell(error: Exception) -> int:
     """Say in one line what went wrong and what to do; the exit code."""
-    from pipeline.progress import terminal_safe
+    from pipeline.terminal import terminal_safe
 
     line, code = _said(error)
     sys.stderr.write(f"screen: {terminal_safe(line)}\n")

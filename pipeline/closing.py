@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pipeline.progress import terminal_safe
 from pipeline.report import Pending, RunReport, TopicReport
 from pipeline.store.forms import dump
+from pipeline.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from rich.table import Column, Table

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.config import Config
 from pipeline.errors import ScreenError, UsageError, from_os
-from pipeline.progress import terminal_safe
+from pipeline.terminal import terminal_safe
 
 LOW_SPACE = 1_000_000_000
 """Bytes. A night of sixty papers with their PDFs and pictures takes a third of it."""

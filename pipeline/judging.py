@@ -14,11 +14,11 @@ from pipeline.errors import UsageError, why
 from pipeline.fetch.query import queries
 from pipeline.nightly.taste import BACKGROUND, judge_with, ratings_of
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.progress import terminal_safe
 from pipeline.screen import ratings
 from pipeline.screen.records import read_record
 from pipeline.store import Store
 from pipeline.store.nights import Rated
+from pipeline.terminal import terminal_safe
 
 
 def show_topics(config: Config, *, as_json: bool) -> None:
@@ -28,7 +28,7 @@ def show_topics(config: Config, *, as_json: bool) -> None:
         if as_json:
             sys.stdout.write(json.dumps({"topic": name, "queries": asked}, ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(terminal_safe(name) + "\n" + "".join(f"  {query}\n" for query in asked))
+            sys.stdout.writelines(terminal_safe(line) + "\n" for line in (name, *(f"  {query}" for query in asked)))
 
 
 def judge_records(config: Config, name: str, records: Path | None) -> None:

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import from_os
 from pipeline.events import Event, Tell
-from pipeline.progress import terminal_safe
+from pipeline.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from pipeline.config import Config

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.errors import PaperError, UsageError, from_os, why
-from pipeline.progress import terminal_safe
+from pipeline.terminal import terminal_safe
 
 
 def show_document(pdf: Path, config: Config, *, pictures: Path | None, as_json: bool) -> None:

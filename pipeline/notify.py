@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from pipeline.errors import ServiceDown, UsageError
-from pipeline.progress import terminal_safe
 from pipeline.report import Pending, RunReport, TopicReport
+from pipeline.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from apprise import NotifyBase

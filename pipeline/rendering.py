@@ -12,10 +12,10 @@ from pipeline.dates import as_date
 from pipeline.errors import UsageError
 from pipeline.nightly.publishing import Publisher
 from pipeline.paper import Paper
-from pipeline.progress import terminal_safe
 from pipeline.render.cite import Format, cite
 from pipeline.render.venue import venue_of
 from pipeline.store import Store
+from pipeline.terminal import terminal_safe
 
 
 def render_again(config: Config, day: str, *, force: bool) -> int:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.config import Config
 from pipeline.dates import as_date, clock
 from pipeline.errors import ConfigError, UsageError, from_os
-from pipeline.progress import terminal_safe
 from pipeline.render import daily, journal, weekly
 from pipeline.render.venue import venue_of
 from pipeline.render.writing import replace_file
+from pipeline.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from pipeline.nightly.single import Single
@@ -108,7 +108,6 @@ def begin(config: Config, report: Report, file: str) -> None:
     if path.exists():
         raise UsageError(f"{path} is there already.", step="Name another with --file.")
     _save(path, "", weekly.new() if report == "weekly" else daily.new())
-    sys.stdout.write(f"{path}\n")
 
 
 def _file(config: Config, report: Report, file: str) -> Path:
@@ -134,8 +133,12 @@ def _read(path: Path, report: Report) -> str:
 
 
 def _save(path: Path, before: str, after: str) -> None:
-    if after != before:
-        replace_file(path, journal.encode(after))
+    """Write what has changed, and print where."""
+    if after == before:
+        sys.stderr.write(terminal_safe(f"Nothing to change in {path}.") + "\n")
+        return
+    replace_file(path, journal.encode(after))
+    sys.stdout.write(terminal_safe(str(path)) + "\n")
 
 
 def _day(config: Config, text: str) -> date:

@@ -11,8 +11,8 @@ from typing import Any
 from pipeline.config import Config
 from pipeline.dates import as_date
 from pipeline.nightly.keeping import MEGABYTE, PDFS, PICTURES
-from pipeline.progress import terminal_safe
 from pipeline.store import Store
+from pipeline.terminal import terminal_safe
 
 RUNS = 10
 """Runs that are listed."""

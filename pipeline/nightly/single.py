@@ -16,10 +16,10 @@ from pipeline.nightly.services import Services
 from pipeline.nightly.stopping import Halt
 from pipeline.nightly.wiring import open_arxiv, open_services
 from pipeline.paper import Document, Entry, Paper, Review
-from pipeline.progress import terminal_safe
 from pipeline.render.single import NO_VERDICT, review_text
 from pipeline.store import Store
 from pipeline.store.forms import dump
+from pipeline.terminal import terminal_safe
 
 
 @dataclass(frozen=True, slots=True)

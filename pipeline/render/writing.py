@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import filecmp
 import hashlib
 import os
@@ -13,10 +12,8 @@ from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from pipeline.errors import DiskFull, EditedByHand, NotWritable, RenderError, ScreenError
+from pipeline.errors import EditedByHand, RenderError, ScreenError, from_os
 from pipeline.render.face import Rendered
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Ledger(Protocol):
@@ -163,7 +160,7 @@ class _Guard:
         if self.force or not (target.is_symlink() or target.exists()):
             return
         if target.is_symlink() or not self.ledger.wrote(self.key, _sha256(target.read_bytes())):
-            raise EditedByHand(f"{target} was changed since it was written.", path=str(target), face=self.face)
+            raise EditedByHand(f"{target} was changed since it was written.", path=target, face=self.face)
 
 
 def _sha256(content: bytes) -> str:
@@ -214,6 +211,4 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull(f"The disk is full: {path} was not written.", path=str(path)) from error
-        raise NotWritable(f"{path} cannot be written: {error.strerror or error}.", path=str(path)) from error
+        raise from_os(error, path) from error

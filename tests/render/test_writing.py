@@ -67,7 +67,7 @@ def test_a_file_edited_by_hand_is_left_alone_and_the_others_are_written(out: Pat
     written, refused = write(rendered("two\n"), out, pictures=out, ledger=ledger)
     assert written == [out / PICTURE]
     assert [type(error) for error in refused] == [EditedByHand]
-    assert refused[0].path == str(out / POST)
+    assert refused[0].path == out / POST
     assert refused[0].face == "hexo"
     assert (out / POST).read_text() == "mine\n"
 
@@ -165,7 +165,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file_and_nothing_else(
     monkeypatch.setattr(writing.os, "fsync", fail)
     with pytest.raises(error) as caught:
         write(rendered("two\n"), out, pictures=out, ledger=ledger)
-    assert caught.value.path == str(out / POST)
+    assert caught.value.path == out / POST
     assert (out / POST).read_text() == "one\n"
     assert not list(out.rglob("*.part"))
 
