@@ -50,6 +50,7 @@ START = re.compile(
     + r"))(?P<mark>\s*(?:[:.|│—–]|\)(?=\s)|-(?=\s)))?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BARE_NAME = re.compile("(?:" + "|".join(_NAMES.values()) + r")\s*", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\s*[,;)(\]’'“]|\s*(?:and|or|in|of|to|for|on|is|are|was|were|has|have|we|with|from|as|by|can|also)\b|\s+[a-z]+(?:s|es|ed)\b"
 )
@@ -85,7 +86,7 @@ def only_label(text: str) -> bool:
 def find_starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> Iterator[Start]:
     """Rows of one page that begin like captions and show signs enough of being some; `number` is the page's index."""
     for i, r in enumerate(rows):
-        found = START.match(r.text)
+        found = START.match(_with_number(rows, i))
         if not found:
             continue
         kind = next(kind for kind in _NAMES if found[kind])
@@ -103,6 +104,13 @@ def find_starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> I
                 r.size,
                 (found["series"] or "").lower(),
             )
+
+
+def _with_number(rows: Sequence[Row], i: int) -> str:
+    """A row's text; a bare "Fig." with what follows it on the line, where justification has torn its number off."""
+    text = rows[i].text
+    k = rest_of_line(rows, i) if _BARE_NAME.fullmatch(text) else None
+    return text if k is None else f"{text} {rows[k].text}"
 
 
 def _label(found: re.Match[str]) -> str:
@@ -183,7 +191,7 @@ def _label_differs(found: re.Match[str], page: Page, r: Row) -> bool:
     spans = page.lines[r.lines[0]].raw
     first = spans[0]["font"]
     length = len(found["head"].strip())
-    if len(found["rest"].strip()) < 3:  # noqa: PLR2004 - nothing to compare with
+    if len(found["rest"].strip()) < 3 or len(r.text) < length:  # noqa: PLR2004 - nothing to compare with
         return page.lines[r.lines[0]].bold
     seen = 0
     for span in spans:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.extract.footnotes import read_footnotes, split_footnotes
@@ -71,11 +72,13 @@ def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting
         kind = _kind(heading, kind, lettered=lettered)
         page = rows[heading.start].page
         inside = rows[heading.stop : stop]
-        split = len(inside) if kind == "references" else _unheaded_references(inside)
+        if kind == "references":
+            split = len(inside)
+        else:
+            split = _measure_end(inside) if kind == "abstract" else _unheaded_references(inside)
         text = read_paragraphs(inside[:split], setting, entries=kind == "references")
         yield Section(heading.title, heading.level, page, text, kind)
-        if split < len(inside):
-            yield _references(inside[split:], setting)
+        yield from _unheaded(inside[split:], setting)
 
 
 def _kind(heading: Heading, before: Kind, *, lettered: bool) -> Kind:
@@ -100,12 +103,16 @@ def _untitled(rows: Sequence[Row], setting: Setting, *, titled: bool) -> Iterato
         return
     end = _abstract_end(rows) if titled or ABSTRACT.match(rows[0].text) else 0
     yield from _leading_abstract(rows[:end], setting)
-    rest = rows[end:]
-    split = _unheaded_references(rest)
+    yield from _unheaded(rows[end:], setting)
+
+
+def _unheaded(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
+    """Text without a heading of its own, and the references at its end."""
+    split = _unheaded_references(rows)
     if split:
-        yield Section("", 1, rest[0].page, read_paragraphs(rest[:split], setting), "body")
-    if split < len(rest):
-        yield _references(rest[split:], setting)
+        yield Section("", 1, rows[0].page, read_paragraphs(rows[:split], setting), "body")
+    if split < len(rows):
+        yield _references(rows[split:], setting)
 
 
 def _leading_abstract(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
@@ -128,6 +135,19 @@ def _abstract_end(rows: Sequence[Row]) -> int:
             return i
         if i > 1 and (row.column != first.column and row.page == first.page and _fresh(rows[i - 1])):
             return i
+    return len(rows)
+
+
+def _measure_end(rows: Sequence[Row]) -> int:
+    """Index of the row that ends an abstract set narrower than the text: where an introduction has no heading."""
+    if not rows:
+        return 0
+    left, right = rows[0].bbox[0], rows[0].bbox[2]
+    for before, (i, row) in pairwise(enumerate(rows)):
+        x0, x1 = row.bbox[0], row.bbox[2]
+        if i > 1 and _fresh(before[1]) and x0 < left - row.size and x1 > right + row.size:
+            return i
+        left, right = min(left, x0), max(right, x1)
     return len(rows)
 
 

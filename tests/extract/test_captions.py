@@ -49,6 +49,12 @@ def test_names_and_numbers_of_tables(text, label):
     assert above_a_table(text) == {("table", label): text}
 
 
+def test_a_number_torn_off_its_name_by_justification():
+    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
+    leaf.text(160, 420, "Fig.", size=9).text(182, 420, "2 A curve, and more.", size=9)
+    assert captions(leaf.prose(450, 700)) == {("figure", "2"): "Fig. 2 A curve, and more."}
+
+
 @pytest.mark.parametrize("font", ["tibo", "tiit", "tiro", "helv"])
 def test_captions_in_bold_and_italic(font):
     assert below_a_plot("Figure 1: A curve.", font=font) == {("figure", "1"): "Figure 1: A curve."}

@@ -77,6 +77,16 @@ def test_authors_in_the_second_column_above_the_abstract_are_front():
     assert "reader" not in front
 
 
+def test_an_abstract_set_narrower_than_the_text_ends_where_the_text_begins_without_a_heading():
+    press = title(Press()).heading("Abstract")
+    for words in ("We make heads talk, and we say what it costs to do so in time", "and in paper. They talk."):
+        press.at(MARGIN + 60, press.y + 12, words)
+        press.y += 12
+    text = read_sections(press.para(LOREM * 2, gap=14, indent=0).heading("1 Method").lorem().layouts())
+    assert text.abstract.endswith("They talk.")
+    assert kinds(text)[1:3] == [("", "body"), ("1 Method", "body")]
+
+
 def test_a_table_of_contents_is_no_part_of_the_abstract():
     press = title(Press()).heading("Abstract").para("We make heads talk.").heading("Contents")
     for number in range(1, 6):
