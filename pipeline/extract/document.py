@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -150,10 +152,12 @@ def _encoded(encoders: int, rendered: Iterator[Pixels | None]) -> list[tuple[str
 
 
 def _rendered(opened: Any, pages: Sequence[Page], figures: Sequence[Figure]) -> Iterator[Pixels | None]:
-    for figure in figures:
-        try:
-            yield render(opened, figure, pages[figure.page - 1].rotation)
-        except Exception as error:  # one broken bitmap does not cost the other pictures
-            if is_out_of_memory(error):
-                raise
-            yield None
+    for number, group in groupby(figures, key=lambda figure: figure.page):
+        shown = cache(partial(opened[number - 1].get_displaylist, annots=0))  # made once for all figures of the page
+        for figure in group:
+            try:
+                yield render(shown(), figure, pages[number - 1])
+            except Exception as error:  # one broken bitmap does not cost the other pictures
+                if is_out_of_memory(error):
+                    raise
+                yield None

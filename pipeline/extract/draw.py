@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.extract.page import Page
 from pipeline.paper import Figure
 
 if TYPE_CHECKING:
@@ -35,20 +36,19 @@ class Pixels(NamedTuple):
     samples: bytes
 
 
-def render(document: Any, figure: Figure, rotation: int) -> Pixels:
+def render(shown: Any, figure: Figure, page: Page) -> Pixels:
     """A figure's pixels, the way up in which a viewer shows the page.
 
-    `document` is the `pymupdf.Document`, its pages turned back as read_page leaves them; `rotation` is the page's own.
+    `shown` is the page as a `pymupdf.DisplayList` without annotations, turned back as `read_page` leaves it.
     """
     import pymupdf
 
     x0, y0, x1, y1 = figure.bbox
-    page = document[figure.page - 1]
-    clip = pymupdf.Rect(x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN) & page.rect
-    shown_width = clip.height if rotation in (90, 270) else clip.width
+    clip = pymupdf.Rect(x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN) & (0, 0, page.width, page.height)
+    shown_width = clip.height if page.rotation in (90, 270) else clip.width
     zoom = min(ZOOM, WIDEST / max(1.0, shown_width))
-    matrix = pymupdf.Matrix(zoom, zoom).prerotate(rotation)
-    pixels = page.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csRGB, alpha=False, annots=False)
+    matrix = pymupdf.Matrix(zoom, zoom).prerotate(page.rotation)
+    pixels = shown.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csRGB, alpha=0)
     return Pixels(pixels.width, pixels.height, pixels.samples)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import random
+from dataclasses import replace
 
 import pymupdf
 import pytest
@@ -11,12 +12,19 @@ from PIL import Image
 
 from pipeline.extract.document import read_pdf
 from pipeline.extract.draw import Pixels, encode, names, render
+from pipeline.extract.page import read_page
 from pipeline.paper import Figure
 from tests.extract.leaf import Leaf
 
 
+def encoded(leaf, bbox, rotation=0):
+    page = replace(read_page(leaf.document[0]), rotation=rotation)
+    shown = leaf.document[0].get_displaylist(annots=0)
+    return encode(render(shown, Figure("figure", "1", 1, bbox, ""), page))
+
+
 def picture(leaf, bbox, rotation=0):
-    suffix, data = encode(render(leaf.document, Figure("figure", "1", 1, bbox, ""), rotation))
+    suffix, data = encoded(leaf, bbox, rotation)
     return suffix, Image.open(io.BytesIO(data)).convert("RGB")
 
 
@@ -61,7 +69,7 @@ def test_annotations_of_a_reader_are_not_drawn():
 
 
 def test_blank_boxes_do_not_fail():
-    suffix, data = encode(render(Leaf().document, Figure("figure", "1", 1, (10, 10, 10, 10), ""), 0))
+    suffix, data = encoded(Leaf(), (10, 10, 10, 10))
     assert suffix == ".png"
     assert data
 
