@@ -8,17 +8,15 @@ Department of …" at the foot of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
+from pipeline.extract.marks import Piece, cut_at_marks, is_mark, marks_in
 from pipeline.extract.page import Line
 from pipeline.extract.rows import Row
 from pipeline.extract.spelling import normalise
 
-RAISED = 0.8
-"""Of the row's font size that raised marks have at most."""
 NEXT_ROW = 2.0
 """Of the font size: the widest distance of two rows of one block."""
 BLOCK_GAP = 2.5
@@ -39,16 +37,6 @@ _NOTE = re.compile(
     r"|student member|senior member",
     re.IGNORECASE,
 )
-_SIGNS = "*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
-_MARKS = re.compile(
-    rf"(?:(?:\d{{1,4}}|X|(?<![^\W\d_])[a-zΑ-ω](?![^\W\d_])|[{_SIGNS}])[\s,;.&+()\[\]−–-]*|[\s,;.&+()\[\]−–-]+)+"
-)
-_ORCID = re.compile(r"\[?\d{4}[−–-]\d{4}[−–-]\d{4}[−–-]\d{3,4}X?\s*\]?")
-_RAISED_DIGITS = re.compile("([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:,[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*)")
-_LEVEL = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
-_SYMBOLS = re.compile(rf"[{_SIGNS}]+")
-_SINGLE = re.compile(rf"\d{{1,2}}|[a-zΑ-ω]|[{_SIGNS}]")
-_NUMBERED = re.compile(r"(\d{1,2})\s*(?=[A-Z])")
 _WITH = re.compile(
     r"\b(?:is|are|was|were)\s+(?:currently\s+|now\s+|also\s+|both\s+|all\s+)*(?:with|at|affiliated with|from)\s+"
     r"(?P<place>.+?)"
@@ -75,23 +63,13 @@ class Affiliations:
     all: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Part of a row: text after a mark, or the text that stands before the first mark."""
-
-    mark: str
-    text: str
-    line: Line
-    row: int
-
-
 def find_affiliations(front: Sequence[Sequence[Line]], notes: Sequence[Row]) -> Affiliations:
     """Affiliations from the rows between title and abstract, each as lines from left to right, and from notes."""
     rows = [row for row in front if not _is_mail(row)]
     texts = [_row_text(row) for row in rows]
     if any(_ANONYMOUS.search(text) for text in texts[:4]):
         return Affiliations()
-    pieces = [piece for i, row in enumerate(rows) for line in row for piece in _pieces(line.raw, line, i)]
+    pieces = [piece for i, row in enumerate(rows) for line in row for piece in cut_at_marks(line.raw, line, i)]
     marked = _chosen(_definitions(pieces, rows) or _trailing(pieces), pieces)
     if marked.first:
         return marked
@@ -105,7 +83,7 @@ def find_affiliations(front: Sequence[Sequence[Line]], notes: Sequence[Row]) -> 
 # ---- marks -----------------------------------------------------------------------------------------------------
 
 
-def _chosen(places: dict[str, str], pieces: Sequence[_Piece]) -> Affiliations:
+def _chosen(places: dict[str, str], pieces: Sequence[Piece]) -> Affiliations:
     """The places of the first author's marks; the first place when no mark fits."""
     if not places:
         return Affiliations()
@@ -116,71 +94,15 @@ def _chosen(places: dict[str, str], pieces: Sequence[_Piece]) -> Affiliations:
 def _noted(notes: Sequence[Row]) -> dict[str, str]:
     """Place by mark from the footnotes of page 1, whose rows are whole lines."""
     rows = [note for note in notes if note.page == 1]
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for i, note in enumerate(rows):
         spans = [span for line in note.lines for span in (*line.raw, {**line.raw[-1], "text": " "})]
-        pieces.extend(_pieces(spans, note.lines[0], i))
+        pieces.extend(cut_at_marks(spans, note.lines[0], i))
     found = _definitions(pieces, [note.lines for note in rows])
     return {mark: _FIRST_SENTENCE.sub("", place) for mark, place in found.items() if ORGANISATION.search(place)}
 
 
-def _pieces(spans: Sequence[dict[str, Any]], line: Line, row: int) -> Iterator[_Piece]:
-    """The spans of a line, cut before each mark."""
-    mark, text = "", ""
-    for span in _raised_apart(spans):
-        if _is_mark(span, line):
-            if text.strip():
-                yield _Piece(mark, text, line, row)
-                mark, text = "", ""
-            mark += span["text"]
-        else:
-            text += span["text"]
-    if text.strip() or mark.strip():
-        yield _numbered(_Piece(mark, text, line, row))
-
-
-def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The spans, with marks that are typed as raised digits ("¹University of …") in spans of their own."""
-    for span in spans:
-        if not _RAISED_DIGITS.search(span["text"]):
-            yield span
-            continue
-        for part in filter(None, _RAISED_DIGITS.split(span["text"])):
-            raised = _RAISED_DIGITS.fullmatch(part)
-            yield (
-                {**span, "text": part.translate(_LEVEL), "flags": span["flags"] | 1}
-                if raised
-                else {**span, "text": part}
-            )
-
-
-def _numbered(piece: _Piece) -> _Piece:
-    """A number in plain type before a name is a mark too."""
-    found = _NUMBERED.match(piece.text.lstrip()) if not piece.mark.strip() else None
-    if found is None:
-        return piece
-    return _Piece(found[1], piece.text.lstrip()[found.end() :], piece.line, piece.row)
-
-
-def _is_mark(span: dict[str, Any], line: Line) -> bool:
-    text = span["text"].strip()
-    if not text:
-        return False
-    if _SYMBOLS.fullmatch(text):
-        return True
-    raised = bool(span["flags"] & 1) or span["size"] <= RAISED * _largest(line)
-    return raised and bool(_MARKS.fullmatch(text))
-
-
-def _largest(line: Line) -> float:
-    return float(max(span["size"] for span in line.raw))
-
-
-def _marks_in(text: str) -> list[str]:
-    return _SINGLE.findall(_ORCID.sub("", text))
-
-
-def _definitions(pieces: Sequence[_Piece], rows: Sequence[Sequence[Line]]) -> dict[str, str]:
+def _definitions(pieces: Sequence[Piece], rows: Sequence[Sequence[Line]]) -> dict[str, str]:
     """Place by mark, for lines that begin with a mark; a place may go on in the rows below."""
     found: dict[str, str] = {}
     begun = {id(piece.line) for piece in pieces if piece.mark.strip() and _starts(piece, pieces)}
@@ -192,11 +114,11 @@ def _definitions(pieces: Sequence[_Piece], rows: Sequence[Sequence[Line]]) -> di
         text = _TAIL.sub("", text)
         place = "" if _NOTE.search(text) else _place(text)
         if place:
-            found.update({mark: place for mark in _marks_in(piece.mark) if mark not in found})
+            found.update({mark: place for mark in marks_in(piece.mark) if mark not in found})
     return found
 
 
-def _starts(piece: _Piece, pieces: Sequence[_Piece]) -> bool:
+def _starts(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """The first piece of its line, and no name that goes on from the row above."""
     first = next(other for other in pieces if other.line is piece.line)
     return (
@@ -206,14 +128,14 @@ def _starts(piece: _Piece, pieces: Sequence[_Piece]) -> bool:
     )
 
 
-def _continued(piece: _Piece, rows: Sequence[Sequence[Line]], begun: set[int]) -> str:
+def _continued(piece: Piece, rows: Sequence[Sequence[Line]], begun: set[int]) -> str:
     """What stands under a place without a mark of its own."""
     text, above = "", piece.line
     for row in rows[piece.row + 1 :]:
         below = [line for line in row if _under(line, above)]
         if not below or id(below[0]) in begun or "@" in below[0].text or _NOTE.search(below[0].text):
             break
-        if any(_is_mark(span, below[0]) for span in below[0].raw) or abs(below[0].size - piece.line.size) > 1:
+        if any(is_mark(span, below[0]) for span in below[0].raw) or abs(below[0].size - piece.line.size) > 1:
             break
         text += " " + normalise(below[0].text)
         above = below[0]
@@ -225,7 +147,7 @@ def _under(line: Line, above: Line) -> bool:
     return near and min(line.bbox[2], above.bbox[2]) - max(line.bbox[0], above.bbox[0]) > 0
 
 
-def _trailing(pieces: Sequence[_Piece]) -> dict[str, str]:
+def _trailing(pieces: Sequence[Piece]) -> dict[str, str]:
     """Place by the mark that follows it: "Massachusetts Institute of Technology‡"."""
     found: dict[str, str] = {}
     for piece, after in pairwise(pieces):
@@ -236,15 +158,15 @@ def _trailing(pieces: Sequence[_Piece]) -> dict[str, str]:
             and ORGANISATION.search(place)
             and not _NOTE.search(place)
         ):
-            found.update({mark: place for mark in _marks_in(after.mark) if mark not in found})
+            found.update({mark: place for mark in marks_in(after.mark) if mark not in found})
     return found
 
 
-def _first_marks(pieces: Sequence[_Piece]) -> list[str]:
+def _first_marks(pieces: Sequence[Piece]) -> list[str]:
     """The marks after the first name."""
     for piece, after in pairwise(pieces):
         if not piece.mark.strip() and re.search(r"[^\W\d_]{2}", piece.text):
-            return _marks_in(after.mark)
+            return marks_in(after.mark)
     return []
 
 
