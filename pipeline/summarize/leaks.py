@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pipeline.summarize import likeness
+
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|br|code|del|details|div|em|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|sub|summary|sup"
     r"|table|tbody|td|th|thead|tr|u|ul)\b[^<>]*>",
@@ -21,6 +23,10 @@ _TAG = re.compile(
 )
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
 _ASCII = str.maketrans("（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/')
+ALONE = 1.3
+"""Log odds from which on a line is a leftover though no pattern finds anything."""
+BACKED = -1.0
+"""Log odds up to which what a pattern finds is taken for chance: the line reads like a sentence about a paper."""
 LONGEST = 2_000
 """Characters that are looked at together. A statement has a few hundred; over a line without end, as a looping model
 writes it, the patterns would take quadratic time."""
@@ -118,7 +124,15 @@ def trace(line: str) -> Trace | None:
 
 def _trace(line: str) -> Trace | None:
     text = plain(line)
-    told = _unquoted(text)
+    score, clause = likeness.judge(unquoted(text))
+    if found := patterned(text):
+        return found if score > BACKED else None
+    return Trace("it reads like a note of the writer, not like a sentence about the paper", clause) if score > ALONE else None
+
+
+def patterned(text: str) -> Trace | None:
+    """What the patterns find in a line as `plain` gives it."""
+    told = unquoted(text)
     for family in rules().families:
         if found := family.trace.search(told if family.spoken else text):
             return Trace(family.reason, found[0].strip() or text)
@@ -128,7 +142,7 @@ def _trace(line: str) -> Trace | None:
     return Trace("it names the item instead of filling it", text) if _is_form(bare) else None
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
     """The text without words in quotation marks, if enough stands around them."""
     rest = _QUOTED.sub("“”", text)
     return rest if len(re.sub(r"\W", "", rest)) >= _AROUND else text
