@@ -156,7 +156,8 @@ def by_model(_line: Line, score: float) -> bool:
 
 
 def by_both(line: Line, score: float) -> bool:
-    return score > (leaks.BACKED if by_patterns(line, score) else leaks.ALONE)
+    found = leaks.patterned(leaks.plain(line.text))
+    return score > leaks.ALONE if found is None else found.sure or score > leaks.BACKED
 
 
 def judged(lines: Iterable[Line], by: Model) -> list[float]:

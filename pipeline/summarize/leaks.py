@@ -21,6 +21,7 @@ _TAG = re.compile(
     r"|table|tbody|td|th|thead|tr|u|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)")
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
 _ASCII = str.maketrans("（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/')
 ALONE = 1.3
@@ -36,10 +37,10 @@ _SKELETON_REST = 0.2
 """Share of a writing task that may be other words than those that all such tasks share."""
 _ASIDE = re.compile(r"\([^()]{4,}\)")
 _HEADING = re.compile(r"^[\u4e00-\u9fff]{2,10}:\s*(?=[^:]+$)")
-_QUOTED = re.compile(r"\"[^\"]{2,120}\"|「[^」]{2,120}」")
+_QUOTED = re.compile(r"\"[^\"]{1,120}\"|「[^」]{1,120}」")
 _LABEL = 24
 """Characters of a label."""
-_AROUND = 8
+_AROUND = 6
 """Letters that stand around quoted words where they are somebody else's: a line of nothing else is not excused."""
 
 
@@ -52,6 +53,8 @@ class Family:
     trace: re.Pattern[str]
     spoken: bool = False
     """Words in quotation marks do not count: what a model or a user of the paper says is reported there."""
+    sure: bool = False
+    """It stands in no sentence about a paper, so that the learned score has no say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def rules() -> _Rules:
             one["reason"],
             re.compile("|".join(_fill(each, words) for each in one["patterns"])),
             one.get("spoken", False),
+            one.get("sure", False),
         )
         for one in data["family"]
     )
@@ -93,7 +97,7 @@ def _fill(pattern: str, words: dict[str, str]) -> str:
 
 def plain(line: str) -> str:
     """The line without markup, in lower case, with ASCII punctuation."""
-    text = " ".join(re.sub(r"\*\*|__|`", "", _TAG.sub("", html.unescape(line))).split())
+    text = " ".join(_MARKUP.sub("", _TAG.sub("", html.unescape(line))).split())
     return _GAP.sub("", text).translate(_ASCII).lower()
 
 
@@ -104,6 +108,8 @@ class Trace:
     reason: str
     words: str
     """As `plain` has them."""
+    sure: bool = False
+    """Whether the learned score has no say."""
 
 
 def find(line: str) -> str | None:
@@ -126,7 +132,7 @@ def _trace(line: str) -> Trace | None:
     text = plain(line)
     score, clause = likeness.judge(unquoted(text))
     if found := patterned(text):
-        return found if score > BACKED else None
+        return found if found.sure or score > BACKED else None
     return Trace("it reads like a note of the writer, not like a sentence about the paper", clause) if score > ALONE else None
 
 
@@ -135,11 +141,11 @@ def patterned(text: str) -> Trace | None:
     told = unquoted(text)
     for family in rules().families:
         if found := family.trace.search(told if family.spoken else text):
-            return Trace(family.reason, found[0].strip() or text)
+            return Trace(family.reason, found[0].strip() or text, family.sure)
     bare = _MARK.sub("", text)
     if _are_tasks(bare):
-        return Trace("it says what to write instead of writing it", text)
-    return Trace("it names the item instead of filling it", text) if _is_form(bare) else None
+        return Trace("it says what to write instead of writing it", text, sure=True)
+    return Trace("it names the item instead of filling it", text, sure=True) if _is_form(bare) else None
 
 
 def unquoted(text: str) -> str:
