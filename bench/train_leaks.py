@@ -34,7 +34,7 @@ CLAUSE = 0.5
 """Worth of a clause in training, where a line has 1."""
 ABSTRACT = 0.3
 """Worth of a sentence of an abstract: there are many, and they are alike."""
-ABSTRACTS = 6
+ABSTRACTS = 20
 """One abstract in so many is trained on, the others are there to measure."""
 SEEN = 2
 """Texts that a run of letters occurs in at least."""
@@ -194,6 +194,7 @@ def main() -> None:
     everything = [line for own, _ in result.values() for line in own]
     scores = [score for _, some in result.values() for score in some]
     print(row("all", everything, scores))
+
     if args.errors:
         show_errors(everything, scores)
     started = time.perf_counter()

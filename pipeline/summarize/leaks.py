@@ -141,7 +141,7 @@ def patterned(text: str) -> Trace | None:
     told = unquoted(text)
     for family in rules().families:
         if found := family.trace.search(told if family.spoken else text):
-            return Trace(family.reason, found[0].strip() or text, family.sure)
+            return Trace(family.reason, found[found.lastindex or 0].strip() or text, family.sure)
     bare = _MARK.sub("", text)
     if _are_tasks(bare):
         return Trace("it says what to write instead of writing it", text, sure=True)

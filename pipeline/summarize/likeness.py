@@ -11,6 +11,7 @@ whole and clause by clause, and in training the clause that gives a mixed line a
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ LONGEST_RUN = 4
 """Letters of the longest run; a Chinese word has two, a set phrase four."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\W\d_a-z]|[^\w\s]")
 _NUMBER = re.compile(r"\d+")
+_ADDRESS = re.compile(r"https?://[^\s()\[\]<>,;\u4e00-\u9fff]+")
 _CLAUSE = re.compile(r"(?<=[.;!?])(?=\D)|(?=\()|(?<=\))")
+_LETTERS = 2
+"""Letters of a line without which it says nothing: a rule, a picture."""
 _CLAUSE_LETTERS = 5
 """Letters of a clause that can tell something."""
 
@@ -56,6 +60,8 @@ def judge(text: str, by: Model | None = None) -> tuple[float, str]:
         text: a line as `leaks.plain` gives it, without words in quotation marks.
         by: another model than the shipped one.
     """
+    if sum(map(str.isalpha, text)) < _LETTERS:
+        return -math.inf, text
     by = by or model()
     whole = by.score(text)
     best, words = max([(whole, text), *((by.score(clause), clause) for clause in clauses(text))])
@@ -69,7 +75,8 @@ def clauses(text: str) -> list[str]:
 
 
 def grams(text: str) -> set[str]:
-    """Runs of one to four letters, and words alone, in pairs, in threes and over a gap; numbers are all alike."""
+    """Runs of one to four letters, and words alone, in pairs, in threes and over a gap; numbers and addresses are all alike."""
+    text = _ADDRESS.sub("@", text)
     letters = "^" + _NUMBER.sub("0", text) + "$"
     found = {letters[at : at + size] for size in range(1, LONGEST_RUN + 1) for at in range(len(letters) - size + 1)}
     words = ["^", *("0" if word.isdigit() else word for word in _WORD.findall(text)), "$"]
