@@ -133,7 +133,11 @@ def _trace(line: str) -> Trace | None:
     score, clause = likeness.judge(unquoted(text))
     if found := patterned(text):
         return found if found.sure or score > BACKED else None
-    return Trace("it reads like a note of the writer, not like a sentence about the paper", clause) if score > ALONE else None
+    return (
+        Trace("it reads like a note of the writer, not like a sentence about the paper", clause)
+        if score > ALONE
+        else None
+    )
 
 
 def patterned(text: str) -> Trace | None:

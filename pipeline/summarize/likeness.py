@@ -24,8 +24,10 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\W\d_a-z]|[^\w\s]")
 _NUMBER = re.compile(r"\d+")
 _ADDRESS = re.compile(r"https?://[^\s()\[\]<>,;\u4e00-\u9fff]+")
 _CLAUSE = re.compile(r"(?<=[.;!?])(?=\D)|(?=\()|(?<=\))")
-_LETTERS = 2
-"""Letters of a line without which it says nothing: a rule, a picture."""
+_LETTERS = 8
+"""Letters, those of Chinese twice, without which a line is no sentence: a picture, a name, a heading of one word."""
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _CLAUSE_LETTERS = 5
 """Letters of a clause that can tell something."""
 
@@ -60,7 +62,8 @@ def judge(text: str, by: Model | None = None) -> tuple[float, str]:
         text: a line as `leaks.plain` gives it, without words in quotation marks.
         by: another model than the shipped one.
     """
-    if sum(map(str.isalpha, text)) < _LETTERS:
+    text = _LINK.sub(r"\1", _PICTURE.sub("", text))
+    if sum(1 + (letter > "\u2fff") for letter in text if letter.isalpha()) < _LETTERS:
         return -math.inf, text
     by = by or model()
     whole = by.score(text)
