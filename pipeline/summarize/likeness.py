@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 LONGEST_RUN = 4
 """Letters of the longest run; a Chinese word has two, a set phrase four."""
@@ -45,7 +46,8 @@ class Model:
         """Log odds that a piece of text is a leftover."""
         found = grams(text)
         weights = self.weights
-        return self.bias + self.scale * sum(weights.get(gram, 0) for gram in found) / max(1, len(found)) ** 0.5
+        total = sum(weights.get(gram, 0) for gram in found)
+        return self.bias + self.scale * total / math.sqrt(max(1, len(found)))
 
 
 @cache
@@ -84,7 +86,7 @@ def grams(text: str) -> set[str]:
     found = {letters[at : at + size] for size in range(1, LONGEST_RUN + 1) for at in range(len(letters) - size + 1)}
     words = ["^", *("0" if word.isdigit() else word for word in _WORD.findall(text)), "$"]
     found.update(f"{one} " for one in words)
-    found.update(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    found.update(f"{one} {two}" for one, two in pairwise(words))
     found.update(f"{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False))
     found.update(f"{one} _ {three}" for one, three in zip(words, words[2:], strict=False))
     return found
