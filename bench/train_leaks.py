@@ -121,7 +121,7 @@ def train(lines: Sequence[Line]) -> Model:
 
 
 def guilty(parts: list[str], label: str, by: Model) -> list[str]:
-    """The clauses that are taken for a leftover: the worst of a mixed line, all doubtful ones of a line of nothing else."""
+    """The clauses that are taken for a leftover: the worst of a mixed line, all doubtful ones of others."""
     scores = [by.score(part) for part in parts]
     return [
         part
@@ -147,7 +147,7 @@ def fit(texts: Sequence[str], bad: Sequence[bool], worth: Sequence[float]) -> Mo
     return compact(vectorizer.get_feature_names_out(), ratio * regression.coef_[0], float(regression.intercept_[0]))
 
 
-def log_ratio(found, bad: np.ndarray, worth: np.ndarray) -> np.ndarray:
+def log_ratio(found: Any, bad: np.ndarray, worth: np.ndarray) -> np.ndarray:
     """How much oftener each feature stands in leftovers than in fine lines, in logarithms."""
     counts = [found[kind].T @ worth[kind] + 0.5 for kind in (bad, ~bad)]
     return np.log(counts[0] / counts[0].sum()) - np.log(counts[1] / counts[1].sum())
@@ -236,9 +236,8 @@ def main() -> None:
 def show_errors(lines: Sequence[Line], scores: Sequence[float]) -> None:
     for line, score in zip(lines, scores, strict=True):
         if by_both(line, score) != line.bad:
-            print(
-                f"{line.source} {line.label} {score:5.2f} {'pattern' if by_patterns(line, score) else ''} {line.text[:160]}"
-            )
+            hit = "pattern" if by_patterns(line, score) else ""
+            print(f"{line.source} {line.label} {score:5.2f} {hit} {line.text[:160]}")
 
 
 if __name__ == "__main__":

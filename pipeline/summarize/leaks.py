@@ -2,12 +2,15 @@
 
 A language model that is asked for a review sometimes hands back the form instead of its content, talks to the
 user, refuses, or explains what it was not given. leaks.toml holds a family of patterns for each such cause. They look
-for what the cause leaves behind, never for a known sentence. likeness.py adds a learned score for wordings that no pattern
-has: alone it must be high; where a pattern found something that may stand in a sentence too, a low one overrules it.
+for what the cause leaves behind, never for a known sentence.
+
+likeness.py adds a learned score for wordings that no pattern has: alone it must be high; where a pattern found
+something that may stand in a sentence too, a low one overrules it.
 
 Found and blamed by mistake when each writer's lines are left out of training (bench/train_leaks.py, 3,538 lines of
 nine sources, most of them invented to be hard): patterns 72.9 and 1.7 %, the score 70.3 and 1.1 %, both 86.8 and 1.8 %.
-Of real lines (409) both find 100 % and blame 0.9 %, of lines invented after them (writer_2) 99 and 0.
+Of real lines (409) both find 100 % and blame 0.9 %, of lines invented in their manner (writer_2)
+100 and 0: some patterns were mended after a look at lines of writers 1 to 7.
 """
 
 from __future__ import annotations
@@ -30,8 +33,8 @@ _MARKUP = re.compile(r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)")
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
 _ASCII = str.maketrans("（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/')
 ALONE = 1.3
-"""Log odds from which on a line is a leftover though no pattern finds anything: of real fine lines 1 % reach it when left
-out of training."""
+"""Log odds from which on a line is a leftover though no pattern finds anything: of real fine lines 1 % reach it
+when left out of training."""
 BACKED = -1.0
 """Log odds up to which what a pattern finds is taken for chance: the line reads like a sentence about a paper."""
 LONGEST = 2_000

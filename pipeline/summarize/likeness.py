@@ -80,7 +80,10 @@ def clauses(text: str) -> list[str]:
 
 
 def grams(text: str) -> set[str]:
-    """Runs of one to four letters, and words alone, in pairs, in threes and over a gap; numbers and addresses are all alike."""
+    """Runs of one to four letters, and words alone, in pairs, in threes and over a gap.
+
+    Numbers are all alike, and so are addresses.
+    """
     text = _ADDRESS.sub("@", text)
     letters = "^" + _NUMBER.sub("0", text) + "$"
     found = {letters[at : at + size] for size in range(1, LONGEST_RUN + 1) for at in range(len(letters) - size + 1)}
