@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.summarize.leaks import find, plain, trace
+from pipeline.summarize import likeness
+from pipeline.summarize.leaks import find, patterned, plain, trace
 from pipeline.summarize.lint import lint
 
 LEAKS = [
@@ -134,14 +136,88 @@ def test_real_lines_are_told_apart():
     assert sum(find(text) is not None for text in fine) <= 0.01 * len(fine)
 
 
-def test_invented_lines_are_told_apart():
-    """Lines of both kinds made up without a look at the rules; the fine ones speak of forms, chat and refusals."""
-    rows = [json.loads(line) for line in (Path(__file__).with_name("lines.jsonl")).read_text("utf-8").splitlines()]
-    bad = [row["text"] for row in rows if row["label"] == "leak"]
+HELD_OUT = Path(__file__).with_name("lines.jsonl")
+"""A tenth of the lines of each writer, by the checksum of the text: the weights were not trained on them."""
+
+
+def read(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_lines_that_were_never_trained_on_are_told_apart():
+    """Several writers invented them to be hard: 90 in 100 are found, 2.6 in 100 fine ones are blamed."""
+    rows = read(HELD_OUT)
+    bad = [row["text"] for row in rows if row["label"] != "ok"]
     fine = [row["text"] for row in rows if row["label"] == "ok"]
-    assert len(bad) > 200 < len(fine)
-    assert sum(find(text) is not None for text in bad) >= 0.97 * len(bad)
+    assert len(bad) > 150 < len(fine)
+    assert sum(find(text) is not None for text in bad) >= 0.87 * len(bad)
     assert sum(find(text) is not None for text in fine) <= 0.03 * len(fine)
+
+
+def test_what_is_held_out_is_nowhere_in_training():
+    trained_on = Path(__file__).resolve().parents[2] / "bench" / "leak_lines"
+    known = {row["text"] for path in trained_on.glob("*.jsonl") for row in read(path)}
+    assert len(known) > 2_000
+    assert not known & {row["text"] for row in read(HELD_OUT)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "数据没有读全，后面的内容只好先跳过，等全文到手再写。",
+        "My best guess is that the authors are at a European university.",
+        "Let me think about which of these points belongs under workload.",
+        "接下来还需要我继续整理实验部分吗？",
+        "该方法把误差降到 2.1%（这里按要求写一句话）。",
+        "本文提出一种新方法。</s>",
+        "(1) 背景：____；(2) 方法：____。",
+        "学习率为 XX，批大小为 XX。",
+    ],
+)
+def test_wordings_that_no_known_line_has_are_found(line):
+    assert find(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "海森堡 XXX 链在有限温度下的自旋输运长期存在争议。",
+        "作者比较了“您”与“你”的使用对付费转化的影响。",
+        "序列以 <bos> 开始，以 <eos> 结束。",
+        "1. Title: Do You Know What I Know?",
+        "![图 1](https://pics.blog/figure-1.png)",
+        "[ChatPaperFree](https://chat.paper)",
+        "我们的方法在两个数据集上均优于现有方法，自我监督与我国的数据都有帮助。",
+        "Please see our project page at https://ours.github.io for videos.",
+        "Type I errors are controlled at 5%.",
+    ],
+)
+def test_words_under_study_titles_links_and_names_are_no_leftovers(line):
+    assert find(line) is None
+
+
+def test_a_pattern_that_hits_in_the_midst_of_a_plain_sentence_is_overruled():
+    line = "作者用插补网络把深度图中的空洞填入估计值，误差比双线性插值低 12.4%，并在三个数据集上做了消融实验。"
+    assert patterned(plain(line))
+    assert find(line) is None
+
+
+def test_the_clause_that_reads_worst_is_told():
+    score, words = likeness.judge("该方法在两个数据集上优于基线. 还需要我继续整理实验部分吗?")
+    assert words.startswith("还需要我")
+    assert score == likeness.judge("该方法在两个数据集上优于基线. 还需要我继续整理实验部分吗?")[0]
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_has_a_score_and_its_words(text):
+    score, words = likeness.judge(text)
+    assert score <= 0 or math.isfinite(score)
+    assert len(words) <= len(text)
+
+
+def test_a_line_without_end_is_looked_at_piece_by_piece():
+    assert find("本文提出一种方法，并在两个数据集上验证了它的有效性。" * 400 + "希望对您有帮助！")
 
 
 def test_words_in_quotation_marks_are_somebody_elses():
