@@ -35,9 +35,9 @@ def _published(markdown: str) -> Iterator[tuple[int, str]]:
     notice = front + len(head["notice"].splitlines()) if head else 0
     for number, line in enumerate(markdown.splitlines(), start=1):
         if number <= front:
-            yield number, line.partition(": ")[2].strip("\"'")
+            yield number, line.partition(": ")[2].strip("\"'[] ")
         elif number > notice or not line.startswith(">"):
             yield number, line
 
 
-_FRONT = re.compile(r"(?P<front>---\n.*?\n---\n)(?P<notice>(?:[ \t]*\n|>[^\n]*\n)*(?=# )|)", re.DOTALL)
+_FRONT = re.compile(r"(?P<front>\ufeff?\s*---\n.*?\n---\n)(?P<notice>(?:[ \t]*\n|>[^\n]*\n)*(?=# )|)", re.DOTALL)

@@ -40,3 +40,10 @@ def test_the_keys_of_front_matter_are_a_sites_and_its_values_are_looked_at():
     assert lint("---\ntitle: NeRF\ncategories: Paper\n---\n\n> Note\n\n# Day\n") == []
     found = lint('---\ndescription: "希望以上回答能满足您的要求！"\n---\n\n# Day\n')
     assert [one.line for one in found] == [2]
+
+
+def test_front_matter_may_stand_behind_blank_lines_and_hold_lists():
+    text = (
+        '\n---\ntitle: "Heads"\nauthor: Kim\ntags: ["Vision-Language Navigation", "Avatars"]\ncategories: Paper\n---\n'
+    )
+    assert lint(text) == []
