@@ -19,7 +19,7 @@ from pipeline.summarize.draft import (
     statements,
     texts,
 )
-from pipeline.summarize.evidence import Evidence, fold, spaced
+from pipeline.summarize.evidence import Evidence, fold, words_of
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran on."""
@@ -35,6 +35,7 @@ SHOWN = 60
 """Characters of a quote that are said back."""
 SAME = 92.0
 """Percent of shared letters from which on two statements say the same in the same words."""
+_AROUND = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
 _STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
 _LABEL = re.compile(r"^(?:\W*(?:\(?\d{1,2}\)?[.、:：)）]|[-*•]))*\s*[^：:。，,.]{1,16}[：:]\s*")
 _PLACE = re.compile("univers|institut|college|academ|laborator|school|research|大学|学院|研究")
@@ -94,7 +95,7 @@ def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | Non
 
 def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
     """Whether a keyword is made of words of the paper, among them in one piece what looks like a leftover."""
-    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in spaced(keyword).split())
+    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in words_of(keyword))
 
 
 def _is_own(text: str, evidence: Evidence) -> bool:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize import languages, numbers
-from pipeline.summarize.evidence import Evidence, fold, initials, spaced
+from pipeline.summarize.evidence import Evidence, fold, initials, words_of
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
@@ -22,7 +22,9 @@ _PIECE = re.compile(r"[-–‐./_+@&'’]+")
 _ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
 """At least two capitals: LDA, mAP, SNNs."""
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-_SENTENCE = re.compile(r"(?:^|[.!?:;。！？：；]\s*|[\"“(（]\s*)$")
+_SENTENCE = re.compile(r"[.!?:;。！？：；\"“(（]\s*$")
+OPENING = 8
+"""Characters before a word that show whether it opens a sentence."""
 SHORTEST = 2
 """Letters of a name; one alone is a variable."""
 STEM = 4
@@ -65,7 +67,8 @@ def _is_named(text: str, run: re.Match[str]) -> bool:
 
 
 def _opens(text: str, at: int) -> bool:
-    return bool(_SENTENCE.search(text[:at]))
+    before = text[max(0, at - OPENING) : at]
+    return at <= OPENING and not before.strip() or bool(_SENTENCE.search(before))
 
 
 def _is_quantity(name: str) -> bool:
@@ -85,7 +88,7 @@ def _is_short_for(name: str, evidence: Evidence, quote: str) -> bool:
     if not _ACRONYM.fullmatch(name):
         return False
     letters = fold(name.removesuffix("s"))
-    return letters in initials(spaced(quote).split()) or evidence.abbreviates(letters)
+    return letters in initials(words_of(quote)) or evidence.abbreviates(letters)
 
 
 def is_known(name: str, evidence: Evidence) -> bool:
