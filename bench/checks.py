@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.paper import Document, Paper, Paragraph, Section
+from pipeline.paper import Document, Paper, Paragraph, Passage, Section
 from pipeline.summarize import names, numbers
 from pipeline.summarize.checks import check
 from pipeline.summarize.draft import STATEMENTS, Draft, Headline, Statement
@@ -211,18 +211,32 @@ def measure_paper(
             case = "short form" if name.isupper() else "name"
             found = names.unknown(f"该方法优于{name}", evidence, "zh", draw.choice(plain)[0])
             tally.count("false names refused", f"{case} of another paper", bool(found), name)
-    measure_quotes(plain, evidence, draw, tally)
+    measure_quotes(plain, passages, evidence, draw, tally)
 
 
-def measure_quotes(plain: list[tuple[str, int]], evidence: Evidence, draw: random.Random, tally: Tally) -> None:
+def pages_of(quote: str, passages: list[Passage], page: int) -> set[int]:
+    """The pages on which a quote begins, by its first letters that nothing was done to."""
+    head = re.sub(r"[^\w ].*", "", quote.strip("“").replace("\ufb01", "fi").replace("\ufb02", "fl"), flags=re.DOTALL)[
+        :30
+    ].lower()
+    places = [(one, found.start()) for one in passages for found in re.finditer(re.escape(head), one.text.lower())]
+    return {page_at(one, at) for one, at in places} or {page}
+
+
+def page_at(passage: Passage, offset: int) -> int:
+    return passage.turn[1] if passage.turn and offset >= passage.turn[0] else passage.page
+
+
+def measure_quotes(
+    plain: list[tuple[str, int]], passages: list[Passage], evidence: Evidence, draw: random.Random, tally: Tally
+) -> None:
     for text, page in draw.sample(plain, min(25, len(plain))):
         for case, quote, must in quotes(text, draw.choice(plain)[0], draw):
-            place = evidence.find(quote)
+            found = evidence.find(quote)
             group = "true quotes found" if must else "false quotes refused"
-            tally.count(group, case, (place is not None) == must, quote)
-            if must and place:
-                again = [other for sentence, other in plain if quote[:40] in sentence]
-                tally.count("pages right", case, place.page in (page, *again), f"{place.page} for {page}: {quote}")
+            tally.count(group, case, (found is not None) == must, quote)
+            if must and found:
+                tally.count("pages right", case, found in pages_of(quote, passages, page), f"{found}: {quote}")
 
 
 def draft_of(document: Document, draw: random.Random) -> Draft:

@@ -19,7 +19,7 @@ QUOTE_LIMIT = 25
 """Words of a quote: enough to be found, too few to replace the paper."""
 TAKEAWAY_LIMIT = 7
 LONGEST_TEXT = 5_000
-"""Characters of one text of a reply that are looked at: an abstract has 2,000. A model that loops writes without end."""
+"""Characters of one text of a reply that are looked at: an abstract has 2,000, a looping model has no end."""
 
 
 class Part(BaseModel):

@@ -89,8 +89,10 @@ class Evidence:
     """Folded."""
     affiliation: str
     """Of the first author as the PDF has it."""
-    title: str
-    """Of the paper, as arXiv has it."""
+    document: Document
+    """As read, where case and order count."""
+    topic: tuple[str, ...]
+    """Title and abstract in pieces between punctuation marks."""
     _found: dict[str, int | None] = field(default_factory=dict, repr=False, compare=False)
     """What was looked up before: each quote is, by several checks."""
 
@@ -101,12 +103,13 @@ class Evidence:
         return self._found[quote]
 
     def abbreviates(self, letters: str) -> bool:
-        """Whether these are the initials of words that the paper says again and again in that order."""
+        """Whether these are the initials of a term of its title or abstract that it says again and again."""
         return letters in self._initials
 
     @cached_property
     def _initials(self) -> frozenset[str]:
-        counted = Counter(_runs(self.words))
+        topic = frozenset(run for sentence in self.topic for run in _runs(words_of(sentence)))
+        counted = Counter(run for run in _runs(self.words) if run in topic)
         return frozenset("".join(word[0] for word in run) for run, times in counted.items() if times >= SAID_AGAIN)
 
     def _look_up(self, quote: str) -> int | None:
@@ -130,6 +133,11 @@ class Evidence:
             if self._begins(offset) and (self._begins(end) or (self.letters[end] == "s" and self._begins(end + 1))):
                 return True
         return False
+
+    def prints(self, word: str) -> bool:
+        """Whether the PDF has a word in this very case."""
+        whole = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
+        return any(whole.search(passage.text) for passage in self.document.passages() if word in passage.text)
 
     def has_stem(self, letters: str) -> bool:
         """Whether a word of the paper begins with these letters."""
@@ -284,5 +292,6 @@ def gather(paper: Paper, document: Document) -> Evidence:
         front=fold("\n".join((document.front, *document.affiliations, document.first_affiliation))),
         abstract=fold(paper.abstract),
         affiliation=document.first_affiliation,
-        title=paper.title,
+        document=document,
+        topic=tuple(re.split(r"[.,;:!?()]", f"{paper.title}.{paper.abstract or document.abstract}")),
     )
