@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize import numbers
+from pipeline.summarize.results import Results
 
 ANCHOR = 14
 """Letters of a piece of a quote that is looked up exactly to find where the quote may stand."""
@@ -133,6 +134,11 @@ class Evidence:
             if self._begins(offset) and (self._begins(end) or (self.letters[end] == "s" and self._begins(end + 1))):
                 return True
         return False
+
+    @cached_property
+    def results(self) -> Results:
+        """Its values by data set and metric."""
+        return Results(self.document)
 
     def prints(self, word: str) -> bool:
         """Whether the PDF has a word in this very case."""

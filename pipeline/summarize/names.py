@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize import languages, numbers
-from pipeline.summarize.evidence import Evidence, fold, initials, words_of
+from pipeline.summarize.evidence import LONGEST_QUOTE, Evidence, fold, initials, words_of
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
@@ -92,15 +92,16 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
 
     A short form may stand for words of the quote, or for words that the paper says again and again.
     """
-    wrong = (name for name in latin(text, language) if not is_known(name, evidence))
-    return list(dict.fromkeys(name for name in wrong if not _is_short_for(name, evidence, quote)))
+    wrong = [name for name in dict.fromkeys(latin(text, language)) if not is_known(name, evidence)]
+    forms = initials(words_of(quote[:LONGEST_QUOTE])) if wrong else frozenset[str]()
+    return [name for name in wrong if not _is_short_for(name, evidence, forms)]
 
 
-def _is_short_for(name: str, evidence: Evidence, quote: str) -> bool:
+def _is_short_for(name: str, evidence: Evidence, forms: frozenset[str]) -> bool:
     if not _ACRONYM.fullmatch(name):
         return False
     letters = fold(name.removesuffix("s"))
-    return letters in initials(words_of(quote)) or evidence.abbreviates(letters)
+    return letters in forms or evidence.abbreviates(letters)
 
 
 def is_known(name: str, evidence: Evidence) -> bool:
