@@ -156,23 +156,24 @@ class ModelClient:
     ) -> Reply:
         from openai import APIStatusError
 
-        adapted = False
-        while True:
-            used = form or self._asking.memory.of(model).form
-            request = self._asking.request(model, messages, schema, used, book.title)
-            name = request_hash(model, request["messages"], schema, asking.options(request))
-            try:
-                answer = await self._answer(name, request, book)
-            except APIStatusError as error:
-                form, adapted = self._asking.adapt(model, error, used, request), True
-                continue
-            if adapted:
-                self._asking.memory.learn(model, form=used)
-            return reply.read(answer, name, used, self._asking.most_output(model))
+        async with self._gate.place():  # before the request is put: those before it may teach how
+            adapted = False
+            while True:
+                used = form or self._asking.memory.of(model).form
+                request = self._asking.request(model, messages, schema, used, book.title)
+                name = request_hash(model, request["messages"], schema, asking.options(request))
+                try:
+                    answer = await self._answer(name, request, book)
+                except APIStatusError as error:
+                    form, adapted = self._asking.adapt(model, error, used, request), True
+                    continue
+                if adapted:
+                    self._asking.memory.learn(model, form=used)
+                return reply.read(answer, name, used, self._asking.most_output(model))
 
     async def _answer(self, name: str, request: dict[str, Any], book: Booking) -> Answer:
         """The stored answer to that request, or a new one. Equal requests wait for the first of them."""
-        async with self._locks[name], self._gate.place():
+        async with self._locks[name]:
             stored = self._ledger.find(name)
             if stored is not None:
                 return Answer(**json.loads(stored))

@@ -235,6 +235,17 @@ async def test_forms_are_tried_from_strict_to_text_and_the_one_that_works_is_rem
     assert '"word"' in server.requests[-1]["messages"][0]["content"]
 
 
+async def test_requests_that_wait_are_put_as_those_before_them_taught():
+    def answer(request):
+        return refusal_of(400, "no response_format") if "response_format" in request else GOOD
+
+    with FakeEndpoint(answer) as server:
+        async with client_at(server.url, concurrency=1) as client:
+            prompts = [[MESSAGES[0], {"role": "user", "content": f"Say {number}."}] for number in range(5)]
+            await asyncio.gather(*(client.ask(messages, SCHEMA) for messages in prompts))
+    assert len(server.requests) == 3 + 5
+
+
 async def test_a_server_that_does_not_say_what_it_dislikes_is_asked_in_the_next_form():
     def answer(request):
         return refusal_of(400, "Request contains an invalid argument.") if "response_format" in request else GOOD
