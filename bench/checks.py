@@ -20,11 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.paper import Document, Paper, Paragraph, Section
+from pipeline.paper import Document, Paper, Paragraph, Passage, Section
 from pipeline.summarize import names, numbers
 from pipeline.summarize.checks import check
 from pipeline.summarize.draft import STATEMENTS, Draft, Headline, Statement
 from pipeline.summarize.evidence import Evidence, gather
+from pipeline.summarize.results import named
 from pipeline.summarize.sentences import split
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -211,18 +212,66 @@ def measure_paper(
             case = "short form" if name.isupper() else "name"
             found = names.unknown(f"该方法优于{name}", evidence, "zh", draw.choice(plain)[0])
             tally.count("false names refused", f"{case} of another paper", bool(found), name)
-    measure_quotes(plain, evidence, draw, tally)
+    measure_quotes(plain, passages, evidence, draw, tally)
+    measure_results(document, evidence, draw, tally)
+    measure_said_results(plain, evidence, tally)
 
 
-def measure_quotes(plain: list[tuple[str, int]], evidence: Evidence, draw: random.Random, tally: Tally) -> None:
+def pages_of(quote: str, passages: list[Passage], page: int) -> set[int]:
+    """The pages on which a quote begins, by its first letters that nothing was done to."""
+    head = re.sub(r"[^\w ].*", "", quote.strip("“").replace("\ufb01", "fi").replace("\ufb02", "fl"), flags=re.DOTALL)[
+        :30
+    ].lower()
+    places = [(one, found.start()) for one in passages for found in re.finditer(re.escape(head), one.text.lower())]
+    return {page_at(one, at) for one, at in places} or {page}
+
+
+def page_at(passage: Passage, offset: int) -> int:
+    return passage.turn[1] if passage.turn and offset >= passage.turn[0] else passage.page
+
+
+def measure_results(document: Document, evidence: Evidence, draw: random.Random, tally: Tally) -> None:
+    """Values under the head of their own column, and of another one where the value does not stand too."""
+    for figure in document.figures:
+        rows = [line.split("\t") for line in figure.text.splitlines()] if figure.kind == "table" else []
+        even = [row for row in rows[1:] if len(row) == len(rows[0])]
+        if len(even) < len(rows) - 2 or not rows:
+            continue
+        cells = [(head, cell.strip("% ")) for row in even for head, cell in zip(rows[0][1:], row[1:], strict=True)]
+        cells = [(named(head), value) for head, value in cells if named(head) and re.fullmatch(r"\d+\.\d+", value)]
+        for head, value in draw.sample(cells, min(12, len(cells))):
+            told = list(evidence.results.unfounded(f"在 {head} 上的结果为 {value}，优于基线", ""))
+            tally.count("true results accepted", "a value of a column", not told, f"{figure.label} {head} {value}")
+            others = [other for name, other in cells if name != head and (head, other) not in cells]
+            if others and head in evidence.results.names:
+                wrong = draw.choice(others)
+                told = list(evidence.results.unfounded(f"在 {head} 上的结果为 {wrong}，优于基线", ""))
+                tally.count("false results refused", "of another column", bool(told), f"{figure.label} {head} {wrong}")
+
+
+def measure_said_results(plain: list[tuple[str, int]], evidence: Evidence, tally: Tally) -> None:
+    """Values and names of one sentence, said in other words and with another quote."""
+    for sentence, _ in plain:
+        values = re.findall(r"(?<![\w.])\d+\.\d+(?![\w.])", sentence)
+        known = [
+            name for name in evidence.results.names if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence)
+        ]
+        if values and known:
+            said = f"实验表明，{'、'.join(known)} 上取得 {'、'.join(values[:2])}"
+            told = list(evidence.results.unfounded(said, ""))
+            tally.count("true results accepted", "a value of a sentence", not told, f"{said} <- {sentence[:120]}")
+
+
+def measure_quotes(
+    plain: list[tuple[str, int]], passages: list[Passage], evidence: Evidence, draw: random.Random, tally: Tally
+) -> None:
     for text, page in draw.sample(plain, min(25, len(plain))):
         for case, quote, must in quotes(text, draw.choice(plain)[0], draw):
-            place = evidence.find(quote)
+            found = evidence.find(quote)
             group = "true quotes found" if must else "false quotes refused"
-            tally.count(group, case, (place is not None) == must, quote)
-            if must and place:
-                again = [other for sentence, other in plain if quote[:40] in sentence]
-                tally.count("pages right", case, place.page in (page, *again), f"{place.page} for {page}: {quote}")
+            tally.count(group, case, (found is not None) == must, quote)
+            if must and found:
+                tally.count("pages right", case, found in pages_of(quote, passages, page), f"{found}: {quote}")
 
 
 def draft_of(document: Document, draw: random.Random) -> Draft:

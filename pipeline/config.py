@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pipeline.errors import ConfigError
 from pipeline.paper import Topic
-from pipeline.shipped import CONFIG
+from pipeline.shipped import CONFIG, languages
 
 ENV_PREFIX = "SCREEN_"
 ENV_LEVEL = "__"
@@ -228,7 +228,7 @@ def load(
         set_: values of the command line by dotted key; they win over everything.
 
     Raises:
-        ConfigError: no such file, not TOML, an unknown key, a value out of range.
+        ConfigError: no such file, not TOML, an unknown key, a value out of range, a language without prompts.
     """
     source, folder = _find(path)
     data = _read(source)
@@ -236,9 +236,21 @@ def load(
     for key, value in (set_ or {}).items():
         _put(data, key.split("."), value)
     try:
-        return Config.model_validate({**data, "folder": folder})
+        config = Config.model_validate({**data, "folder": folder})
     except ValidationError as error:
         raise _explain(error, source, variables) from error
+    _need_prompts(config.output.language, folder / "prompts")
+    return config
+
+
+def _need_prompts(language: str, folder: Path) -> None:
+    known = languages(folder)
+    if language not in known:
+        raise ConfigError(
+            f'There are no prompts in the language "{language}"; there are some in {", ".join(known)}.',
+            step=f"Choose one of them for [output] language, or write {folder / language}.",
+            key="output.language",
+        )
 
 
 def _find(path: Path | None) -> tuple[Path, Path]:

@@ -16,6 +16,11 @@ CONFIG = ROOT / "config.toml"
 PROMPTS = ROOT / "prompts"
 
 
+def languages(folder: Path) -> list[str]:
+    """The languages that reviews can be written in: folders of prompts, the user's and those shipped."""
+    return sorted({path.parent.name for place in (folder, PROMPTS) for path in place.glob("*/review.md")})
+
+
 def write_out(folder: Path, *, force: bool = False) -> list[Path]:
     """Copy config.toml and prompts/ into a folder; the files written.
 

@@ -85,3 +85,16 @@ def test_a_topic_is_found_in_any_case_and_unknown_words_are_its_phrase():
 def test_a_topic_without_a_word_is_refused(name):
     with pytest.raises(ConfigError):
         Config().topic(name)
+
+
+def test_a_language_without_prompts_is_told_with_those_that_there_are(tmp_path):
+    """A folder of prompts of the user's own is a language too."""
+    file = tmp_path / "config.toml"
+    file.write_text('[output]\nlanguage = "fr"\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        load(file, environ={})
+    assert raised.value.key == "output.language"
+    assert "en, zh" in raised.value.message
+    (tmp_path / "prompts" / "fr").mkdir(parents=True)
+    (tmp_path / "prompts" / "fr" / "review.md").write_text("Écris en français.", encoding="utf-8")
+    assert load(file, environ={}).output.language == "fr"

@@ -6,7 +6,7 @@ from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.summarize import injection, languages, numbers
 from pipeline.summarize.checks import check, is_grounded, trimmed
-from pipeline.summarize.draft import ITEMS, QUOTE_LIMIT, STATEMENTS, Draft, Piece, statements
+from pipeline.summarize.draft import ITEMS, QUOTE_LIMIT, STATEMENTS, Draft, statements
 from pipeline.summarize.evidence import Evidence, fold
 
 
@@ -20,7 +20,7 @@ def accept(draft: Draft, evidence: Evidence, paper: Paper, document: Document, l
     """
     failed = {problem.field for problem in check(draft, evidence, language, tuple(Draft.model_fields))}
     claims = {
-        piece.path: Claim(_clean(piece.text), _short(piece.quote or ""), _page(piece, evidence))
+        piece.path: Claim(_clean(piece.text), _short(piece.quote or ""), evidence.find(trimmed(piece.quote or "")))
         for piece in statements(draft)
         if piece.path not in failed
     }
@@ -62,11 +62,6 @@ def account(draft: Draft, evidence: Evidence) -> Account:
         numbers=len(written),
         numbers_found=sum(map(evidence.numbers.holds, written)),
     )
-
-
-def _page(piece: Piece, evidence: Evidence) -> int | None:
-    place = evidence.find(trimmed(piece.quote or ""))
-    return place.page if place else None
 
 
 def _short(quote: str) -> str:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from pipeline.summarize import injection, languages, leaks, names, numbers
 from pipeline.summarize.draft import (
     ITEMS,
+    LONGEST_TEXT,
     SUMMARY_LIMIT,
     Affiliation,
     Draft,
@@ -19,7 +20,7 @@ from pipeline.summarize.draft import (
     statements,
     texts,
 )
-from pipeline.summarize.evidence import Evidence, fold, spaced
+from pipeline.summarize.evidence import Evidence, fold, words_of
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran on."""
@@ -35,8 +36,9 @@ SHOWN = 60
 """Characters of a quote that are said back."""
 SAME = 92.0
 """Percent of shared letters from which on two statements say the same in the same words."""
+_AROUND = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
 _STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
-_LABEL = re.compile(r"^(?:\W*(?:\(?\d{1,2}\)?[.、:：)）]|[-*•]))*\s*[^：:。，,.]{1,16}[：:]\s*")
+_LABEL = re.compile(r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*")
 _PLACE = re.compile("univers|institut|college|academ|laborator|school|research|大学|学院|研究")
 _NUMBERED_LABEL = re.compile(
     r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
@@ -63,6 +65,9 @@ def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[st
     problems = [Problem("empty", name, "empty") for name in wanted if not getattr(draft, name)]
     for piece in texts(draft, wanted):
         if piece.path in ("title", "abstract") and not piece.text:
+            continue
+        if len(piece.text) > LONGEST_TEXT:
+            problems.append(Problem("length", piece.path, words=f"{len(piece.text)} > {LONGEST_TEXT}"))
             continue
         problems += [
             Problem(name, piece.path, *found)
@@ -94,7 +99,7 @@ def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | Non
 
 def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
     """Whether a keyword is made of words of the paper, among them in one piece what looks like a leftover."""
-    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in spaced(keyword).split())
+    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in words_of(keyword))
 
 
 def _is_own(text: str, evidence: Evidence) -> bool:
@@ -139,12 +144,21 @@ def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
 
 def trimmed(quote: str) -> str:
     """A quote without the marks and dots around it."""
-    return re.sub(r"^[\s\"'“”‘’«».…]+|[\s\"'“”‘’«»…]+$|\.{3,}\s*[\"'”]*$", "", quote)
+    inner = quote.strip(_AROUND).lstrip(".").lstrip(_AROUND)
+    bare = inner.rstrip(".")
+    return inner if len(inner) - len(bare) < len("...") else bare.rstrip(_AROUND)
 
 
 def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     wrong = [number.text for number in numbers.read(piece.text) if not evidence.numbers.holds(number)]
     return ("number", ", ".join(wrong)) if wrong else None
+
+
+def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    if piece.quote is None:
+        return None
+    wrong = [f"{value} ({given})" for value, given in evidence.results.unfounded(piece.text, piece.quote)]
+    return ("result", ", ".join(wrong)) if wrong else None
 
 
 def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
@@ -166,6 +180,7 @@ CHECKS: dict[str, Check] = {
     "length": _length,
     "quote": _quote,
     "number": _number,
+    "result": _result,
     "name": _name,
     "copy": _copy,
 }

@@ -18,6 +18,8 @@ SUMMARY_LIMIT = 100
 QUOTE_LIMIT = 25
 """Words of a quote: enough to be found, too few to replace the paper."""
 TAKEAWAY_LIMIT = 7
+LONGEST_TEXT = 5_000
+"""Characters of one text of a reply that are looked at: an abstract has 2,000, a looping model has no end."""
 
 
 class Part(BaseModel):
@@ -219,10 +221,17 @@ def _read(name: str, value: Any) -> tuple[Any, list[Problem]]:
 def _item(kind: Any, value: Any, path: str) -> tuple[Any, list[Problem]]:
     if isinstance(value, Mapping):
         value = {key: each for key, each in value.items() if key in kind.model_fields} if kind is not str else value
+    size = max((len(each) for each in _strings(value)), default=0)
+    if size > LONGEST_TEXT:
+        return None, [Problem("length", path, words=f"{size} > {LONGEST_TEXT}")]
     try:
         return _adapter(kind).validate_python(value, strict=True), _absent(kind, value, path)
     except ValidationError as error:
         return None, [Problem("schema", path, words=error.errors()[0]["msg"].lower())]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    yield from (each for each in (value.values() if isinstance(value, Mapping) else [value]) if isinstance(each, str))
 
 
 def _absent(kind: Any, value: Any, path: str) -> list[Problem]:

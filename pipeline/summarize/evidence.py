@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize import numbers
+from pipeline.summarize.results import Results
 
 ANCHOR = 14
 """Letters of a piece of a quote that is looked up exactly to find where the quote may stand."""
@@ -31,6 +32,8 @@ ALIKE = 91.0
 """Percent of letters that a quote and its place share, from which on they differ by slips only."""
 SLIP = 9
 """Letters in a row that may be left out or put in: about one word."""
+LONGEST_QUOTE = 1_000
+"""Characters of a quote that is looked up; 25 words of any paper are fewer."""
 CITATION = 60
 """Letters of a citation that may be left out of a quote."""
 _NEGATION = frozenset({"not", "no", "never", "without", "cannot", "neither", "nor", "none", "不", "未", "无", "没"})
@@ -48,32 +51,24 @@ _ACCENT = re.compile("[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]")
 _APART = re.compile(r"(?<=[^\W\d_])\s?[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]\s?(?=[^\W\d_])")
 """Accents that a PDF has beside their letters: Lemaˆıtre."""
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_BREAK = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 
 
-def spaced(text: str) -> str:
-    """The words of a text in folded form, a space between them; each Chinese character is a word."""
+def words_of(text: str) -> list[str]:
+    """The words of a text in folded form; each Chinese character is one."""
     if text.isascii():
-        return _BREAK.sub(" ", text.lower()).strip()
+        return text.lower().translate(_SIGNS).split()
     whole = _APART.sub("", text) if _ACCENT.search(text) else text
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", whole)).casefold()
     plain = plain.translate(_LETTERS) if _STROKE.search(plain) else plain
-    return _BREAK.sub(" ", _CJK.sub(r" \1 ", plain)).strip()
+    return _WORD.findall(_CJK.sub(r" \1 ", plain) if _CJK.search(plain) else plain)
 
 
 def fold(text: str) -> str:
     """The letters and digits of a text in folded form."""
-    return spaced(text).replace(" ", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a quote stands."""
-
-    page: int
-    exact: bool
-    """False when it was found in spite of slips."""
+    return "".join(words_of(text))
 
 
 @dataclass(frozen=True)
@@ -84,8 +79,6 @@ class Evidence:
     ends: tuple[int, ...]
     """Offset in `letters` where each word ends."""
     letters: str
-    starts: frozenset[int]
-    """Offsets in `letters` where a word begins, and its end."""
     passages: tuple[int, ...]
     """Offsets in `letters` where each passage begins."""
     pages: tuple[int, ...]
@@ -97,36 +90,38 @@ class Evidence:
     """Folded."""
     affiliation: str
     """Of the first author as the PDF has it."""
-    title: str
-    """Of the paper, as arXiv has it."""
-    _found: dict[str, Place | None] = field(default_factory=dict, repr=False, compare=False)
+    document: Document
+    """As read, where case and order count."""
+    topic: tuple[str, ...]
+    """Title and abstract in pieces between punctuation marks."""
+    _found: dict[str, int | None] = field(default_factory=dict, repr=False, compare=False)
     """What was looked up before: each quote is, by several checks."""
 
-    def find(self, quote: str) -> Place | None:
-        """Where the quote stands, or None when the paper does not hold it in one piece."""
+    def find(self, quote: str) -> int | None:
+        """The page on which the quote stands, or None when the paper does not hold it in one piece."""
         if quote not in self._found:
             self._found[quote] = self._look_up(quote)
         return self._found[quote]
 
     def abbreviates(self, letters: str) -> bool:
-        """Whether these are the initials of words that the paper says again and again in that order."""
+        """Whether these are the initials of a term of its title or abstract that it says again and again."""
         return letters in self._initials
 
     @cached_property
     def _initials(self) -> frozenset[str]:
-        counted = Counter(_runs(self.words))
+        topic = frozenset(run for sentence in self.topic for run in _runs(words_of(sentence)))
+        counted = Counter(run for run in _runs(self.words) if run in topic)
         return frozenset("".join(word[0] for word in run) for run, times in counted.items() if times >= SAID_AGAIN)
 
-    def _look_up(self, quote: str) -> Place | None:
-        wanted = spaced(quote).split()
+    def _look_up(self, quote: str) -> int | None:
+        wanted = words_of(quote[: LONGEST_QUOTE + 1])
         letters = "".join(wanted)
-        if not letters:
+        if not letters or len(quote) > LONGEST_QUOTE:
             return None
         offset = self._whole(letters)
-        if offset is not None:
-            return Place(self.page(offset), exact=True)
-        offset = self._nearly(wanted, letters)
-        return None if offset is None else Place(self.page(offset), exact=False)
+        if offset is None:
+            offset = self._nearly(wanted, letters)
+        return None if offset is None else self.page(offset)
 
     def page(self, offset: int) -> int:
         """The page of a letter; 1-based, 0 for the record."""
@@ -140,13 +135,28 @@ class Evidence:
                 return True
         return False
 
+    @cached_property
+    def results(self) -> Results:
+        """Its values by data set and metric."""
+        return Results(self.document)
+
+    def prints(self, word: str) -> bool:
+        """Whether the PDF has a word in this very case."""
+        whole = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
+        return any(whole.search(passage.text) for passage in self.document.passages() if word in passage.text)
+
     def has_stem(self, letters: str) -> bool:
         """Whether a word of the paper begins with these letters."""
-        return any(offset in self.starts for offset in _all(self.letters, letters))
+        return any(map(self._parts, _all(self.letters, letters)))
+
+    def _parts(self, offset: int) -> bool:
+        """Whether a word begins there, or the text ends."""
+        place = bisect_left(self.ends, offset)
+        return offset == 0 or (place < len(self.ends) and self.ends[place] == offset)
 
     def _begins(self, offset: int) -> bool:
         """A word boundary, or a change between letters and digits or between alphabets."""
-        if offset in self.starts:
+        if self._parts(offset):
             return True
         before, after = self.letters[offset - 1], self.letters[offset]
         return before.isdigit() != after.isdigit() or before.isascii() != after.isascii()
@@ -154,7 +164,7 @@ class Evidence:
     def _whole(self, letters: str) -> int | None:
         """Where the letters stand in the PDF, at the beginning of a word if they do so anywhere."""
         places = [at for at in _all(self.letters, letters) if self.page(at)]
-        return next((at for at in places if at in self.starts), places[0] if len(letters) > ANCHOR and places else None)
+        return next((at for at in places if self._parts(at)), places[0] if len(letters) > ANCHOR and places else None)
 
     def _nearly(self, wanted: list[str], letters: str) -> int | None:
         found: list[tuple[float, int]] = []
@@ -273,7 +283,7 @@ def gather(paper: Paper, document: Document) -> Evidence:
     words: list[str] = []
     sizes = []
     for text, _, _ in parts:
-        found = spaced(text).split()
+        found = words_of(text)
         words += found
         sizes.append(sum(map(len, found)))
     ends = tuple(accumulate(map(len, words)))
@@ -282,12 +292,12 @@ def gather(paper: Paper, document: Document) -> Evidence:
         words=tuple(words),
         ends=ends,
         letters="".join(words),
-        starts=frozenset((0, *ends)),
         passages=(0, *accumulate(sizes[:-1])),
         pages=tuple(page for _, page, _ in parts),
         numbers=numbers.index(f"{counted}\n{paper.published.year} {paper.updated.year}"),
         front=fold("\n".join((document.front, *document.affiliations, document.first_affiliation))),
         abstract=fold(paper.abstract),
         affiliation=document.first_affiliation,
-        title=paper.title,
+        document=document,
+        topic=tuple(re.split(r"[.,;:!?()]", f"{paper.title}.{paper.abstract or document.abstract}")),
     )

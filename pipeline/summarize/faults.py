@@ -41,6 +41,10 @@ _STATED = (
 )
 
 
+_SECRET = re.compile(r"(?<=://)[^\s/@]{1,300}(?=@)|([?&][\w.-]{1,60}=)[^\s&\"')]{1,300}")
+"""User and password in an address, values in its query."""
+
+
 class NoCompletion(Exception):
     """The endpoint answered 200 with something that is no chat completion."""
 
@@ -122,11 +126,14 @@ def stated_limit(error: APIStatusError) -> tuple[int, int]:
 
 
 def one_line(error: BaseException, key: str) -> str:
-    """The error for a user: one line, short, without the key."""
+    """The error for a user: one line, short, without the key or what else of an address may be secret."""
     words = _words(error) if isinstance(error, APIStatusError) else str(error) or type(error).__name__
     if isinstance(error, APIConnectionError) and error.__cause__:
         words = f"{words} {error.__cause__}"
-    words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words.replace(key, "…") if len(key) > len("none") else words)
+    words = _SECRET.sub(
+        lambda found: f"{found[1] or ''}…", words.replace(key, "…") if len(key) > len("none") else words
+    )
+    words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words)
     status = f"{error.status_code} " if isinstance(error, APIStatusError) else ""
     return f"{status}{words.strip()[:200]}"
 

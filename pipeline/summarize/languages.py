@@ -31,7 +31,7 @@ SMALL = frozenset(f"{_SMALL} their then these they this to was we were which whi
 """Words that make English sentences of terms: one of them counts whole even where the paper has it."""
 TERM = 0.5
 """What a term of the paper in lower case counts beside a word that the paper does not have."""
-_CLAUSE = re.compile(rf"(?:[A-Za-z][A-Za-z'’-]*\s+){{{CLAUSE - 1}}}[A-Za-z][A-Za-z'’-]*")
+_CLAUSE = re.compile(rf"(?<![A-Za-z'’-])(?:[A-Za-z][A-Za-z'’-]*\s+){{{CLAUSE - 1}}}[A-Za-z][A-Za-z'’-]*")
 
 
 def letters(text: str, language: str) -> int:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize import languages, numbers
-from pipeline.summarize.evidence import Evidence, fold, initials, spaced
+from pipeline.summarize.evidence import LONGEST_QUOTE, Evidence, fold, initials, words_of
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
@@ -22,25 +22,39 @@ _PIECE = re.compile(r"[-–‐./_+@&'’]+")
 _ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
 """At least two capitals: LDA, mAP, SNNs."""
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-_SENTENCE = re.compile(r"(?:^|[.!?:;。！？：；]\s*|[\"“(（]\s*)$")
+_SENTENCE = re.compile(r"[.!?:;。！？：；\"“(（]\s*$")
+OPENING = 8
+"""Characters before a word that show whether it opens a sentence."""
 SHORTEST = 2
 """Letters of a name; one alone is a variable."""
+_PLAIN = re.compile("[A-Z][a-z]{3,}")
 STEM = 4
 """Letters that stay of a term when its ending is taken off."""
-ENDING = 4
-"""Letters that an ending may have: render, rendering, rendered."""
+_ENDING = re.compile("(?:(?:at)?i(?:ng|on)s?|ments?|al(?:ly)?|ive(?:ly)?|ity|ities|ies|able|e?s|ed|e|ly|y)$")
+"""Endings that leave a term what it is: render, rendering, rendered. A transformer is no transform."""
 
 
 @cache
 def general() -> frozenset[str]:
-    """Words of the field that name nothing."""
+    """Words of reviews that name nothing."""
     return frozenset(_terms()["general"].split())
 
 
 @cache
-def expansions() -> dict[str, str]:
+def short() -> frozenset[str]:
+    """Short forms that name nothing."""
+    return frozenset(_terms()["short"].casefold().split())
+
+
+def _is_general(name: str) -> bool:
+    return name.casefold() in short() or (not _ACRONYM.fullmatch(name) and name.lower() in general())
+
+
+@cache
+def expansions() -> dict[str, tuple[str, ...]]:
     """What the field's short forms stand for, folded."""
-    return {short: fold(long) for short, long in _terms()["expansions"].items()}
+    known = _terms()["expansions"].items()
+    return {short: tuple(map(fold, [long] if isinstance(long, str) else long)) for short, long in known}
 
 
 @cache
@@ -65,7 +79,8 @@ def _is_named(text: str, run: re.Match[str]) -> bool:
 
 
 def _opens(text: str, at: int) -> bool:
-    return bool(_SENTENCE.search(text[:at]))
+    before = text[max(0, at - OPENING) : at]
+    return (at <= OPENING and not before.strip()) or bool(_SENTENCE.search(before))
 
 
 def _is_quantity(name: str) -> bool:
@@ -77,15 +92,16 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
 
     A short form may stand for words of the quote, or for words that the paper says again and again.
     """
-    wrong = (name for name in latin(text, language) if not is_known(name, evidence))
-    return list(dict.fromkeys(name for name in wrong if not _is_short_for(name, evidence, quote)))
+    wrong = [name for name in dict.fromkeys(latin(text, language)) if not is_known(name, evidence)]
+    forms = initials(words_of(quote[:LONGEST_QUOTE])) if wrong else frozenset[str]()
+    return [name for name in wrong if not _is_short_for(name, evidence, forms)]
 
 
-def _is_short_for(name: str, evidence: Evidence, quote: str) -> bool:
+def _is_short_for(name: str, evidence: Evidence, forms: frozenset[str]) -> bool:
     if not _ACRONYM.fullmatch(name):
         return False
     letters = fold(name.removesuffix("s"))
-    return letters in initials(spaced(quote).split()) or evidence.abbreviates(letters)
+    return letters in forms or evidence.abbreviates(letters)
 
 
 def is_known(name: str, evidence: Evidence) -> bool:
@@ -100,15 +116,23 @@ def is_known(name: str, evidence: Evidence) -> bool:
 
 def _has(name: str, evidence: Evidence) -> bool:
     letters = fold(name)
-    if len(letters) < SHORTEST or letters in general() or name.lower() in general():
+    if len(letters) < SHORTEST or _is_general(name):
         return True
+    if letters in general():
+        return evidence.prints(name)  # IS, mAP: in small letters they are words
     if evidence.holds(letters) or (letters.endswith("s") and evidence.holds(letters[:-1])):
         return True
-    long = expansions().get(letters) or expansions().get(letters.removesuffix("s"))
-    if long and long in evidence.letters:
-        return True
-    if re.fullmatch(r"[A-Z][a-z]{3,}", name) and evidence.has_stem(letters):
-        return True  # Gauss where the paper says Gaussian
-    if not name.islower():
-        return False
-    return letters in evidence.letters or evidence.has_stem(letters[: max(STEM, len(letters) - ENDING)])
+    long = expansions().get(letters) or expansions().get(letters.removesuffix("s"), ())
+    return any(map(evidence.has_stem, long)) or _is_bent(name, letters, evidence)
+
+
+def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
+    """Whether the paper has another form of the word: Gaussian for Gauss, rendering for rendered."""
+    if name.islower():
+        return letters in evidence.letters or evidence.has_stem(_stem(letters))
+    return bool(_PLAIN.fullmatch(name)) and evidence.has_stem(letters)
+
+
+def _stem(letters: str) -> str:
+    found = _ENDING.search(letters, STEM)
+    return letters[: found.start()] if found else letters

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.errors import ConfigError
 from pipeline.summarize.cost import UNKNOWN, Price
@@ -166,6 +166,11 @@ class Endpoint:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def place(self) -> str:
+        """Its address for messages and the store: without what may be a secret in it."""
+        return place_of(self.base_url)
+
+    @property
     def local(self) -> bool:
         """On this machine: costs nothing and needs no key."""
         return is_loopback(self.base_url)
@@ -182,9 +187,9 @@ def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
         return None
     preset = PRESETS[provider]
     base_url = (model.base_url or environ.get(preset.url_env, "") or preset.base_url).rstrip("/")
-    if base_url and not re.match(r"https?://[^/]", base_url):
+    if base_url and not _is_address(base_url):
         raise ConfigError(
-            f'"{base_url}" is no address of a model.', step="Begin it with https://.", key="model.base_url"
+            "[model] base_url is no address of a model.", step="Begin it with https://.", key="model.base_url"
         )
     _need(base_url, "base_url", f'provider = "{provider}" needs [model] base_url.', "Name the endpoint's address.")
     name = model.name or preset.name
@@ -249,6 +254,20 @@ def _known(preset: Preset, name: str) -> Known:
     """The model of that name; a dated release ("gpt-4.1-mini-2025-04-14") is that model too."""
     base = re.sub(r"-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|latest)$", "", name)
     return preset.models.get(name) or preset.models.get(base) or Known()
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def place_of(url: str) -> str:
+    """An address without user, password and query, which may hold a key."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def is_loopback(url: str) -> bool:

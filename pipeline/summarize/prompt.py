@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.shipped import PROMPTS
+from pipeline.shipped import PROMPTS, languages
 from pipeline.summarize.draft import Problem
 from pipeline.summarize.ledger import Message
 
@@ -65,10 +65,9 @@ def _read(folder: Path, language: str, name: str) -> str:
         path = place / language / name
         if re.fullmatch(r"[\w-]+", language) and path.is_file():
             return path.read_text(encoding="utf-8").strip()
-    known = sorted({path.parent.name for place in (folder, PROMPTS) for path in place.glob(f"*/{REVIEW}")})
     raise ConfigError(
         f'There are no prompts in the language "{language}": {folder / language / name} is missing.',
-        step=f"Known are {', '.join(known)}. A further language is a further folder of prompts/.",
+        step=f"Known are {', '.join(languages(folder))}. A further language is a further folder of prompts/.",
         key="output.language",
     )
 

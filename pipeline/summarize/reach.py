@@ -26,16 +26,16 @@ def reach(endpoint: Endpoint) -> str:
         names = [model.id for model in client.models.list()]
     except APIStatusError as error:
         if error.status_code == NOT_LISTED:
-            return f"{endpoint.base_url} answers, and lists no models"
+            return f"{endpoint.place} answers, and lists no models"
         why = REFUSES_ALL.get(error.status_code)
         kind = ModelRejected if why else ModelDown
-        text = f"{endpoint.base_url} {why or f'answers HTTP {error.status_code}'}."
+        text = f"{endpoint.place} {why or f'answers HTTP {error.status_code}'}."
         raise kind(text, status=error.status_code) from error
     except APIConnectionError as error:
-        raise ModelDown(f"{endpoint.base_url} does not answer.", step="Check [model] base_url.") from error
+        raise ModelDown(f"{endpoint.place} does not answer.", step="Check [model] base_url.") from error
     finally:
         client.close()
     # Gemini lists its models as "models/NAME".
     if endpoint.name and not any(name in (endpoint.name, f"models/{endpoint.name}") for name in names):
-        raise ModelRejected(f"{endpoint.base_url} has no model {endpoint.name}.", step="Check [model] name.")
-    return f"{endpoint.base_url} answers; model {endpoint.name or (names or ['unknown'])[0]}"
+        raise ModelRejected(f"{endpoint.place} has no model {endpoint.name}.", step="Check [model] name.")
+    return f"{endpoint.place} answers; model {endpoint.name or (names or ['unknown'])[0]}"

@@ -16,9 +16,10 @@ from pipeline.summarize.draft import ITEMS, Draft, Problem, fields_of, parse, re
 from pipeline.summarize.evidence import Evidence, gather
 from pipeline.summarize.forms import Form
 from pipeline.summarize.ledger import Message
-from pipeline.summarize.model import ModelClient, Reply
+from pipeline.summarize.model import ModelClient
 from pipeline.summarize.packing import pack
 from pipeline.summarize.prompt import Prompts, load, repair_messages, review_messages
+from pipeline.summarize.reply import Reply
 from pipeline.summarize.tokens import estimate
 
 SMALLEST = 500

@@ -39,9 +39,9 @@ class Traits:
 class Memory:
     """The traits of the models of one endpoint, read from the ledger and written back when they change."""
 
-    def __init__(self, ledger: Ledger, base_url: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, ledger: Ledger, place: str, now: Callable[[], datetime]) -> None:
         self._ledger = ledger
-        self._base_url = base_url
+        self._place = place
         self._now = now
         self._known: dict[str, Traits] = {}
 
@@ -59,7 +59,7 @@ class Memory:
             self._ledger.remember(self._key(model), json.dumps({**asdict(traits), "learnt": self._now().isoformat()}))
 
     def _key(self, model: str) -> str:
-        return f"traits of {model} at {self._base_url}"
+        return f"traits of {model} at {self._place}"
 
 
 def _read(text: str | None, now: datetime) -> Traits:

@@ -159,7 +159,7 @@ class Transport:
             raise self._rejected
         if self._lost.get(model, 0) >= LOST:
             raise ModelDown(
-                f"The model at {self._endpoint.base_url} is down: {LOST} requests in a row got no answer.", tries=0
+                f"The model at {self._endpoint.place} is down: {LOST} requests in a row got no answer.", tries=0
             )
 
     def _judge(self, error: APIStatusError, model: str) -> Exception:
@@ -171,9 +171,9 @@ class Transport:
         if not why:
             return error
         subject = {"is not known": f'model "{model}"'}.get(why, f"the key in {self._endpoint.key_env or '[model]'}")
-        message = f"{self._endpoint.base_url}: {subject} {why} ({error.status_code})."
+        message = f"{self._endpoint.place}: {subject} {why} ({error.status_code})."
         if why == "refuses the key":
-            message = f"{self._endpoint.base_url} refuses {subject} ({error.status_code})."
+            message = f"{self._endpoint.place} refuses {subject} ({error.status_code})."
         self._rejected = ModelRejected(message, status=error.status_code, tries=1)
         return self._rejected
 
@@ -183,7 +183,7 @@ class Transport:
         self._lost[model] = self._lost.get(model, 0) + 1
         words = one_line(error, self._endpoint.key)
         return ModelDown(
-            f"The model at {self._endpoint.base_url} gave no usable answer: {words}",
+            f"The model at {self._endpoint.place} gave no usable answer: {words}",
             status=getattr(error, "status_code", None),
             tries=TRIES,
         )

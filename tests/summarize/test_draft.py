@@ -114,3 +114,11 @@ def test_a_second_try_without_an_answer_leaves_the_first():
 def test_the_fields_of_problems_come_once_and_in_order():
     found = [Problem("quote", "results.0", "x"), Problem("number", "results.1", "x"), Problem("empty", "summary", "x")]
     assert fields_of(found) == ("summary", "results")
+
+
+def test_a_text_without_end_is_not_looked_at():
+    given = {"keywords": ["lamp", "a" * 6_000], "summary": {"text": "x" * 100_000, "quote": "y"}}
+    draft, problems = parse(given, ("keywords", "summary"))
+    assert draft.keywords == ("lamp", "")
+    assert draft.summary.text == ""
+    assert [(problem.check, problem.field) for problem in problems] == [("length", "summary"), ("length", "keywords.1")]

@@ -31,9 +31,7 @@ EVIDENCE = gather(PAPER, DOCUMENT)
     ],
 )
 def test_a_quote_is_found_on_its_page(quote, page):
-    place = EVIDENCE.find(quote)
-    assert place is not None
-    assert place.page == page
+    assert EVIDENCE.find(quote) == page
 
 
 @pytest.mark.parametrize(
@@ -73,9 +71,7 @@ def test_what_only_the_record_says_has_no_page():
 
 def test_chinese_text_is_found_too():
     evidence = gather(PAPER, saying("本文提出一种在夜间照片中寻找灯笼的网络，并在三个数据集上验证。", page=3))
-    place = evidence.find("在夜间照片中寻找灯笼的网络，并在三个数据集上验证")
-    assert place is not None
-    assert place.page == 3
+    assert evidence.find("在夜间照片中寻找灯笼的网络，并在三个数据集上验证") == 3
 
 
 @pytest.mark.parametrize("name", ["resnet50", "resnet", "daydet", "nightlamp", "lanternnet", "70k"])
@@ -99,8 +95,7 @@ def test_any_piece_of_a_paragraph_is_found(start, size):
 @settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_up(text):
-    place = EVIDENCE.find(text)
-    assert place is None or 1 <= place.page <= 4
+    assert EVIDENCE.find(text) in (None, 1, 2, 3, 4)
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -125,5 +120,5 @@ def test_a_quote_behind_a_page_break_has_the_page_behind_it():
     text = "The first half of it stands here at the end. The second half of it stands there at the top."
     turned = Paragraph(text, 3, (text.index("The second"), 4))
     found = gather(PAPER, replace(DOCUMENT, sections=(Section("Method", 1, 3, (turned,)),)))
-    assert found.find("The first half of it stands here").page == 3
-    assert found.find("The second half of it stands there").page == 4
+    assert found.find("The first half of it stands here") == 3
+    assert found.find("The second half of it stands there") == 4

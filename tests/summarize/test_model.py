@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from pipeline.errors import BudgetReached, ContextExceeded, ModelDown, ModelRejected, ReviewIncomplete
+from pipeline.errors import BudgetReached, ContextExceeded, ModelDown, ModelRejected, ReviewIncomplete, ScreenError
 from pipeline.summarize.cost import Price
 from pipeline.summarize.transport import LOST, PATIENCE, TRIES
 from tests.summarize.endpoint import (
@@ -235,6 +235,17 @@ async def test_forms_are_tried_from_strict_to_text_and_the_one_that_works_is_rem
     assert '"word"' in server.requests[-1]["messages"][0]["content"]
 
 
+async def test_requests_that_wait_are_put_as_those_before_them_taught():
+    def answer(request):
+        return refusal_of(400, "no response_format") if "response_format" in request else GOOD
+
+    with FakeEndpoint(answer) as server:
+        async with client_at(server.url, concurrency=1) as client:
+            prompts = [[MESSAGES[0], {"role": "user", "content": f"Say {number}."}] for number in range(5)]
+            await asyncio.gather(*(client.ask(messages, SCHEMA) for messages in prompts))
+    assert len(server.requests) == 3 + 5
+
+
 async def test_a_server_that_does_not_say_what_it_dislikes_is_asked_in_the_next_form():
     def answer(request):
         return refusal_of(400, "Request contains an invalid argument.") if "response_format" in request else GOOD
@@ -424,3 +435,39 @@ async def test_a_server_that_silently_cuts_the_prompt_is_told_of():
             assert client.room() == client_at(server.url).room()
     assert len(warnings) == 1
     assert "4096" in warnings[0]
+
+
+SECRETS = ("pass-word", "k-e-y-1", "sk-secret-1234567890")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [refusal_of(401, "no access for http://ann:pass-word@host/v1?key=k-e-y-1")],
+        [refusal_of(404, "The model does not exist", "model_not_found")],
+        [
+            refusal_of(
+                400, "bad request to http://ann:pass-word@host/v1/chat?api_key=k-e-y-1&x=1 by sk-secret-1234567890"
+            )
+        ],
+        [refusal_of(500, "proxy http://ann:pass-word@host/?token=k-e-y-1 failed")],
+        [Answer(body="<html>", kind="text/html")],
+    ],
+)
+async def test_no_message_and_no_memory_shows_what_is_secret_in_an_address(answers):
+    ledger = PlainLedger()
+    with FakeEndpoint(answers) as endpoint:
+        address = endpoint.url.replace("http://", "http://ann:pass-word@") + "?key=k-e-y-1"
+        async with client_at(address, ledger) as model:
+            with pytest.raises(ScreenError) as raised:
+                await model.ask(MESSAGES, SCHEMA)
+            model.learn(parts=2)
+    shown = f"{raised.value.advice} {raised.value.data} {ledger.memory} {ledger.calls}"
+    assert not any(secret in shown for secret in SECRETS)
+
+
+async def test_no_message_shows_what_is_secret_in_an_address_that_nobody_answers():
+    async with client_at("http://ann:pass-word@127.0.0.1:9/v1?key=k-e-y-1") as model:
+        with pytest.raises(ScreenError) as raised:
+            await model.ask(MESSAGES, SCHEMA)
+        assert not any(secret in raised.value.advice for secret in SECRETS)

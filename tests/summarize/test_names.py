@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.summarize.evidence import gather
 from pipeline.summarize.names import latin, unknown
-from tests.summarize.papers import DOCUMENT, PAPER, saying
+from tests.summarize.papers import DOCUMENT, PAPER, document, saying
 
 EVIDENCE = gather(
     PAPER,
@@ -20,8 +22,8 @@ EVIDENCE = gather(
     "text",
     [
         "LanternNet 优于 DayDet，用 ResNet50 编码",
-        "在 NightLamp 上评测，采用 transformer 解码",
-        "与 GRU 和 LLM 结合，属于 SOTA 的 end-to-end 方法",
+        "在 NightLamp 上评测，以 AI 模型和 3D framework 解码",
+        "与 GRU 和 LLM 结合，属于 end-to-end 方法",
         "作者 Ada Example 来自 Harbour University",
         "采用 GPU 训练，学习率1e-4，速度29.7 FPS",
         "代码见 https://github.com/lamps/night",
@@ -66,9 +68,9 @@ def test_a_short_form_may_stand_for_words_of_the_quote():
 
 
 def test_a_short_form_may_stand_for_a_term_that_the_paper_says_again_and_again():
-    term = gather(
-        PAPER, saying("Foggy lantern matching works. Use foggy lantern matching; foggy lantern matching wins.")
-    )
+    said = saying("Foggy lantern matching works. Use foggy lantern matching; foggy lantern matching wins.")
+    term = gather(replace(PAPER, abstract="We study foggy lantern matching."), said)
+    assert unknown("FLM 有效", gather(PAPER, said), "zh") == ["FLM"]
     assert unknown("FLM 有效", term, "zh") == []
     assert unknown("FLM 有效", EVIDENCE, "zh") == ["FLM"]
 
@@ -79,3 +81,46 @@ def test_a_name_with_an_accent_is_one_word():
 
 def test_code_with_a_dot_is_no_link():
     assert latin("调用 nn.compact 函数", "zh") == ["nn.compact"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CNN",
+        "GAN",
+        "FPS",
+        "mAP",
+        "IS",
+        "PSNR",
+        "SOTA",
+        "transformer",
+        "Transformer",
+        "softmax",
+        "LoRA",
+        "GitHub",
+        "Adam",
+    ],
+)
+def test_a_metric_or_an_architecture_that_the_paper_never_mentions_is_told(name):
+    silent = gather(
+        replace(PAPER, abstract="It is shown that the map of lamps is bright."), document(abstract="", sections=())
+    )
+    assert unknown(f"基于 {name} 的方法", silent, "zh") == [name]
+
+
+@pytest.mark.parametrize(
+    ("printed", "short"),
+    [
+        ("convolutional neural networks", "CNN"),
+        ("Convolutional networks", "CNNs"),
+        ("the frame rate", "FPS"),
+        ("24 frames/s", "FPS"),
+        ("intersection-over-union", "IoU"),
+        ("peak signal-to-noise ratio", "PSNR"),
+        ("a variational auto-encoder", "VAE"),
+        ("low-rank adaptation", "LoRA"),
+        ("state-of-the-art results", "SOTA"),
+    ],
+)
+def test_a_short_form_is_known_where_the_paper_writes_it_out(printed, short):
+    assert unknown(f"采用 {short} 的方法", gather(PAPER, saying(f"We use {printed} here.")), "zh") == []

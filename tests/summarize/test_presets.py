@@ -127,3 +127,19 @@ def test_blanks_around_a_key_do_not_matter():
 def test_an_address_that_is_none_is_an_error(url):
     with pytest.raises(ConfigError, match="address"):
         choose(Model(provider="custom", base_url=url, name="m"), {"SCREEN_MODEL_KEY": "k"})
+
+
+@pytest.mark.parametrize("address", ["htp://ann:pw@host/v1", "http://[bad/v1", "http://host:port/v1", "https:///v1"])
+def test_what_is_no_address_is_told_without_showing_it(address):
+    with pytest.raises(ConfigError) as raised:
+        choose(Model(provider="custom", base_url=address, name="m"), {"SCREEN_MODEL_KEY": "k"})
+    assert raised.value.key == "model.base_url"
+    assert "pw" not in raised.value.advice
+
+
+def test_the_address_for_messages_holds_nothing_secret():
+    address = "https://ann:pw@models.example:8443/v1?key=k1&x=2#y"
+    endpoint = choose(Model(provider="custom", base_url=address, name="m"), {"SCREEN_MODEL_KEY": "k"})
+    assert endpoint is not None
+    assert endpoint.base_url == address
+    assert endpoint.place == "https://models.example:8443/v1"
