@@ -1,6 +1,6 @@
 """A night that is killed again and again, with faults on both servers, beside one that nobody disturbs.
 
-    python bench/kills.py [--kills 200] [--papers 20] [--extractive] [--seed 0]
+    python bench/kills.py [--kills 200] [--papers 20] [--extractive] [--seed 0] [--pdfs FOLDER]
 
 Each kill is `kill -9` of the whole run at a random moment: of its time, or after a random line of its log or a random
 request to the model, so that short stages have their share. What is left of a night is run to its end, then another
@@ -70,6 +70,7 @@ class Kills:
     papers: int
     extractive: bool
     draw: random.Random
+    pdfs: Path
     calm: Calm = field(default_factory=Calm)
     killed: int = 0
     nights: int = 0
@@ -287,7 +288,7 @@ def measure(kills: Kills, wanted: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         papers = root / "papers"
-        workplace.make_papers(papers, kills.papers, workplace.SMALL)
+        workplace.make_papers(papers, kills.papers, kills.pdfs)
         kills.calm = calm = undisturbed(kills, root, papers)
         yield "undisturbed night, s", calm.seconds, "", not kills.wrong
         while kills.killed < wanted:
@@ -323,8 +324,9 @@ def main() -> int:
     parser.add_argument("--papers", type=int, default=20)
     parser.add_argument("--extractive", action="store_true", help="without a model")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--pdfs", type=Path, default=workplace.SMALL, help="other papers than the demonstration's")
     args = parser.parse_args()
-    kills = Kills(args.papers, args.extractive, random.Random(args.seed))
+    kills = Kills(args.papers, args.extractive, random.Random(args.seed), args.pdfs.resolve())
     return not workplace.show(f"A night with {args.kills} kills", measure(kills, args.kills))
 
 
