@@ -203,3 +203,17 @@ def test_a_pending_paper_whose_pictures_have_gone_is_read_again(place):
     shutil.rmtree(place.out / "papers")
     assert place.run()[0] == 0
     assert place.files() == whole
+
+
+def test_a_suspicious_silence_is_printed_once(place):
+    for day in range(1, 8):
+        place.nights(1)
+        place.arxiv.records.clear()
+        for number in range(6):
+            place.arxiv.put(replace(paper(100 * day + number), published=place.now, updated=place.now, title="Sheep"))
+        place.run()
+    place.nights(1)
+    place.arxiv.records.clear()
+    _, report = place.run()
+    assert report["troubles"]
+    assert place.said.err.count(report["topics"][0]["silence"]) == 1
