@@ -2,11 +2,12 @@
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.fetch.arxiv_loopback import Answer
-from tests.nightly.place import OTHER
+from tests.nightly.place import OTHER, TOPIC
 from tests.samples import paper
 
 VAGUE = "We animate a talking head from speech. The talking head works."
@@ -206,14 +207,13 @@ def test_a_pending_paper_whose_pictures_have_gone_is_read_again(place):
 
 
 def test_a_suspicious_silence_is_printed_once(place):
-    for day in range(1, 8):
-        place.nights(1)
-        place.arxiv.records.clear()
-        for number in range(6):
-            place.arxiv.put(replace(paper(100 * day + number), published=place.now, updated=place.now, title="Sheep"))
-        place.run()
-    place.nights(1)
-    place.arxiv.records.clear()
+    place.arxiv.add(1)
+    place.run()
+    store = place.store()
+    for day in range(1, 10):
+        store.nights.haul(TOPIC, place.now.date() - timedelta(days=day), 6)
+    store.close()
+    place.nights(5)  # from a Friday to a Wednesday, after an announcement
     _, report = place.run()
     assert report["troubles"]
     assert place.said.err.count(report["topics"][0]["silence"]) == 1
