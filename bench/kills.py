@@ -100,9 +100,13 @@ class Ledger:
     """Answers that were in flight at kills, and may be asked for once more each time."""
 
     def sent(self) -> list[str]:
-        """What the server has answered, in order; answers 429 and 500 are not among them."""
+        """What the server has answered, in order; answers 429 and 500 are not among them.
+
+        Of a request whose sender was killed between its head and its body, the server answers an empty one.
+        """
         lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True) if self.log.is_file() else []
-        return [json.loads(line)["content"] for line in lines if line.endswith("\n")]
+        answers = [json.loads(line) for line in lines if line.endswith("\n")]
+        return [answer["content"] for answer in answers if answer["request"]]
 
     def kept(self) -> Answers:
         """What the store holds."""
