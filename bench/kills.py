@@ -331,7 +331,7 @@ def main() -> int:
     parser.add_argument("--pdfs", type=Path, default=workplace.SMALL, help="other papers than the demonstration's")
     args = parser.parse_args()
     kills = Kills(args.papers, args.extractive, random.Random(args.seed), args.pdfs.resolve())
-    return not workplace.show(f"A night with {args.kills} kills", measure(kills, args.kills))
+    return workplace.show(f"A night with {args.kills} kills", measure(kills, args.kills))
 
 
 if __name__ == "__main__":
