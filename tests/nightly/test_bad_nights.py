@@ -3,11 +3,13 @@
 import json
 import os
 import sys
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
 from pipeline import cli
-from pipeline.errors import ConfigError, DiskFull, NotWritable
+from pipeline.errors import ConfigError, DiskFull, NotWritable, UsageError
 from pipeline.store.database import Database
 from tests.fetch.arxiv_loopback import Answer
 from tests.nightly.place import TOPIC
@@ -32,6 +34,15 @@ def with_model(place, monkeypatch):
         return code, report, endpoint.requests
 
     return run
+
+
+@contextmanager
+def moved(place, days):
+    """The machine's clock is wrong by that many days."""
+    right = place.now
+    place.nights(days)
+    yield
+    place.now = right
 
 
 def completes(place):
@@ -202,3 +213,38 @@ def test_the_log_can_be_json(place):
     tonight(place.config(), Request(), log_json=True)
     events = [json.loads(line) for line in (place.out / "screen.log").read_text().splitlines()]
     assert {"run", "fetch", "screen", "download", "read", "review"} <= {event["stage"] for event in events}
+
+
+def test_a_clock_that_is_behind_is_said_to_be_so_and_the_next_run_completes(place):
+    place.arxiv.add(1)
+    place.run()
+    place.arxiv.add(2)
+    with moved(place, days=-9000), pytest.raises(UsageError, match="clock"):
+        place.run()
+    code, report = place.run()
+    assert (code, report["topics"][0]["posted"]) == (0, 1)
+
+
+def test_a_clock_that_was_ahead_is_said_to_have_been_so_and_nothing_is_missed(place):
+    place.arxiv.add(1)
+    place.run()
+    with moved(place, days=1500):
+        place.run()
+    place.nights(1)
+    place.arxiv.add(2, published=place.now - timedelta(hours=20))
+    code, report = place.run()
+    assert (code, report["topics"][0]["posted"]) == (0, 1)
+    assert [trouble for trouble in report["troubles"] if "clock" in trouble["what"]]
+    place.nights(1)
+    place.arxiv.add(3, published=place.now - timedelta(hours=20))
+    _, report = place.run()
+    assert (report["topics"][0]["posted"], report["troubles"]) == (1, [])
+
+
+def test_a_failure_noted_by_a_clock_that_was_ahead_is_tried_again_at_once(place):
+    place.arxiv.put(paper(1), pdf=0)
+    with moved(place, days=1500):
+        place.run(since="2026-11-01")
+    place.arxiv.add(1)
+    code, report = place.run(since="2026-11-01")
+    assert (code, report["topics"][0]["posted"]) == (0, 1)
