@@ -272,7 +272,8 @@ class ModelClient:
         lower = None if faults.refused(error) else next_form(used)
         if lower is None:
             why = "refuses the text" if faults.refused(error) else "refuses the request"
-            raise ReviewIncomplete(f"The model {why}: {faults.one_line(error, self.endpoint.key)}") from error
+            words = faults.one_line(error, self.endpoint.key, _content(request))
+            raise ReviewIncomplete(f"The model {why}: {words}") from error
         return lower
 
     def _shrink(self, model: str, error: APIStatusError, guess: int) -> None:

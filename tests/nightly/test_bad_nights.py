@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.errors import ConfigError, DiskFull, NotWritable, UsageError
+from pipeline.nightly import wiring
 from pipeline.store.database import Database
 from tests.fetch.arxiv_loopback import Answer
 from tests.nightly.place import TOPIC
@@ -71,6 +72,36 @@ def test_a_model_that_cannot_be_used_is_exit_3_in_one_line_and_costs_no_paper_a_
     assert {one["tries"] for one in report["topics"][0]["pending"]} == {0}
     assert "a-key-of-a-test" not in place.said.err + place.said.out
     completes(place)
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_an_endpoint_that_repeats_the_prompt_in_its_errors_does_not_bring_it_into_the_log(place, with_model, status):
+    asked = []
+
+    def repeat(request):
+        asked.append(" ".join(request["messages"][-1]["content"].split()))
+        return refusal_of(status, f"Invalid input: {request['messages'][-1]['content'][-150:]!r} is not allowed")
+
+    with_model(repeat)
+    log = (place.out / "screen.log").read_text()
+    assert "Invalid input" in log
+    assert not [text for text in asked for at in range(len(text) - 150, len(text) - 30) if text[at : at + 30] in log]
+
+
+def test_an_unexpected_error_is_told_by_its_place_and_not_by_its_words(place, monkeypatch):
+    """Its words may be those of the paper."""
+    place.arxiv.add(1)
+    monkeypatch.setattr(wiring, "_extract_review", broken_review)
+    code, report = place.run()
+    reason = report["topics"][0]["pending"][0]["reason"]
+    assert code == 1
+    assert "ValueError" in reason
+    assert "test_bad_nights.py" in reason
+    assert "Confidential" not in reason + (place.out / "screen.log").read_text()
+
+
+async def broken_review(language, paper, document):
+    raise ValueError(f"Confidential words of {paper.title}")
 
 
 def test_a_spent_budget_sends_nothing_and_leaves_the_papers_pending(place, with_model):
