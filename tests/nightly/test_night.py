@@ -206,6 +206,15 @@ def test_a_pending_paper_whose_pictures_have_gone_is_read_again(place):
     assert place.files() == whole
 
 
+def test_a_run_that_posts_what_was_pending_is_not_called_silent(place):
+    place.arxiv.add(1)
+    place.arxiv.pdfs.clear()
+    place.run()
+    place.arxiv.add(1)
+    _, report = place.run(forgive=True)
+    assert (report["topics"][0]["posted"], report["topics"][0]["silence"]) == (1, "")
+
+
 def test_a_suspicious_silence_is_printed_once(place):
     place.arxiv.add(1)
     place.run()
