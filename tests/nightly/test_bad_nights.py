@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.errors import ConfigError, DiskFull, NotWritable, UsageError
-from pipeline.nightly import wiring
+from pipeline.nightly import tonight, wiring
 from pipeline.store.database import Database
 from tests.fetch.arxiv_loopback import Answer
 from tests.nightly.place import TOPIC
@@ -35,6 +35,26 @@ def with_model(place, monkeypatch):
         return code, report, endpoint.requests
 
     return run
+
+
+def test_a_configuration_that_is_broken_by_an_edit_is_told_to_whom_it_names(place, monkeypatch, capsys):
+    place.file.write_text('[notify]\nurls = ["json://localhost"]\n[arxiv]\nintervall = 3\n')
+    monkeypatch.setattr(sys, "argv", ["screen", "--config", str(place.file)])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 2
+    assert "intervall" in place.digests[-1].troubles[0].what
+
+
+@pytest.mark.parametrize(("name", "error"), [("faces_of", ConfigError("no such face")), ("only_run", TypeError("bug"))])
+def test_whatever_ends_a_run_is_told(place, monkeypatch, name, error):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(tonight, name, fail)
+    with pytest.raises(type(error)):
+        place.run()
+    assert place.digests[-1].trouble
 
 
 @contextmanager
