@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import workplace
-from workplace import Row
+from workplace import Row, in_time
 
 from pipeline.config import Config, Run
 from pipeline.extract import sandbox
@@ -61,8 +61,8 @@ def measure(count: int) -> Iterator[Row]:
                 seconds[way] += time.perf_counter() - begin
         two, one, local = seconds.values()
         yield from ((f"{count} papers, {way}, s", spent, "", True) for way, spent in seconds.items())
-        yield "two workers beside one, times as fast", one / two, f">= {SPEEDUP}", one / two >= SPEEDUP
-        yield "two workers beside the local pool", two / local, f"<= {OVERHEAD}", two / local <= OVERHEAD
+        yield "two workers beside one, times as fast", one / two, f">= {SPEEDUP}", in_time(one / two >= SPEEDUP)
+        yield "two workers beside the local pool", two / local, f"<= {OVERHEAD}", in_time(two / local <= OVERHEAD)
         sandbox.close()
 
 
@@ -70,7 +70,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, default=200)
     args = parser.parse_args()
-    return not workplace.show(f"Reading {args.papers} papers on a cluster", measure(args.papers))
+    return workplace.show(f"Reading {args.papers} papers on a cluster", measure(args.papers))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def main() -> int:
     if os.name != "posix" or os.geteuid():
         print("only root may mount a small disk; nothing is measured")
         return 0
-    return not workplace.show("Full disks", measure(args.papers))
+    return workplace.show("Full disks", measure(args.papers))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """A night that is killed again and again, with faults on both servers, beside one that nobody disturbs.
 
-    python bench/kills.py [--kills 200] [--papers 20] [--extractive] [--seed 0]
+    python bench/kills.py [--kills 200] [--papers 20] [--extractive] [--seed 0] [--pdfs FOLDER]
 
-Each kill is `kill -9` of the whole run at a random moment; what is left of a night is run to its end, then another
+Each kill is `kill -9` of the whole run at a random moment: of its time, or after a random line of its log or a random
+request to the model, so that short stages have their share. What is left of a night is run to its end, then another
 night begins in a new folder, until there were as many kills as asked for. In the end, of every night: each paper posted
-once, its files those of the undisturbed night, no model request sent twice but those in flight at a kill, no torn file,
-no lock that stands in the way, arXiv asked politely. Exit 1 when one does not hold.
+once, its files those of the undisturbed night, the same model requests as there, none sent twice but those in flight at
+a kill, no torn file, no lock that stands in the way, arXiv asked politely. Exit 1 when one does not hold.
+
+A request is in flight at a kill when its answer left the server less than GRACE before it, or after it.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +38,29 @@ ARXIV_FAULTS = [f"{name}=0.03" for name in ("429", "503", "empty", "html", "cut"
 MODEL_FAULTS = [f"{name}=0.03" for name in ("429", "500")]
 """Faults that change no answer in the end: the undisturbed night must have the same posts."""
 CONCURRENCY = 4
+GRACE = 0.1
+"""Seconds from the server's note of an answer until the answer is in the store; it goes over a socket in between."""
+QUIET = 0.5
+"""Seconds without a new answer after which the server has read all that a killed run had sent."""
+BLINK = 0.4
+"""Seconds, at most, between a line of the log, or a request, and the kill that it was chosen for."""
+LATENCY = 0.5
+"""Seconds before each answer of the model."""
 NOT_OURS = re.compile(r"screen\.|\.arxiv|\.oai")
+
+Answers = Counter[str]
+"""How often each answer was given, or kept. The server's answers depend on nothing but the request."""
+
+
+@dataclass
+class Calm:
+    """The undisturbed night."""
+
+    seconds: float = 0.0
+    lines: int = 0
+    """Of its log."""
+    files: dict[str, str] = field(default_factory=dict)
+    requests: Answers = field(default_factory=Counter)
 
 
 @dataclass
@@ -44,16 +69,63 @@ class Kills:
 
     papers: int
     extractive: bool
-    seed: int
+    draw: random.Random
+    pdfs: Path
+    calm: Calm = field(default_factory=Calm)
     killed: int = 0
     nights: int = 0
     runs: int = 0
     wrong: list[str] = field(default_factory=list)
     stages: Counter[str] = field(default_factory=Counter)
-    lost: int = 0
+    in_flight: int = 0
+    late: int = 0
+    """Answers that had come well before a kill and were not in the store after it."""
     twice: int = 0
     too_fast: int = 0
     closest: float = 1e9
+
+    def blame(self, what: str) -> None:
+        """Note what went wrong in this night."""
+        self.wrong.append(f"night {self.nights}: {what}")
+
+
+@dataclass
+class Ledger:
+    """The model server's log beside the store."""
+
+    out: Path
+    log: Path
+    model: str
+    excused: Answers = field(default_factory=Counter)
+    """Answers that were in flight at kills, and may be asked for once more each time."""
+
+    def sent(self) -> list[str]:
+        """What the server has answered, in order; answers 429 and 500 are not among them.
+
+        Of a request whose sender was killed between its head and its body, the server answers an empty one.
+        """
+        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True) if self.log.is_file() else []
+        answers = [json.loads(line) for line in lines if line.endswith("\n")]
+        return [answer["content"] for answer in answers if answer["request"]]
+
+    def kept(self) -> Answers:
+        """What the store holds."""
+        if not (self.out / "screen.db").is_file():
+            return Counter()
+        with contextlib.closing(sqlite3.connect(self.out / "screen.db")) as store:
+            if not store.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
+                return Counter()
+            return Counter(json.loads(reply)["content"] for (reply,) in store.execute("SELECT reply FROM calls"))
+
+    def lost(self) -> Answers:
+        """What was answered and is not in the store, once the server has answered all that it was sent."""
+        since, seen = time.monotonic(), -1
+        while time.monotonic() - since < QUIET:
+            found = workplace.stats(self.model)
+            if found["in_flight"] or found["calls"] != seen:
+                since, seen = time.monotonic(), found["calls"]
+            time.sleep(0.02)
+        return Counter(self.sent()) - self.kept()
 
 
 def files(out: Path) -> dict[str, str]:
@@ -65,67 +137,95 @@ def files(out: Path) -> dict[str, str]:
     }
 
 
-def kill_one(config: Path, moment: float) -> bool:
-    """Start a run and kill it after so many seconds; False when it ended before."""
+def kill_one(kills: Kills, config: Path, ledger: Ledger) -> bool:
+    """Start a run and kill it at a random moment; False when it ended before."""
+    reached, end = moment(kills, ledger), time.monotonic() + 2 * kills.calm.seconds
     run = subprocess.Popen(
         workplace.command(config), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=config.parent,
         env=workplace.environment(),
     )  # fmt: skip
-    try:
-        run.wait(timeout=moment)
-    except subprocess.TimeoutExpired:
-        os.kill(run.pid, signal.SIGKILL)
-        run.wait()
-        return True
-    return False
+    while run.poll() is None and time.monotonic() < end and not reached():
+        time.sleep(0.01)
+    answered = Counter(ledger.sent())
+    time.sleep(GRACE)
+    if run.poll() is not None:
+        return False
+    os.kill(run.pid, signal.SIGKILL)
+    run.wait()
+    account(kills, ledger, answered)
+    return True
+
+
+def moment(kills: Kills, ledger: Ledger) -> Callable[[], bool]:
+    """Whether the moment of the next kill has come, for a run that starts now."""
+    draw, log, begin = kills.draw, ledger.out / "screen.log", time.monotonic()
+    way = draw.choice(("time", "line") if kills.extractive else ("time", "line", "request"))
+    if way == "time":
+        seconds = draw.uniform(0.3, 1.3 * kills.calm.seconds)
+        return lambda: time.monotonic() - begin > seconds
+    delay = draw.uniform(0.0, BLINK)
+    if way == "line":
+        line = lines_of(log) + draw.randint(1, kills.calm.lines)
+        return lambda: lines_of(log) >= line and not time.sleep(delay)
+    missing = max(1, kills.calm.requests.total() - ledger.kept().total())
+    call = workplace.stats(ledger.model)["calls"] + draw.randint(1, missing)
+    return lambda: workplace.stats(ledger.model)["calls"] >= call and not time.sleep(delay)
+
+
+def lines_of(log: Path) -> int:
+    """How far a run has come."""
+    return log.read_bytes().count(b"\n") if log.is_file() else 0
+
+
+def account(kills: Kills, ledger: Ledger, answered: Answers) -> None:
+    """What a kill has cost; `answered` had been answered well before it."""
+    kills.killed += 1
+    kills.stages[stage(ledger.out)] += 1
+    if kills.extractive:
+        return
+    fresh = ledger.lost() - ledger.excused
+    late = fresh & (answered - ledger.excused - ledger.kept())
+    if fresh.total() > CONCURRENCY:
+        kills.blame(f"{fresh.total()} answers lost by one kill")
+    if late:
+        kills.blame(f"{late.total()} answers had come {GRACE} s before a kill and were not kept")
+    kills.in_flight += fresh.total()
+    kills.late += late.total()
+    ledger.excused += fresh
 
 
 def stage(out: Path) -> str:
     """How far the killed run had come, in a word."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(out / "screen.db")) as store:
+        if store.execute("SELECT 1 FROM candidates WHERE stage = 'posting'").fetchone():
+            return "posting"
     log = out / "screen.log"
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
     last = lines[-1].split() if lines else []
     return last[2] if len(last) > 2 else "start"
 
 
-def night(kills: Kills, folder: Path, papers: Path, most: int, usual: float, draw: random.Random) -> None:
+def night(kills: Kills, folder: Path, papers: Path, most: int) -> Ledger:
     """One night with up to `most` kills, run to its end."""
-    log = folder / "model.jsonl"
     folder.mkdir()
     arxiv_arguments = ("--rate", 3, "--latency", 0.05, "--seed", kills.nights, "--fault", *ARXIV_FAULTS)
-    model_arguments = ("--latency", 0.3, "--log", log, "--seed", kills.nights, "--fault", *MODEL_FAULTS)
+    log = folder / "model.jsonl"
+    model_arguments = ("--latency", LATENCY, "--log", log, "--seed", kills.nights, "--fault", *MODEL_FAULTS)
     with (
         workplace.arxiv(papers, *arxiv_arguments) as arxiv,
         workplace.server("llm_server.py", *model_arguments) as model,
     ):
         config = settings(folder, arxiv, "" if kills.extractive else model)
-        lost = 0
+        ledger = Ledger(folder / "out", log, model)
         for _ in range(most):
-            if not kill_one(config, draw.uniform(0.3, usual)):
+            if not kill_one(kills, config, ledger):
                 break
-            kills.killed += 1
-            kills.stages[stage(folder / "out")] += 1
-            before, lost = lost, unrecorded(folder / "out", model, log)
-            if lost - before > CONCURRENCY:
-                kills.wrong.append(f"night {kills.nights}: {lost - before} answers lost by one kill")
-        kills.lost += lost
         ran = finish(kills, config)
-        check(kills, folder / "out", ran, lost, log)
+        check(kills, ledger, ran)
         found = workplace.stats(arxiv)
         kills.too_fast += found["too_fast"]
         kills.closest = min(kills.closest, found["closest_s"])
-
-
-def unrecorded(out: Path, model: str, log: Path) -> int:
-    """Requests that were answered, or will be, and are not in the store: those that were in flight at a kill."""
-    while workplace.stats(model)["in_flight"]:
-        time.sleep(0.02)
-    answered = len(log.read_text().splitlines()) if log.is_file() else 0
-    if not (out / "screen.db").is_file():
-        return answered
-    with contextlib.closing(sqlite3.connect(out / "screen.db")) as store:
-        tables = store.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone()
-        return answered - (store.execute("SELECT count(*) FROM calls").fetchone()[0] if tables else 0)
+    return ledger
 
 
 def finish(kills: Kills, config: Path) -> workplace.Ran:
@@ -150,59 +250,76 @@ def settings(folder: Path, arxiv: str, model: str) -> Path:
     return workplace.configure(folder, arxiv, model, **keys)
 
 
-def check(kills: Kills, out: Path, ran: workplace.Ran, in_flight: int, log: Path) -> None:
+def check(kills: Kills, ledger: Ledger, ran: workplace.Ran) -> None:
     """What must hold of a night in the end."""
     if ran.code:
-        kills.wrong.append(f"night {kills.nights}: exit {ran.code}")
-    store = sqlite3.connect(out / "screen.db")
-    posted = store.execute("SELECT count(*) FROM candidates WHERE stage = 'posted'").fetchone()[0]
-    if posted != kills.papers:
-        kills.wrong.append(f"night {kills.nights}: {posted} posted")
-    if store.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-        kills.wrong.append(f"night {kills.nights}: the database is damaged")
-    for path in out.rglob("*.part"):
-        kills.wrong.append(f"night {kills.nights}: {path.relative_to(out)} is left over")
-    for post in out.rglob("*.md"):
+        kills.blame(f"exit {ran.code}")
+    check_store(kills, ledger.out)
+    for path in ledger.out.rglob("*.part"):
+        kills.blame(f"{path.relative_to(ledger.out)} is left over")
+    for post in ledger.out.rglob("*.md"):
         shown = Counter(re.findall(r"^## .*Study (\d+)", post.read_text(), re.MULTILINE))
         if set(shown.values()) != {1} or len(shown) != kills.papers:
-            kills.wrong.append(f"night {kills.nights}: {post.name} shows {dict(shown)}")
-    requests = [json.loads(line)["request"]["messages"] for line in log.open()] if log.is_file() else []
-    twice = len(requests) - len({json.dumps(request) for request in requests})
-    kills.twice += twice
-    if twice > in_flight:
-        kills.wrong.append(f"night {kills.nights}: {twice} model requests sent again, {in_flight} were in flight")
+            kills.blame(f"{post.name} shows {dict(shown)}")
+    sent = Counter(ledger.sent())
+    twice = Counter({answer: count - 1 for answer, count in sent.items() if count > 1})
+    kills.twice += twice.total()
+    if unexcused := (twice - ledger.excused).total():
+        kills.blame(f"{unexcused} model requests sent again that were not in flight at a kill")
+    if strange := len(sent.keys() ^ kills.calm.requests.keys()) if kills.calm.requests else 0:
+        kills.blame(f"{strange} model requests that the undisturbed night did not send, or only that one")
+
+
+def check_store(kills: Kills, out: Path) -> None:
+    """Everything is posted, and the file is whole."""
+    with contextlib.closing(sqlite3.connect(out / "screen.db")) as store:
+        posted = store.execute("SELECT count(*) FROM candidates WHERE stage = 'posted'").fetchone()[0]
+        if posted != kills.papers:
+            kills.blame(f"{posted} posted")
+        if store.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            kills.blame("the database is damaged")
+
+
+def undisturbed(kills: Kills, root: Path, papers: Path) -> Calm:
+    """The night that the others are compared with."""
+    begin = time.monotonic()
+    ledger = night(kills, root / "undisturbed", papers, 0)
+    seconds = time.monotonic() - begin
+    return Calm(seconds, lines_of(ledger.out / "screen.log"), files(ledger.out), Counter(ledger.sent()))
 
 
 def measure(kills: Kills, wanted: int) -> Iterator[Row]:
-    draw = random.Random(kills.seed)
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         papers = root / "papers"
-        workplace.make_papers(papers, kills.papers, workplace.SMALL)
-        begin = time.monotonic()
-        night(kills, root / "undisturbed", papers, 0, 0.0, draw)
-        usual = time.monotonic() - begin
-        calm = files(root / "undisturbed" / "out")
-        yield "undisturbed night, s", usual, "", not kills.wrong
+        workplace.make_papers(papers, kills.papers, kills.pdfs)
+        kills.calm = calm = undisturbed(kills, root, papers)
+        yield "undisturbed night, s", calm.seconds, "", not kills.wrong
         while kills.killed < wanted:
             kills.nights += 1
-            folder = root / f"night-{kills.nights}"
-            night(kills, folder, papers, min(wanted - kills.killed, draw.randint(3, 12)), usual, draw)
-            disturbed = files(folder / "out")
-            different = sorted(path for path in calm.keys() | disturbed.keys() if calm.get(path) != disturbed.get(path))
-            kills.wrong += [f"night {kills.nights}: {path} differs" for path in different]
-        yield "kills", kills.killed, f"= {wanted}", kills.killed == wanted
-        yield "nights", kills.nights, "", True
-        yield "runs that ended by themselves", kills.runs, "", True
-        for stage_name, count in kills.stages.most_common():
-            yield f"  killed after a line of: {stage_name}", count, "", True
-        yield "model requests in flight at kills", kills.lost, "", True
-        yield "model requests sent twice", kills.twice, f"<= {kills.lost}", kills.twice <= kills.lost
-        yield "API requests too fast", kills.too_fast, "0", kills.too_fast == 0
-        yield "closest gap of API requests, s", kills.closest, ">= 3.0", kills.closest >= 3.0
-        yield "what went wrong", len(kills.wrong), "0", not kills.wrong
-        for line in kills.wrong[:20]:
-            yield f"  {line}", "", "", False
+            most = min(wanted - kills.killed, kills.draw.randint(3, 12))
+            disturbed = files(night(kills, root / f"night-{kills.nights}", papers, most).out)
+            for path in sorted(calm.files.keys() | disturbed.keys()):
+                if calm.files.get(path) != disturbed.get(path):
+                    kills.blame(f"{path} differs")
+        yield from report(kills, wanted)
+
+
+def report(kills: Kills, wanted: int) -> Iterator[Row]:
+    yield "kills", kills.killed, f"= {wanted}", kills.killed == wanted
+    yield "nights", kills.nights, "", True
+    yield "runs that ended by themselves", kills.runs, "", True
+    for name, count in kills.stages.most_common():
+        yield f"  killed in or after: {name}", count, "", True
+    yield "model requests of an undisturbed night", kills.calm.requests.total(), "", True
+    yield "model requests in flight at kills", kills.in_flight, "", True
+    yield f"answers lost that had come {GRACE} s before a kill", kills.late, "0", kills.late == 0
+    yield "model requests sent twice", kills.twice, f"<= {kills.in_flight}", kills.twice <= kills.in_flight
+    yield "API requests too fast", kills.too_fast, "0", kills.too_fast == 0
+    yield "closest gap of API requests, s", kills.closest, ">= 3.0", kills.closest >= 3.0
+    yield "what went wrong", len(kills.wrong), "0", not kills.wrong
+    for line in kills.wrong[:20]:
+        yield f"  {line}", "", "", False
 
 
 def main() -> int:
@@ -211,9 +328,10 @@ def main() -> int:
     parser.add_argument("--papers", type=int, default=20)
     parser.add_argument("--extractive", action="store_true", help="without a model")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--pdfs", type=Path, default=workplace.SMALL, help="other papers than the demonstration's")
     args = parser.parse_args()
-    kills = Kills(args.papers, args.extractive, args.seed)
-    return not workplace.show(f"A night with {args.kills} kills", measure(kills, args.kills))
+    kills = Kills(args.papers, args.extractive, random.Random(args.seed), args.pdfs.resolve())
+    return workplace.show(f"A night with {args.kills} kills", measure(kills, args.kills))
 
 
 if __name__ == "__main__":

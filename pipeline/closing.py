@@ -48,7 +48,7 @@ def _right(name: str) -> Column:
 
 
 def _remarks(report: RunReport) -> list[str]:
-    lines = [f"{topic.topic}: {topic.silence}" for topic in report.topics if topic.silence]
+    lines = [f"{topic.topic}: {why}" for topic in report.topics if (why := report.silence(topic))]
     lines += [f"pending {_why(paper)}" for topic in report.topics for paper in topic.pending]
     lines += [f"{trouble.what} {trouble.step}".rstrip() for trouble in report.troubles]
     if report.stopped:

@@ -253,6 +253,20 @@ def _need_prompts(language: str, folder: Path) -> None:
         )
 
 
+def salvage(path: Path | None, environ: Mapping[str, str] | None = None) -> Notify:
+    """What a file that is broken elsewhere says under [notify], so that somebody can be told; else nobody."""
+    variables = os.environ if environ is None else environ
+    asked = {name: text for name, text in variables.items() if name.startswith(f"{ENV_PREFIX}NOTIFY{ENV_LEVEL}")}
+    try:
+        text = _find(path)[0].read_text(encoding="utf-8", errors="replace")
+        section = re.search(r"^\[notify\][^\n]*\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL)
+        data: dict[str, Any] = {"notify": tomllib.loads(section[1]) if section else {}}
+        _override(data, asked)
+        return Notify.model_validate(data["notify"])
+    except (ConfigError, OSError, tomllib.TOMLDecodeError, ValidationError):
+        return Notify()
+
+
 def _find(path: Path | None) -> tuple[Path, Path]:
     if path is None:
         local = Path("config.toml")

@@ -197,17 +197,17 @@ def _lines(report: RunReport) -> Iterator[str]:
         yield f"! {_tame(trouble.what)} {_tame(trouble.step)}".rstrip()
     for topic in report.topics:
         yield ""
-        yield from _topic(topic)
+        yield from _topic(topic, report.silence(topic))
     yield from _pending(report)
 
 
-def _topic(topic: TopicReport) -> Iterator[str]:
+def _topic(topic: TopicReport, silence: str) -> Iterator[str]:
     counts = [f"{topic.found} found", f"{topic.kept} kept", f"{topic.posted} posted"]
     counts += [_count(topic.updates, "update")] if topic.updates else []
     counts += [f"{topic.asides} maybe"] if topic.asides else []
     yield f"# {_tame(topic.topic)}: {', '.join(counts)}"
-    if topic.silence:
-        yield _tame(topic.silence)
+    if silence:
+        yield _tame(silence)
     for number, paper in enumerate(topic.top, 1):
         yield f"{number}. {_tame(paper.title, 200)}"
         yield from filter(None, (_tame(paper.line, 200), _link(paper.link)))

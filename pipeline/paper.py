@@ -6,7 +6,7 @@ Topic ─fetch─▶ Paper ─screen─▶ Verdict ─extract─▶ Document ─
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -317,7 +317,7 @@ class Post:
     written: datetime
     """Local time of the reader; stays the same when the post is rendered again."""
     language: str
-    entries: tuple[Entry, ...]
-    """By score, best first."""
+    entries: Sequence[Entry]
+    """By score, best first. Of a long post they are made when they are looked at."""
     updates: tuple[Update, ...] = ()
     asides: tuple[Aside, ...] = ()

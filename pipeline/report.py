@@ -108,3 +108,8 @@ class RunReport:
     def trouble(self) -> bool:
         """Whether a person should look."""
         return bool(self.troubles) or self.pending > 0 or self.stopped or self.outcome != "done"
+
+    def silence(self, topic: TopicReport) -> str:
+        """Why a topic has nothing new, unless a trouble says so already."""
+        told = {trouble.what for trouble in self.troubles}
+        return "" if f"{topic.topic}: {topic.silence}" in told else topic.silence

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from pipeline.config import Config, load
+from pipeline.config import Config, load, salvage
 from pipeline.errors import ConfigError
 from pipeline.shipped import CONFIG
 
@@ -98,3 +98,20 @@ def test_a_language_without_prompts_is_told_with_those_that_there_are(tmp_path):
     (tmp_path / "prompts" / "fr").mkdir(parents=True)
     (tmp_path / "prompts" / "fr" / "review.md").write_text("Écris en français.", encoding="utf-8")
     assert load(file, environ={}).output.language == "fr"
+
+
+@pytest.mark.parametrize("wrong", ["[arxiv", "[arxiv]\nintervall = 3", "[run]\nworkers = 'two'"])
+def test_who_is_to_be_told_is_found_in_a_file_that_is_broken_elsewhere(tmp_path, wrong):
+    file = tmp_path / "config.toml"
+    file.write_text(f'[notify]\nurls = [\n  "json://localhost",\n]\nwhen = "trouble"\n{wrong}\n[output]\ndir = "x"\n')
+    found = salvage(file, {})
+    assert (found.urls, found.when) == (("json://localhost",), "trouble")
+    assert salvage(file, {"SCREEN_NOTIFY__URLS": '["json://other"]'}).urls == ("json://other",)
+
+
+def test_nobody_is_told_where_no_address_can_be_read(tmp_path):
+    file = tmp_path / "config.toml"
+    for text in ("", "[notify\nurls = 3", "[notify]\nurls = [", "[notify]\nurls = 3"):
+        file.write_text(text)
+        assert salvage(file, {}).urls == ()
+    assert salvage(tmp_path / "none.toml", {}).urls == ()

@@ -64,6 +64,12 @@ https://arxiv.org/abs/2611.00001v1
     )
 
 
+def test_a_suspicious_silence_is_told_once():
+    quiet = TopicReport("NeRF", silence="nothing found")
+    body = digest(report(topics=(quiet,), troubles=(Trouble("NeRF: nothing found", "Look at arXiv."),))).body
+    assert body.count("nothing found") == 1
+
+
 @pytest.mark.parametrize(
     ("values", "title"),
     [

@@ -31,3 +31,9 @@ def test_news_and_trouble_follow_from_what_happened(values, news, trouble):
 def test_a_paper_that_waits_in_two_topics_counts_once():
     waits = (Pending("2409.00001", "model down"),)
     assert report(topics=(TopicReport("A", pending=waits), TopicReport("B", pending=waits))).pending == 1
+
+
+def test_why_a_topic_is_silent_is_not_said_again_where_a_trouble_says_it():
+    topics = (TopicReport("A", silence="nothing found"), TopicReport("B", silence="nothing found"))
+    told = report(topics=topics, troubles=(Trouble("A: nothing found", "Look at arXiv."),))
+    assert [told.silence(topic) for topic in topics] == ["", "nothing found"]

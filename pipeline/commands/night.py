@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.options import as_json, config_file, configuration, output_folder, refuse_options_before, wait
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
 
 
 @click.group(
@@ -63,7 +67,24 @@ def screen(
     from pipeline.nightly.tonight import Request, tonight
 
     request = Request(topic, since, until, limit or 0, demo=demo, dry_run=dry_run, wait=wait)
-    sys.exit(tonight(configuration(config, output), request, as_json=json, log_json=log_json))
+    sys.exit(tonight(_nightly(config, output), request, as_json=json, log_json=log_json))
+
+
+def _nightly(file: Path | None, output: Path | None) -> Config:
+    """The configuration; when it is broken, whoever it names is told, since nobody watches a nightly job.
+
+    Raises:
+        ConfigError: it is broken.
+    """
+    from pipeline.config import salvage
+    from pipeline.errors import ConfigError
+    from pipeline.nightly.tonight import tell_broken
+
+    try:
+        return configuration(file, output)
+    except ConfigError as error:
+        tell_broken(salvage(file), error)
+        raise
 
 
 @click.command()

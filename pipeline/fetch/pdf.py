@@ -45,7 +45,7 @@ class Pdfs:
     ) -> None:
         self._settings, self._sleep = settings, sleep
         self._gate = AsyncGate(settings.pdf_interval, settings.pdf_connections, clock=clock, sleep=sleep)
-        self._patience = Patience(settings.patience, self._gate, jitter=jitter)
+        self._patience = Patience(settings.patience, self._gate, clock=clock, jitter=jitter)
         self._client = httpx.AsyncClient(
             headers={**headers(settings.contact, "application/pdf"), "Accept-Encoding": "identity"},
             timeout=settings.timeout,

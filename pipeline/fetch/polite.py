@@ -36,11 +36,12 @@ class PoliteGet:
         gate: Gate,
         accept: str,
         *,
+        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._gate, self._sleep = gate, sleep
-        self._patience = Patience(settings.patience, gate, jitter=jitter)
+        self._patience = Patience(settings.patience, gate, clock=clock, jitter=jitter)
         self._client = httpx.Client(
             headers=headers(settings.contact, accept), timeout=settings.timeout, follow_redirects=False
         )
@@ -97,7 +98,7 @@ class Service:
     ) -> None:
         gate = Gate(settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep)
         self._settings = settings
-        self._get = PoliteGet(settings, gate, self.accept, sleep=sleep, jitter=jitter)
+        self._get = PoliteGet(settings, gate, self.accept, clock=clock, sleep=sleep, jitter=jitter)
 
     def __enter__(self) -> Self:
         return self

@@ -54,14 +54,23 @@ class Unreachable(Setback):
 
 
 class Patience:
-    """Waiting for one service: growing pauses, and a limit on their sum (seconds) without a good answer in between.
+    """Waiting for one service: growing pauses, and a limit on the time (seconds) that it gives no good answer.
 
-    The sum runs over all requests to the service, so that sixty papers do not each wait out the limit.
+    The time is counted for all requests to the service together, from the first failure since a good answer on: sixty
+    papers do not each wait out the limit, and those that wait at once do not use it up sixty times as fast.
     """
 
-    def __init__(self, limit: float, gate: Gate | AsyncGate, *, jitter: Callable[[], float] = random.random) -> None:
-        self._limit, self._gate, self._jitter = limit, gate, jitter
-        self._waited = 0.0
+    def __init__(
+        self,
+        limit: float,
+        gate: Gate | AsyncGate,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._limit, self._gate, self._clock, self._jitter = limit, gate, clock, jitter
+        self._since: float | None = None
+        """When the service was first found down; None while it answers."""
 
     def rules(self) -> dict[str, Any]:
         """Arguments for tenacity's `Retrying` or `AsyncRetrying`; give it `sleep` as well."""
@@ -75,7 +84,7 @@ class Patience:
 
     def succeeded(self) -> None:
         """The service answered well: its time begins anew."""
-        self._waited = 0.0
+        self._since = None
 
     def _wait(self, state: RetryCallState) -> float:
         setback = _setback(state)
@@ -86,11 +95,16 @@ class Patience:
         setback = _setback(state)
         seen = state.retry_object.statistics.setdefault("setbacks", Counter())
         seen[type(setback)] += 1
-        return seen[type(setback)] >= setback.tries or self._waited + state.upcoming_sleep > self._limit
+        return seen[type(setback)] >= setback.tries or self._down() + state.upcoming_sleep > self._limit
+
+    def _down(self) -> float:
+        """Seconds since the service was first found down."""
+        now = self._clock()
+        self._since = now if self._since is None else self._since
+        return now - self._since
 
     def _before_sleep(self, state: RetryCallState) -> None:
         """Being throttled concerns everybody who wants to pass the gate."""
-        self._waited += state.upcoming_sleep
         if isinstance(_setback(state), Throttled):
             self._gate.hold(state.upcoming_sleep)
 

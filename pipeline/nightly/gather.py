@@ -20,6 +20,10 @@ LAG = timedelta(days=6)
 after it was submitted (over a long weekend), so the newest days of a window are never complete."""
 
 
+SKEW = timedelta(days=1)
+"""A clock that is wrong by more than this is worth a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Haul:
     """What one topic's query brought."""
@@ -36,12 +40,12 @@ def window(topic: Topic, services: Services, since: datetime | None, until: date
     """What to ask for: what the user says, else from where the topic is covered to now.
 
     Raises:
-        UsageError: it would end before it begins.
+        UsageError: it would end before it begins; or the clock of this machine is behind.
     """
     now = services.now().astimezone(UTC)
-    covered = services.store.nights.covered(topic.name)
+    _check_clock(now, services)
     if since is None:
-        since = max(covered[0], covered[1] - LAG) if covered else now - timedelta(days=services.config.arxiv.days)
+        since = _begin(topic, now, services)
     found = Window(since, min(until or now, now))
     if found.since > found.until:
         raise UsageError(
@@ -49,6 +53,31 @@ def window(topic: Topic, services: Services, since: datetime | None, until: date
             step="Give --since a date before --until, and not after today.",
         )
     return found
+
+
+def _check_clock(now: datetime, services: Services) -> None:
+    newest = services.store.papers.newest()
+    if newest and newest > now + SKEW:
+        raise UsageError(
+            f"The clock of this machine says {now:%Y-%m-%d}, but arXiv has shown papers of {newest:%Y-%m-%d}.",
+            step="Set the clock, then run again.",
+        )
+
+
+def _begin(topic: Topic, now: datetime, services: Services) -> datetime:
+    """Where to begin: where the topic is covered to, or where a clock that can be believed said so."""
+    nights, first = services.store.nights, now - timedelta(days=services.config.arxiv.days)
+    covered = nights.covered(topic.name)
+    if covered is None:
+        return first
+    end = covered[1] if covered[1] <= now else min(nights.last(now) or first, first)
+    return max(covered[0], end - LAG)
+
+
+def was_ahead(topic: Topic, services: Services) -> datetime | None:
+    """Up to when a topic is covered according to a clock that was ahead; None when that is not in the future."""
+    covered = services.store.nights.covered(topic.name)
+    return covered[1] if covered and covered[1] > services.now() + SKEW else None
 
 
 async def gather(topic: Topic, wanted: Window, services: Services) -> Haul:
@@ -114,6 +143,7 @@ async def _judge(topic: Topic, wanted: Window, papers: list[Paper], services: Se
     with store.database.transaction():
         store.papers.judge(fresh, at)
         store.nights.haul(topic.name, at.date(), len(fresh))
+        store.nights.cut(topic.name, at)
         store.nights.cover(topic.name, wanted.since, wanted.until)
     kept = sum(verdict.keep for verdict in fresh)
     services.tell(Event("screen", "done", topic=topic.name, count=len(fresh), detail=f"{kept} kept"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
@@ -37,8 +38,6 @@ LOST = 3
 """Papers in a row whose model call was lost, each after all its tries, until the model counts as down. One such call
 may be chance; arXiv's word that it is throttling is none."""
 STOPPED = "the run was stopped before it"
-BUG_LENGTH = 300
-"""Characters of an unexpected error that are kept as a paper's reason."""
 
 Inbox = asyncio.Queue[str | None]
 Step = Callable[[Paper], Awaitable[None]]
@@ -121,7 +120,7 @@ class Lanes:
             self._fail(stage, paper_id, error)
             return False
         except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
-            self._fail(stage, paper_id, PaperError(f"unexpected {type(bug).__name__}: {bug}"[:BUG_LENGTH]))
+            self._fail(stage, paper_id, PaperError(f"unexpected {type(bug).__name__} at {_place(bug)}"))
             return False
         self._lost[stage].clear()
         self.services.tell(Event(stage, "done", paper_id, seconds=time.perf_counter() - begin))
@@ -195,6 +194,12 @@ class Lanes:
         if document is None:
             return False
         return self.services.pictures(paper).is_dir() or not any(figure.file for figure in document.figures)
+
+
+def _place(bug: Exception) -> str:
+    """Where it came from. Its words may be a paper's, and those belong into no log."""
+    frame = traceback.extract_tb(bug.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def save_pictures(reading: Reading, folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.errors import ArxivDown, ScreenError
 from pipeline.events import Event
-from pipeline.nightly.gather import Haul, gather, window
+from pipeline.nightly.gather import Haul, gather, was_ahead, window
 from pipeline.nightly.keeping import prune, sweep
 from pipeline.nightly.lanes import Lanes
 from pipeline.nightly.publishing import Publisher
@@ -114,6 +114,11 @@ class Night:
     async def _gather(self, topic: Topic) -> None:
         nights = self.services.store.nights
         asked = window(topic, self.services, self.orders.since, self.orders.until)
+        if ahead := was_ahead(topic, self.services):
+            words = f"{topic.name}: an earlier run's clock was ahead, at {ahead:%Y-%m-%d}."
+            self.suspicions.append(
+                Trouble(words, "What it skipped was asked for again; look at the posts of that date.")
+            )
         before = nights.covered(topic.name)
         if before is None and not self.orders.since:
             nights.cover(topic.name, asked.since, asked.since)  # however long arXiv is down, we begin there
@@ -148,6 +153,7 @@ class Night:
             for candidate in store.papers.wanted(topic.name)
             if not (failure := store.results.failure(candidate.paper_id))
             or (not failure.gave_up and failure.next_try <= now)
+            or failure.last > now  # noted by a clock that was ahead
         ]
         cap = self.services.config.screen.limit
         if self.orders.limit or not cap:

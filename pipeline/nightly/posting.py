@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from pipeline.config import Config
+from pipeline.errors import StoreError
 from pipeline.paper import Aside, Entry, Post, Update, Verdict
 from pipeline.store import Store
+from pipeline.streams import OneByOne
 
 SENTENCE_END = re.compile(r"(?<=[a-z)\]][.!?])\s+(?=[A-Z])")
 
@@ -21,24 +23,32 @@ def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
         # Midnight, not the time of the run: the same papers give the same bytes whenever the post is written.
         written=datetime.combine(day, time.min),
         language=config.output.language,
-        entries=tuple(_entries(store, config, topic, day)),
+        entries=_entries(store, config, topic, day),
         updates=tuple(_updates(store, topic, day)),
         asides=tuple(_asides(store, topic, day)),
     )
 
 
 def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[Entry]:
-    language = config.output.language
-    entries = []
-    for paper_id, version, score, why in store.posts.members(topic, day):
+    """The papers in full. Each comes from the store when it is looked at, since thousands are too many for memory."""
+    language, results = config.output.language, store.results
+    whole = [
+        (paper_id, version, score, why)
+        for paper_id, version, score, why in store.posts.members(topic, day)
+        if results.has_document(paper_id, version) and results.has_review(paper_id, version, language)
+    ]
+
+    def entry(index: int) -> Entry:
+        paper_id, version, score, why = whole[index]
         paper = store.papers.get(paper_id, version)
-        document = store.results.outline(paper_id, version)
-        review = store.results.review(paper_id, language, version)
-        if paper and document and review:
-            verdict = Verdict(paper_id, topic, score, keep=True, why=why)
-            see = _first_topic(store, config, paper_id, topic, day)
-            entries.append(Entry(paper, verdict, document, review, see))
-    return entries
+        document = results.outline(paper_id, version)
+        review = results.review(paper_id, language, version)
+        if not (paper and document and review):
+            raise StoreError(f"{paper_id} has gone from the store.", step="Run again.")
+        verdict = Verdict(paper_id, topic, score, keep=True, why=why)
+        return Entry(paper, verdict, document, review, _first_topic(store, config, paper_id, topic, day))
+
+    return OneByOne(len(whole), entry)
 
 
 def _first_topic(store: Store, config: Config, paper_id: str, topic: str, day: date) -> str:

@@ -31,7 +31,7 @@ def topic_report(night: Night, topic: Topic) -> TopicReport:
         pending=tuple(pending(night, topic)),
         top=tuple(_wanted(night, topic) if night.orders.dry else _highlights(night, fresh[:TOP])),
         posts=night.posted.get(topic.name, ()),
-        silence=night.silence.get(topic.name, ""),
+        silence="" if fresh else night.silence.get(topic.name, ""),
     )
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.closing import show
-from pipeline.config import Config
+from pipeline.config import Config, Notify
 from pipeline.dates import clock, day_end, day_start
-from pipeline.errors import Busy, ScreenError
+from pipeline.errors import Busy, ConfigError, ScreenError
 from pipeline.events import Event, Tell
 from pipeline.logs import logging_events
 from pipeline.nightly.demo import demonstration
@@ -50,9 +50,8 @@ def orders(config: Config, request: Request) -> Orders:
     """The request, checked.
 
     Raises:
-        UsageError: a date is none, a topic has no word, a face is not known.
+        UsageError: a date is none, a topic has no word.
     """
-    faces_of(config)  # a wrong name must not come out after a night's work
     names = request.topics or tuple(config.topics)
     topics = {topic.name: topic for topic in map(config.topic, names)}
     return Orders(
@@ -73,12 +72,13 @@ def tonight(config: Config, request: Request, *, as_json: bool = False, log_json
     """
     asked, now = orders(config, request), clock(config)
     try:
+        faces_of(config)  # a wrong name must not come out after a night's work
         with _place(config, request, now) as (place, store), _listeners(place, log_json=log_json) as tell:
             report = asyncio.run(_run(place, store, asked, now, tell))
     except Busy as busy:
         sys.stderr.write(f"{busy.message} {busy.step}\n")
         return busy.exit_code
-    except ScreenError as error:
+    except Exception as error:
         send_digest(config.notify, _failed(error, now()))
         raise
     except asyncio.CancelledError as error:
@@ -105,9 +105,18 @@ def _place(config: Config, request: Request, now: Callable[[], datetime]) -> Ite
         yield config, store
 
 
-def _failed(error: ScreenError, at: datetime) -> RunReport:
+def tell_broken(notify: Notify, error: ConfigError) -> None:
+    """Tell whoever is to be told of trouble that a run could not even begin; who sits before it reads it there."""
+    if not sys.stderr.isatty():
+        send_digest(notify, _failed(error, datetime.now().astimezone()))
+
+
+def _failed(error: Exception, at: datetime) -> RunReport:
     """The report of a run that an error ended."""
-    trouble = Trouble(error.message, error.step)
+    if isinstance(error, ScreenError):
+        trouble = Trouble(error.message, error.step)
+    else:
+        trouble = Trouble(f"The run broke off: unexpected {type(error).__name__}.", "`screen --debug` shows where.")
     return RunReport("", at.date(), at, 0.0, troubles=(trouble,), outcome="pending")
 
 

@@ -59,7 +59,7 @@ class TopicView:
 
     name: str
     link: str
-    papers: tuple[PaperView, ...]
+    papers: Sequence[PaperView]
 
 
 def render_night(face: Face, day: date, posts: Sequence[Post], site: SiteSettings) -> Rendered:

@@ -77,10 +77,12 @@ def _once(posts: Iterable[Post]) -> list[tuple[Entry, Post, list[str]]]:
     found: dict[str, tuple[Entry, Post, list[str]]] = {}
     for post in posts:
         for entry in post.entries:
-            topics = found.setdefault(entry.paper.id, (entry, post, []))[2]
+            if len(found) < LIMIT:
+                found.setdefault(entry.paper.id, (entry, post, []))
+            _, _, topics = found.get(entry.paper.id, (entry, post, [post.topic.name]))
             if post.topic.name not in topics:
                 topics.append(post.topic.name)
-    return list(found.values())[:LIMIT]
+    return list(found.values())
 
 
 def _add(item: Any, entry: Entry, post: Post, topics: Sequence[str], site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, partial
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -93,10 +94,11 @@ def pages(kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **valu
 
 def _tidy(pieces: Iterable[str]) -> bytes:
     """The pieces as one text without two empty lines in a row, and none at its ends."""
-    made, breaks = bytearray(), ""
+    made, breaks = BytesIO(), ""
     for piece in pieces:
-        text = (breaks if made else "") + str(piece)  # a Markup would escape what it is joined to
+        text = (breaks if made.tell() else "") + str(piece)  # a Markup would escape what it is joined to
         body = text.rstrip("\n")
         breaks = text[len(body) :]
-        made += re.sub(r"\n{3,}", "\n\n", body if made else body.lstrip("\n")).encode()
-    return bytes(made + b"\n")
+        made.write(re.sub(r"\n{3,}", "\n\n", body if made.tell() else body.lstrip("\n")).encode())
+    made.write(b"\n")
+    return made.getvalue()  # gives its buffer away; anything joined from parts is in memory twice

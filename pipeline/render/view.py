@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -12,6 +13,7 @@ from pipeline.render.escape import clean
 from pipeline.render.face import Face, SiteSettings
 from pipeline.render.mathematics import pieces
 from pipeline.render.venue import Venue, venue_of
+from pipeline.streams import OneByOne
 
 TOP = 3
 """Papers of a post that carry a mark: what a reader with five minutes reads."""
@@ -72,10 +74,10 @@ def anchor(paper: Paper) -> str:
     return "paper-" + re.sub(r"[^A-Za-z0-9]+", "-", paper.id).strip("-").lower()
 
 
-def papers_of(post: Post, face: Face, site: SiteSettings) -> tuple[PaperView, ...]:
+def papers_of(post: Post, face: Face, site: SiteSettings) -> Sequence[PaperView]:
     """The papers of a post, best first, as in the post."""
     marked = TOP if len(post.entries) > TOP else 0
-    return tuple(_paper(entry, post, face, site, top=index < marked) for index, entry in enumerate(post.entries))
+    return OneByOne(len(post.entries), lambda index: _paper(post.entries[index], post, face, site, top=index < marked))
 
 
 def copies_of(post: Post, face: Face) -> dict[PurePosixPath, PurePosixPath]:

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from pipeline.errors import EditedByHand, RenderError, ScreenError, from_os
 from pipeline.render.face import Rendered
+
+BATCH = 1000
+"""Files that are noted together: many times a usual night's; more would have to be in memory at once."""
 
 
 class Ledger(Protocol):
@@ -48,22 +52,26 @@ def write(
     Raises:
         NotWritable, DiskFull: nothing more can be written there.
     """
-    steps: list[_Step] = []
+    written: list[Path] = []
     refused: list[ScreenError] = []
     folders = _Folders(root, rendered.face)
-    for relative, prepare in _jobs(rendered, pictures):
-        with _explained(root / relative):
-            try:
-                target = folders.place(relative)
-                steps.append(prepare(target, _Guard(rendered.face, relative, ledger, force)))
-            except RenderError as error:
-                refused.append(error)
-    # All at once: a store makes sure of every note, which costs more than the file.
-    ledger.note([(step.key, step.sha256) for step in steps if step.sha256])
-    for step in steps:
-        with _explained(step.target):
-            step.put(step.target)
-    return [step.target for step in steps if step.put is not _nothing], refused
+    jobs = _jobs(rendered, pictures)
+    while batch := list(islice(jobs, BATCH)):
+        steps: list[_Step] = []
+        for relative, prepare in batch:
+            with _explained(root / relative):
+                try:
+                    target = folders.place(relative)
+                    steps.append(prepare(target, _Guard(rendered.face, relative, ledger, force)))
+                except RenderError as error:
+                    refused.append(error)
+        # Many at once: a store makes sure of every note, which costs more than the file.
+        ledger.note([(step.key, step.sha256) for step in steps if step.sha256])
+        for step in steps:
+            with _explained(step.target):
+                step.put(step.target)
+        written += [step.target for step in steps if step.put is not _nothing]
+    return written, refused
 
 
 def _nothing(target: Path) -> None:
@@ -94,7 +102,7 @@ def _jobs(rendered: Rendered, pictures: Path) -> Iterator[tuple[PurePosixPath, P
 
 def _writing(content: bytes) -> Prepare:
     def prepare(target: Path, guard: _Guard) -> _Step:
-        if not target.is_symlink() and target.is_file() and target.read_bytes() == content:
+        if not target.is_symlink() and target.is_file() and _digest(target) == _sha256(content):
             return _Step(target, guard.key, _sha256(content))
         guard.check(target)
         return _Step(target, guard.key, _sha256(content), lambda place: replace_file(place, content))
@@ -132,7 +140,7 @@ def _copy(source: Path, of: os.stat_result, target: Path) -> None:
 @lru_cache(maxsize=4096)
 def _digest_of(source: Path, _stamp: tuple[int, int]) -> str:
     """Of a picture as it was at that stamp (bytes, nanoseconds): each face copies the same ones."""
-    return _sha256(source.read_bytes())
+    return _digest(source)
 
 
 def replace_file(target: Path, content: bytes) -> None:
@@ -159,12 +167,18 @@ class _Guard:
         """Refuse to write over what is not ours."""
         if self.force or not (target.is_symlink() or target.exists()):
             return
-        if target.is_symlink() or not self.ledger.wrote(self.key, _sha256(target.read_bytes())):
+        if target.is_symlink() or not self.ledger.wrote(self.key, _digest(target)):
             raise EditedByHand(f"{target} was changed since it was written.", path=target, face=self.face)
 
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    """The same of a file, a piece at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class _Folders:

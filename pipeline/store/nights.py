@@ -56,6 +56,11 @@ class Nights:
             for number, started, ended, report in rows
         ]
 
+    def last(self, before: datetime) -> datetime | None:
+        """When the last run began that ended by itself before that moment."""
+        row = self._db.row("SELECT max(started) FROM runs WHERE ended <= ?", stamp(before))
+        return moment(row[0]) if row and row[0] else None
+
     def covered(self, topic: str) -> tuple[datetime, datetime] | None:
         """The window of submission dates that a topic has seen whole."""
         row = self._db.row("SELECT since, until FROM coverage WHERE topic = ?", topic)
@@ -69,6 +74,10 @@ class Nights:
         elif before and until < before[0]:
             return  # an older window filled in by hand: the newer one stays the one that is continued
         self._db.write("INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)", topic, stamp(since), stamp(until))
+
+    def cut(self, topic: str, now: datetime) -> None:
+        """Nothing after this moment can have been seen, whatever the clock of an earlier run said."""
+        self._db.write("UPDATE coverage SET until = min(until, ?) WHERE topic = ?", stamp(now), topic)
 
     def haul(self, topic: str, day: date, found: int) -> None:
         """How many papers a topic's query found that were new that day."""

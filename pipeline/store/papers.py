@@ -61,6 +61,11 @@ class Papers:
         rows = self._db.rows("SELECT record FROM records ORDER BY published DESC, paper_id LIMIT ?", limit)
         return [load(Paper, text) for (text,) in rows]
 
+    def newest(self) -> datetime | None:
+        """When the newest paper was submitted: what arXiv's clock has shown."""
+        row = self._db.row("SELECT max(published) FROM records")
+        return moment(row[0]) if row and row[0] else None
+
     def judge(self, verdicts: Iterable[Verdict], at: datetime) -> None:
         """Write verdicts. A paper that has been posted keeps its stage."""
         self._db.write_many(

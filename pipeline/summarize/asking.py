@@ -81,7 +81,8 @@ class Asking:
         lower = None if faults.refused(error) else next_form(used)
         if lower is None:
             why = "refuses the text" if faults.refused(error) else "refuses the request"
-            raise ReviewIncomplete(f"The model {why}: {faults.one_line(error, self._endpoint.key)}") from error
+            words = faults.one_line(error, self._endpoint.key, content(request))
+            raise ReviewIncomplete(f"The model {why}: {words}") from error
         return lower
 
     def _shrink(self, model: str, error: APIStatusError, guess: int) -> None:

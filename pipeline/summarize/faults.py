@@ -14,6 +14,11 @@ BAD_REQUEST = (400, 422)
 REFUSES_ALL = {401: "refuses the key", 402: "has no credit left", 403: "does not permit this", 404: "is not known"}
 TOO_LARGE = 413
 
+LONGEST = 1000
+"""Characters of an error that are looked at; 200 are shown."""
+ECHO = 24
+"""Characters in a row that stand in the request too, from which on they are taken for a repetition of it."""
+
 # Words of the servers behind the presets, of vLLM, llama.cpp and Ollama; none of them has a code for all cases.
 _LONG = re.compile(
     r"context[ _](length|window|size)|maximum (context|input|prompt|number of tokens)|too (long|many tokens|large)"
@@ -125,17 +130,30 @@ def stated_limit(error: APIStatusError) -> tuple[int, int]:
     return limit, sent if sent > limit else 0
 
 
-def one_line(error: BaseException, key: str) -> str:
-    """The error for a user: one line, short, without the key or what else of an address may be secret."""
+def one_line(error: BaseException, key: str, sent: str = "") -> str:
+    """The error for a user: one short line without the key, secrets of an address and what was sent."""
     words = _words(error) if isinstance(error, APIStatusError) else str(error) or type(error).__name__
     if isinstance(error, APIConnectionError) and error.__cause__:
         words = f"{words} {error.__cause__}"
-    words = _SECRET.sub(
-        lambda found: f"{found[1] or ''}…", words.replace(key, "…") if len(key) > len("none") else words
-    )
+    words = words.replace(key, "…") if len(key) > len("none") else words
+    words = _SECRET.sub(lambda found: f"{found[1] or ''}…", words)
     words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words)
+    words = _own(words[:LONGEST], " ".join(sent.split()))
     status = f"{error.status_code} " if isinstance(error, APIStatusError) else ""
     return f"{status}{words.strip()[:200]}"
+
+
+def _own(words: str, sent: str) -> str:
+    """The words without each stretch of them, ECHO characters or longer, that stands in the text that was sent."""
+    kept, at = "", 0
+    while at < len(words):
+        length = ECHO
+        while at + length <= len(words) and words[at : at + length] in sent:
+            length += 1
+        echoed = length > ECHO
+        kept += "…" if echoed else words[at]
+        at += length - 1 if echoed else 1
+    return kept
 
 
 def _words(error: BaseException) -> str:

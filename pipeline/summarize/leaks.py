@@ -25,8 +25,9 @@ from importlib.resources import files
 from pipeline.summarize import likeness
 
 _TAG = re.compile(
-    r"</?(?:a|b|blockquote|br|code|del|details|div|em|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|sub|summary|sup"
-    r"|table|tbody|td|th|thead|tr|u|ul)\b[^<>]*>",
+    r"<!--.{0,200}?-->|</?(?:a|abbr|article|b|blockquote|br|caption|center|cite|code|col|dd|del|details|div|dl|dt"
+    r"|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|picture|pre|section|small|source|span"
+    r"|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|video)\b[^<>]*>",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)")

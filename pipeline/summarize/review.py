@@ -1,8 +1,13 @@
-"""A paper reviewed by a model: one call, the checks, one repair of what failed."""
+"""A paper reviewed by a model: one call, the checks, one repair of what failed.
+
+The checks run beside the event loop: an answer to another paper that arrives meanwhile is written down at once, since
+it is paid for and a kill must not lose it.
+"""
 
 from __future__ import annotations
 
 import json
+from asyncio import to_thread
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +80,8 @@ async def review(
         ConfigError: no prompts in that language.
     """
     fields = (*ITEMS, "abstract") if translate_abstract else ITEMS
-    writing = Writing(paper, document, model, load(prompts, language), language, fields, gather(paper, document))
+    evidence = await to_thread(gather, paper, document)
+    writing = Writing(paper, document, model, load(prompts, language), language, fields, evidence)
     try:
         return await writing.run()
     except ReviewIncomplete as error:
@@ -103,7 +109,7 @@ class Writing:
             begun = len(self.replies)
             draft = await self._write(parts)
             try:
-                accepted = accept(draft, self.evidence, self.paper, self.document, self.language, self.replies[0].model)
+                accepted = await to_thread(self._accept, draft)
             except ReviewIncomplete:
                 if parts == max(DIVISIONS) or all(map(self._readable, self.replies[begun:])):
                     raise
@@ -124,6 +130,9 @@ class Writing:
             fault=fault,
         )
 
+    def _accept(self, draft: Draft) -> Review:
+        return accept(draft, self.evidence, self.paper, self.document, self.language, self.replies[0].model)
+
     async def _write(self, parts: int) -> Draft:
         draft, problems = Draft(), list[Problem]()
         for group in DIVISIONS[parts]:
@@ -134,7 +143,7 @@ class Writing:
             if parts > 1 and not self._used(self.replies[-1]):
                 return draft
         missing = {problem.field for problem in problems}
-        found = check(draft, self.evidence, self.language, self.fields)
+        found = await to_thread(check, draft, self.evidence, self.language, self.fields)
         problems += [problem for problem in found if problem.field not in missing]
         problems = _worth_asking(draft, problems)
         return await self._repair(draft, problems) if fields_of(problems) not in NOTHING else draft
@@ -165,7 +174,7 @@ class Writing:
             except ContextExceeded:
                 continue
             self.replies.append(reply)
-            return parse(reply.data, fields)
+            return await to_thread(parse, reply.data, fields)
         raise self._too_long()
 
     def _messages(self, said: Iterable[tuple[Problem, str]], taken: int) -> list[Message]:

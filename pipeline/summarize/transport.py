@@ -83,9 +83,9 @@ class Transport:
         try:
             answer = await self._try(request)
         except APIStatusError as error:
-            raise self._judge(error, request["model"]) from error
+            raise self._judge(error, request) from error
         except (OpenAIError, TimeoutError, NoCompletion) as error:
-            raise self._down(error, request["model"]) from error
+            raise self._down(error, request) from error
         self._lost[request["model"]] = 0
         return answer
 
@@ -102,7 +102,7 @@ class Transport:
                 listed = await self._open().models.list()
             return listed.data[0].id
         except (OpenAIError, TimeoutError, ValueError, AttributeError, TypeError, IndexError) as error:
-            raise self._down(error, "") from error
+            raise self._down(error, {"model": "", "messages": ()}) from error
 
     async def _try(self, request: Mapping[str, Any]) -> Answer:
         from tenacity import AsyncRetrying, retry_if_exception
@@ -162,26 +162,29 @@ class Transport:
                 f"The model at {self._endpoint.place} is down: {LOST} requests in a row got no answer.", tries=0
             )
 
-    def _judge(self, error: APIStatusError, model: str) -> Exception:
+    def _judge(self, error: APIStatusError, request: Mapping[str, Any]) -> Exception:
         from pipeline.summarize.faults import refuses_all, worth_another_try
 
         if worth_another_try(error):
-            return self._down(error, model)
+            return self._down(error, request)
         why = refuses_all(error)
         if not why:
             return error
-        subject = {"is not known": f'model "{model}"'}.get(why, f"the key in {self._endpoint.key_env or '[model]'}")
+        subject = {"is not known": f'model "{request["model"]}"'}.get(
+            why, f"the key in {self._endpoint.key_env or '[model]'}"
+        )
         message = f"{self._endpoint.place}: {subject} {why} ({error.status_code})."
         if why == "refuses the key":
             message = f"{self._endpoint.place} refuses {subject} ({error.status_code})."
         self._rejected = ModelRejected(message, status=error.status_code, tries=1)
         return self._rejected
 
-    def _down(self, error: Exception, model: str) -> Exception:
+    def _down(self, error: Exception, request: Mapping[str, Any]) -> Exception:
         from pipeline.summarize.faults import one_line
 
+        model, sent = request["model"], " ".join(message["content"] for message in request["messages"])
         self._lost[model] = self._lost.get(model, 0) + 1
-        words = one_line(error, self._endpoint.key)
+        words = one_line(error, self._endpoint.key, sent)
         return ModelDown(
             f"The model at {self._endpoint.place} gave no usable answer: {words}",
             status=getattr(error, "status_code", None),

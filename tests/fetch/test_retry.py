@@ -72,7 +72,7 @@ def test_setbacks_of_one_kind_do_not_use_up_the_tries_of_another(clock):
         if setback := next(setbacks):
             raise setback
 
-    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), jitter=lambda: 0.5)
+    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
     Retrying(sleep=clock.sleep, **patience.rules())(fail)
     assert list(setbacks) == []
 
@@ -80,7 +80,7 @@ def test_setbacks_of_one_kind_do_not_use_up_the_tries_of_another(clock):
 def _run(clock, setback, limit=900.0):
     """Fail in one way until the rules say stop; how many tries it took."""
     gate = Gate(0.0, clock=clock, sleep=clock.sleep)
-    tries = Retrying(sleep=clock.sleep, **Patience(limit, gate, jitter=lambda: 0.5).rules())
+    tries = Retrying(sleep=clock.sleep, **Patience(limit, gate, clock=clock, jitter=lambda: 0.5).rules())
 
     def fail():
         raise setback
@@ -121,7 +121,7 @@ def test_garbled_answers_are_not_asked_for_for_ever(clock):
 
 
 def test_the_limit_holds_for_all_requests_together(clock):
-    patience = Patience(100, Gate(0.0, clock=clock, sleep=clock.sleep), jitter=lambda: 0.5)
+    patience = Patience(100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
 
     def fail():
         raise Throttled("x")
@@ -132,8 +132,34 @@ def test_the_limit_holds_for_all_requests_together(clock):
     assert sum(clock.slept) <= 100
 
 
+def test_requests_that_wait_at_once_use_up_the_time_once(clock):
+    patience = Patience(10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    waits = []
+
+    def fail_once(answers):
+        if setback := next(answers):
+            raise setback
+
+    for _ in range(8):  # the time of the first one's wait is that of the others' too
+        Retrying(sleep=waits.append, **patience.rules())(fail_once, iter([Throttled("x"), None]))
+    assert waits == [3.0] * 8
+
+
+def test_slow_failures_are_time_without_the_service_too(clock):
+    patience = Patience(100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    begin = clock()
+
+    def hang():
+        clock.now += 40
+        raise Throttled("x")
+
+    with pytest.raises(Throttled):
+        Retrying(sleep=clock.sleep, **patience.rules())(hang)
+    assert clock() - begin <= 100 + 40
+
+
 def test_a_good_answer_renews_the_patience(clock):
-    patience = Patience(10, Gate(0.0, clock=clock, sleep=clock.sleep), jitter=lambda: 0.5)
+    patience = Patience(10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
     for _ in range(5):
         answers = iter([Throttled("x"), None])
 
@@ -149,7 +175,7 @@ def test_a_good_answer_renews_the_patience(clock):
 def test_throttling_holds_the_gate_for_everybody(clock):
     gate = Gate(0.0, clock=clock, sleep=clock.sleep)
     naps = []
-    tries = Retrying(sleep=naps.append, **Patience(7, gate, jitter=lambda: 0.5).rules())
+    tries = Retrying(sleep=naps.append, **Patience(5, gate, clock=clock, jitter=lambda: 0.5).rules())
 
     def fail():
         raise Throttled("x")

@@ -3,11 +3,14 @@
 import json
 import os
 import sys
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
 from pipeline import cli
-from pipeline.errors import ConfigError, DiskFull, NotWritable
+from pipeline.errors import ConfigError, DiskFull, NotWritable, UsageError
+from pipeline.nightly import tonight, wiring
 from pipeline.store.database import Database
 from tests.fetch.arxiv_loopback import Answer
 from tests.nightly.place import TOPIC
@@ -32,6 +35,35 @@ def with_model(place, monkeypatch):
         return code, report, endpoint.requests
 
     return run
+
+
+def test_a_configuration_that_is_broken_by_an_edit_is_told_to_whom_it_names(place, monkeypatch, capsys):
+    place.file.write_text('[notify]\nurls = ["json://localhost"]\n[arxiv]\nintervall = 3\n')
+    monkeypatch.setattr(sys, "argv", ["screen", "--config", str(place.file)])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 2
+    assert "intervall" in place.digests[-1].troubles[0].what
+
+
+@pytest.mark.parametrize(("name", "error"), [("faces_of", ConfigError("no such face")), ("only_run", TypeError("bug"))])
+def test_whatever_ends_a_run_is_told(place, monkeypatch, name, error):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(tonight, name, fail)
+    with pytest.raises(type(error)):
+        place.run()
+    assert place.digests[-1].trouble
+
+
+@contextmanager
+def moved(place, days):
+    """The machine's clock is wrong by that many days."""
+    right = place.now
+    place.nights(days)
+    yield
+    place.now = right
 
 
 def completes(place):
@@ -60,6 +92,36 @@ def test_a_model_that_cannot_be_used_is_exit_3_in_one_line_and_costs_no_paper_a_
     assert {one["tries"] for one in report["topics"][0]["pending"]} == {0}
     assert "a-key-of-a-test" not in place.said.err + place.said.out
     completes(place)
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_an_endpoint_that_repeats_the_prompt_in_its_errors_does_not_bring_it_into_the_log(place, with_model, status):
+    asked = []
+
+    def repeat(request):
+        asked.append(" ".join(request["messages"][-1]["content"].split()))
+        return refusal_of(status, f"Invalid input: {request['messages'][-1]['content'][-150:]!r} is not allowed")
+
+    with_model(repeat)
+    log = (place.out / "screen.log").read_text()
+    assert "Invalid input" in log
+    assert not [text for text in asked for at in range(len(text) - 150, len(text) - 30) if text[at : at + 30] in log]
+
+
+def test_an_unexpected_error_is_told_by_its_place_and_not_by_its_words(place, monkeypatch):
+    """Its words may be those of the paper."""
+    place.arxiv.add(1)
+    monkeypatch.setattr(wiring, "_extract_review", broken_review)
+    code, report = place.run()
+    reason = report["topics"][0]["pending"][0]["reason"]
+    assert code == 1
+    assert "ValueError" in reason
+    assert "test_bad_nights.py" in reason
+    assert "Confidential" not in reason + (place.out / "screen.log").read_text()
+
+
+async def broken_review(language, paper, document):
+    raise ValueError(f"Confidential words of {paper.title}")
 
 
 def test_a_spent_budget_sends_nothing_and_leaves_the_papers_pending(place, with_model):
@@ -202,3 +264,38 @@ def test_the_log_can_be_json(place):
     tonight(place.config(), Request(), log_json=True)
     events = [json.loads(line) for line in (place.out / "screen.log").read_text().splitlines()]
     assert {"run", "fetch", "screen", "download", "read", "review"} <= {event["stage"] for event in events}
+
+
+def test_a_clock_that_is_behind_is_said_to_be_so_and_the_next_run_completes(place):
+    place.arxiv.add(1)
+    place.run()
+    place.arxiv.add(2)
+    with moved(place, days=-9000), pytest.raises(UsageError, match="clock"):
+        place.run()
+    code, report = place.run()
+    assert (code, report["topics"][0]["posted"]) == (0, 1)
+
+
+def test_a_clock_that_was_ahead_is_said_to_have_been_so_and_nothing_is_missed(place):
+    place.arxiv.add(1)
+    place.run()
+    with moved(place, days=1500):
+        place.run()
+    place.nights(1)
+    place.arxiv.add(2, published=place.now - timedelta(hours=20))
+    code, report = place.run()
+    assert (code, report["topics"][0]["posted"]) == (0, 1)
+    assert [trouble for trouble in report["troubles"] if "clock" in trouble["what"]]
+    place.nights(1)
+    place.arxiv.add(3, published=place.now - timedelta(hours=20))
+    _, report = place.run()
+    assert (report["topics"][0]["posted"], report["troubles"]) == (1, [])
+
+
+def test_a_failure_noted_by_a_clock_that_was_ahead_is_tried_again_at_once(place):
+    place.arxiv.put(paper(1), pdf=0)
+    with moved(place, days=1500):
+        place.run(since="2026-11-01")
+    place.arxiv.add(1)
+    code, report = place.run(since="2026-11-01")
+    assert (code, report["topics"][0]["posted"]) == (0, 1)

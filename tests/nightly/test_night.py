@@ -2,11 +2,12 @@
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.fetch.arxiv_loopback import Answer
-from tests.nightly.place import OTHER
+from tests.nightly.place import OTHER, TOPIC
 from tests.samples import paper
 
 VAGUE = "We animate a talking head from speech. The talking head works."
@@ -203,3 +204,25 @@ def test_a_pending_paper_whose_pictures_have_gone_is_read_again(place):
     shutil.rmtree(place.out / "papers")
     assert place.run()[0] == 0
     assert place.files() == whole
+
+
+def test_a_run_that_posts_what_was_pending_is_not_called_silent(place):
+    place.arxiv.add(1)
+    place.arxiv.pdfs.clear()
+    place.run()
+    place.arxiv.add(1)
+    _, report = place.run(forgive=True)
+    assert (report["topics"][0]["posted"], report["topics"][0]["silence"]) == (1, "")
+
+
+def test_a_suspicious_silence_is_printed_once(place):
+    place.arxiv.add(1)
+    place.run()
+    store = place.store()
+    for day in range(1, 10):
+        store.nights.haul(TOPIC, place.now.date() - timedelta(days=day), 6)
+    store.close()
+    place.nights(5)  # from a Friday to a Wednesday, after an announcement
+    _, report = place.run()
+    assert report["troubles"]
+    assert place.said.err.count(report["topics"][0]["silence"]) == 1

@@ -51,6 +51,14 @@ def test_everything_is_written_once_and_the_second_time_nothing(out: Path) -> No
     assert [(out / path).stat().st_mtime_ns for path in (POST, PICTURE)] == stamps
 
 
+def test_more_files_than_one_batch_are_all_noted_and_written(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "BATCH", 2)
+    ledger, posts = Ledger(), {PurePosixPath(f"_posts/{number}.md"): str(number) for number in range(5)}
+    written, refused = write(Rendered("hexo", posts, {PICTURE: SOURCE}), out, pictures=out, ledger=ledger)
+    assert (written, refused) == ([out / PICTURE, *(out / path for path in posts)], [])
+    assert {key for key, _ in ledger} == {f"hexo:{path}" for path in (PICTURE, *posts)}
+
+
 def test_our_own_file_is_replaced_when_its_content_changes(out: Path) -> None:
     ledger = Ledger()
     write(rendered(), out, pictures=out, ledger=ledger)

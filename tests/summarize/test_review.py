@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +14,8 @@ import pytest
 from pipeline.errors import ContextExceeded, ModelRejected, ReviewIncomplete
 from pipeline.paper import Document, Figure, Paper, Paragraph, Section
 from pipeline.shipped import PROMPTS
+from pipeline.summarize import review as review_module
+from pipeline.summarize.checks import check
 from pipeline.summarize.draft import ITEMS
 from pipeline.summarize.review import review
 from tests.summarize.endpoint import FakeEndpoint, PlainLedger, client_at, completion, refusal_of
@@ -134,6 +138,32 @@ async def test_a_second_run_asks_nothing():
             second = await review(PAPER, DOCUMENT, model=model, language="zh", prompts=PROMPTS)
     assert second == first
     assert server.requests == []
+
+
+async def test_an_answer_is_written_down_while_another_paper_is_still_checked(monkeypatch):
+    """It is paid for: a kill during the checks must not lose it."""
+    ledger, papers = PlainLedger(), [PAPER, replace(PAPER, id="2610.00002", title="FaceCode Again")]
+    checking, found = threading.Event(), []
+
+    def answers(request):
+        if len(server.requests) == 2:
+            checking.wait(5)
+        return good_reply(request)
+
+    def slow_check(*asked):
+        checking.set()
+        end = time.monotonic() + 5
+        while len(ledger.calls) < 2 and time.monotonic() < end:
+            time.sleep(0.001)
+        found.append(len(ledger.calls))
+        return check(*asked)
+
+    monkeypatch.setattr(review_module, "check", slow_check)
+    with FakeEndpoint(answers) as server:
+        async with client_at(server.url, ledger) as model, asyncio.TaskGroup() as tasks:
+            for paper in papers:
+                tasks.create_task(review(paper, DOCUMENT, model=model, language="zh", prompts=PROMPTS))
+    assert found == [2, 2]
 
 
 async def test_only_failed_fields_go_back_once_with_their_reasons():
