@@ -131,7 +131,7 @@ def test_a_point_gets_its_first_sentence_before_another_gets_its_second():
 
 
 def test_the_line_names_what_a_system_does_where_nobody_says_we():
-    told = "SplatBoat builds a moving boat from two minutes of video with sixteen thousand lamps at every bow and each stern."
+    told = "SplatBoat builds a moving boat from two minutes of video with sixteen thousand lamps at bow and at stern."
     paper = replace(
         PAPER,
         title="SplatBoat: Boats from Sixteen Thousand Lamps Seen from Every Side of the Harbour at Night",
