@@ -86,7 +86,7 @@ def run(cases: list[Case], faults: list[str], options: argparse.Namespace) -> No
     ledger = PlainLedger()
     name = "all=0.08" if len(faults) > 1 else "".join(faults) or "none"
     for title, dealt in ((name, faults), ("  next night, none", [])):
-        command = [sys.executable, SHARED / "tools" / "llm_server.py", "--port", str(options.port), "--hang", "2"]
+        command = [sys.executable, SHARED / "tools" / "llm_server.py", "--port", str(options.port), "--hang", "6"]
         command += ["--fault", *dealt] if dealt else []
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
             try:
@@ -121,7 +121,10 @@ def report(name: str, cases: list[Case], ledger: PlainLedger, options: argparse.
 
 async def review_all(cases: list[Case], ledger: PlainLedger, url: str, language: str) -> list[Review | ScreenError]:
     endpoint = Endpoint("custom", url, "stand-in", key="test", context=128_000)
-    waits = {"sleep": lambda seconds: asyncio.sleep(seconds / 100), "timeout": 1.0}
+    waits = {
+        "sleep": lambda seconds: asyncio.sleep(seconds / 100),
+        "timeout": 4.0,
+    }  # below --hang; a busy machine answers later than in a second
     async with ModelClient(endpoint, ledger, concurrency=4, **waits) as model:  # type: ignore[arg-type]
 
         async def one(paper: Paper, document: Document) -> Review | ScreenError:

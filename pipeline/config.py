@@ -83,6 +83,8 @@ class Model(Part):
     timeout: Positive = 180.0
     budget_per_run: Annotated[float, Field(ge=0)] = 1.0
     price: Price = Price()
+    prices: Mapping[str, Price] = {}
+    """By model, for those that `price` is not meant for."""
     fallback: str = ""
 
 

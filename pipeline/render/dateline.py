@@ -36,6 +36,8 @@ _PERSON = r"(?:[\u4e00-\u9fff·]{2,4}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
 _FOLLOWS = rf"(?={_MARK}{BLANK}*\S)|(?={BLANK}*[\[【［])|(?={BLANK}+{_PERSON}{BLANK}*(?:[\[【［《]|{BLANK}\S*精[读度]))"
 _TORN = rf"(?:{_OPEN})?{BLANK}*(?!\d{{8}}){_NUMBERS}{BLANK}*(?:{_CLOSE}|{_FOLLOWS})"
 _DATED = tuple(re.compile(f"{_LIST}{form}") for form in (_CLOSED, _TORN))
+_GAP = re.compile(rf"{BLANK}{{20,}}")
+"""More blanks than anyone types; the patterns would take quadratic time for them."""
 _REFERENCE = re.compile(r":[ \t]*(?:https?://|<|/)")
 
 SEPARATORS = " \t\u3000\u00a0\u200b-－‐‑–—−\\:：,，"
@@ -138,6 +140,7 @@ def safe_url(url: str) -> str:
 
 
 def _dated(text: str) -> tuple[date, str] | None:
+    text = _GAP.sub(" ", text)
     for form in _DATED:
         match = form.match(text)
         if match and not _REFERENCE.match(text, match.end()):

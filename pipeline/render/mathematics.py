@@ -11,7 +11,7 @@ LONGEST = 1000
 
 _FORMULA = re.compile(
     rf"\$\$(?P<display>[^$]{{1,{LONGEST}}})\$\$"
-    rf"|\$(?P<inline>(?:[^$\\]|\\.){{1,{LONGEST}}})\$(?!\d)"
+    rf"|(?<!\\)\$(?P<inline>(?:[^$\\]|\\.){{1,{LONGEST}}})\$(?!\d)"
     rf"|\\\((?P<round>.{{1,{LONGEST}}}?)\\\)"
     rf"|\\\[(?P<square>.{{1,{LONGEST}}}?)\\\]"
 )

@@ -155,7 +155,7 @@ def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
 
 
 def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
-    if piece.quote is None:
+    if piece.quote is None or _is_own(piece.text, evidence):
         return None
     wrong = [f"{value} ({given})" for value, given in evidence.results.unfounded(piece.text, piece.quote)]
     return ("result", ", ".join(wrong)) if wrong else None

@@ -63,7 +63,7 @@ def review(paper: Paper, document: Document, language: str) -> Review:
         )
     choice = Choice(found, f"{paper.title}. {paper.abstract or document.abstract}")
     steps = _claims(_steps(choice))
-    points = {name: _claims(choice.take(item)) for name, item in items().items()}
+    points = {name: _claims(found) for name, found in choice.answers().items()}
     takeaways = _claims(choice.central(TAKEAWAYS))
     return Review(
         paper_id=paper.id,
@@ -104,9 +104,16 @@ class Choice:
         self.centrality, self._cosine = _rank([one.text for one in self.sentences], topic)
         self._taken: list[int] = []
 
-    def take(self, item: Item) -> list[Sentence]:
-        """The best sentences for an item."""
-        return self.best(lambda place: item.fit(self.sentences[place]) + self.centrality[place], POINTS, enough=ENOUGH)
+    def answers(self) -> dict[str, list[Sentence]]:
+        """The best sentences for each item: all choose a first one, then those a second that find one worth it."""
+        first = {name: self.best(self._fits(item), 1) for name, item in items().items()}
+        second = {
+            name: self.best(self._fits(item), POINTS - 1, enough=ENOUGH, at_least=0) for name, item in items().items()
+        }
+        return {name: sorted(first[name] + second[name], key=self.sentences.index) for name in first}
+
+    def _fits(self, item: Item) -> Callable[[int], float]:
+        return lambda place: item.fit(self.sentences[place]) + self.centrality[place]
 
     def central(self, most: int) -> list[Sentence]:
         """What says most about the whole paper."""
@@ -118,20 +125,27 @@ class Choice:
         return self.best(worth, most)
 
     def best(
-        self, worth: Callable[[int], float], most: int, *, enough: float = 0.0, among: Iterable[int] | None = None
+        self,
+        worth: Callable[[int], float],
+        most: int,
+        *,
+        enough: float = 0.0,
+        at_least: int = 1,
+        among: Iterable[int] | None = None,
     ) -> list[Sentence]:
         """The worthiest that say nothing that was taken before, in the order of the paper.
 
-        The first is always given, the others only if they are worth enough. Where all was taken, it is taken again.
+        So many as `at_least` (0 or 1) are always given, others only if they are worth enough. Where all was taken, it
+        is taken again.
         """
         order = sorted(range(len(self.sentences)) if among is None else among, key=worth, reverse=True)
         picked: list[int] = []
         for place in order:
-            if len(picked) == most or (picked and worth(place) < enough):
+            if len(picked) == most or (len(picked) >= at_least and worth(place) < enough):
                 break
             if not self._repeats(place, [*picked, *self._taken]):
                 picked.append(place)
-        picked = picked or order[:1]
+        picked = picked or order[:at_least]
         self._taken += picked
         return [self.sentences[place] for place in sorted(picked)]
 
@@ -182,7 +196,7 @@ def _spread(chosen: list[Sentence], most: int) -> list[Sentence]:
 
 
 def _summary(choice: Choice, paper: Paper) -> Claim:
-    """The line of the sentence that says best what the paper does, else the title, else any sentence that fits.
+    """The line of the sentence that says best what the paper does, else a short one of the abstract, else the title.
 
     All are verbatim and none is cut in half.
     """
@@ -192,6 +206,13 @@ def _summary(choice: Choice, paper: Paper) -> Claim:
     line = line_of([choice.sentences[place] for place in sorted(saying, key=lambda place: -worth[place])])
     if line:
         return _claim(*line)
+    short = [
+        one
+        for one in choice.sentences
+        if one.place == ABSTRACT and one.own and one.alone and len(one.text) <= SUMMARY_LIMIT
+    ]
+    if short:
+        return _claims(short[-1:])[0]
     for text in (paper.title, paper.title.partition(":")[0]):
         if len(text) <= SUMMARY_LIMIT:
             return _claim(text, 1)
@@ -202,4 +223,6 @@ def _summary(choice: Choice, paper: Paper) -> Claim:
 def _says_it(sentence: Sentence, method: Item) -> bool:
     """Whether a sentence may say what the paper does: it has a cue for it where papers say it."""
     where = sentence.place in (ABSTRACT, OPENING, CLOSING)
-    return where and bool(method.cues.search(sentence.text)) and not method.avoid.search(sentence.text)
+    return (
+        where and (sentence.own or bool(method.cues.search(sentence.text))) and not method.avoid.search(sentence.text)
+    )

@@ -16,10 +16,20 @@ from pipeline.summarize import injection, sentences
 ABSTRACT, OPENING, RELATED, METHOD, RESULTS, CLOSING = "abstract", "opening", "related", "method", "results", "closing"
 ELSEWHERE = -0.6
 """What a sentence is worth in a section where an item is not looked for."""
-AVOIDED = -1.0
+AVOIDED = -1.2
 """What a sentence loses that speaks of something else."""
-CONTEXT = -0.5
+CONTEXT = -0.8
 """What a sentence loses that leans on the one before it."""
+
+
+_FIGURE = re.compile(r"\d+\.\d+|\d\s?%|\d+\s?×|倍")
+_WE = re.compile(
+    r"\b(?:we|our|ours|this (?:paper|work|article|study|survey|review|thesis))\b|本文|我们|本研究", re.IGNORECASE
+)
+_PRESENTED = re.compile(
+    r"\b(?:propos|present|introduc|develop|call|name|dub|term|design)\w*\b[^.;]{0,120}?\b([A-Z][\w-]*[A-Z0-9][\w-]*)"
+)
+"""The name of what a paper presents, behind the verb that presents it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,8 @@ class Sentence:
     """0 at the beginning of its kind of section, 1 at its end."""
     alone: bool
     """Whether it can be understood without the one before."""
+    own: bool
+    """Whether it speaks of the work itself: we, our, this paper, the name of what is presented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,17 @@ class Item:
     """Of a cue."""
     early: float
     """What standing first is worth."""
+    own: float = 0.0
+    """What it is worth that a sentence speaks of the work itself."""
+    figures: float = 0.0
+    """What a value in it is worth."""
 
     def fit(self, sentence: Sentence) -> float:
         """How well a sentence answers the item, whatever it is about."""
         place = self.places.get(sentence.place, ELSEWHERE) + self.early * (1 - sentence.order)
         words = self.weight * bool(self.cues.search(sentence.text)) + AVOIDED * bool(self.avoid.search(sentence.text))
-        return place + words + (0.0 if sentence.alone else CONTEXT)
+        said = self.own * sentence.own + self.figures * bool(_FIGURE.search(sentence.text))
+        return place + words + said + (0.0 if sentence.alone else CONTEXT)
 
 
 @cache
@@ -67,6 +84,8 @@ def items() -> dict[str, Item]:
             avoid=_any(one.get("avoid", ["(?!)"])),
             weight=one["weight"],
             early=one["early"],
+            own=one.get("own", 0.0),
+            figures=one.get("figures", 0.0),
         )
         for one in _data()["item"]
     }
@@ -84,14 +103,27 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 def sentences_of(document: Document) -> list[Sentence]:
     """All sentences of prose, each once; references, appendices and what speaks to a model are left out."""
     seen: set[str] = set()
+    own = _own(document)
     out = []
     for section, place, begin, size in _placed(document):
         for number, (text, page) in enumerate(_pieces(section)):
             if text not in seen and sentences.reads_well(text) and injection.find(text) is None:
                 seen.add(text)
                 order = min(1.0, (begin + number) / max(1, size))
-                out.append(Sentence(text, page, place, section.title, order, sentences.stands_alone(text)))
+                out.append(
+                    Sentence(
+                        text, page, place, section.title, order, sentences.stands_alone(text), bool(own.search(text))
+                    )
+                )
     return out
+
+
+def _own(document: Document) -> re.Pattern[str]:
+    """What speaks of the work itself."""
+    name, colon, _ = document.title.partition(":")
+    names = {found[1] for found in _PRESENTED.finditer(document.abstract)}
+    names |= {name} if colon and name and " " not in name.strip() else set()
+    return re.compile("|".join([_WE.pattern, *(rf"\b{re.escape(name)}\b" for name in sorted(names))]), re.IGNORECASE)
 
 
 def _pieces(section: Section) -> Iterator[tuple[str, int]]:

@@ -142,6 +142,8 @@ class ModelConfig(Protocol):
     @property
     def price(self) -> Any: ...  # noqa: D102
     @property
+    def prices(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
     def fallback(self) -> str: ...  # noqa: D102
 
 
@@ -196,8 +198,8 @@ def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
     if not is_loopback(base_url):
         _need(name, "name", f"[model] name is empty, and {provider} has no usual model.", "Name the model it serves.")
     at_home = urlsplit(base_url).hostname == urlsplit(preset.base_url).hostname
-    price = Price(model.price.input, model.price.output)
-    known = _known(preset, name) if at_home else Known()
+    known, other = (_known(preset, one) if at_home else Known() for one in (name, model.fallback))
+    price = _price(model.prices.get(name)) or _price(model.price) or known.price
     return Endpoint(
         provider,
         base_url,
@@ -205,12 +207,16 @@ def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
         key=_key(model, preset, base_url, environ, provider),
         key_env=model.key_env or preset.key_env,
         context=min(model.context, known.context or model.context),
-        price=price or known.price,
+        price=price,
         fallback=model.fallback,
-        fallback_price=price or (_known(preset, model.fallback).price if at_home else UNKNOWN),
+        fallback_price=_price(model.prices.get(model.fallback)) or other.price or price,
         limit_key=preset.limit_key,
         extra=preset.extra if at_home else {},
     )
+
+
+def _price(stated: Any) -> Price:
+    return Price(stated.input, stated.output) if stated else UNKNOWN
 
 
 def _provider(model: ModelConfig, environ: Mapping[str, str]) -> str:

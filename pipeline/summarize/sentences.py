@@ -66,11 +66,19 @@ _DANGLING = re.compile(
     r"|in the (?:following|next|previous|above|remainder)|the (?:rest|remainder|former|latter|above|following|same)"
     r"|both of|all of (?:these|them)|see|note (?:that|how)|recall|let|where|which|whose"
     r"|compared (?:to|with) (?:this|it|them)"
-    r"|to this end|to do (?:so|this)|(?:for|following|based on|motivated by|inspired by) (?:this|these|that)"
+    r"|(?:to|towards?|despite|unlike|with|given|under|throughout|among|beyond|upon|although|while|like|from|in|by|of|on)"
+    r" (?:this|these|that|those|them)\b(?! (?:paper|work|article|study|survey|review))"
+    r"|to (?:\w+ ){1,2}(?:this|these|that|those)\b|on the one hand|another|one such|again|notably|importantly|crucially"
+    r"|initially|overall|we (?:now|first|next|then|will|again|further|also)|among the (?:two|three|four|five|six)"
+    r"|the (?:proposed solution|main difference|first|second|third|last|other|latter|aim is)\b"
+    r"|although|though|here|several|some|both|accordingly"
+    r"|to do (?:so|this)|(?:for|following|based on|motivated by|inspired by) (?:this|these|that)"
     r"|after that|at this|in doing so|now"
     r"|fig(?:ure)?s?|tab(?:le)?s?|eq(?:uation)?s?|sec(?:tion)?s?|algorithm|appendix|left|right|top|bottom|middle)\b",
     re.IGNORECASE,
 )
+_RUN_IN = re.compile(r"[A-Z][^.:;]{2,50}: [A-Z]")
+"""A heading in the line of its paragraph."""
 _WORK = r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research)"
 _GOOD_THIS = re.compile(
     rf"(?:in )?this {_WORK}\b(?!,? we (?:first|begin|organi|structure|proceed)| is (?:organi|structured)|, the rest)",
@@ -91,8 +99,26 @@ _LEANING = re.compile(
     "因此|所以|此外|另外|然后|同时|而且|但是|但|其中|这|该|它|其|如图|如表|图|表|式|即|例如|具体来说|综上|接着|最后|首先|其次"
 )
 _CITED_START = re.compile(r"^\s*(?:[\[(（]?\d{1,3}[\])）]|[\[(]|[,;:)\]]|\d+\s*[.)]\s|[•▪–—*-]\s*)")
-_MATH = re.compile(r"[=∈∑∏∫∂∇≤≥≈∼→⊙⊕⊗‖|{}\\^_<>∗†‡§\u0370-\u03ff\U0001d400-\U0001d7ff\ufffd\ue000-\uf8ff]")
-_MOST_MATH = 2
+_MATH = re.compile(r"[=≪≫ℏ∈∑∏∫∂∇≤≥≈∼→⊙⊕⊗‖|{}\\^_<>∗†‡§\u0370-\u03ff\U0001d400-\U0001d7ff\ufffd\ue000-\uf8ff]")
+_MOST_MATH = 1
+_FORMULA = re.compile(
+    r"\b[A-Za-z]\w{0,2}\((?:[a-z]\w?[,+−-]|[A-Za-z]\d?\)|[a-z]\w?\|)|\.\.\.\s?,|,\s?\.\.\."
+    r"|\b[Ee]q(?:uation|n)?s?\.? ?\(?\d|\(\d+\.\d+[a-z]?\)"
+)
+"""P(st+1), x1, ..., xm and what refers to a numbered equation."""
+_GLUED = re.compile(r"[A-Za-z]{26,}|[a-z]{2}\d+%?[a-z]{4}|%[a-z]{3}|[A-Z]{4,}[a-z]{4,}")
+"""Words that ran together in the PDF."""
+_SIGNPOST = re.compile(
+    r"\b(?:this|the (?:next|following|previous|last|remaining)|each) (?:\w+ )?(?:sub)?(?:section|chapter|appendix)s?\b"
+    r"|\b(?:first|second|third|next|last|remaining|final) part of (?:this|the) (?:paper|work|article)"
+    r"|^(?:in|see|as (?:shown|seen|listed|given|illustrated|depicted) in|from) (?:the )?(?:fig|tab|eq|sec|alg|app)"
+    r"|\b(?:are|is) (?:listed|shown|given|summari[sz]ed|organi[sz]ed|structured) (?:below|above)|\bas follows\b"
+    r"|^(?:the following|for (?:more )?details|we (?:begin|start|organi[sz]e|structure) (?:this|by|the|with)|we refer)"
+    r"|^(?:index terms|key ?words|ccs concepts|abstract)\b"
+    r"|本(?:节|章|小节)|如下(?:所示|图|表)|见(?:图|表)",
+    re.IGNORECASE,
+)
+"""What leads a reader through the paper and says nothing of the work."""
 _OPEN = re.compile(r"[(\[（【“]")
 _CLOSE = re.compile(r"[)\]）】”]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -107,6 +133,8 @@ def reads_well(sentence: str) -> bool:
         or _CITED_START.match(sentence)
         or not re.search(r"[.!。！][\"'”’)]*$", sentence)
     ):
+        return False
+    if _SIGNPOST.search(sentence) or _GLUED.search(sentence) or _FORMULA.search(sentence):
         return False
     if len(_MATH.findall(sentence)) > _MOST_MATH or len(_OPEN.findall(sentence)) != len(_CLOSE.findall(sentence)):
         return False
@@ -127,5 +155,5 @@ def _is_prose(sentence: str) -> bool:
 
 def stands_alone(sentence: str) -> bool:
     """Whether it can be understood without the sentence before it and the page around it."""
-    dangles = _DANGLING.match(sentence) and not _GOOD_THIS.match(sentence)
+    dangles = (_DANGLING.match(sentence) and not _GOOD_THIS.match(sentence)) or _RUN_IN.match(sentence)
     return not dangles and not _POINTING.search(sentence) and not _LEANING.match(sentence)

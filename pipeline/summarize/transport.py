@@ -58,7 +58,7 @@ class Transport:
         self._timeout = timeout
         self._sleep, self._now, self._jitter = sleep, now, jitter
         self._client: AsyncOpenAI | None = None
-        self._rejected: ModelRejected | None = None
+        self._rejected: dict[str, ModelRejected] = {}
         self._lost: dict[str, int] = {}
 
     async def close(self) -> None:
@@ -71,7 +71,7 @@ class Transport:
         """Send one chat-completions request.
 
         Raises:
-            ModelRejected: no request of this run can succeed; later calls raise it without asking.
+            ModelRejected: no request of this run to that model can succeed; later calls raise it without asking.
             ModelDown: no answer after the last try, or none for several requests before.
             APIStatusError: this very request is refused (400, 413, 422).
         """
@@ -155,8 +155,8 @@ class Transport:
         return doubled * (0.5 + self._jitter() / 2)
 
     def _stop_if_hopeless(self, model: str) -> None:
-        if self._rejected:
-            raise self._rejected
+        if model in self._rejected:
+            raise self._rejected[model]
         if self._lost.get(model, 0) >= LOST:
             raise ModelDown(
                 f"The model at {self._endpoint.place} is down: {LOST} requests in a row got no answer.", tries=0
@@ -176,8 +176,8 @@ class Transport:
         message = f"{self._endpoint.place}: {subject} {why} ({error.status_code})."
         if why == "refuses the key":
             message = f"{self._endpoint.place} refuses {subject} ({error.status_code})."
-        self._rejected = ModelRejected(message, status=error.status_code, tries=1)
-        return self._rejected
+        self._rejected[model] = ModelRejected(message, status=error.status_code, tries=1)
+        return self._rejected[model]
 
     def _down(self, error: Exception, request: Mapping[str, Any]) -> Exception:
         from pipeline.summarize.faults import one_line

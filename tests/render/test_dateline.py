@@ -179,3 +179,8 @@ def test_only_http_addresses_are_linked(url):
 
 def test_an_address_cannot_leave_its_link():
     assert safe_url('https://a.org/x y)"><script>') == "https://a.org/x%20y%29%22%3E%3Cscript%3E"
+
+
+@pytest.mark.parametrize("line", ["- 2026-11-20 ", "## 2026-11-20 ", "[2026-11-20]-"])
+def test_blanks_without_end_do_not_hold_up_the_reading(line):
+    assert opens(f"{line}{' ' * 50_000}") in (True, False)

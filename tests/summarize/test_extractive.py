@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.errors import ReviewIncomplete
@@ -121,3 +123,21 @@ def test_the_papers_own_keywords_are_taken_as_they_stand():
 
 def test_without_them_the_phrases_of_the_abstract_are():
     assert "night photographs" in {word.lower() for word in keywords_of(PAPER, DOCUMENT)}
+
+
+def test_a_point_gets_its_first_sentence_before_another_gets_its_second():
+    assert "lamps behind fog" not in REVIEW.significance[0].text
+    assert REVIEW.significance[0].page in (1, 4)
+
+
+def test_the_line_names_what_a_system_does_where_nobody_says_we():
+    told = "SplatBoat builds a moving boat from two minutes of video with sixteen thousand lamps at bow and at stern."
+    paper = replace(
+        PAPER,
+        title="SplatBoat: Boats from Sixteen Thousand Lamps Seen from Every Side of the Harbour at Night",
+        abstract=told,
+    )
+    found = document(
+        title=paper.title, abstract=told, sections=(Section("Abstract", 1, 1, (Paragraph(told, 1),), "abstract"),)
+    )
+    assert review(paper, found, "en").summary.text == "SplatBoat builds a moving boat from two minutes of video"

@@ -143,3 +143,18 @@ def test_the_address_for_messages_holds_nothing_secret():
     assert endpoint is not None
     assert endpoint.base_url == address
     assert endpoint.place == "https://models.example:8443/v1"
+
+
+def test_each_model_has_its_own_price():
+    of = {"big": Price(input=3.0, output=15.0), "small": Price(input=0.1, output=0.4)}
+    custom = {"provider": "custom", "base_url": "https://models.example/v1", "fallback": "small"}
+    endpoint = choose(Model(name="big", prices=of, **custom), {"SCREEN_MODEL_KEY": "k"})
+    assert endpoint is not None
+    assert (endpoint.price.input, endpoint.fallback_price.output) == (3.0, 0.4)
+
+
+def test_a_fallback_of_unknown_price_costs_what_the_model_does():
+    custom = {"provider": "custom", "base_url": "https://models.example/v1", "fallback": "small"}
+    endpoint = choose(Model(name="big", price=Price(input=3.0, output=15.0), **custom), {"SCREEN_MODEL_KEY": "k"})
+    assert endpoint is not None
+    assert endpoint.fallback_price == endpoint.price

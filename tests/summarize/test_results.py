@@ -106,6 +106,12 @@ def test_the_checks_say_which_value_was_given_for_what():
     assert "HarbourCars" in found[0].words
 
 
+def test_what_the_paper_says_in_these_words_is_no_wrong_result():
+    text = "LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected."
+    draft = Draft(performance=(Statement(text=text, quote="We reach 71.5% and 72.5% on FogSet and MistSet"),))
+    assert check(draft, gather(PAPER, PAPER_WITH_TABLES), "en", ("performance",)) == []
+
+
 def test_a_table_without_end_does_not_hold_up_the_night():
     hostile = "\n".join("\t".join(["[" * 300, "A1" * 30, "1.5"] * 20) for _ in range(40))
     found = Results(replace(DOCUMENT, figures=(table("1", hostile, "["),)))

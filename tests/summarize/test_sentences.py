@@ -60,6 +60,15 @@ def test_prose_reads_well(sentence):
         "Port Town Harbour University Department of Lamps and Boats Institute of Glow.",
         "The network (see the figure finds lanterns in photographs taken at night.",
         "It works.",
+        "In this section, we describe the network that finds lanterns at night.",
+        "We begin this section by motivating the network that finds lanterns.",
+        "In Figure 2(a), we present the lanterns that the network finds at night.",
+        "The first part of this paper deals with the photographs of lanterns.",
+        "Lanterns are found in 59%efficiencybydirectly loading the network at night.",
+        "Although NIGHT-2-LAMPproduces compelling lanterns, it has limitations at sea.",
+        "We are interested in lanterns of the form q(x1, ..., xm) without any boat.",
+        "These are then substituted into (5.4) which gives the lanterns at night.",
+        "Index Terms—Lanterns at night, photographs of boats, networks for lamps.",
     ],
 )
 def test_debris_does_not(sentence):
@@ -69,7 +78,10 @@ def test_debris_does_not(sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "In this section, we describe the network that finds lanterns at night.",
+        "To address this, we propose a network that finds lanterns at night.",
+        "Despite these efforts, lanterns are rarely found in photographs at night.",
+        "We now present the network that finds lanterns in photographs at night.",
+        "Sim to Real: After training we load the network that finds lanterns.",
         "These are found by the network in photographs that were taken at night.",
         "As shown in Fig. 3, the network finds lanterns in photographs at night.",
         "The results of the network are given in Table 2 for all photographs.",
