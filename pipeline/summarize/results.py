@@ -1,9 +1,9 @@
 """Whether a value that a statement gives for a data set or a metric stands with those names in the paper.
 
 The names that count are those at the head of columns and rows of its tables: only there can one value be taken for
-another. A value is borne out by the quote, by a paragraph or a caption that has it together with the names, or by a
-cell of a table whose column and row are the named ones. What cannot be told (merged cells, a value that the paper has
-in another form only) is let through: the number itself is another check's.
+another. A value is refused when the paper has it, and every cell and clause that has it gives it to a rival of
+the names, one that the statement does not mention. What cannot be told (merged cells, columns that sum up others, a
+value that the paper has in another form only) is let through: the number itself is another check's.
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ _PART = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
 """Ends of clauses in the text of a paper."""
 _BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
 _SIGNS = re.compile(r"[^\w@/+.-]+")
-_METHOD = re.compile(r"\[\d|\b(?:19|20)\d\d\b|\bet al\b|\b[Oo]urs\b|\b[Bb]aselines?\b|\bw/|\bwithout\b|^\s*[+]")
+_METHOD = re.compile(r"\[\d|(?<!\d)(?:19|20)\d\d\b|\bet al\b|\b[Oo]urs\b|\b[Bb]aselines?\b|\bw/|\bwithout\b|^\s*[+]")
+_TOTAL = re.compile(r"^(?:mean|avg\.?|average|overall|total|all|both|m?acc(?:uracy)?)\b|^Δ", re.IGNORECASE)
+"""Columns that sum up others: a statement names those instead."""
+_COMPARED = re.compile(r"[低高优好差]于|超过|不及|相比|[比对]|\b(?:than|versus|vs|over|against|compared|above|below)\b")
+"""What follows is what a value is compared with."""
 _RESPECTIVELY = re.compile("分别|依次|respectively|in turn")
 
 
@@ -56,9 +60,9 @@ class Table:
     def _stub(self) -> Row:
         return tuple(row[0] for row in self.rows if _has_values(row) and not _CELL.match(row[0]))
 
-    def bears(self, value: str, names: Sequence[Collection[str]]) -> bool:
-        """Whether a cell with the value stands below or beside one name of each group that the table has."""
-        return any(self._fits(number, place, names) for number, place in self._cells(value))
+    def gives_to_others(self, value: str, near: Collection[str], said: Collection[str]) -> bool:
+        """Whether each cell with the value stands below or beside a rival of the names; see `claimed`."""
+        return all(self._is_a_rivals(number, place, near, said) for number, place in self._cells(value))
 
     def holds(self, value: str) -> bool:
         """Whether any cell has the value."""
@@ -69,15 +73,13 @@ class Table:
         for number, row in enumerate(self.rows):
             yield from ((number, place) for place, cell in enumerate(row) if holds(cell, value))
 
-    def _fits(self, number: int, place: int, names: Sequence[Collection[str]]) -> bool:
-        """Whether the names that compete with one another for this cell are its own."""
-        row = self.rows[number]
-        for rivals, own in (*self._above(number, place), self._beside(row)):
-            for group in names:
-                said = [name for name in group if name in rivals]
-                if said and not any(name in own for name in said):
-                    return False
-        return True
+    def _is_a_rivals(self, number: int, place: int, near: Collection[str], said: Collection[str]) -> bool:
+        for rivals, own in (*self._above(number, place), self._beside(self.rows[number])):
+            names = claimed(rivals, near, said)
+            meant = any(one in other or other in one for one in own for other in names)
+            if names and own and not meant and not any(map(_TOTAL.search, own)):
+                return True
+        return False
 
     def _beside(self, row: Row) -> tuple[frozenset[str], frozenset[str]]:
         """The names at the heads of all rows, and of this one; nothing where rows are methods."""
@@ -109,9 +111,14 @@ class Table:
         return found
 
 
+def claimed(rivals: Collection[str], near: Collection[str], said: Collection[str]) -> set[str]:
+    """Of names that compete for a value, those that its clause gives it to (`near`), or else its statement (`said`)."""
+    return {*rivals} & {*near} or {*rivals} & {*said}
+
+
 def _over(heads: Row, row: Row, place: int) -> str | None:
     """The head above a cell, of its own or over several; None where that cannot be told."""
-    values = [at for at, cell in enumerate(row) if _CELL.match(cell)]
+    values = range(next((at for at, cell in enumerate(row) if _CELL.match(cell)), 0), len(row))
     if place not in values:
         return None
     if len(heads) in (len(row), len(values)):
@@ -183,15 +190,13 @@ class Results:
 
     def unfounded(self, text: str, quote: str) -> Iterator[tuple[str, str]]:
         """Each value of a statement that the paper gives for something else, and the names it was given for."""
-        rivals = self._rivals(self._named(text)) if _VALUE.search(text) else []
-        if not rivals:
-            return
-        for clause, values in _clauses(text):
-            near = self._named(clause)
+        said = self._named(text) if _VALUE.search(text) else []
+        for clause, values in _clauses(text) if said else ():
+            given, _, compared = _COMPARED.sub("\n", clause, count=1).partition("\n")
+            near, rest = self._named(given), {*said} - {*self._named(compared)}
             for value in values:
-                groups = [self._family([name for name in near if name in row] or row, text) for row in rivals]
-                if not holds(quote, value) and not self._bears(value, groups):
-                    yield value, ", ".join(dict.fromkeys(name for group in groups for name in group))
+                if not holds(quote, value) and self._gives_to_others(value, near, rest):
+                    yield value, ", ".join(near or rest)
 
     def _named(self, text: str) -> list[str]:
         """The names of tables that a text has; a shorter one inside a longer one is not meant."""
@@ -203,62 +208,29 @@ class Results:
                 left = re.sub(whole, " ", left)
         return found
 
-    def _family(self, group: list[str], text: str) -> list[str]:
-        """The names, and those made of one of them and of further words of the text: Base 4p."""
-        longer = (name for name in self.names if any(name.startswith(f"{one} ") for one in group))
-        return group + [name for name in longer if all(word in text for word in name.split())]
-
-    def _rivals(self, said: list[str]) -> list[list[str]]:
-        """The names in groups that stand in one row or column of heads of a table: data sets, metrics."""
-        groups: list[list[str]] = []
-        for name in said:
-            home = next((group for group in groups if any(self._are_rivals(name, other) for other in group)), None)
-            if home is None:
-                groups.append([name])
-            else:
-                home.append(name)
-        return groups
-
-    def _are_rivals(self, one: str, other: str) -> bool:
-        return any(one in row and other in row for row in self._heads)
-
-    def _bears(self, value: str, groups: Sequence[Collection[str]]) -> bool:
+    def _gives_to_others(self, value: str, near: Collection[str], said: Collection[str]) -> bool:
+        """Whether the paper has the value, and wherever it has it, for a rival of the names."""
         places = [table for table in self.tables if table.holds(value)]
-        texts = [text for text in self.prose if holds(text, value)]
-        if not places and not texts:
-            return True
-        if any(all(self._says(text, value, group) for group in groups) for text in texts):
-            return True
-        return any(table.bears(value, groups) and self._about(table, groups) for table in places)
-
-    def _says(self, text: str, value: str, group: Collection[str]) -> bool:
-        """Whether a text names one of the group, and not a rival of it alone in the very clause of the value."""
-        if not any(name in text for name in group):
+        parts = [part for text in self.prose if holds(text, value) for part in _PART.split(text) if holds(part, value)]
+        if not all(table.gives_to_others(value, near, said) for table in places):
             return False
-        near = [part for part in _PART.split(text) if holds(part, value)]
-        rivals = {name for row in self._heads if row & set(group) for name in row} - set(group)
-        return any(
-            any(name in part for name in group)
-            or not any(name in part for name in rivals)
-            or _RESPECTIVELY.search(part)
-            for part in near
-        )
+        return bool(places or parts) and all(self._only_rivals(part, near, said) for part in parts)
+
+    def _only_rivals(self, part: str, near: Collection[str], said: Collection[str]) -> bool:
+        """Whether a clause of the paper names rivals of the names, and none of these."""
+        if _RESPECTIVELY.search(part):
+            return False
+        for heads in self._heads:
+            names = claimed(heads, near, said)
+            if names and not any(name in part for name in names) and any(name in part for name in heads - names):
+                return True
+        return False
 
     @cached_property
     def _heads(self) -> tuple[frozenset[str], ...]:
         """The names of each row of heads of all tables, and those at the heads of their rows."""
         rows = (names for table in self.tables for names in table.head_rows())
         return tuple(frozenset(filter(None, map(named, names))) for names in rows)
-
-    def _about(self, table: Table, groups: Sequence[Collection[str]]) -> bool:
-        """Whether a table, its caption or the text that refers to it has a name of each group."""
-        around = f"{table.caption} {' '.join(cell for row in table.rows for cell in row)}"
-        missing = [group for group in groups if not any(name in around for name in group)]
-        if not missing:
-            return True
-        refers = re.compile(rf"\bTab(?:le|\.)?s?\s*{re.escape(table.label)}\b", re.IGNORECASE)
-        texts = " ".join(text for text in self.prose if refers.search(text))
-        return all(any(name in texts for name in group) for group in missing)
 
 
 def _table(figure: Figure) -> Table:

@@ -176,8 +176,8 @@ class Transport:
         message = f"{self._endpoint.place}: {subject} {why} ({error.status_code})."
         if why == "refuses the key":
             message = f"{self._endpoint.place} refuses {subject} ({error.status_code})."
-        self._rejected[model] = ModelRejected(message, status=error.status_code, tries=1)
-        return self._rejected[model]
+        rejected = ModelRejected(message, status=error.status_code, tries=1)
+        return self._rejected.setdefault(request["model"], rejected)
 
     def _down(self, error: Exception, request: Mapping[str, Any]) -> Exception:
         from pipeline.summarize.faults import one_line

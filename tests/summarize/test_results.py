@@ -68,6 +68,9 @@ RESULTS = Results(PAPER_WITH_TABLES)
         "训练用了 12.5 万张图，与 FogSet 一起发布",
         "共 41 次实验，FogSet 上有 2 项",
         "没有名称的值 6.57",
+        "只用 FogSet 训练时平均为 63.48",
+        "FogSet 上训练，MistSet 上测试时，45.86 高于 DayDet 的 43.82",
+        "QuayNet-1k 上达到 90.72%",
     ],
 )
 def test_a_value_of_that_data_set_and_metric_is_borne_out(text):
@@ -81,12 +84,10 @@ def test_a_value_of_that_data_set_and_metric_is_borne_out(text):
         ("在 HarbourBoats 上 PSNR 为 24.01", "24.01"),
         ("HarbourCars 上 PSNR 为 8.99", "8.99"),
         ("在 HarbourCars 上 PSNR 为 24.01，FID 为 24.01", "24.01"),
-        ("在 QuayNet-1k 上达到 90.72%", "90.72"),
         ("PierSet 上达到 88.55%", "88.55"),
         ("MistSet 上为 73.16", "73.16"),
         ("RainSet 上为 45.86", "45.86"),
         ("FogSet 上达到 82.75%", "82.75"),
-        ("在 FogSet 上达到 12.35", "12.35"),
     ],
 )
 def test_a_value_of_another_column_or_row_is_told(text, value):
