@@ -32,7 +32,8 @@ AROUND = 24
 _MARKED = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
 _NUMBER = re.compile(rf"(?:{_MARKED})(?:\.\d+)?|(?<![\d.])\.\d+")
 _RAW = re.compile(r"\d+(?:\.\d+)?")
-_GAPPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
+_GAPPED = re.compile(r"(?<![\d.])\d{1,3}(?:(?: \d{3})+|(?:, \d{3})+)(?![\d.])")
+"""Thousands parted by a space, as in print, or by a comma that TeX has given a space: 105, 446."""
 _SCALED = re.compile(
     rf"((?:{_MARKED})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
     r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]))"
