@@ -93,6 +93,8 @@ class Patience:
         if isinstance(setback, Throttled):
             self._throttled += self._clock() >= self._quiet or not self._throttled  # those at once are one
             failures = self._throttled
+        elif isinstance(setback, Garbled):
+            self._throttled = 0
         pause = min(setback.longest, setback.first * 2.0 ** (failures - 1)) * (0.75 + self._jitter() / 2)
         return max(pause, setback.after + self._jitter()) if setback.after else pause
 

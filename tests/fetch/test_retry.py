@@ -112,6 +112,18 @@ def test_an_unlucky_request_does_not_wait_longer_and_longer_while_the_service_an
     assert clock.slept == [3.0] * 5
 
 
+def test_a_torn_answer_shows_that_the_throttling_is_over(clock):
+    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    answers = iter([Throttled("x"), Throttled("x"), Garbled("x"), Throttled("x"), None])
+
+    def unlucky():
+        if setback := next(answers):
+            raise setback
+
+    Retrying(sleep=clock.sleep, **patience.rules())(unlucky)
+    assert clock.slept == [3.0, 6.0, 4.0, 3.0]
+
+
 def test_all_waits_together_stay_under_the_limit(clock):
     _run(clock, Throttled("x"), limit=100)
     assert 50 < sum(clock.slept) <= 100
