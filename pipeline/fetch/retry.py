@@ -71,6 +71,8 @@ class Patience:
         self._limit, self._gate, self._clock, self._jitter = limit, gate, clock, jitter
         self._since: float | None = None
         """When the service was first found down; None while it answers."""
+        self._throttled, self._quiet = 0, 0.0
+        """Times in a row that it asked to be left alone, whichever request it was; until when that is heeded."""
 
     def rules(self) -> dict[str, Any]:
         """Arguments for tenacity's `Retrying` or `AsyncRetrying`; give it `sleep` as well."""
@@ -84,11 +86,16 @@ class Patience:
 
     def succeeded(self) -> None:
         """The service answered well: its time begins anew."""
-        self._since = None
+        self._since, self._throttled = None, 0
 
     def _wait(self, state: RetryCallState) -> float:
-        setback = _setback(state)
-        pause = min(setback.longest, setback.first * 2.0 ** (state.attempt_number - 1)) * (0.75 + self._jitter() / 2)
+        setback, failures = _setback(state), state.attempt_number
+        if isinstance(setback, Throttled):
+            self._throttled += self._clock() >= self._quiet or not self._throttled  # those at once are one
+            failures = self._throttled
+        elif isinstance(setback, Garbled):
+            self._throttled = 0
+        pause = min(setback.longest, setback.first * 2.0 ** (failures - 1)) * (0.75 + self._jitter() / 2)
         return max(pause, setback.after + self._jitter()) if setback.after else pause
 
     def _stop(self, state: RetryCallState) -> bool:
@@ -106,6 +113,7 @@ class Patience:
     def _before_sleep(self, state: RetryCallState) -> None:
         """Being throttled concerns everybody who wants to pass the gate."""
         if isinstance(_setback(state), Throttled):
+            self._quiet = max(self._quiet, self._clock() + state.upcoming_sleep)
             self._gate.hold(state.upcoming_sleep)
 
 

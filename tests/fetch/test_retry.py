@@ -96,6 +96,34 @@ def test_waits_grow_up_to_two_minutes(clock):
     assert max(clock.slept) == 120
 
 
+def test_an_unlucky_request_does_not_wait_longer_and_longer_while_the_service_answers_others(clock):
+    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    answers = iter([*[Throttled("x")] * 5, None])
+
+    def unlucky():
+        if setback := next(answers):
+            raise setback
+
+    def sleep(seconds):
+        clock.sleep(seconds)
+        patience.succeeded()  # another request, meanwhile
+
+    Retrying(sleep=sleep, **patience.rules())(unlucky)
+    assert clock.slept == [3.0] * 5
+
+
+def test_a_torn_answer_shows_that_the_throttling_is_over(clock):
+    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    answers = iter([Throttled("x"), Throttled("x"), Garbled("x"), Throttled("x"), None])
+
+    def unlucky():
+        if setback := next(answers):
+            raise setback
+
+    Retrying(sleep=clock.sleep, **patience.rules())(unlucky)
+    assert clock.slept == [3.0, 6.0, 4.0, 3.0]
+
+
 def test_all_waits_together_stay_under_the_limit(clock):
     _run(clock, Throttled("x"), limit=100)
     assert 50 < sum(clock.slept) <= 100
@@ -174,13 +202,13 @@ def test_a_good_answer_renews_the_patience(clock):
 
 def test_throttling_holds_the_gate_for_everybody(clock):
     gate = Gate(0.0, clock=clock, sleep=clock.sleep)
-    naps = []
+    naps, answers = [], iter([Throttled("x"), None])
     tries = Retrying(sleep=naps.append, **Patience(5, gate, clock=clock, jitter=lambda: 0.5).rules())
 
-    def fail():
-        raise Throttled("x")
+    def fail_once():
+        if setback := next(answers):
+            raise setback
 
-    with pytest.raises(Throttled):
-        tries(fail)
+    tries(fail_once)
     with gate.turn():
         assert clock.slept == naps == [3.0]

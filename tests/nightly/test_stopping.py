@@ -85,6 +85,9 @@ def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch
         patch.setattr("pipeline.nightly.stopping.LAST_SECONDS", 60.0)
         with pytest.raises(KeyboardInterrupt):
             place.run()
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()  # it would end the tests themselves a minute later
     assert place.posts() == {}
     goes_on(place, 3)
 
