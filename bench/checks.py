@@ -114,9 +114,10 @@ def false_number(found: numbers.Number, index: numbers.Index, draw: random.Rando
     place = draw.choice(places[:-1])
     digits[place] = draw.choice([digit for digit in "123456789" if digit != digits[place]])
     text = "".join(digits)
+    half = 0.5 / 10 ** len(text.partition(".")[2])  # what rounds to it is no other number
     value = float(text)
-    forms = (value, value / 100, value * 100)
-    near = any(abs(form - other) <= 0.006 * form for other in index.ordered for form in forms)
+    forms = ((value, half), (value / 100, half / 100), (value * 100, half * 100))
+    near = any(abs(form - other) <= max(0.006 * form, half) for other in index.ordered for form, half in forms)
     return None if near else text
 
 
