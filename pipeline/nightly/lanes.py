@@ -137,14 +137,19 @@ class Lanes:
         return False
 
     def _wait(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
-        """The paper waits through no fault of its own; a service that is down is asked no more in this run."""
+        """The paper waits through no fault of its own; a service that is down is asked no more in this run.
+
+        That it is down is told once, not for each paper that was under way.
+        """
+        known = stage in self.down
         if isinstance(error, ServiceDown):
             lost = self._lost[stage]
             lost.append(error)
             if len(lost) >= LOST or not isinstance(error, ModelDown) or isinstance(error, ModelRejected):
                 self.down.setdefault(stage, lost[0])  # the first one tells the cause
         self.reasons[paper_id] = error.message
-        self.services.tell(Event(stage, "failed", paper_id, detail=error.message))
+        if not known:
+            self.services.tell(Event(stage, "failed", paper_id, detail=error.message))
 
     def _fail(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
         services = self.services

@@ -24,7 +24,7 @@ class World:
     """Stages that note what they were asked, and fail where they are told to."""
 
     def __init__(self, folder):
-        self.calls = []
+        self.calls, self.events = [], []
         self.trouble = {}
         self.waiting = None
         self.muted = {}
@@ -42,7 +42,7 @@ class World:
             review=self.review,
             readers=2,
             reviewers=3,
-            tell=lambda event: None,
+            tell=self.events.append,
         )
 
     def _note(self, stage, paper_id):
@@ -156,6 +156,14 @@ def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
     assert world.store.results.failures() == []
     assert set(lanes.reasons.values()) == {"the model does not answer"}
     assert world.store.results.has_document(paper(30).id, 1)
+
+
+def test_that_a_key_is_refused_is_told_once_however_many_papers_were_under_way(world):
+    for number in range(1, 10):
+        world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
+    lanes = world.run(*range(1, 10))
+    assert [event.detail for event in world.events if event.outcome == "failed"] == ["the key is refused"]
+    assert len(lanes.reasons) == 9
 
 
 def test_a_spent_budget_costs_no_paper_a_try(world):
