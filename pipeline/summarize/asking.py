@@ -10,7 +10,7 @@ from pipeline.errors import ContextExceeded, ReviewIncomplete
 from pipeline.summarize.forms import Form, next_form, response_format, told
 from pipeline.summarize.ledger import Message
 from pipeline.summarize.presets import Endpoint
-from pipeline.summarize.tokens import Calibration, estimate
+from pipeline.summarize.tokens import MARGIN, Calibration, estimate
 from pipeline.summarize.traits import Memory
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ class Asking:
         self.calibration = Calibration()
 
     def room(self, model: str) -> int:
-        """Tokens, as `tokens.estimate` counts them, that messages and schema together may have."""
+        """Tokens, as `tokens.estimate` counts them, that messages and schema together may have.
+
+        Not by what other papers have taken: a paper's prompt must be the same in every order and after a restart, or it
+        would be paid for twice.
+        """
         limit = self.context(model) - self.most_output(model)
-        return int(min(limit, self.memory.of(model).input or limit) / self.calibration.factor)
+        return min(limit, self.memory.of(model).input or limit)
 
     def request(
         self, model: str, messages: Sequence[Message], schema: Mapping[str, Any], form: Form, title: str
@@ -93,9 +97,9 @@ class Asking:
             self.calibration.learn(guess, sent)
         if 0 < limit < self.context(model):
             self.memory.learn(model, context=limit)
-        refused = guess * self.calibration.factor
-        if self.context(model) - self.most_output(model) >= refused:
-            self.memory.learn(model, input=int(refused * SHRINK))
+        if self.room(model) >= guess:
+            fits = (self.context(model) - self.most_output(model)) * guess / (sent * MARGIN) if sent else guess
+            self.memory.learn(model, input=int(fits if fits < guess else guess * SHRINK))
         raise ContextExceeded(f"The prompt of about {guess} tokens is longer than {model} takes.") from error
 
     def context(self, model: str) -> int:
