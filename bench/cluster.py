@@ -24,7 +24,7 @@ from pipeline.extract import sandbox
 from pipeline.nightly.wiring import _executor, _read
 
 SPEEDUP, OVERHEAD = 1.8, 1.15
-PARTS = 4
+PARTS = 2
 WAYS = {
     "two Dask workers": Run(executor="dask", workers=2),
     "one Dask worker": Run(executor="dask", workers=1),
