@@ -80,8 +80,11 @@ class Night:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.lanes.run())
                 tasks.create_task(self._feed())
-        except* ScreenError as group:
-            raise _first(group) from None
+        except BaseExceptionGroup as group:  # not `except*`: until Python 3.11.4 it wraps again what is raised in it
+            told, others = group.split(ScreenError)
+            if told is None or others is not None:
+                raise
+            raise _first(told) from None
         if not self.orders.dry:
             self._post(started.date())
         report = RunReport(
@@ -197,5 +200,5 @@ def _first(group: BaseExceptionGroup[ScreenError]) -> ScreenError:
     error: BaseException = group
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    assert isinstance(error, ScreenError)  # noqa: S101 - `except*` has seen to it
+    assert isinstance(error, ScreenError)  # noqa: S101 - the group holds nothing else
     return error
