@@ -91,14 +91,15 @@ def expect(folder: Path, environ: dict[str, str]) -> int:
     """Say what each page must show; how many papers that is."""
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     store, config = Store.open(folder / "corpus", create=False), load(environ=environ)
-    posts = [assemble(store, config, topic, day) for day, topic in store.posts.all()]
-    store.close()
+    posts = [assemble(store, config, topic, day) for day, topic in store.posts.all()]  # entries are read when looked at
     for name in ("hexo", "vuepress"):
         for post in posts:
             path = FACES[name].post_path(post.topic.name, post.date)
             expected[f"{name}-corpus:{fill.address(name, path, post)}"] = fill.expected(post)
     (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1), encoding="utf-8")
-    return sum(len(post.entries) for post in posts)
+    papers = sum(len(post.entries) for post in posts)
+    store.close()
+    return papers
 
 
 def main(folder: Path) -> None:

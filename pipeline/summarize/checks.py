@@ -91,7 +91,7 @@ def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | Non
         return "label", label[0]
     if _is_own(piece.text, evidence):
         return None
-    found = [each for line in piece.text.splitlines() if (each := leaks.trace(line))]
+    found = [each for line in piece.text.splitlines() if (each := leaks.trace(line, leaks.STATED))]
     if piece.path.startswith("keywords") and all(_is_of(each.words, piece.text, evidence) for each in found):
         return None
     return ("leftover", found[0].words) if found else None
@@ -203,7 +203,11 @@ def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
     if not parts or not all(part in evidence.front for part in parts):
         return False
     said = affiliation.affiliation
-    if leaks.find(said) or len(said) > TITLE_LIMIT or not all(map(evidence.numbers.holds, numbers.read(said))):
+    if (
+        leaks.trace(said, leaks.STATED)
+        or len(said) > TITLE_LIMIT
+        or not all(map(evidence.numbers.holds, numbers.read(said)))
+    ):
         return False
     return all(fold(name) in evidence.front for name in names.latin(said, "zh"))
 

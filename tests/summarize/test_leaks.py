@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.summarize import likeness
-from pipeline.summarize.leaks import find, patterned, plain, trace
+from pipeline.summarize.leaks import STATED, find, patterned, plain, trace
 from pipeline.summarize.lint import lint
 
 LEAKS = [
@@ -228,3 +228,14 @@ def test_words_in_quotation_marks_are_somebody_elses():
 def test_the_words_that_give_a_line_away_are_told():
     assert trace("本文提出新方法，供您参考").words == "供您"
     assert trace("本文提出新方法") is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "与以往工作不同，这里不再依赖关键点，而是直接利用音频，原文给出的数值为100。",
+        "已有研究多关注口型，对头部姿态讨论不多，原文给出的数值为19。",
+    ],
+)
+def test_a_short_plain_statement_of_a_review_is_no_leftover(statement):
+    assert trace(statement, STATED) is None
