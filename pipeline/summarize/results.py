@@ -43,8 +43,6 @@ class Table:
     """A table as rows of cells."""
 
     rows: tuple[Row, ...]
-    caption: str
-    label: str
 
     def heads(self) -> Iterator[str]:
         """The names at the heads of its columns and rows, as long as they are not those of methods."""
@@ -118,13 +116,18 @@ def claimed(rivals: Collection[str], near: Collection[str], said: Collection[str
 
 def _over(heads: Row, row: Row, place: int) -> str | None:
     """The head above a cell, of its own or over several; None where that cannot be told."""
-    values = range(next((at for at, cell in enumerate(row) if _CELL.match(cell)), 0), len(row))
+    values = _columns(row)
     if place not in values:
         return None
     if len(heads) in (len(row), len(values)):
         return heads[len(heads) - len(row) + place] if len(row) - place <= len(heads) else None
     several = _spanning(heads, values)
     return heads[len(heads) - several + values.index(place) // (len(values) // several)] if several else None
+
+
+def _columns(row: Row) -> range:
+    """The places of a row that are columns of values: from its first value on, also those that say "OOM" or "Fail"."""
+    return range(next((at for at, cell in enumerate(row) if _CELL.match(cell)), 0), len(row))
 
 
 def _spanning(heads: Row, values: Sequence[int]) -> int:
@@ -134,7 +137,7 @@ def _spanning(heads: Row, values: Sequence[int]) -> int:
 
 def _parted(heads: Row, row: Row) -> Row:
     """The heads right above a row of values, each column with its own: word by word where they ran together."""
-    values = [at for at, cell in enumerate(row) if _CELL.match(cell)]
+    values = _columns(row)
     words = tuple(word for head in heads for word in head.split())
     runs = len(heads) not in (len(row), len(values)) and len(words) in (len(row), len(values))
     return words if runs else heads
@@ -238,7 +241,7 @@ def _table(figure: Figure) -> Table:
     for at, (heads, row) in enumerate(pairwise(rows)):
         if not _has_values(heads) and _has_values(row):
             rows[at] = _parted(heads, row)
-    return Table(tuple(rows), figure.caption, figure.label)
+    return Table(tuple(rows))
 
 
 def _clauses(text: str) -> Iterator[tuple[str, list[str]]]:
