@@ -89,12 +89,12 @@ def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
 def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if label := _NUMBERED_LABEL.match(piece.text):
         return "label", label[0]
-    if _is_own(piece.text, evidence):
-        return None
     found = [each for line in piece.text.splitlines() if (each := leaks.trace(line, leaks.STATED))]
+    if not found or _is_own(piece.text, evidence):
+        return None
     if piece.path.startswith("keywords") and all(_is_of(each.words, piece.text, evidence) for each in found):
         return None
-    return ("leftover", found[0].words) if found else None
+    return "leftover", found[0].words
 
 
 def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
@@ -155,10 +155,10 @@ def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
 
 
 def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
-    if piece.quote is None or _is_own(piece.text, evidence):
+    if piece.quote is None:
         return None
     wrong = [f"{value} ({given})" for value, given in evidence.results.unfounded(piece.text, piece.quote)]
-    return ("result", ", ".join(wrong)) if wrong else None
+    return ("result", ", ".join(wrong)) if wrong and not _is_own(piece.text, evidence) else None
 
 
 def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:

@@ -41,6 +41,7 @@ STATED = 2.5
 reach 2.0, what readers wrote -0.8."""
 BACKED = -1.5
 """Log odds up to which what a pattern finds is taken for chance: the line reads like a sentence about a paper."""
+NOTE = "it reads like a note of the writer, not like a sentence about the paper"
 LONGEST = 2_000
 """Characters that are looked at together. A statement has a few hundred; over a line without end, as a looping model
 writes it, the patterns would take quadratic time."""
@@ -135,28 +136,26 @@ def find(line: str) -> str | None:
     return found.reason if found else None
 
 
-def trace(line: str, alone: float | None = None) -> Trace | None:
+def trace(line: str, alone: float = ALONE) -> Trace | None:
     """The reason why a line must not be published with the words that show it, or None.
 
     Args:
         line: as for `find`.
-        alone: log odds in place of `ALONE`.
+        alone: log odds from which on the learned score counts by itself.
     """
-    limit = ALONE if alone is None else alone
     pieces = (line[at : at + LONGEST] for at in range(0, len(line), LONGEST))
-    return next(filter(None, (_trace(piece, limit) for piece in pieces)), None)
+    return next(filter(None, (_trace(piece, alone) for piece in pieces)), None)
 
 
 def _trace(line: str, alone: float) -> Trace | None:
     text = plain(line)
+    found = patterned(text)
+    if found and found.sure:
+        return found
     score, clause = likeness.judge(unquoted(text))
-    if found := patterned(text):
-        return found if found.sure or score > BACKED else None
-    return (
-        Trace("it reads like a note of the writer, not like a sentence about the paper", clause)
-        if score > alone
-        else None
-    )
+    if found:
+        return found if score > BACKED else None
+    return Trace(NOTE, clause) if score > alone else None
 
 
 def patterned(text: str) -> Trace | None:

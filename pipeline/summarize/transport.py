@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelDown, ModelRejected
+from pipeline.summarize.asking import content
 from pipeline.summarize.gate import Gate, Sleep
 from pipeline.summarize.presets import Endpoint
 
@@ -182,9 +183,9 @@ class Transport:
     def _down(self, error: Exception, request: Mapping[str, Any]) -> Exception:
         from pipeline.summarize.faults import one_line
 
-        model, sent = request["model"], " ".join(message["content"] for message in request["messages"])
+        model = request["model"]
         self._lost[model] = self._lost.get(model, 0) + 1
-        words = one_line(error, self._endpoint.key, sent)
+        words = one_line(error, self._endpoint.key, content(request))
         return ModelDown(
             f"The model at {self._endpoint.place} gave no usable answer: {words}",
             status=getattr(error, "status_code", None),
