@@ -20,7 +20,7 @@ from pathlib import Path
 import workplace
 from workplace import TOPIC, Row
 
-from pipeline.extract import sandbox
+from pipeline.extract.worker import pool
 from pipeline.paper import Document, Paper, Verdict
 from pipeline.store import Store
 
@@ -56,8 +56,8 @@ def fill(out: Path, count: int) -> None:
 
 def _read() -> tuple[Document, dict[str, bytes]]:
     pdf = min(workplace.SMALL.glob("*.pdf")).read_bytes()
-    reading = sandbox.read(pdf, timeout=60, memory=2000, draw=True)
-    sandbox.close()
+    reading = pool.read(pdf, timeout=60, memory=2000, draw=True)
+    pool.close()
     return reading.document, dict(reading.pictures)
 
 

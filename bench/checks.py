@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pipeline.paper import Document, Paper, Paragraph, Passage, Section
-from pipeline.summarize import names, numbers
-from pipeline.summarize.checks import check
-from pipeline.summarize.draft import STATEMENTS, Draft, Headline, Statement
-from pipeline.summarize.evidence import Evidence, gather
-from pipeline.summarize.results import named
-from pipeline.summarize.sentences import split
+from pipeline.summarize.extractive.sentence_choice import split
+from pipeline.summarize.review.draft import STATEMENTS, Draft, Headline, Statement
+from pipeline.summarize.verify import named_entities, numbers
+from pipeline.summarize.verify.checks import check
+from pipeline.summarize.verify.quote_index import Evidence, gather
+from pipeline.summarize.verify.table_results import named
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PROSE = ("body", "abstract", "appendix")
@@ -37,7 +37,7 @@ CITATION = re.compile(r"\s*\[\d[\d, –-]*\]")
 def read(path: Path) -> Document:
     """A paper by the extract stage, or roughly where this checkout has none."""
     try:
-        from pipeline.extract.document import read_pdf
+        from pipeline.extract.reader import read_pdf
     except ImportError:
         return roughly(path)
     return read_pdf(path).document
@@ -207,11 +207,11 @@ def measure_paper(
     own = sorted(set(re.findall(r"\b[A-Z][A-Za-z]*[A-Z0-9][\w-]*\b", said)))
     for name in draw.sample(own, min(25, len(own))):
         for case, form in (("as printed", name), ("without hyphens", name.replace("-", "")), ("plural", f"{name}s")):
-            tally.count("true names accepted", case, names.is_known(form, evidence), form)
+            tally.count("true names accepted", case, named_entities.is_known(form, evidence), form)
     for name in draw.sample(strangers, min(25, len(strangers))):
         if name.lower() not in " ".join(one.text for one in document.passages()).lower():
             case = "short form" if name.isupper() else "name"
-            found = names.unknown(f"该方法优于{name}", evidence, "zh", draw.choice(plain)[0])
+            found = named_entities.unknown(f"该方法优于{name}", evidence, "zh", draw.choice(plain)[0])
             tally.count("false names refused", f"{case} of another paper", bool(found), name)
     measure_quotes(plain, passages, evidence, draw, tally)
     measure_results(document, evidence, draw, tally)

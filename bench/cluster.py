@@ -20,8 +20,8 @@ import workplace
 from workplace import Row, in_time
 
 from pipeline.config import Config, Run
-from pipeline.extract import sandbox
-from pipeline.nightly.wiring import _executor, _read
+from pipeline.extract.worker import pool
+from pipeline.run.composition import _executor, _read
 
 SPEEDUP, OVERHEAD = 1.8, 1.15
 PARTS = 2
@@ -63,7 +63,7 @@ def measure(count: int) -> Iterator[Row]:
         yield from ((f"{count} papers, {way}, s", spent, "", True) for way, spent in seconds.items())
         yield "two workers beside one, times as fast", one / two, f">= {SPEEDUP}", in_time(one / two >= SPEEDUP)
         yield "two workers beside the local pool", two / local, f"<= {OVERHEAD}", in_time(two / local <= OVERHEAD)
-        sandbox.close()
+        pool.close()
 
 
 def main() -> int:

@@ -44,7 +44,7 @@ def _paper(record: dict[str, Any]) -> Paper:
 
 
 def _document(file: str) -> Document:
-    from pipeline.extract.sandbox import read  # type: ignore[import-not-found, unused-ignore]
+    from pipeline.extract.worker.pool import read  # type: ignore[import-not-found, unused-ignore]
 
     pdf = (SHARED / "corpus" / "pdfs" / file).read_bytes()
     reading: Any = read(pdf, timeout=60, memory=2000, draw=False)

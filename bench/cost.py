@@ -61,7 +61,7 @@ def night(folder: Path) -> None:
 
 
 def main() -> None:
-    from pipeline.summarize.presets import PRESETS
+    from pipeline.llm.providers import PRESETS
 
     with tempfile.TemporaryDirectory() as name:
         night(Path(name))

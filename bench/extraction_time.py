@@ -19,7 +19,7 @@ import pymupdf
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.errors import UnreadablePdf
-from pipeline.extract.document import read_pdf
+from pipeline.extract.reader import read_pdf
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "pdfs"
 LIMIT = 2.0

@@ -25,12 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.corpus import SHARED, papers
 from pipeline.errors import ReviewIncomplete, ScreenError
+from pipeline.llm.client import ModelClient
+from pipeline.llm.providers import Endpoint
 from pipeline.paper import Claim, Document, Paper, Review
-from pipeline.shipped import PROMPTS
-from pipeline.summarize.model import ModelClient
-from pipeline.summarize.presets import Endpoint
-from pipeline.summarize.review import review
-from tests.summarize.endpoint import PlainLedger
+from pipeline.resources import PROMPTS
+from pipeline.summarize.review.reviewer import review
+from tests.llm.endpoint import PlainLedger
 
 FAULTS = (
     "429",

@@ -29,7 +29,7 @@ from pipeline.config import load
 from pipeline.errors import ScreenError
 from pipeline.fetch.api import Arxiv
 from pipeline.fetch.oai import Oai
-from pipeline.fetch.pdf import Pdfs
+from pipeline.fetch.pdf_download import Pdfs
 from pipeline.fetch.query import Window, queries
 
 ALL_FAULTS = [f"{name}=0.1" for name in ("429", "406", "503", "empty", "html", "slow", "cut")]

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.corpus import SHARED, papers
 from bench.faults import Case, faults_of, review_all
 from pipeline.paper import Review
-from tests.summarize.endpoint import Answer, FakeEndpoint, PlainLedger, completion, refusal_of
+from tests.llm.endpoint import Answer, FakeEndpoint, PlainLedger, completion, refusal_of
 
 TOLD = "of this JSON Schema and nothing else:\n"
 ALL = ("json_schema", "json_object", "text")

@@ -25,7 +25,7 @@ import pymupdf
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.errors import ReadingStopped, UnreadablePdf
-from pipeline.extract.sandbox import read
+from pipeline.extract.worker.pool import read
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PAGES = 6

@@ -22,8 +22,6 @@ from pathlib import Path
 import workplace
 from workplace import Row
 
-from pipeline.extract import sandbox
-
 SLACK = 1.15
 FASTER = 5.0
 API_INTERVAL, PDF_INTERVAL = 3.0, 1.0
@@ -36,14 +34,14 @@ def reading_alone(pdfs: list[Path]) -> tuple[float, list[float]]:
 
     def one(path: Path) -> float:
         begin = time.perf_counter()
-        sandbox.read(path.read_bytes(), timeout=60, memory=2000, draw=True)
+        pool.read(path.read_bytes(), timeout=60, memory=2000, draw=True)
         return time.perf_counter() - begin
 
     begin = time.perf_counter()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         each = list(pool.map(one, pdfs))
     wall = time.perf_counter() - begin
-    sandbox.close()
+    pool.close()
     return wall, each
 
 

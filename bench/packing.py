@@ -17,11 +17,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.corpus import papers
-from pipeline.shipped import PROMPTS
-from pipeline.summarize.draft import schema
-from pipeline.summarize.packing import pack
-from pipeline.summarize.prompt import load, review_messages
-from pipeline.summarize.tokens import estimate
+from pipeline.llm.tokens import estimate
+from pipeline.resources import PROMPTS
+from pipeline.summarize.review.draft import schema
+from pipeline.summarize.review.paper_context import pack
+from pipeline.summarize.review.prompts import load, review_messages
 
 ROOM = 116_000
 

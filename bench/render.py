@@ -23,9 +23,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 import sample_posts as samples
 
 from pipeline.paper import Claim, Entry, Figure, Post
-from pipeline.render.face import Night, Rendered
-from pipeline.render.faces import FACES, render, render_archive, render_night
-from pipeline.render.writing import write
+from pipeline.render.pages.writer import write
+from pipeline.render.sites.base import Night, Rendered
+from pipeline.render.sites.registry import FACES, render, render_archive, render_night
 from pipeline.store import Store
 
 LIMIT = 30.0

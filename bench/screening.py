@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.config import load
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.screen.expand import query
+from pipeline.screen.learning.ratings import NO_RATINGS, Ratings, rate
 from pipeline.screen.rank import judge
-from pipeline.screen.ratings import NO_RATINGS, Ratings, rate
 from pipeline.screen.records import read_record
-from pipeline.screen.words import read
+from pipeline.screen.terms.query_expansion import query
+from pipeline.screen.terms.tokenizer import read
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -23,7 +23,7 @@ MOST_JUDGING = 3.0
 PYTHON = sys.executable
 PROJECT = Path(__file__).resolve().parent.parent
 RECORDS = PROJECT.parent / "shared" / "arxiv" / "records.jsonl"
-SCREEN = [PYTHON, "-c", "import sys; sys.argv[0] = 'screen'; from pipeline.cli import main; main()"]
+SCREEN = [PYTHON, "-c", "import sys; sys.argv[0] = 'screen'; from pipeline.cli.main import main; main()"]
 COMMANDS = {
     "python -c pass": [PYTHON, "-c", "pass"],
     "screen --help": [*SCREEN, "--help"],

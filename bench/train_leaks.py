@@ -2,7 +2,7 @@
 
 Reads bench/leak_lines/*.jsonl, one file a writer, and, where the shared data is present, real lines (../shared/replies)
 and sentences of arXiv abstracts as lines without a leftover. Leaves out one writer after another, trains on the others
-and prints what is found of the one left out. --write trains on all and writes pipeline/summarize/likeness.json. The
+and prints what is found of the one left out. --write trains on all and writes pipeline/summarize/leakage/classifier.json. The
 lines of tests/summarize/lines.jsonl, a tenth of each writer's, are never trained on.
 """
 
@@ -24,12 +24,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.summarize import leaks, likeness
-from pipeline.summarize.likeness import Model, clauses, grams
-from pipeline.summarize.sentences import split
+from pipeline.summarize.extractive.sentence_choice import split
+from pipeline.summarize.leakage import classifier, rules
+from pipeline.summarize.leakage.classifier import Model, clauses, grams
 
 SHARED = ROOT.parent / "shared"
-WEIGHTS = ROOT / "pipeline" / "summarize" / "likeness.json"
+WEIGHTS = ROOT / "pipeline" / "summarize" / "classifier.json"
 STRENGTH = 30.0
 """C of the regression; 10 and 100 are no better."""
 CLAUSE = 0.5
@@ -67,7 +67,7 @@ def read(path: Path, source: str) -> list[Line]:
 
 
 def line_of(text: str, label: str, source: str, worth: float = 1.0) -> Line:
-    return Line(text, label, source, leaks.unquoted(leaks.plain(text)), worth)
+    return Line(text, label, source, rules.unquoted(rules.plain(text)), worth)
 
 
 def all_lines() -> list[Line]:
@@ -175,20 +175,20 @@ def row(name: str, lines: Sequence[Line], scores: Sequence[float]) -> str:
 
 
 def by_patterns(line: Line, _score: float) -> bool:
-    return leaks.patterned(leaks.plain(line.text)) is not None
+    return rules.patterned(rules.plain(line.text)) is not None
 
 
 def by_model(_line: Line, score: float) -> bool:
-    return score > leaks.ALONE
+    return score > rules.ALONE
 
 
 def by_both(line: Line, score: float) -> bool:
-    found = leaks.patterned(leaks.plain(line.text))
-    return score > leaks.ALONE if found is None else found.sure or score > leaks.BACKED
+    found = rules.patterned(rules.plain(line.text))
+    return score > rules.ALONE if found is None else found.sure or score > rules.BACKED
 
 
 def judged(lines: Iterable[Line], by: Model) -> list[float]:
-    return [likeness.judge(line.plain, by)[0] for line in lines]
+    return [classifier.judge(line.plain, by)[0] for line in lines]
 
 
 def leave_out(lines: Sequence[Line], negatives: Sequence[Line]) -> dict[str, tuple[list[Line], list[float]]]:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pipeline.errors import ConfigError
 from pipeline.paper import Topic
-from pipeline.shipped import CONFIG, languages
+from pipeline.resources import CONFIG, languages
 
 ENV_PREFIX = "SCREEN_"
 ENV_LEVEL = "__"

@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import settings
 
-from pipeline.extract import sandbox
+from pipeline.extract.worker import pool
 from tests.screening_program import Program
 
 settings.register_profile("steady", deadline=None)
@@ -29,7 +29,7 @@ def alone(monkeypatch, tmp_path):
 def screen(alone, monkeypatch, capfd):
     """The program."""
     yield Program(monkeypatch, capfd)
-    sandbox.close()
+    pool.close()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import cli
+from pipeline.cli import main
 from pipeline.demo import server
 
 PDF = Path(server.HERE) / "papers" / "0000.00001.pdf"
@@ -45,7 +45,7 @@ class Program:
         self._capfd.readouterr()
         code = 0
         try:
-            cli.main()
+            main.main()
         except SystemExit as end:
             code = end.code
         out, err = self._capfd.readouterr()

@@ -1,42 +1,79 @@
-"""The rules of docs/design.md that a machine can watch."""
+"""The rules of docs/design.md that a machine can watch, imports under TYPE_CHECKING included."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from pipeline import paper
+import pipeline
 
-PACKAGE = Path(paper.__file__).parent
-STAGES = ("fetch", "screen", "extract", "summarize", "render")
+PACKAGE = Path(pipeline.__file__).parent
+FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")})
+VOCABULARY = {"paper", "errors", "config", "resources", "lazy_sequence"}
+STAGES = {"fetch", "screen", "extract", "summarize", "render"}
+ALLOWED = {
+    "common": VOCABULARY,
+    "llm": VOCABULARY | {"common"},
+    "citations": VOCABULARY | {"common", "render"},
+    "reading_log": VOCABULARY | {"common", "render"},
+    "store": VOCABULARY | {"common", "llm"},
+    "fetch": VOCABULARY | {"common"},
+    "extract": VOCABULARY | {"common"},
+    "screen": VOCABULARY | {"common", "llm"},
+    "summarize": VOCABULARY | {"common", "llm"},
+    "render": VOCABULARY | {"common", "citations", "reading_log"},
+    "console": VOCABULARY | {"common", "store"},
+}
+"""What each package may use besides itself. run/ joins the stages; cli/ and web/ stand above it."""
+
+MOST_FILES = 13
 
 
-def imports(path):
+def imported_modules(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
+        if isinstance(node, ast.ImportFrom) and node.module == "pipeline":
+            yield from (f"pipeline.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 
 
-def part(module):
-    steps = module.split(".")
-    return steps[1] if steps[0] == "pipeline" and len(steps) > 1 else None
+def imported_parts(path):
+    """The packages and top modules of the program that a file imports."""
+    steps = (module.split(".") for module in imported_modules(path))
+    return {step[1] for step in steps if step[0] == "pipeline" and len(step) > 1}
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_stages_never_import_each_other(stage):
-    for path in (PACKAGE / stage).rglob("*.py"):
-        met = {part(module) for module in imports(path)} - {None, stage}
-        assert met <= {"paper", "errors", "config", "shipped", "streams"}, path
+@pytest.mark.parametrize("name", sorted(ALLOWED))
+def test_a_package_imports_only_what_its_rule_allows(name):
+    for path in (PACKAGE / name).rglob("*.py"):
+        others = imported_parts(path) - {name, "__version__"}
+        assert others <= ALLOWED[name], path.relative_to(PACKAGE)
 
 
 def test_the_vocabulary_and_the_errors_import_nothing_of_the_program():
     for name in ("paper.py", "errors.py"):
-        assert not [module for module in imports(PACKAGE / name) if part(module)]
+        assert not imported_parts(PACKAGE / name)
 
 
-def test_only_the_night_joins_stages():
-    for path in PACKAGE.glob("*.py"):
-        met = {part(module) for module in imports(path)} & set(STAGES)
-        assert len(met) <= 2, path
+@pytest.mark.parametrize("name", ["run", "console"])
+def test_what_lies_below_the_commands_does_not_import_them(name):
+    for path in (PACKAGE / name).rglob("*.py"):
+        assert not imported_parts(path) & {"cli", "web"}, path.relative_to(PACKAGE)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_holds_few_files(folder):
+    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    assert len(modules) <= MOST_FILES
+
+
+def repeated(names):
+    return sorted(name for name, times in Counter(names).items() if times > 1)
+
+
+def test_no_two_modules_share_a_name():
+    plain = {"__init__.py", "__main__.py"}
+    assert not repeated(path.name for path in PACKAGE.rglob("*.py") if path.name not in plain)

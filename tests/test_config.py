@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.config import Config, load, salvage
 from pipeline.errors import ConfigError
-from pipeline.shipped import CONFIG
+from pipeline.resources import CONFIG
 
 
 def write(tmp_path, text):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli, errors
+from pipeline import errors
+from pipeline.cli import main
 from pipeline.config import Config, TopicPart
-from pipeline.summarize.presets import PRESETS
+from pipeline.llm.providers import PRESETS
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -32,7 +33,7 @@ def rows(text):
 
 def commands(command=None, path="screen"):
     """Every command with its options."""
-    command = command or cli.app
+    command = command or main.app
     if path == "screen" or not getattr(command, "commands", None):
         yield path, {option for param in command.params for option in param.opts if option.startswith("--")}
     for name, inner in getattr(command, "commands", {}).items():

@@ -23,8 +23,8 @@ sys.path.insert(0, str(fill.ROOT / "bench"))
 from workplace import SHARED, environment, server
 
 from pipeline.config import load
-from pipeline.nightly.posting import assemble
-from pipeline.render.faces import FACES
+from pipeline.render.sites.registry import FACES
+from pipeline.run.posting.assemble_post import assemble
 from pipeline.store import Store
 
 RECORDS = SHARED / "arxiv" / "corpus_records.jsonl"

@@ -20,13 +20,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 import sample_posts as samples
 
 from pipeline.paper import Post, Topic
-from pipeline.render.escape import clean
-from pipeline.render.face import Night
-from pipeline.render.faces import FACES, render, render_archive, render_night
-from pipeline.render.hexo import settings_of
-from pipeline.render.mathematics import pieces
-from pipeline.render.view import anchor
-from pipeline.render.writing import write
+from pipeline.render.pages.escape import clean
+from pipeline.render.pages.formulas import pieces
+from pipeline.render.pages.view_models import anchor
+from pipeline.render.pages.writer import write
+from pipeline.render.sites.base import Night
+from pipeline.render.sites.hexo import settings_of
+from pipeline.render.sites.registry import FACES, render, render_archive, render_night
 
 
 class Ledger(set[tuple[str, str]]):

@@ -17,9 +17,9 @@ from typing import Any
 import arxiv
 
 from pipeline import config
+from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer, UsageError
-from pipeline.fetch.polite import PoliteGet, Service, excerpt
-from pipeline.fetch.retry import Garbled
+from pipeline.fetch.listing_client import PoliteGet, Service, excerpt
 from pipeline.paper import ARXIV_ID, Paper
 
 IDS_A_REQUEST = 100

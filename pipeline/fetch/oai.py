@@ -19,11 +19,11 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
+from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
 from pipeline.fetch.api import one_line
-from pipeline.fetch.polite import Service, excerpt
+from pipeline.fetch.listing_client import Service, excerpt
 from pipeline.fetch.query import Window, matches
-from pipeline.fetch.retry import Garbled
 from pipeline.paper import ARXIV_ID, Paper, Topic
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"

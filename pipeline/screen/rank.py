@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.screen.expand import Query, query
-from pipeline.screen.match import Evidence, Reader
-from pipeline.screen.ratings import NO_RATINGS, Lesson, Ratings
-from pipeline.screen.taste import NO_TASTE, Taste
-from pipeline.screen.terms import Direction, Statistics, Vector, counts, mean
-from pipeline.screen.words import Sentence, read
+from pipeline.screen.learning.ratings import NO_RATINGS, Lesson, Ratings
+from pipeline.screen.preferences import NO_TASTE, Taste
+from pipeline.screen.terms.phrase_evidence import Evidence, Reader
+from pipeline.screen.terms.query_expansion import Query, query
+from pipeline.screen.terms.tfidf import Direction, Statistics, Vector, counts, mean
+from pipeline.screen.terms.tokenizer import Sentence, read
 
 Text = tuple[Sentence, ...]
 

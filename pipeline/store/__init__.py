@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.store.database import Database
-from pipeline.store.ledger import Ledger
-from pipeline.store.nights import Nights
+from pipeline.store.documents import Results
+from pipeline.store.llm_calls import Ledger
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
-from pipeline.store.results import Results
+from pipeline.store.runs import Nights
 
 FILE = "screen.db"
 

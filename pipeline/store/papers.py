@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from pipeline.paper import Paper, Verdict
 from pipeline.store.database import Database
-from pipeline.store.forms import dump, load, moment, stamp
+from pipeline.store.serialization import dump, load, moment, stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pipeline.demo.search import compiled
 from pipeline.demo.server import demo_arxiv, records_of
 from pipeline.errors import BadAnswer, NoPdf
 from pipeline.fetch.api import Arxiv
-from pipeline.fetch.pdf import Pdfs
+from pipeline.fetch.pdf_download import Pdfs
 from pipeline.fetch.query import Window, matches, queries
 
 NOW = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pymupdf
 
-from pipeline.extract.layout import Layout
-from pipeline.extract.page import read_page
+from pipeline.extract.layout.line_roles import Layout
+from pipeline.extract.pdf.page import read_page
 
 WIDTH, HEIGHT, MARGIN, GUTTER = 612.0, 792.0, 54.0, 24.0
 ROMAN, BOLD, ITALIC, MONO = "tiro", "tibo", "tiit", "cour"

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.config import Arxiv as Settings
 from pipeline.paper import Paper
-from tests.fetch.arxiv_loopback import Clock, Server
+from tests.arxiv_loopback import Clock, Server
 
 
 @pytest.fixture

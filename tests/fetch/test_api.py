@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.common.retry import Garbled
 from pipeline.errors import ArxivDown, BadAnswer, ConfigError, UsageError
 from pipeline.fetch import api
 from pipeline.fetch.api import Arxiv, check_feed
-from pipeline.fetch.retry import Garbled
-from tests.fetch.arxiv_loopback import Answer
+from tests.arxiv_loopback import Answer
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 HTML = Answer(body=b"<html><body>arXiv is under maintenance</body></html>", headers={"Content-Type": "text/html"})

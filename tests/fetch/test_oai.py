@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.common.retry import Garbled
 from pipeline.errors import ArxivDown, BadAnswer
 from pipeline.fetch.oai import Oai, check_listing, sets_of
 from pipeline.fetch.query import Window
-from pipeline.fetch.retry import Garbled
 from pipeline.paper import Topic
-from tests.fetch.arxiv_loopback import Answer
+from tests.arxiv_loopback import Answer
 
 HEAD = '<?xml version="1.0"?>{}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">'
 DAY = date(2026, 10, 1)

@@ -8,20 +8,7 @@ from itertools import cycle, islice
 
 from PIL import Image, ImageDraw
 
-from pipeline.paper import (
-    Account,
-    Aside,
-    Claim,
-    Document,
-    Entry,
-    Figure,
-    Paper,
-    Post,
-    Review,
-    Topic,
-    Update,
-    Verdict,
-)
+from pipeline.paper import Account, Aside, Claim, Document, Entry, Figure, Paper, Post, Review, Topic, Update, Verdict
 
 DAY = date(2026, 11, 20)
 WRITTEN = datetime(2026, 11, 20, 6, 30, 5)  # noqa: DTZ001 - local time of a reader

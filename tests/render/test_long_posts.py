@@ -6,10 +6,10 @@ import gc
 
 import pytest
 
+from pipeline.lazy_sequence import KEPT, OneByOne
 from pipeline.paper import Entry
-from pipeline.render.faces import FACES, render
-from pipeline.render.feed import LIMIT, Site, atom
-from pipeline.streams import KEPT, OneByOne
+from pipeline.render.pages.atom_feed import LIMIT, Site, atom
+from pipeline.render.sites.registry import FACES, render
 from tests.render.sample_posts import entry, paper, post
 
 MANY = 4 * KEPT

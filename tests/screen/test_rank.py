@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from pipeline.config import load
 from pipeline.paper import Topic
+from pipeline.resources import CONFIG
+from pipeline.screen.preferences import Taste, with_institutions
 from pipeline.screen.rank import judge
 from pipeline.screen.records import read_record
-from pipeline.screen.taste import Taste, with_institutions
-from pipeline.shipped import CONFIG
 
 CONFIGURED = load(CONFIG, environ={})
 TALKING = CONFIGURED.topic("Talking Head")

@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import PaperError, UnreadablePdf
 from pipeline.paper import Verdict
 from pipeline.store import Store
-from pipeline.store.nights import Rated
+from pipeline.store.runs import Rated
 from tests.samples import NIGHT, document, paper, review
 
 TOPIC = "Talking Head"

@@ -1,0 +1,1 @@
+"""BibTeX, RIS and CSL-JSON, venues, TeX in titles, names of authors."""

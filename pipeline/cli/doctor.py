@@ -1,0 +1,118 @@
+"""`screen doctor`: what is wrong, and the cure."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.config import Config
+from pipeline.console.sanitize import terminal_safe
+from pipeline.errors import ScreenError, UsageError, from_os
+
+LOW_SPACE = 1_000_000_000
+"""Bytes. A night of sixty papers with their PDFs and pictures takes a third of it."""
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    well: bool
+    detail: str
+    cure: str = ""
+
+
+def examine(config: Config, *, notify: bool = False) -> list[Finding]:
+    """Look at everything; nothing is raised, every trouble is a finding."""
+    checks: list[tuple[str, Callable[[Config], str]]] = [
+        ("topics", _topics),
+        ("output", _output),
+        ("disk", _disk),
+        ("arXiv", _arxiv),
+        ("model", _model),
+    ]
+    if notify:
+        checks.append(("notify", _notify))
+    return list(_findings(config, checks))
+
+
+def _findings(config: Config, checks: list[tuple[str, Callable[[Config], str]]]) -> Iterator[Finding]:
+    for what, check in checks:
+        try:
+            yield Finding(what, well=True, detail=check(config))
+        except ScreenError as error:
+            yield Finding(what, well=False, detail=error.message, cure=error.step)
+
+
+def _topics(config: Config) -> str:
+    from pipeline.fetch.query import queries
+
+    if not config.topics:
+        raise UsageError("config.toml has no topic.", step='Add one: [topics."Talking Head"].')
+    count = sum(len(queries(config.topic(name))) for name in config.topics)
+    return f"{len(config.topics)} topics, {count} queries"
+
+
+def _output(config: Config) -> str:
+    try:
+        config.out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=config.out):
+            pass
+    except OSError as error:
+        raise from_os(error, config.out) from error
+    return str(config.out)
+
+
+def _disk(config: Config) -> str:
+    there = next(folder for folder in (config.out, *config.out.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    if free < LOW_SPACE:
+        raise UsageError(f"{free // MEGABYTE} MB are free.", step="Free some space, or lower [run] keep.")
+    return f"{free // MEGABYTE} MB free"
+
+
+def _arxiv(config: Config) -> str:
+    from pipeline.run.composition import open_arxiv
+
+    # One try: whoever asks what is wrong wants to know now.
+    hasty = config.arxiv.model_copy(update={"patience": config.arxiv.interval})
+    with open_arxiv(hasty, config.out) as arxiv:
+        next(iter(arxiv.search("cat:cs.CV")), None)
+    contact = "" if config.arxiv.contact else "; set [arxiv] contact, so that arXiv can write to you"
+    return f"{config.arxiv.api} answers{contact}"
+
+
+def _model(config: Config) -> str:
+    from pipeline.llm.ping import reach
+    from pipeline.llm.providers import choose
+
+    endpoint = choose(config.model, os.environ)
+    if endpoint is None:
+        return "none configured: reviews are made of the paper's own sentences"
+    return reach(endpoint)
+
+
+def _notify(config: Config) -> str:
+    from pipeline.console.notify import send_test
+
+    return send_test(config.notify)
+
+
+def show(findings: list[Finding], *, as_json: bool) -> int:
+    """Print the findings; 0 when all is well, 1 otherwise."""
+    for finding in findings:
+        if as_json:
+            fields = {"what": finding.what, "ok": finding.well, "detail": finding.detail, "cure": finding.cure}
+            sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        else:
+            mark = "ok " if finding.well else "BAD"
+            line = f"{mark} {finding.what}: {finding.detail} {finding.cure}".rstrip()
+            sys.stdout.write(terminal_safe(line) + "\n")
+    return 0 if all(finding.well for finding in findings) else 1

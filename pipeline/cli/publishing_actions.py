@@ -1,0 +1,79 @@
+"""What `screen render` and `screen cite` do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import get_args
+
+from pipeline.citations.formats import Format, cite
+from pipeline.citations.venues import venue_of
+from pipeline.common.dates import as_date
+from pipeline.config import Config
+from pipeline.console.sanitize import terminal_safe
+from pipeline.errors import UsageError
+from pipeline.paper import Paper
+from pipeline.run.posting.publish import Publisher
+from pipeline.store import Store
+
+
+def render_again(config: Config, day: str, *, force: bool) -> int:
+    """Write posts again; 0, or 1 when something could not be written.
+
+    Raises:
+        UsageError: that is no date.
+        StoreError: nothing has been screened yet, or nothing can be written.
+    """
+    only = as_date(day) if day else None
+    store = Store.open(config.out, create=False)
+    try:
+        published = Publisher(config, store, force=force).publish(store.posts.all(only))
+    finally:
+        store.close()
+    sys.stdout.writelines(f"{path}\n" for paths in published.files.values() for path in paths)
+    for error in published.troubles:
+        sys.stderr.write(terminal_safe(error.advice) + "\n")
+    return 1 if published.troubles else 0
+
+
+def cite_papers(config: Config, ids: Sequence[str], day: str, form: str) -> None:
+    """Print references to these papers, or to those posted on a date.
+
+    Raises:
+        UsageError: no paper is named, or the form is not known.
+        ArxivDown: a paper is not in the store, and arXiv does not answer.
+    """
+    known: tuple[Format, ...] = get_args(Format)
+    chosen = next((one for one in known if one == form), None)
+    if chosen is None:
+        raise UsageError(f'There is no format "{form}".', step=f"Known: {', '.join(known)}.")
+    papers = _of_date(config, as_date(day)) if day else _by_id(config, ids)
+    if not papers:
+        raise UsageError("There is no paper to cite.", step="Name ids, or a --date with posts.")
+    sys.stdout.write(cite(papers, chosen, venue_of))
+
+
+def _of_date(config: Config, day: date) -> list[Paper]:
+    store = Store.open(config.out, create=False)
+    try:
+        members = [one for _, topic in store.posts.all(day) for one in store.posts.members(topic, day)]
+        return [paper for paper_id, version, _, _ in members if (paper := store.papers.get(paper_id, version))]
+    finally:
+        store.close()
+
+
+def _by_id(config: Config, ids: Sequence[str]) -> list[Paper]:
+    """From the store where it has them, else from arXiv."""
+    from pipeline.run.composition import open_arxiv
+
+    store = Store.open(config.out)
+    try:
+        found = {paper_id: paper for paper_id in ids if (paper := store.papers.get(paper_id))}
+    finally:
+        store.close()
+    missing = [paper_id for paper_id in ids if paper_id not in found]
+    if missing:
+        with open_arxiv(config.arxiv, config.out) as arxiv:
+            found |= {paper.id: paper for paper in arxiv.by_id(missing)}
+    return list(found.values())

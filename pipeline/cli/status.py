@@ -1,0 +1,135 @@
+"""How things stand, read from the store: `screen status`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.common.dates import as_date
+from pipeline.config import Config
+from pipeline.console.sanitize import terminal_safe
+from pipeline.run.retention import MEGABYTE, PDFS, PICTURES
+from pipeline.store import Store
+
+RUNS = 10
+"""Runs that are listed."""
+
+
+def standing(config: Config) -> dict[str, Any]:
+    """Runs, pending papers, spending, coverage and space, as JSON values.
+
+    Raises:
+        StoreError: nothing has been screened yet.
+    """
+    store = Store.open(config.out, create=False)
+    try:
+        return {
+            "runs": [_run(night) for night in store.nights.latest(RUNS)],
+            "pending": list(_pending(store)),
+            "spending": [
+                {"day": one.day.isoformat(), "model": one.model, "calls": one.usage.calls,
+                 "input_tokens": one.usage.input_tokens, "output_tokens": one.usage.output_tokens,
+                 "usd": round(one.usage.cost, 6)}
+                for one in store.ledger.spending()
+            ],
+            "topics": [_topic(store, name) for name in store.papers.topics()],
+            "disk": {name: _size(config.out / name) for name in (PDFS, PICTURES)},
+        }  # fmt: skip
+    finally:
+        store.close()
+
+
+def _run(night: Any) -> dict[str, Any]:
+    report = json.loads(night.report) if night.report else {}
+    return {
+        "run": night.id,
+        "started": night.started.isoformat(),
+        "ended": night.ended.isoformat() if night.ended else None,
+        "posted": sum(topic["posted"] for topic in report.get("topics", ())),
+        "outcome": report.get("outcome", "interrupted"),
+        "troubles": [trouble["what"] for trouble in report.get("troubles", ())],
+    }
+
+
+def _pending(store: Store) -> Iterator[dict[str, Any]]:
+    for name in store.papers.topics():
+        for candidate in store.papers.wanted(name):
+            failure = store.results.failure(candidate.paper_id)
+            yield {
+                "id": candidate.paper_id,
+                "topic": name,
+                "score": candidate.score,
+                "reason": failure.reason if failure else "waits for the next run",
+                "nights": failure.nights if failure else 0,
+                "next_try": failure.next_try.isoformat() if failure and not failure.gave_up else None,
+                "gave_up": bool(failure and failure.gave_up),
+            }
+
+
+def _topic(store: Store, name: str) -> dict[str, Any]:
+    covered = store.nights.covered(name)
+    since, until = (moment.isoformat() for moment in covered) if covered else (None, None)
+    return {"topic": name, "covered_since": since, "covered_until": until}
+
+
+def _size(folder: str | Path) -> int:
+    """Bytes of all files in a folder."""
+    try:
+        with os.scandir(folder) as found:
+            return sum(_size(one.path) if one.is_dir() else one.stat().st_size for one in found)
+    except OSError:  # not there, or taken away by a run at work
+        return 0
+
+
+def show(config: Config, *, as_json: bool) -> None:
+    """Print how things stand."""
+    found = standing(config)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    _table("Runs", found["runs"], ("run", "started", "outcome", "posted", "troubles"))
+    _table("Pending", found["pending"], ("id", "topic", "reason", "nights", "next_try"))
+    _table("Spending", found["spending"], ("day", "model", "calls", "input_tokens", "output_tokens", "usd"))
+    _table("Topics", found["topics"], ("topic", "covered_since", "covered_until"))
+    space = ", ".join(f"{name} {size / MEGABYTE:.1f} MB" for name, size in found["disk"].items())
+    print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
+
+
+def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
+    """Print everything judged, kept and dropped."""
+    store = Store.open(config.out, create=False)
+    try:
+        name = config.topic(topic).name if topic else None
+        rows = [
+            {"id": one.paper_id, "topic": one.topic, "date": one.judged.date().isoformat(),
+             "score": round(one.score, 3), "stage": one.stage, "why": one.why}
+            for one in store.papers.judged(name, as_date(day) if day else None)
+        ]  # fmt: skip
+    finally:
+        store.close()
+    if as_json:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    else:
+        _table("Judged", rows, ("date", "topic", "score", "stage", "id", "why"))
+
+
+def _table(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*(Text(terminal_safe(_cell(row, column))) for column in columns))
+    Console().print(table if rows else f"{title}: none")
+
+
+def _cell(row: Mapping[str, Any], column: str) -> str:
+    value = row[column]
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,65 @@
+"""The closing table of a run, on stderr; the posts it wrote, or its report as JSON, on stdout."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pipeline.console.run_report import Pending, RunReport, TopicReport
+from pipeline.console.sanitize import terminal_safe
+from pipeline.store.serialization import dump
+
+if TYPE_CHECKING:
+    from rich.table import Column, Table
+
+
+def show(report: RunReport, *, as_json: bool) -> None:
+    """Say what a run did."""
+    from rich.console import Console
+
+    Console(stderr=True, highlight=False).print(_table(report))
+    sys.stderr.writelines(terminal_safe(line) + "\n" for line in _remarks(report))
+    if as_json:
+        sys.stdout.write(dump(report) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for topic in report.topics for line in topic.posts or _choice(topic))
+
+
+def _choice(topic: TopicReport) -> list[str]:
+    """What a dry run would have read, a line each."""
+    return [terminal_safe(f"{one.score:.2f} {one.link} {one.title}") for one in topic.top]
+
+
+def _table(report: RunReport) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Topic", *(_right(name) for name in ("found", "kept", "posted", "pending")))
+    for topic in report.topics:
+        counts = (topic.found, topic.kept, topic.posted, len(topic.pending))
+        table.add_row(Text(terminal_safe(topic.topic)), *map(str, counts))
+    return table
+
+
+def _right(name: str) -> Column:
+    from rich.table import Column
+
+    return Column(name, justify="right")
+
+
+def _remarks(report: RunReport) -> list[str]:
+    lines = [f"{topic.topic}: {why}" for topic in report.topics if (why := report.silence(topic))]
+    lines += [f"pending {_why(paper)}" for topic in report.topics for paper in topic.pending]
+    lines += [f"{trouble.what} {trouble.step}".rstrip() for trouble in report.troubles]
+    if report.stopped:
+        lines.append("Stopped before the end; run again to go on.")
+    usage = report.usage
+    tokens = f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens" if usage.calls else "no model call"
+    lines.append(f"{report.seconds:.1f} s, {tokens}, {usage.cost:.4f} USD")
+    return lines
+
+
+def _why(paper: Pending) -> str:
+    if paper.next_try is None:
+        return f"{paper.paper_id}: {paper.reason} (given up after {paper.tries} nights; `screen retry` tries again)"
+    return f"{paper.paper_id}: {paper.reason}"

@@ -1,0 +1,1 @@
+"""Captions and the figures, tables and algorithms that they belong to."""

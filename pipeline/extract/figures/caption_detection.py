@@ -1,0 +1,219 @@
+"""Finds the rows that begin a caption, and tells them from sentences that begin the same way.
+
+A caption begins a row with its name and number ("Figure 3:", "TABLE IV", "Extended Data Fig. 2 |", "Algorithm 1"), and
+what stands before it is not the same paragraph. Sentences that begin with "Figure 3 shows" are told apart by what
+follows the number, by their size, and by the style that the other captions of the paper have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.extract.layout.body_text import SAME_SIZE, Style
+from pipeline.extract.layout.page_rows import SAME_BASELINE, Row, wordy
+from pipeline.extract.pdf.normalize import normalise
+from pipeline.extract.pdf.page import Page
+
+LABEL_GAP = 3.0
+"""Of the font size: between a label and the text that goes on behind it on the same line."""
+PIECE_GAP = 1.3
+"""Of the font size: between other pieces of one line that MuPDF took apart."""
+SAME_PARAGRAPH = 1.45
+"""Of the font size: distance of baselines in a caption; wider ones begin something else, unless all the text is so."""
+UNDER_RULE = 1.6
+"""Of the font size: from the rule over an algorithm to the baseline of its head."""
+LEAST_SCORE = 2
+"""Signs of a caption that a row must show."""
+Kind = Literal["figure", "table", "algorithm"]
+_NAMES: dict[Kind, str] = {
+    "figure": r"fig(?:ure|\.|s\.|(?=[\s\d]))|scheme|chart|plate|exhibit|graph|map|listing|abbildung|abb\.|图|圖|図"
+    r"|그림",
+    "table": r"tab(?:le|elle|leau|\.|(?=[\s\d]))|表|표",
+    "algorithm": r"algorithm[eu]?s?|alg\.|algo\.|procedure|pseudo-?code|protocol|算法",
+}
+_BEFORE = r"(?:(?P<series>supplement(?:ary|al)|suppl?\.|extended\s+data|appendix|online|web)\s+)?"
+_NUMBER = (
+    r"(?:(?P<label>(?:[A-Z]{1,2}[.\-–]?)?\d{1,3}(?:[.\-–]\d{1,2}){0,2}[a-z]?(?![\w%])|(?:[IVXLC]{1,6}(?:[.\-–][A-Z\d])?)(?!\w)"
+    r"|[A-Z](?=\s*[:.|]|$)))"
+)
+START = re.compile(
+    r"(?P<head>\W{0,2}"
+    + _BEFORE
+    + "(?:"
+    + "|".join(f"(?P<{kind}>{names})" for kind, names in _NAMES.items())
+    + r")[\s.\-–~]*(?:No\.\s*)?(?-i:"
+    + _NUMBER
+    + r"))(?P<mark>\s*(?:[:.|│—–]|\)(?=\s)|-(?=\s)))?(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BARE_NAME = re.compile("(?:" + "|".join(_NAMES.values()) + r")\s*", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s*[,;)(\]’'“]|\s*(?:and|or|in|of|to|for|on|is|are|was|were|has|have|we|with|from|as|by|can|also)\b|\s+[a-z]+(?:s|es|ed)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A row that may begin a caption."""
+
+    page: int
+    row: int
+    kind: Kind
+    label: str
+    word: str
+    mark: str
+    score: int
+    size: float
+    series: str = ""
+    """What counts apart from the paper's own figures: "appendix", "extended data"; "" for those."""
+
+
+def begins(text: str) -> bool:
+    """A line begins like a caption, as far as its words alone tell."""
+    return START.match(text) is not None
+
+
+def only_label(text: str) -> bool:
+    """A row that holds a caption's name and number and nothing else."""
+    found = START.fullmatch(text)
+    return found is not None and not found["rest"].strip()
+
+
+def find_starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> Iterator[Start]:
+    """Rows of one page that begin like captions and show signs enough of being some; `number` is the page's index."""
+    for i, r in enumerate(rows):
+        found = START.match(_with_number(rows, i))
+        if not found:
+            continue
+        kind = next(kind for kind in _NAMES if found[kind])
+        score = _score(found, page, rows, i, style)
+        if score >= LEAST_SCORE:
+            word = found[kind]
+            yield Start(
+                number,
+                i,
+                kind,
+                _label(found),
+                word,
+                (found["mark"] or "").strip(),
+                score,
+                r.size,
+                (found["series"] or "").lower(),
+            )
+
+
+def _with_number(rows: Sequence[Row], i: int) -> str:
+    """A row's text; a bare "Fig." with what follows it on the line, where justification has torn its number off."""
+    text = rows[i].text
+    k = rest_of_line(rows, i) if _BARE_NAME.fullmatch(text) else None
+    return text if k is None else f"{text} {rows[k].text}"
+
+
+def _label(found: re.Match[str]) -> str:
+    return normalise(found["label"]).strip()
+
+
+def _score(found: re.Match[str], page: Page, rows: Sequence[Row], i: int, style: Style) -> int:
+    """Signs that a row begins a caption, minus signs that a sentence goes on there."""
+    r, rest, mark = rows[i], found["rest"], found["mark"]
+    if _inside_paragraph(rows, i):
+        return 0
+    score = 0
+    if mark:
+        score += 2 if not rest or rest[:1].isspace() or mark.strip() in ":|" or rest[:1].isupper() else 0
+    elif not rest.strip():
+        score += 2 if not rest_of_line(rows, i) or _label_font_differs(page, rows, i) else 1
+    elif _GOES_ON.match(rest):
+        score -= 2
+    elif rest.strip()[:1].isupper():
+        score += 1
+    score += abs(r.size - style.size) > SAME_SIZE / 2
+    score += bool(found["algorithm"]) and _under_rule(page, r)
+    score += _label_differs(found, page, r)
+    return score
+
+
+def _under_rule(page: Page, r: Row) -> bool:
+    """A rule at least as long lies just above, as over the head of an algorithm."""
+    return any(
+        0 <= r.baseline - d.bbox[3] <= UNDER_RULE * r.size
+        and d.bbox[0] <= r.bbox[0] + r.size
+        and d.bbox[2] >= r.bbox[2] - r.size
+        and d.is_rule
+        for d in page.drawings
+    )
+
+
+def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
+    """The row above is one of the same paragraph: near, of the same font and size, at the same left edge or over it."""
+    r = rows[i]
+    for k in range(i - 1, -1, -1):
+        other = rows[k]
+        if r.baseline - other.baseline > SAME_PARAGRAPH * r.size:
+            return False
+        if (
+            r.baseline - other.baseline > SAME_BASELINE * r.size
+            and abs(other.size - r.size) <= SAME_SIZE / 2
+            and abs(other.bbox[0] - r.bbox[0]) <= 2 * r.size
+            and other.bbox[2] >= r.bbox[2] - 2 * r.size
+            and wordy(other.text)
+            and not START.match(other.text)
+        ):
+            return True
+    return False
+
+
+def rest_of_line(rows: Sequence[Row], i: int) -> int | None:
+    """The row that goes on behind row i on the same line."""
+    r = rows[i]
+    gap = (LABEL_GAP if only_label(r.text) else PIECE_GAP) * r.size
+    near = [
+        k
+        for k in range(max(0, i - 12), min(len(rows), i + 13))
+        if k != i
+        and abs(rows[k].baseline - r.baseline) <= SAME_BASELINE * r.size
+        and 0 <= rows[k].bbox[0] - r.bbox[2] + 1 <= gap
+    ]
+    return min(near, key=lambda k: rows[k].bbox[0], default=None)
+
+
+def _label_font_differs(page: Page, rows: Sequence[Row], i: int) -> bool:
+    k = rest_of_line(rows, i)
+    return k is not None and page.lines[rows[k].lines[0]].raw[0]["font"] != rows[i].font
+
+
+def _label_differs(found: re.Match[str], page: Page, r: Row) -> bool:
+    """The label is set in bold, italic or another font than what follows it."""
+    spans = page.lines[r.lines[0]].raw
+    first = spans[0]["font"]
+    length = len(found["head"].strip())
+    if len(found["rest"].strip()) < 3 or len(r.text) < length:  # noqa: PLR2004 - nothing to compare with
+        return page.lines[r.lines[0]].bold
+    seen = 0
+    for span in spans:
+        if span["font"] != first and span["text"].strip():
+            return bool(seen >= length - 2)
+        seen += len(span["text"])
+    return page.lines[r.lines[0]].bold
+
+
+def choose_starts(starts: Sequence[Start]) -> list[Start]:
+    """One caption a kind, series and label; of several the one set like the others."""
+    habits: Counter[tuple[Kind, str, str]] = Counter(
+        (start.kind, start.word, start.mark) for start in starts if start.score > LEAST_SCORE or start.mark
+    )
+    sizes = Counter(round(start.size) for start in starts if start.mark)
+
+    def rank(start: Start) -> tuple[float, ...]:
+        return (habits[start.kind, start.word, start.mark] > 1, start.score, sizes[round(start.size)])
+
+    best: dict[tuple[Kind, str, str], Start] = {}
+    for start in starts:
+        key = start.kind, start.series, start.label.lower()
+        if key not in best or rank(start) > rank(best[key]):
+            best[key] = start
+    return sorted(best.values(), key=lambda start: (start.page, start.row))

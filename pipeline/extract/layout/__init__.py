@@ -1,0 +1,1 @@
+"""Columns, reading order, page furniture, footnotes, body text."""

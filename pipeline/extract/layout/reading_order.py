@@ -1,0 +1,201 @@
+"""The running text of a paper as rows in reading order.
+
+A row is one line of print in one column: MuPDF breaks it where spaces are wide or letters raised; here it is whole.
+Columns are read from left to right between what runs across all of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.extract.layout.columns import Columns, find_columns
+from pipeline.extract.layout.line_roles import Layout
+from pipeline.extract.pdf.normalize import normalise
+from pipeline.extract.pdf.page import Line
+from pipeline.paper import BBox
+
+CROSSING = 10.0
+"""Points by which a line must reach into two columns to run across both; equations run over by less."""
+SAME_ROW = 0.45
+"""Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators stand higher by 0.68."""
+RAISED = 0.9
+"""Of the size of the letters after it that a raised mark has at most."""
+TOUCHING = 0.12
+"""Of the font size; closer pieces of a row are parts of one word."""
+
+STAMPS = 20
+"""Lines of bare numbers in a font of their own from which on they are no part of the text."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One line of print; what is asked of it again and again is made once."""
+
+    lines: tuple[Line, ...]
+    """Its pieces from left to right."""
+    page: int
+    """1-based."""
+    column: tuple[float, float]
+    """x0, x1 of the column it stands in, or of all of them when it runs across."""
+    place: tuple[int, int]
+    """Page and number of the column, for telling where a column ends; a row across all columns is in the last."""
+
+    text: str = field(init=False)
+    """Its letters, normalised."""
+    bbox: BBox = field(init=False)
+    """Box of all pieces."""
+    main: Line = field(init=False)
+    """The piece with most letters, whose style is the row's."""
+    size: float = field(init=False)
+    """Font size of the main piece, in points."""
+    baseline: float = field(init=False)
+    """Height of the main piece's baseline."""
+
+    def __post_init__(self) -> None:
+        self.text = normalise(_joined(self.lines))
+        self.bbox, self.main = _box(self.lines), self.lines[0]
+        if len(self.lines) > 1:
+            self.main = max(self.lines, key=lambda line: len(line.text))
+        self.size, self.baseline = self.main.size, self.main.baseline
+
+    @property
+    def raised_number(self) -> int | None:
+        """The small raised number that the row begins with: a footnote's mark, or a reference's number."""
+        first = self.lines[0].raw[0]
+        text = first["text"].strip()
+        if len(text) > 3 or not text.isdecimal():  # noqa: PLR2004
+            return None
+        return int(text) if first["flags"] & 1 or first["size"] <= RAISED * self.size else None
+
+    @property
+    def indent(self) -> float:
+        """Points between the column's left edge and the row."""
+        return self.bbox[0] - self.column[0]
+
+    @property
+    def slack(self) -> float:
+        """Points between the row and the column's right edge."""
+        return self.column[1] - self.bbox[2]
+
+
+def read_rows(layouts: Sequence[Layout]) -> list[Row]:
+    """Rows of the lines whose role is `body`, in the order in which a paper is read."""
+    stamps = _stamp_fonts(layouts)
+    bodies = [[line for line in layout.body if line.level and line.raw[0]["font"] not in stamps] for layout in layouts]
+    widths = [layout.page.width for layout in layouts]
+    columns = find_columns(list(zip(widths, bodies, strict=True)))
+    pages = zip(layouts, bodies, columns, strict=True)
+    return [row for layout, lines, found in pages for row in _page_rows(layout.page.number, lines, found)]
+
+
+def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:
+    """Fonts in which nothing but numbers is printed, over and over: labels that another program put on the text."""
+    counts: Counter[str] = Counter()
+    words: set[str] = set()
+    for layout in layouts:
+        for line in layout.body:
+            font = line.raw[0]["font"]
+            if line.text.isdigit():
+                counts[font] += 1
+            else:
+                words.add(font)
+    return {font for font, count in counts.items() if count >= STAMPS and font not in words}
+
+
+def _page_rows(page: int, lines: list[Line], columns: Columns) -> Iterator[Row]:
+    wide = _across(lines, columns)
+    across = {id(line) for line in wide}
+    heights = sorted(line.baseline for line in wide)
+    parts: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        band = bisect_left(heights, line.baseline - SAME_ROW * line.size)
+        column = len(columns) if id(line) in across else _column(line, columns)
+        parts.setdefault((band, column), []).append(line)
+    for (_, column), members in sorted(parts.items()):
+        number = min(column, len(columns) - 1)
+        extent = columns[column] if column < len(columns) else _whole(columns)
+        for pieces in gather(members):
+            yield Row(pieces, page, extent, (page, number))
+
+
+def _whole(columns: Columns) -> tuple[float, float]:
+    return columns[0][0], columns[-1][1]
+
+
+def _column(line: Line, columns: Columns) -> int:
+    """The column in which most of the line stands, or the nearest."""
+    x0, x1 = line.bbox[0], line.bbox[2]
+    return max(range(len(columns)), key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0]))
+
+
+def _across(lines: Sequence[Line], columns: Columns) -> list[Line]:
+    """Lines that run across columns, with the pieces that continue them at the same height."""
+    if len(columns) < 2:  # noqa: PLR2004
+        return []
+    wide = [line for line in lines if _crosses(line, columns)]
+    known = {id(line) for line in wide}
+    others = [line for line in lines if id(line) not in known]
+    sure = [line for line in wide if not any(_collides(line, other) for other in others)]
+    more = [line for line in others if any(_beside(line, other) for other in sure)]
+    return sure + more
+
+
+def _crosses(line: Line, columns: Columns) -> bool:
+    return any(
+        line.bbox[0] < left[1] - CROSSING and line.bbox[2] > right[0] + CROSSING for left, right in pairwise(columns)
+    )
+
+
+def _level_with(line: Line, other: Line) -> bool:
+    return abs(line.baseline - other.baseline) <= SAME_ROW * max(line.size, other.size)
+
+
+def _collides(line: Line, other: Line) -> bool:
+    """Two texts printed over one another: one of them runs out of its column."""
+    return _level_with(line, other) and min(line.bbox[2], other.bbox[2]) - max(line.bbox[0], other.bbox[0]) > CROSSING
+
+
+def _beside(line: Line, other: Line) -> bool:
+    return _level_with(line, other)
+
+
+def gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
+    """Lines of one column, put together into rows from top to bottom, each from left to right."""
+    lines.sort(key=lambda line: line.baseline)
+    row: list[Line] = []
+    main = None
+    for line in lines:
+        if main is None or not _level_with(line, main):
+            if row:
+                yield _left_to_right(row)
+            row, main = [line], line
+        else:
+            row.append(line)
+            main = max(main, line, key=lambda piece: piece.size)
+    if row:
+        yield _left_to_right(row)
+
+
+def _left_to_right(row: list[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(row, key=lambda line: line.bbox[0])) if len(row) > 1 else (row[0],)
+
+
+def _box(lines: Sequence[Line]) -> BBox:
+    if len(lines) == 1:
+        return lines[0].bbox
+    x0, y0, x1, y1 = zip(*(line.bbox for line in lines), strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    if len(lines) == 1:
+        return lines[0].text
+    parts = [lines[0].text]
+    for before, line in pairwise(lines):
+        close = line.bbox[0] - before.bbox[2] < TOUCHING * max(line.size, before.size)
+        parts.append(line.text if close else f" {line.text}")
+    return "".join(parts)

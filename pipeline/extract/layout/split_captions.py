@@ -1,0 +1,62 @@
+"""Takes lines apart in which several captions stand side by side.
+
+Word processors centre captions under figures side by side with runs of spaces, and the PDF then holds one line of
+text: "Fig. 8. One thing          Fig. 9. Another".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from pipeline.extract.figures.caption_detection import begins
+from pipeline.extract.pdf.page import Line, Page
+
+SPACES = " " * 4
+"""A run of so many is no space between words, nor one after a full stop."""
+SPACE_WIDTH = 0.25
+"""Of the font size: a space in Times and most text fonts."""
+_RUN = re.compile(rf"{SPACES} *(?=\S)")
+
+
+def parted(page: Page) -> Page:
+    """The page with every caption on a line of its own."""
+    if not any(_spaced(line) for line in page.lines):
+        return page
+    return replace(page, lines=tuple(part for line in page.lines for part in _parts(line)))
+
+
+def _spaced(line: Line) -> bool:
+    return len(line.raw) == 1 and SPACES in line.raw[0]["text"].strip()
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    """The captions of a line, when it begins with one and another follows a run of spaces; else the line."""
+    text = line.raw[0]["text"].rstrip() if line.level and _spaced(line) else ""
+    cuts = [run.end() for run in _RUN.finditer(text) if begins(text[run.end() :])]
+    if not cuts or not begins(text.lstrip()):
+        yield line
+        return
+    for start, stop in pairwise((0, *cuts, len(text))):
+        yield _part(line, text, start, stop)
+
+
+def _part(line: Line, text: str, start: int, stop: int) -> Line:
+    """Letters `start` to `stop` of a line in one font; their place is reckoned, since only whole spans have boxes."""
+    words = text[start:stop].rstrip()
+    x0, x1 = _place(line, text, start), _place(line, text, start + len(words))
+    box = (x0, line.bbox[1], x1, line.bbox[3])
+    raw: dict[str, Any] = {**line.raw[0], "text": words, "bbox": box, "origin": (x0, line.baseline)}
+    return line._replace(raw=[raw], bbox=box, text=" ".join(words.split()))
+
+
+def _place(line: Line, text: str, index: int) -> float:
+    """Where a letter stands: spaces have their usual width, the others share the rest."""
+    x0, _, x1, _ = line.bbox
+    spaces, before = text.count(" "), text[:index].count(" ")
+    space = min(SPACE_WIDTH * line.size, (x1 - x0) / len(text))
+    letter = (x1 - x0 - spaces * space) / max(1, len(text) - spaces)
+    return x0 + before * space + (index - before) * letter

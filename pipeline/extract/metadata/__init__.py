@@ -1,0 +1,1 @@
+"""Title, abstract, affiliations, language, kind of document, code links."""

@@ -1,0 +1,1 @@
+"""A PDF file opened, its pages as lines and drawings, pages drawn."""

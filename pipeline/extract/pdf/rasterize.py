@@ -1,0 +1,109 @@
+"""Draws the pictures of figures, at twice the size they have in print, as PNG or WebP, whichever is smaller."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.extract.pdf.page import Page
+from pipeline.paper import Figure
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+ZOOM = 2.0
+"""Pixels a point: twice the size in print at 72 dots an inch."""
+WIDEST = 1600
+"""Pixels."""
+MARGIN = 2.0
+"""Points around the box, so that no line at its edge is cut."""
+PAPER = 250
+"""Brightness, of 255, from which a pixel is blank paper: the picture is cut to what is darker."""
+PALETTE = 256
+"""Colours up to which a picture is a drawing: as PNG it is small and keeps every pixel."""
+STRIPS, FAR_LARGER = 10, 1.5
+"""A tenth of a photograph tells its size as PNG well enough to leave the rest when it is so many times the WebP."""
+QUALITY = 82
+"""Of WebP for photographs: above 80 its artefacts do not show at this size."""
+
+
+class Pixels(NamedTuple):
+    """An RGB picture as it comes from MuPDF."""
+
+    width: int
+    height: int
+    samples: bytes
+
+
+def render(shown: Any, figure: Figure, page: Page) -> Pixels:
+    """A figure's pixels, the way up in which a viewer shows the page.
+
+    `shown` is the page as a `pymupdf.DisplayList` without annotations, turned back as `read_page` leaves it.
+    """
+    import pymupdf
+
+    x0, y0, x1, y1 = figure.bbox
+    clip = pymupdf.Rect(x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN) & (0, 0, page.width, page.height)
+    shown_width = clip.height if page.rotation in (90, 270) else clip.width
+    zoom = min(ZOOM, WIDEST / max(1.0, shown_width))
+    matrix = pymupdf.Matrix(zoom, zoom).prerotate(page.rotation)
+    pixels = shown.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csRGB, alpha=0)
+    return Pixels(pixels.width, pixels.height, pixels.samples)
+
+
+def encode(pixels: Pixels) -> tuple[str, bytes]:
+    """Suffix and bytes: PNG or WebP cut to the ink, whichever is smaller."""
+    from PIL import Image
+
+    image = _cut(Image.frombytes("RGB", pixels[:2], pixels.samples))
+    if (few := _with_palette(image)) is not None:
+        return ".png", _saved(few, "PNG")
+    photo = _saved(image, "WEBP", quality=QUALITY, method=0)
+    if _guess(image) > FAR_LARGER * len(photo):
+        return ".webp", photo
+    drawn = _saved(image, "PNG", compress_level=6)
+    return (".png", drawn) if len(drawn) <= len(photo) else (".webp", photo)
+
+
+def _with_palette(image: Image) -> Image | None:
+    """The same pixels with a palette, when there are few enough colours."""
+    from PIL import Image as Images
+    from PIL import ImageChops
+
+    colours = image.getcolors(PALETTE)
+    if colours is None:
+        return None
+    few = image.convert("P", palette=Images.Palette.ADAPTIVE, colors=len(colours))
+    return few if ImageChops.difference(image, few.convert("RGB")).getbbox() is None else None
+
+
+def _guess(image: Image) -> int:
+    """Bytes of the whole as PNG, judged by a strip across its middle."""
+    top = image.height * (STRIPS // 2) // STRIPS
+    strip = image.crop((0, top, image.width, top + max(1, image.height // STRIPS)))
+    return len(_saved(strip, "PNG", compress_level=1)) * STRIPS
+
+
+def _cut(image: Image) -> Image:
+    """Without the blank paper around the ink."""
+    box = image.convert("L").point(lambda value: 255 if value < PAPER else 0).getbbox()
+    return image.crop(box) if box else image
+
+
+def _saved(image: Image, kind: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def names(figures: Sequence[Figure]) -> list[str]:
+    """File names without suffix: "figure-2", "table-IV"; portable, and unique within a paper."""
+    found: list[str] = []
+    for figure in figures:
+        label = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in figure.label).strip("-")
+        name = f"{figure.kind}-{label or 'x'}"
+        while name.lower() in map(str.lower, found):
+            name += "-b"
+        found.append(name)
+    return found

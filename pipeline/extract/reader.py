@@ -1,0 +1,163 @@
+"""Reads a PDF into a Document: the order in which the parts of this package work.
+
+open ─▶ pages ─▶ without hidden text ─▶ margins, captions, floats ─▶ layouts ─▶ sections ─▶ facts ─▶ pictures
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy.ma  # noqa: F401  np.unique would load it in the middle of the first paper
+import pymupdf  # noqa: F401  loaded with this module, so that its import is not counted as reading
+
+from pipeline.extract.figures.floats import read_floats
+from pipeline.extract.figures.overview_figure import framework
+from pipeline.extract.metadata.document_type import kind_warnings, require_text
+from pipeline.extract.metadata.metadata import read_facts
+from pipeline.extract.pdf.hidden_text import Hidden, hidden_warnings, strip_hidden
+from pipeline.extract.pdf.loader import (
+    blank_page,
+    broken_warnings,
+    is_damage,
+    is_out_of_memory,
+    open_pdf,
+    opening_warnings,
+    unreadable,
+)
+from pipeline.extract.pdf.page import Page, read_page
+from pipeline.extract.pdf.rasterize import Pixels, encode, names, render
+from pipeline.extract.sections.sections import read_sections
+from pipeline.extract.worker.protocol import ENCODERS, Reading
+from pipeline.paper import Document, Figure, Section
+
+
+def read_pdf(
+    source: Path | bytes,
+    *,
+    draw: bool = False,
+    encoders: int = ENCODERS,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Reading:
+    """Read a PDF in this process; with `draw`, draw its figures too.
+
+    `encoders` are threads beside this one that encode pictures; 0 for a process that has but one core to itself.
+    `Document.seconds` is the time of reading by `clock`, without the pictures.
+
+    Raises:
+        UnreadablePdf: no text layer, needs a password, not a PDF, damaged.
+        OSError: the path cannot be read.
+    """
+    with _collector_paused():
+        started = clock()
+        opened = open_pdf(source)
+        pages, warnings = _pages(opened)
+        document = _document(pages, (*opening_warnings(opened), *warnings))
+        document = replace(document, seconds=clock() - started)
+        if not draw:
+            return Reading(document)
+        figures, pictures = _drawn(encoders, opened, pages, document.figures)
+        return Reading(replace(document, figures=figures), pictures)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Reading makes a hundred thousand small values without cycles; looking for cycles takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _pages(opened: Any) -> tuple[list[Page], list[str]]:
+    """The pages as a reader sees them, and what to warn of."""
+    pages: list[Page] = []
+    hidden: list[Hidden] = []
+    broken: list[int] = []
+    for number in range(opened.page_count):
+        try:
+            page, found = strip_hidden(read_page(opened[number]))
+        except Exception as error:  # one broken page does not cost the others
+            if not is_damage(error):
+                raise
+            page, found = blank_page(number + 1), ()
+            broken.append(number + 1)
+        pages.append(page)
+        hidden.extend(found)
+    if len(broken) == len(pages):
+        raise unreadable("damaged", "no page can be read")
+    require_text(pages)
+    return pages, [*broken_warnings(broken), *hidden_warnings(hidden)]
+
+
+def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
+    figures, layouts = read_floats(pages)
+    text = read_sections(layouts)
+    facts = read_facts(layouts, text)
+    document = Document(
+        pages=len(pages),
+        title=facts.title,
+        abstract=text.abstract,
+        language=facts.language,
+        affiliations=facts.affiliations,
+        first_affiliation=facts.first_affiliation,
+        code_urls=facts.code_urls,
+        project_urls=facts.project_urls,
+        sections=text.sections,
+        figures=tuple(figures),
+        framework=framework(figures, len(pages), _references(text.sections), _running_text(text.sections)),
+        front=facts.front,
+        footnotes=text.footnotes,
+    )
+    return replace(document, warnings=(*kind_warnings(pages, document), *warnings))
+
+
+def _references(sections: Sequence[Section]) -> int | None:
+    """The page on which the references begin: what stands on later pages is appendix."""
+    return next((section.page for section in sections if section.kind == "references"), None)
+
+
+def _running_text(sections: Sequence[Section]) -> Iterator[str]:
+    return (paragraph.text for section in sections if section.kind == "body" for paragraph in section.paragraphs)
+
+
+def _drawn(
+    encoders: int, opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
+) -> tuple[tuple[Figure, ...], dict[str, bytes]]:
+    """The figures with the names of their pictures, and the pictures; one that cannot be drawn is left out."""
+    encoded = _encoded(encoders, _rendered(opened, pages, figures))
+    files = [name + suffix if suffix else "" for name, (suffix, _) in zip(names(figures), encoded, strict=True)]
+    pictures = {file: picture for file, (_, picture) in zip(files, encoded, strict=True) if file}
+    return tuple(replace(figure, file=file) for figure, file in zip(figures, files, strict=True)), pictures
+
+
+def _encoded(encoders: int, rendered: Iterator[Pixels | None]) -> list[tuple[str, bytes]]:
+    """Suffix and bytes of each picture: MuPDF draws in this thread, one at a time, while others are encoded."""
+    if not encoders:
+        return [encode(pixels) if pixels else ("", b"") for pixels in rendered]
+    with ThreadPoolExecutor(encoders) as pool:
+        waiting = [pool.submit(encode, pixels) if pixels else None for pixels in rendered]
+        return [picture.result() if picture else ("", b"") for picture in waiting]
+
+
+def _rendered(opened: Any, pages: Sequence[Page], figures: Sequence[Figure]) -> Iterator[Pixels | None]:
+    for number, group in groupby(figures, key=lambda figure: figure.page):
+        shown = cache(partial(opened[number - 1].get_displaylist, annots=0))  # made once for all figures of the page
+        for figure in group:
+            try:
+                yield render(shown(), figure, pages[number - 1])
+            except Exception as error:  # one broken bitmap does not cost the other pictures
+                if is_out_of_memory(error):
+                    raise
+                yield None

@@ -1,0 +1,245 @@
+"""Rows of a paper that could be headings: set in another style than the text and alone on their line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.layout.reading_order import Row
+from pipeline.extract.pdf.page import Span
+from pipeline.extract.sections.section_numbers import Numbering, numberings
+
+LONGEST = 18
+"""Words of a heading."""
+ROWS = 4
+"""Rows of a heading."""
+LARGER = 0.8
+"""Points by which larger letters than the text's are seen to be larger."""
+SAME_SIZE = 0.7
+"""Points within which two headings have one size."""
+NEAR_SIZE = 1.2
+"""Points within which numbered headings may differ when their numbers go on."""
+SMALLER = 1.6
+"""Points by which bold capitals may be smaller than the text and still be a heading."""
+LEADING = 1.75
+"""Of the font size: the widest distance of two rows of one heading."""
+OF_ONE_STYLE = 0.75
+"""Of its letters that are bold in a bold heading: formulas in it are not."""
+GAP = 1.25
+"""Of the usual distance of rows: what an unnumbered subsection keeps from the text above."""
+SPECIAL = re.compile(
+    r"(abstract|references?( and notes)?|bibliography|literature( cited)?|works cited"
+    r"|acknowledge?ments?|ccs concepts|(index |key ?)(words|terms)( and phrases)?|general terms"
+    r"|appendi(x|ces)|supplement(al|ary)( materials?)?"
+    r"|supporting information|zusammenfassung|literatur(verzeichnis)?|danksagung|anhang"
+    r"|résumé|remerciements|bibliographie|références|摘\s*要|参考文献|致谢|附录|요약|초록|참고문헌|چکیده|منابع)\W*",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(
+    r"(theorem|lemma|proposition|corollary|definition|proof|remark|example|assumption|claim|algorithm|table|figure|fig\."
+    r"|tab\.|input|output|require|ensure|listing|step|acm reference format|author'?s? contacts?"
+    r"|corresponding author|dated)\b",
+    re.IGNORECASE,
+)
+CONTENTS = re.compile(r"(table of )?contents|inhalt(sverzeichnis)?|table des matières|目\s*录", re.IGNORECASE)
+_LISTED = re.compile(r"(\s|\.\s?\.\s?)\d{1,3}$")
+_SENTENCE_END = re.compile(r"[.,;]$")
+
+
+class Style(NamedTuple):
+    """How a heading is set."""
+
+    size: float
+    """Of its largest letters, in points."""
+    bold: bool
+    italic: bool
+    caps: bool
+    """All capitals, or small capitals."""
+    font: str = ""
+    """Of most letters."""
+
+    def like(self, other: Style) -> bool:
+        """True for the same setting, give or take rounding."""
+        return abs(self.size - other.size) <= SAME_SIZE and self[1:4] == other[1:4]
+
+    def near(self, other: Style) -> bool:
+        """True for what careless authors take for the same setting."""
+        return abs(self.size - other.size) <= NEAR_SIZE and self.bold == other.bold
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One or more rows that could be a heading."""
+
+    start: int
+    """Index of its first row."""
+    stop: int
+    """Index after its last row."""
+    text: str
+    style: Style
+    numberings: tuple[Numbering, ...]
+    """Every way to read the number before it."""
+    alone: bool
+    """Stands apart from the text above."""
+
+    def number(self, kind: str) -> Numbering | None:
+        """Its number read as "arabic", "roman" or "letter"."""
+        return next((number for number in self.numberings if number.kind == kind), None)
+
+
+def body_style(rows: Iterable[Row]) -> Style:
+    """The style of most letters: that of the running text."""
+    letters: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
+    for row in rows:
+        letters[round(row.size * 2) / 2] += len(row.main.text)
+        fonts[row.main.raw[-1]["font"]] += len(row.main.text)
+    size = letters.most_common(1)[0][0] if letters else 10.0
+    return Style(size, bold=False, italic=False, caps=False, font=fonts.most_common(1)[0][0] if fonts else "")
+
+
+def find_candidates(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
+    """What could be a heading, in order; lines of a table of contents are none. `body` is the style of the text."""
+    return _without_contents(_standing(rows, body))
+
+
+def _standing(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
+    leading = usual_leading(rows)
+    i = end = 0
+    while i < len(rows):
+        style = _heading_style(rows[i], body)
+        if style is None:
+            i += 1
+            continue
+        stop = _extent(rows, i, style, body)
+        text = _together(rows[i:stop])
+        if stop - i <= ROWS and _plausible(text):
+            alone = _apart(rows, i, leading) or end == i  # a subsection may follow its section at once
+            yield Candidate(i, stop, text, style, numberings(text), alone)
+            end = stop
+        i = stop
+
+
+def _without_contents(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Candidates that are no lines of a table of contents, which end in page numbers."""
+    listed = False
+    for candidate in candidates:
+        if listed and _LISTED.search(candidate.text):
+            continue
+        listed = bool(CONTENTS.fullmatch(candidate.text))
+        yield candidate
+
+
+def _heading_style(row: Row, body: Style) -> Style | None:
+    """The row's style when it could be (part of) a heading, else None."""
+    text = row.text
+    if len(text) > 140 or len(text.split()) > LONGEST or row.size < body.size - 3:  # noqa: PLR2004
+        return None
+    if _ends_plainly(row, body) and not text.isupper():
+        return None
+    style = style_of(row)
+    distinct = style.bold and (style.caps or SPECIAL.fullmatch(text))
+    if style.size < body.size - (SMALLER if distinct else SAME_SIZE):
+        return None
+    if style.bold or style.caps or style.italic or style.size >= body.size + LARGER:
+        return style
+    return None
+
+
+def _ends_plainly(row: Row, body: Style) -> bool:
+    """Its last letters are set like the running text: nothing more needs to be looked at."""
+    last = next((span for span in reversed(row.lines[-1].raw) if not span["text"].isspace()), None)
+    return last is not None and last["font"] == body.font and last["size"] < body.size + LARGER
+
+
+def style_of(row: Row) -> Style:
+    """How the letters of a row are set."""
+    spans = [span for line in row.lines for span in line.spans if any(map(str.isalnum, span.text))]
+    if not spans:
+        return Style(row.size, bold=False, italic=False, caps=False)
+    letters = sum(len(span.text) for span in spans)
+    bold = sum(len(span.text) for span in spans if span.bold) >= OF_ONE_STYLE * letters and not _runs_in(spans)
+    italic = sum(len(span.text) for span in spans if span.italic) >= OF_ONE_STYLE * letters
+    font = max(spans, key=lambda span: len(span.text)).font
+    return Style(max(span.size for span in spans), bold, italic, _capitals(spans), font)
+
+
+def _runs_in(spans: Sequence[Span]) -> bool:
+    """A bold lead with plain words after it."""
+    if not spans[0].bold or spans[-1].bold:
+        return False
+    led = "".join(span.text for span in spans if span.bold).rstrip()
+    return led.endswith((".", ":", "—")) or sum(map(str.isalpha, spans[-1].text)) > 3  # noqa: PLR2004
+
+
+def _capitals(spans: Sequence[Span]) -> bool:
+    text = "".join(span.text for span in spans)
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1]
+    letters = "".join(words)
+    if not letters:
+        return False
+    if any("csc" in span.font.lower() or "smallcap" in span.font.lower() for span in spans):
+        return True
+    return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)  # noqa: PLR2004
+
+
+def _extent(rows: Sequence[Row], start: int, style: Style, body: Style) -> int:
+    """Index after the last row that goes on the heading which begins at `start`."""
+    stop = start + 1
+    while stop < len(rows) and rows[stop].place == rows[start].place:
+        above, row = rows[stop - 1], rows[stop]
+        near = 0 < row.baseline - above.baseline <= LEADING * style.size
+        if not near or _starts_anew(row, above):
+            break
+        next_style = _heading_style(row, body)
+        if next_style is None or not _goes_on(style, next_style):
+            break
+        stop += 1
+    return stop
+
+
+def _goes_on(style: Style, other: Style) -> bool:
+    return style.like(other) or (style.caps and other.caps and style.near(other))
+
+
+def _starts_anew(row: Row, above: Row) -> bool:
+    """A numbered row is a heading of its own, and so is one after a known name."""
+    if SPECIAL.fullmatch(above.text):
+        return True
+    return (
+        any(number.kind != "roman" or number.value > 1 for number in numberings(row.text))
+        and row.indent <= above.indent + 1
+    )
+
+
+def _together(rows: Sequence[Row]) -> str:
+    text = rows[0].text
+    for row in rows[1:]:
+        text = text[:-1] + row.text if re.search(r"[a-z]-$", text) and row.text[:1].islower() else f"{text} {row.text}"
+    return text
+
+
+def _plausible(text: str) -> bool:
+    if len(text.split()) > LONGEST or not any(map(str.isalpha, text)) or _NEVER.match(text) or "@" in text:
+        return False
+    if _SENTENCE_END.search(text) and not SPECIAL.fullmatch(text):
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters >= 2 and letters >= 0.5 * len(text.replace(" ", ""))  # noqa: PLR2004
+
+
+def usual_leading(rows: Sequence[Row]) -> float:
+    """The usual distance between rows, in points."""
+    steps = Counter(round(b.baseline - a.baseline) for a, b in pairwise(rows) if a.place == b.place)
+    positive = [(count, step) for step, count in steps.items() if step > 4]  # noqa: PLR2004
+    return max(positive)[1] if positive else 12.0
+
+
+def _apart(rows: Sequence[Row], i: int, leading: float) -> bool:
+    if i == 0 or rows[i - 1].place != rows[i].place:
+        return True
+    return rows[i].baseline - rows[i - 1].baseline >= GAP * leading or rows[i].baseline < rows[i - 1].baseline

@@ -1,0 +1,205 @@
+"""Finds the headings of a paper by learning how this paper sets them.
+
+What is numbered 1, 2, 3 … in one style shows how sections are set; without numbers, well-known names do. What else
+stands on a line of its own in that style is a section too; smaller styles and deeper numbers are subsections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.layout.reading_order import Row
+from pipeline.extract.sections.heading_candidates import (
+    CONTENTS,
+    LARGER,
+    SAME_SIZE,
+    SPECIAL,
+    Candidate,
+    Style,
+    body_style,
+    find_candidates,
+)
+from pipeline.extract.sections.section_numbers import Numbering
+
+TITLE_SIZE = 2.2
+"""Points by which a repeated title of the paper is larger than its section headings."""
+
+_NAMED = re.compile(
+    r"(introduction|(related|previous|prior) works?|background|methods?|methodology|approach|overview|motivation"
+    r"|(our|proposed) (method|approach)|experiments?|(experimental |main )?results|evaluation|discussions?|conclusions?"
+    r"|conclusions? and .*|concluding remarks|results and discussion|discussion and .*|limitations?|preliminaries"
+    r"|materials and methods|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*"
+    r"|einleitung|引言|结论)\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading and the rows it takes."""
+
+    title: str
+    level: int
+    start: int
+    """Index of its first row."""
+    stop: int
+    """Index after its last row."""
+
+
+def find_headings(rows: Sequence[Row]) -> list[Heading]:
+    """The headings among the rows of a paper, in order."""
+    body = body_style(rows)
+    candidates = list(find_candidates(rows, body))
+    top = _top_style(candidates)
+    chain = _best_chain(candidates, top)
+    levels = _Levels(candidates, chain, top, body)
+    found = ((candidate, levels.of(candidate)) for candidate in candidates)
+    return [Heading(candidate.text, level, candidate.start, candidate.stop) for candidate, level in found if level]
+
+
+def _top_style(candidates: Sequence[Candidate]) -> Style | None:
+    """How this paper sets its sections."""
+    for kinds in (("arabic", "roman"), ("letter",)):
+        schemes = (scheme for scheme in _schemes(candidates) if scheme[0] in kinds)
+        best = max((_chain(candidates, kind, style) for kind, style in schemes), key=_weight, default=[])
+        if len(best) >= 2:  # noqa: PLR2004
+            return best[0].style
+    votes: Counter[Style] = Counter()
+    for candidate in candidates:
+        titles = [candidate.text, *(number.title for number in candidate.numberings if number.depth == 1)]
+        if any(map(_NAMED.fullmatch, titles)):
+            votes[candidate.style] += 2
+        elif SPECIAL.fullmatch(candidate.text):
+            votes[candidate.style] += 1
+    if not votes:
+        return best[0].style if best else None
+    return max(votes, key=lambda style: (sum(n for other, n in votes.items() if style.like(other)), style.size))
+
+
+def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Style]]:
+    seen: set[tuple[str, Style]] = set()
+    for candidate in candidates:
+        for number in candidate.numberings:
+            key = (number.kind, candidate.style)
+            if number.depth == 1 and key not in seen:
+                seen.add(key)
+                yield key
+
+
+def _weight(chain: Sequence[Candidate]) -> tuple[int, float]:
+    known = sum(bool(_NAMED.fullmatch(number.title)) for c in chain for number in c.numberings)
+    return len(chain) + known, chain[0].style.size if chain else 0.0
+
+
+def _chain(candidates: Sequence[Candidate], kind: str, style: Style | None) -> list[Candidate]:
+    """Candidates numbered 1, 2, 3 … in one style; one number may be missing."""
+    chain: list[Candidate] = []
+    expected = 1
+    for candidate in candidates:
+        number = candidate.number(kind)
+        if number is None or number.depth != 1 or (style and not candidate.style.like(style)):
+            continue
+        if expected <= number.value <= expected + 1:
+            chain.append(candidate)
+            expected = number.value + 1
+    return chain
+
+
+def _best_chain(candidates: Sequence[Candidate], top: Style | None) -> list[Candidate]:
+    if top is None:
+        return []
+    kind = max(("arabic", "roman"), key=lambda kind: _weight(_chain(candidates, kind, top)))
+    if len(_chain(candidates, "letter", top)) > 1 >= len(_chain(candidates, kind, top)):
+        kind = "letter"
+    return _mended(_chain(candidates, kind, top), kind, candidates, top)
+
+
+def _mended(chain: list[Candidate], kind: str, candidates: Sequence[Candidate], top: Style) -> list[Candidate]:
+    """The chain with its missing numbers, where something nearly in its style bears them."""
+    place = {id(candidate): (candidate.start, _value(candidate, kind)) for candidate in chain}
+    for candidate in candidates:
+        value = _value(candidate, kind)
+        if not value or id(candidate) in place or not candidate.style.near(top):
+            continue
+        before = [number for start, number in place.values() if start < candidate.start]
+        after = [number for start, number in place.values() if start > candidate.start]
+        if max(before, default=0) == value - 1 and min(after, default=value + 1) > value:
+            place[id(candidate)] = (candidate.start, value)
+    return [candidate for candidate in candidates if id(candidate) in place]
+
+
+def _value(candidate: Candidate, kind: str) -> int:
+    number = candidate.number(kind)
+    return number.value if number and number.depth == 1 else 0
+
+
+class _Levels:
+    """Levels of candidates, once the paper's own style is known."""
+
+    def __init__(self, candidates: Sequence[Candidate], chain: list[Candidate], top: Style | None, body: Style) -> None:
+        self.top, self.body = top, body
+        self.chain = {id(candidate) for candidate in chain}
+        self.kind = next((n.kind for c in chain[:1] for n in c.numberings), "")
+        self.end = next(
+            (c.start for c in candidates if re.match(r"(references|bibliography)\W*$", c.text, re.IGNORECASE)), 1 << 30
+        )
+        self.numbered = len(chain) >= 3  # noqa: PLR2004
+
+    def of(self, candidate: Candidate) -> int:
+        """1 for a section, more for a subsection, 0 for no heading."""
+        if id(candidate) in self.chain:
+            return 1
+        if self.top is None:
+            return 1 if SPECIAL.fullmatch(candidate.text) and candidate.alone else 0
+        if candidate.style.size > self.top.size + TITLE_SIZE:
+            return 0
+        if SPECIAL.fullmatch(candidate.text):
+            return 1 if self._special(candidate) else 0
+        if candidate.numberings:
+            return self._numbered(candidate)
+        return self._unnumbered(candidate)
+
+    def _special(self, candidate: Candidate) -> bool:
+        return candidate.alone or candidate.style.like(self.top or candidate.style)
+
+    def _numbered(self, candidate: Candidate) -> int:
+        assert self.top is not None  # noqa: S101
+        number = candidate.numberings[0]
+        if number.depth > 1:
+            return min(number.depth, 4) if self._stands_out(candidate.style) else 0
+        letter = candidate.number("letter")
+        if letter and self._appendix(candidate, letter):
+            return 1
+        like_top = candidate.style.like(self.top)
+        if (
+            like_top
+            and number.kind == self.kind
+            and (candidate.start > self.end or self.top.size >= self.body.size + LARGER)
+        ):
+            return 1
+        if letter:
+            return 2 if candidate.alone and not like_top else int(like_top)
+        return 0
+
+    def _appendix(self, candidate: Candidate, letter: Numbering) -> bool:
+        assert self.top is not None  # noqa: S101
+        if letter.appendix or candidate.style.like(self.top):
+            return True
+        large = candidate.style.size >= self.top.size - SAME_SIZE and candidate.style.bold == self.top.bold
+        return candidate.start > self.end and large and candidate.alone
+
+    def _unnumbered(self, candidate: Candidate) -> int:
+        assert self.top is not None  # noqa: S101
+        if not candidate.alone or candidate.text[0].islower():
+            return 0
+        if candidate.style.like(self.top) and candidate.style.font == self.top.font:
+            return 2 if CONTENTS.fullmatch(candidate.text) else 1
+        if candidate.style.bold or candidate.style.size >= self.body.size + LARGER:
+            return 2 if candidate.style.size >= self.body.size - SAME_SIZE else 0
+        return 0
+
+    def _stands_out(self, style: Style) -> bool:
+        return style.bold or style.italic or style.caps or style.size >= self.body.size + LARGER

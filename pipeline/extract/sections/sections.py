@@ -1,0 +1,182 @@
+"""The text of a paper as sections: abstract, body, references, appendices, each paragraph with its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from pipeline.extract.layout.footnotes import read_footnotes, split_footnotes
+from pipeline.extract.layout.line_roles import Layout
+from pipeline.extract.layout.reading_order import Row, read_rows
+from pipeline.extract.metadata.front_matter import ABSTRACT, split_front
+from pipeline.extract.sections.heading_candidates import CONTENTS, body_style, usual_leading
+from pipeline.extract.sections.headings import Heading, find_headings
+from pipeline.extract.sections.paragraphs import Setting, read_paragraphs, setting_of
+from pipeline.paper import Paragraph, Section
+
+Kind = Literal["body", "abstract", "references", "appendix"]
+
+KEYWORDS = re.compile(
+    r"(index terms|key\s?-?words?( and phrases)?|keywords|ccs concepts|categories and subject descriptors|general terms"
+    r"|acm reference format|pacs numbers?|msc|mots[- ]cl[ée]s|schlüsselwörter|schlagwörter|关键词|关键字|키워드"
+    r"|주제어)\b",
+    re.IGNORECASE,
+)
+REFERENCES = re.compile(
+    r"\W*(references?( and notes)?|bibliography|literature( cited)?|works cited|literatur(verzeichnis)?|références"
+    r"|bibliographie|参考文献|참고문헌|منابع)\W*",
+    re.IGNORECASE,
+)
+_APPENDIX = re.compile(r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE)
+_LETTERED = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
+_ENTRY = re.compile(r"\[\d{1,3}\]\s?\S")
+_ROMAN = re.compile(r"(II|III|IV)[.:]?\s")
+ENTRIES = 5
+"""Numbered entries after the first from which on rows without a heading are a list of references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is left of a paper without its figures and margins."""
+
+    front: tuple[Row, ...]
+    """Title, authors, affiliations."""
+    notes: tuple[Row, ...]
+    """Rows of the footnotes, for affiliations."""
+    abstract: str
+    sections: tuple[Section, ...]
+    """Text before the first heading is a section without a title."""
+    footnotes: tuple[Paragraph, ...]
+
+
+def read_sections(layouts: Sequence[Layout]) -> Text:
+    """The running text of a paper, from the `body` lines of its pages."""
+    front, rows = split_front(read_rows(layouts))
+    style = body_style(rows)
+    rows, notes = split_footnotes(rows, style.size)
+    setting = setting_of(rows, usual_leading(rows), style.size)
+    sections = tuple(_sections(rows, find_headings(rows), setting, titled=bool(front)))
+    return Text(tuple(front), tuple(notes), _abstract(sections), sections, read_footnotes(notes, setting))
+
+
+def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting, *, titled: bool) -> Iterator[Section]:
+    first = headings[0].start if headings else len(rows)
+    yield from _untitled(rows[:first], setting, titled=titled)
+    kind: Kind = "body"
+    lettered = not any(_ROMAN.match(heading.title) for heading in headings)
+    stops = [*(heading.start for heading in headings[1:]), len(rows)]
+    for heading, stop in zip(headings, stops, strict=False):
+        kind = _kind(heading, kind, lettered=lettered)
+        page = rows[heading.start].page
+        inside = rows[heading.stop : stop]
+        if kind == "references":
+            split = len(inside)
+        else:
+            split = _measure_end(inside) if kind == "abstract" else _unheaded_references(inside)
+        text = read_paragraphs(inside[:split], setting, entries=kind == "references")
+        yield Section(heading.title, heading.level, page, text, kind)
+        yield from _unheaded(inside[split:], setting)
+
+
+def _kind(heading: Heading, before: Kind, *, lettered: bool) -> Kind:
+    """What a heading begins; subsections belong to their section. `lettered`: "I." and "C." are no Roman numerals."""
+    if REFERENCES.fullmatch(heading.title):
+        return "references"
+    if heading.level > 1:
+        return "body" if CONTENTS.fullmatch(heading.title) else before
+    if ABSTRACT.fullmatch(heading.title):
+        return "abstract"
+    if _APPENDIX.match(heading.title) or before in {"references", "appendix"}:
+        return "appendix"
+    return "appendix" if lettered and before != "abstract" and _LETTERED.match(heading.title) else "body"
+
+
+def _untitled(rows: Sequence[Row], setting: Setting, *, titled: bool) -> Iterator[Section]:
+    """The text before the first heading: an abstract with its name run in or left out, then what follows it.
+
+    Without a title above it, text without the word Abstract is none.
+    """
+    if not rows:
+        return
+    end = _abstract_end(rows) if titled or ABSTRACT.match(rows[0].text) else 0
+    yield from _leading_abstract(rows[:end], setting)
+    yield from _unheaded(rows[end:], setting)
+
+
+def _unheaded(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
+    """Text without a heading of its own, and the references at its end."""
+    split = _unheaded_references(rows)
+    if split:
+        yield Section("", 1, rows[0].page, read_paragraphs(rows[:split], setting), "body")
+    if split < len(rows):
+        yield _references(rows[split:], setting)
+
+
+def _leading_abstract(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
+    if not rows:
+        return
+    abstract = read_paragraphs(rows, setting)
+    lead = ABSTRACT.match(abstract[0].text)
+    if lead and len(lead[0]) < len(abstract[0].text):
+        abstract = (Paragraph(abstract[0].text[lead.end() :], abstract[0].page), *abstract[1:])
+    yield Section("", 1, rows[0].page, abstract, "abstract")
+
+
+def _abstract_end(rows: Sequence[Row]) -> int:
+    """Index of the first row that is set otherwise than the abstract, or names keywords."""
+    first = rows[0]
+    for i, row in enumerate(rows):
+        if i and KEYWORDS.match(row.text):
+            return i
+        if abs(row.size - rows[min(1, i)].size) > 0.4 and len(row.text) > 30 and i > 2:  # noqa: PLR2004  points, letters
+            return i
+        if i > 1 and (row.column != first.column and row.page == first.page and _fresh(rows[i - 1])):
+            return i
+    return len(rows)
+
+
+def _measure_end(rows: Sequence[Row]) -> int:
+    """Index of the row that ends an abstract set narrower than the text: where an introduction has no heading."""
+    if not rows:
+        return 0
+    left, right = rows[0].bbox[0], rows[0].bbox[2]
+    for before, (i, row) in pairwise(enumerate(rows)):
+        x0, x1 = row.bbox[0], row.bbox[2]
+        if i > 1 and _fresh(before[1]) and x0 < left - row.size and x1 > right + row.size:
+            return i
+        left, right = min(left, x0), max(right, x1)
+    return len(rows)
+
+
+def _fresh(last: Row) -> bool:
+    return last.text.endswith(".")
+
+
+def _unheaded_references(rows: Sequence[Row]) -> int:
+    """Index of the first entry of a list of references without a heading, or the number of rows."""
+    for i, row in enumerate(rows):
+        if row.text.startswith("[1]") and sum(bool(_ENTRY.match(later.text)) for later in rows[i + 1 :]) >= ENTRIES:
+            return i
+        if row.raised_number == 1 and sum(later.raised_number is not None for later in rows[i + 1 :]) >= ENTRIES:
+            return i
+    return len(rows)
+
+
+def _references(rows: Sequence[Row], setting: Setting) -> Section:
+    return Section("", 1, rows[0].page, read_paragraphs(rows, setting, entries=True), "references")
+
+
+def _abstract(sections: Sequence[Section]) -> str:
+    """The abstract as one paragraph, without keywords."""
+    for section in sections:
+        if section.kind == "abstract":
+            texts = []
+            for paragraph in section.paragraphs:
+                if KEYWORDS.match(paragraph.text):
+                    break
+                texts.append(paragraph.text)
+            return " ".join(texts)
+    return ""

@@ -1,0 +1,1 @@
+"""PDFs read in processes of their own."""

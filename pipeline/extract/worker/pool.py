@@ -1,0 +1,253 @@
+"""Reads PDFs in child processes with limits on time and memory, because a hostile PDF can crash, hang or fill C code.
+
+A child is kept warm and takes the next paper; it is replaced after a crash, a limit, or PAPERS_A_CHILD papers.
+Plain subprocesses, not multiprocessing: workers of a cluster are daemonic and may not have such children.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline.errors import PaperError, ReadingStopped, UnreadablePdf
+from pipeline.extract.pdf.loader import unreadable
+from pipeline.extract.worker.protocol import ENCODERS, BrokenFrame, Reading, Wish, read_frame, unpack, write_frame
+
+PAPERS_A_CHILD = 100
+"""Papers after which a child is replaced, so that what leaks in C code stays small."""
+START_LIMIT = 60.0
+"""Seconds for starting Python and importing; not counted against the paper."""
+WATCH = 0.1
+"""Seconds between two looks at a child's time and memory."""
+COMMAND = (sys.executable, "-P", "-m", "pipeline.extract.worker.worker")
+"""-P: a module in the working directory is not taken for one of ours."""
+MEGABYTE = 1 << 20
+STOPPED = {
+    "time": "reading took longer than its time limit",
+    "memory": "reading took more memory than its limit",
+    "crash": "the reading process died",
+}
+HINT = "It stays pending; [run] read_timeout and read_memory in config.toml are the limits."
+
+
+def read(pdf: bytes, *, timeout: float, memory: int, draw: bool, encoders: int = ENCODERS) -> Reading:
+    """The Document of a PDF and, with `draw`, the pictures of its figures.
+
+    Safe to call from many threads: each call has a child of its own. `timeout` is in seconds, `memory` in MB;
+    `encoders` are threads of the child that encode pictures, 0 where every core has a paper of its own.
+
+    Raises:
+        UnreadablePdf: the file holds no text to read.
+        ReadingStopped: cause `time`, `memory` or `crash`.
+    """
+    wish = Wish(timeout=timeout, memory=memory, draw=draw, encoders=encoders)
+    child = _borrow()
+    try:
+        return _use(child, pdf, wish)
+    except ReadingStopped as error:
+        if error.cause == "time" or child.papers < 2:  # noqa: PLR2004  a first paper cannot suffer from an earlier one
+            raise
+    return _use(Child(), pdf, wish)
+
+
+def close() -> None:
+    """End the children that wait for work."""
+    with _lock:
+        waiting = _idle[:]
+        _idle.clear()
+    for child in waiting:
+        child.stop()
+
+
+class Child:
+    """One reading process."""
+
+    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
+        self.papers = 0
+        self.process = subprocess.Popen(  # noqa: S603  our own module
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        self._exchange({}, b"", START_LIMIT, 0)
+
+    def read(self, pdf: bytes, wish: Wish) -> Reading:
+        """As `read` of the module, whose keywords `wish` holds."""
+        self.papers += 1
+        head, parts = self._exchange(wish, pdf, wish["timeout"], wish["memory"])
+        if "document" in head:
+            return _checked(head, parts)
+        raise _error(head)
+
+    def fit(self) -> bool:
+        """True when it can take another paper."""
+        return self.papers < PAPERS_A_CHILD and self.process.poll() is None
+
+    def stop(self) -> None:
+        """End it now."""
+        with contextlib.suppress(OSError):
+            self.process.kill()
+        self.process.wait()
+        self.release()
+
+    def release(self) -> None:
+        """Close the pipes; a child whose stdin is closed ends by itself."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _exchange(
+        self, request: Mapping[str, Any], pdf: bytes, timeout: float, memory: int
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin is not None  # noqa: S101  PIPE was asked for
+        assert stdout is not None  # noqa: S101
+        with _Watch(self.process, timeout, memory) as watch:
+            try:
+                if request:
+                    write_frame(stdin, request, pdf)
+                answer = read_frame(stdout, max(memory, 1) * MEGABYTE)
+            except (BrokenFrame, OSError) as error:
+                self.stop()
+                raise _stopped(watch.cause or "crash", self._ending()) from error
+        if watch.cause:
+            self.stop()
+        return answer
+
+    def _ending(self) -> str:
+        code = self.process.returncode
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        return f"exit code {code}"
+
+
+class _Watch:
+    """Kills a process that passes its time or memory; `cause` then says which."""
+
+    def __init__(self, process: subprocess.Popen[bytes], timeout: float, memory: int) -> None:
+        self.cause = ""
+        self._process, self._memory = process, memory * MEGABYTE
+        self._deadline = time.monotonic() + timeout
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(WATCH):
+            if time.monotonic() > self._deadline:
+                self.cause = "time"
+            elif 0 < self._memory < _resident(self._process.pid):
+                self.cause = "memory"
+            if self.cause:
+                with contextlib.suppress(OSError):
+                    self._process.kill()
+                return
+
+
+_lock = threading.Lock()
+_idle: list[Child] = []
+
+
+def _use(child: Child, pdf: bytes, wish: Wish) -> Reading:
+    try:
+        reading = child.read(pdf, wish)
+    except UnreadablePdf:
+        _give_back(child)
+        raise
+    except BaseException:
+        child.stop()
+        raise
+    _give_back(child)
+    return reading
+
+
+def _borrow() -> Child:
+    with _lock:
+        while _idle:
+            child = _idle.pop()
+            if child.fit():
+                return child
+            child.stop()
+    return Child()
+
+
+def _give_back(child: Child) -> None:
+    if not child.fit():
+        child.stop()
+        return
+    with _lock:
+        _idle.append(child)
+
+
+def _forget() -> None:
+    """After a fork the children belong to the other process."""
+    global _lock  # noqa: PLW0603  a lock held during the fork stays locked for ever
+    _lock = threading.Lock()
+    for child in _idle:
+        child.release()
+    _idle.clear()
+
+
+atexit.register(close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what a cluster's worker sets for malloc: with it a reader is an eighth slower."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
+    return {**kept, "PYTHONPATH": _search_path(), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def _search_path() -> str:
+    """The checkout or installation that runs now, for the child to import the same code."""
+    root = str(Path(__file__).resolve().parents[3])
+    return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory a process holds; 0 where there is no cheap way to know."""
+    with contextlib.suppress(OSError, ValueError, IndexError, subprocess.SubprocessError):
+        if sys.platform == "darwin":
+            return int(subprocess.check_output(["/bin/ps", "-o", "rss=", "-p", str(pid)])) * 1024  # noqa: S603
+        if sys.platform == "linux":
+            pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+            return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def _checked(head: dict[str, Any], parts: list[bytes]) -> Reading:
+    try:
+        return unpack(head, parts)
+    except BrokenFrame as error:
+        raise _stopped("crash", str(error)) from error
+
+
+def _error(head: dict[str, Any]) -> PaperError:
+    cause, detail = head.get("unreadable"), str(head.get("detail", ""))
+    if cause in UnreadablePdf.CAUSES:
+        return unreadable(cause, detail)
+    return _stopped("memory" if head.get("stopped") == "memory" else "crash", detail)
+
+
+def _stopped(cause: str, detail: str = "") -> ReadingStopped:
+    return ReadingStopped(STOPPED[cause], step=HINT, cause=cause, detail=detail)

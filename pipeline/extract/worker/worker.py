@@ -1,0 +1,118 @@
+"""The process that reads PDFs for sandbox.py: a request in on stdin, a Reading or an error out on stdout.
+
+Started as `python -m pipeline.extract.worker.worker`. It ends when its stdin ends, so it never outlives its parent.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from typing import IO, Any
+
+from pipeline.errors import UnreadablePdf
+from pipeline.extract.pdf.loader import is_out_of_memory
+from pipeline.extract.worker.protocol import BrokenFrame, Reading, pack, read_frame, write_frame
+from pipeline.paper import Document
+
+REQUEST_LIMIT = 1 << 31
+"""Bytes of a request; downloads are limited long before."""
+GRACE = 5.0
+"""Seconds past the time limit after which the process ends itself, should the parent be gone by then."""
+MEGABYTE = 1 << 20
+
+Request = tuple[dict[str, Any], list[bytes]]
+
+
+def main() -> None:
+    """Serve requests until stdin ends."""
+    requests, replies = _private_pipes()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; stdin then ends
+    _warm_up()
+    inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
+    write_frame(replies, {"ready": True})
+    while True:
+        head, (pdf,) = inbox.get()
+        _arm(head["timeout"], head["memory"])
+        answer, parts = _answer(pdf, draw=head["draw"], encoders=head["encoders"])
+        write_frame(replies, answer, *parts)
+        _disarm()
+        gc.collect()  # between papers and not within one: reading leaves no cycles, and looking for them takes long
+
+
+def _warm_up() -> None:
+    """Import what reading needs and read a page of our own: once for many papers, before memory is limited."""
+    import PIL.Image
+    import PIL.WebPImagePlugin  # noqa: F401
+
+    from pipeline.extract.worker.warmup import rehearse
+
+    rehearse()
+    pack(Reading(Document(pages=0, title="", abstract="", language="")))
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+
+
+def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Stdin and stdout under other numbers: what C code prints must not come between."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    sys.stdout = sys.stderr
+    return requests, replies
+
+
+def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[Request]) -> None:
+    """Pass requests on; leave at once when the parent is gone, even in the middle of a paper."""
+    while True:
+        try:
+            inbox.put(read_frame(requests, REQUEST_LIMIT))
+        except (BrokenFrame, OSError):
+            os._exit(0)
+
+
+def _answer(pdf: bytes, *, draw: bool, encoders: int) -> Request:
+    from pipeline.extract.reader import read_pdf
+
+    try:
+        return pack(read_pdf(pdf, draw=draw, encoders=encoders))
+    except UnreadablePdf as error:
+        return {"unreadable": error.cause, "detail": error.detail}, []
+    except Exception as error:  # noqa: BLE001  whatever a hostile PDF brings up is told to the parent
+        cause = "memory" if is_out_of_memory(error) else "crash"
+        return {"stopped": cause, "detail": traceback.format_exc()[-2000:]}, []
+
+
+def _arm(timeout: float, memory: int) -> None:
+    """Limits that hold in C code too, where the system knows them."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, timeout + GRACE)
+    _limit_memory(memory * MEGABYTE)
+
+
+def _disarm() -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    if sys.platform == "darwin":
+        return  # macOS takes the call and ignores it; the parent watches instead
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    size = size if hard == resource.RLIM_INFINITY else min(size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The language model as a service: providers, requests, replies, errors, budget. No stage."""

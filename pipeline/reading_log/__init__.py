@@ -1,0 +1,1 @@
+"""The group's weekly and daily reading reports: read, changed by pure functions."""

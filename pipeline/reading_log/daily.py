@@ -1,0 +1,66 @@
+"""The daily reading log: a paper a day, without the reader's name, growing downwards under its first heading."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipeline.errors import UsageError
+from pipeline.reading_log import editor, entry_line
+from pipeline.reading_log.editor import Style
+from pipeline.reading_log.parser import Journal, Reading, understand
+from pipeline.reading_log.weekly import picture_line, same_paper
+from pipeline.render.pages.escape import clean
+
+STYLE = Style(prefix="> ", bracketed=True, within="", between="")
+
+_NEW = """\
+# 每日论文阅读记录
+
+### Daily Reading
+"""
+
+
+def new() -> str:
+    """An empty log."""
+    return _NEW
+
+
+def add(text: str, reading: Reading) -> str:
+    """The log with the entry where its date belongs; unchanged when that day has this paper already.
+
+    The file's own order is kept: downwards in time, unless most of its entries stand newest first.
+
+    Raises:
+        UsageError: the entry has no title, or the file has neither an entry nor a heading.
+    """
+    if not clean(reading.title):
+        raise UsageError("An entry needs a title.", step="Give the paper's arXiv id, or a PDF that has a title.")
+    journal = understand(text, named=False)
+    if any(same_paper(reading, other) and reading.date == other.date for other in journal.readings):
+        return text
+    habits = editor.style(journal, STYLE)
+    block = _block(reading, habits)
+    if journal.readings:
+        return editor.insert(journal, block, reading.date, habits, newest_first=_newest_first(journal))
+    if not any(line.startswith("#") for line in journal.lines):
+        raise UsageError(
+            "The log has no entry and no heading under which one could go.",
+            step="Start a log with `screen daily new`, or write a heading.",
+        )
+    return editor.append(journal, block, habits.between)
+
+
+def _newest_first(journal: Journal) -> bool:
+    days = [reading.date for reading in journal.readings]
+    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(days)]
+    return sum(steps) < 0
+
+
+def _block(reading: Reading, habits: Style) -> list[str]:
+    """The lines of an entry; picture and summary one level deeper than its dated line."""
+    outer, inner = habits.prefix, habits.prefix.rstrip() + " > "
+    lines = [outer + entry_line.write(editor.opening(reading), named=False), outer.rstrip()]
+    for image in reading.images:
+        lines += [inner + picture_line(image), inner.rstrip()]
+    summary = entry_line.escape(reading.summary)
+    return [*lines, f"{inner}论文简述：", inner + summary] if summary else lines[:-1]

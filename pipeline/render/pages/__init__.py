@@ -1,0 +1,1 @@
+"""Entries as view models, pages, files; escaping at the place of use."""

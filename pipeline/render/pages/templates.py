@@ -1,0 +1,104 @@
+"""Pages from templates. What a template prints goes through the face's `text`, unless a filter says where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, partial
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pipeline.render.pages import escape
+from pipeline.render.pages.labels import Labels
+from pipeline.render.sites.base import TEMPLATES, Face, PageKind
+
+
+@cache
+def environment(face: Face) -> Environment:
+    """An environment in which `{{ anything }}` goes through the face's `text`, and these filters say otherwise.
+
+    `|heading` in a heading, `|cell` in a table, `|html` between HTML tags, `|attribute` inside a quoted attribute,
+    `|url` a web address (http or https, else empty), `|path` a path of ours. A reader's own templates cannot reach
+    Python's internals (Jinja2's sandbox).
+    """
+
+    def printed(value: object) -> object:
+        return value if isinstance(value, Markup) else face.text(str(value))
+
+    kind = Environment if face.templates == TEMPLATES else ImmutableSandboxedEnvironment
+    environment = kind(
+        loader=FileSystemLoader([face.templates, TEMPLATES]),
+        autoescape=True,
+        finalize=printed,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        heading=face.heading,
+        cell=partial(_cell, face),
+        html=escape.html,
+        attribute=escape.attribute,
+        url=escape.url,
+        path=escape.path,
+        fill=_fill,
+        short=_short,
+    )
+    return environment
+
+
+def _fill(words: str, **values: object) -> str:
+    """A line of labels with its `{names}` filled in."""
+    for name, value in values.items():
+        words = words.replace(f"{{{name}}}", str(value))
+    return words
+
+
+LONGEST_CELL = 160
+"""Characters of a title in a table; the heading below has it whole."""
+_UNBROKEN = re.compile(r"\S{40}(?=\S)")
+
+
+def _cell(face: Face, words: str) -> Markup:
+    """Text in a table: not too long, and with places to break where it has none."""
+    shown = escape.clean(words)
+    if "$" in shown or "\\" in shown:
+        return face.text(shown)
+    if len(shown) > LONGEST_CELL:
+        shown = shown[: LONGEST_CELL - 1].rstrip() + "…"
+    return Markup("<wbr>").join(map(face.text, _UNBROKEN.sub("\\g<0>\n", shown).split("\n")))
+
+
+def _short(link: str) -> str:
+    """A link as a reader says it: `github.com/name/code`."""
+    return link.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def pages(kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **values: Any) -> dict[PurePosixPath, bytes]:
+    """A page by its path, if the face has one of that kind; in UTF-8, since as text thousands of papers take 100 MB.
+
+    Our own words, where nothing is filled in, may hold markup and spaces.
+    """
+    template = face.template(kind)
+    if template is None:
+        return {}
+    trusted = {key: text if "{" in text else Markup(text) for key, text in words.items()}
+    return {path: _tidy(environment(face).get_template(template).generate(words=trusted, **values))}
+
+
+def _tidy(pieces: Iterable[str]) -> bytes:
+    """The pieces as one text without two empty lines in a row, and none at its ends."""
+    made, breaks = BytesIO(), ""
+    for piece in pieces:
+        text = (breaks if made.tell() else "") + str(piece)  # a Markup would escape what it is joined to
+        body = text.rstrip("\n")
+        breaks = text[len(body) :]
+        made.write(re.sub(r"\n{3,}", "\n\n", body if made.tell() else body.lstrip("\n")).encode())
+    made.write(b"\n")
+    return made.getvalue()  # gives its buffer away; anything joined from parts is in memory twice

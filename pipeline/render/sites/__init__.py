@@ -1,0 +1,1 @@
+"""The faces: Hexo, VuePress, Markdown, templates of one's own."""

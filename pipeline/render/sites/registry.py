@@ -1,0 +1,92 @@
+"""The faces by name. Each stage of writing is a pure function of a Post; a face that fails says which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from pipeline.errors import RenderError
+from pipeline.paper import Post
+from pipeline.render.pages import pages
+from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
+from pipeline.render.sites.custom import Own
+from pipeline.render.sites.hexo import Hexo
+from pipeline.render.sites.markdown import Markdown
+from pipeline.render.sites.vuepress import VuePress
+
+FACES: dict[str, Face] = {face.name: face for face in (Hexo(), VuePress(), Markdown())}
+
+
+def face_of(name: str, start: Path) -> Face:
+    """The face of that name, or that of a folder of templates; relative paths begin at `start`.
+
+    Raises:
+        RenderError: neither, or the folder has no template of a post.
+    """
+    if name in FACES:
+        return FACES[name]
+    folder = start / Path(name).expanduser()
+    if folder.is_dir():
+        return Own(folder)
+    known = ", ".join([*FACES, "index"])
+    raise RenderError(
+        f'There is no face "{name}".', step=f"Known: {known}, or a folder of Jinja2 templates.", face=name
+    )
+
+
+def render(face: Face, post: Post, site: SiteSettings | None = None) -> Rendered:
+    """A post as files of a face.
+
+    Raises:
+        RenderError: the face failed; the others are not touched by that.
+    """
+    with _named(face):
+        return pages.render_post(face, post, site or SiteSettings())
+
+
+def render_night(face: Face, day: date, posts: Sequence[Post], site: SiteSettings | None = None) -> Rendered:
+    """The page over all topics of a date.
+
+    Raises:
+        RenderError: the face failed.
+    """
+    with _named(face):
+        return pages.render_night(face, day, posts, site or SiteSettings())
+
+
+def render_archive(face: Face, nights: Sequence[Night], language: str, site: SiteSettings | None = None) -> Rendered:
+    """The page over all dates, by month.
+
+    Raises:
+        RenderError: the face failed.
+    """
+    with _named(face):
+        return pages.render_archive(face, nights, language, site or SiteSettings())
+
+
+# What a template, its author's or ours, can do wrong.
+_FAILURES = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+@contextmanager
+def _named(face: Face) -> Iterator[None]:
+    try:
+        yield
+    except _FAILURES as error:
+        where = f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        raise RenderError(
+            f"The face {face.name} could not be written: {error}{where} ({type(error).__name__}).", face=face.name
+        ) from error

@@ -1,0 +1,147 @@
+"""`screen`: lock, services, signals, one night, and what is said of it afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.common.dates import clock, day_end, day_start
+from pipeline.config import Config, Notify
+from pipeline.console.events import Event, Tell
+from pipeline.console.logs import logging_events
+from pipeline.console.notify import send_digest
+from pipeline.console.progress import progress
+from pipeline.console.run_report import RunReport, Trouble
+from pipeline.console.summary_table import show
+from pipeline.errors import Busy, ConfigError, ScreenError
+from pipeline.run.demo import demonstration
+from pipeline.run.dry_run import rehearsal
+from pipeline.run.lock import only_run
+from pipeline.run.posting.publish import faces_of
+from pipeline.run.run import Night, Orders
+from pipeline.run.shutdown import Halt, heeding_signals
+from pipeline.store import Store
+
+EXIT = {"done": 0, "pending": 1, "down": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks of a run."""
+
+    topics: tuple[str, ...] = ()
+    """Names; without any, all of the configuration."""
+    since: str = ""
+    until: str = ""
+    limit: int = 0
+    demo: bool = False
+    dry_run: bool = False
+    wait: bool = False
+    fetch: bool = True
+    forgive: bool = False
+    """Try again what has failed, whatever the distance, also what was given up."""
+
+
+def orders(config: Config, request: Request) -> Orders:
+    """The request, checked.
+
+    Raises:
+        UsageError: a date is none, a topic has no word.
+    """
+    names = request.topics or tuple(config.topics)
+    topics = {topic.name: topic for topic in map(config.topic, names)}
+    return Orders(
+        topics=tuple(topics.values()),
+        since=day_start(request.since) if request.since else None,
+        until=day_end(request.until) if request.until else None,
+        limit=request.limit,
+        fetch=request.fetch,
+        dry=request.dry_run,
+    )
+
+
+def tonight(config: Config, request: Request, *, as_json: bool = False, log_json: bool = False) -> int:
+    """Run it and tell what came of it; the exit code.
+
+    Raises:
+        ScreenError: wrong usage, or an output folder that cannot be used. Whoever is to be told of trouble is told.
+    """
+    asked, now = orders(config, request), clock(config)
+    try:
+        faces_of(config)  # a wrong name must not come out after a night's work
+        with _place(config, request, now) as (place, store), _listeners(place, log_json=log_json) as tell:
+            report = asyncio.run(_run(place, store, asked, now, tell))
+    except Busy as busy:
+        sys.stderr.write(f"{busy.message} {busy.step}\n")
+        return busy.exit_code
+    except Exception as error:
+        send_digest(config.notify, _failed(error, now()))
+        raise
+    except asyncio.CancelledError as error:
+        raise KeyboardInterrupt from error
+    show(report, as_json=as_json)
+    if not (request.dry_run or request.demo):
+        send_digest(config.notify, report)
+    return EXIT[report.outcome]
+
+
+@contextmanager
+def _place(config: Config, request: Request, now: Callable[[], datetime]) -> Iterator[tuple[Config, Store]]:
+    """Where the run is at work: the output folder, locked, and its store; of a dry run, a copy that is thrown away."""
+    with ExitStack() as stack:
+        if request.demo:
+            config = stack.enter_context(demonstration(config, now()))
+        if request.dry_run:
+            config = stack.enter_context(rehearsal(config))
+        stack.enter_context(only_run(config.out, now(), wait=request.wait))
+        store = Store.open(config.out)
+        stack.callback(store.close)
+        if request.forgive:
+            store.results.forgive()
+        yield config, store
+
+
+def tell_broken(notify: Notify, error: ConfigError) -> None:
+    """Tell whoever is to be told of trouble that a run could not even begin; who sits before it reads it there."""
+    if not sys.stderr.isatty():
+        send_digest(notify, _failed(error, datetime.now().astimezone()))
+
+
+def _failed(error: Exception, at: datetime) -> RunReport:
+    """The report of a run that an error ended."""
+    if isinstance(error, ScreenError):
+        trouble = Trouble(error.message, error.step)
+    else:
+        trouble = Trouble(f"The run broke off: unexpected {type(error).__name__}.", "`screen --debug` shows where.")
+    return RunReport("", at.date(), at, 0.0, troubles=(trouble,), outcome="pending")
+
+
+async def _run(config: Config, store: Store, asked: Orders, now: Callable[[], datetime], tell: Tell) -> RunReport:
+    from pipeline.run.composition import open_services
+
+    halt = Halt()
+    async with open_services(config, store, now, tell, halt) as services:
+        night = Night(services, asked)
+
+        def stop() -> None:
+            night.stop()
+            tell(Event("run", "note", detail="Stopping: finishing what is in hand. Once more stops at once."))
+
+        with heeding_signals(halt, stop):
+            return await night.run()
+
+
+@contextmanager
+def _listeners(config: Config, *, log_json: bool) -> Iterator[Tell]:
+    """The progress display and the log, told the same events."""
+    with progress() as shown, logging_events(config, as_json=log_json) as logged:
+
+        def tell(event: Event) -> None:
+            shown(event)
+            logged(event)
+
+        yield tell

@@ -1,0 +1,1 @@
+"""Posts assembled from the store and written to files."""

@@ -1,0 +1,83 @@
+"""Store → Post → files. A post is assembled from the store alone, so it can be written again at any time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from pipeline.config import Config
+from pipeline.errors import StoreError
+from pipeline.lazy_sequence import OneByOne
+from pipeline.paper import Aside, Entry, Post, Update, Verdict
+from pipeline.store import Store
+
+SENTENCE_END = re.compile(r"(?<=[a-z)\]][.!?])\s+(?=[A-Z])")
+
+
+def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
+    """What the post of a topic and a date holds."""
+    return Post(
+        topic=config.topic(topic),
+        date=day,
+        # Midnight, not the time of the run: the same papers give the same bytes whenever the post is written.
+        written=datetime.combine(day, time.min),
+        language=config.output.language,
+        entries=_entries(store, config, topic, day),
+        updates=tuple(_updates(store, topic, day)),
+        asides=tuple(_asides(store, topic, day)),
+    )
+
+
+def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[Entry]:
+    """The papers in full. Each comes from the store when it is looked at, since thousands are too many for memory."""
+    language, results = config.output.language, store.results
+    whole = [
+        (paper_id, version, score, why)
+        for paper_id, version, score, why in store.posts.members(topic, day)
+        if results.has_document(paper_id, version) and results.has_review(paper_id, version, language)
+    ]
+
+    def entry(index: int) -> Entry:
+        paper_id, version, score, why = whole[index]
+        paper = store.papers.get(paper_id, version)
+        document = results.outline(paper_id, version)
+        review = results.review(paper_id, language, version)
+        if not (paper and document and review):
+            raise StoreError(f"{paper_id} has gone from the store.", step="Run again.")
+        verdict = Verdict(paper_id, topic, score, keep=True, why=why)
+        return Entry(paper, verdict, document, review, _first_topic(store, config, paper_id, topic, day))
+
+    return OneByOne(len(whole), entry)
+
+
+def _first_topic(store: Store, config: Config, paper_id: str, topic: str, day: date) -> str:
+    """The topic whose post of this date shows the paper in full, when this one only links to it."""
+    if config.screen.repeat == "full":
+        return ""
+    first = store.posts.elsewhere(paper_id, day)[0]
+    return "" if first == topic else first
+
+
+def _updates(store: Store, topic: str, day: date) -> Sequence[Update]:
+    updates = []
+    for paper_id, version, changes in store.posts.updates(topic, day):
+        paper = store.papers.get(paper_id, version)
+        before = store.papers.candidate(paper_id, topic)
+        if paper:
+            updates.append(Update(paper, changes, before.post_date if before else None))
+    return updates
+
+
+def _asides(store: Store, topic: str, day: date) -> Sequence[Aside]:
+    asides = []
+    for paper_id, score, why in store.posts.asides(topic, day):
+        paper = store.papers.get(paper_id)
+        if paper:
+            verdict = Verdict(paper_id, topic, score, keep=True, why=why)
+            asides.append(Aside(paper, verdict, _first_sentence(paper.abstract)))
+    return asides
+
+
+def _first_sentence(abstract: str) -> str:
+    return SENTENCE_END.split(abstract.strip(), maxsplit=1)[0]

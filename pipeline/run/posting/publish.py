@@ -1,0 +1,151 @@
+"""Posts → files, in every face of the configuration. One face's failure is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from pipeline.config import Config
+from pipeline.errors import ConfigError, EditedByHand, RenderError, ScreenError
+from pipeline.paper import Post
+from pipeline.render.pages import atom_feed
+from pipeline.render.pages.filenames import portable
+from pipeline.render.pages.writer import write
+from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
+from pipeline.render.sites.custom import Own
+from pipeline.render.sites.hexo import settings_of
+from pipeline.render.sites.registry import FACES, render, render_archive, render_night
+from pipeline.run.posting.assemble_post import assemble
+from pipeline.store import Store
+
+FEED, INDEX = "feed", "index"
+FEEDS = PurePosixPath("feeds")
+
+
+@dataclass
+class Published:
+    """What was written, and what went wrong."""
+
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    """Posts by topic, also those that were there already with the same content."""
+    troubles: list[ScreenError] = field(default_factory=list)
+
+
+class Publisher:
+    """Writes the posts of one store."""
+
+    def __init__(self, config: Config, store: Store, *, force: bool = False) -> None:
+        """Raises ConfigError for a face that is not known."""
+        self.config, self.store, self.force = config, store, force
+        self.faces = faces_of(config)
+        self.published = Published()
+
+    def publish(self, posts: Iterable[tuple[date, str]]) -> Published:
+        """Write these posts, and the pages and feeds that list them.
+
+        Raises:
+            NotWritable, DiskFull: nothing more can be written.
+        """
+        wanted = sorted(set(posts))
+        for day, topic in wanted:
+            post = assemble(self.store, self.config, topic, day)
+            if not (post.entries or post.updates or post.asides):
+                continue
+            if self._write_post(post):
+                self.store.posts.done(topic, day)
+        if wanted and INDEX in self.config.output.faces:
+            self._write_index({day for day, _ in wanted})
+        if wanted and FEED in self.config.output.faces:
+            self._attempt(self._feeds)
+        return self.published
+
+    def _write_post(self, post: Post) -> bool:
+        """Whether no face failed; a file edited by hand is no failure, it is left alone."""
+        before = len(self.published.troubles)
+        for face in self.faces:
+            self._attempt(partial(render, face, post, self._site(face)))
+            root = self._root(face)
+            path = root.joinpath(face.post_path(post.topic.name, post.date))
+            if path.is_file():
+                self.published.files.setdefault(post.topic.name, []).append(path)
+        return all(isinstance(error, EditedByHand) for error in self.published.troubles[before:])
+
+    def _attempt(self, make: Callable[[], Rendered]) -> None:
+        try:
+            rendered = make()
+        except RenderError as error:
+            self.published.troubles.append(error)
+            return
+        face = next((face for face in self.faces if face.name == rendered.face), None)
+        root = self._root(face) if face else self.config.out
+        _, refused = write(rendered, root, pictures=self.config.out, ledger=self.store.posts, force=self.force)
+        self.published.troubles += refused
+
+    def _root(self, face: Face) -> Path:
+        """The folder a face writes to: a site's source where one is configured."""
+        sources = {"hexo": self.config.hexo.source, "vuepress": self.config.vuepress.source}
+        source = sources.get(face.name, "")
+        return self.config.path(source) if source else self.config.out / face.folder
+
+    def _site(self, face: Face) -> SiteSettings:
+        return settings_of(self._root(face)) if face.name == "hexo" else SiteSettings()
+
+    def _write_index(self, days: set[date]) -> None:
+        language = self.config.output.language
+        for face in self.faces:
+            site = self._site(face)
+            for day in sorted(days):
+                posts = [assemble(self.store, self.config, topic, day) for _, topic in self.store.posts.all(day)]
+                self._attempt(partial(render_night, face, day, posts, site))
+            self._attempt(partial(render_archive, face, self._nights(), language, site))
+
+    def _nights(self) -> Sequence[Night]:
+        nights: dict[date, list[tuple[str, int]]] = {}
+        for day, topic in self.store.posts.all():
+            nights.setdefault(day, []).append((topic, len(self.store.posts.members(topic, day))))
+        return [Night(day, datetime.combine(day, time.min), tuple(topics)) for day, topics in nights.items()]
+
+    def _feeds(self) -> Rendered:
+        """A feed of everything and one of each topic, from the newest posts that fill them."""
+        language = self.config.output.language
+        site = atom_feed.Site("arXiv", language)
+        files: dict[PurePosixPath, str | bytes] = {}
+        everything = self._newest(self.store.posts.all())
+        files[FEEDS / "all.xml"] = atom_feed.atom(everything, site)
+        for topic in sorted({topic for _, topic in self.store.posts.all()}):
+            posts = self._newest([one for one in self.store.posts.all() if one[1] == topic])
+            files[FEEDS / f"{portable(topic)}.xml"] = atom_feed.atom(posts, site, topic)
+        return Rendered(FEED, files)
+
+    def _newest(self, posts: Sequence[tuple[date, str]]) -> list[Post]:
+        chosen: list[Post] = []
+        for day, topic in reversed(posts):
+            if sum(len(post.entries) for post in chosen) >= atom_feed.LIMIT:
+                break
+            chosen.append(assemble(self.store, self.config, topic, day))
+        return chosen
+
+
+def faces_of(config: Config) -> list[Face]:
+    """What posts are written as. Raises ConfigError for a face that is not known."""
+    return [_face(config, name) for name in config.output.faces if name not in (FEED, INDEX)]
+
+
+def _face(config: Config, name: str) -> Face:
+    """A face by its name, or one made of a folder of templates.
+
+    Raises:
+        ConfigError: neither is there.
+    """
+    if name in FACES:
+        return FACES[name]
+    folder = config.path(name)
+    if folder.is_dir():
+        return Own(folder)
+    known = ", ".join((*FACES, FEED, INDEX))
+    raise ConfigError(
+        f'There is no face "{name}".', step=f"Known: {known}, or a folder of templates.", key="output.faces"
+    )

@@ -1,0 +1,1 @@
+"""One topic of a run: collected, judged, told."""

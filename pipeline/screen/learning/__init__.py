@@ -1,0 +1,1 @@
+"""Ratings and what is learnt from them."""

@@ -1,0 +1,1 @@
+"""Words, phrases and what stands for them."""

@@ -1,0 +1,104 @@
+"""Runs, how far each topic is covered, what nights usually bring, ratings, and when a host was last asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pipeline.store.database import Database
+from pipeline.store.serialization import moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One run as it is remembered."""
+
+    id: int
+    started: datetime
+    ended: datetime | None
+    report: str
+    """JSON of its report; "" when the run did not end by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A reader's word on a paper, with the text that it teaches by."""
+
+    paper_id: str
+    topic: str
+    rating: Literal["keep", "skip"]
+    at: datetime
+    title: str = ""
+    abstract: str = ""
+
+
+class Nights:
+    """What happened when."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def start(self, at: datetime) -> int:
+        """A run begins; its number."""
+        return self._db.insert("INSERT INTO runs (started) VALUES (?)", stamp(at))
+
+    def end(self, run: int, at: datetime, report: str) -> None:
+        """A run has ended by itself."""
+        self._db.write("UPDATE runs SET ended = ?, report = ? WHERE id = ?", stamp(at), report, run)
+
+    def latest(self, count: int) -> list[Night]:
+        """The last runs, newest first."""
+        rows = self._db.rows("SELECT id, started, ended, report FROM runs ORDER BY id DESC LIMIT ?", count)
+        return [
+            Night(number, moment(started), moment(ended) if ended else None, report or "")
+            for number, started, ended, report in rows
+        ]
+
+    def last(self, before: datetime) -> datetime | None:
+        """When the last run began that ended by itself before that moment."""
+        row = self._db.row("SELECT max(started) FROM runs WHERE ended <= ?", stamp(before))
+        return moment(row[0]) if row and row[0] else None
+
+    def covered(self, topic: str) -> tuple[datetime, datetime] | None:
+        """The window of submission dates that a topic has seen whole."""
+        row = self._db.row("SELECT since, until FROM coverage WHERE topic = ?", topic)
+        return (moment(row[0]), moment(row[1])) if row else None
+
+    def cover(self, topic: str, since: datetime, until: datetime) -> None:
+        """A topic has seen all of this window. Joined to what it saw before when the two touch."""
+        before = self.covered(topic)
+        if before and since <= before[1] and before[0] <= until:
+            since, until = min(since, before[0]), max(until, before[1])
+        elif before and until < before[0]:
+            return  # an older window filled in by hand: the newer one stays the one that is continued
+        self._db.write("INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)", topic, stamp(since), stamp(until))
+
+    def cut(self, topic: str, now: datetime) -> None:
+        """Nothing after this moment can have been seen, whatever the clock of an earlier run said."""
+        self._db.write("UPDATE coverage SET until = min(until, ?) WHERE topic = ?", stamp(now), topic)
+
+    def haul(self, topic: str, day: date, found: int) -> None:
+        """How many papers a topic's query found that were new that day."""
+        self._db.write(
+            "INSERT INTO hauls VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET found = found + excluded.found",
+            topic,
+            day.isoformat(),
+            found,
+        )
+
+    def hauls(self, topic: str, last: int = 30) -> list[tuple[date, int]]:
+        """The last days with their numbers of new papers, newest first."""
+        rows = self._db.rows("SELECT day, found FROM hauls WHERE topic = ? ORDER BY day DESC LIMIT ?", topic, last)
+        return [(date.fromisoformat(day), found) for day, found in rows]
+
+    def rate(self, rated: Rated) -> None:
+        """A reader's word on a paper; the last one counts."""
+        values = (rated.paper_id, rated.topic, rated.rating, stamp(rated.at), rated.title, rated.abstract)
+        self._db.write("INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)", *values)
+
+    def ratings(self) -> Iterator[Rated]:
+        """All of them, oldest first."""
+        for paper_id, topic, rating, at, title, abstract in self._db.rows("SELECT * FROM ratings ORDER BY at, 1, 2"):
+            yield Rated(paper_id, topic, rating, moment(at), title, abstract)

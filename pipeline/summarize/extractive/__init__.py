@@ -1,0 +1,1 @@
+"""The review without a model: sentences of the paper itself."""

@@ -1,0 +1,1 @@
+"""Leftovers of prompts, chat and refusals."""

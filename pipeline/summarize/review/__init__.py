@@ -1,0 +1,1 @@
+"""A review written by a model: prompt, draft, checks, repair, Review."""

@@ -1,0 +1,257 @@
+"""A paper reviewed by a model: one call, the checks, one repair of what failed.
+
+The checks run beside the event loop: an answer to another paper that arrives meanwhile is written down at once, since
+it is paid for and a kill must not lose it.
+"""
+
+from __future__ import annotations
+
+import json
+from asyncio import to_thread
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ContextExceeded, ReviewIncomplete
+from pipeline.llm.call_log import Message
+from pipeline.llm.client import ModelClient
+from pipeline.llm.response import Reply
+from pipeline.llm.response_format import Form
+from pipeline.llm.tokens import estimate
+from pipeline.paper import Document, Paper, Review
+from pipeline.summarize.review.draft import ITEMS, Draft, Problem, fields_of, parse, replace, schema, statements
+from pipeline.summarize.review.finalize import accept
+from pipeline.summarize.review.paper_context import pack
+from pipeline.summarize.review.prompts import Prompts, load, repair_messages, review_messages
+from pipeline.summarize.verify.checks import check
+from pipeline.summarize.verify.quote_index import Evidence, gather
+
+SMALLEST = 500
+"""Tokens of a paper with which a review still makes sense: title, abstract and little more."""
+SHRINKS = 12
+"""Times a paper is shortened because its endpoint refuses it as too long."""
+FAILED = {
+    "refused": "the model refused to write the review",
+    "truncated": "the replies of the model broke off",
+    "overlong": "the replies of the model were longer than allowed",
+    "empty": "the model sent empty replies",
+    "": "the replies of the model held no review",
+}
+NOTHING = ((), ("affiliation",))
+"""Failed fields that are no reason for another call: the PDF itself names the affiliation."""
+WROTE = 240
+"""Characters of a failed statement that are said back to the model."""
+UNREADABLE = ("not JSON", "overlong")
+"""Faults of a model that cannot do what is asked in this form."""
+CHANCE = ("refused", "truncated", "empty")
+"""Faults that may be gone the next time."""
+
+_FACES = ("summary", "takeaways", "title", "affiliation", "keywords", "abstract")
+_SUMMARY = ("background", "past", "method", "performance")
+_REST = ("methods", "significance", "innovation", "results", "workload")
+DIVISIONS = {1: (ITEMS,), 2: (_FACES + _SUMMARY, _REST), 3: (_FACES, _SUMMARY, _REST)}
+"""The fields of each call, by the number of calls that a review is divided into."""
+
+
+async def review(
+    paper: Paper,
+    document: Document,
+    *,
+    model: ModelClient,
+    language: str,
+    translate_abstract: bool = False,
+    prompts: Path,
+) -> Review:
+    """Have the model write the review of a paper, and keep of it what the paper bears out.
+
+    Args:
+        paper: the record of arXiv.
+        document: what the PDF holds.
+        model: the client; shared by all papers of a run.
+        language: a folder of prompts.
+        translate_abstract: ask for the abstract in that language too.
+        prompts: the user's folder of prompts; the shipped ones stand in for what it lacks.
+
+    Raises:
+        ReviewIncomplete: after the repair an item was still empty.
+        ContextExceeded: even the shortest form of the paper is too long.
+        BudgetReached, ModelDown, ModelRejected: the call was not made or not answered.
+        ConfigError: no prompts in that language.
+    """
+    fields = (*ITEMS, "abstract") if translate_abstract else ITEMS
+    evidence = await to_thread(gather, paper, document)
+    writing = Writing(paper, document, model, load(prompts, language), language, fields, evidence)
+    try:
+        return await writing.run()
+    except ReviewIncomplete as error:
+        for reply in writing.replies:
+            model.discard(reply)
+        raise writing.explain(error) from error
+
+
+@dataclass
+class Writing:
+    """One paper on its way through the model."""
+
+    paper: Paper
+    document: Document
+    model: ModelClient
+    prompts: Prompts
+    language: str
+    fields: tuple[str, ...]
+    evidence: Evidence
+    replies: list[Reply] = field(default_factory=list)
+
+    async def run(self) -> Review:
+        """The review, divided into as few calls as the model can manage."""
+        for parts in range(self.model.traits().parts, max(DIVISIONS) + 1):
+            begun = len(self.replies)
+            draft = await self._write(parts)
+            try:
+                accepted = await to_thread(self._accept, draft)
+            except ReviewIncomplete:
+                if parts == max(DIVISIONS) or all(map(self._readable, self.replies[begun:])):
+                    raise
+            else:
+                self._learn(parts)
+                return accepted
+        raise AssertionError
+
+    def explain(self, error: ReviewIncomplete) -> ReviewIncomplete:
+        """The error, or a plainer one where nothing of any reply could be used."""
+        if not self.replies or any(map(self._used, self.replies)):
+            return error
+        fault = self.replies[-1].fault
+        return ReviewIncomplete(
+            f"{self.paper.id}: {FAILED.get(fault, FAILED[''])}.",
+            step=error.step,
+            missing=list(self.fields),
+            fault=fault,
+        )
+
+    def _accept(self, draft: Draft) -> Review:
+        return accept(draft, self.evidence, self.paper, self.document, self.language, self.replies[0].model)
+
+    async def _write(self, parts: int) -> Draft:
+        draft, problems = Draft(), list[Problem]()
+        for group in DIVISIONS[parts]:
+            wanted = [name for name in self.fields if name in group or (parts == 1 and name == "abstract")]
+            part, wrong = await self._ask(wanted, [])
+            draft = draft.model_copy(update={name: getattr(part, name) for name in wanted})
+            problems += wrong
+            if parts > 1 and not self._used(self.replies[-1]):
+                return draft
+        missing = {problem.field for problem in problems}
+        found = await to_thread(check, draft, self.evidence, self.language, self.fields)
+        problems += [problem for problem in found if problem.field not in missing]
+        problems = _worth_asking(draft, problems)
+        return await self._repair(draft, problems) if fields_of(problems) not in NOTHING else draft
+
+    async def _repair(self, draft: Draft, problems: list[Problem]) -> Draft:
+        """The draft with what failed asked for once more; in a lower form if nothing could be read."""
+        failed = fields_of(problems)
+        said = [(problem, _wrote(draft, problem.field)) for problem in problems]
+        form: Form | None = None
+        if not self._used(self.replies[-1]):
+            said = [(Problem("schema", "*", "no_json"), "")]
+            form = _lower(self.replies[-1])
+        part, _ = await self._ask(failed, said, form)
+        if form and self._used(self.replies[-1]):
+            self.model.learn(form=form)
+        return replace(draft, part, {problem.field for problem in problems})
+
+    async def _ask(
+        self, fields: Collection[str], said: Sequence[tuple[Problem, str]], form: Form | None = None
+    ) -> tuple[Draft, list[Problem]]:
+        shape = _shape(fields, repair=bool(said))
+        for _ in range(SHRINKS):
+            messages = self._messages(said, estimate(json.dumps(shape)))
+            try:
+                reply = await self.model.ask(
+                    messages, shape, paper_id=self.paper.id, prompt_version=self.prompts.version, form=form
+                )
+            except ContextExceeded:
+                continue
+            self.replies.append(reply)
+            return await to_thread(parse, reply.data, fields)
+        raise self._too_long()
+
+    def _messages(self, said: Iterable[tuple[Problem, str]], taken: int) -> list[Message]:
+        """The prompt, with as much of the paper as there is room for beside `taken` tokens.
+
+        Raises:
+            ContextExceeded: too little room for a paper.
+        """
+
+        def messages(packed: str) -> list[Message]:
+            return repair_messages(self.prompts, packed, said) if said else review_messages(self.prompts, packed)
+
+        room = self.model.room() - taken - sum(estimate(message["content"]) for message in messages(""))
+        if room < SMALLEST:
+            raise self._too_long()
+        return messages(pack(self.paper, self.document, room))
+
+    def _too_long(self) -> ContextExceeded:
+        return ContextExceeded(
+            f"{self.paper.id}: even the shortest form of the paper is longer than the model takes.",
+            step="Choose a model with a larger context in [model].",
+        )
+
+    def _readable(self, reply: Reply) -> bool:
+        """Whether the model managed the form of the reply, whatever else is wrong with it."""
+        return reply.fault in CHANCE or (reply.fault not in UNREADABLE and self._used(reply))
+
+    def _used(self, reply: Reply) -> bool:
+        """Whether anything of the reply was what was asked for."""
+        return bool(reply.data) and any(name in self.fields for name in reply.data or ())
+
+    def _learn(self, parts: int) -> None:
+        """Keep that the model writes whole reviews, or that it never did and manages parts."""
+        if parts == 1:
+            self.model.learn(whole=True)
+        elif not self.model.traits().whole:
+            self.model.learn(parts=parts)
+
+
+def _worth_asking(draft: Draft, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without repetitions in a list that has more to say: leaving those out costs no call."""
+    failed = {problem.field for problem in problems}
+    kept = {piece.path.partition(".")[0] for piece in statements(draft) if piece.path not in failed}
+    repeats = {problem.field for problem in problems if problem.check == "repeat"}
+    other = {problem.field for problem in problems if problem.check != "repeat"}
+    idle = {path for path in repeats - other if path.partition(".")[0] in kept}
+    return [problem for problem in problems if problem.field not in idle]
+
+
+def _lower(reply: Reply) -> Form | None:
+    """The form for a model that did not take the schema from the request; None where chance spoilt the reply."""
+    if reply.fault in CHANCE:
+        return None
+    return "text" if reply.form in ("json_object", "text") else "json_object"
+
+
+def _shape(fields: Collection[str], *, repair: bool) -> dict[str, Any]:
+    """The schema to send: the quote stands before the text, since models write in order and shall choose it first.
+
+    In a repair one statement of a list may be all that is needed.
+    """
+    shape = schema(fields)
+    for part in shape.get("$defs", {}).values():
+        part["properties"] = dict(sorted(part["properties"].items(), key=lambda item: item[0] != "quote"))
+    for part in shape["properties"].values():
+        if repair and "minItems" in part:
+            part["minItems"] = 1
+    return shape
+
+
+def _wrote(draft: Draft, path: str) -> str:
+    """What the draft holds at a dotted path, as one short line."""
+    node: Any = draft.model_dump()
+    for step in path.split("."):
+        try:
+            node = node[int(step)] if step.isdigit() else node[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    text = json.dumps(node, ensure_ascii=False) if node else ""
+    return text if len(text) <= WROTE else f"{text[:WROTE]}…"

@@ -1,0 +1,1 @@
+"""What a statement says, held against the paper."""

@@ -1,0 +1,230 @@
+"""What the model wrote, held against the paper. Pure: a draft and the evidence in, all problems out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+
+from rapidfuzz import fuzz
+
+from pipeline.summarize.leakage import prompt_injection, rules
+from pipeline.summarize.review.draft import (
+    ITEMS,
+    LONGEST_TEXT,
+    SUMMARY_LIMIT,
+    Affiliation,
+    Draft,
+    Piece,
+    Problem,
+    statements,
+    texts,
+)
+from pipeline.summarize.verify import named_entities, numbers, output_language
+from pipeline.summarize.verify.quote_index import Evidence, fold, words_of
+
+STATEMENT_LIMIT = 400
+"""Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran on."""
+TITLE_LIMIT = 200
+KEYWORD_LIMIT = 60
+QUOTE_WORDS = 4
+"""Words that a quote has at least; fewer stand in any paper."""
+QUOTE_LETTERS = 12
+"""Letters that a quote has at least, for Chinese papers too."""
+OWN_LETTERS = 30
+"""Letters from which on words that the paper has too are its own."""
+SHOWN = 60
+"""Characters of a quote that are said back."""
+SAME = 92.0
+"""Percent of shared letters from which on two statements say the same in the same words."""
+_AROUND = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
+_STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
+_LABEL = re.compile(r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*")
+_PLACE = re.compile("univers|institut|college|academ|laborator|school|research|大学|学院|研究")
+_NUMBERED_LABEL = re.compile(
+    r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
+    r"|方法|结论)\W*[：:]",
+    re.IGNORECASE,
+)
+
+
+Finding = tuple[str, str]
+"""The cause of a problem and the words that show it."""
+Check = Callable[[Piece, Evidence, str], Finding | None]
+
+
+def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[str] = ITEMS) -> list[Problem]:
+    """Everything in a draft that cannot be published, with its reason.
+
+    Args:
+        draft: what the model wrote, as `draft.parse` read it.
+        evidence: the paper.
+        language: ISO 639-1 code of the review.
+        fields: the fields that were asked for; others are not looked at.
+    """
+    wanted = [name for name in fields if not (name == "title" and language == "en")]
+    problems = [Problem("empty", name, "empty") for name in wanted if not getattr(draft, name)]
+    for piece in texts(draft, wanted):
+        if piece.path in ("title", "abstract") and not piece.text:
+            continue
+        if len(piece.text) > LONGEST_TEXT:
+            problems.append(Problem("length", piece.path, words=f"{len(piece.text)} > {LONGEST_TEXT}"))
+            continue
+        problems += [
+            Problem(name, piece.path, *found)
+            for name, one in CHECKS.items()
+            if (found := one(piece, evidence, language))
+        ]
+    if "affiliation" in wanted:
+        problems += _affiliation(draft, evidence)
+    return problems + list(_repeats(draft, wanted))
+
+
+def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
+    content = fold(_LABEL.sub("", piece.text)) if piece.quote is not None else fold(piece.text)
+    if len(content) > (3 if piece.quote is not None else 1):
+        return None
+    return ("label" if piece.text else "empty"), ""
+
+
+def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    if label := _NUMBERED_LABEL.match(piece.text):
+        return "label", label[0]
+    found = [each for line in piece.text.splitlines() if (each := rules.trace(line, rules.STATED))]
+    if not found or _is_own(piece.text, evidence):
+        return None
+    if piece.path.startswith("keywords") and all(_is_of(each.words, piece.text, evidence) for each in found):
+        return None
+    return "leftover", found[0].words
+
+
+def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
+    """Whether a keyword is made of words of the paper, among them in one piece what looks like a leftover."""
+    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in words_of(keyword))
+
+
+def _is_own(text: str, evidence: Evidence) -> bool:
+    """Whether the paper itself says so word by word, to its readers and not to a model."""
+    letters = fold(text)
+    return len(letters) >= OWN_LETTERS and letters in evidence.letters and not prompt_injection.find(text)
+
+
+def _language_of(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
+    known = partial(named_entities.is_known, evidence=evidence)
+    if piece.path.startswith("keywords"):
+        fine = language in output_language.SCRIPTS or output_language.has_own(piece.text, language)
+    elif piece.path == "title":
+        fine = output_language.has_own(piece.text, language) and not re.fullmatch(r"[\W\d_]*", piece.text)
+    else:
+        fine = output_language.speaks(piece.text, language, known)
+    return None if fine else ("language", output_language.strange(piece.text, language, known))
+
+
+def _length(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
+    name = piece.path.partition(".")[0]
+    limit = {
+        "summary": SUMMARY_LIMIT,
+        "title": TITLE_LIMIT,
+        "keywords": KEYWORD_LIMIT,
+        "abstract": 10 * STATEMENT_LIMIT,
+    }
+    most = limit.get(name, STATEMENT_LIMIT)
+    return ("length", f"{len(piece.text)} > {most}") if len(piece.text) > most else None
+
+
+def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    if piece.quote is None:
+        return None
+    if not fold(piece.quote):
+        return "no_quote", ""
+    if evidence.find(trimmed(piece.quote)) is None:
+        return ("stitched" if _STITCH.search(piece.quote) else "quote"), piece.quote[:SHOWN]
+    short = len(piece.quote.split()) < QUOTE_WORDS and len(fold(piece.quote)) < 2 * QUOTE_LETTERS
+    return ("short_quote", piece.quote) if short or len(fold(piece.quote)) < QUOTE_LETTERS else None
+
+
+def trimmed(quote: str) -> str:
+    """A quote without the marks and dots around it."""
+    inner = quote.strip(_AROUND).lstrip(".").lstrip(_AROUND)
+    bare = inner.rstrip(".")
+    return inner if len(inner) - len(bare) < len("...") else bare.rstrip(_AROUND)
+
+
+def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    wrong = [number.text for number in numbers.read(piece.text) if not evidence.numbers.holds(number)]
+    return ("number", ", ".join(wrong)) if wrong else None
+
+
+def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    if piece.quote is None:
+        return None
+    wrong = [f"{value} ({given})" for value, given in evidence.results.unfounded(piece.text, piece.quote)]
+    return ("result", ", ".join(wrong)) if wrong and not _is_own(piece.text, evidence) else None
+
+
+def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
+    wrong = named_entities.unknown(piece.text, evidence, language, piece.quote or "")
+    return ("name", ", ".join(wrong)) if wrong else None
+
+
+def _copy(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    if piece.path != "summary" or not evidence.abstract:
+        return None
+    said = fold(piece.text)
+    return ("copy", "") if len(said) > SUMMARY_LIMIT and said in evidence.abstract else None
+
+
+CHECKS: dict[str, Check] = {
+    "empty": _empty,
+    "leftover": _leftover,
+    "language": _language_of,
+    "length": _length,
+    "quote": _quote,
+    "number": _number,
+    "result": _result,
+    "name": _name,
+    "copy": _copy,
+}
+"""What is looked at in each text, by the name under which a failure is reported."""
+
+
+def _affiliation(draft: Draft, evidence: Evidence) -> Iterator[Problem]:
+    """Nothing is asked again where the PDF itself says it, or where page 1 has nothing like an institution."""
+    if evidence.affiliation or not _PLACE.search(evidence.front):
+        return
+    said = draft.affiliation.affiliation or draft.affiliation.institution
+    if said and not is_grounded(draft.affiliation, evidence):
+        yield Problem("affiliation", "affiliation", words=said)
+
+
+def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
+    """Whether an institution stands on page 1 as printed, and what translates it brings in nothing else."""
+    printed = affiliation.institution or affiliation.affiliation
+    parts = [fold(part) for part in re.split(r"[,;，；()（）]", printed) if fold(part)]
+    if not parts or not all(part in evidence.front for part in parts):
+        return False
+    said = affiliation.affiliation
+    if (
+        rules.trace(said, rules.STATED)
+        or len(said) > TITLE_LIMIT
+        or not all(map(evidence.numbers.holds, numbers.read(said)))
+    ):
+        return False
+    return all(fold(name) in evidence.front for name in named_entities.latin(said, "zh"))
+
+
+def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
+    """A statement that another one before it makes in the same words, with the same names and numbers."""
+    seen: list[tuple[Piece, str, frozenset[str]]] = []
+    for piece in statements(draft, fields):
+        letters, marks = fold(piece.text), _marks(piece.text)
+        for other, known, same in seen:
+            if letters and marks == same and fuzz.ratio(letters, known) >= SAME:
+                yield Problem("repeat", piece.path, words=other.path)
+                break
+        else:
+            seen.append((piece, letters, marks))
+
+
+def _marks(text: str) -> frozenset[str]:
+    return frozenset(fold(each) for each in re.findall(r"[A-Za-z][\w-]*|\d+(?:\.\d+)?", text))

@@ -1,0 +1,138 @@
+"""Names in Latin letters in a statement (methods, data sets, institutions) and whether the paper has them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.summarize.verify import numbers, output_language
+from pipeline.summarize.verify.quote_index import LONGEST_QUOTE, Evidence, fold, initials, words_of
+
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
+)
+_RUN = re.compile(
+    r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|(?<!\d)\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
+)
+_PIECE = re.compile(r"[-–‐./_+@&'’]+")
+_ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
+"""At least two capitals: LDA, mAP, SNNs."""
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+_SENTENCE = re.compile(r"[.!?:;。！？：；\"“(（]\s*$")
+OPENING = 8
+"""Characters before a word that show whether it opens a sentence."""
+SHORTEST = 2
+"""Letters of a name; one alone is a variable."""
+_PLAIN = re.compile("[A-Z][a-z]{3,}")
+STEM = 4
+"""Letters that stay of a term when its ending is taken off."""
+_ENDING = re.compile("(?:(?:at)?i(?:ng|on)s?|ments?|al(?:ly)?|ive(?:ly)?|ity|ities|ies|able|e?s|ed|e|ly|y)$")
+"""Endings that leave a term what it is: render, rendering, rendered. A transformer is no transform."""
+
+
+@cache
+def general() -> frozenset[str]:
+    """Words of reviews that name nothing."""
+    return frozenset(_terms()["general"].split())
+
+
+@cache
+def short() -> frozenset[str]:
+    """Short forms that name nothing."""
+    return frozenset(_terms()["short"].casefold().split())
+
+
+def _is_general(name: str) -> bool:
+    return name.casefold() in short() or (not _ACRONYM.fullmatch(name) and name.lower() in general())
+
+
+@cache
+def expansions() -> dict[str, tuple[str, ...]]:
+    """What the field's short forms stand for, folded."""
+    known = _terms()["expansions"].items()
+    return {short: tuple(map(fold, [long] if isinstance(long, str) else long)) for short, long in known}
+
+
+@cache
+def _terms() -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.summarize.verify").joinpath("named_entities.toml").read_text(encoding="utf-8"))
+
+
+def latin(text: str, language: str) -> list[str]:
+    """What must be found in the paper: links, names, and in a text of another script every Latin term.
+
+    In a text of a Latin language only what is written as a name: GPT-4, ResNet, BLEU, a capital inside a sentence.
+    """
+    text = unicodedata.normalize("NFC", text)
+    bare = _URL.sub(" ", text)
+    links = [link[0].rstrip(".,;") for link in _URL.finditer(text)]
+    runs = [run[0] for run in _RUN.finditer(bare) if language in output_language.SCRIPTS or _is_named(bare, run)]
+    return [name for name in links + runs if len(fold(name)) >= SHORTEST and not _is_quantity(name)]
+
+
+def _is_named(text: str, run: re.Match[str]) -> bool:
+    return bool(_CAMEL.search(run[0])) or (run[0][0].isupper() and not _opens(text, run.start()))
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[max(0, at - OPENING) : at]
+    return (at <= OPENING and not before.strip()) or bool(_SENTENCE.search(before))
+
+
+def _is_quantity(name: str) -> bool:
+    return name[0].isdigit() and not numbers.names(name)
+
+
+def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> list[str]:
+    """The names of a text that neither the paper nor its record has, in order, each once.
+
+    A short form may stand for words of the quote, or for words that the paper says again and again.
+    """
+    wrong = [name for name in dict.fromkeys(latin(text, language)) if not is_known(name, evidence)]
+    forms = initials(words_of(quote[:LONGEST_QUOTE])) if wrong else frozenset[str]()
+    return [name for name in wrong if not _is_short_for(name, evidence, forms)]
+
+
+def _is_short_for(name: str, evidence: Evidence, forms: frozenset[str]) -> bool:
+    if not _ACRONYM.fullmatch(name):
+        return False
+    letters = fold(name.removesuffix("s"))
+    return letters in forms or evidence.abbreviates(letters)
+
+
+def is_known(name: str, evidence: Evidence) -> bool:
+    """Whether the paper has the name in some spelling, or each part of a compound, or it is a word of the field."""
+    if _URL.fullmatch(name):
+        return evidence.holds(fold(re.sub(r"^(?:https?://)?(?:www\.)?", "", name)))
+    if _has(name, evidence):
+        return True
+    parts = [part for part in _PIECE.split(name) if part]
+    return len(parts) > 1 and all(_has(part, evidence) for part in parts)
+
+
+def _has(name: str, evidence: Evidence) -> bool:
+    letters = fold(name)
+    if len(letters) < SHORTEST or _is_general(name):
+        return True
+    if letters in general():
+        return evidence.prints(name)  # IS, mAP: in small letters they are words
+    if evidence.holds(letters) or (letters.endswith("s") and evidence.holds(letters[:-1])):
+        return True
+    long = expansions().get(letters) or expansions().get(letters.removesuffix("s"), ())
+    return any(map(evidence.has_stem, long)) or _is_bent(name, letters, evidence)
+
+
+def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
+    """Whether the paper has another form of the word: Gaussian for Gauss, rendering for rendered."""
+    if name.islower():
+        return letters in evidence.letters or evidence.has_stem(_stem(letters))
+    return bool(_PLAIN.fullmatch(name)) and evidence.has_stem(letters)
+
+
+def _stem(letters: str) -> str:
+    found = _ENDING.search(letters, STEM)
+    return letters[: found.start()] if found else letters

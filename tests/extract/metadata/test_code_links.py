@@ -1,0 +1,99 @@
+"""The authors' own code is told from all the other addresses of a paper."""
+
+import pytest
+
+from pipeline.extract.layout.line_roles import Layout
+from pipeline.extract.metadata.code_links import find_links
+from pipeline.extract.pdf.page import Link, Page
+from pipeline.paper import Paragraph, Section
+
+TITLE = "TalkHead: Sound and Sight of Heads"
+FRONT = f"{TITLE} Ana Author University of Heads"
+OWN = "https://github.com/ana/talkhead"
+
+
+def links(text="", *, page=5, kind="body", note="", front=FRONT, annotations=(), line=""):
+    sections = (Section("1 Introduction", 1, page, (Paragraph(text, page),), kind),)
+    words = [(line, (50.0, 90.0, 200.0, 102.0))] if line else []
+    layout = Layout(_page(words, annotations), ("body",) * len(words))
+    return find_links([layout], front, TITLE, sections, (Paragraph(note, page),) if note else ())
+
+
+def _page(words, annotations):
+    from pipeline.extract.pdf.page import Line
+
+    lines = tuple(
+        Line([{"text": text, "bbox": box}], box, text, (1.0, 0.0), 0, box[3], 10.0, "tiro") for text, box in words
+    )
+    return Page(1, 612, 792, 0, lines, (), (), tuple(annotations), (), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Our code is available at {OWN}.",
+        f"The code we used to train and evaluate our models is available at {OWN}. We thank all.",
+        f"Code and models have been released at {OWN}",
+        f"Hyperparameter details for each baseline can be found at {OWN}.",
+        f"We open-source our implementation ({OWN}).",
+        "Our code is available at github.com/ana/talkhead.",
+    ],
+)
+def test_an_offer_of_code_is_found(text):
+    assert [url.rstrip("/") for url in links(text).code] == [OWN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We borrow the code of the U-Net from https://github.com/jan/unet.",
+        "Our implementation is based on the open-source code at https://github.com/jan/unet.",
+        "We collected images using the library of Jan (https://github.com/jan/pics), which downloads them.",
+        "The dataset is publicly available and can be accessed via github.com/Big/Data.",
+        "We use the official implementation at https://github.com/jan/unet for all baselines.",
+        "Segment (code and weights): Apache License 2.0, https://github.com/jan/segment",
+        "Code will be made available soon.",
+        "See https://doi.org/10.1000/code for the code of our paper.",
+    ],
+)
+def test_the_code_of_others_is_not_taken(text):
+    assert links(text).code == ()
+
+
+def test_bare_addresses_in_footnotes_are_those_of_others():
+    assert links(note="2 https://github.com/jan/gentle").code == ()
+
+
+def test_references_never_count():
+    assert links(f"Our code is available at {OWN}.", kind="references").code == ()
+
+
+def test_an_abstract_offers_code_in_few_words():
+    assert links(f"Code: {OWN}", kind="abstract", page=1).code == (OWN,)
+
+
+def test_project_pages_are_no_repositories_unless_code_is_said_to_be_there():
+    page = "https://talkhead.github.io"
+    assert links(front=f"{FRONT} {page}").project == (page,)
+    assert links(front=f"{FRONT} {page}").code == ()
+    offered = links(f"Our code and models are available at {page}.", page=2)
+    assert (offered.code, offered.project) == ((page,), (page,))
+
+
+def test_an_annotation_gives_the_whole_address_that_the_text_breaks():
+    annotation = Link(f"{OWN}/blob/main/README.md", (50.0, 90.0, 200.0, 102.0))
+    found = links("Code has been released at https://github.com/ana/talkhead/blob/", page=1, annotations=[annotation])
+    assert found.code == (annotation.uri,)
+
+
+def test_a_word_that_is_a_link_offers_code():
+    annotation = Link(OWN, (50.0, 90.0, 200.0, 102.0))
+    assert links(annotations=[annotation], line="Code Link").code == (OWN,)
+
+
+def test_punctuation_around_an_address_is_no_part_of_it():
+    assert links(f"Our code is available (see {OWN}).").code == (OWN,)
+
+
+def test_the_same_address_in_two_forms_is_one():
+    assert len(links(f"Our code is available at {OWN}. We release our code at {OWN}.git for all.").code) == 1

@@ -1,0 +1,18 @@
+"""The demonstration leaves what is real alone."""
+
+from pipeline.config import Config, Model, Output, Site
+from pipeline.run.demo import demonstration
+from tests.samples import NIGHT
+
+
+def test_invented_papers_go_into_no_real_blog_and_to_no_model(tmp_path):
+    real = Config(
+        output=Output(dir=str(tmp_path)),
+        hexo=Site(source="blog"),
+        vuepress=Site(source="wiki"),
+        model=Model(provider="openai"),
+    )
+    with demonstration(real, NIGHT) as config:
+        assert (config.hexo.source, config.vuepress.source, config.model.provider) == ("", "", "extractive")
+        assert "127.0.0.1" in config.arxiv.api
+        assert config.out == tmp_path

@@ -1,0 +1,131 @@
+"""Ctrl-C: once finishes what is in hand, twice ends at once; neither loses anything."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from pipeline.errors import INTERRUPTED
+from pipeline.run.shutdown import Halt, Halted
+from tests.arxiv_loopback import Answer
+from tests.run.place import reading_of
+
+
+def at(place, kind, answer=None):
+    """Ctrl-C at the first request of a kind, which is answered so."""
+    begun = []
+
+    def fault(request):
+        if not request.path.startswith(f"/{kind}"):
+            return None
+        if not begun:
+            begun.append(request)
+            os.kill(os.getpid(), signal.SIGINT)
+        return answer
+
+    place.arxiv.fault = fault
+
+
+def goes_on(place, papers):
+    """The next run finishes what was left."""
+    place.arxiv.fault = lambda request: None
+    code, _ = place.run()
+    assert code == 0
+    assert all(f"Talking Head Study of Kind {number}" in place.text() for number in range(1, papers + 1))
+
+
+def test_the_first_one_finishes_what_is_in_hand_and_says_what_is_left(place):
+    place.arxiv.add(*range(1, 9))
+    at(place, "pdf")
+    code, report = place.run()
+    assert (code, report["stopped"], report["outcome"]) == (1, True, "pending")
+    left = report["topics"][0]["pending"]
+    assert 6 <= len(left) <= 8
+    assert {one["reason"] for one in left} == {"the run was stopped before it"}
+    goes_on(place, 8)
+
+
+def test_a_stop_while_the_search_is_throttled_is_no_trouble_with_arxiv(place):
+    place.keys["arxiv.patience"] = 900
+    place.arxiv.add(1)
+    at(place, "api", Answer(429, headers={"Retry-After": "800"}))
+    code, report = place.run()
+    assert (code, report["troubles"]) == (1, [])
+    goes_on(place, 1)
+
+
+def test_a_stop_does_not_wait_until_a_throttled_download_may_go_on(place):
+    place.keys["arxiv.patience"] = 900
+    place.arxiv.add(1, 2)
+    at(place, "pdf", Answer(429, headers={"Retry-After": "300"}))
+    code, report = place.run()
+    assert (code, report["troubles"], len(report["topics"][0]["pending"])) == (1, [], 2)
+    goes_on(place, 2)
+
+
+def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch):
+    from pipeline.run import composition
+
+    release, heard = threading.Event(), threading.Event()
+
+    def hang(pdf, **limits):
+        os.kill(os.getpid(), signal.SIGINT)
+        heard.wait(30)  # two signals at once are one
+        os.kill(os.getpid(), signal.SIGINT)
+        release.wait(1)
+        return reading_of(pdf)
+
+    place.arxiv.add(1, 2, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(Halt, "call", lambda halt: (halt._event.set(), heard.set()))
+        patch.setattr(composition.pool, "read", hang)
+        patch.setattr("pipeline.run.shutdown.LAST_SECONDS", 60.0)
+        with pytest.raises(KeyboardInterrupt):
+            place.run()
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()  # it would end the tests themselves a minute later
+    assert place.posts() == {}
+    goes_on(place, 3)
+
+
+HANGING = """
+import asyncio, sys, time
+from pipeline.run import shutdown
+shutdown.LAST_SECONDS = 0.05
+
+def hang():
+    print("ready", flush=True)
+    time.sleep(60)
+
+async def run():
+    with shutdown.heeding_signals(shutdown.Halt(), lambda: print("stopping", flush=True)):
+        await asyncio.to_thread(hang)
+
+asyncio.run(run())
+"""
+
+
+def test_what_hangs_is_left_behind_at_the_second_one():
+    run = subprocess.Popen([sys.executable, "-c", HANGING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout.readline() == "ready\n"
+    run.send_signal(signal.SIGTERM)
+    assert run.stdout.readline() == "stopping\n"
+    run.send_signal(signal.SIGTERM)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == INTERRUPTED
+    assert "What was done is kept" in said
+
+
+async def test_waits_end_when_the_run_is_told_to_stop():
+    halt = Halt()
+    await halt.asleep(0.001)
+    halt.sleep(0.001)
+    halt.call()
+    with pytest.raises(Halted):
+        await halt.asleep(1000)
+    with pytest.raises(Halted):
+        halt.sleep(1000)

@@ -1,0 +1,254 @@
+"""Papers on their way: bounded, resumed from the last finished stage, each failing alone."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from pipeline.config import Config, Output
+from pipeline.errors import BudgetReached, DiskFull, ModelDown, ModelRejected, PaperError, UnreadablePdf
+from pipeline.paper import Verdict
+from pipeline.run.services import Services
+from pipeline.run.workers import LOST, QUEUE, Lanes
+from pipeline.store import Store
+from tests.samples import NIGHT, document, paper, review
+
+
+@dataclass
+class Reading:
+    document: object
+    pictures: dict = field(default_factory=lambda: {"figure-1.png": b"png"})
+
+
+class World:
+    """Stages that note what they were asked, and fail where they are told to."""
+
+    def __init__(self, folder):
+        self.calls, self.events = [], []
+        self.trouble = {}
+        self.waiting = None
+        self.muted = {}
+        self.store = Store.open(folder)
+        self.services = Services(
+            config=Config(output=Output(dir=str(folder))),
+            store=self.store,
+            now=lambda: NIGHT,
+            search=lambda topic, window: iter(()),
+            judge=lambda topic, papers, background: (),
+            consult=None,
+            weigh=self.weigh,
+            download=self.download,
+            read=self.read,
+            review=self.review,
+            readers=2,
+            reviewers=3,
+            tell=self.events.append,
+        )
+
+    def _note(self, stage, paper_id):
+        self.calls.append((stage, paper_id))
+        if error := self.trouble.get((stage, paper_id)):
+            raise error
+
+    def weigh(self, topic, read, verdict):
+        return self.muted.get(verdict.paper_id, verdict)
+
+    async def download(self, one, folder):
+        self._note("download", one.id)
+        if self.waiting:
+            await self.waiting.wait()
+        folder.mkdir(exist_ok=True)
+        self.services.pdf(one).write_bytes(one.id.encode())
+        return self.services.pdf(one)
+
+    async def read(self, path):
+        self._note("read", path.read_bytes().decode())
+        return Reading(document())
+
+    async def review(self, one, read):
+        self._note("review", one.id)
+        return review(int(one.id[-5:]), one.version)
+
+    def keep(self, *numbers):
+        self.store.papers.add([paper(number) for number in numbers], NIGHT)
+        self.store.papers.judge([Verdict(paper(n).id, "Talking Head", 0.9, keep=True, why="") for n in numbers], NIGHT)
+
+    def run(self, *numbers):
+        self.keep(*numbers)
+        lanes = Lanes(self.services, "zh")
+
+        async def work():
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(lanes.run())
+                await lanes.feed([paper(number).id for number in numbers])
+                await lanes.close()
+
+        asyncio.run(work())
+        return lanes
+
+    def reviewed(self, number):
+        return self.store.results.has_review(paper(number).id, 1, "zh")
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = World(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_every_paper_comes_to_its_review_with_its_pictures(world):
+    world.run(*range(1, 41))
+    assert all(world.reviewed(number) for number in range(1, 41))
+    assert (world.services.pictures(paper(7)) / "figure-1.png").read_bytes() == b"png"
+
+
+def test_a_paper_goes_on_from_the_last_stage_in_the_store(world):
+    world.run(1)
+    world.store.database.write("DELETE FROM reviews")
+    world.calls.clear()
+    world.run(1)
+    assert world.calls == [("review", paper(1).id)]
+
+
+def test_a_finished_paper_asks_nothing_of_anybody(world):
+    world.run(1)
+    world.calls.clear()
+    world.run(1)
+    assert world.calls == []
+
+
+@pytest.mark.parametrize("stage", ["download", "read", "review"])
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [(PaperError("no"), "no"), (UnreadablePdf("damaged"), "damaged"), (ValueError("a bug"), "unexpected ValueError")],
+)
+def test_a_failing_paper_does_not_stop_the_others(world, stage, error, word):
+    world.trouble[stage, paper(2).id] = error
+    world.run(1, 2, 3)
+    assert [world.reviewed(number) for number in (1, 2, 3)] == [True, False, True]
+    failure = world.store.results.failure(paper(2).id)
+    assert failure.stage == stage
+    assert word in failure.reason
+
+
+def test_one_lost_call_is_not_the_end_of_the_model(world):
+    world.trouble["review", paper(1).id] = ModelDown("the model does not answer")
+    lanes = world.run(*range(1, 11))
+    assert not lanes.down
+    assert world.reviewed(10)
+    assert lanes.reasons == {paper(1).id: "the model does not answer"}
+
+
+def test_a_wrong_key_stops_the_stage_at_once(world):
+    for number in range(1, 31):
+        world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
+    lanes = world.run(*range(1, 31))
+    assert str(lanes.down["review"]) == "the key is refused"
+    assert len([call for call in world.calls if call[0] == "review"]) <= world.services.reviewers
+
+
+def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
+    for number in range(1, 31):
+        world.trouble["review", paper(number).id] = ModelDown("the model does not answer")
+    lanes = world.run(*range(1, 31))
+    assert len([call for call in world.calls if call[0] == "review"]) <= LOST + world.services.reviewers
+    assert world.store.results.failures() == []
+    assert set(lanes.reasons.values()) == {"the model does not answer"}
+    assert world.store.results.has_document(paper(30).id, 1)
+
+
+def test_that_a_key_is_refused_is_told_once_however_many_papers_were_under_way(world):
+    for number in range(1, 10):
+        world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
+    lanes = world.run(*range(1, 10))
+    assert [event.detail for event in world.events if event.outcome == "failed"] == ["the key is refused"]
+    assert len(lanes.reasons) == 9
+
+
+def test_a_spent_budget_costs_no_paper_a_try(world):
+    world.trouble["review", paper(1).id] = BudgetReached("the budget of this run is spent")
+    lanes = world.run(1, 2)
+    assert world.reviewed(2)
+    assert world.store.results.failures() == []
+    assert lanes.reasons[paper(1).id] == "the budget of this run is spent"
+
+
+def test_a_full_disk_ends_the_run(world):
+    world.trouble["read", paper(3).id] = DiskFull("no space")
+    with pytest.raises(ExceptionGroup) as caught:
+        world.run(1, 2, 3)
+    assert caught.group_contains(DiskFull)
+    assert world.store.results.failures() == []
+
+
+def test_a_paper_fed_for_two_topics_goes_once(world):
+    world.run(1, 1)
+    assert len(world.calls) == 3
+
+
+def test_what_waits_between_lanes_is_bounded(world):
+    async def work():
+        world.waiting = asyncio.Event()
+        lanes = Lanes(world.services, "zh")
+        running = asyncio.create_task(lanes.run())
+        ids = [paper(number).id for number in range(1, 201)]
+        feeding = asyncio.create_task(lanes.feed(ids))
+        while not (blocked := len(world.calls) >= world.services.config.arxiv.pdf_connections):
+            await asyncio.sleep(0)
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert not feeding.done()
+        assert len(world.calls) == world.services.config.arxiv.pdf_connections
+        lanes.stopping = True
+        world.waiting.set()
+        await feeding
+        await lanes.close()
+        await running
+        return blocked
+
+    world.keep(*range(1, 201))
+    assert asyncio.run(work())
+    assert QUEUE < 200
+
+
+def test_stopping_finishes_what_is_in_hand_and_begins_nothing(world):
+    async def work():
+        world.waiting = asyncio.Event()
+        lanes = Lanes(world.services, "zh")
+        running = asyncio.create_task(lanes.run())
+        await lanes.feed([paper(number).id for number in range(1, 11)])
+        while not world.calls:
+            await asyncio.sleep(0)
+        lanes.stopping = True
+        world.waiting.set()
+        await lanes.close()
+        await running
+        return lanes
+
+    world.keep(*range(1, 11))
+    lanes = asyncio.run(work())
+    assert len(world.calls) == world.services.config.arxiv.pdf_connections
+    assert len(lanes.reasons) == 10
+    assert all(world.services.pdf(paper(number)).is_file() for number in (1, 2))
+
+
+def test_a_paper_whose_institution_is_muted_is_read_and_then_dropped(world):
+    world.muted[paper(1).id] = Verdict(paper(1).id, "Talking Head", 0.1, keep=False, why="−Institute")
+    world.run(1, 2)
+    assert not world.reviewed(1)
+    assert world.reviewed(2)
+    assert world.store.papers.candidate(paper(1).id, "Talking Head").stage == "dropped"
+
+
+def test_a_paper_asked_for_by_its_id_is_reviewed_whatever_the_topics_say(world):
+    async def work():
+        lanes = Lanes(world.services, "zh", whatever=True)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(lanes.run())
+            await lanes.feed([paper(1).id])
+            await lanes.close()
+
+    world.store.papers.add([paper(1)], NIGHT)
+    asyncio.run(work())
+    assert world.reviewed(1)

@@ -1,0 +1,123 @@
+"""The paper under a budget of tokens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.llm.tokens import estimate
+from pipeline.paper import Document, Figure, Paper, Paragraph, Section
+from pipeline.summarize.review.paper_context import pack
+
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+PAPER = Paper("2610.00001", 1, "Speech to Face", "We make faces speak.", ("A. Author",), ("cs.CV",), NOW, NOW)
+
+
+def section(title, level=1, *, kind="body", words=60, paragraphs=3):
+    told = tuple(Paragraph(f"{title} part {n}. " + f"word{n} " * words, 2) for n in range(paragraphs))
+    return Section(title, level, 2, told, kind)
+
+
+DOCUMENT = Document(
+    pages=9,
+    title="Speech to Face",
+    abstract="We make faces speak.",
+    language="en",
+    front="Speech to Face  A. Author  University of Somewhere",
+    sections=(
+        section("1 Introduction"),
+        section("2 Related Work"),
+        section("2.1 Results of others", 2),
+        section("3 Method"),
+        section("3.1 Face codes", 2),
+        section("4 Experiments"),
+        section("5 Conclusion"),
+        section("References", kind="references"),
+        section("A Proofs", kind="appendix"),
+    ),
+    figures=(
+        Figure("table", "1", 5, (0, 0, 9, 9), "Table 1. Comparison.", text="PSNR 31.2 SSIM 0.91"),
+        Figure("figure", "2", 3, (0, 0, 9, 9), "Figure 2. Overview.", text="encoder decoder"),
+    ),
+)
+
+
+def test_where_all_fits_all_is_there_but_references():
+    text = pack(PAPER, DOCUMENT, 100_000)
+    for part in ("1 Introduction", "2 Related Work", "3.1 Face codes", "A Proofs", "Table 1", "31.2", "Figure 2"):
+        assert part in text
+    assert "References part" not in text
+    assert "University of Somewhere" in text
+
+
+def test_the_order_is_the_paper_s():
+    text = pack(PAPER, DOCUMENT, 100_000)
+    places = [text.index(name) for name in ("Abstract:", "## 1 Intro", "## 2 Related", "## 3 Method", "## 5 Concl")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("room", [200, 500, 1000, 1500, 2000, 3000])
+def test_the_room_is_kept_and_related_work_and_appendix_go_first(room):
+    text = pack(PAPER, DOCUMENT, room)
+    assert estimate(text) <= room * 1.1 + 60
+    if "Related Work part" in text:
+        assert text.count("Method part") == text.count("Conclusion part") == 3
+    if "Proofs part" in text:
+        assert text.count("Related Work part") == 3
+
+
+def test_a_subsection_of_related_work_is_related_work():
+    assert "Results of others part" not in pack(PAPER, DOCUMENT, 1200)
+
+
+def test_in_little_room_every_important_section_has_its_beginning():
+    text = pack(PAPER, DOCUMENT, 700)
+    for title in ("3 Method part 0", "4 Experiments part 0", "5 Conclusion part 0"):
+        assert title in text
+
+
+def test_a_heading_without_text_is_left_out():
+    text = pack(PAPER, DOCUMENT, 700)
+    assert "## 2.1" not in text
+    assert "## A Proofs" not in text
+
+
+def test_title_and_abstract_stand_in_any_room():
+    text = pack(PAPER, DOCUMENT, 0)
+    assert "Speech to Face" in text
+    assert "We make faces speak." in text
+    assert "Method" not in text
+
+
+def test_without_a_printed_abstract_arxiv_s_is_taken():
+    assert "We make faces speak." in pack(PAPER, replace(DOCUMENT, abstract=""), 0)
+
+
+def test_a_very_long_appendix_is_not_paid_for():
+    long = replace(
+        DOCUMENT, sections=(*DOCUMENT.sections, section("B Data", kind="appendix", words=900, paragraphs=99))
+    )
+    assert estimate(pack(PAPER, long, 500_000)) < 30_000
+
+
+def test_every_piece_ends_as_a_sentence_does():
+    text = pack(PAPER, replace(DOCUMENT, figures=(replace(DOCUMENT.figures[1], caption="Figure 2: Overview"),)), 9000)
+    assert all(piece[-1] in ".:;!?," for piece in text.split("\n\n"))
+
+
+def test_the_affiliation_that_was_read_is_told():
+    assert "affiliation: MIT." in pack(PAPER, replace(DOCUMENT, first_affiliation="MIT"), 0)
+
+
+def test_characters_that_could_not_be_read_are_left_out_but_not_what_stands_between_them():
+    broken = Section("6 Loss", 1, 4, (Paragraph("The loss is", 4), Paragraph("\ufffd\ufffd GX \ufffd E", 4)))
+    text = pack(PAPER, replace(DOCUMENT, sections=(broken,)), 9000)
+    assert "\ufffd" not in text
+    assert "GX E" in text
+
+
+def test_thanks_are_left_out_wherever_they_stand():
+    thanks = Section("Acknowledgements", 2, 8, (Paragraph("We thank our cats.", 8),), "appendix")
+    assert "cats" not in pack(PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000)

@@ -1,0 +1,119 @@
+"""A value that a statement gives for a data set or a metric must stand with those names in the paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.paper import Figure, Paragraph, Section
+from pipeline.summarize.review.draft import Draft, Statement
+from pipeline.summarize.verify.checks import check
+from pipeline.summarize.verify.quote_index import gather
+from pipeline.summarize.verify.table_results import Results
+from tests.summarize.papers import DOCUMENT, PAPER
+
+SPANNED = (
+    "HarbourCars\tHarbourBoats\n"
+    "Method\tPSNR ↑\tFID ↓\tPSNR ↑\tFID ↓\n"
+    "DayDet [3]\t21.25\t41.51\t22.89\t26.52\n"
+    "LanternNet\t24.01\t8.99\t27.05\t6.57"
+)
+ROWS = "Ours\tDayDet [3]\nQuayNet-1k\t88.55 ± 0.04\t87.54\nQuayNet-1k Real\t90.72 ± 0.05\t90.54\nPierSet\t94.37\t93.51"
+MERGED = (
+    "Method\tFogSet MistSet RainSet\tMean\nDayDet\t57.81\t43.82\t46.92\t54.88\nLanternNet\t73.16\t45.86\t52.87\t63.48"
+)
+
+
+def table(label: str, text: str, caption: str) -> Figure:
+    return Figure("table", label, 3, (0, 0, 1, 1), f"Table {label}. {caption}", text=text)
+
+
+PAPER_WITH_TABLES = replace(
+    DOCUMENT,
+    sections=(
+        Section(
+            "4 Results",
+            1,
+            3,
+            (
+                Paragraph("LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected.", 3),
+                Paragraph("Table 2 was made with GlowBench. We reach 71.5% and 72.5% on FogSet and MistSet.", 3),
+            ),
+        ),
+    ),
+    figures=(
+        table("1", SPANNED, "Comparison."),
+        table("2", ROWS, "Accuracy."),
+        table("3", MERGED, "In bad weather."),
+        table("4", "Model\tGlowBench\nDayDet\t11.15\nLanternNet\t12.35", "Others."),
+    ),
+)
+RESULTS = Results(PAPER_WITH_TABLES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在 HarbourCars 上 PSNR 为 24.01，FID 为 8.99",
+        "HarbourBoats 的 FID 降到 6.57",
+        "HarbourCars 与 HarbourBoats 上的 FID 分别为 8.99 和 6.57",
+        "On HarbourCars the FID is 8.99, whereas on HarbourBoats it is 6.57",
+        "DayDet 在 HarbourBoats 上的 PSNR 为 22.89",
+        "在 QuayNet-1k 上达到 88.55%，在 PierSet 上达到 94.37%",
+        "QuayNet-1k Real 为 90.72%",
+        "MistSet 上为 45.86，Mean 为 63.48",
+        "FogSet 上达到 91.25%",
+        "在 GlowBench 上达到 94.37",
+        "训练用了 12.5 万张图，与 FogSet 一起发布",
+        "共 41 次实验，FogSet 上有 2 项",
+        "没有名称的值 6.57",
+        "只用 FogSet 训练时平均为 63.48",
+        "FogSet 上训练，MistSet 上测试时，45.86 高于 DayDet 的 43.82",
+        "QuayNet-1k 上达到 90.72%",
+    ],
+)
+def test_a_value_of_that_data_set_and_metric_is_borne_out(text):
+    assert list(RESULTS.unfounded(text, "")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("在 HarbourCars 上 FID 为 6.57", "6.57"),
+        ("在 HarbourBoats 上 PSNR 为 24.01", "24.01"),
+        ("HarbourCars 上 PSNR 为 8.99", "8.99"),
+        ("在 HarbourCars 上 PSNR 为 24.01，FID 为 24.01", "24.01"),
+        ("PierSet 上达到 88.55%", "88.55"),
+        ("MistSet 上为 73.16", "73.16"),
+        ("RainSet 上为 45.86", "45.86"),
+        ("FogSet 上达到 82.75%", "82.75"),
+    ],
+)
+def test_a_value_of_another_column_or_row_is_told(text, value):
+    assert value in [found for found, _ in RESULTS.unfounded(text, "")]
+
+
+def test_a_value_in_the_quote_needs_no_table():
+    assert list(RESULTS.unfounded("在 HarbourCars 上 FID 为 6.57", "we reach an FID of 6.57 on these")) == []
+
+
+def test_the_checks_say_which_value_was_given_for_what():
+    said = Statement(text="所提方法在 HarbourCars 上的 FID 为 6.57。", quote="LanternNet reaches 91.25% on FogSet")
+    draft = Draft(performance=(said,))
+    found = check(draft, gather(PAPER, PAPER_WITH_TABLES), "zh", ("performance",))
+    assert [(problem.check, problem.field) for problem in found] == [("result", "performance.0")]
+    assert "6.57" in found[0].words
+    assert "HarbourCars" in found[0].words
+
+
+def test_what_the_paper_says_in_these_words_is_no_wrong_result():
+    text = "LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected."
+    draft = Draft(performance=(Statement(text=text, quote="We reach 71.5% and 72.5% on FogSet and MistSet"),))
+    assert check(draft, gather(PAPER, PAPER_WITH_TABLES), "en", ("performance",)) == []
+
+
+def test_a_table_without_end_does_not_hold_up_the_night():
+    hostile = "\n".join("\t".join(["[" * 300, "A1" * 30, "1.5"] * 20) for _ in range(40))
+    found = Results(replace(DOCUMENT, figures=(table("1", hostile, "["),)))
+    assert list(found.unfounded("A1 为 1.5", "")) == []
