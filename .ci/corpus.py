@@ -1,6 +1,8 @@
-"""The measures of ../shared on real papers, records and lines, against limits somewhat below what is reached.
+"""The measures of ../shared on real papers, records and lines, against limits somewhat below
+what is reached.
 
-python .ci/corpus.py       `screen` must be on the PATH; where ../shared is absent there is nothing to measure
+python .ci/corpus.py       `screen` must be on the PATH; where ../shared is absent there is
+nothing to measure
 """
 
 from __future__ import annotations
@@ -59,8 +61,15 @@ def shortfalls() -> Iterator[str]:
         yield f"extraction: {found['failed']} papers failed"
     for topic, name in TOPICS.items():
         labels = SHARED / "labels"
-        words = ["--labels", str(labels / f"{name}.jsonl"), "--unlabelled", str(labels / f"{name}.ungraded.txt")]
-        yield from below(measure("score_screening.py", "--topic", topic, *words), SCREENING, topic)
+        words = [
+            "--labels",
+            str(labels / f"{name}.jsonl"),
+            "--unlabelled",
+            str(labels / f"{name}.ungraded.txt"),
+        ]
+        yield from below(
+            measure("score_screening.py", "--topic", topic, *words), SCREENING, topic
+        )
     found = measure("score_lint.py")
     yield from below(found, LEFTOVERS, "lint")
     if found["false_alarm"] > FALSE_ALARMS:

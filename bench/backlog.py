@@ -2,7 +2,8 @@
 
     python bench/backlog.py [--papers 5000]
 
-The store is filled through the program's own functions: posted papers, their Documents, and pictures on disk.
+The store is filled through the program's own functions: posted papers, their Documents, and
+pictures on disk.
 """
 
 from __future__ import annotations
@@ -31,15 +32,23 @@ BEYOND_API, STATUS = 2.0, 0.5
 
 
 def fill(out: Path, count: int) -> None:
-    """Papers read, reviewed, posted and kept with their pictures, as a year of nights leaves them."""
+    """Papers read, reviewed, posted and kept with their pictures, as a year of nights leaves
+    them.
+    """
     store, (document, pictures) = Store.open(out), _read()
     now = datetime.now(UTC) - timedelta(days=POSTS + 10)
     for night in range(POSTS):
         at = now + timedelta(days=night)
-        papers = [_paper(night * count // POSTS + number, at) for number in range(count // POSTS)]
+        papers = [
+            _paper(night * count // POSTS + number, at)
+            for number in range(count // POSTS)
+        ]
         with store.database.transaction():
             store.papers.add(papers, at)
-            store.papers.judge([Verdict(one.id, TOPIC, 0.9, keep=True, why="title") for one in papers], at)
+            store.papers.judge(
+                [Verdict(one.id, TOPIC, 0.9, keep=True, why="title") for one in papers],
+                at,
+            )
             for one in papers:
                 store.results.save_document(one.id, one.version, document, at)
             store.posts.plan(TOPIC, at.date(), [(one.id, 1) for one in papers])
@@ -83,9 +92,19 @@ def measure(count: int) -> Iterator[Row]:
             yield "API requests of a run with nothing new", asked, "", True
             yield "posted", ran.posted, "0", ran.code == 0 and ran.posted == 0
             beyond = ran.seconds - requests
-            yield "its seconds beyond them", beyond, f"<= {BEYOND_API}", workplace.in_time(beyond <= BEYOND_API)
+            yield (
+                "its seconds beyond them",
+                beyond,
+                f"<= {BEYOND_API}",
+                workplace.in_time(beyond <= BEYOND_API),
+            )
             shown = min(_status(config) for _ in range(3))
-            yield "screen status, s (best of 3)", shown, f"<= {STATUS}", workplace.in_time(shown <= STATUS)
+            yield (
+                "screen status, s (best of 3)",
+                shown,
+                f"<= {STATUS}",
+                workplace.in_time(shown <= STATUS),
+            )
             workplace.run(empty)
             nothing = min(_status(empty) for _ in range(3))
             yield "  of which starting Python and the like, s", nothing, "", True
@@ -94,7 +113,10 @@ def measure(count: int) -> Iterator[Row]:
 def _status(config: Path) -> float:
     begin = time.perf_counter()
     done = subprocess.run(
-        workplace.command(config, "status", "--json"), capture_output=True, check=True, env=workplace.environment()
+        workplace.command(config, "status", "--json"),
+        capture_output=True,
+        check=True,
+        env=workplace.environment(),
     )
     seconds = time.perf_counter() - begin
     json.loads(done.stdout)
@@ -102,7 +124,9 @@ def _status(config: Path) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--papers", type=int, default=5000)
     args = parser.parse_args()
     return workplace.show(f"A store of {args.papers} papers", measure(args.papers))

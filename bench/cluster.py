@@ -1,7 +1,8 @@
-"""Reading papers with two Dask workers, with one, and with the local pool: python bench/cluster.py [--papers 200]
+"""Reading papers with two Dask workers, with one, and with the local pool: python
+bench/cluster.py [--papers 200]
 
-Every PDF goes through the run's own way of reading. The three take turns over parts of the papers, so that whatever
-else the machine does meets all of them.
+Every PDF goes through the run's own way of reading. The three take turns over parts of the
+papers, so that whatever else the machine does meets all of them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ WAYS = {
 }
 
 
-async def read_all(config: Config, executor: Executor, readers: int, pdfs: list[Path]) -> None:
+async def read_all(
+    config: Config, executor: Executor, readers: int, pdfs: list[Path]
+) -> None:
     places = asyncio.Semaphore(readers)
 
     async def one(path: Path) -> None:
@@ -52,7 +55,9 @@ def measure(count: int) -> Iterator[Row]:
         for way, run in WAYS.items():
             config = Config(run=run)
             executor, readers = stack.enter_context(_executor(config))
-            asyncio.run(read_all(config, executor, readers, pdfs[:readers]))  # every worker has its child
+            asyncio.run(
+                read_all(config, executor, readers, pdfs[:readers])
+            )  # every worker has its child
             opened[way] = (config, executor, readers)
         for part in range(PARTS):
             for way, (config, executor, readers) in opened.items():
@@ -60,17 +65,34 @@ def measure(count: int) -> Iterator[Row]:
                 asyncio.run(read_all(config, executor, readers, pdfs[part::PARTS]))
                 seconds[way] += time.perf_counter() - begin
         two, one, local = seconds.values()
-        yield from ((f"{count} papers, {way}, s", spent, "", True) for way, spent in seconds.items())
-        yield "two workers beside one, times as fast", one / two, f">= {SPEEDUP}", in_time(one / two >= SPEEDUP)
-        yield "two workers beside the local pool", two / local, f"<= {OVERHEAD}", in_time(two / local <= OVERHEAD)
+        yield from (
+            (f"{count} papers, {way}, s", spent, "", True)
+            for way, spent in seconds.items()
+        )
+        yield (
+            "two workers beside one, times as fast",
+            one / two,
+            f">= {SPEEDUP}",
+            in_time(one / two >= SPEEDUP),
+        )
+        yield (
+            "two workers beside the local pool",
+            two / local,
+            f"<= {OVERHEAD}",
+            in_time(two / local <= OVERHEAD),
+        )
         pool.close()
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--papers", type=int, default=200)
     args = parser.parse_args()
-    return workplace.show(f"Reading {args.papers} papers on a cluster", measure(args.papers))
+    return workplace.show(
+        f"Reading {args.papers} papers on a cluster", measure(args.papers)
+    )
 
 
 if __name__ == "__main__":

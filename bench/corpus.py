@@ -17,7 +17,11 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 def papers(kept: Path) -> Iterator[tuple[str, Paper, Document]]:
     """File name, record and Document of each paper of the corpus."""
     kept.mkdir(parents=True, exist_ok=True)
-    for line in (SHARED / "arxiv" / "corpus_records.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (
+        (SHARED / "arxiv" / "corpus_records.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ):
         record = json.loads(line)
         place = kept / f"{record['file']}.pickle"
         if not place.exists():
@@ -28,7 +32,9 @@ def papers(kept: Path) -> Iterator[tuple[str, Paper, Document]]:
 
 def _paper(record: dict[str, Any]) -> Paper:
     name, version = record["id"].rsplit("v", 1)
-    published, updated = (datetime.fromisoformat(record[key]) for key in ("published", "updated"))
+    published, updated = (
+        datetime.fromisoformat(record[key]) for key in ("published", "updated")
+    )
     authors, categories = tuple(record["authors"]), tuple(record["categories"])
     return Paper(
         name,

@@ -1,9 +1,11 @@
-"""What a paper costs: tokens a call over the real papers of ../shared with its stand-in for a model, times each price.
+"""What a paper costs: tokens a call over the real papers of ../shared with its stand-in for a
+model, times each price.
 
 python bench/cost.py
 
-The stand-in counts four characters as a token and one for each Chinese character; it fills the review's schema with
-sentences of usual length. What a real model counts differs by its tokenizer, what it writes by its manner.
+The stand-in counts four characters as a token and one for each Chinese character; it fills the
+review's schema with sentences of usual length. What a real model counts differs by its
+tokenizer, what it writes by its manner.
 """
 
 from __future__ import annotations
@@ -28,8 +30,16 @@ def serving(tool: str, *words: str) -> Iterator[str]:
     """A server of ../shared/tools while the `with` lasts; its address."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, str(SHARED / "tools" / tool), "--port", str(port), *words]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        str(SHARED / "tools" / tool),
+        "--port",
+        str(port),
+        *words,
+    ]
+    server = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         time.sleep(2)
         yield f"http://127.0.0.1:{port}"
@@ -54,8 +64,18 @@ def night(folder: Path) -> None:
             "MODEL__BASE_URL": f"{model}/v1",
             "MODEL__NAME": "stand-in",
         }
-        environ = os.environ | {f"SCREEN_{name}": value for name, value in settings.items()}
-        words = [sys.executable, "-m", "pipeline", "--config", str(folder / "config.toml"), "--since", "2026-09-01"]
+        environ = os.environ | {
+            f"SCREEN_{name}": value for name, value in settings.items()
+        }
+        words = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "--config",
+            str(folder / "config.toml"),
+            "--since",
+            "2026-09-01",
+        ]
         environ["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
         subprocess.run(words, env=environ, cwd=folder, check=False)
 
@@ -66,7 +86,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         night(Path(name))
         with closing(sqlite3.connect(Path(name) / "output" / "screen.db")) as store:
-            rows = store.execute("SELECT paper_id, sum(input_tokens), sum(output_tokens) FROM calls GROUP BY paper_id")
+            rows = store.execute(
+                "SELECT paper_id, sum(input_tokens), sum(output_tokens) FROM calls GROUP BY paper_id"
+            )
             papers = rows.fetchall()
             calls = store.execute("SELECT count(*) FROM calls").fetchone()[0]
     inputs, outputs = sorted(row[1] for row in papers), sorted(row[2] for row in papers)
@@ -74,11 +96,15 @@ def main() -> None:
     means = []
     for kind, tokens in (("input", inputs), ("output", outputs)):
         means.append(sum(tokens) / len(tokens))
-        print(f"{kind}: mean {means[-1]:,.0f}, from {tokens[0]:,} to {tokens[-1]:,} tokens a paper")
+        print(
+            f"{kind}: mean {means[-1]:,.0f}, from {tokens[0]:,} to {tokens[-1]:,} tokens a paper"
+        )
     for provider, preset in PRESETS.items():
         for model, known in preset.models.items():
             if known.price:
-                print(f"{provider:9} {model:22} {1000 * known.price.of(*map(round, means)):7.2f} USD for 1,000 papers")
+                print(
+                    f"{provider:9} {model:22} {1000 * known.price.of(*map(round, means)):7.2f} USD for 1,000 papers"
+                )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""How long reading a paper takes, next to bare PyMuPDF (`get_text`, `get_drawings`) of the same pages in one process.
+"""How long reading a paper takes, next to bare PyMuPDF (`get_text`, `get_drawings`) of the same
+pages in one process.
 
     python bench/extraction_time.py [FOLDER or PDF …] [--draw]
 
-Without arguments it reads ../shared/corpus/pdfs. Each paper is read twice and the second reading counts, so that
-fonts and code are loaded for both sides alike. Processor time is measured, since other work on the machine stretches
-the clock's. Limits: reading at most 2 x bare, pictures at most 2 x reading. Exit 1 when one is passed.
+Without arguments it reads ../shared/corpus/pdfs. Each paper is read twice and the second
+reading counts, so that fonts and code are loaded for both sides alike. Processor time is
+measured, since other work on the machine stretches the clock's. Limits: reading at most 2 x
+bare, pictures at most 2 x reading. Exit 1 when one is passed.
 """
 
 from __future__ import annotations
@@ -54,21 +56,27 @@ def measure(path: Path, *, draw: bool) -> tuple[int, float, float, float]:
 def row(name: str, pages: int, reading: float, plain: float, pictures: float) -> str:
     per = 1000 / max(1, pages)
     ratio, drawn = reading / max(plain, 1e-9), pictures / max(reading, 1e-9)
-    return (
-        f"{name:40} {pages:5} {reading * per:9.1f} {plain * per:9.1f} {ratio:7.2f} {pictures * per:9.1f} {drawn:7.2f}"
-    )
+    return f"{name:40} {pages:5} {reading * per:9.1f} {plain * per:9.1f} {ratio:7.2f} {pictures * per:9.1f} {drawn:7.2f}"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("paths", nargs="*", type=Path, default=[CORPUS])
     parser.add_argument("--draw", action="store_true", help="time the pictures too")
     args = parser.parse_args()
-    papers = [pdf for path in args.paths for pdf in (sorted(path.glob("*.pdf")) if path.is_dir() else [path])]
+    papers = [
+        pdf
+        for path in args.paths
+        for pdf in (sorted(path.glob("*.pdf")) if path.is_dir() else [path])
+    ]
     if not papers:
         print(f"no papers in {', '.join(map(str, args.paths))}", file=sys.stderr)
         return 2
-    print(f"{'paper':40} {'pages':>5} {'ms/page':>9} {'bare':>9} {'ratio':>7} {'pictures':>9} {'ratio':>7}")
+    print(
+        f"{'paper':40} {'pages':>5} {'ms/page':>9} {'bare':>9} {'ratio':>7} {'pictures':>9} {'ratio':>7}"
+    )
     total = [0.0, 0.0, 0.0, 0.0]
     for paper in papers:
         try:

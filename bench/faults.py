@@ -1,7 +1,8 @@
-"""Reviews of real papers by an endpoint that misbehaves: python bench/faults.py [--papers 12] [--fault NAME=P …]
+"""Reviews of real papers by an endpoint that misbehaves: python bench/faults.py [--papers 12]
+[--fault NAME=P …]
 
-Without --fault: once without faults, then each fault at 0.3, then all at 0.08; after each a night without faults, in
-which only pending papers may be asked for.
+Without --fault: once without faults, then each fault at 0.3, then all at 0.08; after each a
+night without faults, in which only pending papers may be asked for.
 What is looked for in the reviews is looked for here by other means than those of the checks.
 """
 
@@ -63,15 +64,23 @@ Case = tuple[Paper, Document]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents")
+    parser.add_argument(
+        "--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents"
+    )
     parser.add_argument("--papers", type=int, default=12)
     parser.add_argument("--language", default="zh")
     parser.add_argument("--fault", nargs="*", default=None)
     parser.add_argument("--port", type=int, default=8471)
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    cases = [(paper, document) for _, paper, document in papers(options.kept)][: options.papers]
-    rounds = [[], *([f"{name}=0.3"] for name in FAULTS), [f"{name}=0.08" for name in FAULTS]]
+    cases = [(paper, document) for _, paper, document in papers(options.kept)][
+        : options.papers
+    ]
+    rounds = [
+        [],
+        *([f"{name}=0.3"] for name in FAULTS),
+        [f"{name}=0.08" for name in FAULTS],
+    ]
     if options.fault is not None:
         rounds = [options.fault]
     print(
@@ -86,9 +95,18 @@ def run(cases: list[Case], faults: list[str], options: argparse.Namespace) -> No
     ledger = PlainLedger()
     name = "all=0.08" if len(faults) > 1 else "".join(faults) or "none"
     for title, dealt in ((name, faults), ("  next night, none", [])):
-        command = [sys.executable, SHARED / "tools" / "llm_server.py", "--port", str(options.port), "--hang", "6"]
+        command = [
+            sys.executable,
+            SHARED / "tools" / "llm_server.py",
+            "--port",
+            str(options.port),
+            "--hang",
+            "6",
+        ]
         command += ["--fault", *dealt] if dealt else []
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as server:
             try:
                 assert server.stdout
                 server.stdout.readline()
@@ -97,13 +115,17 @@ def run(cases: list[Case], faults: list[str], options: argparse.Namespace) -> No
                 server.kill()
 
 
-def report(name: str, cases: list[Case], ledger: PlainLedger, options: argparse.Namespace) -> None:
+def report(
+    name: str, cases: list[Case], ledger: PlainLedger, options: argparse.Namespace
+) -> None:
     url = f"http://127.0.0.1:{options.port}"
     before, begun = calls(url), time.perf_counter()
     results = asyncio.run(review_all(cases, ledger, f"{url}/v1", options.language))
     took = time.perf_counter() - begun
     whole = [result for result in results if isinstance(result, Review)]
-    why = Counter(str(result)[:90] for result in results if not isinstance(result, Review))
+    why = Counter(
+        str(result)[:90] for result in results if not isinstance(result, Review)
+    )
     bad = [
         f"{case[0].id} {fault}"
         for case, result in zip(cases, results, strict=True)
@@ -112,14 +134,23 @@ def report(name: str, cases: list[Case], ledger: PlainLedger, options: argparse.
     ]
     row = f"{name:<18} {len(whole):>5} {len(cases) - len(whole):>7} {calls(url) - before:>5} {len(bad):>4} {took:>7.1f}"
     print(
-        row, dict(why) if options.verbose else dict(why.most_common(2)), bad[: 99 if options.verbose else 3], flush=True
+        row,
+        dict(why) if options.verbose else dict(why.most_common(2)),
+        bad[: 99 if options.verbose else 3],
+        flush=True,
     )
-    unexpected = [result for result in results if not isinstance(result, Review | ReviewIncomplete)]
+    unexpected = [
+        result
+        for result in results
+        if not isinstance(result, Review | ReviewIncomplete)
+    ]
     for result in unexpected[:3]:
         print("   unexpected:", type(result).__name__, result)
 
 
-async def review_all(cases: list[Case], ledger: PlainLedger, url: str, language: str) -> list[Review | ScreenError]:
+async def review_all(
+    cases: list[Case], ledger: PlainLedger, url: str, language: str
+) -> list[Review | ScreenError]:
     endpoint = Endpoint("custom", url, "stand-in", key="test", context=128_000)
     waits = {
         "sleep": lambda seconds: asyncio.sleep(seconds / 100),
@@ -129,7 +160,9 @@ async def review_all(cases: list[Case], ledger: PlainLedger, url: str, language:
 
         async def one(paper: Paper, document: Document) -> Review | ScreenError:
             try:
-                return await review(paper, document, model=model, language=language, prompts=PROMPTS)
+                return await review(
+                    paper, document, model=model, language=language, prompts=PROMPTS
+                )
             except ScreenError as error:
                 return error
 
@@ -144,31 +177,53 @@ def calls(url: str) -> int:
 def claims_of(told: Review) -> Iterator[tuple[str, Claim]]:
     yield "summary", told.summary
     for name in LISTS:
-        yield from ((f"{name}.{place}", claim) for place, claim in enumerate(getattr(told, name)))
+        yield from (
+            (f"{name}.{place}", claim)
+            for place, claim in enumerate(getattr(told, name))
+        )
 
 
-def faults_of(told: Review, paper: Paper, document: Document, language: str) -> Iterator[str]:
-    """What must not be in a review: a leak, a quote or number that the paper lacks, English, an empty item."""
-    leaks = {json.loads(line)["text"] for line in (SHARED / "replies" / "leaks.jsonl").open(encoding="utf-8")}
-    text = letters("".join(p.text for p in document.passages()) + paper.title + paper.abstract)
+def faults_of(
+    told: Review, paper: Paper, document: Document, language: str
+) -> Iterator[str]:
+    """What must not be in a review: a leak, a quote or number that the paper lacks, English, an
+    empty item.
+    """
+    leaks = {
+        json.loads(line)["text"]
+        for line in (SHARED / "replies" / "leaks.jsonl").open(encoding="utf-8")
+    }
+    text = letters(
+        "".join(p.text for p in document.passages()) + paper.title + paper.abstract
+    )
     digits = set(re.findall(r"\d+(?:\.\d+)?", spelled(document, paper)))
     for name in ("title", "affiliation", "keywords", *LISTS):
-        if not getattr(told, name) and not (name == "affiliation" and not document.first_affiliation):
+        if not getattr(told, name) and not (
+            name == "affiliation" and not document.first_affiliation
+        ):
             yield f"{name} is empty"
     for place, claim in claims_of(told):
         if claim.text in leaks or "teacup" in claim.quote:
             yield f"{place}: leak {claim.text}"
-        if len(claim.text) < 4 or (language == "zh" and not re.search(r"[\u4e00-\u9fff]{4}", claim.text)):
+        if len(claim.text) < 4 or (
+            language == "zh" and not re.search(r"[\u4e00-\u9fff]{4}", claim.text)
+        ):
             yield f"{place}: not Chinese or empty: {claim.text}"
         if claim.quote and letters(claim.quote) not in text:
             yield f"{place}: quote not found: {claim.quote}"
-        for number in re.findall(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\dA-Za-z])", claim.text):
+        for number in re.findall(
+            r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\dA-Za-z])", claim.text
+        ):
             if number not in digits:
                 yield f"{place}: number {number} in {claim.text}"
 
 
 def spelled(document: Document, paper: Paper) -> str:
-    return "\n".join(passage.text for passage in document.passages()) + paper.title + paper.abstract
+    return (
+        "\n".join(passage.text for passage in document.passages())
+        + paper.title
+        + paper.abstract
+    )
 
 
 def letters(text: str) -> str:

@@ -1,8 +1,10 @@
-"""Fetching against the arXiv server of the workplace: is it polite, complete and the same by both routes?
+"""Fetching against the arXiv server of the workplace: is it polite, complete and the same by
+both routes?
 
     python bench/fetch.py [--shared ../shared] [--seconds 120]
 
-Prints each figure beside its bound; exit 1 when one is missed. Requests keep their real distance, so it takes minutes.
+Prints each figure beside its bound; exit 1 when one is missed. Requests keep their real
+distance, so it takes minutes.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ from pipeline.fetch.oai import Oai
 from pipeline.fetch.pdf_download import Pdfs
 from pipeline.fetch.query import Window, queries
 
-ALL_FAULTS = [f"{name}=0.1" for name in ("429", "406", "503", "empty", "html", "slow", "cut")]
+ALL_FAULTS = [
+    f"{name}=0.1" for name in ("429", "406", "503", "empty", "html", "slow", "cut")
+]
 EVERYTHING = "submittedDate:[199001010000 TO 209912312359]"
 
 
@@ -53,7 +57,14 @@ class FileMemory:
 
 @contextlib.contextmanager
 def server(shared: Path, *arguments: str) -> Iterator[str]:
-    tool = [sys.executable, "-u", str(shared / "tools" / "arxiv_server.py"), "--port", "0", *arguments]
+    tool = [
+        sys.executable,
+        "-u",
+        str(shared / "tools" / "arxiv_server.py"),
+        "--port",
+        "0",
+        *arguments,
+    ]
     process = subprocess.Popen(tool, stdout=subprocess.PIPE, text=True)
     try:
         yield re.search(r"http://\S+", process.stdout.readline())[0]
@@ -63,7 +74,9 @@ def server(shared: Path, *arguments: str) -> Iterator[str]:
 
 
 def at(base: str, **more: object) -> Settings:
-    return Settings(api=f"{base}/api/query", pdf=f"{base}/pdf", oai=f"{base}/oai", **more)
+    return Settings(
+        api=f"{base}/api/query", pdf=f"{base}/pdf", oai=f"{base}/oai", **more
+    )
 
 
 def stats(base: str) -> dict:
@@ -82,13 +95,30 @@ def same_papers_by_both_routes(shared: Path) -> Iterator[tuple[str, object, str,
             with Arxiv(settings) as arxiv, Oai(settings) as oai:
                 searched = {paper.id for paper in arxiv.search(*queries(topic, window))}
                 harvested = {paper.id for paper in oai.search(topic, window)}
-            yield f"{name}: {len(searched)} papers, differing", len(searched ^ harvested), "0", searched == harvested
+            yield (
+                f"{name}: {len(searched)} papers, differing",
+                len(searched ^ harvested),
+                "0",
+                searched == harvested,
+            )
 
 
-def politeness_with_faults(shared: Path, seconds: float) -> Iterator[tuple[str, object, str, bool]]:
+def politeness_with_faults(
+    shared: Path, seconds: float
+) -> Iterator[tuple[str, object, str, bool]]:
     """Small pages through all faults until the time is over."""
     records = str(shared / "arxiv" / "corpus_records.jsonl")
-    with server(shared, "--records", records, "--rate", "3", "--slow", "1", "--fault", *ALL_FAULTS) as base:
+    with server(
+        shared,
+        "--records",
+        records,
+        "--rate",
+        "3",
+        "--slow",
+        "1",
+        "--fault",
+        *ALL_FAULTS,
+    ) as base:
         settings, end = at(base, page_size=20), time.monotonic() + seconds
         whole = 0
         with Arxiv(settings) as arxiv:
@@ -98,14 +128,24 @@ def politeness_with_faults(shared: Path, seconds: float) -> Iterator[tuple[str, 
         yield from _gaps(base, "with faults")
 
 
-def politeness_over_restarts(shared: Path, kills: int) -> Iterator[tuple[str, object, str, bool]]:
+def politeness_over_restarts(
+    shared: Path, kills: int
+) -> Iterator[tuple[str, object, str, bool]]:
     """Processes killed at random moments and started again at once."""
-    with server(shared, "--rate", "3", "--latency", "0.2") as base, tempfile.TemporaryDirectory() as folder:
+    with (
+        server(shared, "--rate", "3", "--latency", "0.2") as base,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         for _ in range(kills):
             child = os.fork()
             if not child:
                 with contextlib.suppress(ScreenError):
-                    list(Arxiv(at(base, page_size=50), memory=FileMemory(Path(folder, "last"))).search(EVERYTHING))
+                    list(
+                        Arxiv(
+                            at(base, page_size=50),
+                            memory=FileMemory(Path(folder, "last")),
+                        ).search(EVERYTHING)
+                    )
                 os._exit(0)
             time.sleep(random.uniform(0.05, 7.0))
             os.kill(child, signal.SIGKILL)
@@ -115,9 +155,21 @@ def politeness_over_restarts(shared: Path, kills: int) -> Iterator[tuple[str, ob
 
 def _gaps(base: str, when: str) -> Iterator[tuple[str, object, str, bool]]:
     found = stats(base)
-    asked = sum(count for name, count in found["counts"].items() if name.startswith("api"))
-    yield f"{asked} requests {when}: too fast", found["too_fast"], "0", found["too_fast"] == 0
-    yield f"closest gap {when}, s", found["closest_s"], "≥ 3.0", found["closest_s"] >= 3.0
+    asked = sum(
+        count for name, count in found["counts"].items() if name.startswith("api")
+    )
+    yield (
+        f"{asked} requests {when}: too fast",
+        found["too_fast"],
+        "0",
+        found["too_fast"] == 0,
+    )
+    yield (
+        f"closest gap {when}, s",
+        found["closest_s"],
+        "≥ 3.0",
+        found["closest_s"] >= 3.0,
+    )
 
 
 def whole_pdfs_through_faults(shared: Path) -> Iterator[tuple[str, object, str, bool]]:
@@ -128,9 +180,14 @@ def whole_pdfs_through_faults(shared: Path) -> Iterator[tuple[str, object, str, 
         await asyncio.sleep(0)
 
     async def run(base: str, folder: Path) -> list[object]:
-        papers = list(Arxiv(at(base, interval=0.001), sleep=lambda _: None).search(EVERYTHING))
+        papers = list(
+            Arxiv(at(base, interval=0.001), sleep=lambda _: None).search(EVERYTHING)
+        )
         async with Pdfs(at(base, pdf_interval=0, patience=1e9), sleep=nap) as pdfs:
-            return await asyncio.gather(*(pdfs.download(paper, folder) for paper in papers), return_exceptions=True)
+            return await asyncio.gather(
+                *(pdfs.download(paper, folder) for paper in papers),
+                return_exceptions=True,
+            )
 
     faults = ["--slow", "0.1", "--fault", *ALL_FAULTS]
     with (
@@ -140,7 +197,12 @@ def whole_pdfs_through_faults(shared: Path) -> Iterator[tuple[str, object, str, 
         results = asyncio.run(run(base, Path(name)))
         files = list(Path(name).iterdir())
     whole = sum(isinstance(result, Path) for result in results)
-    yield f"whole PDFs of {len(results)} through all faults", whole, str(len(results)), whole == len(results)
+    yield (
+        f"whole PDFs of {len(results)} through all faults",
+        whole,
+        str(len(results)),
+        whole == len(results),
+    )
     yield "other files left", len(files) - whole, "0", len(files) == whole
 
 
@@ -158,7 +220,10 @@ def main() -> int:
         politeness_over_restarts(arguments.shared, arguments.kills),
     ):
         for what, figure, bound, good in part:
-            print(f"{'ok  ' if good else 'MISS'} {what:55} {figure!s:>8}   {bound}", flush=True)
+            print(
+                f"{'ok  ' if good else 'MISS'} {what:55} {figure!s:>8}   {bound}",
+                flush=True,
+            )
             held = held and good
     return 0 if held else 1
 

@@ -1,4 +1,5 @@
-"""Disks that fill up in the middle of a night, and the run after room was made: python bench/full_disk.py [--papers 8]
+"""Disks that fill up in the middle of a night, and the run after room was made: python
+bench/full_disk.py [--papers 8]
 
 Each disk is a small tmpfs, so it needs the right to mount; without it nothing is measured.
 """
@@ -24,7 +25,9 @@ ROOM = "200m"
 @contextlib.contextmanager
 def disk(folder: Path, size: str) -> Iterator[None]:
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True
+    )
     try:
         yield
     finally:
@@ -37,15 +40,25 @@ def measure(count: int) -> Iterator[Row]:
             folder = Path(name)
             workplace.make_papers(folder, count, workplace.SMALL)
             with disk(folder / "out", size), workplace.arxiv(folder) as arxiv:
-                config = workplace.configure(folder, arxiv, output__dir='"out"', arxiv__pdf_interval="0.0")
+                config = workplace.configure(
+                    folder, arxiv, output__dir='"out"', arxiv__pdf_interval="0.0"
+                )
                 ran = workplace.run(config)
                 said = ran.stderr.strip().splitlines()[-1]
                 full = ran.code == 1 and ("No space" in said or "disk is full" in said)
-                yield f"{size}: exit code", ran.code, "1, saying so, or 0", full or ran.code == 0
+                yield (
+                    f"{size}: exit code",
+                    ran.code,
+                    "1, saying so, or 0",
+                    full or ran.code == 0,
+                )
                 first = ran.posted
                 torn = sum(1 for _ in (folder / "out").rglob("*.part"))
                 yield f"{size}: torn files", torn, "0", torn == 0
-                subprocess.run(["mount", "-o", f"remount,size={ROOM}", str(folder / "out")], check=True)
+                subprocess.run(
+                    ["mount", "-o", f"remount,size={ROOM}", str(folder / "out")],
+                    check=True,
+                )
                 ran = workplace.run(config)
                 yield (
                     f"{size}: posted once there is room",
@@ -56,7 +69,9 @@ def measure(count: int) -> Iterator[Row]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--papers", type=int, default=8)
     args = parser.parse_args()
     if os.name != "posix" or os.geteuid():

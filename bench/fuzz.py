@@ -1,11 +1,13 @@
 """Mutates PDFs and reads them, to find what crashes, hangs or fills the reader.
 
-    python bench/fuzz.py --seconds 3600 [--seed 1] [--pdfs DIR …] [--finds DIR] [--timeout 60] [--memory 2000] [--draw]
+    python bench/fuzz.py --seconds 3600 [--seed 1] [--pdfs DIR …] [--finds DIR] [--timeout 60]
+    [--memory 2000] [--draw]
 
-Each round takes a paper and changes its bytes (bits, blocks cut, doubled, swapped), its objects (numbers, names and
-references), or decoded streams, then reads it in a child with limits. A Document and a clear error are fine; a time or
-memory limit, a crash of the child and an error of our own code are finds: the file is kept in DIR with its cause.
-Prints counts, and finds as they come. Exit 1 when there are any.
+Each round takes a paper and changes its bytes (bits, blocks cut, doubled, swapped), its objects
+(numbers, names and references), or decoded streams, then reads it in a child with limits. A
+Document and a clear error are fine; a time or memory limit, a crash of the child and an error
+of our own code are finds: the file is kept in DIR with its cause. Prints counts, and finds as
+they come. Exit 1 when there are any.
 """
 
 from __future__ import annotations
@@ -31,7 +33,18 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 PAGES = 6
 """Pages that are kept of a paper, so that a round is short."""
 NUMBERS = (0, -1, 1, 1e9, -1e9, 1e38, 2**31, 2**63, 0.0001, 3.5)
-WORDS = (b"null", b"true", b"[]", b"<<>>", b"()", b"/Nope", b"1 0 R", b"99999 0 R", b"<FEFF>", b"[[[[[[]]]]]]")
+WORDS = (
+    b"null",
+    b"true",
+    b"[]",
+    b"<<>>",
+    b"()",
+    b"/Nope",
+    b"1 0 R",
+    b"99999 0 R",
+    b"<FEFF>",
+    b"[[[[[[]]]]]]",
+)
 
 
 def main() -> None:
@@ -42,7 +55,10 @@ def main() -> None:
         sys.exit("no PDFs: name a folder with --pdfs")
     counts: Counter[str] = Counter()
     while time.monotonic() < end:
-        path, mutate = chance.choice(papers), chance.choice((of_bytes, of_objects, of_streams))
+        path, mutate = (
+            chance.choice(papers),
+            chance.choice((of_bytes, of_objects, of_streams)),
+        )
         data = _mutated(mutate, path, chance)
         outcome, detail = _outcome(data, args)
         counts["rounds"] += 1
@@ -56,10 +72,17 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--pdfs", type=Path, nargs="+", default=[SHARED / "corpus" / "pdfs", SHARED / "nasty"])
+    parser.add_argument(
+        "--pdfs",
+        type=Path,
+        nargs="+",
+        default=[SHARED / "corpus" / "pdfs", SHARED / "nasty"],
+    )
     parser.add_argument("--finds", type=Path, default=Path("output") / "fuzz")
     parser.add_argument("--timeout", type=float, default=60.0)
     parser.add_argument("--memory", type=int, default=2000)
@@ -67,7 +90,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _mutated(mutate: Callable[[bytes, random.Random], bytes], path: Path, chance: random.Random) -> bytes:
+def _mutated(
+    mutate: Callable[[bytes, random.Random], bytes], path: Path, chance: random.Random
+) -> bytes:
     try:
         return mutate(_short(path.read_bytes(), chance), chance)
     except Exception:  # noqa: BLE001  what cannot be taken apart is mutated as bytes
@@ -119,9 +144,15 @@ def of_objects(data: bytes, chance: random.Random) -> bytes:
             if not tokens:
                 continue
             token = chance.choice(tokens)
-            new = str(chance.choice(NUMBERS)) if chance.random() < 0.5 else chance.choice(WORDS).decode()
+            new = (
+                str(chance.choice(NUMBERS))
+                if chance.random() < 0.5
+                else chance.choice(WORDS).decode()
+            )
             try:
-                document.update_object(number, source[: token.start()] + new + source[token.end() :])
+                document.update_object(
+                    number, source[: token.start()] + new + source[token.end() :]
+                )
             except Exception:  # noqa: BLE001  MuPDF refuses some texts: then that object stays as it is
                 continue
         return bytes(document.tobytes())
@@ -130,9 +161,15 @@ def of_objects(data: bytes, chance: random.Random) -> bytes:
 def of_streams(data: bytes, chance: random.Random) -> bytes:
     """Content streams, fonts or pictures changed behind their compression."""
     with pymupdf.open(stream=data, filetype="pdf") as document:
-        streams = [number for number in range(1, document.xref_length()) if document.xref_is_stream(number)]
+        streams = [
+            number
+            for number in range(1, document.xref_length())
+            if document.xref_is_stream(number)
+        ]
         for number in chance.sample(streams, min(len(streams), chance.randrange(1, 6))):
-            document.update_stream(number, _new_stream(document.xref_stream(number) or b"", chance))
+            document.update_stream(
+                number, _new_stream(document.xref_stream(number) or b"", chance)
+            )
         return bytes(document.tobytes())
 
 
@@ -146,7 +183,10 @@ def _new_stream(stream: bytes, chance: random.Random) -> bytes:
             return b"".join(lines)
         case 2:
             return re.sub(
-                rb"-?\d+(\.\d+)?", lambda _: str(chance.choice(NUMBERS)).encode(), stream[: 1 << 20], count=50
+                rb"-?\d+(\.\d+)?",
+                lambda _: str(chance.choice(NUMBERS)).encode(),
+                stream[: 1 << 20],
+                count=50,
             )
         case _:
             return stream[: 1 << 16] * chance.randrange(2, 30)
@@ -167,7 +207,10 @@ def _keep(data: bytes, outcome: str, detail: str, path: Path, folder: Path) -> N
     name = f"{outcome.rpartition(' ')[2]}-{path.stem[:20]}-{hashlib.sha256(data).hexdigest()[:12]}"
     (folder / f"{name}.pdf").write_bytes(data)
     (folder / f"{name}.txt").write_text(detail)
-    print(f"{name}: {detail.strip().splitlines()[-1] if detail.strip() else outcome}", flush=True)
+    print(
+        f"{name}: {detail.strip().splitlines()[-1] if detail.strip() else outcome}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

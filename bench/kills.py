@@ -1,14 +1,18 @@
-"""A night that is killed again and again, with faults on both servers, beside one that nobody disturbs.
+"""A night that is killed again and again, with faults on both servers, beside one that nobody
+disturbs.
 
     python bench/kills.py [--kills 200] [--papers 20] [--extractive] [--seed 0] [--pdfs FOLDER]
 
-Each kill is `kill -9` of the whole run at a random moment: of its time, or after a random line of its log or a random
-request to the model, so that short stages have their share. What is left of a night is run to its end, then another
-night begins in a new folder, until there were as many kills as asked for. In the end, of every night: each paper posted
-once, its files those of the undisturbed night, the same model requests as there, none sent twice but those in flight at
-a kill, no torn file, no lock that stands in the way, arXiv asked politely. Exit 1 when one does not hold.
+Each kill is `kill -9` of the whole run at a random moment: of its time, or after a random line
+of its log or a random request to the model, so that short stages have their share. What is left
+of a night is run to its end, then another night begins in a new folder, until there were as
+many kills as asked for. In the end, of every night: each paper posted once, its files those of
+the undisturbed night, the same model requests as there, none sent twice but those in flight at
+a kill, no torn file, no lock that stands in the way, arXiv asked politely. Exit 1 when one does
+not hold.
 
-A request is in flight at a kill when its answer left the server less than GRACE before it, or after it.
+A request is in flight at a kill when its answer left the server less than GRACE before it, or
+after it.
 """
 
 from __future__ import annotations
@@ -39,17 +43,23 @@ MODEL_FAULTS = [f"{name}=0.03" for name in ("429", "500")]
 """Faults that change no answer in the end: the undisturbed night must have the same posts."""
 CONCURRENCY = 4
 GRACE = 0.1
-"""Seconds from the server's note of an answer until the answer is in the store; it goes over a socket in between."""
+"""Seconds from the server's note of an answer until the answer is in the store; it goes over a
+socket in between.
+"""
 QUIET = 0.5
 """Seconds without a new answer after which the server has read all that a killed run had sent."""
 BLINK = 0.4
-"""Seconds, at most, between a line of the log, or a request, and the kill that it was chosen for."""
+"""Seconds, at most, between a line of the log, or a request, and the kill that it was chosen
+for.
+"""
 LATENCY = 0.5
 """Seconds before each answer of the model."""
 NOT_OURS = re.compile(r"screen\.|\.arxiv|\.oai")
 
 Answers = Counter[str]
-"""How often each answer was given, or kept. The server's answers depend on nothing but the request."""
+"""How often each answer was given, or kept. The server's answers depend on nothing but the
+request.
+"""
 
 
 @dataclass
@@ -102,9 +112,14 @@ class Ledger:
     def sent(self) -> list[str]:
         """What the server has answered, in order; answers 429 and 500 are not among them.
 
-        Of a request whose sender was killed between its head and its body, the server answers an empty one.
+        Of a request whose sender was killed between its head and its body, the server answers
+        an empty one.
         """
-        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True) if self.log.is_file() else []
+        lines = (
+            self.log.read_text(encoding="utf-8").splitlines(keepends=True)
+            if self.log.is_file()
+            else []
+        )
         answers = [json.loads(line) for line in lines if line.endswith("\n")]
         return [answer["content"] for answer in answers if answer["request"]]
 
@@ -113,12 +128,19 @@ class Ledger:
         if not (self.out / "screen.db").is_file():
             return Counter()
         with contextlib.closing(sqlite3.connect(self.out / "screen.db")) as store:
-            if not store.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
+            if not store.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'calls'"
+            ).fetchone():
                 return Counter()
-            return Counter(json.loads(reply)["content"] for (reply,) in store.execute("SELECT reply FROM calls"))
+            return Counter(
+                json.loads(reply)["content"]
+                for (reply,) in store.execute("SELECT reply FROM calls")
+            )
 
     def lost(self) -> Answers:
-        """What was answered and is not in the store, once the server has answered all that it was sent."""
+        """What was answered and is not in the store, once the server has answered all that it
+        was sent.
+        """
         since, seen = time.monotonic(), -1
         while time.monotonic() - since < QUIET:
             found = workplace.stats(self.model)
@@ -129,7 +151,9 @@ class Ledger:
 
 
 def files(out: Path) -> dict[str, str]:
-    """Every file of an output folder by its hash, but the database, the log and the notes of times."""
+    """Every file of an output folder by its hash, but the database, the log and the notes of
+    times.
+    """
     return {
         str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*"))
@@ -159,7 +183,9 @@ def kill_one(kills: Kills, config: Path, ledger: Ledger) -> bool:
 def moment(kills: Kills, ledger: Ledger) -> Callable[[], bool]:
     """Whether the moment of the next kill has come, for a run that starts now."""
     draw, log, begin = kills.draw, ledger.out / "screen.log", time.monotonic()
-    way = draw.choice(("time", "line") if kills.extractive else ("time", "line", "request"))
+    way = draw.choice(
+        ("time", "line") if kills.extractive else ("time", "line", "request")
+    )
     if way == "time":
         seconds = draw.uniform(0.3, 1.3 * kills.calm.seconds)
         return lambda: time.monotonic() - begin > seconds
@@ -169,7 +195,9 @@ def moment(kills: Kills, ledger: Ledger) -> Callable[[], bool]:
         return lambda: lines_of(log) >= line and not time.sleep(delay)
     missing = max(1, kills.calm.requests.total() - ledger.kept().total())
     call = workplace.stats(ledger.model)["calls"] + draw.randint(1, missing)
-    return lambda: workplace.stats(ledger.model)["calls"] >= call and not time.sleep(delay)
+    return lambda: (
+        workplace.stats(ledger.model)["calls"] >= call and not time.sleep(delay)
+    )
 
 
 def lines_of(log: Path) -> int:
@@ -188,7 +216,9 @@ def account(kills: Kills, ledger: Ledger, answered: Answers) -> None:
     if fresh.total() > CONCURRENCY:
         kills.blame(f"{fresh.total()} answers lost by one kill")
     if late:
-        kills.blame(f"{late.total()} answers had come {GRACE} s before a kill and were not kept")
+        kills.blame(
+            f"{late.total()} answers had come {GRACE} s before a kill and were not kept"
+        )
     kills.in_flight += fresh.total()
     kills.late += late.total()
     ledger.excused += fresh
@@ -196,11 +226,18 @@ def account(kills: Kills, ledger: Ledger, answered: Answers) -> None:
 
 def stage(out: Path) -> str:
     """How far the killed run had come, in a word."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(out / "screen.db")) as store:
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(out / "screen.db")) as store,
+    ):
         if store.execute("SELECT 1 FROM candidates WHERE stage = 'posting'").fetchone():
             return "posting"
     log = out / "screen.log"
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
+    lines = (
+        log.read_text(encoding="utf-8", errors="replace").splitlines()
+        if log.is_file()
+        else []
+    )
     last = lines[-1].split() if lines else []
     return last[2] if len(last) > 2 else "start"
 
@@ -208,9 +245,27 @@ def stage(out: Path) -> str:
 def night(kills: Kills, folder: Path, papers: Path, most: int) -> Ledger:
     """One night with up to `most` kills, run to its end."""
     folder.mkdir()
-    arxiv_arguments = ("--rate", 3, "--latency", 0.05, "--seed", kills.nights, "--fault", *ARXIV_FAULTS)
+    arxiv_arguments = (
+        "--rate",
+        3,
+        "--latency",
+        0.05,
+        "--seed",
+        kills.nights,
+        "--fault",
+        *ARXIV_FAULTS,
+    )
     log = folder / "model.jsonl"
-    model_arguments = ("--latency", LATENCY, "--log", log, "--seed", kills.nights, "--fault", *MODEL_FAULTS)
+    model_arguments = (
+        "--latency",
+        LATENCY,
+        "--log",
+        log,
+        "--seed",
+        kills.nights,
+        "--fault",
+        *MODEL_FAULTS,
+    )
     with (
         workplace.arxiv(papers, *arxiv_arguments) as arxiv,
         workplace.server("llm_server.py", *model_arguments) as model,
@@ -258,22 +313,34 @@ def check(kills: Kills, ledger: Ledger, ran: workplace.Ran) -> None:
     for path in ledger.out.rglob("*.part"):
         kills.blame(f"{path.relative_to(ledger.out)} is left over")
     for post in ledger.out.rglob("*.md"):
-        shown = Counter(re.findall(r"^## .*Study (\d+)", post.read_text(), re.MULTILINE))
+        shown = Counter(
+            re.findall(r"^## .*Study (\d+)", post.read_text(), re.MULTILINE)
+        )
         if set(shown.values()) != {1} or len(shown) != kills.papers:
             kills.blame(f"{post.name} shows {dict(shown)}")
     sent = Counter(ledger.sent())
     twice = Counter({answer: count - 1 for answer, count in sent.items() if count > 1})
     kills.twice += twice.total()
     if unexcused := (twice - ledger.excused).total():
-        kills.blame(f"{unexcused} model requests sent again that were not in flight at a kill")
-    if strange := len(sent.keys() ^ kills.calm.requests.keys()) if kills.calm.requests else 0:
-        kills.blame(f"{strange} model requests that the undisturbed night did not send, or only that one")
+        kills.blame(
+            f"{unexcused} model requests sent again that were not in flight at a kill"
+        )
+    if (
+        strange := len(sent.keys() ^ kills.calm.requests.keys())
+        if kills.calm.requests
+        else 0
+    ):
+        kills.blame(
+            f"{strange} model requests that the undisturbed night did not send, or only that one"
+        )
 
 
 def check_store(kills: Kills, out: Path) -> None:
     """Everything is posted, and the file is whole."""
     with contextlib.closing(sqlite3.connect(out / "screen.db")) as store:
-        posted = store.execute("SELECT count(*) FROM candidates WHERE stage = 'posted'").fetchone()[0]
+        posted = store.execute(
+            "SELECT count(*) FROM candidates WHERE stage = 'posted'"
+        ).fetchone()[0]
         if posted != kills.papers:
             kills.blame(f"{posted} posted")
         if store.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
@@ -285,7 +352,12 @@ def undisturbed(kills: Kills, root: Path, papers: Path) -> Calm:
     begin = time.monotonic()
     ledger = night(kills, root / "undisturbed", papers, 0)
     seconds = time.monotonic() - begin
-    return Calm(seconds, lines_of(ledger.out / "screen.log"), files(ledger.out), Counter(ledger.sent()))
+    return Calm(
+        seconds,
+        lines_of(ledger.out / "screen.log"),
+        files(ledger.out),
+        Counter(ledger.sent()),
+    )
 
 
 def measure(kills: Kills, wanted: int) -> Iterator[Row]:
@@ -298,7 +370,9 @@ def measure(kills: Kills, wanted: int) -> Iterator[Row]:
         while kills.killed < wanted:
             kills.nights += 1
             most = min(wanted - kills.killed, kills.draw.randint(3, 12))
-            disturbed = files(night(kills, root / f"night-{kills.nights}", papers, most).out)
+            disturbed = files(
+                night(kills, root / f"night-{kills.nights}", papers, most).out
+            )
             for path in sorted(calm.files.keys() | disturbed.keys()):
                 if calm.files.get(path) != disturbed.get(path):
                     kills.blame(f"{path} differs")
@@ -311,27 +385,58 @@ def report(kills: Kills, wanted: int) -> Iterator[Row]:
     yield "runs that ended by themselves", kills.runs, "", True
     for name, count in kills.stages.most_common():
         yield f"  killed in or after: {name}", count, "", True
-    yield "model requests of an undisturbed night", kills.calm.requests.total(), "", True
+    yield (
+        "model requests of an undisturbed night",
+        kills.calm.requests.total(),
+        "",
+        True,
+    )
     yield "model requests in flight at kills", kills.in_flight, "", True
-    yield f"answers lost that had come {GRACE} s before a kill", kills.late, "0", kills.late == 0
-    yield "model requests sent twice", kills.twice, f"<= {kills.in_flight}", kills.twice <= kills.in_flight
+    yield (
+        f"answers lost that had come {GRACE} s before a kill",
+        kills.late,
+        "0",
+        kills.late == 0,
+    )
+    yield (
+        "model requests sent twice",
+        kills.twice,
+        f"<= {kills.in_flight}",
+        kills.twice <= kills.in_flight,
+    )
     yield "API requests too fast", kills.too_fast, "0", kills.too_fast == 0
-    yield "closest gap of API requests, s", kills.closest, ">= 3.0", kills.closest >= 3.0
+    yield (
+        "closest gap of API requests, s",
+        kills.closest,
+        ">= 3.0",
+        kills.closest >= 3.0,
+    )
     yield "what went wrong", len(kills.wrong), "0", not kills.wrong
     for line in kills.wrong[:20]:
         yield f"  {line}", "", "", False
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--papers", type=int, default=20)
     parser.add_argument("--extractive", action="store_true", help="without a model")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--pdfs", type=Path, default=workplace.SMALL, help="other papers than the demonstration's")
+    parser.add_argument(
+        "--pdfs",
+        type=Path,
+        default=workplace.SMALL,
+        help="other papers than the demonstration's",
+    )
     args = parser.parse_args()
-    kills = Kills(args.papers, args.extractive, random.Random(args.seed), args.pdfs.resolve())
-    return workplace.show(f"A night with {args.kills} kills", measure(kills, args.kills))
+    kills = Kills(
+        args.papers, args.extractive, random.Random(args.seed), args.pdfs.resolve()
+    )
+    return workplace.show(
+        f"A night with {args.kills} kills", measure(kills, args.kills)
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
-"""Memory of the driver over one run of many papers: python bench/memory.py [--papers 2000] [--pdfs FOLDER]
+"""Memory of the driver over one run of many papers: python bench/memory.py [--papers 2000]
+[--pdfs FOLDER]
 
-Small PDFs of the demonstration, or those of a folder, under made-up ids, without a model; the peak is the kernel's own
-count (VmHWM).
-Flat: the driver holds no more at the last paper than at the 200th; the posts are written after that.
+Small PDFs of the demonstration, or those of a folder, under made-up ids, without a model; the
+peak is the kernel's own count (VmHWM).
+Flat: the driver holds no more at the last paper than at the 200th; the posts are written after
+that.
 """
 
 from __future__ import annotations
@@ -31,14 +33,18 @@ def memory(pid: int, name: str) -> float:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith(name)), 0.0)
+    return next(
+        (int(line.split()[1]) / 1000 for line in lines if line.startswith(name)), 0.0
+    )
 
 
 def reviewed(log: Path) -> int:
     return log.read_text().count(" review done ") if log.is_file() else 0
 
 
-def watch(run: subprocess.Popen[bytes], log: Path) -> tuple[float, list[tuple[int, float]]]:
+def watch(
+    run: subprocess.Popen[bytes], log: Path
+) -> tuple[float, list[tuple[int, float]]]:
     """The peak, and (papers reviewed, MB held) all along."""
     peak, held = 0.0, []
     while run.poll() is None:
@@ -54,7 +60,12 @@ def measure(count: int, pdfs: Path) -> Iterator[Row]:
         workplace.make_papers(folder, count, pdfs)
         with workplace.arxiv(folder) as arxiv:
             config = workplace.configure(
-                folder, arxiv, arxiv__pdf_interval="0.0", output__dir='"out"', run__keep="20", run__log='"night.log"'
+                folder,
+                arxiv,
+                arxiv__pdf_interval="0.0",
+                output__dir='"out"',
+                run__keep="20",
+                run__log='"night.log"',
             )
             begin = time.monotonic()
             run = subprocess.Popen(
@@ -70,14 +81,28 @@ def measure(count: int, pdfs: Path) -> Iterator[Row]:
             for mark in sorted({1, min(SETTLED, last), count // 2, last}):
                 size = next((size for papers, size in at_work if papers >= mark), 0.0)
                 yield f"held at paper {mark}, MB", size, "", True
-            settled = next((size for papers, size in at_work if papers >= min(SETTLED, count // 2)), 0.0)
+            settled = next(
+                (
+                    size
+                    for papers, size in at_work
+                    if papers >= min(SETTLED, count // 2)
+                ),
+                0.0,
+            )
             grown = max(size for papers, size in at_work) / settled
-            yield "growth from the 200th paper to the last", grown, f"<= {GROWTH}", grown <= GROWTH or count <= SETTLED
+            yield (
+                "growth from the 200th paper to the last",
+                grown,
+                f"<= {GROWTH}",
+                grown <= GROWTH or count <= SETTLED,
+            )
             yield "peak with posting, MB", peak, f"<= {LIMIT:.0f}", peak <= LIMIT
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--papers", type=int, default=2000)
     parser.add_argument("--pdfs", type=Path, default=workplace.SMALL)
     args = parser.parse_args()

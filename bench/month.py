@@ -1,10 +1,13 @@
-"""A month of nights over real records: is every paper on a topic posted exactly once, and no version as a new paper?
+"""A month of nights over real records: is every paper on a topic posted exactly once, and no
+version as a new paper?
 
-    python bench/month.py [--first 2024-09-15] [--nights 30] [--topic "Talking Head" --topic "Virtual Human / Avatar"]
+    python bench/month.py [--first 2024-09-15] [--nights 30] [--topic "Talking Head" --topic
+    "Virtual Human / Avatar"]
 
-Each night the arXiv server of ../shared serves what had been submitted by then, each paper in its newest version,
-and one run is made at that time. Every PDF is one of the bundled papers, since records are what this is about. The
-reviews are extractive, so that no model is needed; requests to the PDF server are counted in place of model calls.
+Each night the arXiv server of ../shared serves what had been submitted by then, each paper in
+its newest version, and one run is made at that time. Every PDF is one of the bundled papers,
+since records are what this is about. The reviews are extractive, so that no model is needed;
+requests to the PDF server are counted in place of model calls.
 """
 
 from __future__ import annotations
@@ -38,7 +41,9 @@ PAPER = ROOT / "pipeline" / "demo" / "papers" / "0000.00001.pdf"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--first", default="2024-09-15")
     parser.add_argument("--nights", type=int, default=30)
     parser.add_argument("--topic", action="append")
@@ -47,16 +52,25 @@ def main() -> None:
         sys.exit("bench/month.py needs ../shared")
     topics = given.topic or list(LABELS)
     first = datetime.fromisoformat(given.first).replace(hour=23, tzinfo=UTC)
-    records = [json.loads(line) for line in (SHARED / "arxiv" / "records.jsonl").read_text().splitlines()]
+    records = [
+        json.loads(line)
+        for line in (SHARED / "arxiv" / "records.jsonl").read_text().splitlines()
+    ]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         link_papers(place / "pdfs", records)
-        reports = [one_night(place, records, topics, first + timedelta(days=night)) for night in range(given.nights)]
+        reports = [
+            one_night(place, records, topics, first + timedelta(days=night))
+            for night in range(given.nights)
+        ]
         show(
             place / "out",
             records,
             topics,
-            (first - timedelta(days=given.nights), first + timedelta(days=given.nights - 1)),
+            (
+                first - timedelta(days=given.nights),
+                first + timedelta(days=given.nights - 1),
+            ),
             reports,
         )
 
@@ -71,15 +85,28 @@ def link_papers(folder: Path, records: list[dict[str, Any]]) -> None:
         (folder / f"{paper_id}.pdf").symlink_to(PAPER)
 
 
-def one_night(place: Path, records: list[dict[str, Any]], topics: list[str], now: datetime) -> Counter[str]:
+def one_night(
+    place: Path, records: list[dict[str, Any]], topics: list[str], now: datetime
+) -> Counter[str]:
     """One run at that time; what it found, posted and fetched."""
     visible = place / "records.jsonl"
     stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     lines = [json.dumps(record) for record in records if record["updated"] <= stamp]
     visible.write_text("\n".join(lines))
     tool = SHARED / "tools" / "arxiv_server.py"
-    command = [sys.executable, tool, "--port", "0", "--records", visible, "--pdfs", place / "pdfs"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    command = [
+        sys.executable,
+        tool,
+        "--port",
+        "0",
+        "--records",
+        visible,
+        "--pdfs",
+        place / "pdfs",
+    ]
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     try:
         address = re.search(r"http://\S+", server.stdout.readline())[0]  # type: ignore[union-attr,index]
         report = asyncio.run(run(place / "out", address, topics, now))
@@ -108,8 +135,12 @@ async def run(out: Path, address: str, topics: list[str], now: datetime) -> Any:
     )  # fmt: skip
     store = Store.open(out)
     try:
-        async with open_services(config, store, lambda: now, lambda _: None, Halt()) as services:
-            return await Night(services, Orders(tuple(config.topic(topic) for topic in topics))).run()
+        async with open_services(
+            config, store, lambda: now, lambda _: None, Halt()
+        ) as services:
+            return await Night(
+                services, Orders(tuple(config.topic(topic) for topic in topics))
+            ).run()
     finally:
         store.close()
 
@@ -124,30 +155,49 @@ def show(
     total = sum(reports, Counter())
     print(
         f"nights {len(reports)}, "
-        + ", ".join(f"{name} {total[name]}" for name in ("found", "posted", "updates", "pdfs"))
+        + ", ".join(
+            f"{name} {total[name]}" for name in ("found", "posted", "updates", "pdfs")
+        )
     )
     store = Store.open(out)
     for topic in topics:
         entries = Counter(
-            member[0] for day, name in store.posts.all() if name == topic for member in store.posts.members(topic, day)
+            member[0]
+            for day, name in store.posts.all()
+            if name == topic
+            for member in store.posts.members(topic, day)
         )
         on = on_topic(topic, records, span) if topic in LABELS else set()
         twice = sorted(paper_id for paper_id, times in entries.items() if times > 1)
         print(f"{topic}: {len(entries)} papers posted, {len(twice)} more than once")
-        print(f"  on topic {len(on)}, of these posted {len(on & entries.keys())}, missed {sorted(on - entries.keys())}")
-    members = [m[0] for day, name in store.posts.all() for m in store.posts.members(name, day)]
+        print(
+            f"  on topic {len(on)}, of these posted {len(on & entries.keys())}, missed {sorted(on - entries.keys())}"
+        )
+    members = [
+        m[0] for day, name in store.posts.all() for m in store.posts.members(name, day)
+    ]
     read = len(set(members))
-    print(f"PDFs fetched {total['pdfs']} for {read} papers in posts; still pending {reports[-1]['pending']}")
+    print(
+        f"PDFs fetched {total['pdfs']} for {read} papers in posts; still pending {reports[-1]['pending']}"
+    )
     store.close()
 
 
-def on_topic(topic: str, records: list[dict[str, Any]], span: tuple[datetime, datetime]) -> set[str]:
+def on_topic(
+    topic: str, records: list[dict[str, Any]], span: tuple[datetime, datetime]
+) -> set[str]:
     """Graded on topic, and submitted in the time that the runs cover."""
     path = SHARED / "labels" / f"{LABELS[topic]}.jsonl"
-    graded = {row["id"] for row in map(json.loads, path.read_text().splitlines()) if row["grade"] == 2}
+    graded = {
+        row["id"]
+        for row in map(json.loads, path.read_text().splitlines())
+        if row["grade"] == 2
+    }
     low, high = (moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in span)
     return {
-        base(record["id"]) for record in records if base(record["id"]) in graded and low <= record["updated"] <= high
+        base(record["id"])
+        for record in records
+        if base(record["id"]) in graded and low <= record["updated"] <= high
     }
 
 

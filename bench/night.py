@@ -2,9 +2,9 @@
 
     python bench/night.py [--papers 60] [--latency 6] [--concurrency 8] [--executor local]
 
-The bound is the slowest lane alone: API pages at 3 s, downloads at their gate, reading on all cores (measured here,
-with nothing else at work), model calls at their concurrency; and the last paper's own way. Exit 1 when something is
-wrong, 3 when only a time is missed.
+The bound is the slowest lane alone: API pages at 3 s, downloads at their gate, reading on all
+cores (measured here, with nothing else at work), model calls at their concurrency; and the last
+paper's own way. Exit 1 when something is wrong, 3 when only a time is missed.
 """
 
 from __future__ import annotations
@@ -55,17 +55,28 @@ def measure(count: int, latency: float, concurrency: int) -> Iterator[Row]:
             workplace.arxiv(folder, "--latency", LATENCY, "--rate", 3) as arxiv,
             workplace.server("llm_server.py", "--latency", latency) as model,
         ):
-            config = workplace.configure(folder, arxiv, model, model__concurrency=str(concurrency))
+            config = workplace.configure(
+                folder, arxiv, model, model__concurrency=str(concurrency)
+            )
             ran = workplace.run(config)
             lanes = {
-                "API": API_INTERVAL * workplace.stats(arxiv)["counts"].get("api 200", 0),
+                "API": API_INTERVAL
+                * workplace.stats(arxiv)["counts"].get("api 200", 0),
                 "downloads": PDF_INTERVAL * count,
                 "reading": reading,
                 "model": math.ceil(count / concurrency) * latency,
             }
             calls = workplace.stats(model)["calls"]
-            yield from ((f"bound of {lane}, s", seconds, "", True) for lane, seconds in lanes.items())
-            own = API_INTERVAL + 2 * LATENCY + max(each) + latency * math.ceil(calls / count)
+            yield from (
+                (f"bound of {lane}, s", seconds, "", True)
+                for lane, seconds in lanes.items()
+            )
+            own = (
+                API_INTERVAL
+                + 2 * LATENCY
+                + max(each)
+                + latency * math.ceil(calls / count)
+            )
             bound = SLACK * max(lanes.values()) + own
             serial = lanes["API"] + LATENCY * count + sum(each) + latency * calls
             yield "papers posted", ran.posted, f"= {count}", ran.posted == count
@@ -77,12 +88,19 @@ def measure(count: int, latency: float, concurrency: int) -> Iterator[Row]:
                 workplace.in_time(ran.seconds <= bound),
             )
             faster = serial / ran.seconds
-            yield "times as fast as one after another", faster, f">= {FASTER}", workplace.in_time(faster >= FASTER)
+            yield (
+                "times as fast as one after another",
+                faster,
+                f">= {FASTER}",
+                workplace.in_time(faster >= FASTER),
+            )
             yield from workplace.politeness(arxiv)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--papers", type=int, default=60)
     parser.add_argument("--latency", type=float, default=6.0)
     parser.add_argument("--concurrency", type=int, default=8)

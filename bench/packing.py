@@ -1,7 +1,8 @@
-"""Time and tokens of packing: python bench/packing.py [--kept FOLDER]. Prints a row a paper and the worst of all.
+"""Time and tokens of packing: python bench/packing.py [--kept FOLDER]. Prints a row a paper and
+the worst of all.
 
-`over` is what a request has beyond the paper's own text, in tokens of four characters (one for a CJK character);
-the limit is 1,500.
+`over` is what a request has beyond the paper's own text, in tokens of four characters (one for
+a CJK character); the limit is 1,500.
 """
 
 from __future__ import annotations
@@ -28,24 +29,39 @@ ROOM = 116_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents")
+    parser.add_argument(
+        "--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents"
+    )
     parser.add_argument("--language", default="zh")
     options = parser.parse_args()
     prompts = load(PROMPTS, options.language)
     shape = json.dumps(schema(), separators=(",", ":"))
-    print(f"{'paper':<40} {'own':>7} {'sent':>7} {'over':>6} {'estimate':>8} {'ms':>6} {'ms, 8k':>6}")
+    print(
+        f"{'paper':<40} {'own':>7} {'sent':>7} {'over':>6} {'estimate':>8} {'ms':>6} {'ms, 8k':>6}"
+    )
     worst = [0.0, 0.0]
     for file, paper, document in papers(options.kept):
-        own = count("\n".join(passage.text for passage in document.passages()) + paper.title + paper.abstract)
+        own = count(
+            "\n".join(passage.text for passage in document.passages())
+            + paper.title
+            + paper.abstract
+        )
         begun = time.perf_counter()
-        text = "\n".join(message["content"] for message in review_messages(prompts, pack(paper, document, ROOM)))
+        text = "\n".join(
+            message["content"]
+            for message in review_messages(prompts, pack(paper, document, ROOM))
+        )
         middle = time.perf_counter()
         pack(paper, document, 5_000)
         took = (middle - begun) * 1000, (time.perf_counter() - middle) * 1000
         sent = count(text + shape)
-        print(f"{file:<40} {own:>7} {sent:>7} {sent - own:>6} {estimate(text):>8} {took[0]:>6.1f} {took[1]:>6.1f}")
+        print(
+            f"{file:<40} {own:>7} {sent:>7} {sent - own:>6} {estimate(text):>8} {took[0]:>6.1f} {took[1]:>6.1f}"
+        )
         worst = [max(worst[0], sent - own), max(worst[1], *took)]
-    print(f"worst: {worst[0]:.0f} tokens over, {worst[1]:.1f} ms; fixed part {count(prompts.review + shape)} tokens")
+    print(
+        f"worst: {worst[0]:.0f} tokens over, {worst[1]:.1f} ms; fixed part {count(prompts.review + shape)} tokens"
+    )
 
 
 def count(text: str) -> int:

@@ -1,9 +1,10 @@
-"""How long 1,000 stored papers take in all faces, pictures included; a second run must write nothing.
+"""How long 1,000 stored papers take in all faces, pictures included; a second run must write
+nothing.
 
     python bench/render.py [PAPERS]          limit: 30 s for 1,000 papers (exit 1 when slower)
 
-Papers are like real ones: abstracts of 200 words with formulas, eight figures of 60 kB each, forty statements;
-half of the nights of hostile text.
+Papers are like real ones: abstracts of 200 words with formulas, eight figures of 60 kB each,
+forty statements; half of the nights of hostile text.
 """
 
 from __future__ import annotations
@@ -36,11 +37,23 @@ FIGURES = 8
 def entry(number: int) -> Entry:
     of = samples.paper(f"2611.{number:05d}", abstract=samples.paper().abstract * 4)
     figures = tuple(
-        Figure("figure", str(label), label, samples.BOX, samples.figures()[1].caption * 2, f"figure-{label}.png")
+        Figure(
+            "figure",
+            str(label),
+            label,
+            samples.BOX,
+            samples.figures()[1].caption * 2,
+            f"figure-{label}.png",
+        )
         for label in range(1, FIGURES + 1)
     )
-    made = samples.entry(of, 1 - number % 100 / 100, doc=samples.document(of, figures=figures))
-    steps = tuple(Claim(claim.text * 2, claim.quote, claim.page) for claim in made.review.methods * 4)
+    made = samples.entry(
+        of, 1 - number % 100 / 100, doc=samples.document(of, figures=figures)
+    )
+    steps = tuple(
+        Claim(claim.text * 2, claim.quote, claim.page)
+        for claim in made.review.methods * 4
+    )
     return replace(made, review=replace(made.review, methods=steps))
 
 
@@ -51,9 +64,13 @@ def posts(count: int) -> list[Post]:
         entries = [entry(number) for number in numbers]
         if night % 2:
             attacks = samples.hostile_entries(A_NIGHT)
-            papers = [replace(a.paper, id=e.paper.id) for a, e in zip(attacks, entries, strict=True)]
+            papers = [
+                replace(a.paper, id=e.paper.id)
+                for a, e in zip(attacks, entries, strict=True)
+            ]
             entries = [
-                replace(a, paper=p, document=e.document) for a, p, e in zip(attacks, papers, entries, strict=True)
+                replace(a, paper=p, document=e.document)
+                for a, p, e in zip(attacks, papers, entries, strict=True)
             ]
         nights.append(samples.post(*entries, date=samples.DAY - timedelta(days=night)))
     return nights
@@ -78,9 +95,16 @@ def timed(work: Callable[[], int]) -> tuple[float, float, int]:
 
 def render_all(made: list[Post]) -> list[Rendered]:
     """Everything, one post in all faces after the other, as a night does it."""
-    nights = [Night(post.date, post.written, ((post.topic.name, len(post.entries)),)) for post in made]
+    nights = [
+        Night(post.date, post.written, ((post.topic.name, len(post.entries)),))
+        for post in made
+    ]
     rendered = [render(face, post) for post in made for face in FACES.values()]
-    rendered += [render_night(face, post.date, [post]) for post in made for face in FACES.values()]
+    rendered += [
+        render_night(face, post.date, [post])
+        for post in made
+        for face in FACES.values()
+    ]
     return rendered + [render_archive(face, nights, "zh") for face in FACES.values()]
 
 
@@ -93,9 +117,18 @@ def main(count: int) -> int:
         rendered: list[Rendered] = []
 
         def written() -> int:
-            return sum(len(write(one, folder / one.face, pictures=folder, ledger=store.posts)[0]) for one in rendered)
+            return sum(
+                len(
+                    write(one, folder / one.face, pictures=folder, ledger=store.posts)[
+                        0
+                    ]
+                )
+                for one in rendered
+            )
 
-        print(f"{'':<8} {'wall s':>8} {'cpu s':>8} {'files':>7}   (load average {os.getloadavg()[0]:.1f})")
+        print(
+            f"{'':<8} {'wall s':>8} {'cpu s':>8} {'files':>7}   (load average {os.getloadavg()[0]:.1f})"
+        )
         rows = {
             "render": timed(lambda: rendered.extend(render_all(made)) or len(rendered)),
             "write": timed(written),
@@ -109,7 +142,9 @@ def main(count: int) -> int:
         return 1
     # Of the processor, so that the verdict is the same while others use the machine.
     total = rows["render"][1] + rows["write"][1]
-    print(f"{count} papers in all faces: {total:.1f} s of the processor (limit {LIMIT:.0f} s for 1,000)")
+    print(
+        f"{count} papers in all faces: {total:.1f} s of the processor (limit {LIMIT:.0f} s for 1,000)"
+    )
     return int(total > LIMIT * count / 1000)
 
 

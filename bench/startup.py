@@ -2,9 +2,10 @@
 
 python bench/startup.py [--rounds 21]
 
-Each round runs all commands once, one after the other, so that other work on the machine falls on all alike. The time
-is the processor's, for the same reason. Exit 1 when `screen --help` takes more than 8 times `python -c pass`, or
-judging the records of ../shared (where they are) more than 3 seconds.
+Each round runs all commands once, one after the other, so that other work on the machine falls
+on all alike. The time is the processor's, for the same reason. Exit 1 when `screen --help`
+takes more than 8 times `python -c pass`, or judging the records of ../shared (where they are)
+more than 3 seconds.
 """
 
 from __future__ import annotations
@@ -23,13 +24,21 @@ MOST_JUDGING = 3.0
 PYTHON = sys.executable
 PROJECT = Path(__file__).resolve().parent.parent
 RECORDS = PROJECT.parent / "shared" / "arxiv" / "records.jsonl"
-SCREEN = [PYTHON, "-c", "import sys; sys.argv[0] = 'screen'; from pipeline.cli.main import main; main()"]
+SCREEN = [
+    PYTHON,
+    "-c",
+    "import sys; sys.argv[0] = 'screen'; from pipeline.cli.main import main; main()",
+]
 COMMANDS = {
     "python -c pass": [PYTHON, "-c", "pass"],
     "screen --help": [*SCREEN, "--help"],
     "screen --version": [*SCREEN, "--version"],
     "screen topics": [*SCREEN, "topics"],
-    "screen extract PDF": [*SCREEN, "extract", str(PROJECT / "pipeline/demo/papers/0000.00001.pdf")],
+    "screen extract PDF": [
+        *SCREEN,
+        "extract",
+        str(PROJECT / "pipeline/demo/papers/0000.00001.pdf"),
+    ],
 }
 
 
@@ -42,7 +51,9 @@ def seconds(command: list[str]) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=21)
     rounds = parser.parse_args().rounds
     taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
@@ -52,10 +63,14 @@ def main() -> int:
                 taken[name].append(seconds(command))
     bare = statistics.median(taken["python -c pass"])
     for name, times in taken.items():
-        print(f"{name:20} {statistics.median(times) * 1000:7.1f} ms  {statistics.median(times) / bare:6.1f} x")
+        print(
+            f"{name:20} {statistics.median(times) * 1000:7.1f} ms  {statistics.median(times) / bare:6.1f} x"
+        )
     late = statistics.median(taken["screen --help"]) > MOST_HELP * bare
     if RECORDS.exists():
-        judging = seconds([*SCREEN, "judge", "--topic", "Talking Head", "--records", str(RECORDS)])
+        judging = seconds(
+            [*SCREEN, "judge", "--topic", "Talking Head", "--records", str(RECORDS)]
+        )
         print(f"{'screen judge':20} {judging * 1000:7.1f} ms  1,944 records")
         late |= judging > MOST_JUDGING
     return int(late)

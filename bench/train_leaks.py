@@ -1,9 +1,10 @@
 """Train the learned half of the leak check: `python bench/train_leaks.py [--write] [--errors]`.
 
-Reads bench/leak_lines/*.jsonl, one file a writer, and, where the shared data is present, real lines (../shared/replies)
-and sentences of arXiv abstracts as lines without a leftover. Leaves out one writer after another, trains on the others
-and prints what is found of the one left out. --write trains on all and writes pipeline/summarize/leakage/classifier.json. The
-lines of tests/summarize/lines.jsonl, a tenth of each writer's, are never trained on.
+Reads bench/leak_lines/*.jsonl, one file a writer, and, where the shared data is present, real
+lines (../shared/replies) and sentences of arXiv abstracts as lines without a leftover. Leaves
+out one writer after another, trains on the others and prints what is found of the one left out.
+--write trains on all and writes pipeline/summarize/leakage/classifier.json. The lines of
+tests/summarize/lines.jsonl, a tenth of each writer's, are never trained on.
 """
 
 from __future__ import annotations
@@ -83,16 +84,38 @@ def all_lines() -> list[Line]:
 def labels() -> list[Line]:
     """The words that our own posts are set in."""
     files = sorted((ROOT / "pipeline" / "render" / "words").glob("*.toml"))
-    words = [pair for path in files for pair in tomllib.loads(path.read_text(encoding="utf-8")).items()]
-    return [line_of(text, "ok", "labels") for key, text in words if isinstance(text, str) and key not in NOTICE]
+    words = [
+        pair
+        for path in files
+        for pair in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    ]
+    return [
+        line_of(text, "ok", "labels")
+        for key, text in words
+        if isinstance(text, str) and key not in NOTICE
+    ]
 
 
 def abstracts(trained_on: bool) -> list[Line]:
-    """What posts quote of arXiv: sentences, titles and authors of the records that are trained on, or of the others."""
+    """What posts quote of arXiv: sentences, titles and authors of the records that are trained
+    on, or of the others.
+    """
     path = SHARED / "arxiv" / "records.jsonl"
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines()) if path.exists() else ()
-    chosen = (row for row in rows if (zlib.crc32(row["id"].encode()) % ABSTRACTS == 0) == trained_on)
-    return [line_of(text, "ok", "abstracts", ABSTRACT) for row in chosen for text in quoted(row)]
+    rows = (
+        map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        if path.exists()
+        else ()
+    )
+    chosen = (
+        row
+        for row in rows
+        if (zlib.crc32(row["id"].encode()) % ABSTRACTS == 0) == trained_on
+    )
+    return [
+        line_of(text, "ok", "abstracts", ABSTRACT)
+        for row in chosen
+        for text in quoted(row)
+    ]
 
 
 def quoted(row: dict[str, Any]) -> Iterator[str]:
@@ -121,7 +144,9 @@ def train(lines: Sequence[Line]) -> Model:
 
 
 def guilty(parts: list[str], label: str, by: Model) -> list[str]:
-    """The clauses that are taken for a leftover: the worst of a mixed line, all doubtful ones of others."""
+    """The clauses that are taken for a leftover: the worst of a mixed line, all doubtful ones
+    of others.
+    """
     scores = [by.score(part) for part in parts]
     return [
         part
@@ -142,9 +167,17 @@ def fit(texts: Sequence[str], bad: Sequence[bool], worth: Sequence[float]) -> Mo
     sizes = np.array([len(grams(text)) for text in texts]) ** -0.5
     scaled = sparse.diags(sizes) @ found @ sparse.diags(ratio)
     regression = LogisticRegression(
-        C=STRENGTH, class_weight="balanced", solver="liblinear", max_iter=3000, random_state=0
+        C=STRENGTH,
+        class_weight="balanced",
+        solver="liblinear",
+        max_iter=3000,
+        random_state=0,
     ).fit(scaled, yes, sample_weight=weight)
-    return compact(vectorizer.get_feature_names_out(), ratio * regression.coef_[0], float(regression.intercept_[0]))
+    return compact(
+        vectorizer.get_feature_names_out(),
+        ratio * regression.coef_[0],
+        float(regression.intercept_[0]),
+    )
 
 
 def log_ratio(found: Any, bad: np.ndarray, worth: np.ndarray) -> np.ndarray:
@@ -162,15 +195,22 @@ def compact(names: Sequence[str], weights: np.ndarray, bias: float) -> Model:
     return Model(dict(kept), round(scale, 6), round(bias, 4))
 
 
-# ---- the table ---------------------------------------------------------------------------------------------------
+# ---- the table
+# ---------------------------------------------------------------------------------------------------
 
 
 def row(name: str, lines: Sequence[Line], scores: Sequence[float]) -> str:
     cells = []
     for way in (by_patterns, by_model, by_both):
         for kind in (True, False):
-            these = [way(line, score) for line, score in zip(lines, scores, strict=True) if line.bad == kind]
-            cells.append(f"{100 * sum(these) / len(these):6.1f} %" if these else "        ")
+            these = [
+                way(line, score)
+                for line, score in zip(lines, scores, strict=True)
+                if line.bad == kind
+            ]
+            cells.append(
+                f"{100 * sum(these) / len(these):6.1f} %" if these else "        "
+            )
     return f"{name:12s} {len(lines):6d}  " + "  ".join(cells)
 
 
@@ -191,7 +231,9 @@ def judged(lines: Iterable[Line], by: Model) -> list[float]:
     return [classifier.judge(line.plain, by)[0] for line in lines]
 
 
-def leave_out(lines: Sequence[Line], negatives: Sequence[Line]) -> dict[str, tuple[list[Line], list[float]]]:
+def leave_out(
+    lines: Sequence[Line], negatives: Sequence[Line]
+) -> dict[str, tuple[list[Line], list[float]]]:
     """For each source: its lines and their scores by a model that was trained on the others."""
     result = {}
     for source in dict.fromkeys(line.source for line in lines):
@@ -203,17 +245,25 @@ def leave_out(lines: Sequence[Line], negatives: Sequence[Line]) -> dict[str, tup
 
 def write(model: Model) -> None:
     data = {"bias": model.bias, "scale": model.scale, "weights": model.weights}
-    WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(
+        json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n",
+        encoding="utf-8",
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", action="store_true")
     args = parser.parse_args()
     lines, negatives = all_lines(), [*labels(), *abstracts(trained_on=True)]
     held = read(ROOT / "tests" / "summarize" / "lines.jsonl", "held out")
-    print(f"{'left out':12s} {'lines':>6s}  " + "  ".join(f"{name:>18s}" for name in ("patterns", "learned", "both")))
+    print(
+        f"{'left out':12s} {'lines':>6s}  "
+        + "  ".join(f"{name:>18s}" for name in ("patterns", "learned", "both"))
+    )
     print(f"{'':12s} {'':6s}  " + "  ".join(["   found     false"] * 3))
     result = leave_out(lines, negatives)
     for source, (own, scores) in result.items():

@@ -39,9 +39,13 @@ MODEL_FAULTS = (
     "schema",
 )
 Row = tuple[str, object, str, bool | None]
-"""What was measured, the figure, its bound, whether it holds; None when it does not on a machine this slow or busy."""
+"""What was measured, the figure, its bound, whether it holds; None when it does not on a
+machine this slow or busy.
+"""
 WRONG, LATE = 1, 3
-"""Exit codes of a measurement: something is wrong; nothing is, but a time was missed. 2 is a wrong command line."""
+"""Exit codes of a measurement: something is wrong; nothing is, but a time was missed. 2 is a
+wrong command line.
+"""
 
 
 def in_time(holds: bool) -> bool | None:
@@ -72,8 +76,17 @@ class Ran:
 @contextlib.contextmanager
 def server(tool: str, *arguments: object) -> Iterator[str]:
     """One of the shared servers on a free port; its address."""
-    command = [sys.executable, "-u", str(SHARED / "tools" / tool), "--port", "0", *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    command = [
+        sys.executable,
+        "-u",
+        str(SHARED / "tools" / tool),
+        "--port",
+        "0",
+        *map(str, arguments),
+    ]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     try:
         yield re.search(r"http://[\w.:]+", process.stdout.readline())[0]
     finally:
@@ -84,7 +97,13 @@ def server(tool: str, *arguments: object) -> Iterator[str]:
 @contextlib.contextmanager
 def arxiv(folder: Path, *arguments: object) -> Iterator[str]:
     """The shared arXiv with the papers of `folder` (see `make_papers`)."""
-    papers = ("--records", folder / "records.jsonl", "--pdfs", folder / "pdfs", "--only-with-pdf")
+    papers = (
+        "--records",
+        folder / "records.jsonl",
+        "--pdfs",
+        folder / "pdfs",
+        "--only-with-pdf",
+    )
     with server("arxiv_server.py", *papers, *arguments) as base:
         yield base
 
@@ -96,7 +115,9 @@ def stats(base: str) -> dict[str, Any]:
 
 
 def make_papers(folder: Path, count: int, pdfs: Path = CORPUS) -> list[Path]:
-    """Records of last night in any number, all on topic, with PDFs that repeat; the PDFs in their order."""
+    """Records of last night in any number, all on topic, with PDFs that repeat; the PDFs in
+    their order.
+    """
     (folder / "pdfs").mkdir(parents=True)
     originals = sorted(pdfs.glob("*.pdf"))
     chosen = [originals[number % len(originals)] for number in range(count)]
@@ -106,7 +127,10 @@ def make_papers(folder: Path, count: int, pdfs: Path = CORPUS) -> list[Path]:
             paper_id = f"{now:%y%m}.{number:05d}"
             (folder / "pdfs" / f"{paper_id}.pdf").symlink_to(original)
             moment = now - timedelta(hours=12, seconds=number)
-            records.write(json.dumps(_record(paper_id, number, f"{moment:%Y-%m-%dT%H:%M:%SZ}")) + "\n")
+            records.write(
+                json.dumps(_record(paper_id, number, f"{moment:%Y-%m-%dT%H:%M:%SZ}"))
+                + "\n"
+            )
     return chosen
 
 
@@ -140,7 +164,9 @@ def configure(folder: Path, arxiv_base: str, model_base: str = "", **keys: str) 
         section, _, key = name.partition("__")
         lines.setdefault(section, []).append(f"{key} = {value}")
     topic = f'[topics."{TOPIC}"]\nphrases = ["talking head", "talking face"]\ncategories = ["cs.CV"]\n'
-    text = "\n".join(f"[{section}]\n" + "\n".join(body) + "\n" for section, body in lines.items())
+    text = "\n".join(
+        f"[{section}]\n" + "\n".join(body) + "\n" for section, body in lines.items()
+    )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(text + topic, encoding="utf-8")
     return folder / "config.toml"
@@ -148,13 +174,21 @@ def configure(folder: Path, arxiv_base: str, model_base: str = "", **keys: str) 
 
 def command(config: Path, *arguments: str) -> list[str]:
     """The program with this configuration; a command first, where there is one."""
-    first, rest = (arguments[:1], arguments[1:]) if arguments and not arguments[0].startswith("-") else ((), arguments)
+    first, rest = (
+        (arguments[:1], arguments[1:])
+        if arguments and not arguments[0].startswith("-")
+        else ((), arguments)
+    )
     return [sys.executable, "-m", "pipeline", *first, "--config", str(config), *rest]
 
 
 def environment(**values: str) -> dict[str, str]:
     """The environment of a run: this checkout, and no key but the one of the local model."""
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.endswith("_API_KEY")
+    }
     return {
         **kept,
         "PYTHONPATH": str(ROOT),
@@ -172,7 +206,12 @@ def run(config: Path, *arguments: str, limit: float = 3600.0, **values: str) -> 
         capture_output=True, text=True, timeout=limit, env=environment(**values), cwd=config.parent,
     )  # fmt: skip
     seconds = time.monotonic() - begin
-    return Ran(done.returncode, seconds, json.loads(done.stdout) if done.stdout else {}, done.stderr)
+    return Ran(
+        done.returncode,
+        seconds,
+        json.loads(done.stdout) if done.stdout else {},
+        done.stderr,
+    )
 
 
 def politeness(base: str) -> Iterator[Row]:
@@ -180,12 +219,20 @@ def politeness(base: str) -> Iterator[Row]:
     found = stats(base)
     yield "API requests too fast", found["too_fast"], "0", found["too_fast"] == 0
     closest = found["closest_s"]
-    yield "closest gap of API requests, s", "none" if closest > 1e6 else closest, ">= 3.0", closest >= 3.0
+    yield (
+        "closest gap of API requests, s",
+        "none" if closest > 1e6 else closest,
+        ">= 3.0",
+        closest >= 3.0,
+    )
 
 
 def show(title: str, rows: Iterator[Row] | Sequence[Row]) -> int:
     """Print the table as it grows; the exit code."""
-    print(f"\n{title} (load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)", flush=True)
+    print(
+        f"\n{title} (load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)",
+        flush=True,
+    )
     seen = set()
     for name, figure, bound, holds in rows:
         shown = f"{figure:.2f}" if isinstance(figure, float) else str(figure)

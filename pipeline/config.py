@@ -123,7 +123,9 @@ class Run(Part):
             try:
                 ZoneInfo(name)
             except (KeyError, ValueError, OSError) as error:
-                raise ValueError(f'no time zone is called "{name}"; write it as in "Asia/Shanghai"') from error
+                raise ValueError(
+                    f'no time zone is called "{name}"; write it as in "Asia/Shanghai"'
+                ) from error
         return name
 
 
@@ -208,7 +210,9 @@ class Config(Part):
         words = " ".join(name.split())
         if not re.search(r"\w", words):
             raise ConfigError(
-                "A topic needs at least one word.", step='Name one, as in --topic "Talking Head".', key="topic"
+                "A topic needs at least one word.",
+                step='Name one, as in --topic "Talking Head".',
+                key="topic",
             )
         for known, part in self.topics.items():
             if known.casefold() == words.casefold():
@@ -225,12 +229,14 @@ def load(
     """Read the configuration.
 
     Args:
-        path: the file; without it `config.toml` of the working directory, else the one that is shipped.
+        path: the file; without it `config.toml` of the working directory, else the one that is
+        shipped.
         environ: where overrides are looked up; `os.environ` by default.
         set_: values of the command line by dotted key; they win over everything.
 
     Raises:
-        ConfigError: no such file, not TOML, an unknown key, a value out of range, a language without prompts.
+        ConfigError: no such file, not TOML, an unknown key, a value out of range, a language
+            without prompts.
     """
     source, folder = _find(path)
     data = _read(source)
@@ -256,12 +262,20 @@ def _need_prompts(language: str, folder: Path) -> None:
 
 
 def salvage(path: Path | None, environ: Mapping[str, str] | None = None) -> Notify:
-    """What a file that is broken elsewhere says under [notify], so that somebody can be told; else nobody."""
+    """What a file that is broken elsewhere says under [notify], so that somebody can be told;
+    else nobody.
+    """
     variables = os.environ if environ is None else environ
-    asked = {name: text for name, text in variables.items() if name.startswith(f"{ENV_PREFIX}NOTIFY{ENV_LEVEL}")}
+    asked = {
+        name: text
+        for name, text in variables.items()
+        if name.startswith(f"{ENV_PREFIX}NOTIFY{ENV_LEVEL}")
+    }
     try:
         text = _find(path)[0].read_text(encoding="utf-8", errors="replace")
-        section = re.search(r"^\[notify\][^\n]*\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL)
+        section = re.search(
+            r"^\[notify\][^\n]*\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL
+        )
         data: dict[str, Any] = {"notify": tomllib.loads(section[1]) if section else {}}
         _override(data, asked)
         return Notify.model_validate(data["notify"])
@@ -275,7 +289,9 @@ def _find(path: Path | None) -> tuple[Path, Path]:
         return (local, Path.cwd()) if local.is_file() else (CONFIG, Path.cwd())
     if not path.is_file():
         raise ConfigError(
-            f"There is no file {path}.", step="Give --config another path; `screen init` writes one.", key="--config"
+            f"There is no file {path}.",
+            step="Give --config another path; `screen init` writes one.",
+            key="--config",
         )
     return path, path.resolve().parent
 
@@ -284,16 +300,21 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}.", step="Mend that line.", key=str(path)) from error
+        raise ConfigError(
+            f"{path} is not valid TOML: {error}.", step="Mend that line.", key=str(path)
+        ) from error
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}.", key=str(path)) from error
+        raise ConfigError(
+            f"{path} cannot be read: {error.strerror}.", key=str(path)
+        ) from error
     if "folder" in data:
         raise _unknown("folder", _keys_beside(["folder"]), str(path))
     return data
 
 
 def _override(data: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str]:
-    """Lay `SCREEN_A__B=value` over the data, a topic's name written with `_` for what is not a letter or digit.
+    """Lay `SCREEN_A__B=value` over the data, a topic's name written with `_` for what is not a
+    letter or digit.
 
     Returns:
         The variable's name by the dotted key it sets.
@@ -304,7 +325,14 @@ def _override(data: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str
             continue
         keys = name.removeprefix(ENV_PREFIX).lower().split(ENV_LEVEL)
         if keys[0] == "topics" and len(keys) > 1:
-            keys[1] = next((known for known in data.get("topics", {}) if _env_name(known) == keys[1]), keys[1])
+            keys[1] = next(
+                (
+                    known
+                    for known in data.get("topics", {})
+                    if _env_name(known) == keys[1]
+                ),
+                keys[1],
+            )
         _put(data, keys, _value(text, keys))
         variables[".".join(keys)] = name
     return variables
@@ -328,7 +356,10 @@ def _holds_text(keys: list[str]) -> bool:
     part, _, name = ".".join(keys).rpartition(".")
     section = Config.model_fields.get(part)
     kind = section.annotation if section else TopicPart
-    if not (isinstance(kind, type) and issubclass(kind, BaseModel)) or name not in kind.model_fields:
+    if (
+        not (isinstance(kind, type) and issubclass(kind, BaseModel))
+        or name not in kind.model_fields
+    ):
         return False
     return kind.model_fields[name].annotation is str
 
@@ -337,22 +368,38 @@ def _put(data: dict[str, Any], keys: list[str], value: Any) -> None:
     for key in keys[:-1]:
         inner = data.setdefault(key, {})
         if not isinstance(inner, dict):
-            raise ConfigError(f"{'.'.join(keys)} is not a key: {key} holds a value.", key=".".join(keys))
+            raise ConfigError(
+                f"{'.'.join(keys)} is not a key: {key} holds a value.",
+                key=".".join(keys),
+            )
         data = inner
     data[keys[-1]] = value
 
 
-def _explain(error: ValidationError, file: Path, variables: Mapping[str, str]) -> ConfigError:
+def _explain(
+    error: ValidationError, file: Path, variables: Mapping[str, str]
+) -> ConfigError:
     """The first problem in the words of the file, or of the variable that brought it."""
     problem = error.errors()[0]
     place = [str(step) for step in problem["loc"]]
     key = ".".join(place)
-    source = next((name for name_key, name in variables.items() if f"{key}.".startswith(f"{name_key}.")), str(file))
+    source = next(
+        (
+            name
+            for name_key, name in variables.items()
+            if f"{key}.".startswith(f"{name_key}.")
+        ),
+        str(file),
+    )
     if problem["type"] == "extra_forbidden":
         return _unknown(key, _keys_beside(place), source)
     given = problem.get("input")
     text = problem["msg"].removeprefix("Value error, ")
-    return ConfigError(f"{key} in {source}: {text} (given: {given!r}).", step="Correct that value.", key=key)
+    return ConfigError(
+        f"{key} in {source}: {text} (given: {given!r}).",
+        step="Correct that value.",
+        key=key,
+    )
 
 
 def _keys_beside(place: list[str]) -> list[str]:
@@ -363,12 +410,16 @@ def _keys_beside(place: list[str]) -> list[str]:
             part = TopicPart
         elif step in part.model_fields:
             kind = part.model_fields[step].annotation
-            part = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else part
+            part = (
+                kind if isinstance(kind, type) and issubclass(kind, BaseModel) else part
+            )
     return [name for name in part.model_fields if name != "folder"]
 
 
 def _unknown(key: str, known: list[str], source: str) -> ConfigError:
     name = key.rpartition(".")[2]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    step = f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(known)}."
+    step = (
+        f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(known)}."
+    )
     return ConfigError(f"{key} in {source} is not a known key.", step=step, key=key)

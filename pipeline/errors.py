@@ -12,20 +12,21 @@
     │   ├── NoPdf                        arXiv has no PDF of it
     │   ├── BrokenDownload               the PDF did not arrive whole
     │   ├── UnreadablePdf                no text layer, needs a password, not a PDF, damaged
-    │   ├── ReadingStopped               reading passed its time or memory limit, or its process died
-    │   ├── ReviewIncomplete             what the checks left is not a whole review
-    │   ├── ContextExceeded              the prompt was longer than the model takes
-    │   └── BudgetReached                the next model call would pass the budget of the run
-    ├── RenderError                  1   one face could not be written
+    │   ├── ReadingStopped               reading passed its time or memory limit, or its process
+    died │   ├── ReviewIncomplete             what the checks left is not a whole review │   ├──
+    ContextExceeded              the prompt was longer than the model takes │   └──
+    BudgetReached                the next model call would pass the budget of the run ├──
+    RenderError                  1   one face could not be written
     │   └── EditedByHand                 the file was changed since it was written
     ├── StoreError                   1   the database or the output folder
     │   ├── NewerStore                   written by a newer version of the program
-    │   ├── NotWritable              2   no permission, a read-only disk, a place where no folder can be
-    │   └── DiskFull
+    │   ├── NotWritable              2   no permission, a read-only disk, a place where no
+    folder can be │   └── DiskFull
     └── Busy                         0   another run is at work
 
 Errors are frozen in meaning but plain in form: keyword data becomes attributes, `str(error)` is one
-line for the user, `error.step` what to do next. They pickle, since reading happens in other processes.
+line for the user, `error.step` what to do next. They pickle, since reading happens in other
+processes.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class ScreenError(Exception):
     exit_code = 1
     default_step = ""
     lasting = False
-    """True when the cause lies in the paper itself, so that trying again the same night is of no use."""
+    """True when the cause lies in the paper itself, so that trying again the same night is of
+    no use.
+    """
 
     def __init__(self, message: str, *, step: str = "", **data: Any) -> None:
         super().__init__(message)
@@ -72,7 +75,9 @@ class ScreenError(Exception):
         return _rebuild, (type(self), self.message, self.step, self.data)
 
 
-def _rebuild(kind: type[ScreenError], message: str, step: str, data: dict[str, Any]) -> ScreenError:
+def _rebuild(
+    kind: type[ScreenError], message: str, step: str, data: dict[str, Any]
+) -> ScreenError:
     return kind(message, step=step, **data)
 
 
@@ -197,7 +202,11 @@ class Busy(ScreenError):
 
 def why(error: OSError | UnicodeError) -> str:
     """The reason without number and path: the line that is shown names the file already."""
-    return error.strerror or str(error) if isinstance(error, OSError) else "it is not text in UTF-8"
+    return (
+        error.strerror or str(error)
+        if isinstance(error, OSError)
+        else "it is not text in UTF-8"
+    )
 
 
 UNWRITABLE = frozenset(

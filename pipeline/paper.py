@@ -1,4 +1,5 @@
-"""The shared vocabulary: what the stages hand to one another. Frozen values, no behaviour beyond reading them.
+"""The shared vocabulary: what the stages hand to one another. Frozen values, no behaviour
+beyond reading them.
 
 Topic ─fetch─▶ Paper ─screen─▶ Verdict ─extract─▶ Document ─summarize─▶ Review ─render─▶ Post
 """
@@ -14,8 +15,12 @@ from typing import Literal
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points on the unrotated page, origin top left."""
 
-ARXIV_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,3}))?")
-"""https://info.arxiv.org/help/arxiv_identifier.html: the present form and that of before April 2007."""
+ARXIV_ID = re.compile(
+    r"(?P<id>\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,3}))?"
+)
+"""https://info.arxiv.org/help/arxiv_identifier.html: the present form and that of before April
+2007.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,9 @@ class Topic:
     description: str = ""
     threshold: float = 0.5
     signs: tuple[str, ...] = ()
-    """Further phrases, used in judging only and never in a query; "a + b" wants both in one sentence."""
+    """Further phrases, used in judging only and never in a query; "a + b" wants both in one
+    sentence.
+    """
     configured: bool = True
     """False for a topic given by its bare words on the command line."""
 
@@ -93,15 +100,17 @@ class Verdict:
 class Paragraph:
     """Running text as one string: hyphens joined, ligatures and accents normalised.
 
-    A paragraph that runs over a page break is two, so that every quote has its page; the sentence on the break
-    is in the first of them, whole.
+    A paragraph that runs over a page break is two, so that every quote has its page; the
+    sentence on the break is in the first of them, whole.
     """
 
     text: str
     page: int
     """Where it begins; 1-based."""
     turn: tuple[int, int] | None = None
-    """Offset in `text` from which on it stands on another page, and that page; None when all is on one page."""
+    """Offset in `text` from which on it stands on another page, and that page; None when all is
+    on one page.
+    """
 
     def page_at(self, offset: int) -> int:
         """The page on which the letter at `offset` of `text` stands."""
@@ -149,7 +158,16 @@ class Passage:
 
     text: str
     page: int
-    kind: Literal["abstract", "body", "appendix", "references", "caption", "inside", "footnote", "front"]
+    kind: Literal[
+        "abstract",
+        "body",
+        "appendix",
+        "references",
+        "caption",
+        "inside",
+        "footnote",
+        "front",
+    ]
     section: str = ""
     turn: tuple[int, int] | None = None
     """As in Paragraph."""
@@ -191,12 +209,20 @@ class Document:
         """Every piece of text with its page, in the order of the paper; references included."""
         if self.front:
             yield Passage(self.front, 1, "front")
-        if self.abstract and not any(section.kind == "abstract" for section in self.sections):
+        if self.abstract and not any(
+            section.kind == "abstract" for section in self.sections
+        ):
             yield Passage(self.abstract, 1, "abstract")
         for section in self.sections:
             yield Passage(section.title, section.page, section.kind, section.title)
             for paragraph in section.paragraphs:
-                yield Passage(paragraph.text, paragraph.page, section.kind, section.title, paragraph.turn)
+                yield Passage(
+                    paragraph.text,
+                    paragraph.page,
+                    section.kind,
+                    section.title,
+                    paragraph.turn,
+                )
         for figure in self.figures:
             yield Passage(figure.caption, figure.page, "caption")
             if figure.text:
@@ -228,7 +254,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The ChatPaperFree review of one paper version. Authors and links are not in it: they are facts of the source."""
+    """The ChatPaperFree review of one paper version. Authors and links are not in it: they are
+    facts of the source.
+    """
 
     paper_id: str
     version: int
@@ -286,7 +314,9 @@ class Entry:
     document: Document
     review: Review
     see: str = ""
-    """Name of the topic whose post of the same night shows it in full, when this one only links there."""
+    """Name of the topic whose post of the same night shows it in full, when this one only links
+    there.
+    """
 
 
 @dataclass(frozen=True, slots=True)

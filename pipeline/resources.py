@@ -1,4 +1,6 @@
-"""Files that travel with the program: config.toml, prompts/, the demo. In a wheel they lie in `pipeline/_shipped/`."""
+"""Files that travel with the program: config.toml, prompts/, the demo. In a wheel they lie in
+`pipeline/_shipped/`.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,16 @@ PROMPTS = ROOT / "prompts"
 
 
 def languages(folder: Path) -> list[str]:
-    """The languages that reviews can be written in: folders of prompts, the user's and those shipped."""
-    return sorted({path.parent.name for place in (folder, PROMPTS) for path in place.glob("*/review.md")})
+    """The languages that reviews can be written in: folders of prompts, the user's and those
+    shipped.
+    """
+    return sorted(
+        {
+            path.parent.name
+            for place in (folder, PROMPTS)
+            for path in place.glob("*/review.md")
+        }
+    )
 
 
 def write_out(folder: Path, *, force: bool = False) -> list[Path]:
@@ -32,7 +42,10 @@ def write_out(folder: Path, *, force: bool = False) -> list[Path]:
     targets = [folder / source.relative_to(ROOT) for source in sources]
     there = next((target for target in targets if target.exists()), None)
     if there and not force:
-        raise UsageError(f"{there} is there already.", step="Give --force to overwrite it, or name another folder.")
+        raise UsageError(
+            f"{there} is there already.",
+            step="Give --force to overwrite it, or name another folder.",
+        )
     try:
         for source, target in zip(sources, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,6 @@
-"""A server on loopback that answers what a test wants, and a clock that moves only when somebody sleeps."""
+"""A server on loopback that answers what a test wants, and a clock that moves only when
+somebody sleeps.
+"""
 
 import asyncio
 import threading
@@ -45,7 +47,9 @@ class Clock:
 
 
 class Server:
-    """Answers with what `answer(request)` gives, which a test sets; a list of answers is given one by one."""
+    """Answers with what `answer(request)` gives, which a test sets; a list of answers is given
+    one by one.
+    """
 
     def __init__(self, clock):
         self.clock, self.requests, self.answers = clock, [], []
@@ -62,7 +66,9 @@ class Server:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
-        self.thread = threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self.thread = threading.Thread(
+            target=self.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
         self.thread.start()
 
     @property
@@ -76,7 +82,10 @@ class Server:
         self.requests.append(request)
         answer = self.answer(request)
         handler.send_response(answer.status)
-        for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
+        for name, value in {
+            "Content-Length": str(len(answer.body)),
+            **answer.headers,
+        }.items():
             if value is not None:
                 handler.send_header(name, value)
         handler.end_headers()

@@ -1,4 +1,6 @@
-"""What tests share: properties without a clock, a clean place for the program, one night of its demo."""
+"""What tests share: properties without a clock, a clean place for the program, one night of its
+demo.
+"""
 
 import os
 import shutil
@@ -17,7 +19,9 @@ settings.load_profile("steady")
 
 @pytest.fixture
 def alone(monkeypatch, tmp_path):
-    """An empty working directory, and no variable of the developer's that the program would read."""
+    """An empty working directory, and no variable of the developer's that the program would
+    read.
+    """
     for name in list(os.environ):
         if name.startswith(("SCREEN_", "OPENAI_")) or name.endswith("_API_KEY"):
             monkeypatch.delenv(name)
@@ -35,9 +39,24 @@ def screen(alone, monkeypatch, capfd):
 @pytest.fixture(scope="session")
 def _night(tmp_path_factory):
     folder = tmp_path_factory.mktemp("night") / "output"
-    words = [sys.executable, "-m", "pipeline", "--topic", "Talking Head", "--demo", "--output", str(folder)]
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("SCREEN_")}
-    done = subprocess.run(words, check=True, capture_output=True, text=True, env=environ)
+    words = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "--topic",
+        "Talking Head",
+        "--demo",
+        "--output",
+        str(folder),
+    ]
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("SCREEN_")
+    }
+    done = subprocess.run(
+        words, check=True, capture_output=True, text=True, env=environ
+    )
     return folder, done
 
 

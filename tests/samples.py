@@ -32,8 +32,22 @@ def document(**changes):
         "language": "en",
         "affiliations": ("Institute of Invented Results",),
         "first_affiliation": "Institute of Invented Results",
-        "sections": (Section("1 Method", 1, 3, (Paragraph("We train a network for 10 hours.", 3),)),),
-        "figures": (Figure("figure", "1", 2, (10, 20, 300, 200), "Figure 1. Overview.", "figure-1.png", "box"),),
+        "sections": (
+            Section(
+                "1 Method", 1, 3, (Paragraph("We train a network for 10 hours.", 3),)
+            ),
+        ),
+        "figures": (
+            Figure(
+                "figure",
+                "1",
+                2,
+                (10, 20, 300, 200),
+                "Figure 1. Overview.",
+                "figure-1.png",
+                "box",
+            ),
+        ),
         "framework": "1",
         "footnotes": (Paragraph("A footnote.", 1),),
     }
@@ -55,5 +69,7 @@ def review(number=1, version=1, **changes):
         "keywords": ("talking head",),
     }
     points = ("background", "past", "method", "performance", "methods")
-    values |= dict.fromkeys((*points, "significance", "innovation", "results", "workload"), (claim,))
+    values |= dict.fromkeys(
+        (*points, "significance", "innovation", "results", "workload"), (claim,)
+    )
     return Review(**values | changes)

@@ -76,4 +76,6 @@ def repeated(names):
 
 def test_no_two_modules_share_a_name():
     plain = {"__init__.py", "__main__.py"}
-    assert not repeated(path.name for path in PACKAGE.rglob("*.py") if path.name not in plain)
+    assert not repeated(
+        path.name for path in PACKAGE.rglob("*.py") if path.name not in plain
+    )

@@ -20,7 +20,9 @@ def test_the_shipped_file_is_valid_and_names_every_key_with_its_default():
     data = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     data.pop("topics")
     assert data == {
-        name: part for name, part in Config().model_dump(mode="json").items() if name not in ("topics", "folder")
+        name: part
+        for name, part in Config().model_dump(mode="json").items()
+        if name not in ("topics", "folder")
     }
     assert len(shipped.topics) == 7
 
@@ -30,7 +32,11 @@ def test_the_shipped_file_is_valid_and_names_every_key_with_its_default():
     [
         ("[arxiv]\nintervall = 3\n", "arxiv.intervall", 'Did you mean "interval"?'),
         ("[arxive]\n", "arxive", 'Did you mean "arxiv"?'),
-        ('[topics."A"]\nphrase = ["x"]\n', "topics.A.phrase", 'Did you mean "phrases"?'),
+        (
+            '[topics."A"]\nphrase = ["x"]\n',
+            "topics.A.phrase",
+            'Did you mean "phrases"?',
+        ),
         ("[arxiv]\ninterval = -1\n", "arxiv.interval", "Correct that value."),
         ('[run]\ntimezone = "Mars/Base"\n', "Mars/Base", "Correct that value."),
         ("[arxiv\n", "not valid TOML", "Mend that line."),
@@ -46,7 +52,10 @@ def test_a_wrong_file_is_one_line_and_a_step(tmp_path, text, says, step):
 
 
 def test_the_environment_overrides_the_file_with_the_type_of_the_key(tmp_path):
-    path = write(tmp_path, '[arxiv]\ninterval = 4\n[topics."Talking Head / Face"]\nthreshold = 0.4\n')
+    path = write(
+        tmp_path,
+        '[arxiv]\ninterval = 4\n[topics."Talking Head / Face"]\nthreshold = 0.4\n',
+    )
     config = load(
         path,
         environ={
@@ -71,14 +80,21 @@ def test_an_unknown_key_in_the_environment_is_an_error(tmp_path):
 
 
 def test_paths_start_from_the_folder_of_the_file(tmp_path):
-    assert load(write(tmp_path, '[output]\ndir = "out"\n'), environ={}).out == tmp_path / "out"
+    assert (
+        load(write(tmp_path, '[output]\ndir = "out"\n'), environ={}).out
+        == tmp_path / "out"
+    )
 
 
 def test_a_topic_is_found_in_any_case_and_unknown_words_are_its_phrase():
     config = load(CONFIG, environ={})
     assert config.topic("talking  HEAD").name == "Talking Head"
     fresh = config.topic("sign language production")
-    assert (fresh.name, fresh.phrases, fresh.configured) == ("sign language production", (), False)
+    assert (fresh.name, fresh.phrases, fresh.configured) == (
+        "sign language production",
+        (),
+        False,
+    )
 
 
 @pytest.mark.parametrize("name", ["", "  ", "--", "“”"])
@@ -96,17 +112,25 @@ def test_a_language_without_prompts_is_told_with_those_that_there_are(tmp_path):
     assert raised.value.key == "output.language"
     assert "en, zh" in raised.value.message
     (tmp_path / "prompts" / "fr").mkdir(parents=True)
-    (tmp_path / "prompts" / "fr" / "review.md").write_text("Écris en français.", encoding="utf-8")
+    (tmp_path / "prompts" / "fr" / "review.md").write_text(
+        "Écris en français.", encoding="utf-8"
+    )
     assert load(file, environ={}).output.language == "fr"
 
 
-@pytest.mark.parametrize("wrong", ["[arxiv", "[arxiv]\nintervall = 3", "[run]\nworkers = 'two'"])
+@pytest.mark.parametrize(
+    "wrong", ["[arxiv", "[arxiv]\nintervall = 3", "[run]\nworkers = 'two'"]
+)
 def test_who_is_to_be_told_is_found_in_a_file_that_is_broken_elsewhere(tmp_path, wrong):
     file = tmp_path / "config.toml"
-    file.write_text(f'[notify]\nurls = [\n  "json://localhost",\n]\nwhen = "trouble"\n{wrong}\n[output]\ndir = "x"\n')
+    file.write_text(
+        f'[notify]\nurls = [\n  "json://localhost",\n]\nwhen = "trouble"\n{wrong}\n[output]\ndir = "x"\n'
+    )
     found = salvage(file, {})
     assert (found.urls, found.when) == (("json://localhost",), "trouble")
-    assert salvage(file, {"SCREEN_NOTIFY__URLS": '["json://other"]'}).urls == ("json://other",)
+    assert salvage(file, {"SCREEN_NOTIFY__URLS": '["json://other"]'}).urls == (
+        "json://other",
+    )
 
 
 def test_nobody_is_told_where_no_address_can_be_read(tmp_path):

@@ -28,14 +28,26 @@ def readme(request):
 
 def rows(text):
     """The cells of every row of a table."""
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in text.splitlines() if line[:2] == "| "]
+    return [
+        [cell.strip() for cell in line.strip("|").split(" | ")]
+        for line in text.splitlines()
+        if line[:2] == "| "
+    ]
 
 
 def commands(command=None, path="screen"):
     """Every command with its options."""
     command = command or main.app
     if path == "screen" or not getattr(command, "commands", None):
-        yield path, {option for param in command.params for option in param.opts if option.startswith("--")}
+        yield (
+            path,
+            {
+                option
+                for param in command.params
+                for option in param.opts
+                if option.startswith("--")
+            },
+        )
     for name, inner in getattr(command, "commands", {}).items():
         yield from commands(inner, f"{path} {name}")
 
@@ -52,7 +64,9 @@ def described(text):
 
 def test_every_command_and_option_is_in_the_table_and_none_that_is_not(readme):
     there = {path: options - EVERYWHERE for path, options in commands()}
-    assert {path: options - EVERYWHERE for path, options in described(readme).items()} == there
+    assert {
+        path: options - EVERYWHERE for path, options in described(readme).items()
+    } == there
 
 
 def test_the_exceptions_that_the_text_states_are_true(readme):
@@ -78,31 +92,48 @@ def test_every_key_is_in_the_table_with_its_default_and_none_that_is_not(readme)
     for row in rows(readme):
         if key := re.fullmatch(r"`([a-z]+\.[\w.]+)`", row[0]):
             stated[key[1]] = tomllib.loads(f"value = {row[1].strip('`')}")["value"]
-    plain = {key: default.model_dump() if hasattr(default, "model_dump") else default for key, default in keys()}
-    assert stated == {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+    plain = {
+        key: default.model_dump() if hasattr(default, "model_dump") else default
+        for key, default in keys()
+    }
+    assert stated == {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in plain.items()
+    }
 
 
 def test_keys_and_sections_named_in_the_text_exist(readme):
     known = {key for key, _ in keys()}
     sections = {key.split(".")[0] for key in known} | {"cluster"}
-    assert set(re.findall(r"`((?:arxiv|model|screen|run|output|notify)\.[a-z_]+)`", readme)) <= known
+    assert (
+        set(
+            re.findall(r"`((?:arxiv|model|screen|run|output|notify)\.[a-z_]+)`", readme)
+        )
+        <= known
+    )
     assert set(re.findall(r"`\[([a-z]+)\]`", readme)) <= sections
 
 
 def test_the_shipped_configuration_holds_every_key_with_its_default():
     shipped = tomllib.loads(text_of("config.toml"))
     topics = shipped.pop("topics")
-    assert {f"{section}.{name}" for section, part in shipped.items() for name in part} == {
-        key for key, _ in keys() if not key.startswith("topics.")
-    }
+    assert {
+        f"{section}.{name}" for section, part in shipped.items() for name in part
+    } == {key for key, _ in keys() if not key.startswith("topics.")}
     assert Config(**shipped) == Config(folder=Path.cwd())
     assert all(set(topic) <= set(TopicPart.model_fields) for topic in topics.values())
 
 
 def test_every_exit_code_is_told(readme):
     codes = {row[0] for row in rows(readme)} & {*map(str, range(200))}
-    kinds = [getattr(errors, name) for name in dir(errors) if isinstance(getattr(errors, name), type)]
-    used = {str(kind.exit_code) for kind in kinds if issubclass(kind, errors.ScreenError)}
+    kinds = [
+        getattr(errors, name)
+        for name in dir(errors)
+        if isinstance(getattr(errors, name), type)
+    ]
+    used = {
+        str(kind.exit_code) for kind in kinds if issubclass(kind, errors.ScreenError)
+    }
     assert used | {str(errors.INTERRUPTED)} == codes
 
 
@@ -113,10 +144,19 @@ def test_providers_and_the_variables_of_their_keys_are_named(readme):
 
 
 def test_costs_follow_from_the_measured_tokens_and_the_prices_of_the_presets(readme):
-    tokens = [int(figure.replace(",", "")) for figure in re.findall(r"1,000 × ([\d,]+)", readme)]
-    prices = {model: known.price for preset in PRESETS.values() for model, known in preset.models.items()}
+    tokens = [
+        int(figure.replace(",", ""))
+        for figure in re.findall(r"1,000 × ([\d,]+)", readme)
+    ]
+    prices = {
+        model: known.price
+        for preset in PRESETS.values()
+        for model, known in preset.models.items()
+    }
     stated = [
-        row for row in rows(readme) if len(row) == 4 and row[0].count("`") == 2 and row[0].split("`")[1] in prices
+        row
+        for row in rows(readme)
+        if len(row) == 4 and row[0].count("`") == 2 and row[0].split("`")[1] in prices
     ]
     assert len(stated) >= 6
     for model, inward, outward, cost in stated:
@@ -126,7 +166,11 @@ def test_costs_follow_from_the_measured_tokens_and_the_prices_of_the_presets(rea
 
 
 def test_the_usual_models_are_those_of_the_presets(readme):
-    usual = {row[0].split("`")[1] for row in rows(readme) if re.search(r"\(usual\)|（默认）", row[0])}
+    usual = {
+        row[0].split("`")[1]
+        for row in rows(readme)
+        if re.search(r"\(usual\)|（默认）", row[0])
+    }
     assert usual == {preset.name for preset in PRESETS.values() if preset.name}
 
 
@@ -138,9 +182,13 @@ def test_files_that_are_linked_exist(readme):
 def test_the_two_readmes_are_twins():
     english, chinese = map(text_of, READMES)
     for part in (r"^#+ ", r"^\|", r"^```", r"^!\["):
-        assert len(re.findall(part, english, re.MULTILINE)) == len(re.findall(part, chinese, re.MULTILINE)), part
+        assert len(re.findall(part, english, re.MULTILINE)) == len(
+            re.findall(part, chinese, re.MULTILINE)
+        ), part
     code = r"```console\n.*?```"
-    assert re.search(code, english, re.DOTALL)[0] == re.search(code, chinese, re.DOTALL)[0]
+    assert (
+        re.search(code, english, re.DOTALL)[0] == re.search(code, chinese, re.DOTALL)[0]
+    )
 
 
 def test_the_changelog_has_the_version_of_the_package():

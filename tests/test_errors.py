@@ -8,7 +8,9 @@ from pipeline import errors
 
 
 def _tree(kind=errors.ScreenError):
-    own = [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
+    own = [
+        child for child in kind.__subclasses__() if child.__module__ == errors.__name__
+    ]
     return [kind, *(leaf for child in own for leaf in _tree(child))]
 
 
@@ -17,7 +19,12 @@ def test_every_error_pickles_with_its_data_and_step(kind):
     error = kind("It broke.", step="Mend it.", path="a/b", tries=3)
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is kind
-    assert (str(copy), copy.step, copy.path, copy.tries) == ("It broke.", "Mend it.", "a/b", 3)
+    assert (str(copy), copy.step, copy.path, copy.tries) == (
+        "It broke.",
+        "Mend it.",
+        "a/b",
+        3,
+    )
 
 
 @pytest.mark.parametrize("kind", _tree()[1:])

@@ -21,18 +21,26 @@ def workflow():
 
 
 def steps():
-    return {step["name"]: step for step in workflow()["jobs"]["screen"]["steps"] if "name" in step}
+    return {
+        step["name"]: step
+        for step in workflow()["jobs"]["screen"]["steps"]
+        if "name" in step
+    }
 
 
 def is_cron(text):
     fields = text.split()
-    return len(fields) == 5 and all(is_field(field, *span) for field, span in zip(fields, RANGES, strict=True))
+    return len(fields) == 5 and all(
+        is_field(field, *span) for field, span in zip(fields, RANGES, strict=True)
+    )
 
 
 def is_field(field, low, high):
     for part in field.split(","):
         match = re.fullmatch(r"(\*|(\d+)(?:-(\d+))?)(?:/(\d+))?", part)
-        numbers = [int(number) for number in match.groups()[1:3] if number] if match else [-1]
+        numbers = (
+            [int(number) for number in match.groups()[1:3] if number] if match else [-1]
+        )
         if any(not low <= number <= high for number in numbers):
             return False
     return True
@@ -46,7 +54,11 @@ def test_the_check_of_cron_fields_can_fail():
 
 def crontab():
     lines = (FOLDER / "crontab").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#") and not re.match(r"\w+=", line)]
+    return [
+        line
+        for line in lines
+        if line and not line.startswith("#") and not re.match(r"\w+=", line)
+    ]
 
 
 def test_the_crontab_line_has_a_time_and_a_command_without_percent_signs():
@@ -67,7 +79,12 @@ def test_the_crontab_line_runs_with_the_keys_where_there_are_any(tmp_path, keys)
     if keys:
         (tmp_path / ".config" / "screen").mkdir(parents=True)
         (tmp_path / ".config" / "screen" / "env").write_text(keys)
-    environ = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "BLOG": "screen-blog", "KEYS": ".config/screen/env"}
+    environ = {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "BLOG": "screen-blog",
+        "KEYS": ".config/screen/env",
+    }
     subprocess.run(["/bin/sh", "-c", command], env=environ, check=True)
     log = (tmp_path / "screen-blog" / "output" / "cron.log").read_text()
     assert log == f"ran in screen-blog with {'a b' if keys else 'none'}\n"
@@ -99,11 +116,22 @@ def test_systemd_accepts_the_units(tmp_path):
         text = (FOLDER / name).read_text(encoding="utf-8").replace("%h", str(tmp_path))
         (tmp_path / name).write_text(text)
     units = [str(tmp_path / "screen.service"), str(tmp_path / "screen.timer")]
-    verified = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
-    said = [line for line in verified.stderr.splitlines() if str(tmp_path) in line or "screen." in line]
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", *units],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = [
+        line
+        for line in verified.stderr.splitlines()
+        if str(tmp_path) in line or "screen." in line
+    ]
     assert said == []
     when = unit("screen.timer")["Timer"]["OnCalendar"]
-    subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, check=True)
+    subprocess.run(
+        ["systemd-analyze", "calendar", when], capture_output=True, check=True
+    )
 
 
 def test_the_workflow_runs_nightly_and_may_commit():
@@ -112,12 +140,18 @@ def test_the_workflow_runs_nightly_and_may_commit():
     assert all(is_cron(entry["cron"]) for entry in triggers["schedule"])
     assert flow["permissions"] == {"contents": "write"}
     assert flow["concurrency"]["cancel-in-progress"] is False
-    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", s["uses"]) for s in flow["jobs"]["screen"]["steps"] if "uses" in s)
+    assert all(
+        re.fullmatch(r"[\w-]+/[\w-]+@v\d+", s["uses"])
+        for s in flow["jobs"]["screen"]["steps"]
+        if "uses" in s
+    )
 
 
 def test_nothing_of_an_event_is_pasted_into_a_script():
     scripts = "".join(step["run"] for step in steps().values() if "run" in step)
-    assert set(re.findall(r"\$\{\{\s*(.*?)\s*\}\}", scripts)) <= {"steps.screen.outputs.code"}
+    assert set(re.findall(r"\$\{\{\s*(.*?)\s*\}\}", scripts)) <= {
+        "steps.screen.outputs.code"
+    }
 
 
 def test_every_script_of_the_workflow_parses():
@@ -128,7 +162,9 @@ def test_every_script_of_the_workflow_parses():
 
 @pytest.fixture
 def runner(tmp_path):
-    """A clone of a repository on this disk, and a function that runs a step of the workflow in it."""
+    """A clone of a repository on this disk, and a function that runs a step of the workflow in
+    it.
+    """
     environ = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
@@ -140,14 +176,36 @@ def runner(tmp_path):
     (tmp_path / "temp").mkdir()
 
     def git(*words):
-        done = subprocess.run(["git", *words], cwd=folder, env=environ, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            ["git", *words],
+            cwd=folder,
+            env=environ,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         return done.stdout.strip()
 
     def step(name, **more):
         for left in (tmp_path / "temp").iterdir():
             left.unlink()
-        script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", steps()[name]["run"]]
-        return subprocess.run(script, cwd=folder, env={**environ, **more}, check=True, capture_output=True, text=True)
+        script = [
+            "bash",
+            "--noprofile",
+            "--norc",
+            "-eo",
+            "pipefail",
+            "-c",
+            steps()[name]["run"],
+        ]
+        return subprocess.run(
+            script,
+            cwd=folder,
+            env={**environ, **more},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
 
     folder = tmp_path
     git("init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
@@ -155,7 +213,16 @@ def runner(tmp_path):
     folder = tmp_path / "blog"
     (folder / "config.toml").write_text("[topics]\n")
     git("add", "config.toml")
-    git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "Begin")
+    git(
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@example.org",
+        "commit",
+        "--quiet",
+        "-m",
+        "Begin",
+    )
     git("push", "--quiet", "origin", "HEAD")
     return folder, git, step
 
@@ -178,7 +245,10 @@ def test_the_state_of_a_night_is_there_the_next_night_as_a_single_commit(runner)
         database.unlink()
         step("Restore the state")
     with sqlite3.connect(database) as connection:
-        assert connection.execute("SELECT number FROM nights").fetchall() == [(1,), (2,)]
+        assert connection.execute("SELECT number FROM nights").fetchall() == [
+            (1,),
+            (2,),
+        ]
     connection.close()
     git("fetch", "--quiet", "origin", "screen-state")
     assert git("rev-list", "--count", "FETCH_HEAD") == "1"
@@ -189,11 +259,20 @@ def test_the_state_of_a_night_is_there_the_next_night_as_a_single_commit(runner)
 def test_posts_are_committed_and_the_state_is_not(runner):
     folder, git, step = runner
     (folder / ".gitignore").write_text("output/*\n")
-    for name in ("post.md", "images/a.png", "screen.db", "screen.log", "pdfs/1.pdf", ".arxiv-asked"):
+    for name in (
+        "post.md",
+        "images/a.png",
+        "screen.db",
+        "screen.log",
+        "pdfs/1.pdf",
+        ".arxiv-asked",
+    ):
         (folder / "output" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "output" / name).write_text("x")
     step("Commit the posts")
-    assert git("ls-tree", "-r", "--name-only", "origin/main", "output").splitlines() == [
+    assert git(
+        "ls-tree", "-r", "--name-only", "origin/main", "output"
+    ).splitlines() == [
         "output/images/a.png",
         "output/post.md",
     ]
@@ -216,9 +295,12 @@ def test_a_long_silence_is_broken_by_a_commit_that_keeps_the_schedule_alive(runn
 
 
 @pytest.mark.parametrize(
-    ("code", "since", "words"), [(0, "", ""), (1, "", ""), (3, "2026-10-01", " --since 2026-10-01")]
+    ("code", "since", "words"),
+    [(0, "", ""), (1, "", ""), (3, "2026-10-01", " --since 2026-10-01")],
 )
-def test_the_exit_code_of_a_run_is_kept_for_the_end(runner, tmp_path, code, since, words):
+def test_the_exit_code_of_a_run_is_kept_for_the_end(
+    runner, tmp_path, code, since, words
+):
     _, _, step = runner
     program = tmp_path / "bin" / "screen"
     program.parent.mkdir()
@@ -229,17 +311,33 @@ def test_the_exit_code_of_a_run_is_kept_for_the_end(runner, tmp_path, code, sinc
     assert (tmp_path / "asked").read_text() == f"--output output{words}\n"
 
 
-INSTRUCTIONS = {"FROM", "ENV", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "STOPSIGNAL", "ENTRYPOINT"}
+INSTRUCTIONS = {
+    "FROM",
+    "ENV",
+    "WORKDIR",
+    "COPY",
+    "RUN",
+    "USER",
+    "VOLUME",
+    "STOPSIGNAL",
+    "ENTRYPOINT",
+}
 
 
 def test_the_dockerfile_copies_what_the_project_has_and_drops_root():
     text = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
-    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    lines = [
+        line.split() for line in text.splitlines() if line and not line.startswith("#")
+    ]
     assert {line[0] for line in lines} <= INSTRUCTIONS
     copied = [name for line in lines if line[0] == "COPY" for name in line[1:-1]]
     ignored = (FOLDER / "Dockerfile.dockerignore").read_text(encoding="utf-8")
     assert all(f"!{name}" in ignored for name in copied)
-    project = yaml.safe_dump((FOLDER.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
-    assert all((FOLDER.parents[1] / name).exists() or name in project for name in copied)
+    project = yaml.safe_dump(
+        (FOLDER.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    )
+    assert all(
+        (FOLDER.parents[1] / name).exists() or name in project for name in copied
+    )
     order = [line[0] for line in lines]
     assert order.index("USER") < order.index("ENTRYPOINT")

@@ -1,6 +1,8 @@
-"""Put posts of real papers into fresh sites, as two nights of `screen` leave them, and see that it does no harm there.
+"""Put posts of real papers into fresh sites, as two nights of `screen` leave them, and see that
+it does no harm there.
 
-python .ci/sites/corpus.py FOLDER    makes FOLDER/hexo/corpus, FOLDER/vuepress/corpus, adds to FOLDER/expected.json
+python .ci/sites/corpus.py FOLDER    makes FOLDER/hexo/corpus, FOLDER/vuepress/corpus, adds to
+FOLDER/expected.json
 
 Does nothing where ../shared, with the papers and a local arXiv and model, is not there.
 """
@@ -28,16 +30,30 @@ from pipeline.run.posting.assemble_post import assemble
 from pipeline.store import Store
 
 RECORDS = SHARED / "arxiv" / "corpus_records.jsonl"
-WITH_MODEL = ("Talking Head", "Facial Expression Recognition", "NeRF", "Diffusion Models")
+WITH_MODEL = (
+    "Talking Head",
+    "Facial Expression Recognition",
+    "NeRF",
+    "Diffusion Models",
+)
 """Reviewed by the model; the other topics are reviewed without one."""
-OWN = ("_posts/mine.md", "_posts/Paper/mine.md", "images/mine.png", "papers/mine/index.md", "paper/mine.md")
+OWN = (
+    "_posts/mine.md",
+    "_posts/Paper/mine.md",
+    "images/mine.png",
+    "papers/mine/index.md",
+    "paper/mine.md",
+)
 """Files of the site's owner, close to where posts go."""
 
 
 def digests(folder: Path) -> dict[str, str]:
     """Every file, hidden ones too, with the digest of its bytes."""
     found = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in found
+    }
 
 
 def variables(folder: Path, arxiv: str, model: str) -> dict[str, str]:
@@ -59,7 +75,11 @@ def variables(folder: Path, arxiv: str, model: str) -> dict[str, str]:
 def screen(*arguments: str, code: int = 0, **values: str) -> None:
     """Run the program; it must end with this code."""
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments], env=values, cwd=fill.ROOT, stdout=subprocess.PIPE, check=False
+        [sys.executable, "-m", "pipeline", *arguments],
+        env=values,
+        cwd=fill.ROOT,
+        stdout=subprocess.PIPE,
+        check=False,
     )
     assert done.returncode == code, f"screen {arguments} ended with {done.returncode}"
 
@@ -77,26 +97,38 @@ def rerender(sources: Sequence[Path], environ: dict[str, str]) -> None:
     """Rendering again changes no byte; what was edited by hand stays, until it is forced."""
     before = [digests(source) for source in sources]
     screen("render", **environ)
-    assert [digests(source) for source in sources] == before, "the second rendering is not the first"
+    assert [digests(source) for source in sources] == before, (
+        "the second rendering is not the first"
+    )
     edited = next(sources[0].glob("_posts/Paper/*/NeRF.md"))
     theirs = edited.read_bytes()
     edited.write_bytes(theirs + b"\nA note of ours.\n")
     screen("render", code=1, **environ)
-    assert edited.read_bytes().endswith(b"A note of ours.\n"), "an edited post was overwritten"
+    assert edited.read_bytes().endswith(b"A note of ours.\n"), (
+        "an edited post was overwritten"
+    )
     screen("render", "--force", **environ)
-    assert [digests(source) for source in sources] == before, "--force did not bring the post back"
+    assert [digests(source) for source in sources] == before, (
+        "--force did not bring the post back"
+    )
 
 
 def expect(folder: Path, environ: dict[str, str]) -> int:
     """Say what each page must show; how many papers that is."""
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     store, config = Store.open(folder / "corpus", create=False), load(environ=environ)
-    posts = [assemble(store, config, topic, day) for day, topic in store.posts.all()]  # entries are read when looked at
+    posts = [
+        assemble(store, config, topic, day) for day, topic in store.posts.all()
+    ]  # entries are read when looked at
     for name in ("hexo", "vuepress"):
         for post in posts:
             path = FACES[name].post_path(post.topic.name, post.date)
-            expected[f"{name}-corpus:{fill.address(name, path, post)}"] = fill.expected(post)
-    (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1), encoding="utf-8")
+            expected[f"{name}-corpus:{fill.address(name, path, post)}"] = fill.expected(
+                post
+            )
+    (folder / "expected.json").write_text(
+        json.dumps(expected, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     papers = sum(len(post.entries) for post in posts)
     store.close()
     return papers
@@ -110,15 +142,29 @@ def main(folder: Path) -> None:
     sources = [folder / "hexo" / "corpus", folder / "vuepress" / "corpus"]
     shutil.rmtree(folder / "corpus", ignore_errors=True)
     fresh(sources)
-    with server("arxiv_server.py", "--only-with-pdf", "--records", RECORDS) as arxiv, server("llm_server.py") as model:
+    with (
+        server("arxiv_server.py", "--only-with-pdf", "--records", RECORDS) as arxiv,
+        server("llm_server.py") as model,
+    ):
         environ = variables(folder, arxiv, model)
         topics = [word for topic in WITH_MODEL for word in ("--topic", topic)]
-        screen(*topics, "--since", "2026-10-01", **environ | {"SCREEN_MODEL__PROVIDER": "custom"})
-        screen("--since", "2026-10-01", **environ | {"SCREEN_MODEL__PROVIDER": "extractive"})
+        screen(
+            *topics,
+            "--since",
+            "2026-10-01",
+            **environ | {"SCREEN_MODEL__PROVIDER": "custom"},
+        )
+        screen(
+            "--since",
+            "2026-10-01",
+            **environ | {"SCREEN_MODEL__PROVIDER": "extractive"},
+        )
     rerender(sources, environ)
     for source in sources:
         for name in OWN:
-            assert (source / name).read_text(encoding="utf-8") == "Mine.\n", f"{source / name} is not as it was"
+            assert (source / name).read_text(encoding="utf-8") == "Mine.\n", (
+                f"{source / name} is not as it was"
+            )
     print(f"{expect(folder, environ)} reviews of real papers in posts", file=sys.stderr)
 
 

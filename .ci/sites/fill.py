@@ -1,6 +1,8 @@
-"""Put posts into fresh sites: usual ones, sixty hostile papers, and papers of a corpus where there is one.
+"""Put posts into fresh sites: usual ones, sixty hostile papers, and papers of a corpus where
+there is one.
 
-python .ci/sites/fill.py FOLDER      makes FOLDER/hexo/source, FOLDER/vuepress/docs and FOLDER/expected.json
+python .ci/sites/fill.py FOLDER      makes FOLDER/hexo/source, FOLDER/vuepress/docs and
+FOLDER/expected.json
 """
 
 from __future__ import annotations
@@ -46,16 +48,24 @@ def posts() -> list[Post]:
     made = [
         samples.full(),
         samples.post(*samples.usual()[:2], topic=Topic("Virtual Human / Avatar")),
-        samples.post(*english.entries, language="en", date=samples.DAY - timedelta(days=1)),
+        samples.post(
+            *english.entries, language="en", date=samples.DAY - timedelta(days=1)
+        ),
     ]
     for index in range(0, 60, 20):
         day = samples.DAY - timedelta(days=30 + index)
-        made.append(samples.post(*hostile[index : index + 20], topic=Topic(f"Hostile {index}"), date=day))
+        made.append(
+            samples.post(
+                *hostile[index : index + 20], topic=Topic(f"Hostile {index}"), date=day
+            )
+        )
     return made
 
 
 def expected(post: Post) -> list[dict[str, object]]:
-    """What the page must show of each paper, in pieces between formulas, and how many pictures and formulas."""
+    """What the page must show of each paper, in pieces between formulas, and how many pictures
+    and formulas.
+    """
     return [
         {
             "anchor": anchor(entry.paper),
@@ -68,12 +78,19 @@ def expected(post: Post) -> list[dict[str, object]]:
                     *entry.paper.authors,
                     entry.review.summary.text,
                     *(claim.text for claim in entry.review.methods),
-                    *(figure.caption for figure in entry.document.figures if figure.file),
+                    *(
+                        figure.caption
+                        for figure in entry.document.figures
+                        if figure.file
+                    ),
                 )
                 if clean(text)
             ],
             "pictures": sum(bool(figure.file) for figure in entry.document.figures),
-            "formulas": sum(piece.kind in ("inline", "display") for piece in pieces(clean(entry.paper.abstract))),
+            "formulas": sum(
+                piece.kind in ("inline", "display")
+                for piece in pieces(clean(entry.paper.abstract))
+            ),
         }
         for entry in post.entries
     ]
@@ -96,7 +113,12 @@ def draw(folder: Path, made: list[Post]) -> None:
     for post in made:
         for entry in post.entries:
             for figure in entry.document.figures:
-                target = folder / "papers" / f"{entry.paper.slug}-v{entry.paper.version}" / figure.file
+                target = (
+                    folder
+                    / "papers"
+                    / f"{entry.paper.slug}-v{entry.paper.version}"
+                    / figure.file
+                )
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(picture)
 
@@ -107,7 +129,10 @@ def main(folder: Path) -> None:
     shutil.rmtree(output, ignore_errors=True)
     draw(output, made)
     pages: dict[str, list[dict[str, object]]] = {}
-    for name, source in (("hexo", folder / "hexo" / "source"), ("vuepress", folder / "vuepress" / "docs")):
+    for name, source in (
+        ("hexo", folder / "hexo" / "source"),
+        ("vuepress", folder / "vuepress" / "docs"),
+    ):
         shutil.rmtree(source, ignore_errors=True)
         source.mkdir(parents=True)
         site = settings_of(source)
@@ -115,10 +140,17 @@ def main(folder: Path) -> None:
         rendered = [render(face, post, site) for post in made]
         days = sorted({post.date for post in made})
         nights = [
-            Night(day, samples.WRITTEN, tuple((p.topic.name, len(p.entries)) for p in made if p.date == day))
+            Night(
+                day,
+                samples.WRITTEN,
+                tuple((p.topic.name, len(p.entries)) for p in made if p.date == day),
+            )
             for day in days
         ]
-        rendered += [render_night(face, day, [p for p in made if p.date == day], site) for day in days]
+        rendered += [
+            render_night(face, day, [p for p in made if p.date == day], site)
+            for day in days
+        ]
         rendered.append(render_archive(face, nights, "zh", site))
         for one in rendered:
             _, refused = write(one, source, pictures=output, ledger=ledger)
@@ -126,7 +158,9 @@ def main(folder: Path) -> None:
         for post in made:
             path = face.post_path(post.topic.name, post.date)
             pages[f"{name}:{address(name, path, post)}"] = expected(post)
-    (folder / "expected.json").write_text(json.dumps(pages, ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / "expected.json").write_text(
+        json.dumps(pages, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
 
 
 def address(name: str, path: PurePosixPath, post: Post) -> str:

@@ -43,7 +43,9 @@ _TWO_CHARACTERS = frozenset(
     "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 司空 南宫 长孙 宇文 独孤".split()  # noqa: SIM905
 )
 # Written with a capital they still belong to the family name, as in Belgium, Italy and Brazil …
-_CAPITAL = frozenset("Von De Del Della Di Dos Du El Al Ben Van Ter Ten Vander Vanden".split())  # noqa: SIM905
+_CAPITAL = frozenset(
+    ["Von", "De", "Del", "Della", "Di", "Dos", "Du", "El", "Al", "Ben", "Van", "Ter", "Ten", "Vander", "Vanden"]
+)
 # … but for a Vietnamese name, in which Van is a middle name.
 _VIETNAMESE = frozenset(
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly truong dinh lam mai trinh".split()  # noqa: SIM905
@@ -77,7 +79,12 @@ def _turned(text: str) -> Name:
     suffix = parts[1] if _SUFFIX.fullmatch(parts[1]) else ""
     words = parts[0].split()
     lower = _particles(words, 0, len(words) - 1)
-    return Name(" ".join(parts[2:] if suffix else parts[1:]), " ".join(words[:lower]), " ".join(words[lower:]), suffix)
+    return Name(
+        " ".join(parts[2:] if suffix else parts[1:]),
+        " ".join(words[:lower]),
+        " ".join(words[lower:]),
+        suffix,
+    )
 
 
 def _cut(words: list[str], suffix: str) -> Name:
@@ -85,9 +92,21 @@ def _cut(words: list[str], suffix: str) -> Name:
     last = len(words) - 1
     vietnamese = {words[0].casefold(), words[-1].casefold()} & _VIETNAMESE
     capitals = frozenset() if vietnamese else _CAPITAL
-    start = next((at for at in range(1, last) if words[at][0].islower() or words[at] in capitals), last)
+    start = next(
+        (
+            at
+            for at in range(1, last)
+            if words[at][0].islower() or words[at] in capitals
+        ),
+        last,
+    )
     end = _particles(words, start, last)
-    return Name(" ".join(words[:start]), " ".join(words[start:end]), " ".join(words[end:]), suffix)
+    return Name(
+        " ".join(words[:start]),
+        " ".join(words[start:end]),
+        " ".join(words[end:]),
+        suffix,
+    )
 
 
 def _particles(words: list[str], start: int, last: int) -> int:

@@ -37,7 +37,9 @@ def cite(papers: Sequence[Paper], form: Format, venue: VenueOf = venue_of) -> st
 
 
 def bibtex(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
-    """Entries for BibTeX and biblatex, with arXiv's fields eprint, archivePrefix and primaryClass."""
+    """Entries for BibTeX and biblatex, with arXiv's fields eprint, archivePrefix and
+    primaryClass.
+    """
     named = zip(keys(papers), papers, strict=True)
     return "\n".join(_entry(key, paper, venue(paper)) for key, paper in named)
 
@@ -45,7 +47,12 @@ def bibtex(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
 def ris(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
     """Records of tagged lines; a preprint is UNPB, the type for what is not published."""
     return "\r\n".join(
-        "".join(f"{tag}  - {value}\r\n" for tag, value in _tags(paper, venue(paper)) if value) + "ER  - \r\n"
+        "".join(
+            f"{tag}  - {value}\r\n"
+            for tag, value in _tags(paper, venue(paper))
+            if value
+        )
+        + "ER  - \r\n"
         for paper in papers
     )
 
@@ -58,7 +65,9 @@ def csl_json(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
 
 
 def keys(papers: Sequence[Paper]) -> list[str]:
-    """Citation keys: family name of the first author, year, first word of weight; a, b, c … where two are alike."""
+    """Citation keys: family name of the first author, year, first word of weight; a, b, c …
+    where two are alike.
+    """
     plain = [_key(paper) for paper in papers]
     count = Counter(plain)
     seen: Counter[str] = Counter()
@@ -70,7 +79,12 @@ def keys(papers: Sequence[Paper]) -> list[str]:
 
 
 def _key(paper: Paper) -> str:
-    words = [_ascii(word) for word in re.findall(r"\w+", latex.unicode(re.sub(r"\$[^$]*\$", " ", paper.title)))]
+    words = [
+        _ascii(word)
+        for word in re.findall(
+            r"\w+", latex.unicode(re.sub(r"\$[^$]*\$", " ", paper.title))
+        )
+    ]
     word = next((word for word in words if len(word) > 1 and word not in _STOP), "")
     author = next((_ascii(name.key) for name in _names(paper)), "")
     return f"{author or 'arxiv' + _ascii(paper.id)}{paper.published.year}{word}"
@@ -96,7 +110,12 @@ def _names(paper: Paper) -> list[Name]:
 
 def _doi(paper: Paper) -> str:
     """The publisher's DOI, else the one that arXiv registers for every paper."""
-    given = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", clean(paper.doi), flags=re.IGNORECASE)
+    given = re.sub(
+        r"^(?:https?://(?:dx\.)?doi\.org/|doi:)",
+        "",
+        clean(paper.doi),
+        flags=re.IGNORECASE,
+    )
     return given.split()[0] if given else f"10.48550/arXiv.{paper.id}"
 
 
@@ -109,7 +128,9 @@ def _year(paper: Paper, venue: Venue | None) -> int:
 
 
 def _note(paper: Paper, venue: Venue | None) -> str:
-    """What is known of the publication in words: the journal reference, else that it is accepted."""
+    """What is known of the publication in words: the journal reference, else that it is
+    accepted.
+    """
     if venue is None:
         return ""
     stated = clean(paper.journal_ref) or "Accepted"
@@ -118,17 +139,24 @@ def _note(paper: Paper, venue: Venue | None) -> str:
 
 def _container(venue: Venue) -> str:
     return (
-        f"{venue.full} Workshops" if venue.kind == "workshop" and "workshop" not in venue.full.lower() else venue.full
+        f"{venue.full} Workshops"
+        if venue.kind == "workshop" and "workshop" not in venue.full.lower()
+        else venue.full
     )
 
 
-# ---- BibTeX --------------------------------------------------------------------------------------------
+# ---- BibTeX
+# --------------------------------------------------------------------------------------------
 
 
 def _entry(key: str, paper: Paper, venue: Venue | None) -> str:
     kind, place = "misc", ""
     if venue:
-        kind, place = ("article", "journal") if venue.kind == "journal" else ("inproceedings", "booktitle")
+        kind, place = (
+            ("article", "journal")
+            if venue.kind == "journal"
+            else ("inproceedings", "booktitle")
+        )
     fields = {
         "title": latex.title(paper.title),
         "author": " and ".join(_author(name) for name in _names(paper)),
@@ -146,13 +174,16 @@ def _entry(key: str, paper: Paper, venue: Venue | None) -> str:
 
 
 def _author(name: Name) -> str:
-    """A name for BibTeX's `author`; what is not a person's stays whole in braces, and so does an "and"."""
+    """A name for BibTeX's `author`; what is not a person's stays whole in braces, and so does
+    an "and".
+    """
     if name.literal:
         return f"{{{latex.escape(name.literal)}}}"
     return re.sub(r"\band\b", "{and}", latex.escape(name.sorted))
 
 
-# ---- RIS -----------------------------------------------------------------------------------------------
+# ---- RIS
+# -----------------------------------------------------------------------------------------------
 
 
 def _tags(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
@@ -184,7 +215,8 @@ def _ris_name(name: Name) -> str:
     return ", ".join(filter(None, (family, name.given, name.suffix)))
 
 
-# ---- CSL-JSON ------------------------------------------------------------------------------------------
+# ---- CSL-JSON
+# ------------------------------------------------------------------------------------------
 
 
 def _item(key: str, paper: Paper, venue: Venue | None) -> dict[str, Any]:
@@ -204,7 +236,15 @@ def _item(key: str, paper: Paper, venue: Venue | None) -> dict[str, Any]:
         "abstract": clean(paper.abstract),
         "DOI": _doi(paper),
         "URL": _link(paper),
-        "note": "\n".join(filter(None, (f"arXiv:{paper.id} [{', '.join(paper.categories[:1])}]", _note(paper, venue)))),
+        "note": "\n".join(
+            filter(
+                None,
+                (
+                    f"arXiv:{paper.id} [{', '.join(paper.categories[:1])}]",
+                    _note(paper, venue),
+                ),
+            )
+        ),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -1,4 +1,6 @@
-"""Text of arXiv records written for BibTeX: accents as UTF-8, everything TeX acts on made harmless, capitals kept."""
+"""Text of arXiv records written for BibTeX: accents as UTF-8, everything TeX acts on made
+harmless, capitals kept.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,21 @@ _ACCENTS = dict(
         strict=True,
     )
 )
-_ACCENT = re.compile(r"\{?\\(?:([`'^\"~=.])\s*|([uvHcdbkr])(?=[{ ]) *)(?:\{\\?([A-Za-zıȷ])\}|\\?([A-Za-zı]))\}?")
-_LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å"}
+_ACCENT = re.compile(
+    r"\{?\\(?:([`'^\"~=.])\s*|([uvHcdbkr])(?=[{ ]) *)(?:\{\\?([A-Za-zıȷ])\}|\\?([A-Za-zı]))\}?"
+)
+_LETTERS = {
+    "ss": "ß",
+    "ae": "æ",
+    "AE": "Æ",
+    "oe": "œ",
+    "OE": "Œ",
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "aa": "å",
+}
 _LETTERS |= {"AA": "Å", "i": "ı", "j": "ȷ"}
 _LETTER = re.compile(
     r"\{\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j)\}|\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j)(?![A-Za-z])(?:\{\}| )?"
@@ -44,20 +59,36 @@ _KEPT = re.compile(r"[^\W_][A-Z]|^(?=.*[A-Z])(?=.*\d)|(?<!\w)[B-HJ-Z](?![\w'’]
 
 
 def unicode(text: str) -> str:
-    r"""Text with TeX's accents and letters as characters: `Schr\"odinger` as Schrödinger. Formulas are left alone."""
+    r"""Text with TeX's accents and letters as characters: `Schr\"odinger` as Schrödinger.
+    Formulas are left alone.
+    """
     parts = _MATH.split(text)
     formulas = _MATH.findall(text)
-    plain = [_LETTER.sub(lambda found: _LETTERS[found[1] or found[2]], _ACCENT.sub(_accent, part)) for part in parts]
-    return "".join(part + formula for part, formula in zip(plain, [*formulas, ""], strict=True))
+    plain = [
+        _LETTER.sub(
+            lambda found: _LETTERS[found[1] or found[2]], _ACCENT.sub(_accent, part)
+        )
+        for part in parts
+    ]
+    return "".join(
+        part + formula for part, formula in zip(plain, [*formulas, ""], strict=True)
+    )
 
 
 def escape(text: str) -> str:
-    """One line for a field in braces. Sound formulas stay, in braces so that no style changes their letters."""
-    return "".join(_formula(part) if is_formula else _plain(part) for is_formula, part in _parts(clean(unicode(text))))
+    """One line for a field in braces. Sound formulas stay, in braces so that no style changes
+    their letters.
+    """
+    return "".join(
+        _formula(part) if is_formula else _plain(part)
+        for is_formula, part in _parts(clean(unicode(text)))
+    )
 
 
 def title(text: str) -> str:
-    """A title for a field in braces, with braces around what keeps its capitals: NeRF, 3D, BERT-like, names."""
+    """A title for a field in braces, with braces around what keeps its capitals: NeRF, 3D,
+    BERT-like, names.
+    """
     parts = list(_parts(clean(unicode(text))))
     names = _sentence_case(parts)
     out, first = "", True
@@ -65,14 +96,23 @@ def title(text: str) -> str:
         if is_formula:
             out += _formula(part)
         else:
-            out += "".join(_word(word, names and not (first and at == 0)) for at, word in enumerate(_split(part)))
+            out += "".join(
+                _word(word, names and not (first and at == 0))
+                for at, word in enumerate(_split(part))
+            )
         first = False
     return out
 
 
 def verbatim(text: str) -> str:
-    """An identifier or address for a field that is printed as it is: what could end the field is percent-encoded."""
-    return re.sub(r"[\\{}\s\"<>^`|]", lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), clean(text))
+    """An identifier or address for a field that is printed as it is: what could end the field
+    is percent-encoded.
+    """
+    return re.sub(
+        r"[\\{}\s\"<>^`|]",
+        lambda found: "".join(f"%{b:02X}" for b in found[0].encode()),
+        clean(text),
+    )
 
 
 def _accent(found: re.Match[str]) -> str:
@@ -99,7 +139,12 @@ def _sound(formula: str) -> bool:
         if level < 0:
             return False
     amount = formula.count("\\{") - formula.count("\\}")
-    return level == 0 and amount == 0 and "%" not in formula and not _HARMFUL.search(formula)
+    return (
+        level == 0
+        and amount == 0
+        and "%" not in formula
+        and not _HARMFUL.search(formula)
+    )
 
 
 def _formula(text: str) -> str:
@@ -123,11 +168,15 @@ def _word(word: str, name: bool) -> str:
         return _plain(word)
     inner = re.match(r"(\W*)(.*?)(\W*)$", core, re.DOTALL)
     assert inner is not None  # noqa: S101 - the pattern matches everything
-    return f"{_plain(inner[1])}{{{_plain(inner[2])}}}{_plain(inner[3])}{word[len(core) :]}"
+    return (
+        f"{_plain(inner[1])}{{{_plain(inner[2])}}}{_plain(inner[3])}{word[len(core) :]}"
+    )
 
 
 def _sentence_case(parts: list[tuple[bool, str]]) -> bool:
     """Whether most long words begin small, so that the others are names."""
-    words = [word for is_formula, part in parts if not is_formula for word in part.split()][1:]
+    words = [
+        word for is_formula, part in parts if not is_formula for word in part.split()
+    ][1:]
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004 - letters; short ones are "of"
     return len(long) > 1 and sum(word[0].islower() for word in long) * 2 > len(long)

@@ -1,4 +1,6 @@
-"""Where a paper appears, as its arXiv comment or journal reference says: "Accepted by CVPR 2027 (Oral)"."""
+"""Where a paper appears, as its arXiv comment or journal reference says: "Accepted by CVPR 2027
+(Oral)".
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,20 @@ class Venue:
     year: int | None
     kind: Kind
     full: str
-    """As a bibliography wants it: "IEEE/CVF Conference on Computer Vision and Pattern Recognition"."""
+    """As a bibliography wants it: "IEEE/CVF Conference on Computer Vision and Pattern
+    Recognition".
+    """
     note: str = ""
     """"Oral", "Spotlight", "Highlight" …"""
 
     @property
     def text(self) -> str:
         """For a reader: "CVPR 2027 Workshop", "NeurIPS 2026 (Spotlight)"."""
-        parts = [self.name, str(self.year) if self.year else "", "Workshop" if self.kind == "workshop" else ""]
+        parts = [
+            self.name,
+            str(self.year) if self.year else "",
+            "Workshop" if self.kind == "workshop" else "",
+        ]
         return " ".join(filter(None, parts)) + (f" ({self.note})" if self.note else "")
 
 
@@ -152,20 +160,31 @@ _WORKSHOP = re.compile(r"(?i)\bworkshops?\b|\bW\b")
 _NOTE = re.compile(
     r"(?i)\b(oral|spotlight|highlight|best paper(?: award| candidate| finalist)?|findings|demo|poster)\b"
 )
-_SENTENCE = re.compile(r"(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)[.;](?:\s+|$)|\n|https?://\S+")
+_SENTENCE = re.compile(
+    r"(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)[.;](?:\s+|$)|\n|https?://\S+"
+)
 
 
 def venue_of(paper: Paper) -> Venue | None:
-    """The venue of a paper, from its journal reference, else its comment; None when neither names one."""
+    """The venue of a paper, from its journal reference, else its comment; None when neither
+    names one.
+    """
     return venue(paper.comment, paper.journal_ref)
 
 
 def venue(comment: str, journal_ref: str = "") -> Venue | None:
-    """The venue that a comment or a journal reference names; submissions and earlier versions do not count."""
+    """The venue that a comment or a journal reference names; submissions and earlier versions
+    do not count.
+    """
     reference = " ".join(journal_ref.split())[:400]
     if reference and (found := _known(reference, sure=True) or _journal(reference)):
         return found
-    return next(filter(None, map(_of_sentence, _SENTENCE.split(" ".join(comment.split())[:1000]))), None)
+    return next(
+        filter(
+            None, map(_of_sentence, _SENTENCE.split(" ".join(comment.split())[:1000]))
+        ),
+        None,
+    )
 
 
 def _of_sentence(sentence: str) -> Venue | None:
@@ -179,7 +198,9 @@ def _of_sentence(sentence: str) -> Venue | None:
 
 
 def _known(text: str, *, sure: bool) -> Venue | None:
-    """The first known venue in a text. Unless `sure` a year must stand beside it, or it must stand alone."""
+    """The first known venue in a text. Unless `sure` a year must stand beside it, or it must
+    stand alone.
+    """
     for name, pattern in _patterns():
         match = pattern.search(text)
         if match is None:
@@ -188,9 +209,19 @@ def _known(text: str, *, sure: bool) -> Venue | None:
         if not (sure or year or len(text) - len(match[0]) <= len(" (Oral)")):
             continue
         rest = text[: match.start()] + match["workshop"] + text[match.end() :]
-        is_workshop = bool(match["workshop"] or _WORKSHOP.search(rest)) and name not in ("SLT", "ASRU")
-        kind: Kind = "journal" if name in _JOURNALS else "workshop" if is_workshop else "conference"
-        return Venue(name, year, kind, _JOURNALS.get(name) or _CONFERENCES[name], _note(text))
+        is_workshop = bool(
+            match["workshop"] or _WORKSHOP.search(rest)
+        ) and name not in ("SLT", "ASRU")
+        kind: Kind = (
+            "journal"
+            if name in _JOURNALS
+            else "workshop"
+            if is_workshop
+            else "conference"
+        )
+        return Venue(
+            name, year, kind, _JOURNALS.get(name) or _CONFERENCES[name], _note(text)
+        )
     return None
 
 
@@ -210,18 +241,28 @@ def _note(text: str) -> str:
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     names = [*_CONFERENCES, *_JOURNALS]
-    return [(name, _pattern(_spelling(name), journal=name in _JOURNALS)) for name in names]
+    return [
+        (name, _pattern(_spelling(name), journal=name in _JOURNALS)) for name in names
+    ]
 
 
 def _spelling(name: str) -> str:
-    """Short forms of a venue, and the whole name of a journal where it is no phrase that titles use too."""
+    """Short forms of a venue, and the whole name of a journal where it is no phrase that titles
+    use too.
+    """
     short = _SPELLINGS.get(name) or re.escape(name)
     full = _JOURNALS.get(name, "")
     whole = re.sub(r"^(?:IEEE(?:/ACM)?|ACM) ", "", full)
-    return f"{short}|{re.escape(whole).replace(chr(92) + ' ', ' ')}" if _is_journal(full) else short
+    return (
+        f"{short}|{re.escape(whole).replace(chr(92) + ' ', ' ')}"
+        if _is_journal(full)
+        else short
+    )
 
 
-_ORGANISERS = r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"
+_ORGANISERS = (
+    r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"
+)
 _AFTER = rf"""
     (?P<workshop>|[Ww](?![a-zA-Z])(?:orkshops?)?)
     [\s,)('’-]{{0,3}}
@@ -233,12 +274,18 @@ def _pattern(spelling: str, *, journal: bool) -> re.Pattern[str]:
     before = rf"(?:(?P<before>{_YEAR})\ {_ORGANISERS.replace(' ', chr(92) + ' ')})?"
     publisher = r"(?:IEEE\ |ACM\ )?" if journal else ""
     spelling = spelling.replace(" ", r"\ ")
-    return re.compile(rf"(?<![\w/.-]){before}{publisher}(?i:{spelling})(?![a-z]){_AFTER}", re.VERBOSE)
+    return re.compile(
+        rf"(?<![\w/.-]){before}{publisher}(?i:{spelling})(?![a-z]){_AFTER}", re.VERBOSE
+    )
 
 
 _WORDS = re.compile(r"^(?:the )?(?P<name>[A-Z0-9][^,;()]{2,90}?)(?:[,;()]|\.$|$)")
-_FOR = re.compile(r"(?i)^(?:publication|presentation|inclusion|(?:an )?oral\w*|poster)(?: \w+)? (?:in|at|by|to) ")
-_NOT_A_NAME = re.compile(r"(?i)^\d+ (?:pages|figures)|^(?:a |an |this|publication|be |version|main|oral|poster)")
+_FOR = re.compile(
+    r"(?i)^(?:publication|presentation|inclusion|(?:an )?oral\w*|poster)(?: \w+)? (?:in|at|by|to) "
+)
+_NOT_A_NAME = re.compile(
+    r"(?i)^\d+ (?:pages|figures)|^(?:a |an |this|publication|be |version|main|oral|poster)"
+)
 
 
 def _named(text: str) -> Venue | None:
@@ -250,7 +297,13 @@ def _named(text: str) -> Venue | None:
     name = match["name"].strip(" .")
     year = re.search(rf"\b{_YEAR}\b", text)
     bare = re.sub(rf"\s*\b{_YEAR}\b\s*", " ", name).strip(" '-") or name
-    kind: Kind = "workshop" if _WORKSHOP.search(text) else "journal" if _is_journal(name) else "conference"
+    kind: Kind = (
+        "workshop"
+        if _WORKSHOP.search(text)
+        else "journal"
+        if _is_journal(name)
+        else "conference"
+    )
     if kind == "workshop":
         bare = re.sub(r"(?i)\s*\bworkshop\b\s*$", "", bare) or bare
     return Venue(bare, int(year[0]) if year else None, kind, bare, _note(text))
@@ -258,7 +311,10 @@ def _named(text: str) -> Venue | None:
 
 def _is_journal(name: str) -> bool:
     return bool(
-        re.search(r"(?i)\b(?:journal|transactions|trans\.|letters|magazine|review|access|nature|forum)\b", name)
+        re.search(
+            r"(?i)\b(?:journal|transactions|trans\.|letters|magazine|review|access|nature|forum)\b",
+            name,
+        )
     )
 
 
@@ -267,9 +323,13 @@ def _journal(reference: str) -> Venue | None:
     match = re.match(r"(?P<name>[^\d,;(]{3,120})", reference)
     if match is None:
         return None
-    name = re.sub(r"(?i)[\s,.]*\b(?:vol(?:ume)?|no|pp|issue|art)\b.*$", "", match["name"]).strip(" .,:-")
+    name = re.sub(
+        r"(?i)[\s,.]*\b(?:vol(?:ume)?|no|pp|issue|art)\b.*$", "", match["name"]
+    ).strip(" .,:-")
     years = re.findall(rf"\b{_YEAR}\b", reference)
     kind: Kind = (
-        "conference" if re.search(r"(?i)\b(?:proc|conf|conference|proceedings|symposium)\b", name) else "journal"
+        "conference"
+        if re.search(r"(?i)\b(?:proc|conf|conference|proceedings|symposium)\b", name)
+        else "journal"
     )
     return Venue(name, int(years[-1]) if years else None, kind, name) if name else None

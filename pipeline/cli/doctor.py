@@ -43,7 +43,9 @@ def examine(config: Config, *, notify: bool = False) -> list[Finding]:
     return list(_findings(config, checks))
 
 
-def _findings(config: Config, checks: list[tuple[str, Callable[[Config], str]]]) -> Iterator[Finding]:
+def _findings(
+    config: Config, checks: list[tuple[str, Callable[[Config], str]]]
+) -> Iterator[Finding]:
     for what, check in checks:
         try:
             yield Finding(what, well=True, detail=check(config))
@@ -55,7 +57,9 @@ def _topics(config: Config) -> str:
     from pipeline.fetch.query import queries
 
     if not config.topics:
-        raise UsageError("config.toml has no topic.", step='Add one: [topics."Talking Head"].')
+        raise UsageError(
+            "config.toml has no topic.", step='Add one: [topics."Talking Head"].'
+        )
     count = sum(len(queries(config.topic(name))) for name in config.topics)
     return f"{len(config.topics)} topics, {count} queries"
 
@@ -71,10 +75,15 @@ def _output(config: Config) -> str:
 
 
 def _disk(config: Config) -> str:
-    there = next(folder for folder in (config.out, *config.out.parents) if folder.exists())
+    there = next(
+        folder for folder in (config.out, *config.out.parents) if folder.exists()
+    )
     free = shutil.disk_usage(there).free
     if free < LOW_SPACE:
-        raise UsageError(f"{free // MEGABYTE} MB are free.", step="Free some space, or lower [run] keep.")
+        raise UsageError(
+            f"{free // MEGABYTE} MB are free.",
+            step="Free some space, or lower [run] keep.",
+        )
     return f"{free // MEGABYTE} MB free"
 
 
@@ -85,7 +94,11 @@ def _arxiv(config: Config) -> str:
     hasty = config.arxiv.model_copy(update={"patience": config.arxiv.interval})
     with open_arxiv(hasty, config.out) as arxiv:
         next(iter(arxiv.search("cat:cs.CV")), None)
-    contact = "" if config.arxiv.contact else "; set [arxiv] contact, so that arXiv can write to you"
+    contact = (
+        ""
+        if config.arxiv.contact
+        else "; set [arxiv] contact, so that arXiv can write to you"
+    )
     return f"{config.arxiv.api} answers{contact}"
 
 
@@ -109,7 +122,12 @@ def show(findings: list[Finding], *, as_json: bool) -> int:
     """Print the findings; 0 when all is well, 1 otherwise."""
     for finding in findings:
         if as_json:
-            fields = {"what": finding.what, "ok": finding.well, "detail": finding.detail, "cure": finding.cure}
+            fields = {
+                "what": finding.what,
+                "ok": finding.well,
+                "detail": finding.detail,
+                "cure": finding.cure,
+            }
             sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
         else:
             mark = "ok " if finding.well else "BAD"

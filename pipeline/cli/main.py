@@ -9,7 +9,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.commands import maintenance, night, publishing, reading, reports, screening
+from pipeline.cli.commands import (
+    maintenance,
+    night,
+    publishing,
+    reading,
+    reports,
+    screening,
+)
 from pipeline.errors import INTERRUPTED, STOPPED, ScreenError, from_os
 
 app = night.screen
@@ -33,14 +40,18 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line. An error is one line and a next step; `--debug`, anywhere, shows its trace."""
+    """Run the command line. An error is one line and a next step; `--debug`, anywhere, shows
+    its trace.
+    """
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
     try:
         _run(arguments)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does: that is no error
+    except (
+        BrokenPipeError
+    ):  # the reader of our output has gone, as `head` does: that is no error
         _drop_output()
     except KeyboardInterrupt:
         sys.stderr.write(STOPPED)
@@ -63,7 +74,10 @@ def _run(arguments: list[str]) -> None:
 
 def _drop_output() -> None:
     """What could not be written is not tried again at exit, where Python would complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    os.dup2(
+        os.open(os.devnull, os.O_WRONLY),
+        sys.__stdout__.fileno() if sys.__stdout__ else 1,
+    )
 
 
 def _tell(error: Exception) -> int:
@@ -83,7 +97,10 @@ def _said(error: Exception) -> tuple[str, int]:
     if isinstance(error, OSError) and (error.filename or error.errno == errno.ENOSPC):
         return _said(from_os(error, Path(os.fsdecode(error.filename or "the output"))))
     kind = type(error).__name__
-    return f"{kind}: {error}. This is a fault of the program; --debug shows where, please report it.", 1
+    return (
+        f"{kind}: {error}. This is a fault of the program; --debug shows where, please report it.",
+        1,
+    )
 
 
 def _usage(error: click.ClickException) -> str:

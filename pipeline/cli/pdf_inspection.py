@@ -12,7 +12,9 @@ from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import PaperError, UsageError, from_os, why
 
 
-def show_document(pdf: Path, config: Config, *, pictures: Path | None, as_json: bool) -> None:
+def show_document(
+    pdf: Path, config: Config, *, pictures: Path | None, as_json: bool
+) -> None:
     """Print what a PDF holds; its figures are drawn into `pictures` where that is given.
 
     Raises:
@@ -34,11 +36,15 @@ def show_document(pdf: Path, config: Config, *, pictures: Path | None, as_json: 
     except PaperError as error:
         raise PaperError(f"{pdf}: {error.message}", step=error.step) from error
     except OSError as error:
-        raise UsageError(f"{pdf} cannot be read: {why(error)}.", step="Change its permissions.") from error
+        raise UsageError(
+            f"{pdf} cannot be read: {why(error)}.", step="Change its permissions."
+        ) from error
     if pictures is not None:
         _write_pictures(reading.pictures, pictures)
     found = report(reading.document)
-    sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n" if as_json else _outline(found))
+    sys.stdout.write(
+        json.dumps(found, ensure_ascii=False) + "\n" if as_json else _outline(found)
+    )
 
 
 def _write_pictures(pictures: Mapping[str, bytes], folder: Path) -> None:
@@ -52,14 +58,33 @@ def _write_pictures(pictures: Mapping[str, bytes], folder: Path) -> None:
 
 def _outline(found: dict[str, object]) -> str:
     """A page for a person: facts, headings, figures."""
-    lines = [str(found["title"]), f"{found['pages']} pages, {found['language'] or 'unknown language'}"]
-    lines += [f"affiliation: {found['first_affiliation']}"] if found["first_affiliation"] else []
+    lines = [
+        str(found["title"]),
+        f"{found['pages']} pages, {found['language'] or 'unknown language'}",
+    ]
+    lines += (
+        [f"affiliation: {found['first_affiliation']}"]
+        if found["first_affiliation"]
+        else []
+    )
     for name in ("code_urls", "project_urls", "warnings"):
-        lines += [f"{name.removesuffix('s').replace('_', ' ')}: {value}" for value in _list(found, name)]
-    lines += [f"{'  ' * int(str(one['level']))}{one['title']} (p. {one['page']})" for one in _list(found, "sections")]
+        lines += [
+            f"{name.removesuffix('s').replace('_', ' ')}: {value}"
+            for value in _list(found, name)
+        ]
+    lines += [
+        f"{'  ' * int(str(one['level']))}{one['title']} (p. {one['page']})"
+        for one in _list(found, "sections")
+    ]
     for one in _list(found, "figures"):
-        mark = "*" if one["kind"] == "figure" and one["label"] == found["framework"] else " "
-        lines.append(f"{mark} {one['kind']} {one['label']} (p. {one['page']}): {one['caption']}")
+        mark = (
+            "*"
+            if one["kind"] == "figure" and one["label"] == found["framework"]
+            else " "
+        )
+        lines.append(
+            f"{mark} {one['kind']} {one['label']} (p. {one['page']}): {one['caption']}"
+        )
     return "".join(terminal_safe(line) + "\n" for line in lines)
 
 
@@ -79,11 +104,21 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
     try:
         text = post.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{post} cannot be read: {why(error)}.", step="Give a Markdown file in UTF-8.") from error
+        raise UsageError(
+            f"{post} cannot be read: {why(error)}.",
+            step="Give a Markdown file in UTF-8.",
+        ) from error
     findings = lint(text)
     for finding in findings:
         if as_json:
-            sys.stdout.write(json.dumps({"line": finding.line, "reason": finding.reason}, ensure_ascii=False) + "\n")
+            sys.stdout.write(
+                json.dumps(
+                    {"line": finding.line, "reason": finding.reason}, ensure_ascii=False
+                )
+                + "\n"
+            )
         else:
-            sys.stdout.write(terminal_safe(f"{post}:{finding.line}: {finding.reason}") + "\n")
+            sys.stdout.write(
+                terminal_safe(f"{post}:{finding.line}: {finding.reason}") + "\n"
+            )
     return 1 if findings else 0

@@ -31,7 +31,9 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
         published = Publisher(config, store, force=force).publish(store.posts.all(only))
     finally:
         store.close()
-    sys.stdout.writelines(f"{path}\n" for paths in published.files.values() for path in paths)
+    sys.stdout.writelines(
+        f"{path}\n" for paths in published.files.values() for path in paths
+    )
     for error in published.troubles:
         sys.stderr.write(terminal_safe(error.advice) + "\n")
     return 1 if published.troubles else 0
@@ -47,18 +49,30 @@ def cite_papers(config: Config, ids: Sequence[str], day: str, form: str) -> None
     known: tuple[Format, ...] = get_args(Format)
     chosen = next((one for one in known if one == form), None)
     if chosen is None:
-        raise UsageError(f'There is no format "{form}".', step=f"Known: {', '.join(known)}.")
+        raise UsageError(
+            f'There is no format "{form}".', step=f"Known: {', '.join(known)}."
+        )
     papers = _of_date(config, as_date(day)) if day else _by_id(config, ids)
     if not papers:
-        raise UsageError("There is no paper to cite.", step="Name ids, or a --date with posts.")
+        raise UsageError(
+            "There is no paper to cite.", step="Name ids, or a --date with posts."
+        )
     sys.stdout.write(cite(papers, chosen, venue_of))
 
 
 def _of_date(config: Config, day: date) -> list[Paper]:
     store = Store.open(config.out, create=False)
     try:
-        members = [one for _, topic in store.posts.all(day) for one in store.posts.members(topic, day)]
-        return [paper for paper_id, version, _, _ in members if (paper := store.papers.get(paper_id, version))]
+        members = [
+            one
+            for _, topic in store.posts.all(day)
+            for one in store.posts.members(topic, day)
+        ]
+        return [
+            paper
+            for paper_id, version, _, _ in members
+            if (paper := store.papers.get(paper_id, version))
+        ]
     finally:
         store.close()
 
@@ -69,7 +83,9 @@ def _by_id(config: Config, ids: Sequence[str]) -> list[Paper]:
 
     store = Store.open(config.out)
     try:
-        found = {paper_id: paper for paper_id in ids if (paper := store.papers.get(paper_id))}
+        found = {
+            paper_id: paper for paper_id in ids if (paper := store.papers.get(paper_id))
+        }
     finally:
         store.close()
     missing = [paper_id for paper_id in ids if paper_id not in found]

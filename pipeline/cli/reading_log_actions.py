@@ -1,4 +1,6 @@
-"""What `screen weekly` and `screen daily` do: read the file, change it by a pure function, put it back."""
+"""What `screen weekly` and `screen daily` do: read the file, change it by a pure function, put
+it back.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ PICTURES = "images"
 """Folder beside a report for the pictures of its entries."""
 
 
-def add_weekly(config: Config, file: str, source: str, *, reader: str, venue: str, day: str) -> None:
+def add_weekly(
+    config: Config, file: str, source: str, *, reader: str, venue: str, day: str
+) -> None:
     """Draft an entry and put it into the weekly report.
 
     Raises:
@@ -66,10 +70,18 @@ def who_is_missing(config: Config, file: str, day: str, *, as_json: bool) -> int
         ConfigError: no readers are configured.
     """
     if not config.weekly.readers:
-        raise ConfigError("No readers are configured.", step='Set [weekly] readers = ["…"].', key="weekly.readers")
+        raise ConfigError(
+            "No readers are configured.",
+            step='Set [weekly] readers = ["…"].',
+            key="weekly.readers",
+        )
     found = parser.understand(_read(_file(config, "weekly", file), "weekly"))
     names = weekly.missing(found, config.weekly.readers, _day(config, day))
-    sys.stdout.write(json.dumps(names, ensure_ascii=False) + "\n" if as_json else "".join(f"{n}\n" for n in names))
+    sys.stdout.write(
+        json.dumps(names, ensure_ascii=False) + "\n"
+        if as_json
+        else "".join(f"{n}\n" for n in names)
+    )
     return 1 if names else 0
 
 
@@ -86,12 +98,21 @@ def archive_weekly(config: Config, file: str, year: int) -> None:
 
 def list_entries(config: Config, report: Report, file: str, *, as_json: bool) -> None:
     """Print every dated entry that is understood, and what looks doubtful."""
-    found = parser.understand(_read(_file(config, report, file), report), named=report == "weekly")
+    found = parser.understand(
+        _read(_file(config, report, file), report), named=report == "weekly"
+    )
     for entry in found.readings:
         if as_json:
-            sys.stdout.write(json.dumps(asdict(entry), ensure_ascii=False, default=str) + "\n")
+            sys.stdout.write(
+                json.dumps(asdict(entry), ensure_ascii=False, default=str) + "\n"
+            )
         else:
-            parts = (str(entry.date), entry.reader, entry.title or entry.summary, entry.venue)
+            parts = (
+                str(entry.date),
+                entry.reader,
+                entry.title or entry.summary,
+                entry.venue,
+            )
             sys.stdout.write(terminal_safe("  ".join(filter(None, parts))) + "\n")
     if report == "weekly":
         doubts = weekly.doubts(found, clock(config)().date())
@@ -125,7 +146,9 @@ def _file(config: Config, report: Report, file: str) -> Path:
 
 def _read(path: Path, report: Report) -> str:
     if not path.is_file():
-        raise UsageError(f"There is no file {path}.", step=f"`screen {report} new` begins one.")
+        raise UsageError(
+            f"There is no file {path}.", step=f"`screen {report} new` begins one."
+        )
     try:
         return parser.decode(path.read_bytes())
     except OSError as error:
@@ -145,7 +168,9 @@ def _day(config: Config, text: str) -> date:
     return as_date(text) if text else clock(config)().date()
 
 
-def _draft(config: Config, source: str, path: Path, reader: str, venue: str, day: date) -> parser.Reading:
+def _draft(
+    config: Config, source: str, path: Path, reader: str, venue: str, day: date
+) -> parser.Reading:
     from pipeline.run.single_paper import single
 
     found = single(source, config)
@@ -156,7 +181,8 @@ def _draft(config: Config, source: str, path: Path, reader: str, venue: str, day
         reader=reader,
         day=day,
         link=found.paper.abs_url,
-        venue=venue or (known.text if known else "arXiv" if found.paper.version else ""),
+        venue=venue
+        or (known.text if known else "arXiv" if found.paper.version else ""),
         picture=_picture(found, path),
         abstract=found.paper.abstract,
     )

@@ -26,9 +26,14 @@ def show_topics(config: Config, *, as_json: bool) -> None:
     for name in config.topics:
         asked = queries(config.topic(name))
         if as_json:
-            sys.stdout.write(json.dumps({"topic": name, "queries": asked}, ensure_ascii=False) + "\n")
+            sys.stdout.write(
+                json.dumps({"topic": name, "queries": asked}, ensure_ascii=False) + "\n"
+            )
         else:
-            sys.stdout.writelines(terminal_safe(line) + "\n" for line in (name, *(f"  {query}" for query in asked)))
+            sys.stdout.writelines(
+                terminal_safe(line) + "\n"
+                for line in (name, *(f"  {query}" for query in asked))
+            )
 
 
 def judge_records(config: Config, name: str, records: Path | None) -> None:
@@ -46,19 +51,30 @@ def judge_records(config: Config, name: str, records: Path | None) -> None:
 
 
 def _said(verdict: Verdict) -> dict[str, object]:
-    return {"id": verdict.paper_id, "score": verdict.score, "keep": verdict.keep, "why": verdict.why}
+    return {
+        "id": verdict.paper_id,
+        "score": verdict.score,
+        "keep": verdict.keep,
+        "why": verdict.why,
+    }
 
 
 def _read(records: Path | None) -> Iterator[Paper]:
     if records is None:
-        raise UsageError("Which records?", step="Give --records FILE, JSON lines as arXiv's records are, or --again.")
+        raise UsageError(
+            "Which records?",
+            step="Give --records FILE, JSON lines as arXiv's records are, or --again.",
+        )
     try:
         with records.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _record(records, number, line)
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{records} cannot be read: {why(error)}.", step="Give a file of JSON lines.") from error
+        raise UsageError(
+            f"{records} cannot be read: {why(error)}.",
+            step="Give a file of JSON lines.",
+        ) from error
 
 
 def _record(path: Path, number: int, line: str) -> Paper:
@@ -66,7 +82,8 @@ def _record(path: Path, number: int, line: str) -> Paper:
         return read_record(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UsageError(
-            f"{path}, line {number}, is no record: {error}.", step="Correct or remove that line."
+            f"{path}, line {number}, is no record: {error}.",
+            step="Correct or remove that line.",
         ) from error
 
 
@@ -78,7 +95,9 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
     """
     store = Store.open(config.out, create=False)
     try:
-        for topic in [config.topic(name)] if name else map(config.topic, store.papers.topics()):
+        for topic in (
+            [config.topic(name)] if name else map(config.topic, store.papers.topics())
+        ):
             changed = list(_changes(config, store, topic))
             for old, new in changed:
                 line = f"{_mark(new)} {new.paper_id} {old.score:.2f} → {new.score:.2f} [{topic.name}] {new.why}"
@@ -95,12 +114,20 @@ def _mark(verdict: Verdict) -> str:
     return "keep" if verdict.keep else "drop"
 
 
-def _changes(config: Config, store: Store, topic: Topic) -> Iterator[tuple[Verdict, Verdict]]:
+def _changes(
+    config: Config, store: Store, topic: Topic
+) -> Iterator[tuple[Verdict, Verdict]]:
     """Papers not posted yet whose keeping changes."""
     papers = store.papers.of(topic.name)
-    for new in judge_with(config, store)(topic, papers, store.papers.recent(BACKGROUND)):
+    for new in judge_with(config, store)(
+        topic, papers, store.papers.recent(BACKGROUND)
+    ):
         old = store.papers.candidate(new.paper_id, topic.name)
-        if old and old.stage in ("kept", "dropped") and (old.stage == "kept") != new.keep:
+        if (
+            old
+            and old.stage in ("kept", "dropped")
+            and (old.stage == "kept") != new.keep
+        ):
             yield old.verdict, new
 
 
@@ -113,15 +140,31 @@ def rate(config: Config, paper_id: str, rating: str, topic: str) -> None:
     choices: tuple[ratings.Choice, ...] = get_args(ratings.Choice)
     choice = next((one for one in choices if one == rating), None)
     if not paper_id or choice is None:
-        raise UsageError("A rating is an id and a word.", step="As in: screen rate 2409.03605 keep")
+        raise UsageError(
+            "A rating is an id and a word.", step="As in: screen rate 2409.03605 keep"
+        )
     store = Store.open(config.out, create=False)
     try:
-        topics = [config.topic(topic).name] if topic else store.papers.topics_of(paper_id)
+        topics = (
+            [config.topic(topic).name] if topic else store.papers.topics_of(paper_id)
+        )
         paper = store.papers.get(paper_id)
         if paper is None or not topics:
-            raise UsageError(f"{paper_id} has not been screened.", step="Only papers that arXiv listed can be rated.")
+            raise UsageError(
+                f"{paper_id} has not been screened.",
+                step="Only papers that arXiv listed can be rated.",
+            )
         for name in topics:
-            store.nights.rate(Rated(paper_id, name, choice, datetime.now(UTC), paper.title, paper.abstract))
+            store.nights.rate(
+                Rated(
+                    paper_id,
+                    name,
+                    choice,
+                    datetime.now(UTC),
+                    paper.title,
+                    paper.abstract,
+                )
+            )
     finally:
         store.close()
 
@@ -144,11 +187,15 @@ def import_ratings(config: Config, path: Path) -> None:
     try:
         read = ratings.load(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {why(error)}.", step="Give a file of JSON lines.") from error
+        raise UsageError(
+            f"{path} cannot be read: {why(error)}.", step="Give a file of JSON lines."
+        ) from error
     store = Store.open(config.out)
     try:
         for one in read.entries:
-            store.nights.rate(Rated(one.id, one.topic, one.rating, one.at, one.title, one.abstract))
+            store.nights.rate(
+                Rated(one.id, one.topic, one.rating, one.at, one.title, one.abstract)
+            )
     finally:
         store.close()
     sys.stderr.write(f"{len(read.entries)} ratings\n")

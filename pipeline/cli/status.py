@@ -64,14 +64,18 @@ def _pending(store: Store) -> Iterator[dict[str, Any]]:
                 "score": candidate.score,
                 "reason": failure.reason if failure else "waits for the next run",
                 "nights": failure.nights if failure else 0,
-                "next_try": failure.next_try.isoformat() if failure and not failure.gave_up else None,
+                "next_try": failure.next_try.isoformat()
+                if failure and not failure.gave_up
+                else None,
                 "gave_up": bool(failure and failure.gave_up),
             }
 
 
 def _topic(store: Store, name: str) -> dict[str, Any]:
     covered = store.nights.covered(name)
-    since, until = (moment.isoformat() for moment in covered) if covered else (None, None)
+    since, until = (
+        (moment.isoformat() for moment in covered) if covered else (None, None)
+    )
     return {"topic": name, "covered_since": since, "covered_until": until}
 
 
@@ -79,7 +83,9 @@ def _size(folder: str | Path) -> int:
     """Bytes of all files in a folder."""
     try:
         with os.scandir(folder) as found:
-            return sum(_size(one.path) if one.is_dir() else one.stat().st_size for one in found)
+            return sum(
+                _size(one.path) if one.is_dir() else one.stat().st_size for one in found
+            )
     except OSError:  # not there, or taken away by a run at work
         return 0
 
@@ -92,9 +98,15 @@ def show(config: Config, *, as_json: bool) -> None:
         return
     _table("Runs", found["runs"], ("run", "started", "outcome", "posted", "troubles"))
     _table("Pending", found["pending"], ("id", "topic", "reason", "nights", "next_try"))
-    _table("Spending", found["spending"], ("day", "model", "calls", "input_tokens", "output_tokens", "usd"))
+    _table(
+        "Spending",
+        found["spending"],
+        ("day", "model", "calls", "input_tokens", "output_tokens", "usd"),
+    )
     _table("Topics", found["topics"], ("topic", "covered_since", "covered_until"))
-    space = ", ".join(f"{name} {size / MEGABYTE:.1f} MB" for name, size in found["disk"].items())
+    space = ", ".join(
+        f"{name} {size / MEGABYTE:.1f} MB" for name, size in found["disk"].items()
+    )
     print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
 
 

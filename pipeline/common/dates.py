@@ -35,4 +35,6 @@ def as_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f'"{text}" is not a date.', step="Write it as 2026-10-01.") from error
+        raise UsageError(
+            f'"{text}" is not a date.', step="Write it as 2026-10-01."
+        ) from error

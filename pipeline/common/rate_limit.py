@@ -1,7 +1,7 @@
 """One gate for each service: who passes has kept the distance that the service asks for.
 
-The distance is counted from the end of one request to the beginning of the next, so that at the far end two arrivals
-are never closer, whatever the network does to either.
+The distance is counted from the end of one request to the beginning of the next, so that at the
+far end two arrivals are never closer, whatever the network does to either.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from threading import Lock
 from typing import Protocol
 
 MARGIN = 0.5
-"""Seconds added to the distance from another process's request: it may have arrived later than it was noted."""
+"""Seconds added to the distance from another process's request: it may have arrived later than
+it was noted.
+"""
 
 
 class Memory(Protocol):
@@ -28,7 +30,9 @@ class Memory(Protocol):
 
 
 class Gate:
-    """Lets one request at a time through, `interval` seconds after the end of the one before. For threads."""
+    """Lets one request at a time through, `interval` seconds after the end of the one before.
+    For threads.
+    """
 
     def __init__(
         self,
@@ -67,7 +71,9 @@ class Gate:
         """Keep the distance from a request of an earlier run, or of another process."""
         if self._memory and (last := self._memory.last()) != self._own:
             distance = self._interval + MARGIN
-            self.hold(min(distance, last + distance - self._wall()))  # a clock set back must not wait for days
+            self.hold(
+                min(distance, last + distance - self._wall())
+            )  # a clock set back must not wait for days
 
     def _note(self) -> None:
         if self._memory:
@@ -76,7 +82,9 @@ class Gate:
 
 
 class AsyncGate:
-    """Lets `connections` requests through at once, their beginnings `interval` seconds apart. For one event loop."""
+    """Lets `connections` requests through at once, their beginnings `interval` seconds apart.
+    For one event loop.
+    """
 
     def __init__(
         self,

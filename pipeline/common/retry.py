@@ -1,4 +1,6 @@
-"""What is worth another try, how long to wait before it, and when to stop. The one retry policy of fetching."""
+"""What is worth another try, how long to wait before it, and when to stop. The one retry policy
+of fetching.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,16 @@ class Setback(Exception):
     first, longest = 3.0, 120.0
     """Seconds waited after the first try, and at most."""
 
-    def __init__(self, reason: str, *, status: int = 0, after: float = 0.0, excerpt: str = "") -> None:
+    def __init__(
+        self, reason: str, *, status: int = 0, after: float = 0.0, excerpt: str = ""
+    ) -> None:
         super().__init__(reason)
-        self.reason, self.status, self.after, self.excerpt = reason, status, after, excerpt
+        self.reason, self.status, self.after, self.excerpt = (
+            reason,
+            status,
+            after,
+            excerpt,
+        )
 
 
 class Throttled(Setback):
@@ -54,10 +63,12 @@ class Unreachable(Setback):
 
 
 class Patience:
-    """Waiting for one service: growing pauses, and a limit on the time (seconds) that it gives no good answer.
+    """Waiting for one service: growing pauses, and a limit on the time (seconds) that it gives
+    no good answer.
 
-    The time is counted for all requests to the service together, from the first failure since a good answer on: sixty
-    papers do not each wait out the limit, and those that wait at once do not use it up sixty times as fast.
+    The time is counted for all requests to the service together, from the first failure since a
+    good answer on: sixty papers do not each wait out the limit, and those that wait at once do
+    not use it up sixty times as fast.
     """
 
     def __init__(
@@ -72,7 +83,9 @@ class Patience:
         self._since: float | None = None
         """When the service was first found down; None while it answers."""
         self._throttled, self._quiet = 0, 0.0
-        """Times in a row that it asked to be left alone, whichever request it was; until when that is heeded."""
+        """Times in a row that it asked to be left alone, whichever request it was; until when
+        that is heeded.
+        """
 
     def rules(self) -> dict[str, Any]:
         """Arguments for tenacity's `Retrying` or `AsyncRetrying`; give it `sleep` as well."""
@@ -91,18 +104,25 @@ class Patience:
     def _wait(self, state: RetryCallState) -> float:
         setback, failures = _setback(state), state.attempt_number
         if isinstance(setback, Throttled):
-            self._throttled += self._clock() >= self._quiet or not self._throttled  # those at once are one
+            self._throttled += (
+                self._clock() >= self._quiet or not self._throttled
+            )  # those at once are one
             failures = self._throttled
         elif isinstance(setback, Garbled):
             self._throttled = 0
-        pause = min(setback.longest, setback.first * 2.0 ** (failures - 1)) * (0.75 + self._jitter() / 2)
+        pause = min(setback.longest, setback.first * 2.0 ** (failures - 1)) * (
+            0.75 + self._jitter() / 2
+        )
         return max(pause, setback.after + self._jitter()) if setback.after else pause
 
     def _stop(self, state: RetryCallState) -> bool:
         setback = _setback(state)
         seen = state.retry_object.statistics.setdefault("setbacks", Counter())
         seen[type(setback)] += 1
-        return seen[type(setback)] >= setback.tries or self._down() + state.upcoming_sleep > self._limit
+        return (
+            seen[type(setback)] >= setback.tries
+            or self._down() + state.upcoming_sleep > self._limit
+        )
 
     def _down(self) -> float:
         """Seconds since the service was first found down."""
@@ -124,18 +144,23 @@ def _setback(state: RetryCallState) -> Setback:
     return error
 
 
-def raise_for_status(response: httpx.Response, now: Callable[[], float] = time.time) -> None:
+def raise_for_status(
+    response: httpx.Response, now: Callable[[], float] = time.time
+) -> None:
     """Turn a status that is worth another try into its setback; leave the others alone."""
     status = response.status_code
     if status in THROTTLING:
         after = retry_after(response.headers.get("Retry-After", ""), now())
-        raise Throttled(f"arXiv asks to slow down (HTTP {status})", status=status, after=after)
+        raise Throttled(
+            f"arXiv asks to slow down (HTTP {status})", status=status, after=after
+        )
     if status in SERVER_ERRORS:
         raise Garbled(f"arXiv has an error (HTTP {status})", status=status)
 
 
 def retry_after(text: str, now: float) -> float:
-    """Seconds that a Retry-After header asks for, in either of its forms (RFC 9110, 10.2.3); 0 when it says nothing.
+    """Seconds that a Retry-After header asks for, in either of its forms (RFC 9110, 10.2.3); 0
+    when it says nothing.
 
     `now` is the wall time in seconds since 1970.
     """
@@ -157,8 +182,16 @@ def setback_of(error: httpx.HTTPError | httpx.InvalidURL) -> Setback:
     """
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         raise ConfigError(
-            f"An address under [arxiv] is none: {error}.", step='Write it as in "https://…".', key="arxiv"
+            f"An address under [arxiv] is none: {error}.",
+            step='Write it as in "https://…".',
+            key="arxiv",
         ) from error
     reason = str(error) or type(error).__name__
-    kind = Unreachable if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError) else Garbled
+    kind = (
+        Unreachable
+        if isinstance(
+            error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError
+        )
+        else Garbled
+    )
     return kind(reason)

@@ -1,4 +1,6 @@
-"""What happens during a run, as values. Progress bars, plain lines and the log are told the same events."""
+"""What happens during a run, as values. Progress bars, plain lines and the log are told the
+same events.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
     2026-11-20T22:00:07+08:00 r12 review done 2611.00001 6.2s
     2026-11-20T22:00:09+08:00 r12 read failed 2611.00002 0.4s needs a password
 
-No key, no prompt and no text of a paper comes into it: events carry none, and what looks like a key is struck out.
+No key, no prompt and no text of a paper comes into it: events carry none, and what looks like a
+key is struck out.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ HIDDEN = "***"
 _SECRET_NAME = re.compile(r"(?i)key|token|secret|passw|pwd|credential|webhook")
 _SHORTEST = 8
 """Characters of a value worth striking out; shorter ones are words such as "none"."""
-# What keys look like that are not in the environment: bearer tokens, sk-…, tell-tale parameters, user:password@.
+# What keys look like that are not in the environment: bearer tokens, sk-…, tell-tale
+# parameters, user:password@.
 _LOOKS_SECRET = re.compile(
     r"(?i)(?P<before>\bbearer\s+|\b(?:api[-_]?key|token|secret|password|passwd|authorization)[\"']?\s*[=:]\s*[\"']?(?:(?:bearer|basic)\s+)?)[^\s\"'&,;]+"
     r"|\b(?:sk|pk|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{8,}|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
@@ -46,10 +48,14 @@ _logger = logging.getLogger("pipeline.console.events")
 
 
 @contextmanager
-def logging_events(config: Config, *, as_json: bool = False, environ: Mapping[str, str] = os.environ) -> Iterator[Tell]:
-    """Somebody to tell events to, who writes them into `[run] log` under the output folder; "" writes nothing.
+def logging_events(
+    config: Config, *, as_json: bool = False, environ: Mapping[str, str] = os.environ
+) -> Iterator[Tell]:
+    """Somebody to tell events to, who writes them into `[run] log` under the output folder; ""
+    writes nothing.
 
-    The run's id is the detail of the event that says it has started; until then it is the process id.
+    The run's id is the detail of the event that says it has started; until then it is the
+    process id.
 
     Raises:
         NotWritable, DiskFull: the file cannot be opened.
@@ -78,14 +84,20 @@ def open_log(path: Path) -> RotatingFileHandler:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return QuietFile(path, maxBytes=SIZE, backupCount=FILES, encoding="utf-8", errors="replace")
+        return QuietFile(
+            path, maxBytes=SIZE, backupCount=FILES, encoding="utf-8", errors="replace"
+        )
     except OSError as error:
         raise from_os(error, path) from error
 
 
 def secrets(environ: Mapping[str, str]) -> tuple[str, ...]:
     """Values of the environment that must not be seen, longest first."""
-    values = {value for name, value in environ.items() if _SECRET_NAME.search(name) and len(value) >= _SHORTEST}
+    values = {
+        value
+        for name, value in environ.items()
+        if _SECRET_NAME.search(name) and len(value) >= _SHORTEST
+    }
     return tuple(sorted(values, key=lambda value: (-len(value), value)))
 
 
@@ -97,7 +109,9 @@ def redact(text: str, hidden: tuple[str, ...] = ()) -> str:
 
 
 class QuietFile(RotatingFileHandler):
-    """A log that cannot be written at the moment, on a full disk, loses lines rather than the run."""
+    """A log that cannot be written at the moment, on a full disk, loses lines rather than the
+    run.
+    """
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Go on."""
@@ -111,25 +125,49 @@ class QuietFile(RotatingFileHandler):
 class Lines(logging.Formatter):
     """Writes an event as one line of text or as one JSON object."""
 
-    def __init__(self, *, as_json: bool, zone: ZoneInfo | None, secrets: tuple[str, ...]) -> None:
+    def __init__(
+        self, *, as_json: bool, zone: ZoneInfo | None, secrets: tuple[str, ...]
+    ) -> None:
         super().__init__()
         self._as_json, self._zone, self._secrets = as_json, zone, secrets
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever the event's detail holds."""
-        at = datetime.fromtimestamp(record.created).astimezone(self._zone).isoformat(timespec="seconds")
+        at = (
+            datetime.fromtimestamp(record.created)
+            .astimezone(self._zone)
+            .isoformat(timespec="seconds")
+        )
         facts = self._facts(record.__dict__["event"])
         if self._as_json:
-            return json.dumps({"at": at, "run": record.__dict__["run"], **facts}, ensure_ascii=False)
+            return json.dumps(
+                {"at": at, "run": record.__dict__["run"], **facts}, ensure_ascii=False
+            )
         seconds = [f"{facts.pop('seconds')}s"] if "seconds" in facts else []
         detail = [facts.pop("detail")] if "detail" in facts else []
         count = [f"count={facts.pop('count')}"] if "count" in facts else []
-        topic = [json.dumps(facts.pop("topic"), ensure_ascii=False)] if "topic" in facts else []
-        return " ".join([at, record.__dict__["run"], *facts.values(), *topic, *count, *seconds, *detail])
+        topic = (
+            [json.dumps(facts.pop("topic"), ensure_ascii=False)]
+            if "topic" in facts
+            else []
+        )
+        return " ".join(
+            [
+                at,
+                record.__dict__["run"],
+                *facts.values(),
+                *topic,
+                *count,
+                *seconds,
+                *detail,
+            ]
+        )
 
     def _facts(self, event: Event) -> dict[str, Any]:
         """What the event says, without what it leaves empty."""
-        detail = redact(" ".join(terminal_safe(event.detail).split()), self._secrets)[:LONGEST]
+        detail = redact(" ".join(terminal_safe(event.detail).split()), self._secrets)[
+            :LONGEST
+        ]
         facts = {
             "stage": event.stage,
             "outcome": event.outcome,

@@ -1,7 +1,9 @@
-"""A digest of a run, sent to the people who wait for it: e-mail, Slack, Telegram, Feishu, DingTalk, WeCom …
+"""A digest of a run, sent to the people who wait for it: e-mail, Slack, Telegram, Feishu,
+DingTalk, WeCom …
 
-The services are apprise's; an address may name variables of the environment (`tgram://$TOKEN/$CHAT`), so that
-no key stands in config.toml. Addresses are never printed: they are keys themselves.
+The services are apprise's; an address may name variables of the environment
+(`tgram://$TOKEN/$CHAT`), so that no key stands in config.toml. Addresses are never printed:
+they are keys themselves.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ class Failure:
 
 def due(report: RunReport, when: Literal["news", "always", "trouble"]) -> bool:
     """Whether the run is worth a message."""
-    return {"always": True, "news": report.news, "trouble": False}[when] or report.trouble
+    return {"always": True, "news": report.news, "trouble": False}[
+        when
+    ] or report.trouble
 
 
 def digest(report: RunReport, limit: int = LIMIT) -> Message:
@@ -74,8 +78,12 @@ def digest(report: RunReport, limit: int = LIMIT) -> Message:
     return Message(_title(report), fit(list(_lines(report)), limit), report.trouble)
 
 
-def send_digest(settings: config.Notify, report: RunReport, environ: Mapping[str, str] = os.environ) -> list[Failure]:
-    """Send the digest where one is due. A service that fails is told on stderr and does not stop the others."""
+def send_digest(
+    settings: config.Notify, report: RunReport, environ: Mapping[str, str] = os.environ
+) -> list[Failure]:
+    """Send the digest where one is due. A service that fails is told on stderr and does not
+    stop the others.
+    """
     if not due(report, settings.when):
         return []
     failures = send(settings.urls, lambda limit: digest(report, limit), environ)
@@ -92,28 +100,47 @@ def send_test(settings: config.Notify, environ: Mapping[str, str] = os.environ) 
         ServiceDown: one did not take it.
     """
     if not settings.urls:
-        raise UsageError("No address is configured.", step='Add one to config.toml: [notify] urls = ["mailto://…"].')
-    test = Message("screen: a test", "This is what `screen doctor --notify` sends. Digests of the runs will come here.")
+        raise UsageError(
+            "No address is configured.",
+            step='Add one to config.toml: [notify] urls = ["mailto://…"].',
+        )
+    test = Message(
+        "screen: a test",
+        "This is what `screen doctor --notify` sends. Digests of the runs will come here.",
+    )
     failures = send(settings.urls, lambda _: test, environ)
     if failures:
         words = "; ".join(map(str, failures))
-        raise ServiceDown(words + ".", step="Correct the address; apprise's documentation lists their forms.")
+        raise ServiceDown(
+            words + ".",
+            step="Correct the address; apprise's documentation lists their forms.",
+        )
     return f"{len(settings.urls)} of {len(settings.urls)} addresses took a test"
 
 
-def send(urls: Sequence[str], compose: Callable[[int], Message], environ: Mapping[str, str]) -> list[Failure]:
+def send(
+    urls: Sequence[str], compose: Callable[[int], Message], environ: Mapping[str, str]
+) -> list[Failure]:
     """Send a message to each address, composed for the bytes that its service takes.
 
     Returns:
         The services that did not take it.
     """
     found = (_send_one(url, compose, environ) for url in urls)
-    named = ((place, url.partition("://"), why) for place, (url, why) in enumerate(zip(urls, found, strict=True), 1))
-    return [Failure(place, scheme[:20] if mark else "", why) for place, (scheme, mark, _), why in named if why]
+    named = (
+        (place, url.partition("://"), why)
+        for place, (url, why) in enumerate(zip(urls, found, strict=True), 1)
+    )
+    return [
+        Failure(place, scheme[:20] if mark else "", why)
+        for place, (scheme, mark, _), why in named
+        if why
+    ]
 
 
 def expand(url: str, environ: Mapping[str, str]) -> str:
-    """An address with the variables it names. A value that is no whole address is percent-encoded where needed.
+    """An address with the variables it names. A value that is no whole address is
+    percent-encoded where needed.
 
     Raises:
         KeyError: a variable is not set; its argument is the name.
@@ -127,7 +154,9 @@ def expand(url: str, environ: Mapping[str, str]) -> str:
 
 
 def fit(lines: Sequence[str], limit: int) -> str:
-    """As many whole lines as the bytes allow, and how many are missing; at least the beginning of the first."""
+    """As many whole lines as the bytes allow, and how many are missing; at least the beginning
+    of the first.
+    """
     whole = "\n".join(lines)
     if _size(whole) <= limit:
         return whole
@@ -138,7 +167,9 @@ def fit(lines: Sequence[str], limit: int) -> str:
     return lines[0].encode()[:limit].decode(errors="ignore")
 
 
-def _send_one(url: str, compose: Callable[[int], Message], environ: Mapping[str, str]) -> str:
+def _send_one(
+    url: str, compose: Callable[[int], Message], environ: Mapping[str, str]
+) -> str:
     """What went wrong, or nothing."""
     try:
         address = expand(url, environ)
@@ -173,7 +204,15 @@ def _deliver(service: NotifyBase, compose: Callable[[int], Message]) -> bool:
     box = Apprise()
     box.add(service)
     kind = NotifyType.WARNING if message.alarm else NotifyType.INFO
-    return bool(box.notify(message.body, message.title, kind, body_format=NotifyFormat.TEXT, timeout=TIMEOUT))
+    return bool(
+        box.notify(
+            message.body,
+            message.title,
+            kind,
+            body_format=NotifyFormat.TEXT,
+            timeout=TIMEOUT,
+        )
+    )
 
 
 def _title(report: RunReport) -> str:
@@ -183,13 +222,19 @@ def _title(report: RunReport) -> str:
         what = "could not run"
     else:
         what = "nothing new"
-    return f"screen {report.date}: {what}" + (", with trouble" if report.trouble else "")
+    return f"screen {report.date}: {what}" + (
+        ", with trouble" if report.trouble else ""
+    )
 
 
 def _lines(report: RunReport) -> Iterator[str]:
     usage = report.usage
     parts = [f"{_count(report.posted, 'paper')} posted", f"{report.pending} pending"]
-    parts += [f"{usage.cost:.4f} USD for {_count(usage.calls, 'call')}"] if usage.calls else []
+    parts += (
+        [f"{usage.cost:.4f} USD for {_count(usage.calls, 'call')}"]
+        if usage.calls
+        else []
+    )
     yield ", ".join([*parts, f"{report.seconds:.0f} s"]) + "."
     if report.stopped:
         yield "The run was stopped before its end; the next one goes on."
@@ -214,13 +259,19 @@ def _topic(topic: TopicReport, silence: str) -> Iterator[str]:
 
 
 def _pending(report: RunReport) -> Iterator[str]:
-    waiting: dict[str, Pending] = {paper.paper_id: paper for topic in report.topics for paper in topic.pending}
+    waiting: dict[str, Pending] = {
+        paper.paper_id: paper for topic in report.topics for paper in topic.pending
+    }
     if not waiting:
         return
     yield ""
     yield "# Pending"
     for paper in list(waiting.values())[:PENDING]:
-        when = f"next try {paper.next_try:%Y-%m-%d}" if paper.next_try else "given up; `screen retry` tries again"
+        when = (
+            f"next try {paper.next_try:%Y-%m-%d}"
+            if paper.next_try
+            else "given up; `screen retry` tries again"
+        )
         yield f"{_tame(paper.paper_id)}: {_tame(paper.reason, 200)} ({when})"
     if len(waiting) > PENDING:
         yield f"… and {len(waiting) - PENDING} more"

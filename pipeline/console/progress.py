@@ -37,9 +37,20 @@ def _line(event: Event) -> None:
 @contextmanager
 def _bars() -> Iterator[Tell]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks = {stage: bars.add_task(stage, total=0) for stage in LANES}
         totals: Counter[Stage] = Counter()
@@ -53,7 +64,12 @@ def _bars() -> Iterator[Tell]:
                 totals.subtract(LANES[LANES.index(event.stage) :])
             for stage, task in tasks.items():
                 bars.update(task, total=totals[stage])
-            if event.outcome in ("failed", "note") or (event.stage in ("fetch", "screen") and event.detail):
-                bars.console.print(terminal_safe(f"{event.paper_id or event.topic} {event.detail}"), markup=False)
+            if event.outcome in ("failed", "note") or (
+                event.stage in ("fetch", "screen") and event.detail
+            ):
+                bars.console.print(
+                    terminal_safe(f"{event.paper_id or event.topic} {event.detail}"),
+                    markup=False,
+                )
 
         yield tell

@@ -58,7 +58,9 @@ class TopicReport:
     posts: tuple[str, ...] = ()
     """Paths of the posts that were written."""
     silence: str = ""
-    """Why nothing was posted: "arXiv announces nothing on Saturdays", "12 new papers, none on topic"."""
+    """Why nothing was posted: "arXiv announces nothing on Saturdays", "12 new papers, none on
+    topic".
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,12 @@ class RunReport:
     @property
     def trouble(self) -> bool:
         """Whether a person should look."""
-        return bool(self.troubles) or self.pending > 0 or self.stopped or self.outcome != "done"
+        return (
+            bool(self.troubles)
+            or self.pending > 0
+            or self.stopped
+            or self.outcome != "done"
+        )
 
     def silence(self, topic: TopicReport) -> str:
         """Why a topic has nothing new, unless a trouble says so already."""

@@ -22,19 +22,27 @@ def show(report: RunReport, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(dump(report) + "\n")
     else:
-        sys.stdout.writelines(f"{line}\n" for topic in report.topics for line in topic.posts or _choice(topic))
+        sys.stdout.writelines(
+            f"{line}\n"
+            for topic in report.topics
+            for line in topic.posts or _choice(topic)
+        )
 
 
 def _choice(topic: TopicReport) -> list[str]:
     """What a dry run would have read, a line each."""
-    return [terminal_safe(f"{one.score:.2f} {one.link} {one.title}") for one in topic.top]
+    return [
+        terminal_safe(f"{one.score:.2f} {one.link} {one.title}") for one in topic.top
+    ]
 
 
 def _table(report: RunReport) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("Topic", *(_right(name) for name in ("found", "kept", "posted", "pending")))
+    table = Table(
+        "Topic", *(_right(name) for name in ("found", "kept", "posted", "pending"))
+    )
     for topic in report.topics:
         counts = (topic.found, topic.kept, topic.posted, len(topic.pending))
         table.add_row(Text(terminal_safe(topic.topic)), *map(str, counts))
@@ -48,13 +56,23 @@ def _right(name: str) -> Column:
 
 
 def _remarks(report: RunReport) -> list[str]:
-    lines = [f"{topic.topic}: {why}" for topic in report.topics if (why := report.silence(topic))]
-    lines += [f"pending {_why(paper)}" for topic in report.topics for paper in topic.pending]
+    lines = [
+        f"{topic.topic}: {why}"
+        for topic in report.topics
+        if (why := report.silence(topic))
+    ]
+    lines += [
+        f"pending {_why(paper)}" for topic in report.topics for paper in topic.pending
+    ]
     lines += [f"{trouble.what} {trouble.step}".rstrip() for trouble in report.troubles]
     if report.stopped:
         lines.append("Stopped before the end; run again to go on.")
     usage = report.usage
-    tokens = f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens" if usage.calls else "no model call"
+    tokens = (
+        f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens"
+        if usage.calls
+        else "no model call"
+    )
     lines.append(f"{report.seconds:.1f} s, {tokens}, {usage.cost:.4f} USD")
     return lines
 

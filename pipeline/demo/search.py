@@ -1,7 +1,7 @@
 """arXiv's query language over a handful of records, as far as questions are made of it here.
 
-Terms are `field:"phrase"`, `field:word`, `cat:cs.*` and `submittedDate:[from TO to]`; AND, OR and ANDNOT bind from left
-to right, parentheses group.
+Terms are `field:"phrase"`, `field:word`, `cat:cs.*` and `submittedDate:[from TO to]`; AND, OR
+and ANDNOT bind from left to right, parentheses group.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ Record = dict[str, Any]
 Holds = Callable[[Record], bool]
 
 TOKEN = re.compile(r'[()]|\w+:\[[^\]]*\]|\w+:"[^"]*"|[^\s()]+')
-FIELDS = {"ti": ("title",), "abs": ("abstract",), "all": ("title", "abstract", "authors"), "au": ("authors",)}
+FIELDS = {
+    "ti": ("title",),
+    "abs": ("abstract",),
+    "all": ("title", "abstract", "authors"),
+    "au": ("authors",),
+}
 DATES = {"submitteddate": "published", "lastupdateddate": "updated"}
 
 
@@ -62,9 +67,13 @@ def _term(text: str) -> Holds:
     field = field.lower()
     if field in DATES:
         first, _, last = value.strip("[]").partition(" TO ")
-        return lambda record: first <= re.sub(r"\D", "", record[DATES[field]])[:12] <= last
+        return lambda record: (
+            first <= re.sub(r"\D", "", record[DATES[field]])[:12] <= last
+        )
     if field == "cat":
-        return lambda record: any(_is_in(category, value.strip('"')) for category in record["categories"])
+        return lambda record: any(
+            _is_in(category, value.strip('"')) for category in record["categories"]
+        )
     if field not in FIELDS:
         raise ValueError(f"unknown field {field}")
     phrase = _padded(value)
@@ -77,5 +86,7 @@ def _is_in(category: str, asked: str) -> bool:
 
 def _padded(text: str | list[str]) -> str:
     """Words between single spaces, without case, hyphens and the plural s."""
-    words = re.findall(r"[^\W_]+", (text if isinstance(text, str) else " ".join(text)).lower())
+    words = re.findall(
+        r"[^\W_]+", (text if isinstance(text, str) else " ".join(text)).lower()
+    )
     return f" {' '.join(re.sub(r'(?<=[a-z]{3})s$', '', word) for word in words)} "

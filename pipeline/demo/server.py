@@ -1,6 +1,8 @@
-"""The small arXiv on loopback: the search API and the PDFs, under the addresses that the real one has.
+"""The small arXiv on loopback: the search API and the PDFs, under the addresses that the real
+one has.
 
-Its papers were written and typeset for the demonstration (docs/demo). They are always of last night.
+Its papers were written and typeset for the demonstration (docs/demo). They are always of last
+night.
 """
 
 from __future__ import annotations
@@ -35,14 +37,18 @@ class Urls:
 
 @contextmanager
 def demo_arxiv(now: datetime) -> Iterator[Urls]:
-    """Serve the small arXiv while the `with` lasts. Its papers were submitted in the hours before `now`."""
+    """Serve the small arXiv while the `with` lasts. Its papers were submitted in the hours
+    before `now`.
+    """
 
     class Answering(_Handler):
         records = records_of(now)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
     thread.start()
     try:
         base = f"http://127.0.0.1:{server.server_address[1]}"
@@ -56,7 +62,8 @@ def demo_arxiv(now: datetime) -> Iterator[Urls]:
 def records_of(now: datetime) -> list[Record]:
     """The bundled records, oldest first, with the dates that make them last night's.
 
-    Their ids hold the day, so that another night's demonstration has new papers; arXiv has had none like them.
+    Their ids hold the day, so that another night's demonstration has new papers; arXiv has had
+    none like them.
     """
     records = []
     for line in (HERE / "records.jsonl").read_text("utf-8").splitlines():
@@ -80,9 +87,17 @@ class _Handler(BaseHTTPRequestHandler):
         if url.path == "/api/query":
             query = {name: values[0] for name, values in parse_qs(url.query).items()}
             try:
-                self._send(HTTPStatus.OK, _feed(self.records, query).encode(), "application/atom+xml")
+                self._send(
+                    HTTPStatus.OK,
+                    _feed(self.records, query).encode(),
+                    "application/atom+xml",
+                )
             except ValueError as error:
-                self._send(HTTPStatus.BAD_REQUEST, _refusal(str(error)).encode(), "application/atom+xml")
+                self._send(
+                    HTTPStatus.BAD_REQUEST,
+                    _refusal(str(error)).encode(),
+                    "application/atom+xml",
+                )
         else:
             self._pdf(unquote(url.path))
 
@@ -92,7 +107,11 @@ class _Handler(BaseHTTPRequestHandler):
         if file and file.is_file():
             self._send(HTTPStatus.OK, file.read_bytes(), "application/pdf")
         else:
-            self._send(HTTPStatus.NOT_FOUND, b"<html><body>Not found</body></html>", "text/html")
+            self._send(
+                HTTPStatus.NOT_FOUND,
+                b"<html><body>Not found</body></html>",
+                "text/html",
+            )
 
     def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
         self.send_response(status)
@@ -110,7 +129,9 @@ def _feed(records: list[Record], query: dict[str, str]) -> str:
     """
     found = _found(records, query)
     start, size = int(query.get("start", 0)), int(query.get("max_results", 10))
-    return _document(len(found), start, "".join(map(_entry, found[start : start + size])))
+    return _document(
+        len(found), start, "".join(map(_entry, found[start : start + size]))
+    )
 
 
 def _found(records: list[Record], query: dict[str, str]) -> list[Record]:
@@ -122,8 +143,12 @@ def _found(records: list[Record], query: dict[str, str]) -> list[Record]:
 
 
 def _entry(record: Record) -> str:
-    authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in record["authors"])
-    categories = "".join(f"<category term={quoteattr(category)}/>" for category in record["categories"])
+    authors = "".join(
+        f"<author><name>{escape(name)}</name></author>" for name in record["authors"]
+    )
+    categories = "".join(
+        f"<category term={quoteattr(category)}/>" for category in record["categories"]
+    )
     return (
         f"<entry><id>http://arxiv.org/abs/{record['id']}v1</id><title>{escape(record['title'])}</title>"
         f"<updated>{record['updated']}</updated><published>{record['published']}</published>"

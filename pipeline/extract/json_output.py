@@ -20,7 +20,12 @@ def as_json(document: Document) -> dict[str, Any]:
         "code_urls": list(document.code_urls),
         "project_urls": list(document.project_urls),
         "sections": [
-            {"title": section.title, "level": section.level, "page": section.page, "text": section.text}
+            {
+                "title": section.title,
+                "level": section.level,
+                "page": section.page,
+                "text": section.text,
+            }
             for section in document.sections
         ],
         "figures": [_figure(figure) for figure in document.figures],

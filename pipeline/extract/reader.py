@@ -1,6 +1,7 @@
 """Reads a PDF into a Document: the order in which the parts of this package work.
 
-open ─▶ pages ─▶ without hidden text ─▶ margins, captions, floats ─▶ layouts ─▶ sections ─▶ facts ─▶ pictures
+open ─▶ pages ─▶ without hidden text ─▶ margins, captions, floats ─▶ layouts ─▶ sections ─▶
+facts ─▶ pictures
 """
 
 from __future__ import annotations
@@ -49,8 +50,9 @@ def read_pdf(
 ) -> Reading:
     """Read a PDF in this process; with `draw`, draw its figures too.
 
-    `encoders` are threads beside this one that encode pictures; 0 for a process that has but one core to itself.
-    `Document.seconds` is the time of reading by `clock`, without the pictures.
+    `encoders` are threads beside this one that encode pictures; 0 for a process that has but
+    one core to itself. `Document.seconds` is the time of reading by `clock`, without the
+    pictures.
 
     Raises:
         UnreadablePdf: no text layer, needs a password, not a PDF, damaged.
@@ -70,7 +72,9 @@ def read_pdf(
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Reading makes a hundred thousand small values without cycles; looking for cycles takes a fifth of the time."""
+    """Reading makes a hundred thousand small values without cycles; looking for cycles takes a
+    fifth of the time.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -116,7 +120,12 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
         project_urls=facts.project_urls,
         sections=text.sections,
         figures=tuple(figures),
-        framework=framework(figures, len(pages), _references(text.sections), _running_text(text.sections)),
+        framework=framework(
+            figures,
+            len(pages),
+            _references(text.sections),
+            _running_text(text.sections),
+        ),
         front=facts.front,
         footnotes=text.footnotes,
     )
@@ -125,39 +134,67 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
 
 def _references(sections: Sequence[Section]) -> int | None:
     """The page on which the references begin: what stands on later pages is appendix."""
-    return next((section.page for section in sections if section.kind == "references"), None)
+    return next(
+        (section.page for section in sections if section.kind == "references"), None
+    )
 
 
 def _running_text(sections: Sequence[Section]) -> Iterator[str]:
-    return (paragraph.text for section in sections if section.kind == "body" for paragraph in section.paragraphs)
+    return (
+        paragraph.text
+        for section in sections
+        if section.kind == "body"
+        for paragraph in section.paragraphs
+    )
 
 
 def _drawn(
     encoders: int, opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
 ) -> tuple[tuple[Figure, ...], dict[str, bytes]]:
-    """The figures with the names of their pictures, and the pictures; one that cannot be drawn is left out."""
+    """The figures with the names of their pictures, and the pictures; one that cannot be drawn
+    is left out.
+    """
     encoded = _encoded(encoders, _rendered(opened, pages, figures))
-    files = [name + suffix if suffix else "" for name, (suffix, _) in zip(names(figures), encoded, strict=True)]
-    pictures = {file: picture for file, (_, picture) in zip(files, encoded, strict=True) if file}
-    return tuple(replace(figure, file=file) for figure, file in zip(figures, files, strict=True)), pictures
+    files = [
+        name + suffix if suffix else ""
+        for name, (suffix, _) in zip(names(figures), encoded, strict=True)
+    ]
+    pictures = {
+        file: picture for file, (_, picture) in zip(files, encoded, strict=True) if file
+    }
+    return tuple(
+        replace(figure, file=file) for figure, file in zip(figures, files, strict=True)
+    ), pictures
 
 
-def _encoded(encoders: int, rendered: Iterator[Pixels | None]) -> list[tuple[str, bytes]]:
-    """Suffix and bytes of each picture: MuPDF draws in this thread, one at a time, while others are encoded."""
+def _encoded(
+    encoders: int, rendered: Iterator[Pixels | None]
+) -> list[tuple[str, bytes]]:
+    """Suffix and bytes of each picture: MuPDF draws in this thread, one at a time, while others
+    are encoded.
+    """
     if not encoders:
         return [encode(pixels) if pixels else ("", b"") for pixels in rendered]
     with ThreadPoolExecutor(encoders) as pool:
-        waiting = [pool.submit(encode, pixels) if pixels else None for pixels in rendered]
+        waiting = [
+            pool.submit(encode, pixels) if pixels else None for pixels in rendered
+        ]
         return [picture.result() if picture else ("", b"") for picture in waiting]
 
 
-def _rendered(opened: Any, pages: Sequence[Page], figures: Sequence[Figure]) -> Iterator[Pixels | None]:
+def _rendered(
+    opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
+) -> Iterator[Pixels | None]:
     for number, group in groupby(figures, key=lambda figure: figure.page):
-        shown = cache(partial(opened[number - 1].get_displaylist, annots=0))  # made once for all figures of the page
+        shown = cache(
+            partial(opened[number - 1].get_displaylist, annots=0)
+        )  # made once for all figures of the page
         for figure in group:
             try:
                 yield render(shown(), figure, pages[number - 1])
-            except Exception as error:  # one broken bitmap does not cost the other pictures
+            except (
+                Exception
+            ) as error:  # one broken bitmap does not cost the other pictures
                 if is_out_of_memory(error):
                     raise
                 yield None

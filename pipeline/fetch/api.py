@@ -1,7 +1,8 @@
 """arXiv's search API through the `arxiv` package.
 
-The package builds the addresses, turns pages and parses the feed. It has no timeout, takes an HTML page or an empty one
-for "no results", and tries again without waiting longer, so its requests are made by PoliteGet.
+The package builds the addresses, turns pages and parses the feed. It has no timeout, takes an
+HTML page or an empty one for "no results", and tries again without waiting longer, so its
+requests are made by PoliteGet.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ IDS_A_REQUEST = 100
 """Keeps the address of a request under 2 kB."""
 
 DEEP = 10_000
-"""Results after which a listing begins anew at the last date seen: arXiv answers deep pages slowly or not at all."""
+"""Results after which a listing begins anew at the last date seen: arXiv answers deep pages
+slowly or not at all.
+"""
 
 WALKS = 3
 """Walks through a listing until every result it announces has been seen."""
@@ -51,10 +54,11 @@ class Arxiv(Service):
         return _Client(self._settings, self._get)
 
     def search(self, *queries: str) -> Iterator[Paper]:
-        """Every paper that one of the queries finds, once, oldest first, page by page as they are asked for.
+        """Every paper that one of the queries finds, once, oldest first, page by page as they
+        are asked for.
 
-        The oldest come first because new papers then only lengthen the last page. Should pages shift all the same,
-        the listing is walked again for what slipped through.
+        The oldest come first because new papers then only lengthen the last page. Should pages
+        shift all the same, the listing is walked again for what slipped through.
 
         Raises:
             ArxivDown: no answer, or throttled past the limit.
@@ -68,7 +72,8 @@ class Arxiv(Service):
                     yield paper
 
     def by_id(self, ids: Iterable[str]) -> Iterator[Paper]:
-        """The papers of these ids, each with its newest version or the one named; unknown ones are left out.
+        """The papers of these ids, each with its newest version or the one named; unknown ones
+        are left out.
 
         Raises:
             UsageError: that is no arXiv id.
@@ -77,9 +82,17 @@ class Arxiv(Service):
         wanted = list(dict.fromkeys(ids))
         for paper_id in wanted:
             if not ARXIV_ID.fullmatch(paper_id):
-                raise UsageError(f'"{paper_id}" is not an arXiv id.', step='Write it as in "2409.03605".', id=paper_id)
+                raise UsageError(
+                    f'"{paper_id}" is not an arXiv id.',
+                    step='Write it as in "2409.03605".',
+                    id=paper_id,
+                )
         for start in range(0, len(wanted), IDS_A_REQUEST):
-            yield from self._results(arxiv.Search(id_list=wanted[start : start + IDS_A_REQUEST], max_results=None))
+            yield from self._results(
+                arxiv.Search(
+                    id_list=wanted[start : start + IDS_A_REQUEST], max_results=None
+                )
+            )
 
     def _complete(self, query: str) -> Iterator[Paper]:
         seen: set[str] = set()
@@ -92,14 +105,19 @@ class Arxiv(Service):
             if len(seen) >= self._client.total and not self._client.shifted:
                 return
         missing = max(0, self._client.total - len(seen))
-        raise BadAnswer(f"arXiv's pages do not fit together: {missing} papers fewer than announced.", missing=missing)
+        raise BadAnswer(
+            f"arXiv's pages do not fit together: {missing} papers fewer than announced.",
+            missing=missing,
+        )
 
     def _walk(self, query: str) -> Iterator[Paper]:
         """One walk through a listing of any length."""
         since, total = "", 0
         while True:
             search = arxiv.Search(
-                query=f"({query}) AND submittedDate:[{since} TO {END_OF_TIME}]" if since else query,
+                query=f"({query}) AND submittedDate:[{since} TO {END_OF_TIME}]"
+                if since
+                else query,
                 max_results=None,
                 sort_by=arxiv.SortCriterion.SubmittedDate,
                 sort_order=arxiv.SortOrder.Ascending,
@@ -110,7 +128,9 @@ class Arxiv(Service):
             total = total or self._client.total
             last = paper.published.strftime("%Y%m%d%H%M") if paper else since
             if count < DEEP or last == since:
-                self._client.total = total  # of the whole listing, not of what was left of it
+                self._client.total = (
+                    total  # of the whole listing, not of what was left of it
+                )
                 return
             since = last
 
@@ -128,8 +148,8 @@ class Arxiv(Service):
 class _Client(arxiv.Client):  # type: ignore[misc]
     """The package's client: its session is PoliteGet, its own waits and tries are switched off.
 
-    Every page but the first begins with the last result of the one before, which shows whether the listing has
-    shifted in between.
+    Every page but the first begins with the last result of the one before, which shows whether
+    the listing has shifted in between.
     """
 
     def __init__(self, settings: config.Arxiv, get: PoliteGet) -> None:
@@ -141,9 +161,13 @@ class _Client(arxiv.Client):  # type: ignore[misc]
 
     def _format_url(self, search: arxiv.Search, start: int, page_size: int) -> Any:
         overlap = 1 if start else 0
-        return super()._format_url(search, start - overlap, min(page_size + overlap, LARGEST_PAGE))
+        return super()._format_url(
+            search, start - overlap, min(page_size + overlap, LARGEST_PAGE)
+        )
 
-    def _parse_feed(self, url: str, first_page: bool = True, _try_index: int = 0) -> Any:
+    def _parse_feed(
+        self, url: str, first_page: bool = True, _try_index: int = 0
+    ) -> Any:
         feed = super()._parse_feed(url, first_page, _try_index)
         names = [result.entry_id for result in feed.results]
         if first_page:
@@ -176,11 +200,19 @@ def check_feed(body: bytes) -> None:
     if not body.rstrip().endswith(b"</feed>"):
         kind = "an HTML page" if b"<html" in body[:1000].lower() else "a torn feed"
         raise Garbled(f"{kind} in place of a listing", excerpt=excerpt(body))
-    if (error := _ERROR.search(body)) and (refusal := _SUMMARY.search(body, error.end())):
-        raise BadAnswer(f"arXiv refuses the question: {excerpt(refusal[1])}.", excerpt=excerpt(refusal[1]))
+    if (error := _ERROR.search(body)) and (
+        refusal := _SUMMARY.search(body, error.end())
+    ):
+        raise BadAnswer(
+            f"arXiv refuses the question: {excerpt(refusal[1])}.",
+            excerpt=excerpt(refusal[1]),
+        )
     total, start = _number(body, b"totalResults"), _number(body, b"startIndex")
     if start < total and b"<entry" not in body:
-        raise Garbled(f"an empty page, though {total} results are announced", excerpt=excerpt(body))
+        raise Garbled(
+            f"an empty page, though {total} results are announced",
+            excerpt=excerpt(body),
+        )
 
 
 def _number(body: bytes, name: bytes) -> int:
@@ -199,14 +231,20 @@ def paper_of(result: arxiv.Result) -> Paper:
     """
     found = ARXIV_ID.fullmatch(result.entry_id.partition("/abs/")[2])
     if not found:
-        raise ValueError(f"{excerpt(result.entry_id.encode())} is not the address of a paper")
+        raise ValueError(
+            f"{excerpt(result.entry_id.encode())} is not the address of a paper"
+        )
     return Paper(
         id=found["id"],
         version=int(found["version"] or 1),
         title=one_line(result.title),
         abstract=one_line(result.summary),
-        authors=tuple(name for author in result.authors if (name := one_line(author.name))),
-        categories=tuple(dict.fromkeys(filter(None, [result.primary_category, *result.categories]))),
+        authors=tuple(
+            name for author in result.authors if (name := one_line(author.name))
+        ),
+        categories=tuple(
+            dict.fromkeys(filter(None, [result.primary_category, *result.categories]))
+        ),
         published=_utc(result.published),
         updated=_utc(result.updated),
         comment=one_line(result.comment),

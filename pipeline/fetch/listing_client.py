@@ -1,4 +1,6 @@
-"""GET from one of arXiv's listing services as arXiv wants to be asked: named, slowly, and patiently."""
+"""GET from one of arXiv's listing services as arXiv wants to be asked: named, slowly, and
+patiently.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from tenacity import Retrying
 
 from pipeline import config
 from pipeline.common.rate_limit import Gate, Memory
-from pipeline.common.retry import Garbled, Patience, Setback, raise_for_status, setback_of
+from pipeline.common.retry import (
+    Garbled,
+    Patience,
+    Setback,
+    raise_for_status,
+    setback_of,
+)
 from pipeline.errors import ArxivDown, BadAnswer
 
 BODY_LIMIT = 64 * 2**20
@@ -28,7 +36,9 @@ EXCERPT = 200
 
 
 class PoliteGet:
-    """Fetches listings through one gate; every try that an answer needs is made here and nowhere else."""
+    """Fetches listings through one gate; every try that an answer needs is made here and
+    nowhere else.
+    """
 
     def __init__(
         self,
@@ -43,7 +53,9 @@ class PoliteGet:
         self._gate, self._sleep = gate, sleep
         self._patience = Patience(settings.patience, gate, clock=clock, jitter=jitter)
         self._client = httpx.Client(
-            headers=headers(settings.contact, accept), timeout=settings.timeout, follow_redirects=False
+            headers=headers(settings.contact, accept),
+            timeout=settings.timeout,
+            follow_redirects=False,
         )
 
     def __call__(self, url: str, check: Callable[[bytes], None]) -> bytes:
@@ -72,7 +84,9 @@ class PoliteGet:
                 body = _read(response)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise setback_of(error) from error
-        if response.next_request and hops:  # a redirection is a request like any other: it passes the gate
+        if (
+            response.next_request and hops
+        ):  # a redirection is a request like any other: it passes the gate
             return self._try(str(response.next_request.url), check, hops - 1)
         if not response.is_success:
             raise _refused(response, body, check)
@@ -96,9 +110,13 @@ class Service:
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        gate = Gate(settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep)
+        gate = Gate(
+            settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep
+        )
         self._settings = settings
-        self._get = PoliteGet(settings, gate, self.accept, clock=clock, sleep=sleep, jitter=jitter)
+        self._get = PoliteGet(
+            settings, gate, self.accept, clock=clock, sleep=sleep, jitter=jitter
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -111,7 +129,9 @@ class Service:
         self._get.close()
 
 
-def _refused(response: httpx.Response, body: bytes, check: Callable[[bytes], None]) -> BadAnswer:
+def _refused(
+    response: httpx.Response, body: bytes, check: Callable[[bytes], None]
+) -> BadAnswer:
     """In arXiv's own words where it has some."""
     try:
         check(body)
@@ -120,7 +140,12 @@ def _refused(response: httpx.Response, body: bytes, check: Callable[[bytes], Non
     except Garbled:
         pass
     status = response.status_code
-    return BadAnswer(f"arXiv answers HTTP {status}.", url=str(response.url), status=status, excerpt=excerpt(body))
+    return BadAnswer(
+        f"arXiv answers HTTP {status}.",
+        url=str(response.url),
+        status=status,
+        excerpt=excerpt(body),
+    )
 
 
 def _read(response: httpx.Response) -> bytes:
@@ -156,5 +181,10 @@ def headers(contact: str, accept: str) -> dict[str, str]:
         release = version("arxiv-screen")
     except PackageNotFoundError:
         release = "0"
-    address = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()").strip()
-    return {"User-Agent": f"arxiv-screen/{release} (contact: {address or 'not configured'})", "Accept": accept}
+    address = "".join(
+        c for c in contact if c.isascii() and c.isprintable() and c not in "()"
+    ).strip()
+    return {
+        "User-Agent": f"arxiv-screen/{release} (contact: {address or 'not configured'})",
+        "Accept": accept,
+    }

@@ -1,12 +1,15 @@
 """The same records by OAI-PMH, for nights on which the search API throttles past the limit.
 
-OAI-PMH knows sets and days, not phrases, so a night's records of the archives concerned are listed and matched here.
-Format: https://info.arxiv.org/help/oa/index.html; protocol: https://www.openarchives.org/OAI/openarchivesprotocol.html.
+OAI-PMH knows sets and days, not phrases, so a night's records of the archives concerned are
+listed and matched here.
+Format: https://info.arxiv.org/help/oa/index.html; protocol:
+https://www.openarchives.org/OAI/openarchivesprotocol.html.
 
-`metadataPrefix=arXiv` has the authors as the search API gives them, but days for times and no version numbers: a paper
-without `<updated>`, or with one of the day it was created, is version 1; of a replaced one is known only that it is
-at least version 2, and that is what it is given. `arXivRaw` has the versions, but the authors as TeX, and a night's
-new papers are hardly ever replaced already. The search API corrects the version when it is next asked.
+`metadataPrefix=arXiv` has the authors as the search API gives them, but days for times and no
+version numbers: a paper without `<updated>`, or with one of the day it was created, is version
+1; of a replaced one is known only that it is at least version 2, and that is what it is given.
+`arXivRaw` has the versions, but the authors as TeX, and a night's new papers are hardly ever
+replaced already. The search API corrects the version when it is next asked.
 """
 
 from __future__ import annotations
@@ -44,8 +47,8 @@ class Oai(Service):
     def search(self, topic: Topic, window: Window) -> Iterator[Paper]:
         """The papers that the search API would find for this topic, by whole days of UTC.
 
-        Nothing is asked for the end of the window: a paper of that time may have been changed since, and a record
-        is listed under the day of its last change only.
+        Nothing is asked for the end of the window: a paper of that time may have been changed
+        since, and a record is listed under the day of its last change only.
 
         Raises:
             ArxivDown: no answer, or throttled past the limit.
@@ -60,13 +63,20 @@ class Oai(Service):
                     given.add(paper.id)
                     yield paper
 
-    def records(self, *, since: date, until: date | None = None, set_: str = "") -> Iterator[Paper]:
-        """Every record of a set ("" is all of arXiv) that was changed on these days, page by page, each once.
+    def records(
+        self, *, since: date, until: date | None = None, set_: str = ""
+    ) -> Iterator[Paper]:
+        """Every record of a set ("" is all of arXiv) that was changed on these days, page by
+        page, each once.
 
         Raises:
             ArxivDown, BadAnswer: as for `search`.
         """
-        question = {"verb": "ListRecords", "metadataPrefix": "arXiv", "from": since.isoformat()}
+        question = {
+            "verb": "ListRecords",
+            "metadataPrefix": "arXiv",
+            "from": since.isoformat(),
+        }
         question |= {"until": until.isoformat()} if until else {}
         question |= {"set": set_} if set_ else {}
         seen: set[str] = set()
@@ -79,11 +89,16 @@ class Oai(Service):
             except _TokenForgotten:
                 continue
             return
-        raise BadAnswer("arXiv's OAI-PMH service keeps forgetting where the listing stood.", url=self._settings.oai)
+        raise BadAnswer(
+            "arXiv's OAI-PMH service keeps forgetting where the listing stood.",
+            url=self._settings.oai,
+        )
 
     def _walk(self, question: dict[str, str]) -> Iterator[Paper]:
         while question:
-            body = self._get(f"{self._settings.oai}?{urlencode(question)}", check_listing)
+            body = self._get(
+                f"{self._settings.oai}?{urlencode(question)}", check_listing
+            )
             token = ""
             for element in _elements(body):
                 if element.tag == f"{OAI}resumptionToken":
@@ -91,7 +106,9 @@ class Oai(Service):
                 elif paper := paper_of(element):
                     yield paper
                 element.clear()
-            question = {"verb": "ListRecords", "resumptionToken": token} if token else {}
+            question = (
+                {"verb": "ListRecords", "resumptionToken": token} if token else {}
+            )
 
 
 class _TokenForgotten(Exception):
@@ -101,7 +118,9 @@ class _TokenForgotten(Exception):
 def sets_of(categories: Iterable[str]) -> list[str]:
     """The OAI-PMH sets that hold these categories; all of arXiv, the set "", without categories."""
     archives = dict.fromkeys(category.partition(".")[0] for category in categories)
-    return [archive if archive in OWN_SETS else f"physics:{archive}" for archive in archives] or [""]
+    return [
+        archive if archive in OWN_SETS else f"physics:{archive}" for archive in archives
+    ] or [""]
 
 
 def check_listing(body: bytes) -> None:
@@ -119,7 +138,10 @@ def check_listing(body: bytes) -> None:
         if code == "badResumptionToken":
             raise _TokenForgotten
         if code != "noRecordsMatch":
-            raise BadAnswer(f"arXiv's OAI-PMH service refuses: {excerpt((error.text or code).encode())}.", code=code)
+            raise BadAnswer(
+                f"arXiv's OAI-PMH service refuses: {excerpt((error.text or code).encode())}.",
+                code=code,
+            )
 
 
 def _elements(body: bytes, *names: str) -> Iterator[Any]:
@@ -130,13 +152,20 @@ def _elements(body: bytes, *names: str) -> Iterator[Any]:
     """
     tags = [f"{OAI}{name}" for name in names or ("record", "resumptionToken")]
     events = etree.iterparse(
-        io.BytesIO(body), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        io.BytesIO(body),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
     )
     try:
         for _, element in events:
             yield element
     except etree.XMLSyntaxError as error:
-        raise BadAnswer(f"arXiv's OAI-PMH service sends broken XML: {error}.", excerpt=excerpt(body)) from error
+        raise BadAnswer(
+            f"arXiv's OAI-PMH service sends broken XML: {error}.", excerpt=excerpt(body)
+        ) from error
 
 
 def paper_of(record: Any) -> Paper | None:
@@ -155,13 +184,18 @@ def paper_of(record: Any) -> Paper | None:
     created = _day(text("created"))
     updated = _day(text("updated") or text("created"))
     if not ARXIV_ID.fullmatch(text("id")) or not created or not updated:
-        raise BadAnswer("arXiv's OAI-PMH service sends a record without id or date.", excerpt=text("id"))
+        raise BadAnswer(
+            "arXiv's OAI-PMH service sends a record without id or date.",
+            excerpt=text("id"),
+        )
     return Paper(
         id=text("id"),
         version=1 if updated.date() == created.date() else 2,
         title=text("title"),
         abstract=text("abstract"),
-        authors=tuple(filter(None, map(_name, source.iterfind(f"{ARXIV}authors/{ARXIV}author")))),
+        authors=tuple(
+            filter(None, map(_name, source.iterfind(f"{ARXIV}authors/{ARXIV}author")))
+        ),
         categories=tuple(dict.fromkeys(text("categories").split())),
         published=created,
         updated=updated,
@@ -173,7 +207,12 @@ def paper_of(record: Any) -> Paper | None:
 
 def _name(author: Any) -> str:
     """As the search API writes names: forenames, keyname, suffix."""
-    return one_line(" ".join(author.findtext(f"{ARXIV}{part}") or "" for part in ("forenames", "keyname", "suffix")))
+    return one_line(
+        " ".join(
+            author.findtext(f"{ARXIV}{part}") or ""
+            for part in ("forenames", "keyname", "suffix")
+        )
+    )
 
 
 def _day(text: str) -> datetime | None:

@@ -19,13 +19,21 @@ from tenacity import AsyncRetrying
 
 from pipeline import config
 from pipeline.common.rate_limit import AsyncGate
-from pipeline.common.retry import Garbled, Patience, Setback, raise_for_status, setback_of
+from pipeline.common.retry import (
+    Garbled,
+    Patience,
+    Setback,
+    raise_for_status,
+    setback_of,
+)
 from pipeline.errors import ArxivDown, BrokenDownload, NoPdf, from_os
 from pipeline.fetch.listing_client import down, excerpt, headers
 from pipeline.paper import Paper
 
 HEAD, TAIL = 1024, 1024
-"""Bytes at either end in which a PDF says that it is one (ISO 32000-1, 7.5.2 and 7.5.5, and Acrobat's practice)."""
+"""Bytes at either end in which a PDF says that it is one (ISO 32000-1, 7.5.2 and 7.5.5, and
+Acrobat's practice).
+"""
 
 MEGABYTE = 10**6
 NO_PDF = frozenset({404, 410})
@@ -33,7 +41,9 @@ PARTIAL, BAD_RANGE = 206, 416
 
 
 class Pdfs:
-    """Downloads, a few at once, through one gate. One object for the whole program, used in one event loop."""
+    """Downloads, a few at once, through one gate. One object for the whole program, used in one
+    event loop.
+    """
 
     def __init__(
         self,
@@ -44,10 +54,17 @@ class Pdfs:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._settings, self._sleep = settings, sleep
-        self._gate = AsyncGate(settings.pdf_interval, settings.pdf_connections, clock=clock, sleep=sleep)
-        self._patience = Patience(settings.patience, self._gate, clock=clock, jitter=jitter)
+        self._gate = AsyncGate(
+            settings.pdf_interval, settings.pdf_connections, clock=clock, sleep=sleep
+        )
+        self._patience = Patience(
+            settings.patience, self._gate, clock=clock, jitter=jitter
+        )
         self._client = httpx.AsyncClient(
-            headers={**headers(settings.contact, "application/pdf"), "Accept-Encoding": "identity"},
+            headers={
+                **headers(settings.contact, "application/pdf"),
+                "Accept-Encoding": "identity",
+            },
             timeout=settings.timeout,
             follow_redirects=True,
         )
@@ -59,7 +76,8 @@ class Pdfs:
         await self._client.aclose()
 
     async def download(self, paper: Paper, folder: Path) -> Path:
-        """The paper's PDF in `folder`, which must exist; one that is there already is not fetched again.
+        """The paper's PDF in `folder`, which must exist; one that is there already is not
+        fetched again.
 
         Raises:
             NoPdf: arXiv has none.
@@ -87,11 +105,16 @@ class Pdfs:
         try:
             await tries(self._try, url, part)
         except Setback as setback:
-            raise _given_up(setback, url, tries.statistics["attempt_number"]) from setback
+            raise _given_up(
+                setback, url, tries.statistics["attempt_number"]
+            ) from setback
 
     async def _try(self, url: str, part: _Part) -> None:
         try:
-            async with self._gate.turn(), self._client.stream("GET", url, headers=part.wanted()) as response:
+            async with (
+                self._gate.turn(),
+                self._client.stream("GET", url, headers=part.wanted()) as response,
+            ):
                 self._admit(response, part)
                 async for piece in response.aiter_bytes():
                     part.write(piece)
@@ -101,7 +124,9 @@ class Pdfs:
         part.check()
 
     def _admit(self, response: httpx.Response, part: _Part) -> None:
-        """Decide by the head of the answer: go on where the part ends, begin it anew, or turn away."""
+        """Decide by the head of the answer: go on where the part ends, begin it anew, or turn
+        away.
+        """
         url = str(response.url)
         if response.status_code in NO_PDF:
             raise NoPdf("arXiv has no PDF of it.", url=url, status=response.status_code)
@@ -110,7 +135,11 @@ class Pdfs:
             part.clear()
             raise Garbled("arXiv does not know the rest of the file", status=BAD_RANGE)
         if response.is_error:
-            raise BrokenDownload(f"arXiv answers HTTP {response.status_code}.", url=url, status=response.status_code)
+            raise BrokenDownload(
+                f"arXiv answers HTTP {response.status_code}.",
+                url=url,
+                status=response.status_code,
+            )
         part.begin(response)
         self._limit(part.length, url)
 
@@ -118,7 +147,9 @@ class Pdfs:
         if size > self._settings.pdf_limit * MEGABYTE:
             limit = self._settings.pdf_limit
             raise BrokenDownload(
-                f"The PDF is larger than {limit} MB.", step="Raise [arxiv] pdf_limit to have it.", url=url
+                f"The PDF is larger than {limit} MB.",
+                step="Raise [arxiv] pdf_limit to have it.",
+                url=url,
             )
 
 
@@ -132,22 +163,34 @@ class _Part:
     length: int = 0
     """Bytes of the whole; 0 when unknown."""
     validator: str = ""
-    """By it the server tells whether the rest belongs to what is there; without it a torn file is begun again."""
+    """By it the server tells whether the rest belongs to what is there; without it a torn file
+    is begun again.
+    """
     file: BinaryIO | None = None
 
     def wanted(self) -> dict[str, str]:
         """Ask for the rest only, if something is there that can be continued."""
-        return {"Range": f"bytes={self.size}-", "If-Range": self.validator} if self.size and self.validator else {}
+        return (
+            {"Range": f"bytes={self.size}-", "If-Range": self.validator}
+            if self.size and self.validator
+            else {}
+        )
 
     def begin(self, response: httpx.Response) -> None:
         """Open the file where the answer goes on."""
-        span = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", ""))
+        span = re.fullmatch(
+            r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", "")
+        )
         if response.status_code == PARTIAL and not (span and int(span[1]) == self.size):
             self.clear()
             raise Garbled("another part of the file than was asked for")
         if response.status_code != PARTIAL:
             self.clear()
-            self.length = int(length) if (length := response.headers.get("Content-Length", "")).isdecimal() else 0
+            self.length = (
+                int(length)
+                if (length := response.headers.get("Content-Length", "")).isdecimal()
+                else 0
+            )
             self.validator = _validator(response)
         self.file = self.file or self.path.open("wb")
 
@@ -191,7 +234,9 @@ class _Part:
         with suppress(OSError):  # a full disk refuses the last bytes once more
             if self.file:
                 self.file.close()
-        with suppress(OSError):  # a folder that cannot be written has no such file either
+        with suppress(
+            OSError
+        ):  # a folder that cannot be written has no such file either
             self.path.unlink()
 
 
@@ -209,7 +254,11 @@ def _require_whole(path: Path, length: int) -> None:
         file.seek(max(0, size - TAIL))
         tail = file.read()
     if b"%PDF-" not in head:
-        kind = "an HTML page in place of the PDF" if b"<html" in head.lower() else "not a PDF"
+        kind = (
+            "an HTML page in place of the PDF"
+            if b"<html" in head.lower()
+            else "not a PDF"
+        )
         raise Garbled(kind, excerpt=excerpt(head))
     if length and size != length:
         raise Garbled(f"{size} of {length} bytes")
@@ -221,5 +270,8 @@ def _given_up(setback: Setback, url: str, tries: int) -> BrokenDownload | ArxivD
     if not isinstance(setback, Garbled):
         return down(setback, url, tries)
     return BrokenDownload(
-        f"The PDF did not arrive whole, {tries} tries: {setback.reason}.", url=url, tries=tries, excerpt=setback.excerpt
+        f"The PDF did not arrive whole, {tries} tries: {setback.reason}.",
+        url=url,
+        tries=tries,
+        excerpt=setback.excerpt,
     )

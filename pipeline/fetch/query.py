@@ -1,7 +1,8 @@
 """From a topic to arXiv's query language, and the same question as a predicate on a record.
 
-The two mean the same: `queries` is sent to the search API, `matches` sifts what comes by OAI-PMH. Both are wide on
-purpose, since screening judges more narrowly and cannot bring back what was never asked for.
+The two mean the same: `queries` is sent to the search API, `matches` sifts what comes by
+OAI-PMH. Both are wide on purpose, since screening judges more narrowly and cannot bring back
+what was never asked for.
 
 Query language: https://info.arxiv.org/help/api/user-manual.html, "Details of Query Construction".
 """
@@ -21,7 +22,9 @@ from pipeline.errors import ConfigError
 from pipeline.paper import Paper, Topic
 
 QUERY_LIMIT = 6000
-"""Characters of an encoded query. Web servers as they are shipped refuse request lines of more than 8 kB."""
+"""Characters of an encoded query. Web servers as they are shipped refuse request lines of more
+than 8 kB.
+"""
 
 PHRASE_WORDS = 12
 """Words of a phrase that are asked for. No term of a field is longer; a pasted abstract is."""
@@ -30,12 +33,31 @@ HYPHENATED_WORDS = 3
 """Up to this many words every placing of hyphens is asked for: 2, then 4 forms."""
 
 SCATTERED_WORDS = 3
-"""From so many words on they are rarely met together but in their meaning. Two such are: "talking", "head"."""
+"""From so many words on they are rarely met together but in their meaning. Two such are:
+"talking", "head".
+"""
 
 FIELDS = ("ti", "abs")
 CATEGORY = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*(?:\.(?:[A-Za-z]+(?:-[A-Za-z]+)*|\*))?")
 STOPWORDS = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "via",
+        "with",
+    ]
 )
 
 
@@ -52,12 +74,17 @@ class Window:
     def of_days(cls, first: date, last: date, zone: tzinfo = UTC) -> Window:
         """Whole days of a time zone, both in it."""
         since = datetime.combine(first, time.min, zone)
-        until = datetime.combine(last + timedelta(days=1), time.min, zone) - timedelta(minutes=1)
+        until = datetime.combine(last + timedelta(days=1), time.min, zone) - timedelta(
+            minutes=1
+        )
         return cls(since.astimezone(UTC), until.astimezone(UTC))
 
     def whole_days(self) -> Window:
         """Widened to whole days of UTC: OAI-PMH dates a record by the day."""
-        first, last = self.since.astimezone(UTC).date(), self.until.astimezone(UTC).date()
+        first, last = (
+            self.since.astimezone(UTC).date(),
+            self.until.astimezone(UTC).date(),
+        )
         days = Window.of_days(first, last)
         return Window(days.since, days.until, self.by)
 
@@ -69,12 +96,14 @@ class Window:
         return f"{field}:[{_stamp(self.since)} TO {_stamp(self.until)}]"
 
 
-def queries(topic: Topic, window: Window | None = None, *, limit: int = QUERY_LIMIT) -> list[str]:
+def queries(
+    topic: Topic, window: Window | None = None, *, limit: int = QUERY_LIMIT
+) -> list[str]:
     """The questions, not yet URL-encoded, whose answers together are the topic's papers.
 
-    One question as a rule; more when one would be longer than `limit` characters encoded. Exclusions hold for the
-    title only: a talking-head paper may well mention attention heads in its abstract. Exclusions that do not fit into
-    the half of a question are left to screening.
+    One question as a rule; more when one would be longer than `limit` characters encoded.
+    Exclusions hold for the title only: a talking-head paper may well mention attention heads in
+    its abstract. Exclusions that do not fit into the half of a question are left to screening.
 
     Raises:
         ConfigError: a category is not written as arXiv writes them.
@@ -92,18 +121,37 @@ def matches(topic: Topic, window: Window | None = None) -> Callable[[Paper], boo
     """A predicate that holds for exactly the papers that `queries` finds."""
     wanted = [_words(form) for phrase in _phrases(topic) for form in _forms(phrase)]
     scattered = [_stems(phrase) for phrase in _scattered(topic)]
-    excluded = [_words(form) for phrase in _clean(topic.exclude) for form in _forms(phrase)]
+    excluded = [
+        _words(form) for phrase in _clean(topic.exclude) for form in _forms(phrase)
+    ]
     categories = _categories(topic)
 
     def holds(paper: Paper) -> bool:
         title, abstract = _words(paper.title), _words(paper.abstract)
         return (
-            (window is None or (paper.published if window.by == "submitted" else paper.updated) in window)
-            and (not categories or any(_is_in(mine, asked) for mine in paper.categories for asked in categories))
+            (
+                window is None
+                or (paper.published if window.by == "submitted" else paper.updated)
+                in window
+            )
+            and (
+                not categories
+                or any(
+                    _is_in(mine, asked)
+                    for mine in paper.categories
+                    for asked in categories
+                )
+            )
             and not any(_contains(title, phrase) for phrase in excluded)
             and (
-                any(_contains(title, phrase) or _contains(abstract, phrase) for phrase in wanted)
-                or any(all(stem & {*title, *abstract} for stem in stems) for stems in scattered)
+                any(
+                    _contains(title, phrase) or _contains(abstract, phrase)
+                    for phrase in wanted
+                )
+                or any(
+                    all(stem & {*title, *abstract} for stem in stems)
+                    for stems in scattered
+                )
             )
         )
 
@@ -137,18 +185,32 @@ def _alternatives(topic: Topic) -> Iterable[str]:
 
 
 def _scattered(topic: Topic) -> list[list[str]]:
-    """Phrases whose telling words may also stand apart, as "speech-driven 3D facial animation" puts one between."""
+    """Phrases whose telling words may also stand apart, as "speech-driven 3D facial animation"
+    puts one between.
+    """
     least = SCATTERED_WORDS if topic.configured else 1
-    return [telling for phrase in _phrases(topic) if len(telling := _telling(phrase)) >= least]
+    return [
+        telling
+        for phrase in _phrases(topic)
+        if len(telling := _telling(phrase)) >= least
+    ]
 
 
 def _any_number(word: str) -> str:
-    return " OR ".join(f'{field}:"{form}"' for form in (word, *_other_number(word)) for field in FIELDS)
+    return " OR ".join(
+        f'{field}:"{form}"' for form in (word, *_other_number(word)) for field in FIELDS
+    )
 
 
 def _phrases(topic: Topic) -> list[list[str]]:
-    """Each phrase as words. Without phrases the name is one, or several with a slash or comma between."""
-    return _clean(topic.phrases) or _clean(re.split(r"\s+/\s+|\s*[,;|]\s*", topic.name)) or _clean([topic.name])
+    """Each phrase as words. Without phrases the name is one, or several with a slash or comma
+    between.
+    """
+    return (
+        _clean(topic.phrases)
+        or _clean(re.split(r"\s+/\s+|\s*[,;|]\s*", topic.name))
+        or _clean([topic.name])
+    )
 
 
 def _clean(phrases: Iterable[str]) -> list[list[str]]:
@@ -165,9 +227,18 @@ def _telling(words: Sequence[str]) -> list[str]:
 
 
 def _forms(words: Sequence[str]) -> list[str]:
-    """With spaces, with hyphens, in the other number; two words also as one: lip sync, lip-sync, lip syncs, lipsync."""
-    gaps = product(" -", repeat=len(words) - 1) if len(words) <= HYPHENATED_WORDS else [" " * (len(words) - 1)]
-    forms = ["".join(word + gap for word, gap in zip(words, [*gap, ""], strict=True)) for gap in gaps]
+    """With spaces, with hyphens, in the other number; two words also as one: lip sync,
+    lip-sync, lip syncs, lipsync.
+    """
+    gaps = (
+        product(" -", repeat=len(words) - 1)
+        if len(words) <= HYPHENATED_WORDS
+        else [" " * (len(words) - 1)]
+    )
+    forms = [
+        "".join(word + gap for word, gap in zip(words, [*gap, ""], strict=True))
+        for gap in gaps
+    ]
     forms += [" ".join([*words[:-1], other]) for other in _other_number(words[-1])]
     if len(words) == 2:  # noqa: PLR2004 - two words written as one are common, three are not
         forms.append("".join(words))
@@ -209,7 +280,9 @@ def _is_in(category: str, asked: str) -> bool:
 
 def _words(text: str) -> list[str]:
     """Words as arXiv's index compares them: without case, accents, hyphens and the plural s."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+    )
     return [_stem(word) for word in re.findall(r"[^\W_]+", plain.lower())]
 
 
@@ -219,12 +292,22 @@ def _stem(word: str) -> str:
 
 def _stems(words: Sequence[str]) -> list[set[str]]:
     """For each word the stems that count as it."""
-    return [{stem for form in (word, *_other_number(word)) for stem in _words(form)} for word in words]
+    return [
+        {stem for form in (word, *_other_number(word)) for stem in _words(form)}
+        for word in words
+    ]
 
 
 def _contains(text: Sequence[str], phrase: Sequence[str]) -> bool:
     size = len(phrase)
-    return any(text[start : start + size] == phrase for start in range(len(text) - size + 1)) if size else False
+    return (
+        any(
+            text[start : start + size] == phrase
+            for start in range(len(text) - size + 1)
+        )
+        if size
+        else False
+    )
 
 
 def _stamp(moment: datetime) -> str:

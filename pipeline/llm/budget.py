@@ -19,7 +19,9 @@ class Price:
     output: float = 0.0
 
     def of(self, input_tokens: int, output_tokens: int) -> float:
-        """USD for that many tokens. Cached input counts in full: discounts differ and the limit must hold."""
+        """USD for that many tokens. Cached input counts in full: discounts differ and the limit
+        must hold.
+        """
         return (input_tokens * self.input + output_tokens * self.output) / MILLION
 
     def __bool__(self) -> bool:

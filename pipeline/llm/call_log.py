@@ -67,7 +67,18 @@ class Ledger(Protocol):
         ...
 
 
-def request_hash(model: str, messages: Sequence[Message], schema: Mapping[str, Any], options: Mapping[str, Any]) -> str:
-    """A name for a request, equal for equal requests; `v1:` and 64 hexadecimal digits. Holds no key."""
-    body = json.dumps([model, list(map(dict, messages)), schema, options], ensure_ascii=False, sort_keys=True)
+def request_hash(
+    model: str,
+    messages: Sequence[Message],
+    schema: Mapping[str, Any],
+    options: Mapping[str, Any],
+) -> str:
+    """A name for a request, equal for equal requests; `v1:` and 64 hexadecimal digits. Holds no
+    key.
+    """
+    body = json.dumps(
+        [model, list(map(dict, messages)), schema, options],
+        ensure_ascii=False,
+        sort_keys=True,
+    )
     return f"v{HASH_VERSION}:{hashlib.sha256(body.encode()).hexdigest()}"

@@ -12,7 +12,9 @@ from pipeline.llm.call_log import Ledger
 from pipeline.llm.response_format import FORMS, Form
 
 KEPT = timedelta(days=30)
-"""How long what was learnt counts: servers are updated, and a model may manage next month what it does not today."""
+"""How long what was learnt counts: servers are updated, and a model may manage next month what
+it does not today.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Traits:
 
 
 class Memory:
-    """The traits of the models of one endpoint, read from the ledger and written back when they change."""
+    """The traits of the models of one endpoint, read from the ledger and written back when they
+    change.
+    """
 
     def __init__(self, ledger: Ledger, place: str, now: Callable[[], datetime]) -> None:
         self._ledger = ledger
@@ -48,7 +52,9 @@ class Memory:
     def of(self, model: str) -> Traits:
         """What is known of that model."""
         if model not in self._known:
-            self._known[model] = _read(self._ledger.recall(self._key(model)), self._now())
+            self._known[model] = _read(
+                self._ledger.recall(self._key(model)), self._now()
+            )
         return self._known[model]
 
     def learn(self, model: str, **changes: Any) -> None:
@@ -56,7 +62,10 @@ class Memory:
         traits = replace(self.of(model), **changes)
         if traits != self._known[model]:
             self._known[model] = traits
-            self._ledger.remember(self._key(model), json.dumps({**asdict(traits), "learnt": self._now().isoformat()}))
+            self._ledger.remember(
+                self._key(model),
+                json.dumps({**asdict(traits), "learnt": self._now().isoformat()}),
+            )
 
     def _key(self, model: str) -> str:
         return f"traits of {model} at {self._place}"

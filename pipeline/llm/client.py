@@ -1,4 +1,6 @@
-"""The model's client: asks in the form the model takes, never twice the same, never past the budget."""
+"""The model's client: asks in the form the model takes, never twice the same, never past the
+budget.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,8 @@ class Booking:
 class ModelClient:
     """Asks one endpoint. An asynchronous context manager, so that its connections are closed.
 
-    `sleep`, `clock` (seconds), `now` (UTC), `jitter` (0 to 1) and `warn` are the real ones unless given.
+    `sleep`, `clock` (seconds), `now` (UTC), `jitter` (0 to 1) and `warn` are the real ones
+    unless given.
     """
 
     def __init__(
@@ -69,7 +72,9 @@ class ModelClient:
         self._budget = Budget(budget_per_run, ledger.spent)
         self._clock, self._now, self._warn = clock, now, warn
         self._gate = Gate(concurrency, requests_per_minute, sleep=sleep, clock=clock)
-        self._transport = Transport(endpoint, self._gate, timeout=timeout, sleep=sleep, now=now, jitter=jitter)
+        self._transport = Transport(
+            endpoint, self._gate, timeout=timeout, sleep=sleep, now=now, jitter=jitter
+        )
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._name = endpoint.name
         self._warned: set[str] = set()
@@ -78,7 +83,10 @@ class ModelClient:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.close()
 
@@ -87,7 +95,9 @@ class ModelClient:
         await self._transport.close()
 
     async def name(self) -> str:
-        """The model that is asked first; of a server on this machine without a configured one, the first it lists."""
+        """The model that is asked first; of a server on this machine without a configured one,
+        the first it lists.
+        """
         async with self._locks["name"]:
             self._name = self._name or await self._transport.first_model()
         return self._name
@@ -131,7 +141,10 @@ class ModelClient:
         except ModelDown as error:
             if not self.endpoint.fallback:
                 raise
-            self._once(f"{main} is down ({error.message}); asking {self.endpoint.fallback}.", key="fallback")
+            self._once(
+                f"{main} is down ({error.message}); asking {self.endpoint.fallback}.",
+                key="fallback",
+            )
             return await self._ask(self.endpoint.fallback, messages, schema, None, book)
 
     def traits(self) -> Traits:
@@ -139,7 +152,9 @@ class ModelClient:
         return self._asking.memory.of(self._name)
 
     def learn(self, **changes: Any) -> None:
-        """Keep what its replies have shown of the model that is asked first: `form`, `parts`, `whole`."""
+        """Keep what its replies have shown of the model that is asked first: `form`, `parts`,
+        `whole`.
+        """
         self._asking.memory.learn(self._name, **changes)
 
     def discard(self, answer: Reply) -> None:
@@ -156,40 +171,70 @@ class ModelClient:
     ) -> Reply:
         from openai import APIStatusError
 
-        async with self._gate.place():  # before the request is put: those before it may teach how
+        async with (
+            self._gate.place()
+        ):  # before the request is put: those before it may teach how
             adapted = False
             while True:
                 used = form or self._asking.memory.of(model).form
-                request = self._asking.request(model, messages, schema, used, book.title)
-                name = request_hash(model, request["messages"], schema, request_builder.options(request))
+                request = self._asking.request(
+                    model, messages, schema, used, book.title
+                )
+                name = request_hash(
+                    model, request["messages"], schema, request_builder.options(request)
+                )
                 try:
                     answer = await self._answer(name, request, book)
                 except APIStatusError as error:
-                    form, adapted = self._asking.adapt(model, error, used, request), True
+                    form, adapted = (
+                        self._asking.adapt(model, error, used, request),
+                        True,
+                    )
                     continue
                 if adapted:
                     self._asking.memory.learn(model, form=used)
-                return response.read(answer, name, used, self._asking.most_output(model))
+                return response.read(
+                    answer, name, used, self._asking.most_output(model)
+                )
 
-    async def _answer(self, name: str, request: dict[str, Any], book: Booking) -> Answer:
-        """The stored answer to that request, or a new one. Equal requests wait for the first of them."""
+    async def _answer(
+        self, name: str, request: dict[str, Any], book: Booking
+    ) -> Answer:
+        """The stored answer to that request, or a new one. Equal requests wait for the first of
+        them.
+        """
         async with self._locks[name]:
             stored = self._ledger.find(name)
             if stored is not None:
                 return Answer(**json.loads(stored))
             price = self._price(request["model"])
             guess = estimate(request_builder.content(request))
-            most = price.of(round(guess * self._asking.calibration.factor), self._asking.most_output(request["model"]))
+            most = price.of(
+                round(guess * self._asking.calibration.factor),
+                self._asking.most_output(request["model"]),
+            )
             with self._budget.reserve(most):
                 begun = self._clock()
                 answer = await self._transport.send(request)
                 seconds = self._clock() - begun
-                self._ledger.record(_call(name, answer, guess, price, seconds=seconds, book=book, at=self._now()))
+                self._ledger.record(
+                    _call(
+                        name,
+                        answer,
+                        guess,
+                        price,
+                        seconds=seconds,
+                        book=book,
+                        at=self._now(),
+                    )
+                )
             self._weigh(guess, answer.input_tokens)
             return answer
 
     def _weigh(self, guess: int, reported: int) -> None:
-        """Learn from the endpoint's own count of tokens, and tell when it left out most of the prompt."""
+        """Learn from the endpoint's own count of tokens, and tell when it left out most of the
+        prompt.
+        """
         self._asking.calibration.learn(guess, reported)
         if 0 < reported < WILD[0] * guess and guess > LONG:
             self._once(
@@ -199,9 +244,15 @@ class ModelClient:
             )
 
     def _price(self, model: str) -> Price:
-        price = self.endpoint.fallback_price if model == self.endpoint.fallback else self.endpoint.price
+        price = (
+            self.endpoint.fallback_price
+            if model == self.endpoint.fallback
+            else self.endpoint.price
+        )
         if not price and not self.endpoint.local:
-            self._once(f"The price of {model} is not known, so budget_per_run cannot stop it; set [model] price.")
+            self._once(
+                f"The price of {model} is not known, so budget_per_run cannot stop it; set [model] price."
+            )
         return price
 
     def _once(self, message: str, key: str = "") -> None:
@@ -210,8 +261,20 @@ class ModelClient:
             self._warn(message)
 
 
-def _call(name: str, answer: Answer, guess: int, price: Price, *, seconds: float, book: Booking, at: datetime) -> Call:
-    spent = answer.input_tokens or guess, answer.output_tokens or estimate(answer.content)
+def _call(
+    name: str,
+    answer: Answer,
+    guess: int,
+    price: Price,
+    *,
+    seconds: float,
+    book: Booking,
+    at: datetime,
+) -> Call:
+    spent = (
+        answer.input_tokens or guess,
+        answer.output_tokens or estimate(answer.content),
+    )
     return Call(
         hash=name,
         model=answer.model,

@@ -21,7 +21,12 @@ def reach(endpoint: Endpoint) -> str:
     """
     from openai import APIConnectionError, APIStatusError, OpenAI
 
-    client = OpenAI(base_url=endpoint.base_url, api_key=endpoint.key or "none", max_retries=0, timeout=TIMEOUT)
+    client = OpenAI(
+        base_url=endpoint.base_url,
+        api_key=endpoint.key or "none",
+        max_retries=0,
+        timeout=TIMEOUT,
+    )
     try:
         names = [model.id for model in client.models.list()]
     except APIStatusError as error:
@@ -32,10 +37,19 @@ def reach(endpoint: Endpoint) -> str:
         text = f"{endpoint.place} {why or f'answers HTTP {error.status_code}'}."
         raise kind(text, status=error.status_code) from error
     except APIConnectionError as error:
-        raise ModelDown(f"{endpoint.place} does not answer.", step="Check [model] base_url.") from error
+        raise ModelDown(
+            f"{endpoint.place} does not answer.", step="Check [model] base_url."
+        ) from error
     finally:
         client.close()
     # Gemini lists its models as "models/NAME".
-    if endpoint.name and not any(name in (endpoint.name, f"models/{endpoint.name}") for name in names):
-        raise ModelRejected(f"{endpoint.place} has no model {endpoint.name}.", step="Check [model] name.")
-    return f"{endpoint.place} answers; model {endpoint.name or (names or ['unknown'])[0]}"
+    if endpoint.name and not any(
+        name in (endpoint.name, f"models/{endpoint.name}") for name in names
+    ):
+        raise ModelRejected(
+            f"{endpoint.place} has no model {endpoint.name}.",
+            step="Check [model] name.",
+        )
+    return (
+        f"{endpoint.place} answers; model {endpoint.name or (names or ['unknown'])[0]}"
+    )

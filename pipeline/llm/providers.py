@@ -1,7 +1,8 @@
 """Where the known providers are, what their models cost, and which of them a run uses.
 
-Prices are USD a million tokens, the dearest tier that a review can fall in; the comment at each says who stated it
-and when. Change one here or set `[model] price`. A model that is not listed has an unknown price.
+Prices are USD a million tokens, the dearest tier that a review can fall in; the comment at each
+says who stated it and when. Change one here or set `[model] price`. A model that is not listed
+has an unknown price.
 """
 
 from __future__ import annotations
@@ -36,12 +37,16 @@ class Preset:
     key_env: str = ""
     """The environment variable that holds the key; "" when it needs none."""
     url_env: str = ""
-    """The environment variable that may name another address, as the provider's own tools read it."""
+    """The environment variable that may name another address, as the provider's own tools read
+    it.
+    """
     models: Mapping[str, Known] = field(default_factory=dict)
     limit_key: str = "max_tokens"
     """The option that limits the reply."""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Further options of a request. Reviews need no hidden reasoning: its tokens are paid as output."""
+    """Further options of a request. Reviews need no hidden reasoning: its tokens are paid as
+    output.
+    """
 
 
 NO_THINKING = {"thinking": {"type": "disabled"}}
@@ -122,7 +127,9 @@ PRESETS: Mapping[str, Preset] = {
     "custom": Preset("", key_env="SCREEN_MODEL_KEY"),
 }
 
-AUTO = tuple(name for name, preset in PRESETS.items() if preset.key_env and preset.base_url)
+AUTO = tuple(
+    name for name, preset in PRESETS.items() if preset.key_env and preset.base_url
+)
 """Providers that `provider = "auto"` looks for, in this order."""
 
 
@@ -179,7 +186,8 @@ class Endpoint:
 
 
 def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
-    """The endpoint that the configuration and the keys of the environment lead to; None for the extractive review.
+    """The endpoint that the configuration and the keys of the environment lead to; None for the
+    extractive review.
 
     Raises:
         ConfigError: a provider without its key, its address or its model's name.
@@ -188,17 +196,33 @@ def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
     if not provider:
         return None
     preset = PRESETS[provider]
-    base_url = (model.base_url or environ.get(preset.url_env, "") or preset.base_url).rstrip("/")
+    base_url = (
+        model.base_url or environ.get(preset.url_env, "") or preset.base_url
+    ).rstrip("/")
     if base_url and not _is_address(base_url):
         raise ConfigError(
-            "[model] base_url is no address of a model.", step="Begin it with https://.", key="model.base_url"
+            "[model] base_url is no address of a model.",
+            step="Begin it with https://.",
+            key="model.base_url",
         )
-    _need(base_url, "base_url", f'provider = "{provider}" needs [model] base_url.', "Name the endpoint's address.")
+    _need(
+        base_url,
+        "base_url",
+        f'provider = "{provider}" needs [model] base_url.',
+        "Name the endpoint's address.",
+    )
     name = model.name or preset.name
     if not is_loopback(base_url):
-        _need(name, "name", f"[model] name is empty, and {provider} has no usual model.", "Name the model it serves.")
+        _need(
+            name,
+            "name",
+            f"[model] name is empty, and {provider} has no usual model.",
+            "Name the model it serves.",
+        )
     at_home = urlsplit(base_url).hostname == urlsplit(preset.base_url).hostname
-    known, other = (_known(preset, one) if at_home else Known() for one in (name, model.fallback))
+    known, other = (
+        _known(preset, one) if at_home else Known() for one in (name, model.fallback)
+    )
     price = _price(model.prices.get(name)) or _price(model.price) or known.price
     return Endpoint(
         provider,
@@ -224,10 +248,15 @@ def _provider(model: ModelConfig, environ: Mapping[str, str]) -> str:
         return ""
     if model.provider != "auto":
         return model.provider
-    found = next((name for name in AUTO if environ.get(PRESETS[name].key_env, "").strip()), "")
+    found = next(
+        (name for name in AUTO if environ.get(PRESETS[name].key_env, "").strip()), ""
+    )
     if found and not model.base_url:
         return found
-    if model.base_url and (is_loopback(model.base_url) or environ.get(model.key_env or PRESETS["custom"].key_env)):
+    if model.base_url and (
+        is_loopback(model.base_url)
+        or environ.get(model.key_env or PRESETS["custom"].key_env)
+    ):
         return "custom"
     return found
 
@@ -237,13 +266,21 @@ def _need(value: str, key: str, message: str, step: str) -> None:
         raise ConfigError(message, step=step, key=f"model.{key}")
 
 
-def _key(model: ModelConfig, preset: Preset, base_url: str, environ: Mapping[str, str], provider: str) -> str:
+def _key(
+    model: ModelConfig,
+    preset: Preset,
+    base_url: str,
+    environ: Mapping[str, str],
+    provider: str,
+) -> str:
     """The key; endpoints on this machine get along without, but the client insists on a word."""
     variable = model.key_env or preset.key_env
     key = environ.get(variable, "").strip() if variable else ""
     if not key.isascii() or not key.isprintable():
         raise ConfigError(
-            f"{variable} holds characters that no key has.", step="Copy the key again.", key="model.key_env"
+            f"{variable} holds characters that no key has.",
+            step="Copy the key again.",
+            key="model.key_env",
         )
     if not key and not is_loopback(base_url):
         variable = variable or "[model] key_env"
@@ -265,7 +302,11 @@ def _known(preset: Preset, name: str) -> Known:
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+        )
     except ValueError:
         return False
 
@@ -273,7 +314,9 @@ def _is_address(url: str) -> bool:
 def place_of(url: str) -> str:
     """An address without user, password and query, which may hold a key."""
     parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+    return urlunsplit(
+        (parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")
+    )
 
 
 def is_loopback(url: str) -> bool:

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from openai import APIStatusError
 
 MOST_OUTPUT = 12_000
-"""Tokens of one reply. A review in Chinese takes 3,000 to 5,000; a model that thinks aloud takes more."""
+"""Tokens of one reply. A review in Chinese takes 3,000 to 5,000; a model that thinks aloud
+takes more.
+"""
 OUTPUT_SHARE = 3
 """A small context gives one part in so many to the reply."""
 SHRINK = 0.75
-"""What is left of a prompt that was refused as too long, when the endpoint does not say how long it may be."""
+"""What is left of a prompt that was refused as too long, when the endpoint does not say how
+long it may be.
+"""
 
 
 class Asking:
@@ -35,14 +39,19 @@ class Asking:
     def room(self, model: str) -> int:
         """Tokens, as `tokens.estimate` counts them, that messages and schema together may have.
 
-        Not by what other papers have taken: a paper's prompt must be the same in every order and after a restart, or it
-        would be paid for twice.
+        Not by what other papers have taken: a paper's prompt must be the same in every order
+        and after a restart, or it would be paid for twice.
         """
         limit = self.context(model) - self.most_output(model)
         return min(limit, self.memory.of(model).input or limit)
 
     def request(
-        self, model: str, messages: Sequence[Message], schema: Mapping[str, Any], form: Form, title: str
+        self,
+        model: str,
+        messages: Sequence[Message],
+        schema: Mapping[str, Any],
+        form: Form,
+        title: str,
     ) -> dict[str, Any]:
         """What is sent for those messages."""
         traits = self.memory.of(model)
@@ -58,10 +67,13 @@ class Asking:
             request["extra_body"] = dict(self._endpoint.extra)
         return request
 
-    def adapt(self, model: str, error: APIStatusError, used: Form, request: Mapping[str, Any]) -> Form:
+    def adapt(
+        self, model: str, error: APIStatusError, used: Form, request: Mapping[str, Any]
+    ) -> Form:
         """Learn from a refused request how to put it next: the form to use.
 
-        An error without a known cause may be about the form too: servers say so in many ways, or not at all.
+        An error without a known cause may be about the form too: servers say so in many ways,
+        or not at all.
 
         Raises:
             ContextExceeded, ReviewIncomplete: this request cannot be put otherwise.
@@ -79,13 +91,23 @@ class Asking:
             self.memory.learn(model, plain=True)
             return used
         if option.startswith("max_") and not self.memory.of(model).limit_key:
-            other = "max_tokens" if "max_completion_tokens" in request else "max_completion_tokens"
+            other = (
+                "max_tokens"
+                if "max_completion_tokens" in request
+                else "max_completion_tokens"
+            )
             self.memory.learn(model, limit_key=other)
             return used
         lower = None if error_classification.refused(error) else next_form(used)
         if lower is None:
-            why = "refuses the text" if error_classification.refused(error) else "refuses the request"
-            words = error_classification.one_line(error, self._endpoint.key, content(request))
+            why = (
+                "refuses the text"
+                if error_classification.refused(error)
+                else "refuses the request"
+            )
+            words = error_classification.one_line(
+                error, self._endpoint.key, content(request)
+            )
             raise ReviewIncomplete(f"The model {why}: {words}") from error
         return lower
 
@@ -98,9 +120,19 @@ class Asking:
         if 0 < limit < self.context(model):
             self.memory.learn(model, context=limit)
         if self.room(model) >= guess:
-            fits = (self.context(model) - self.most_output(model)) * guess / (sent * MARGIN) if sent else guess
-            self.memory.learn(model, input=int(fits if fits < guess else guess * SHRINK))
-        raise ContextExceeded(f"The prompt of about {guess} tokens is longer than {model} takes.") from error
+            fits = (
+                (self.context(model) - self.most_output(model))
+                * guess
+                / (sent * MARGIN)
+                if sent
+                else guess
+            )
+            self.memory.learn(
+                model, input=int(fits if fits < guess else guess * SHRINK)
+            )
+        raise ContextExceeded(
+            f"The prompt of about {guess} tokens is longer than {model} takes."
+        ) from error
 
     def context(self, model: str) -> int:
         """Tokens that it takes, input and output together."""
@@ -114,10 +146,14 @@ class Asking:
 
 def options(request: Mapping[str, Any]) -> dict[str, Any]:
     """What a request holds beside model and messages."""
-    return {key: value for key, value in request.items() if key not in ("model", "messages")}
+    return {
+        key: value for key, value in request.items() if key not in ("model", "messages")
+    }
 
 
 def content(request: Mapping[str, Any]) -> str:
     """All text that the model reads."""
     shape = request.get("response_format", {}).get("json_schema", {})
-    return "".join(message["content"] for message in request["messages"]) + (json.dumps(shape) if shape else "")
+    return "".join(message["content"] for message in request["messages"]) + (
+        json.dumps(shape) if shape else ""
+    )

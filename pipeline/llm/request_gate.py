@@ -13,9 +13,13 @@ MINUTE = 60.0
 
 
 class Gate:
-    """Lets `concurrency` requests through at once, `per_minute` a minute evenly spaced (0 = any number)."""
+    """Lets `concurrency` requests through at once, `per_minute` a minute evenly spaced (0 = any
+    number).
+    """
 
-    def __init__(self, concurrency: int, per_minute: int, *, sleep: Sleep, clock: Clock) -> None:
+    def __init__(
+        self, concurrency: int, per_minute: int, *, sleep: Sleep, clock: Clock
+    ) -> None:
         self._places = asyncio.Semaphore(concurrency)
         self._interval = MINUTE / per_minute if per_minute else 0.0
         self._sleep = sleep

@@ -20,7 +20,9 @@ class Reply:
     data: dict[str, Any] | None
     """The JSON object in it; of a reply that breaks off, what there is of it."""
     fault: str
-    """"" or one of: refused, truncated, overlong (it filled all that was allowed), empty, not JSON."""
+    """"" or one of: refused, truncated, overlong (it filled all that was allowed), empty, not
+    JSON.
+    """
     model: str
     """As the endpoint names it."""
     hash: str
@@ -28,7 +30,9 @@ class Reply:
 
 
 def read(answer: Answer, name: str, form: Form, most: int) -> Reply:
-    """The reply in an answer to the request of that hash, asked for in that form with at most so many tokens."""
+    """The reply in an answer to the request of that hash, asked for in that form with at most
+    so many tokens.
+    """
     cut = answer.finish == "length"
     data = find_object(answer.content, partial=cut)
     fault = ""

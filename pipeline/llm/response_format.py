@@ -1,4 +1,6 @@
-"""The forms in which a model can be asked for JSON, best first, and how JSON is found in what it sends."""
+"""The forms in which a model can be asked for JSON, best first, and how JSON is found in what
+it sends.
+"""
 
 from __future__ import annotations
 
@@ -24,17 +26,24 @@ def next_form(form: Form) -> Form | None:
     return FORMS[place] if place < len(FORMS) else None
 
 
-def response_format(form: Form, name: str, schema: Mapping[str, Any]) -> dict[str, Any] | None:
+def response_format(
+    form: Form, name: str, schema: Mapping[str, Any]
+) -> dict[str, Any] | None:
     """The `response_format` of a request, or None where the protocol has none for the form."""
     if form == "text":
         return None
     if form == "json_object":
         return {"type": "json_object"}
     body = schema if form == "json_schema" else bare(schema)
-    return {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": body}}
+    return {
+        "type": "json_schema",
+        "json_schema": {"name": name, "strict": True, "schema": body},
+    }
 
 
-def told(form: Form, messages: Sequence[Message], schema: Mapping[str, Any]) -> list[Message]:
+def told(
+    form: Form, messages: Sequence[Message], schema: Mapping[str, Any]
+) -> list[Message]:
     """The messages as sent: where the request cannot carry the schema, the first message does."""
     if form.startswith("json_schema"):
         return list(messages)
@@ -51,7 +60,8 @@ def bare(schema: Any) -> Any:
 
 
 def find_object(text: str, *, partial: bool = False) -> dict[str, Any] | None:
-    """The JSON object of a reply: the text itself, or the largest one inside a chat or a code fence.
+    """The JSON object of a reply: the text itself, or the largest one inside a chat or a code
+    fence.
 
     Args:
         text: what the model sent.

@@ -1,7 +1,9 @@
-"""How many tokens a text is, without the model's own tokenizer: an estimate that errs on the safe side.
+"""How many tokens a text is, without the model's own tokenizer: an estimate that errs on the
+safe side.
 
-Providers state four characters, blanks included, to a token of English prose. This gives a little more than that,
-the more so the more digits and symbols there are. What the endpoint reports (`usage`) corrects it during a run.
+Providers state four characters, blanks included, to a token of English prose. This gives a
+little more than that, the more so the more digits and symbols there are. What the endpoint
+reports (`usage`) corrects it during a run.
 """
 
 from __future__ import annotations
@@ -30,7 +32,14 @@ WILD = (0.5, 3.0)
 
 def estimate(text: str) -> int:
     """Tokens of the text, rather too many than too few."""
-    return round(sum(_weight(character) * count for character, count in Counter(text).items())) + 1
+    return (
+        round(
+            sum(
+                _weight(character) * count for character, count in Counter(text).items()
+            )
+        )
+        + 1
+    )
 
 
 @cache

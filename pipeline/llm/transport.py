@@ -1,4 +1,6 @@
-"""One request to the endpoint: sent in its turn, tried again where that can help. The only retry of the stage."""
+"""One request to the endpoint: sent in its turn, tried again where that can help. The only
+retry of the stage.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ PATIENCE = 300.0
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds before the second try, doubled from try to try, and their limit."""
 LOST = 3
-"""Requests in a row that ended without an answer, each after all its tries, until the model counts as down."""
+"""Requests in a row that ended without an answer, each after all its tries, until the model
+counts as down.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class Transport:
         """Send one chat-completions request.
 
         Raises:
-            ModelRejected: no request of this run to that model can succeed; later calls raise it without asking.
+            ModelRejected: no request of this run to that model can succeed; later calls raise
+                it without asking.
             ModelDown: no answer after the last try, or none for several requests before.
             APIStatusError: this very request is refused (400, 413, 422).
         """
@@ -102,7 +107,14 @@ class Transport:
             async with asyncio.timeout(self._timeout):
                 listed = await self._open().models.list()
             return listed.data[0].id
-        except (OpenAIError, TimeoutError, ValueError, AttributeError, TypeError, IndexError) as error:
+        except (
+            OpenAIError,
+            TimeoutError,
+            ValueError,
+            AttributeError,
+            TypeError,
+            IndexError,
+        ) as error:
             raise self._down(error, {"model": "", "messages": ()}) from error
 
     async def _try(self, request: Mapping[str, Any]) -> Answer:
@@ -140,7 +152,9 @@ class Transport:
                 base_url=self._endpoint.base_url,
                 max_retries=0,
                 timeout=self._timeout,
-                http_client=DefaultAsyncHttpxClient(trust_env=False) if local else None,  # no proxy on the way
+                http_client=DefaultAsyncHttpxClient(trust_env=False)
+                if local
+                else None,  # no proxy on the way
             )
         return self._client
 
@@ -160,7 +174,8 @@ class Transport:
             raise self._rejected[model]
         if self._lost.get(model, 0) >= LOST:
             raise ModelDown(
-                f"The model at {self._endpoint.place} is down: {LOST} requests in a row got no answer.", tries=0
+                f"The model at {self._endpoint.place} is down: {LOST} requests in a row got no answer.",
+                tries=0,
             )
 
     def _judge(self, error: APIStatusError, request: Mapping[str, Any]) -> Exception:
@@ -194,7 +209,10 @@ class Transport:
 
 
 def _enough(state: RetryCallState) -> bool:
-    return state.attempt_number >= TRIES or state.idle_for + state.upcoming_sleep > PATIENCE
+    return (
+        state.attempt_number >= TRIES
+        or state.idle_for + state.upcoming_sleep > PATIENCE
+    )
 
 
 def _read(completion: Any) -> Answer:
@@ -209,7 +227,9 @@ def _read(completion: Any) -> Answer:
     first = choices[0] if isinstance(choices, list) and choices else None
     message = getattr(first, "message", None)
     if message is None:
-        raise NoCompletion("the answer is no chat completion; is the address right? Most end in /v1")
+        raise NoCompletion(
+            "the answer is no chat completion; is the address right? Most end in /v1"
+        )
     usage = getattr(completion, "usage", None)
     details = getattr(usage, "prompt_tokens_details", None)
     return Answer(

@@ -1,4 +1,6 @@
-"""The daily reading log: a paper a day, without the reader's name, growing downwards under its first heading."""
+"""The daily reading log: a paper a day, without the reader's name, growing downwards under its
+first heading.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def new() -> str:
 
 
 def add(text: str, reading: Reading) -> str:
-    """The log with the entry where its date belongs; unchanged when that day has this paper already.
+    """The log with the entry where its date belongs; unchanged when that day has this paper
+    already.
 
     The file's own order is kept: downwards in time, unless most of its entries stand newest first.
 
@@ -34,14 +37,22 @@ def add(text: str, reading: Reading) -> str:
         UsageError: the entry has no title, or the file has neither an entry nor a heading.
     """
     if not clean(reading.title):
-        raise UsageError("An entry needs a title.", step="Give the paper's arXiv id, or a PDF that has a title.")
+        raise UsageError(
+            "An entry needs a title.",
+            step="Give the paper's arXiv id, or a PDF that has a title.",
+        )
     journal = understand(text, named=False)
-    if any(same_paper(reading, other) and reading.date == other.date for other in journal.readings):
+    if any(
+        same_paper(reading, other) and reading.date == other.date
+        for other in journal.readings
+    ):
         return text
     habits = editor.style(journal, STYLE)
     block = _block(reading, habits)
     if journal.readings:
-        return editor.insert(journal, block, reading.date, habits, newest_first=_newest_first(journal))
+        return editor.insert(
+            journal, block, reading.date, habits, newest_first=_newest_first(journal)
+        )
     if not any(line.startswith("#") for line in journal.lines):
         raise UsageError(
             "The log has no entry and no heading under which one could go.",
@@ -59,7 +70,10 @@ def _newest_first(journal: Journal) -> bool:
 def _block(reading: Reading, habits: Style) -> list[str]:
     """The lines of an entry; picture and summary one level deeper than its dated line."""
     outer, inner = habits.prefix, habits.prefix.rstrip() + " > "
-    lines = [outer + entry_line.write(editor.opening(reading), named=False), outer.rstrip()]
+    lines = [
+        outer + entry_line.write(editor.opening(reading), named=False),
+        outer.rstrip(),
+    ]
     for image in reading.images:
         lines += [inner + picture_line(image), inner.rstrip()]
     summary = entry_line.escape(reading.summary)

@@ -1,4 +1,6 @@
-"""Entries put into a journal and taken out of it. Whole lines come and go: every other byte stays."""
+"""Entries put into a journal and taken out of it. Whole lines come and go: every other byte
+stays.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,18 @@ from pipeline.reading_log.entry_line import Dateline
 from pipeline.reading_log.parser import Journal, Reading, bare, depth, gap, prefix
 
 STYLE_SAMPLE = 5
-"""Entries, newest first, that a file's present habits are learnt from: about one week of a group."""
+"""Entries, newest first, that a file's present habits are learnt from: about one week of a
+group.
+"""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file writes its entries at present; full-width `＞`, which quotes nothing, is written as `>`."""
+    """How a file writes its entries at present; full-width `＞`, which quotes nothing, is
+    written as `>`.
+    """
 
     prefix: str
     """Quoting of an entry's lines: `> > `."""
@@ -54,11 +60,19 @@ def week(day: date) -> tuple[int, int]:
     return day.isocalendar()[:2]
 
 
-def insert(journal: Journal, block: Sequence[str], day: date, habits: Style, *, newest_first: bool = True) -> str:
-    """Put an entry where its date belongs under the anchor, on the bar of its own week where there is one.
+def insert(
+    journal: Journal,
+    block: Sequence[str],
+    day: date,
+    habits: Style,
+    *,
+    newest_first: bool = True,
+) -> str:
+    """Put an entry where its date belongs under the anchor, on the bar of its own week where
+    there is one.
 
-    Of all places the one with the fewest entries out of order is taken, so that a slip in somebody's date
-    does not mislead; of equals the one where the file grows.
+    Of all places the one with the fewest entries out of order is taken, so that a slip in
+    somebody's date does not mislead; of equals the one where the file grows.
 
     Args:
         journal: the file.
@@ -71,7 +85,11 @@ def insert(journal: Journal, block: Sequence[str], day: date, habits: Style, *, 
     place = _place([reading.date for reading in below], day, newest_first=newest_first)
     before = below[place - 1] if place else None
     after = below[place] if place < len(below) else None
-    if before and (after is None or not newest_first or _week_of(before, day) > _week_of(after, day)):
+    if before and (
+        after is None
+        or not newest_first
+        or _week_of(before, day) > _week_of(after, day)
+    ):
         seam = habits.within if _week_of(before, day) else habits.between
         return _splice(journal, before.lines[1], block, lead=seam)
     if after and (place or _follows_anchor(journal, after)):
@@ -83,7 +101,9 @@ def insert(journal: Journal, block: Sequence[str], day: date, habits: Style, *, 
 def append(journal: Journal, block: Sequence[str], seam: str) -> str:
     """Put an entry at the end of the file."""
     end = len(journal.lines)
-    return _splice(journal, end, block, lead=seam if end and not gap(journal.lines[-1]) else None)
+    return _splice(
+        journal, end, block, lead=seam if end and not gap(journal.lines[-1]) else None
+    )
 
 
 def remove(journal: Journal, gone: Sequence[Reading]) -> tuple[str, list[str]]:
@@ -103,14 +123,27 @@ def remove(journal: Journal, gone: Sequence[Reading]) -> tuple[str, list[str]]:
         above = above if first - 1 in dropped else first - 1
         apart = above < 0 or gap(journal.lines[above])
         dropped.update(range(first, tail if tail in starts and apart else end))
-    taken = ["".join(journal.lines[reading.lines[0] - 1 : reading.lines[1]]) for reading in gone]
-    return "".join(line for at, line in enumerate(journal.lines) if at not in dropped), taken
+    taken = [
+        "".join(journal.lines[reading.lines[0] - 1 : reading.lines[1]])
+        for reading in gone
+    ]
+    return "".join(
+        line for at, line in enumerate(journal.lines) if at not in dropped
+    ), taken
 
 
 def opening(reading: Reading, *, bracketed: bool = True) -> Dateline:
     """The dated line of a reading."""
     skipped = reading.summary if reading.kind == "skipped" else ""
-    return Dateline(reading.date, reading.reader, reading.title, reading.venue, reading.link, skipped, bracketed)
+    return Dateline(
+        reading.date,
+        reading.reader,
+        reading.title,
+        reading.venue,
+        reading.link,
+        skipped,
+        bracketed,
+    )
 
 
 def _week_of(reading: Reading, day: date) -> bool:
@@ -123,11 +156,16 @@ def _usual(values: Iterable[T], default: T) -> T:
 
 
 def _seams(journal: Journal) -> Iterator[tuple[bool, str]]:
-    """For each two neighbours: whether they share a week, and the shallowest empty line between them."""
+    """For each two neighbours: whether they share a week, and the shallowest empty line between
+    them.
+    """
     for one, other in pairwise(journal.below):
         between = journal.lines[one.lines[1] : other.lines[0] - 1]
         if between and all(gap(line) for line in between):
-            yield week(one.date) == week(other.date), prefix(min(between, key=depth)).replace("＞", ">").strip()
+            yield (
+                week(one.date) == week(other.date),
+                prefix(min(between, key=depth)).replace("＞", ">").strip(),
+            )
 
 
 def _bars(quoting: str, default: Style) -> tuple[str, str]:
@@ -138,7 +176,9 @@ def _bars(quoting: str, default: Style) -> tuple[str, str]:
 
 
 def _seam(seen: Sequence[str], default: str, quoting: str) -> str:
-    """The empty line of the depth seen most often; at the entries' own depth it is written as they are."""
+    """The empty line of the depth seen most often; at the entries' own depth it is written as
+    they are.
+    """
     if not seen:
         return default
     levels = _usual((depth(line) for line in seen), depth(default))
@@ -147,7 +187,9 @@ def _seam(seen: Sequence[str], default: str, quoting: str) -> str:
 
 
 def _place(days: Sequence[date], day: date, *, newest_first: bool) -> int:
-    """Index with the fewest entries out of order; of equals the first, or the last where a file grows downwards."""
+    """Index with the fewest entries out of order; of equals the first, or the last where a file
+    grows downwards.
+    """
     wrong = sum(other > day if newest_first else other < day for other in days)
     best, fewest = 0, wrong
     for at, other in enumerate(days, 1):
@@ -158,14 +200,20 @@ def _place(days: Sequence[date], day: date, *, newest_first: bool) -> int:
 
 
 def _follows_anchor(journal: Journal, first: Reading) -> bool:
-    """Whether nothing but empty lines stands between the anchor, if there is one, and the first entry."""
-    return journal.anchor is None or all(gap(line) for line in journal.lines[journal.anchor : first.lines[0] - 1])
+    """Whether nothing but empty lines stands between the anchor, if there is one, and the first
+    entry.
+    """
+    return journal.anchor is None or all(
+        gap(line) for line in journal.lines[journal.anchor : first.lines[0] - 1]
+    )
 
 
 def _top(journal: Journal) -> int:
     """Index of the line after the anchor and the quoted empty lines under it."""
     at = journal.anchor or 0
-    while at < len(journal.lines) and gap(journal.lines[at]) and depth(journal.lines[at]):
+    while (
+        at < len(journal.lines) and gap(journal.lines[at]) and depth(journal.lines[at])
+    ):
         at += 1
     return at
 
@@ -179,7 +227,8 @@ def _splice(
     trail: str | None = None,
     default: str = "",
 ) -> str:
-    """The file with a block put in before index `at`, kept apart from text that stands directly above or below it.
+    """The file with a block put in before index `at`, kept apart from text that stands directly
+    above or below it.
 
     Args:
         journal: the file.

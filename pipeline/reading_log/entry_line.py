@@ -1,9 +1,11 @@
 """The dated line that opens an entry of a reading report, as people really type it.
 
-    > >[2025-06-01]-[Reader]-[Title](https://…)-[CVPR 2025]      >> 2025-6-1]-Reader-[Title] CVPR 2025
+    > >[2025-06-01]-[Reader]-[Title](https://…)-[CVPR 2025]      >> 2025-6-1]-Reader-[Title]
+    CVPR 2025
 
-Reading is generous: brackets may be missing or full-width, the date may be 2025-6-1, 2025.06.01, 2025年6月1日.
-Writing is strict: one line, brackets everywhere, what is hostile in a title escaped.
+Reading is generous: brackets may be missing or full-width, the date may be 2025-6-1,
+2025.06.01, 2025年6月1日. Writing is strict: one line, brackets everywhere, what is hostile in a
+title escaped.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ _OPEN, _CLOSE = r"\\?[\[【［〔「『〖(（]", r"\\?[\]】］〕」』〗)）
 _LIST = r"(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?(?:\*\*|__)?"
 _WEEKDAY = rf"(?:{BLANK}*[,，~～(（]?{BLANK}*(?:周|星期|[A-Z][a-z]{{2}})[^\[\]【】［］]{{0,12}}?)?"
 _CLOSED = rf"{_OPEN}{BLANK}*{_NUMBERS}{_WEEKDAY}{BLANK}*{_CLOSE}"
-# Without both brackets, prose that begins with a date is told apart by what must follow: a mark, or a name and more.
+# Without both brackets, prose that begins with a date is told apart by what must follow: a
+# mark, or a name and more.
 _PERSON = r"(?:[\u4e00-\u9fff·]{2,4}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
 _FOLLOWS = rf"(?={_MARK}{BLANK}*\S)|(?={BLANK}*[\[【［])|(?={BLANK}+{_PERSON}{BLANK}*(?:[\[【［《]|{BLANK}\S*精[读度]))"
 _TORN = rf"(?:{_OPEN})?{BLANK}*(?!\d{{8}}){_NUMBERS}{BLANK}*(?:{_CLOSE}|{_FOLLOWS})"
@@ -41,21 +44,28 @@ _GAP = re.compile(rf"{BLANK}{{20,}}")
 _REFERENCE = re.compile(r":[ \t]*(?:https?://|<|/)")
 
 SEPARATORS = " \t\u3000\u00a0\u200b-－‐‑–—−\\:：,，"
-_NAMED = re.compile(r"[\[【［〔]\s*(?P<name>[^\[\]【】［］〔〕]{1,40}?)\s*[\]】］〕](?!\s*[(（]https?:)")
-_BARE = re.compile(rf"(?P<name>[^\[\]【】［］〔〕《》(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={_MARK}|[\[【［〔《]|$)")
+_NAMED = re.compile(
+    r"[\[【［〔]\s*(?P<name>[^\[\]【】［］〔〕]{1,40}?)\s*[\]】］〕](?!\s*[(（]https?:)"
+)
+_BARE = re.compile(
+    rf"(?P<name>[^\[\]【】［］〔〕《》(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={_MARK}|[\[【［〔《]|$)"
+)
 _SKIPPED = re.compile(
     r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|(?<![A-Za-z])未读(?!\w)"
     r"|not read|no reading",
     re.IGNORECASE,
 )
-_LINKED_TITLE = re.compile(r"[\[【［][^\[\]【】［］]{1,600}[\]】］]\s*[(（]\s*https?:[^\s()（）]*[)）]")
+_LINKED_TITLE = re.compile(
+    r"[\[【［][^\[\]【】［］]{1,600}[\]】］]\s*[(（]\s*https?:[^\s()（）]*[)）]"
+)
 """What stands in a linked title says nothing of whether it was read."""
 _URL = r"https?://(?:[^\s()（）<>\[\]]|\([^\s()]*\))+"
 _LINK = re.compile(rf"[(（<]\s*(?P<url>{_URL})\s*[^()（）]*[)）>]")
 _BARE_URL = re.compile(_URL)
 _TITLE_END = re.compile(r"\\?\]|[【［]|\s*[-－—–]\s*\[|\s*[(（]\s*(?:https?:|\[)|\s\[")
 _TRAILING_VENUE = re.compile(
-    r"(?P<title>.+?)\s*[-－—–]\s*(?P<venue>[A-Za-z&. ]{2,20}[ ']?\d{2,4}|arxiv)\s*", re.IGNORECASE
+    r"(?P<title>.+?)\s*[-－—–]\s*(?P<venue>[A-Za-z&. ]{2,20}[ ']?\d{2,4}|arxiv)\s*",
+    re.IGNORECASE,
 )
 _LIBRARY_LINK = re.compile(r"[(（]?\[[^\[\]]*\]\(zotero:[^()]*\)[)）]?")
 _PAIRS = {"[": "]", "【": "】", "［": "］", "〔": "〕", "《": "》"}
@@ -88,10 +98,12 @@ def read(text: str, *, named: bool = True) -> Dateline | None:
 
     Args:
         text: the line without quoting; lines of a broken title joined by blanks.
-        named: the field after the date is a reader, as in the weekly report; the daily log has none.
+        named: the field after the date is a reader, as in the weekly report; the daily log has
+        none.
 
     Returns:
-        None when the line does not open an entry. A day past the end of its month becomes the last one.
+        None when the line does not open an entry. A day past the end of its month becomes the
+        last one.
     """
     found = _dated(text)
     if found is None:
@@ -106,7 +118,13 @@ def read(text: str, *, named: bool = True) -> Dateline | None:
         reader, rest = _reader(rest)
     plain = _words(rest)
     if _SKIPPED.search(_words(_LINKED_TITLE.sub("", rest))):
-        return Dateline(day, reader, skipped=plain.strip("[]【】 "), link=_first_url(rest), bracketed=bracketed)
+        return Dateline(
+            day,
+            reader,
+            skipped=plain.strip("[]【】 "),
+            link=_first_url(rest),
+            bracketed=bracketed,
+        )
     return Dateline(day, reader, *_paper(rest), bracketed=bracketed)
 
 
@@ -136,7 +154,11 @@ def safe_url(url: str) -> str:
     """The address as it may stand in a Markdown link; empty unless it is http or https."""
     if not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         return ""
-    return percent(clean(url).replace(" ", "%20"), safe="%/:?#@!$&'*+,;=~-._[]").replace("[", "%5B").replace("]", "%5D")
+    return (
+        percent(clean(url).replace(" ", "%20"), safe="%/:?#@!$&'*+,;=~-._[]")
+        .replace("[", "%5B")
+        .replace("]", "%5D")
+    )
 
 
 def _dated(text: str) -> tuple[date, str] | None:
@@ -160,14 +182,20 @@ def _date(match: re.Match[str]) -> date | None:
 
 
 def _reader(rest: str) -> tuple[str, str]:
-    """The reader's name and what follows it; no name when the first field is a title or an excuse."""
+    """The reader's name and what follows it; no name when the first field is a title or an
+    excuse.
+    """
     match = _NAMED.match(rest) or _BARE.match(rest)
     if not match or _BARE_URL.search(match["name"]):
         return "", rest
     name = match["name"].strip()
     if _SKIPPED.search(name):
         first, _, words = name.partition(" ")
-        return ("", rest) if not words or _SKIPPED.search(first) else (clean(first), rest[rest.index(words) :])
+        return (
+            ("", rest)
+            if not words or _SKIPPED.search(first)
+            else (clean(first), rest[rest.index(words) :])
+        )
     after = rest[match.end() :].strip(SEPARATORS)
     is_title = not after and (len(name) > 20 or ":" in name)  # noqa: PLR2004 - characters; names are shorter
     return ("", rest) if is_title else (clean(name), after)
@@ -199,11 +227,15 @@ def _title(rest: str) -> tuple[str, str]:
     end = _TITLE_END.search(rest)
     if not end:
         return _words(rest), ""
-    return _words(rest[: end.start()]), rest[end.start() :].lstrip("\\").removeprefix("]")
+    return _words(rest[: end.start()]), rest[end.start() :].lstrip("\\").removeprefix(
+        "]"
+    )
 
 
 def _group(text: str) -> tuple[str, str]:
-    """What a bracket at the start holds, and what follows; a bracket that is never closed holds up to a link."""
+    """What a bracket at the start holds, and what follows; a bracket that is never closed holds
+    up to a link.
+    """
     opened, closed, depth = text[0], _PAIRS[text[0]], 0
     for place, mark in enumerate(text):
         if text[place - 1 : place] == "\\":
@@ -212,7 +244,11 @@ def _group(text: str) -> tuple[str, str]:
         if depth == 0:
             return text[1:place], text[place + 1 :]
     end = re.search(r"\]|\s*[(（]https?:", text[1:])
-    return (text[1 : 1 + end.start()], text[1 + end.start() :].removeprefix("]")) if end else (text[1:], "")
+    return (
+        (text[1 : 1 + end.start()], text[1 + end.start() :].removeprefix("]"))
+        if end
+        else (text[1:], "")
+    )
 
 
 def _up_to_bracket(text: str) -> tuple[str, str]:
@@ -226,13 +262,23 @@ def _venue(words: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Text as a reader sees it: emphasis, struck-out letters, quotes around the whole and link targets removed."""
+    """Text as a reader sees it: emphasis, struck-out letters, quotes around the whole and link
+    targets removed.
+    """
     text = re.sub(r"\]\(https?:[^)]*\)", "]", text)
-    text = re.sub(r"\\(?:texttt|text|textbf|mathrm)\{([^{}]*)\}", r"\1", text).strip(" $") if "\\text" in text else text
+    text = (
+        re.sub(r"\\(?:texttt|text|textbf|mathrm)\{([^{}]*)\}", r"\1", text).strip(" $")
+        if "\\text" in text
+        else text
+    )
     text = re.sub(r"(?<!\\)~~.*?~~|(?<!\\)\*\*", "", text)
     shown = clean(unescape(text))
     for left, right in ("《》", "“”", '""'):
-        shown = shown[1:-1] if shown[:1] == left and shown[-1:] == right and len(shown) > 1 else shown
+        shown = (
+            shown[1:-1]
+            if shown[:1] == left and shown[-1:] == right and len(shown) > 1
+            else shown
+        )
     return shown.rstrip("\\").strip(SEPARATORS if shown[:1] in SEPARATORS else " \t-\\")
 
 

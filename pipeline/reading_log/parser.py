@@ -1,8 +1,9 @@
 """Reading reports kept by hand in one Markdown file: what is understood of them.
 
-A journal is lines. An entry begins with a dated line (`entry_line.py`) and ends with its last line of text before
-the next entry, heading, rule or template. Quoting is not parsed as Markdown does it, because people nest it by
-feel (`>`, `> >`, `>>`, none): a line is its quoting and its text. `edit.py` changes such a file.
+A journal is lines. An entry begins with a dated line (`entry_line.py`) and ends with its last
+line of text before the next entry, heading, rule or template. Quoting is not parsed as Markdown
+does it, because people nest it by feel (`>`, `> >`, `>>`, none): a line is its quoting and its
+text. `edit.py` changes such a file.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _ANCHOR = re.compile(r"时间倒序.*插入位置")
 _TEMPLATE = re.compile(r"#{3,}\s*模[版板]\s*#{3,}")
 _BOUNDARY = re.compile(r"#{1,6}[ \t]|#{7,}|(?:[-*_][ \t]*){3,}$|[=]{3,}$")
-_ARCHIVED = re.compile(r"\d{4}\s*年.*(?:保存|归档).*\]\(|^\[?\d{4}.*(?:归档|[Aa]rchive)")
+_ARCHIVED = re.compile(
+    r"\d{4}\s*年.*(?:保存|归档).*\]\(|^\[?\d{4}.*(?:归档|[Aa]rchive)"
+)
 _SUMMARY = re.compile(
     r"(?:\*\*)?(?:论文)?(?:简述|简评|简介|描述|总结)(?:\*\*)?(?:\s*[（(][^）)]*[)）])?\s*[:：]?(?:\*\*)?\s*"
 )
@@ -79,11 +82,17 @@ class Journal:
     @property
     def below(self) -> tuple[Reading, ...]:
         """The readings under the anchor; all of them where there is none."""
-        return tuple(reading for reading in self.readings if reading.lines[0] > (self.anchor or 0))
+        return tuple(
+            reading
+            for reading in self.readings
+            if reading.lines[0] > (self.anchor or 0)
+        )
 
 
 def decode(data: bytes) -> str:
-    """The text of a file; bytes that are not UTF-8, a byte order mark and line endings survive `encode`."""
+    """The text of a file; bytes that are not UTF-8, a byte order mark and line endings survive
+    `encode`.
+    """
     return data.decode("utf-8", "surrogateescape")
 
 
@@ -101,11 +110,24 @@ def understand(text: str, *, named: bool = True) -> Journal:
     """
     lines = tuple(_LINE.findall(text))
     hidden = _hidden(lines)
-    starts = [at for at, line in enumerate(lines) if at not in hidden and entry_line.opens(bare(line))]
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if at not in hidden and entry_line.opens(bare(line))
+    ]
     stops = [*starts[1:], len(lines)]
-    readings = (_reading(lines, start, stop, hidden, named) for start, stop in zip(starts, stops, strict=False))
-    anchors = (at + 1 for at, line in enumerate(lines) if at not in hidden and _ANCHOR.search(line))
-    return Journal(lines, tuple(reading for reading in readings if reading), next(anchors, None))
+    readings = (
+        _reading(lines, start, stop, hidden, named)
+        for start, stop in zip(starts, stops, strict=False)
+    )
+    anchors = (
+        at + 1
+        for at, line in enumerate(lines)
+        if at not in hidden and _ANCHOR.search(line)
+    )
+    return Journal(
+        lines, tuple(reading for reading in readings if reading), next(anchors, None)
+    )
 
 
 def bare(line: str) -> str:
@@ -135,13 +157,19 @@ def _quoting(line: str) -> re.Match[str]:
 
 
 def _hidden(lines: Sequence[str]) -> set[int]:
-    """Lines between template marks, code fences and HTML comments. A mark without its partner hides nothing."""
+    """Lines between template marks, code fences and HTML comments. A mark without its partner
+    hides nothing.
+    """
     hidden: set[int] = set()
     texts = [bare(line) for line in lines]
     marks = [at for at, text in enumerate(texts) if _TEMPLATE.match(text)]
     for start, stop in zip(marks[::2], marks[1::2], strict=False):
         hidden.update(range(start, stop + 1))
-    fences = [at for at, text in enumerate(texts) if text.startswith(("```", "~~~")) and at not in hidden]
+    fences = [
+        at
+        for at, text in enumerate(texts)
+        if text.startswith(("```", "~~~")) and at not in hidden
+    ]
     for start, stop in zip(fences[::2], fences[1::2], strict=False):
         hidden.update(range(start, stop + 1))
     return hidden | _comments(texts)
@@ -159,9 +187,13 @@ def _comments(texts: Sequence[str]) -> set[int]:
     return inside
 
 
-def _reading(lines: Sequence[str], start: int, stop: int, hidden: set[int], named: bool) -> Reading | None:
+def _reading(
+    lines: Sequence[str], start: int, stop: int, hidden: set[int], named: bool
+) -> Reading | None:
     head = _head(lines, start, stop)
-    line = entry_line.read(" ".join(bare(part) for part in lines[start:head]), named=named)
+    line = entry_line.read(
+        " ".join(bare(part) for part in lines[start:head]), named=named
+    )
     if line is None:
         return None
     last = _last(lines, start, head, stop, hidden)
@@ -186,7 +218,11 @@ def _head(lines: Sequence[str], start: int, stop: int) -> int:
     line = entry_line.read(text, named=False)
     if line and not (line.title or line.skipped):
         return end + 1 if end < stop and _continues(lines[end]) else end
-    while _is_open(text) and end < min(stop, start + TITLE_LINES) and _continues(lines[end]):
+    while (
+        _is_open(text)
+        and end < min(stop, start + TITLE_LINES)
+        and _continues(lines[end])
+    ):
         text += " " + bare(lines[end])
         end += 1
     return start + 1 if _is_open(text) else end
@@ -199,20 +235,30 @@ def _is_open(text: str) -> bool:
 
 def _continues(line: str) -> bool:
     text = bare(line)
-    return bool(text) and not (_IMAGE.search(text) or _SUMMARY.match(text) or _PLACEHOLDER.match(text))
+    return bool(text) and not (
+        _IMAGE.search(text) or _SUMMARY.match(text) or _PLACEHOLDER.match(text)
+    )
 
 
-def _last(lines: Sequence[str], start: int, head: int, stop: int, hidden: set[int]) -> int:
+def _last(
+    lines: Sequence[str], start: int, head: int, stop: int, hidden: set[int]
+) -> int:
     """Index of an entry's last line with text."""
     last, gaps, quoted = head - 1, 0, depth(lines[start]) > 0
     for at in range(head, stop):
         text = bare(lines[at])
-        if at in hidden or _BOUNDARY.match(text) or _ANCHOR.search(text) or _ARCHIVED.search(text):
+        if (
+            at in hidden
+            or _BOUNDARY.match(text)
+            or _ANCHOR.search(text)
+            or _ARCHIVED.search(text)
+        ):
             break
         if not text:
             gaps += depth(lines[at]) == 0
             continue
-        # Past an empty line, unquoted text is no longer part of a quoted entry; an unquoted one ends at two of them.
+        # Past an empty line, unquoted text is no longer part of a quoted entry; an unquoted one
+        # ends at two of them.
         if gaps and depth(lines[at]) == 0 and (quoted or gaps > 1):
             break
         last, gaps = at, 0
@@ -222,12 +268,22 @@ def _last(lines: Sequence[str], start: int, head: int, stop: int, hidden: set[in
 def _sources(body: Iterable[str]) -> Iterator[str]:
     for text in body:
         for found in _IMAGE.finditer(text):
-            yield clean(from_html(next(part for part in found.groups() if part is not None)))
+            yield clean(
+                from_html(next(part for part in found.groups() if part is not None))
+            )
 
 
 def _summary(body: Sequence[str]) -> str:
-    texts = [text.rstrip("\\").strip() for text in (_IMAGE.sub("", text) for text in body)]
+    texts = [
+        text.rstrip("\\").strip() for text in (_IMAGE.sub("", text) for text in body)
+    ]
     marked = next((at for at, text in enumerate(texts) if _SUMMARY.match(text)), None)
     if marked is not None:
         texts = [_SUMMARY.sub("", texts[marked], count=1), *texts[marked + 1 :]]
-    return clean(entry_line.unescape(" ".join(text for text in texts if text and not _PLACEHOLDER.fullmatch(text))))
+    return clean(
+        entry_line.unescape(
+            " ".join(
+                text for text in texts if text and not _PLACEHOLDER.fullmatch(text)
+            )
+        )
+    )

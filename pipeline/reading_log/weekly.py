@@ -20,7 +20,9 @@ SUMMARY_LIMIT = 150
 PICTURE_WIDTH = 512
 """Pixels, from the template of the report."""
 SLIP = 200
-"""Days; a date further from all its neighbours is probably a slip of the year: holidays take weeks, not months."""
+"""Days; a date further from all its neighbours is probably a slip of the year: holidays take
+weeks, not months.
+"""
 NEIGHBOURS = 4
 """Entries on each side that a date is compared with."""
 NOT_READ = "本周未精读"
@@ -80,14 +82,26 @@ def draft(
 def gist(review: Review, abstract: str = "") -> str:
     """One or two sentences of the review, at most 150 characters, none of them of the abstract.
 
-    The summary line comes first, then what the method and the results add. Where a review says nothing
-    that the abstract does not say, as a short extractive one may, the summary line stands.
+    The summary line comes first, then what the method and the results add. Where a review says
+    nothing that the abstract does not say, as a short extractive one may, the summary line
+    stands.
     """
-    groups = (review.innovation, review.methods, review.method, review.results, review.performance)
-    claims: list[Claim] = [review.summary, *(claim for group in groups for claim in group)]
+    groups = (
+        review.innovation,
+        review.methods,
+        review.method,
+        review.results,
+        review.performance,
+    )
+    claims: list[Claim] = [
+        review.summary,
+        *(claim for group in groups for claim in group),
+    ]
     texts = [clean(claim.text) for claim in claims]
     own = [text for text in texts if text and not _said_in(text, abstract)]
-    sentences = [found for text in own[:4] for found in _sentences(text)] or _sentences(texts[0])
+    sentences = [found for text in own[:4] for found in _sentences(text)] or _sentences(
+        texts[0]
+    )
     if not sentences:
         return ""
     first = _cut(sentences[0])
@@ -99,7 +113,8 @@ def gist(review: Review, abstract: str = "") -> str:
 
 
 def add(text: str, reading: Reading) -> str:
-    """The report with the entry under its anchor; unchanged when this reader's week has this paper already.
+    """The report with the entry under its anchor; unchanged when this reader's week has this
+    paper already.
 
     Raises:
         UsageError: no anchor, no reader or no title.
@@ -114,14 +129,20 @@ def add(text: str, reading: Reading) -> str:
 
 
 def skip(text: str, reader: str, day: date, note: str = "") -> str:
-    """The report with a line that this reader read nothing; unchanged when the reader has written this week.
+    """The report with a line that this reader read nothing; unchanged when the reader has
+    written this week.
 
     Raises:
         UsageError: no anchor, or no reader.
     """
     journal = anchored(text)
     words = clean(note).rstrip("，,。. ")
-    reading = Reading(day, reader, summary=f"{words}，{NOT_READ}" if words else NOT_READ, kind="skipped")
+    reading = Reading(
+        day,
+        reader,
+        summary=f"{words}，{NOT_READ}" if words else NOT_READ,
+        kind="skipped",
+    )
     _check(reading)
     if not missing(journal, [reader], day):
         return text
@@ -130,16 +151,27 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
 
 
 def missing(journal: Journal, readers: Iterable[str], day: date) -> list[str]:
-    """The readers without an entry in the ISO week (Monday to Sunday) of that day, in the order given."""
-    wrote = {_key(reading.reader) for reading in journal.readings if editor.week(reading.date) == editor.week(day)}
+    """The readers without an entry in the ISO week (Monday to Sunday) of that day, in the order
+    given.
+    """
+    wrote = {
+        _key(reading.reader)
+        for reading in journal.readings
+        if editor.week(reading.date) == editor.week(day)
+    }
     return [reader for reader in readers if _key(reader) not in wrote]
 
 
 def doubts(journal: Journal, today: date) -> list[str]:
-    """What somebody should look at: dates in the future or far from their neighbours', entries without a reader."""
+    """What somebody should look at: dates in the future or far from their neighbours', entries
+    without a reader.
+    """
     found = []
     for at, reading in enumerate(journal.below):
-        around = sorted(other.date for other in journal.below[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1])
+        around = sorted(
+            other.date
+            for other in journal.below[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+        )
         middle = around[len(around) // 2]
         if reading.date > today:
             found.append(f"line {reading.lines[0]}: {reading.date} is in the future")
@@ -152,11 +184,13 @@ def doubts(journal: Journal, today: date) -> list[str]:
     return found
 
 
-def archive(text: str, year: int, archive_text: str, archive_name: str) -> tuple[str, str]:
+def archive(
+    text: str, year: int, archive_text: str, archive_name: str
+) -> tuple[str, str]:
     """Move the entries of a year into an archive and leave a link to it.
 
-    Write the archive first: entries that it already holds are not put in twice, so a move that was cut
-    short can be repeated.
+    Write the archive first: entries that it already holds are not put in twice, so a move that
+    was cut short can be repeated.
 
     Args:
         text: the report.
@@ -172,27 +206,38 @@ def archive(text: str, year: int, archive_text: str, archive_name: str) -> tuple
     if not gone:
         return text, archive_text
     rest, taken = editor.remove(journal, gone)
-    return _linked(rest, year, archive_name, journal.newline), _archived(archive_text, year, taken, journal)
+    return _linked(rest, year, archive_name, journal.newline), _archived(
+        archive_text, year, taken, journal
+    )
 
 
 def picture_line(image: str) -> str:
-    """A picture as the report shows it; of addresses that are neither http nor a path only the path is left."""
+    """A picture as the report shows it; of addresses that are neither http nor a path only the
+    path is left.
+    """
     path = re.sub(r"^[a-z][a-z0-9+.-]*:", "", clean(image), flags=re.IGNORECASE)
     return f'<img width="{PICTURE_WIDTH}" alt="image" src="{to_html(entry_line.safe_url(image) or path)}">'
 
 
 def same_paper(one: Reading, other: Reading) -> bool:
-    """Whether two entries are of one paper, by its title or its link (arXiv ids without their version)."""
+    """Whether two entries are of one paper, by its title or its link (arXiv ids without their
+    version).
+    """
     if "skipped" in (one.kind, other.kind):
         return False
-    return _key(one.title) == _key(other.title) or bool(one.link and _paper_of(one.link) == _paper_of(other.link))
+    return _key(one.title) == _key(other.title) or bool(
+        one.link and _paper_of(one.link) == _paper_of(other.link)
+    )
 
 
 def _check(reading: Reading) -> None:
     if not _key(reading.reader):
         raise UsageError("An entry needs a reader.", step='Name one: --reader "NAME".')
     if reading.kind == "read" and not clean(reading.title):
-        raise UsageError("An entry needs a title.", step="Give the paper's arXiv id, or a PDF that has a title.")
+        raise UsageError(
+            "An entry needs a title.",
+            step="Give the paper's arXiv id, or a PDF that has a title.",
+        )
 
 
 def anchored(text: str) -> Journal:
@@ -216,19 +261,27 @@ def _block(reading: Reading, habits: Style) -> list[str]:
     parts += [picture_line(image) for image in reading.images]
     if reading.kind == "read" and reading.summary:
         parts.append(f"论文简述：{entry_line.escape(reading.summary)}")
-    lines = [line for part in parts for line in (habits.prefix + part, habits.prefix.rstrip())]
+    lines = [
+        line
+        for part in parts
+        for line in (habits.prefix + part, habits.prefix.rstrip())
+    ]
     return lines[:-1]
 
 
 def _same(one: Reading, other: Reading) -> bool:
     """Whether two entries are one reader's of one paper in one week."""
     same_week = editor.week(one.date) == editor.week(other.date)
-    return same_week and _key(one.reader) == _key(other.reader) and same_paper(one, other)
+    return (
+        same_week and _key(one.reader) == _key(other.reader) and same_paper(one, other)
+    )
 
 
 def _paper_of(link: str) -> str:
     arxiv = re.search(r"arxiv\.org/(?:abs|pdf|html)/([\w.-]+(?:/\d{7})?)", link)
-    return re.sub(r"v\d+(?:\.pdf)?$|\.pdf$", "", arxiv[1]) if arxiv else link.rstrip("/")
+    return (
+        re.sub(r"v\d+(?:\.pdf)?$|\.pdf$", "", arxiv[1]) if arxiv else link.rstrip("/")
+    )
 
 
 def _key(text: str) -> str:
@@ -256,27 +309,49 @@ def _cut(sentence: str) -> str:
 
 
 def _linked(text: str, year: int, name: str, end: str) -> str:
-    """The report with the line that names the archive, above those of earlier years, else at its end."""
+    """The report with the line that names the archive, above those of earlier years, else at
+    its end.
+    """
     link = re.compile(rf"{year}\s*年.*\]\(")
     lines = understand(text).lines
     if any(link.search(line) for line in lines):
         return text
     words = f"为简化排版，{year}年小组精读论文已经保存在[这里]({_target(name)})"
-    older = next((at for at, line in enumerate(lines) if re.search(r"\d{4}\s*年.*保存在\[", line)), None)
+    older = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if re.search(r"\d{4}\s*年.*保存在\[", line)
+        ),
+        None,
+    )
     if older is not None:
         return "".join([*lines[:older], words, end, end, *lines[older:]])
-    return text + ("" if not text or text.endswith(("\n", "\r")) else end) + end + words + end
+    return (
+        text
+        + ("" if not text or text.endswith(("\n", "\r")) else end)
+        + end
+        + words
+        + end
+    )
 
 
 def _target(name: str) -> str:
-    return entry_line.safe_url(name) or entry_line.safe_url("https://x/" + name).removeprefix("https://x/")
+    return entry_line.safe_url(name) or entry_line.safe_url(
+        "https://x/" + name
+    ).removeprefix("https://x/")
 
 
 def _archived(text: str, year: int, taken: Sequence[str], journal: Journal) -> str:
     known = understand(text)
-    held = {"".join(known.lines[r.lines[0] - 1 : r.lines[1]]).rstrip() for r in known.readings}
+    held = {
+        "".join(known.lines[r.lines[0] - 1 : r.lines[1]]).rstrip()
+        for r in known.readings
+    }
     end = journal.newline
-    fresh = [entry.rstrip("\r\n") + end for entry in taken if entry.rstrip() not in held]
+    fresh = [
+        entry.rstrip("\r\n") + end for entry in taken if entry.rstrip() not in held
+    ]
     if not fresh:
         return text
     body = f">{end}".join(fresh)

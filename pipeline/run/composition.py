@@ -37,14 +37,20 @@ if TYPE_CHECKING:
     from pipeline.llm.client import ModelClient
 
 Reviewer = Callable[[Paper, Document], Awaitable[Review]]
-Consult = Callable[[Topic, Sequence[Verdict], Sequence[Paper]], Awaitable[Sequence[Verdict]]]
+Consult = Callable[
+    [Topic, Sequence[Verdict], Sequence[Paper]], Awaitable[Sequence[Verdict]]
+]
 
 EXTRACTIVE_AT_ONCE = 2
-"""Extractive reviews are computed in this process, on one core; the second hides the waits for the store."""
+"""Extractive reviews are computed in this process, on one core; the second hides the waits for
+the store.
+"""
 
 
 class LastAsked:
-    """When arXiv was asked last, as the time of a file: kept over restarts, and readable from any thread."""
+    """When arXiv was asked last, as the time of a file: kept over restarts, and readable from
+    any thread.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -63,9 +69,13 @@ class LastAsked:
 
 
 @contextmanager
-def open_arxiv(settings: ArxivSettings, folder: Path, sleep: Callable[[float], None] = time.sleep) -> Iterator[Arxiv]:
+def open_arxiv(
+    settings: ArxivSettings, folder: Path, sleep: Callable[[float], None] = time.sleep
+) -> Iterator[Arxiv]:
     """The search API, asked no faster than an earlier run of the same output folder allows."""
-    with Arxiv(settings, memory=LastAsked(folder / ".arxiv-asked"), sleep=sleep) as arxiv:
+    with Arxiv(
+        settings, memory=LastAsked(folder / ".arxiv-asked"), sleep=sleep
+    ) as arxiv:
         yield arxiv
 
 
@@ -80,7 +90,13 @@ async def open_services(
     """
     async with AsyncExitStack() as stack:
         arxiv = stack.enter_context(open_arxiv(config.arxiv, config.out, halt.sleep))
-        oai = stack.enter_context(Oai(config.arxiv, memory=LastAsked(config.out / ".oai-asked"), sleep=halt.sleep))
+        oai = stack.enter_context(
+            Oai(
+                config.arxiv,
+                memory=LastAsked(config.out / ".oai-asked"),
+                sleep=halt.sleep,
+            )
+        )
         pdfs = await stack.enter_async_context(Pdfs(config.arxiv, sleep=halt.asleep))
         executor, readers = stack.enter_context(_executor(config))
         model = await stack.enter_async_context(_model(config, store, halt))
@@ -103,9 +119,17 @@ async def open_services(
 
 
 def _search(
-    config: Config, store: Store, arxiv: Arxiv, oai: Oai, tell: Tell, topic: Topic, window: Window
+    config: Config,
+    store: Store,
+    arxiv: Arxiv,
+    oai: Oai,
+    tell: Tell,
+    topic: Topic,
+    window: Window,
 ) -> Iterator[Sequence[Paper]]:
-    """Pages of what was submitted in the window, and of new versions where something was posted before."""
+    """Pages of what was submitted in the window, and of new versions where something was posted
+    before.
+    """
     windows = [window]
     if store.papers.has_posted(topic.name):
         windows.append(Window(window.since, window.until, by="updated"))
@@ -147,28 +171,40 @@ def _executor(config: Config) -> Iterator[tuple[Executor, int]]:
     workers = config.run.workers or os.cpu_count() or 1
     with ExitStack() as stack:
         stack.callback(pool.close)
-        yield stack.enter_context(ThreadPoolExecutor(workers, thread_name_prefix="read")), workers
+        yield (
+            stack.enter_context(ThreadPoolExecutor(workers, thread_name_prefix="read")),
+            workers,
+        )
 
 
 async def _read(config: Config, executor: Executor, path: Path) -> Reading:
     pdf = await asyncio.to_thread(path.read_bytes)
     run = config.run
-    read = partial(pool.read, timeout=run.read_timeout, memory=run.read_memory, draw=True)
+    read = partial(
+        pool.read, timeout=run.read_timeout, memory=run.read_memory, draw=True
+    )
     work = partial(read, pdf, encoders=0)  # papers side by side keep the cores busy
     try:
         return await asyncio.get_running_loop().run_in_executor(executor, work)
     except asyncio.CancelledError as error:
         if (task := asyncio.current_task()) and task.cancelling():
             raise
-        raise ServiceDown("The Dask cluster has gone.", step="Look at [run] scheduler; run again.") from error
+        raise ServiceDown(
+            "The Dask cluster has gone.", step="Look at [run] scheduler; run again."
+        ) from error
     except Exception as error:
         if lost_with_its_worker(error):
-            raise PaperError("the cluster's workers died while they held it", step="Look at their logs.") from error
+            raise PaperError(
+                "the cluster's workers died while they held it",
+                step="Look at their logs.",
+            ) from error
         raise
 
 
 @asynccontextmanager
-async def _model(config: Config, store: Store, halt: Halt) -> AsyncIterator[ModelClient | None]:
+async def _model(
+    config: Config, store: Store, halt: Halt
+) -> AsyncIterator[ModelClient | None]:
     """The configured model, or the one whose key the environment holds; None without any."""
     from pipeline.llm.providers import choose
 
@@ -219,11 +255,15 @@ def _consulting(config: Config, model: ModelClient | None) -> Consult | None:
     if model is None or not config.screen.model:
         return None
 
-    async def ask(messages: list[dict[str, str]], schema: dict[str, Any]) -> dict[str, Any]:
+    async def ask(
+        messages: list[dict[str, str]], schema: dict[str, Any]
+    ) -> dict[str, Any]:
         reply = await model.ask(messages, schema, title="screening")
         return reply.data or {}
 
-    async def consulting(topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]) -> Sequence[Verdict]:
+    async def consulting(
+        topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]
+    ) -> Sequence[Verdict]:
         return await consult(topic, verdicts, papers, ask)
 
     return consulting

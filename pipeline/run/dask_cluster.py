@@ -1,6 +1,8 @@
-"""PDFs read on a Dask cluster: its executor is one of `concurrent.futures`, so nothing else changes.
+"""PDFs read on a Dask cluster: its executor is one of `concurrent.futures`, so nothing else
+changes.
 
-A paper whose worker dies is given to another worker by the scheduler; if that one dies too, it waits for the next run.
+A paper whose worker dies is given to another worker by the scheduler; if that one dies too, it
+waits for the next run.
 """
 
 from __future__ import annotations
@@ -18,13 +20,17 @@ from pipeline.errors import UsageError
 PATIENCE = 30.0
 """Seconds for the scheduler to answer and for the first worker to appear."""
 DEATHS = 1
-"""Workers that may die over a paper before it counts as their killer: a PDF is read in a child of the worker and cannot
-kill it, so that the second death is no chance."""
+"""Workers that may die over a paper before it counts as their killer: a PDF is read in a child
+of the worker and cannot kill it, so that the second death is no chance.
+"""
 
 
 @contextmanager
-def open_cluster(run: Run, patience: float = PATIENCE) -> Iterator[tuple[Executor, int]]:
-    """The executor of the cluster at `run.scheduler`, or of one on this machine, and how many papers it takes at once.
+def open_cluster(
+    run: Run, patience: float = PATIENCE
+) -> Iterator[tuple[Executor, int]]:
+    """The executor of the cluster at `run.scheduler`, or of one on this machine, and how many
+    papers it takes at once.
 
     Its calls are not pure: to find equal ones Dask would hash every PDF.
 
@@ -36,11 +42,19 @@ def open_cluster(run: Run, patience: float = PATIENCE) -> Iterator[tuple[Executo
         import distributed
     except ImportError as error:
         raise UsageError(
-            'executor = "dask" needs the cluster extra.', step='pip install "arxiv-screen[cluster]"'
+            'executor = "dask" needs the cluster extra.',
+            step='pip install "arxiv-screen[cluster]"',
         ) from error
     with ExitStack() as stack:
-        stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": DEATHS}))
-        address = run.scheduler or stack.enter_context(_on_this_machine(distributed, run.workers)).scheduler_address
+        stack.enter_context(
+            dask.config.set({"distributed.scheduler.allowed-failures": DEATHS})
+        )
+        address = (
+            run.scheduler
+            or stack.enter_context(
+                _on_this_machine(distributed, run.workers)
+            ).scheduler_address
+        )
         try:
             client = stack.enter_context(
                 distributed.Client(address, timeout=patience)  # type: ignore[no-untyped-call]
@@ -48,7 +62,8 @@ def open_cluster(run: Run, patience: float = PATIENCE) -> Iterator[tuple[Executo
             client.wait_for_workers(1, timeout=patience)
         except (OSError, ValueError) as error:
             raise UsageError(
-                f"No Dask scheduler with workers answers at {address}.", step="Check [run] scheduler, or start one."
+                f"No Dask scheduler with workers answers at {address}.",
+                step="Check [run] scheduler, or start one.",
             ) from error
         yield client.get_executor(pure=False), _places(client.nthreads())
 
@@ -60,7 +75,9 @@ def lost_with_its_worker(error: Exception) -> bool:
 
 
 def _places(threads: Mapping[str, int]) -> int:
-    """Papers under way: one a thread, and one more on its way to each worker, or workers wait for the network."""
+    """Papers under way: one a thread, and one more on its way to each worker, or workers wait
+    for the network.
+    """
     return max(1, sum(threads.values())) + len(threads)
 
 

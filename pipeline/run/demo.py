@@ -1,4 +1,6 @@
-"""`--demo`: the bundled arXiv in place of the real one, and no model. Everything else is the real program."""
+"""`--demo`: the bundled arXiv in place of the real one, and no model. Everything else is the
+real program.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,13 @@ def demonstration(config: Config, now: datetime) -> Iterator[Config]:
     """The configuration pointed at the bundled arXiv, whose papers are of last night."""
     with demo_arxiv(now) as urls:
         arxiv = config.arxiv.model_copy(
-            update={"api": urls.api, "pdf": urls.pdf, "oai": "", "interval": INTERVAL, "pdf_interval": 0.0}
+            update={
+                "api": urls.api,
+                "pdf": urls.pdf,
+                "oai": "",
+                "interval": INTERVAL,
+                "pdf_interval": 0.0,
+            }
         )
         model = config.model.model_copy(update={"provider": "extractive"})
         # Invented papers go into no real blog.

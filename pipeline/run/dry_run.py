@@ -14,7 +14,9 @@ from pipeline.store import FILE
 
 @contextmanager
 def rehearsal(config: Config) -> Iterator[Config]:
-    """A configuration whose output folder is thrown away afterwards, with what is known so far in it."""
+    """A configuration whose output folder is thrown away afterwards, with what is known so far
+    in it.
+    """
     with tempfile.TemporaryDirectory(prefix="screen-dry-run-") as folder:
         for path in config.out.glob(f"{FILE}*"):
             shutil.copy2(path, Path(folder) / path.name)

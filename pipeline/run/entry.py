@@ -64,16 +64,22 @@ def orders(config: Config, request: Request) -> Orders:
     )
 
 
-def tonight(config: Config, request: Request, *, as_json: bool = False, log_json: bool = False) -> int:
+def tonight(
+    config: Config, request: Request, *, as_json: bool = False, log_json: bool = False
+) -> int:
     """Run it and tell what came of it; the exit code.
 
     Raises:
-        ScreenError: wrong usage, or an output folder that cannot be used. Whoever is to be told of trouble is told.
+        ScreenError: wrong usage, or an output folder that cannot be used. Whoever is to be told
+            of trouble is told.
     """
     asked, now = orders(config, request), clock(config)
     try:
         faces_of(config)  # a wrong name must not come out after a night's work
-        with _place(config, request, now) as (place, store), _listeners(place, log_json=log_json) as tell:
+        with (
+            _place(config, request, now) as (place, store),
+            _listeners(place, log_json=log_json) as tell,
+        ):
             report = asyncio.run(_run(place, store, asked, now, tell))
     except Busy as busy:
         sys.stderr.write(f"{busy.message} {busy.step}\n")
@@ -90,8 +96,12 @@ def tonight(config: Config, request: Request, *, as_json: bool = False, log_json
 
 
 @contextmanager
-def _place(config: Config, request: Request, now: Callable[[], datetime]) -> Iterator[tuple[Config, Store]]:
-    """Where the run is at work: the output folder, locked, and its store; of a dry run, a copy that is thrown away."""
+def _place(
+    config: Config, request: Request, now: Callable[[], datetime]
+) -> Iterator[tuple[Config, Store]]:
+    """Where the run is at work: the output folder, locked, and its store; of a dry run, a copy
+    that is thrown away.
+    """
     with ExitStack() as stack:
         if request.demo:
             config = stack.enter_context(demonstration(config, now()))
@@ -106,7 +116,9 @@ def _place(config: Config, request: Request, now: Callable[[], datetime]) -> Ite
 
 
 def tell_broken(notify: Notify, error: ConfigError) -> None:
-    """Tell whoever is to be told of trouble that a run could not even begin; who sits before it reads it there."""
+    """Tell whoever is to be told of trouble that a run could not even begin; who sits before it
+    reads it there.
+    """
     if not sys.stderr.isatty():
         send_digest(notify, _failed(error, datetime.now().astimezone()))
 
@@ -116,11 +128,16 @@ def _failed(error: Exception, at: datetime) -> RunReport:
     if isinstance(error, ScreenError):
         trouble = Trouble(error.message, error.step)
     else:
-        trouble = Trouble(f"The run broke off: unexpected {type(error).__name__}.", "`screen --debug` shows where.")
+        trouble = Trouble(
+            f"The run broke off: unexpected {type(error).__name__}.",
+            "`screen --debug` shows where.",
+        )
     return RunReport("", at.date(), at, 0.0, troubles=(trouble,), outcome="pending")
 
 
-async def _run(config: Config, store: Store, asked: Orders, now: Callable[[], datetime], tell: Tell) -> RunReport:
+async def _run(
+    config: Config, store: Store, asked: Orders, now: Callable[[], datetime], tell: Tell
+) -> RunReport:
     from pipeline.run.composition import open_services
 
     halt = Halt()
@@ -129,7 +146,13 @@ async def _run(config: Config, store: Store, asked: Orders, now: Callable[[], da
 
         def stop() -> None:
             night.stop()
-            tell(Event("run", "note", detail="Stopping: finishing what is in hand. Once more stops at once."))
+            tell(
+                Event(
+                    "run",
+                    "note",
+                    detail="Stopping: finishing what is in hand. Once more stops at once.",
+                )
+            )
 
         with heeding_signals(halt, stop):
             return await night.run()

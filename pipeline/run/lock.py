@@ -1,4 +1,6 @@
-"""One run at a time. The system releases the lock when its holder dies, so a stale one cannot stand in the way."""
+"""One run at a time. The system releases the lock when its holder dies, so a stale one cannot
+stand in the way.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ def only_run(folder: Path, now: datetime, *, wait: bool) -> Iterator[None]:
     except Timeout as error:
         raise _busy(folder) from error
     except (FileExistsError, NotADirectoryError) as error:
-        raise NotWritable(f"{folder} is not a folder.", step="Name another with --output.", path=folder) from error
+        raise NotWritable(
+            f"{folder} is not a folder.",
+            step="Name another with --output.",
+            path=folder,
+        ) from error
     except OSError as error:
         raise from_os(error, folder) from error
     try:
@@ -46,7 +52,9 @@ def only_run(folder: Path, now: datetime, *, wait: bool) -> Iterator[None]:
 
 def _write_holder(folder: Path, now: datetime) -> None:
     try:
-        (folder / HOLDER).write_text(json.dumps({"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}))
+        (folder / HOLDER).write_text(
+            json.dumps({"pid": os.getpid(), "since": now.isoformat(timespec="seconds")})
+        )
     except OSError as error:
         raise from_os(error, folder / HOLDER) from error
 
@@ -58,4 +66,9 @@ def _busy(folder: Path) -> Busy:
     except (OSError, ValueError, KeyError, TypeError):
         pid, since = 0, ""
     who = f" (process {pid}, since {since})" if pid else ""
-    return Busy(f"Another run is at work in {folder}{who}.", step="Give --wait to run after it.", pid=pid, since=since)
+    return Busy(
+        f"Another run is at work in {folder}{who}.",
+        step="Give --wait to run after it.",
+        pid=pid,
+        since=since,
+    )

@@ -1,4 +1,6 @@
-"""Space on disk: PDFs and pictures are kept up to a limit, the oldest go first. What is needed again is made again."""
+"""Space on disk: PDFs and pictures are kept up to a limit, the oldest go first. What is needed
+again is made again.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ PDFS, PICTURES = "pdfs", "papers"
 
 
 def prune(out: Path, limit: int) -> int:
-    """Delete the PDFs and the papers' pictures that are oldest until at most `limit` MB are left; the bytes freed."""
+    """Delete the PDFs and the papers' pictures that are oldest until at most `limit` MB are
+    left; the bytes freed.
+    """
     found = sorted((*_pdfs(out / PDFS), *_pictures(out / PICTURES)))
     excess = sum(size for _, size, _ in found) - limit * MEGABYTE
     freed = 0
@@ -49,4 +53,8 @@ def _pictures(folder: Path) -> Iterator[tuple[int, int, Path]]:
     """The same for each paper's folder; a blog may have a page beside them."""
     for path in filter(Path.is_dir, folder.glob("*-v*")):
         with os.scandir(path) as files:
-            yield path.stat().st_mtime_ns, sum(file.stat().st_size for file in files), path
+            yield (
+                path.stat().st_mtime_ns,
+                sum(file.stat().st_size for file in files),
+                path,
+            )

@@ -1,4 +1,6 @@
-"""One run: gather every topic, carry the kept papers to their reviews meanwhile, then write the posts."""
+"""One run: gather every topic, carry the kept papers to their reviews meanwhile, then write the
+posts.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,11 @@ class Night:
             StoreError: the disk is full or cannot be written. What was done before is kept.
             UsageError: the orders cannot be carried out.
         """
-        store, started, begin = self.services.store, self.services.now(), time.perf_counter()
+        store, started, begin = (
+            self.services.store,
+            self.services.now(),
+            time.perf_counter(),
+        )
         store.ledger.run = number = store.nights.start(started)
         sweep(self.services.config.out)
         self.services.tell(Event("run", "started", detail=str(number)))
@@ -94,13 +100,31 @@ class Night:
             seconds=time.perf_counter() - begin,
             topics=tuple(topic_report(self, topic) for topic in self.orders.topics),
             usage=store.ledger.usage(),
-            troubles=(*self.troubles, *(Trouble(str(error), error.step) for error in self.lanes.down.values())),
+            troubles=(
+                *self.troubles,
+                *(
+                    Trouble(str(error), error.step)
+                    for error in self.lanes.down.values()
+                ),
+            ),
             stopped=self.lanes.stopping,
         )
-        report = replace(report, outcome=self._outcome(report), troubles=(*report.troubles, *self.suspicions))
+        report = replace(
+            report,
+            outcome=self._outcome(report),
+            troubles=(*report.troubles, *self.suspicions),
+        )
         store.nights.end(number, self.services.now(), dump(report))
         prune(self.services.config.out, self.services.config.run.keep)
-        self.services.tell(Event("run", "done", seconds=report.seconds, count=report.posted, detail=report.outcome))
+        self.services.tell(
+            Event(
+                "run",
+                "done",
+                seconds=report.seconds,
+                count=report.posted,
+                detail=report.outcome,
+            )
+        )
         return report
 
     async def _feed(self) -> None:
@@ -111,20 +135,29 @@ class Night:
                     await self._gather(topic)
                 chosen, _ = self.choose(topic)
                 if not self.orders.dry:
-                    feeders.create_task(self.lanes.feed([candidate.paper_id for candidate in chosen]))
+                    feeders.create_task(
+                        self.lanes.feed([candidate.paper_id for candidate in chosen])
+                    )
         await self.lanes.close()
 
     async def _gather(self, topic: Topic) -> None:
         nights = self.services.store.nights
         asked = window(topic, self.services, self.orders.since, self.orders.until)
         if ahead := was_ahead(topic, self.services):
-            words = f"{topic.name}: an earlier run's clock was ahead, at {ahead:%Y-%m-%d}."
+            words = (
+                f"{topic.name}: an earlier run's clock was ahead, at {ahead:%Y-%m-%d}."
+            )
             self.suspicions.append(
-                Trouble(words, "What it skipped was asked for again; look at the posts of that date.")
+                Trouble(
+                    words,
+                    "What it skipped was asked for again; look at the posts of that date.",
+                )
             )
         before = nights.covered(topic.name)
         if before is None and not self.orders.since:
-            nights.cover(topic.name, asked.since, asked.since)  # however long arXiv is down, we begin there
+            nights.cover(
+                topic.name, asked.since, asked.since
+            )  # however long arXiv is down, we begin there
         try:
             self.hauls[topic.name] = haul = await gather(topic, asked, self.services)
             self.silence[topic.name] = self._silence(topic, haul, before)
@@ -133,19 +166,34 @@ class Night:
         except ArxivDown as error:
             self.arxiv_down = True
             self.troubles.append(Trouble(f"{topic.name}: {error}", error.step))
-            self.services.tell(Event("fetch", "failed", topic=topic.name, detail=error.message))
+            self.services.tell(
+                Event("fetch", "failed", topic=topic.name, detail=error.message)
+            )
 
-    def _silence(self, topic: Topic, haul: Haul, before: tuple[datetime, datetime] | None) -> str:
+    def _silence(
+        self, topic: Topic, haul: Haul, before: tuple[datetime, datetime] | None
+    ) -> str:
         """Why a topic has nothing new, in words; a suspicious cause is a trouble."""
         if haul.kept or haul.updates:
             return ""
         if haul.found:
             return f"{haul.found} new papers, none on topic"
         now = self.services.now()
-        usual = [found for day, found in self.services.store.nights.hauls(topic.name) if day < now.date()]
-        silence = explain(now, announcement_day(before[1]) if before else None, usual[::-1])
+        usual = [
+            found
+            for day, found in self.services.store.nights.hauls(topic.name)
+            if day < now.date()
+        ]
+        silence = explain(
+            now, announcement_day(before[1]) if before else None, usual[::-1]
+        )
         if silence.suspicious:
-            self.suspicions.append(Trouble(f"{topic.name}: {silence.words}", "Look at `screen topics` and at arXiv."))
+            self.suspicions.append(
+                Trouble(
+                    f"{topic.name}: {silence.words}",
+                    "Look at `screen topics` and at arXiv.",
+                )
+            )
         return silence.words
 
     def choose(self, topic: Topic) -> tuple[list[Candidate], list[Candidate]]:
@@ -165,35 +213,58 @@ class Night:
         return ready[:places], ready[places:]
 
     def _post(self, day: date) -> None:
-        """Give every finished paper its place, then write all posts whose files are not written yet."""
+        """Give every finished paper its place, then write all posts whose files are not written
+        yet.
+        """
         for topic in self.orders.topics:
             chosen, beyond = self.choose(topic)
-            finished = [(one.paper_id, version) for one in chosen if (version := self._reviewed(one)) is not None]
+            finished = [
+                (one.paper_id, version)
+                for one in chosen
+                if (version := self._reviewed(one)) is not None
+            ]
             asides = () if self.lanes.stopping else [one.paper_id for one in beyond]
             self.services.store.posts.plan(topic.name, day, finished, asides)
             self.fresh[topic.name] = self.services.store.posts.unwritten(topic.name)
-        published = Publisher(self.services.config, self.services.store).publish(self._unwritten(day))
-        self.posted = {topic: tuple(map(str, paths)) for topic, paths in published.files.items()}
-        self.troubles += [Trouble(error.message, error.step) for error in published.troubles]
+        published = Publisher(self.services.config, self.services.store).publish(
+            self._unwritten(day)
+        )
+        self.posted = {
+            topic: tuple(map(str, paths)) for topic, paths in published.files.items()
+        }
+        self.troubles += [
+            Trouble(error.message, error.step) for error in published.troubles
+        ]
 
     def _reviewed(self, candidate: Candidate) -> int | None:
         """The version that is ready to be posted."""
         store = self.services.store
         paper = store.papers.get(candidate.paper_id)
-        if paper and store.results.has_review(paper.id, paper.version, self.lanes.language):
+        if paper and store.results.has_review(
+            paper.id, paper.version, self.lanes.language
+        ):
             return paper.version
         return None
 
     def _unwritten(self, day: date) -> list[tuple[date, str]]:
-        """Planned posts, also those of a run that was killed, and tonight's of the topics with news."""
+        """Planned posts, also those of a run that was killed, and tonight's of the topics with
+        news.
+        """
         tonight = self.services.store.posts.all(day)
         ours = {topic.name for topic in self.orders.topics}
-        return sorted({*self.services.store.posts.planned(), *((at, name) for at, name in tonight if name in ours)})
+        return sorted(
+            {
+                *self.services.store.posts.planned(),
+                *((at, name) for at, name in tonight if name in ours),
+            }
+        )
 
     def _outcome(self, report: RunReport) -> Literal["done", "pending", "down"]:
         if self.arxiv_down or self.lanes.down:
             return "down"
-        return "pending" if report.pending or report.troubles or report.stopped else "done"
+        return (
+            "pending" if report.pending or report.troubles or report.stopped else "done"
+        )
 
 
 def _first(group: BaseExceptionGroup[ScreenError]) -> ScreenError:

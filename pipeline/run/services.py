@@ -1,4 +1,6 @@
-"""What a run needs from the world, as one value: tests hand in their own, the command line the real ones."""
+"""What a run needs from the world, as one value: tests hand in their own, the command line the
+real ones.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,15 @@ class Services:
     search: Callable[[Topic, Window], Iterator[Sequence[Paper]]]
     """Pages of records; blocks, so it is called in a thread."""
     judge: Callable[[Topic, Sequence[Paper], Sequence[Paper]], Sequence[Verdict]]
-    """Of papers; others seen before show how common words are. Computes for seconds, so it is called in a thread."""
-    consult: Callable[[Topic, Sequence[Verdict], Sequence[Paper]], Awaitable[Sequence[Verdict]]] | None
+    """Of papers; others seen before show how common words are. Computes for seconds, so it is
+    called in a thread.
+    """
+    consult: (
+        Callable[
+            [Topic, Sequence[Verdict], Sequence[Paper]], Awaitable[Sequence[Verdict]]
+        ]
+        | None
+    )
     """A model's word on the uncertain verdicts, where one is asked."""
     weigh: Callable[[Topic, Document, Verdict], Verdict]
     """A verdict once the PDF has been read: institutions count now."""

@@ -1,4 +1,5 @@
-"""Being told to stop: the first Ctrl-C or SIGTERM finishes what is in hand, a second one ends the program at once.
+"""Being told to stop: the first Ctrl-C or SIGTERM finishes what is in hand, a second one ends
+the program at once.
 
 Nothing is marked done before it is done, so an end at any moment loses nothing.
 """
@@ -18,7 +19,9 @@ from pipeline.errors import INTERRUPTED, STOPPED, ScreenError
 LOOK = 0.2
 """Seconds between two looks, while something waits, whether it should stop."""
 LAST_SECONDS = 2.0
-"""Seconds for tidying up after the second signal; what hangs longer, in C code or in the network, is left behind."""
+"""Seconds for tidying up after the second signal; what hangs longer, in C code or in the
+network, is left behind.
+"""
 SHOW_CURSOR = "\x1b[?25h"
 
 
@@ -62,7 +65,9 @@ class Halt:
 
 @contextmanager
 def heeding_signals(halt: Halt, stop: Callable[[], None]) -> Iterator[None]:
-    """Call `halt` and `stop` at the first signal; cancel this task, or end the program, at the second."""
+    """Call `halt` and `stop` at the first signal; cancel this task, or end the program, at the
+    second.
+    """
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
 
     def handle(_number: int, _frame: object) -> None:
@@ -75,7 +80,10 @@ def heeding_signals(halt: Halt, stop: Callable[[], None]) -> Iterator[None]:
             halt.call()
             loop.call_soon_threadsafe(stop)
 
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {
+        number: signal.signal(number, handle)
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield
     finally:

@@ -36,7 +36,11 @@ class Single:
     def framework(self) -> Path | None:
         """The picture of the figure that shows the method."""
         figures = self.document.figures
-        shown = [one.file for one in figures if one.file and one.label == self.document.framework]
+        shown = [
+            one.file
+            for one in figures
+            if one.file and one.label == self.document.framework
+        ]
         return self.pictures / shown[0] if shown else None
 
 
@@ -44,7 +48,8 @@ def single(source: str, config: Config) -> Single:
     """Read and review a paper; what the store has of it is used, what is new is kept there.
 
     Args:
-        source: an arXiv id, with or without version, or the path of a PDF. Without one, the newest version that the
+        source: an arXiv id, with or without version, or the path of a PDF. Without one, the
+        newest version that the
             store knows; arXiv is asked where it knows none.
         config: the configuration.
 
@@ -74,9 +79,13 @@ async def _own(path: Path, services: Services) -> Single:
     try:
         reading = await services.read(path)
     except FileNotFoundError as error:
-        raise UsageError(f"There is no file {path}.", step="Give an arXiv id or the path of a PDF.") from error
+        raise UsageError(
+            f"There is no file {path}.", step="Give an arXiv id or the path of a PDF."
+        ) from error
     document, at = reading.document, services.now()
-    paper = Paper(path.stem, 0, document.title or path.stem, document.abstract, (), (), at, at)
+    paper = Paper(
+        path.stem, 0, document.title or path.stem, document.abstract, (), (), at, at
+    )
     pictures = services.pictures(paper)
     save_pictures(reading, pictures)
     return Single(paper, document, await services.review(paper, document), pictures)
@@ -109,7 +118,9 @@ def _record(paper_id: str, services: Services) -> Paper:
     with open_arxiv(services.config.arxiv, services.config.out) as arxiv:
         found = next(iter(arxiv.by_id([paper_id])), None)
     if found is None:
-        raise UsageError(f"arXiv has no paper {paper_id}.", step="Check the id, as in 2409.03605.")
+        raise UsageError(
+            f"arXiv has no paper {paper_id}.", step="Check the id, as in 2409.03605."
+        )
     return found
 
 
@@ -119,7 +130,9 @@ def _why(paper: Paper, lanes: Lanes, store: Store) -> ScreenError:
     failure = store.results.failure(paper.id)
     if failure:
         return PaperError(f"{paper.versioned_id}: {failure.reason}", step=failure.step)
-    return PaperError(f"{paper.versioned_id}: {lanes.reasons.get(paper.id, 'not finished')}")
+    return PaperError(
+        f"{paper.versioned_id}: {lanes.reasons.get(paper.id, 'not finished')}"
+    )
 
 
 def show_review(source: str, config: Config, form: str) -> None:

@@ -1,8 +1,10 @@
-"""Paper → PDF → Document → Review, many papers at once, bounded in memory: between the lanes are short queues of ids.
+"""Paper → PDF → Document → Review, many papers at once, bounded in memory: between the lanes
+are short queues of ids.
 
     feed ─▶ download ─▶ read ─▶ review
 
-A paper goes on from the last stage that is in the store. Its failure is its own; a service that is down stops its lane.
+A paper goes on from the last stage that is in the store. Its failure is its own; a service that
+is down stops its lane.
 """
 
 from __future__ import annotations
@@ -32,11 +34,14 @@ from pipeline.run.services import Reading, Services
 from pipeline.run.shutdown import Halted
 
 QUEUE = 16
-"""Ids that wait between two lanes: enough to keep both busy, few enough that the order of worth is kept."""
+"""Ids that wait between two lanes: enough to keep both busy, few enough that the order of worth
+is kept.
+"""
 
 LOST = 3
-"""Papers in a row whose model call was lost, each after all its tries, until the model counts as down. One such call
-may be chance; arXiv's word that it is throttling is none."""
+"""Papers in a row whose model call was lost, each after all its tries, until the model counts
+as down. One such call may be chance; arXiv's word that it is throttling is none.
+"""
 STOPPED = "the run was stopped before it"
 
 Inbox = asyncio.Queue[str | None]
@@ -46,7 +51,9 @@ Step = Callable[[Paper], Awaitable[None]]
 class Lanes:
     """The way of all papers of one run."""
 
-    def __init__(self, services: Services, language: str, *, whatever: bool = False) -> None:
+    def __init__(
+        self, services: Services, language: str, *, whatever: bool = False
+    ) -> None:
         self.services = services
         self.language = language
         self.whatever = whatever
@@ -59,11 +66,15 @@ class Lanes:
         """Set from outside: finish what is in hand, begin nothing."""
         self._lost: defaultdict[Stage, list[ServiceDown]] = defaultdict(list)
         self._taken: set[str] = set()
-        self._queues: dict[Stage, Inbox] = {stage: asyncio.Queue(QUEUE) for stage in ("download", "read", "review")}
+        self._queues: dict[Stage, Inbox] = {
+            stage: asyncio.Queue(QUEUE) for stage in ("download", "read", "review")
+        }
 
     async def feed(self, ids: Iterable[str]) -> None:
         """Send papers on their way; one that is on it already, for another topic, goes once."""
-        fresh = [paper_id for paper_id in dict.fromkeys(ids) if paper_id not in self._taken]
+        fresh = [
+            paper_id for paper_id in dict.fromkeys(ids) if paper_id not in self._taken
+        ]
         self._taken.update(fresh)
         self.services.tell(Event("review", "expected", count=len(fresh)))
         for paper_id in fresh:
@@ -80,14 +91,26 @@ class Lanes:
             StoreError: the disk is full or cannot be written: nothing can go on.
             UsageError: the configuration is wrong: nothing can go on.
         """
-        download, read, review = (self._queues[stage] for stage in ("download", "read", "review"))
+        download, read, review = (
+            self._queues[stage] for stage in ("download", "read", "review")
+        )
         connections = self.services.config.arxiv.pdf_connections
         async with asyncio.TaskGroup() as lanes:
-            lanes.create_task(self._lane("download", self._download, connections, download, read))
-            lanes.create_task(self._lane("read", self._read, self.services.readers, read, review))
-            lanes.create_task(self._lane("review", self._review, self.services.reviewers, review, None))
+            lanes.create_task(
+                self._lane("download", self._download, connections, download, read)
+            )
+            lanes.create_task(
+                self._lane("read", self._read, self.services.readers, read, review)
+            )
+            lanes.create_task(
+                self._lane(
+                    "review", self._review, self.services.reviewers, review, None
+                )
+            )
 
-    async def _lane(self, stage: Stage, step: Step, workers: int, inbox: Inbox, outbox: Inbox | None) -> None:
+    async def _lane(
+        self, stage: Stage, step: Step, workers: int, inbox: Inbox, outbox: Inbox | None
+    ) -> None:
         async def worker() -> None:
             while (paper_id := await inbox.get()) is not None:
                 if await self._attempt(stage, step, paper_id) and outbox is not None:
@@ -120,10 +143,16 @@ class Lanes:
             self._fail(stage, paper_id, error)
             return False
         except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
-            self._fail(stage, paper_id, PaperError(f"unexpected {type(bug).__name__} at {_place(bug)}"))
+            self._fail(
+                stage,
+                paper_id,
+                PaperError(f"unexpected {type(bug).__name__} at {_place(bug)}"),
+            )
             return False
         self._lost[stage].clear()
-        self.services.tell(Event(stage, "done", paper_id, seconds=time.perf_counter() - begin))
+        self.services.tell(
+            Event(stage, "done", paper_id, seconds=time.perf_counter() - begin)
+        )
         return True
 
     def _open(self, stage: Stage, paper_id: str) -> bool:
@@ -137,7 +166,8 @@ class Lanes:
         return False
 
     def _wait(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
-        """The paper waits through no fault of its own; a service that is down is asked no more in this run.
+        """The paper waits through no fault of its own; a service that is down is asked no more
+        in this run.
 
         That it is down is told once, not for each paper that was under way.
         """
@@ -145,7 +175,11 @@ class Lanes:
         if isinstance(error, ServiceDown):
             lost = self._lost[stage]
             lost.append(error)
-            if len(lost) >= LOST or not isinstance(error, ModelDown) or isinstance(error, ModelRejected):
+            if (
+                len(lost) >= LOST
+                or not isinstance(error, ModelDown)
+                or isinstance(error, ModelRejected)
+            ):
                 self.down.setdefault(stage, lost[0])  # the first one tells the cause
         self.reasons[paper_id] = error.message
         if not known:
@@ -153,7 +187,9 @@ class Lanes:
 
     def _fail(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
         services = self.services
-        services.store.results.fail(paper_id, stage, error, services.now(), services.config.run.attempts)
+        services.store.results.fail(
+            paper_id, stage, error, services.now(), services.config.run.attempts
+        )
         services.tell(Event(stage, "failed", paper_id, detail=error.message))
 
     async def _download(self, paper: Paper) -> None:
@@ -169,7 +205,9 @@ class Lanes:
     async def _read_pdf(self, paper: Paper) -> None:
         reading = await self.services.read(self.services.pdf(paper))
         await asyncio.to_thread(save_pictures, reading, self.services.pictures(paper))
-        self.services.store.results.save_document(paper.id, paper.version, reading.document, self.services.now())
+        self.services.store.results.save_document(
+            paper.id, paper.version, reading.document, self.services.now()
+        )
 
     def _weigh(self, paper: Paper) -> None:
         """Judge again by the institutions, which only the PDF tells."""
@@ -178,7 +216,9 @@ class Lanes:
         if document is None:
             return
         for candidate in papers.wanting(paper.id):
-            verdict = services.weigh(services.config.topic(candidate.topic), document, candidate.verdict)
+            verdict = services.weigh(
+                services.config.topic(candidate.topic), document, candidate.verdict
+            )
             if verdict != candidate.verdict:
                 papers.judge([verdict], services.now())
 
@@ -190,15 +230,22 @@ class Lanes:
             return
         document = results.document(paper.id, paper.version)
         if document is None:
-            raise PaperError("what was read of it is not in the store", step="`screen retry` reads it again.")
-        results.save_review(await self.services.review(paper, document), self.services.now())
+            raise PaperError(
+                "what was read of it is not in the store",
+                step="`screen retry` reads it again.",
+            )
+        results.save_review(
+            await self.services.review(paper, document), self.services.now()
+        )
 
     def _is_read(self, paper: Paper) -> bool:
         """Whether its Document is in the store and its pictures are still on the disk."""
         document = self.services.store.results.outline(paper.id, paper.version)
         if document is None:
             return False
-        return self.services.pictures(paper).is_dir() or not any(figure.file for figure in document.figures)
+        return self.services.pictures(paper).is_dir() or not any(
+            figure.file for figure in document.figures
+        )
 
 
 def _place(bug: Exception) -> str:

@@ -72,7 +72,9 @@ def explain(
         unreadable: what was wrong with the answer, when it could not be read.
     """
     if unreadable:
-        return Silence(Cause.UNREADABLE, f"arXiv's answer could not be read: {unreadable}")
+        return Silence(
+            Cause.UNREADABLE, f"arXiv's answer could not be read: {unreadable}"
+        )
     latest = announcement_day(now)
     if covered is not None and covered >= latest:
         return _between(now, latest)
@@ -81,7 +83,10 @@ def explain(
         words = f"arXiv's feed is of {feed:%A}, {feed}, but {latest:%A}, {latest}, was announced"
         return Silence(Cause.WAITING if since < GRACE else Cause.STALE, words)
     if since < GRACE:
-        return Silence(Cause.WAITING, f"arXiv announced {_hours(since)} ago; its search may not show it yet")
+        return Silence(
+            Cause.WAITING,
+            f"arXiv announced {_hours(since)} ago; its search may not show it yet",
+        )
     return _announced(latest, usual)
 
 
@@ -91,7 +96,9 @@ def _announced(latest: date, usual: Sequence[int]) -> Silence:
     if len(usual) >= NIGHTS and 0 not in usual and math.exp(-mean) < CHANCE:
         words = f"nothing found in the announcement of {latest}, though a night usually finds about {mean:.0f} papers"
         return Silence(Cause.FEWER, words)
-    return Silence(Cause.QUIET, f"arXiv announced on {latest}, with no paper on this topic")
+    return Silence(
+        Cause.QUIET, f"arXiv announced on {latest}, with no paper on this topic"
+    )
 
 
 def _between(now: datetime, latest: date) -> Silence:
@@ -99,11 +106,22 @@ def _between(now: datetime, latest: date) -> Silence:
     following = next_announcement(now).astimezone(EASTERN)
     words = f"arXiv announces next on {following:%A}, {following.date()}, at 20:00 US Eastern"
     gap = [latest + DAY * step for step in range(1, (following.date() - latest).days)]
-    if any(day in holidays(day.year) and day.weekday() not in (FRIDAY, SATURDAY) for day in gap):
+    if any(
+        day in holidays(day.year) and day.weekday() not in (FRIDAY, SATURDAY)
+        for day in gap
+    ):
         return Silence(Cause.HOLIDAY, f"arXiv holiday; {words}")
-    return Silence(Cause.WEEKEND, f"weekend; {words}") if gap else Silence(Cause.WAITING, words)
+    return (
+        Silence(Cause.WEEKEND, f"weekend; {words}")
+        if gap
+        else Silence(Cause.WAITING, words)
+    )
 
 
 def _hours(since: timedelta) -> str:
     minutes = int(since.total_seconds() // 60)
-    return f"{minutes} minutes" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004 - an hour
+    return (
+        f"{minutes} minutes"
+        if minutes < 60  # noqa: PLR2004
+        else f"{minutes // 60} h {minutes % 60} min"
+    )

@@ -1,4 +1,6 @@
-"""A language model's opinion on what the rules leave uncertain: twenty abstracts a call, each with a reason."""
+"""A language model's opinion on what the rules leave uncertain: twenty abstracts a call, each
+with a reason.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,16 @@ from typing import Any
 from pipeline.paper import Paper, Topic, Verdict
 
 Ask = Callable[[list[dict[str, str]], dict[str, Any]], Awaitable[dict[str, Any]]]
-"""Messages and a JSON schema in, the filled schema out. The caller's ledger answers equal messages from its cache."""
+"""Messages and a JSON schema in, the filled schema out. The caller's ledger answers equal
+messages from its cache.
+"""
 
 BATCH = 20
 """Abstracts a call: more and models begin to skip some."""
 BAND = (0.25, 0.75)
-"""Scores between which the rules are uncertain, for a threshold of 0.5; it moves with the threshold."""
+"""Scores between which the rules are uncertain, for a threshold of 0.5; it moves with the
+threshold.
+"""
 REASON = 120
 """Characters of a reason that are kept."""
 
@@ -50,29 +56,49 @@ SCHEMA: dict[str, Any] = {
 def uncertain(verdicts: Sequence[Verdict], threshold: float) -> list[Verdict]:
     """Verdicts close enough to the threshold to be asked about."""
     shift = threshold - 0.5
-    return [verdict for verdict in verdicts if BAND[0] + shift <= verdict.score <= BAND[1] + shift]
+    return [
+        verdict
+        for verdict in verdicts
+        if BAND[0] + shift <= verdict.score <= BAND[1] + shift
+    ]
 
 
-async def consult(topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper], ask: Ask) -> list[Verdict]:
+async def consult(
+    topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper], ask: Ask
+) -> list[Verdict]:
     """The verdicts in their order, the uncertain ones decided by the model.
 
-    A paper left out of an answer is asked about once more, and stays with the rules if it is missing again. Answers
-    about papers that were not asked for are dropped. Whatever `ask` raises is raised here.
+    A paper left out of an answer is asked about once more, and stays with the rules if it is
+    missing again. Answers about papers that were not asked for are dropped. Whatever `ask`
+    raises is raised here.
     """
     known = {paper.id: paper for paper in papers}
-    asked = [known[verdict.paper_id] for verdict in uncertain(verdicts, topic.threshold) if verdict.paper_id in known]
+    asked = [
+        known[verdict.paper_id]
+        for verdict in uncertain(verdicts, topic.threshold)
+        if verdict.paper_id in known
+    ]
     opinions: dict[str, tuple[bool, str]] = {}
     for _ in range(2):
         missing = [paper for paper in asked if paper.id not in opinions]
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
-            opinions |= _read(await ask(_messages(topic, batch), SCHEMA), {paper.id for paper in batch})
-    return [_decided(verdict, opinions.get(verdict.paper_id), topic.threshold) for verdict in verdicts]
+            opinions |= _read(
+                await ask(_messages(topic, batch), SCHEMA),
+                {paper.id for paper in batch},
+            )
+    return [
+        _decided(verdict, opinions.get(verdict.paper_id), topic.threshold)
+        for verdict in verdicts
+    ]
 
 
 def _messages(topic: Topic, papers: Sequence[Paper]) -> list[dict[str, str]]:
     about = f"Topic: {topic.name}\n{topic.description}".strip()
-    listed = "\n\n".join(f"id: {paper.id}\ntitle: {paper.title}\nabstract: {paper.abstract}" for paper in papers)
+    listed = "\n\n".join(
+        f"id: {paper.id}\ntitle: {paper.title}\nabstract: {paper.abstract}"
+        for paper in papers
+    )
     return [
         {"role": "system", "content": INSTRUCTIONS},
         {"role": "user", "content": f"{about}\n\nPapers:\n\n{listed}"},
@@ -84,8 +110,14 @@ def _read(answer: Mapping[str, Any], asked: set[str]) -> dict[str, tuple[bool, s
     entries = answer.get("papers")
     said: dict[str, tuple[bool, str]] = {}
     for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, Mapping) and isinstance(entry.get("on_topic"), bool) and entry.get("id") in asked:
-            said.setdefault(entry["id"], (entry["on_topic"], _line(entry.get("reason"))))
+        if (
+            isinstance(entry, Mapping)
+            and isinstance(entry.get("on_topic"), bool)
+            and entry.get("id") in asked
+        ):
+            said.setdefault(
+                entry["id"], (entry["on_topic"], _line(entry.get("reason")))
+            )
     return said
 
 
@@ -95,11 +127,28 @@ def _line(reason: object) -> str:
     return "".join(sign for sign in text if sign.isprintable())[:REASON]
 
 
-def _decided(verdict: Verdict, opinion: tuple[bool, str] | None, threshold: float) -> Verdict:
-    """The score moves to the side of the threshold that the model chose; order among equals stays with the rules."""
+def _decided(
+    verdict: Verdict, opinion: tuple[bool, str] | None, threshold: float
+) -> Verdict:
+    """The score moves to the side of the threshold that the model chose; order among equals
+    stays with the rules.
+    """
     if opinion is None:
         return verdict
     keep, reason = opinion
-    score = threshold + (1 - threshold) * verdict.score if keep else threshold * verdict.score
-    said = f"{'model' if keep else '−model'}: {reason}" if reason else ("model agrees" if keep else "−model")
-    return replace(verdict, score=round(score, 4), keep=round(score, 4) >= threshold, why=f"{verdict.why}; {said}")
+    score = (
+        threshold + (1 - threshold) * verdict.score
+        if keep
+        else threshold * verdict.score
+    )
+    said = (
+        f"{'model' if keep else '−model'}: {reason}"
+        if reason
+        else ("model agrees" if keep else "−model")
+    )
+    return replace(
+        verdict,
+        score=round(score, 4),
+        keep=round(score, 4) >= threshold,
+        why=f"{verdict.why}; {said}",
+    )

@@ -11,7 +11,9 @@ from math import exp, log
 from pipeline.paper import Verdict
 
 BOOST = 2.0
-"""Log odds that a boosted name adds: lifts an uncertain paper over the threshold, never one that is off topic."""
+"""Log odds that a boosted name adds: lifts an uncertain paper over the threshold, never one
+that is off topic.
+"""
 MUTE = -8.0
 """Log odds that a muted name takes: more than any evidence gives."""
 
@@ -37,23 +39,41 @@ class Taste:
         """What the authors of a paper change."""
         known = [_letters(name) for name in names]
         return _shift(
-            [name for name in self.boost_authors if any(_same_person(_letters(name), other) for other in known)],
-            [name for name in self.mute_authors if any(_same_person(_letters(name), other) for other in known)],
+            [
+                name
+                for name in self.boost_authors
+                if any(_same_person(_letters(name), other) for other in known)
+            ],
+            [
+                name
+                for name in self.mute_authors
+                if any(_same_person(_letters(name), other) for other in known)
+            ],
         )
 
     def of_institutions(self, affiliations: Iterable[str]) -> Shift:
         """What the affiliations printed in the PDF change."""
         known = [f" {_letters(text)} " for text in affiliations]
         return _shift(
-            [name for name in self.boost_institutions if any(f" {_letters(name)} " in text for text in known)],
-            [name for name in self.mute_institutions if any(f" {_letters(name)} " in text for text in known)],
+            [
+                name
+                for name in self.boost_institutions
+                if any(f" {_letters(name)} " in text for text in known)
+            ],
+            [
+                name
+                for name in self.mute_institutions
+                if any(f" {_letters(name)} " in text for text in known)
+            ],
         )
 
 
 NO_TASTE = Taste()
 
 
-def with_institutions(verdict: Verdict, affiliations: Iterable[str], taste: Taste, threshold: float) -> Verdict:
+def with_institutions(
+    verdict: Verdict, affiliations: Iterable[str], taste: Taste, threshold: float
+) -> Verdict:
     """The verdict again once the PDF is read and the institutions are known."""
     taken = taste.of_institutions(affiliations)
     if not taken.reasons:
@@ -78,7 +98,14 @@ def _letters(name: str) -> str:
     last, comma, first = name.partition(",")
     turned = f"{first} {last}" if comma else name
     plain = unicodedata.normalize("NFKD", turned)
-    return " ".join(re.findall(r"\w+", "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()))
+    return " ".join(
+        re.findall(
+            r"\w+",
+            "".join(
+                sign for sign in plain if not unicodedata.combining(sign)
+            ).casefold(),
+        )
+    )
 
 
 def _same_person(first: str, second: str) -> bool:

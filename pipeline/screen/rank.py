@@ -19,7 +19,9 @@ Text = tuple[Sentence, ...]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How evidence adds up to log odds. Fitted by logistic regression to graded records: bench/screening.py."""
+    """How evidence adds up to log odds. Fitted by logistic regression to graded records:
+    bench/screening.py.
+    """
 
     title: float
     whole: float
@@ -38,7 +40,8 @@ class Scale:
         )
 
 
-# Phrases of a configured topic are written by someone who knows the field: they decide, likeness only tips.
+# Phrases of a configured topic are written by someone who knows the field: they decide,
+# likeness only tips.
 CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.0)
 CONFIGURED_ALONE = Scale(title=0.0, whole=0.0, strength=8.0, likeness=0.0, start=-4.0)
 # Bare words are anyone's words: what the papers have in common must agree.
@@ -82,7 +85,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What one topic is judged with: its words, the statistics, what its papers have in common, what ratings taught."""
+    """What one topic is judged with: its words, the statistics, what its papers have in common,
+    what ratings taught.
+    """
 
     topic: Topic
     reader: Reader
@@ -107,7 +112,12 @@ class Frame:
             return known
         text = read(paper)
         wanted = self.direction or self.lesson
-        return Known(paper, text, self.statistics.vector(counts(text)) if wanted else {}, self.reader.evidence(text))
+        return Known(
+            paper,
+            text,
+            self.statistics.vector(counts(text)) if wanted else {},
+            self.reader.evidence(text),
+        )
 
     def likeness(self, known: Known) -> float:
         """Likeness to what the proven papers have in common; 0 where that is not known."""
@@ -140,21 +150,31 @@ def judge(
     return [_verdict(frame, paper, taste) for paper in papers]
 
 
-def _frame(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper], ratings: Ratings) -> Frame:
+def _frame(
+    topic: Topic, papers: Sequence[Paper], background: Sequence[Paper], ratings: Ratings
+) -> Frame:
     sample = {paper.id: paper for paper in _sample([*background, *papers])}
     texts = {paper_id: read(paper) for paper_id, paper in sample.items()}
     terms = {paper_id: counts(text) for paper_id, text in texts.items()}
     statistics = Statistics(terms.values())
     reader = _reader(query(topic), statistics)
     known = {
-        paper_id: Known(paper, texts[paper_id], statistics.vector(terms[paper_id]), reader.evidence(texts[paper_id]))
+        paper_id: Known(
+            paper,
+            texts[paper_id],
+            statistics.vector(terms[paper_id]),
+            reader.evidence(texts[paper_id]),
+        )
         for paper_id, paper in sample.items()
     }
     seeds = _seeds(topic, known, statistics)
     direction = None
     if seeds:
         everything = mean([one.vector for one in known.values()])
-        direction = Direction([(known[paper_id].vector, weight) for paper_id, weight in seeds.items()], everything)
+        direction = Direction(
+            [(known[paper_id].vector, weight) for paper_id, weight in seeds.items()],
+            everything,
+        )
     lesson = ratings.lesson(topic.name, statistics, [*background, *papers])
     return Frame(topic, reader, statistics, known, direction, seeds, lesson)
 
@@ -175,11 +195,14 @@ def _importance(wanted: Query, statistics: Statistics) -> tuple[float, ...]:
     return tuple(weight / sum(weights) for weight in weights)
 
 
-def _seeds(topic: Topic, known: Mapping[str, Known], statistics: Statistics) -> dict[str, float]:
+def _seeds(
+    topic: Topic, known: Mapping[str, Known], statistics: Statistics
+) -> dict[str, float]:
     """Papers proven by the words, with their weights.
 
-    Of bare words half the proof must come from the words themselves: other names for them may be too wide.
-    None when nearly all are proven, since a corpus that is the topic itself shows no contrast.
+    Of bare words half the proof must come from the words themselves: other names for them may
+    be too wide. None when nearly all are proven, since a corpus that is the topic itself shows
+    no contrast.
     """
     if len(known) < SMALLEST:
         return {}
@@ -188,8 +211,13 @@ def _seeds(topic: Topic, known: Mapping[str, Known], statistics: Statistics) -> 
         literal = _reader(query(topic, literal=True), statistics)
         for paper_id, one in known.items():
             if proof[paper_id]:
-                proof[paper_id] = (proof[paper_id] + _proof(literal.evidence(one.text))) / 2
-    sure = sorted((paper_id for paper_id in proof if proof[paper_id] >= SEED), key=lambda it: (-proof[it], it))
+                proof[paper_id] = (
+                    proof[paper_id] + _proof(literal.evidence(one.text))
+                ) / 2
+    sure = sorted(
+        (paper_id for paper_id in proof if proof[paper_id] >= SEED),
+        key=lambda it: (-proof[it], it),
+    )
     if not SEEDS <= len(sure) <= NARROW * len(proof):
         return {}
     return {paper_id: proof[paper_id] ** 2 for paper_id in sure[:SEEDS_MOST]}
@@ -197,7 +225,12 @@ def _seeds(topic: Topic, known: Mapping[str, Known], statistics: Statistics) -> 
 
 def _proof(evidence: Evidence) -> float:
     """The title counts most: it names what a paper is about."""
-    return 0.5 * evidence.title + 0.2 * evidence.best + 0.15 * evidence.strength + 0.15 * evidence.whole
+    return (
+        0.5 * evidence.title
+        + 0.2 * evidence.best
+        + 0.15 * evidence.strength
+        + 0.15 * evidence.whole
+    )
 
 
 def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
@@ -205,17 +238,32 @@ def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
     likeness = frame.likeness(known)
     lesson = frame.lesson.shift(known.vector)
     taken = taste.of_authors(paper.authors)
-    odds = frame.scale.odds(known.evidence, likeness) - AGAINST * known.evidence.against + lesson + taken.shift
+    odds = (
+        frame.scale.odds(known.evidence, likeness)
+        - AGAINST * known.evidence.against
+        + lesson
+        + taken.shift
+    )
     score = 1 / (1 + math.exp(-odds))
     rated = frame.lesson.rated.get(paper.id, "")
     if rated:
-        score = max(score, RATED_KEEP) if rated == "keep" else min(score, 1 - RATED_KEEP)
+        score = (
+            max(score, RATED_KEEP) if rated == "keep" else min(score, 1 - RATED_KEEP)
+        )
     score = round(score, 4)
     why = _why(known.evidence, likeness, lesson, taken.reasons, rated)
-    return Verdict(paper.id, frame.topic.name, score, score >= frame.topic.threshold, why)
+    return Verdict(
+        paper.id, frame.topic.name, score, score >= frame.topic.threshold, why
+    )
 
 
-def _why(evidence: Evidence, likeness: float, lesson: float, taste: tuple[str, ...], rated: str) -> str:
+def _why(
+    evidence: Evidence,
+    likeness: float,
+    lesson: float,
+    taste: tuple[str, ...],
+    rated: str,
+) -> str:
     """The reason in a few words: "title: talking head; audio-driven; −speech recognition"."""
     parts = [f"rated {rated}"] if rated else []
     if evidence.in_title:

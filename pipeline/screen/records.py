@@ -22,12 +22,17 @@ def split_id(text: str) -> tuple[str, int]:
     """
     found = ARXIV_ID.search(text)
     if not found:
-        raise UsageError(f'"{text[:60]}" is no arXiv id.', step="Write it as in 2409.03605 or cs/0112017.", id=text)
+        raise UsageError(
+            f'"{text[:60]}" is no arXiv id.',
+            step="Write it as in 2409.03605 or cs/0112017.",
+            id=text,
+        )
     return found["id"], int(found["version"] or 1)
 
 
 def read_record(record: Mapping[str, Any]) -> Paper:
-    """One record: id, title, abstract and, where known, authors, categories, published, updated, comment.
+    """One record: id, title, abstract and, where known, authors, categories, published,
+    updated, comment.
 
     Raises:
         UsageError: the id or the title is missing, or a field has the wrong type.
@@ -50,7 +55,8 @@ def read_record(record: Mapping[str, Any]) -> Paper:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(
-            f"A record cannot be read: {type(error).__name__}: {error}.", step="Each line needs at least id and title."
+            f"A record cannot be read: {type(error).__name__}: {error}.",
+            step="Each line needs at least id and title.",
         ) from error
 
 
@@ -67,4 +73,6 @@ def _moment(value: object) -> datetime:
     if not value:
         return datetime.fromtimestamp(0, UTC)
     moment = datetime.fromisoformat(str(value))
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return (
+        moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    )

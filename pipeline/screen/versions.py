@@ -38,13 +38,19 @@ _ANOTHER = re.compile(
     ),
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"\W*(?:this|the|our|we|authors?|paper|withdrawn|retracted)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\W*(?:this|the|our|we|authors?|paper|withdrawn|retracted)\b", re.IGNORECASE
+)
 _OPENING = 160
-"""Characters of an abstract within which a notice stands; further on the paper may study withdrawal."""
+"""Characters of an abstract within which a notice stands; further on the paper may study
+withdrawal.
+"""
 
 
 def withdrawn(paper: Paper) -> bool:
-    """Does the comment or the abstract hold one of the usual notices? "Withdrawn from ICLR" is none: arXiv keeps it."""
+    """Does the comment or the abstract hold one of the usual notices? "Withdrawn from ICLR" is
+    none: arXiv keeps it.
+    """
     opening = re.split(r"(?<=[.;])\s", paper.abstract[:_OPENING], maxsplit=1)[0]
     return _notice(paper.comment) or (bool(_OPENS.match(opening)) and _notice(opening))
 
@@ -54,7 +60,9 @@ def _notice(text: str) -> bool:
 
 
 def changes(old: Paper, new: Paper) -> tuple[str, ...]:
-    """What the new version changes of what a reader sees, in words; ("text",) when only the PDF did."""
+    """What the new version changes of what a reader sees, in words; ("text",) when only the PDF
+    did.
+    """
     if withdrawn(new) and not withdrawn(old):
         return ("withdrawn",)
     found = [
@@ -80,4 +88,6 @@ def _same(text: str) -> str:
 
 def _shown(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= COMMENT_SHOWN else line[: COMMENT_SHOWN - 1].rstrip() + "…"
+    return (
+        line if len(line) <= COMMENT_SHOWN else line[: COMMENT_SHOWN - 1].rstrip() + "…"
+    )

@@ -1,4 +1,5 @@
-"""What was found, judged, read, reviewed, posted and spent: one SQLite file under the output folder.
+"""What was found, judged, read, reviewed, posted and spent: one SQLite file under the output
+folder.
 
     database.py    the file itself: transactions, migrations, backups
     papers.py      arXiv records, versions, and which topic wants which paper
@@ -47,7 +48,14 @@ class Store:
             StoreError: the file is no database.
         """
         database = Database.open(folder / FILE, create=create)
-        return cls(database, Papers(database), Results(database), Posts(database), Ledger(database), Nights(database))
+        return cls(
+            database,
+            Papers(database),
+            Results(database),
+            Posts(database),
+            Ledger(database),
+            Nights(database),
+        )
 
     def close(self) -> None:
         """Close the file; the store cannot be used after."""

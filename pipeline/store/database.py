@@ -30,10 +30,15 @@ class Database:
             NewerStore, NotWritable, DiskFull, StoreError: see `pipeline.errors`.
         """
         if not create and not path.is_file():
-            raise StoreError(f"Nothing has been screened yet in {path.parent}.", step="Run `screen` first.")
+            raise StoreError(
+                f"Nothing has been screened yet in {path.parent}.",
+                step="Run `screen` first.",
+            )
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(
+                path, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False
+            )
         database = cls(connection, path)
         try:
             database._prepare()
@@ -49,7 +54,10 @@ class Database:
             self._connection.execute("PRAGMA synchronous = FULL")
             at = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if at > len(MIGRATIONS):
-            raise NewerStore(f"{self.path} was written by a newer version of screen (format {at}).", path=self.path)
+            raise NewerStore(
+                f"{self.path} was written by a newer version of screen (format {at}).",
+                path=self.path,
+            )
         if at == len(MIGRATIONS):
             return
         if at:
@@ -123,7 +131,9 @@ def _explained(path: Path) -> Iterator[None]:
         raise _translate(error, path) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
-            f"{path} is not a database of screen: {error}.", step="Move it away, or name another folder.", path=path
+            f"{path} is not a database of screen: {error}.",
+            step="Move it away, or name another folder.",
+            path=path,
         ) from error
     except OSError as error:
         raise from_os(error, path) from error
@@ -134,7 +144,11 @@ def _translate(error: sqlite3.Error, path: Path) -> StoreError:
     if "full" in text:
         return DiskFull(f"No space is left for {path}.", path=path)
     if "locked" in text:
-        return StoreError(f"{path} is in use by another program.", step="Wait for it, then run again.", path=path)
+        return StoreError(
+            f"{path} is in use by another program.",
+            step="Wait for it, then run again.",
+            path=path,
+        )
     if "readonly" in text or "unable to open" in text:
         return NotWritable(f"{path} cannot be written.", path=path)
     return StoreError(f"{path}: {text}.", path=path)

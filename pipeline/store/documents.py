@@ -12,7 +12,9 @@ from pipeline.store.database import Database
 from pipeline.store.serialization import dump, load, moment, stamp
 
 PATIENT_NIGHTS = 3
-"""Nights on which a passing failure (a cut download, a bad reply) is tried again without a pause."""
+"""Nights on which a passing failure (a cut download, a bad reply) is tried again without a
+pause.
+"""
 FAILURE = "paper_id, stage, nights, last, reason, step, next_try, gave_up"
 SLACK = timedelta(hours=6)
 """Taken off each pause, so that a nightly job that starts a little earlier still tries."""
@@ -39,7 +41,9 @@ class Results:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def save_document(self, paper_id: str, version: int, document: Document, at: datetime) -> None:
+    def save_document(
+        self, paper_id: str, version: int, document: Document, at: datetime
+    ) -> None:
         """Keep what a PDF holds, whole and as the outline that posts need."""
         self._db.write(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
@@ -52,17 +56,31 @@ class Results:
 
     def document(self, paper_id: str, version: int) -> Document | None:
         """What the PDF of a version holds."""
-        row = self._db.row("SELECT document FROM documents WHERE paper_id = ? AND version = ?", paper_id, version)
+        row = self._db.row(
+            "SELECT document FROM documents WHERE paper_id = ? AND version = ?",
+            paper_id,
+            version,
+        )
         return load(Document, row[0]) if row else None
 
     def outline(self, paper_id: str, version: int) -> Document | None:
         """The same without its running text."""
-        row = self._db.row("SELECT outline FROM documents WHERE paper_id = ? AND version = ?", paper_id, version)
+        row = self._db.row(
+            "SELECT outline FROM documents WHERE paper_id = ? AND version = ?",
+            paper_id,
+            version,
+        )
         return load(Document, row[0]) if row else None
 
     def has_document(self, paper_id: str, version: int) -> bool:
         """Whether a version has been read."""
-        return bool(self._db.row("SELECT 1 FROM documents WHERE paper_id = ? AND version = ?", paper_id, version))
+        return bool(
+            self._db.row(
+                "SELECT 1 FROM documents WHERE paper_id = ? AND version = ?",
+                paper_id,
+                version,
+            )
+        )
 
     def save_review(self, review: Review, at: datetime) -> None:
         """Keep a whole review; the paper's failures are over."""
@@ -78,7 +96,9 @@ class Results:
             )
             self.forgive(review.paper_id)
 
-    def review(self, paper_id: str, language: str, version: int | None = None) -> Review | None:
+    def review(
+        self, paper_id: str, language: str, version: int | None = None
+    ) -> Review | None:
         """The review of a version in a language, of the newest reviewed version by default."""
         row = self._db.row(
             "SELECT review FROM reviews WHERE paper_id = ? AND language = ? AND version = coalesce(?, version) "
@@ -100,18 +120,32 @@ class Results:
             )
         )
 
-    def fail(self, paper_id: str, stage: str, error: ScreenError, at: datetime, attempts: int) -> Failure:
+    def fail(
+        self, paper_id: str, stage: str, error: ScreenError, at: datetime, attempts: int
+    ) -> Failure:
         """Note a failure and when to try again.
 
-        Several failures of one day count as one, so that running again by hand uses up no tries. `at` is the
-        reader's local time; after failures on `attempts` days the paper is given up.
+        Several failures of one day count as one, so that running again by hand uses up no
+        tries. `at` is the reader's local time; after failures on `attempts` days the paper is
+        given up.
         """
         before = self.failure(paper_id)
         nights = 1
         if before:
-            nights = before.nights + (before.last.astimezone(at.tzinfo).date() != at.date())
+            nights = before.nights + (
+                before.last.astimezone(at.tzinfo).date() != at.date()
+            )
         next_try = at + _pause(nights, error.lasting)
-        failure = Failure(paper_id, stage, nights, at, error.message, error.step, next_try, gave_up=nights >= attempts)
+        failure = Failure(
+            paper_id,
+            stage,
+            nights,
+            at,
+            error.message,
+            error.step,
+            next_try,
+            gave_up=nights >= attempts,
+        )
         self._db.write(
             "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             paper_id,
@@ -134,26 +168,56 @@ class Results:
         return list(self._failures("ORDER BY next_try, paper_id"))
 
     def forgive(self, paper_id: str | None = None) -> None:
-        """Forget the failures of a paper, or of all: they are tried at once and from the first try on."""
-        self._db.write("DELETE FROM failures WHERE paper_id = coalesce(?, paper_id)", paper_id)
+        """Forget the failures of a paper, or of all: they are tried at once and from the first
+        try on.
+        """
+        self._db.write(
+            "DELETE FROM failures WHERE paper_id = coalesce(?, paper_id)", paper_id
+        )
 
     def _failures(self, where: str, *values: object) -> Iterator[Failure]:
         query = f"SELECT {FAILURE} FROM failures {where}"  # noqa: S608 - `where` is ours
-        for paper_id, stage, nights, last, reason, step, next_try, gave_up in self._db.rows(query, *values):
-            yield Failure(paper_id, stage, nights, moment(last), reason, step, moment(next_try), bool(gave_up))
+        for (
+            paper_id,
+            stage,
+            nights,
+            last,
+            reason,
+            step,
+            next_try,
+            gave_up,
+        ) in self._db.rows(query, *values):
+            yield Failure(
+                paper_id,
+                stage,
+                nights,
+                moment(last),
+                reason,
+                step,
+                moment(next_try),
+                bool(gave_up),
+            )
 
 
 def _pause(nights: int, lasting: bool) -> timedelta:
     """None for the first nights of a passing failure, then 1, 2, 4 … days."""
     free = 0 if lasting else PATIENT_NIGHTS
-    return timedelta(0) if nights <= free else timedelta(days=2 ** (nights - free - 1)) - SLACK
+    return (
+        timedelta(0)
+        if nights <= free
+        else timedelta(days=2 ** (nights - free - 1)) - SLACK
+    )
 
 
 def outline(document: Document) -> Document:
-    """The document without its running text: what a post shows of it, in a hundredth of the memory."""
+    """The document without its running text: what a post shows of it, in a hundredth of the
+    memory.
+    """
     return replace(
         document,
-        sections=tuple(replace(section, paragraphs=()) for section in document.sections),
+        sections=tuple(
+            replace(section, paragraphs=()) for section in document.sections
+        ),
         figures=tuple(replace(figure, text="") for figure in document.figures),
         footnotes=(),
     )

@@ -36,7 +36,8 @@ class Ledger:
     def find(self, request_hash: str) -> str | None:
         """The reply to that very request, or None."""
         row = self._db.row(
-            "SELECT reply FROM calls WHERE hash = ? AND NOT discarded ORDER BY id DESC LIMIT 1", request_hash
+            "SELECT reply FROM calls WHERE hash = ? AND NOT discarded ORDER BY id DESC LIMIT 1",
+            request_hash,
         )
         return row[0] if row else None
 
@@ -69,14 +70,19 @@ class Ledger:
 
     def usage(self) -> Usage:
         """What this run has cost."""
-        return Usage(*(self._db.row(f"SELECT {SUMS} FROM calls WHERE run = ?", self.run) or ()))  # noqa: S608
+        return Usage(
+            *(self._db.row(f"SELECT {SUMS} FROM calls WHERE run = ?", self.run) or ())  # noqa: S608
+        )
 
     def spending(self) -> list[Spending]:
         """Cost by day (UTC) and model, newest first."""
         rows = self._db.rows(
             f"SELECT substr(at, 1, 10), model, {SUMS} FROM calls GROUP BY 1, 2 ORDER BY 1 DESC, 2"  # noqa: S608
         )
-        return [Spending(date.fromisoformat(day), model, Usage(*sums)) for day, model, *sums in rows]
+        return [
+            Spending(date.fromisoformat(day), model, Usage(*sums))
+            for day, model, *sums in rows
+        ]
 
     def recall(self, key: str) -> str | None:
         """What was remembered of a model, in this run or an earlier one."""

@@ -27,7 +27,13 @@ class Candidate:
     @property
     def verdict(self) -> Verdict:
         """What was judged."""
-        return Verdict(self.paper_id, self.topic, self.score, self.stage not in ("dropped", "withdrawn"), self.why)
+        return Verdict(
+            self.paper_id,
+            self.topic,
+            self.score,
+            self.stage not in ("dropped", "withdrawn"),
+            self.why,
+        )
 
 
 COLUMNS = "paper_id, topic, stage, score, why, judged, post_date, posted_version"
@@ -43,7 +49,17 @@ class Papers:
         """Keep these records; a version that is known already stays as it was first seen."""
         self._db.write_many(
             "INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?, ?, ?)",
-            ((p.id, p.version, dump(p), stamp(p.published), stamp(p.updated), stamp(seen)) for p in papers),
+            (
+                (
+                    p.id,
+                    p.version,
+                    dump(p),
+                    stamp(p.published),
+                    stamp(p.updated),
+                    stamp(seen),
+                )
+                for p in papers
+            ),
         )
 
     def get(self, paper_id: str, version: int | None = None) -> Paper | None:
@@ -58,7 +74,10 @@ class Papers:
 
     def recent(self, limit: int) -> list[Paper]:
         """The newest records of all topics, at most `limit`: what screening may compare with."""
-        rows = self._db.rows("SELECT record FROM records ORDER BY published DESC, paper_id LIMIT ?", limit)
+        rows = self._db.rows(
+            "SELECT record FROM records ORDER BY published DESC, paper_id LIMIT ?",
+            limit,
+        )
         return [load(Paper, text) for (text,) in rows]
 
     def newest(self) -> datetime | None:
@@ -73,7 +92,17 @@ class Papers:
             "ON CONFLICT (paper_id, topic) DO UPDATE SET score = excluded.score, why = excluded.why, "
             "judged = excluded.judged, "
             "stage = CASE WHEN stage IN ('dropped', 'kept') THEN excluded.stage ELSE stage END",
-            ((v.paper_id, v.topic, "kept" if v.keep else "dropped", v.score, v.why, stamp(at)) for v in verdicts),
+            (
+                (
+                    v.paper_id,
+                    v.topic,
+                    "kept" if v.keep else "dropped",
+                    v.score,
+                    v.why,
+                    stamp(at),
+                )
+                for v in verdicts
+            ),
         )
 
     def withdraw(self, paper_id: str, why: str) -> None:
@@ -85,7 +114,9 @@ class Papers:
         )
 
     def reopen(self, paper_id: str) -> None:
-        """A new version is to be read and posted as if the paper were new; the old one keeps its place."""
+        """A new version is to be read and posted as if the paper were new; the old one keeps
+        its place.
+        """
         with self._db.transaction():
             self._db.write(
                 "INSERT OR REPLACE INTO shown SELECT paper_id, topic, post_date, posted_version, score, why "
@@ -104,19 +135,33 @@ class Papers:
 
     def wanted(self, topic: str) -> list[Candidate]:
         """Kept and not posted yet, best first."""
-        return list(self._select("WHERE topic = ? AND stage = 'kept' ORDER BY score DESC, paper_id", topic))
+        return list(
+            self._select(
+                "WHERE topic = ? AND stage = 'kept' ORDER BY score DESC, paper_id",
+                topic,
+            )
+        )
 
     def topics_of(self, paper_id: str) -> list[str]:
         """The topics that have judged a paper."""
         return [
-            name for (name,) in self._db.rows("SELECT topic FROM candidates WHERE paper_id = ? ORDER BY 1", paper_id)
+            name
+            for (name,) in self._db.rows(
+                "SELECT topic FROM candidates WHERE paper_id = ? ORDER BY 1", paper_id
+            )
         ]
 
     def wanting(self, paper_id: str) -> list[Candidate]:
         """The topics that want a paper they have not shown yet."""
-        return list(self._select("WHERE paper_id = ? AND stage = 'kept' ORDER BY topic", paper_id))
+        return list(
+            self._select(
+                "WHERE paper_id = ? AND stage = 'kept' ORDER BY topic", paper_id
+            )
+        )
 
-    def judged(self, topic: str | None = None, day: date | None = None) -> Iterator[Candidate]:
+    def judged(
+        self, topic: str | None = None, day: date | None = None
+    ) -> Iterator[Candidate]:
         """Everything judged, kept and dropped, newest day first and best first."""
         return self._select(
             "WHERE topic = coalesce(?, topic) AND substr(judged, 1, 10) = coalesce(?, substr(judged, 1, 10)) "
@@ -136,18 +181,34 @@ class Papers:
 
     def posted(self, paper_id: str) -> list[Candidate]:
         """The topics that have shown a paper."""
-        return list(self._select("WHERE paper_id = ? AND stage = 'posted' ORDER BY topic", paper_id))
+        return list(
+            self._select(
+                "WHERE paper_id = ? AND stage = 'posted' ORDER BY topic", paper_id
+            )
+        )
 
     def has_posted(self, topic: str) -> bool:
         """Whether a topic has shown any paper."""
-        return bool(self._db.row("SELECT 1 FROM candidates WHERE topic = ? AND stage = 'posted' LIMIT 1", topic))
+        return bool(
+            self._db.row(
+                "SELECT 1 FROM candidates WHERE topic = ? AND stage = 'posted' LIMIT 1",
+                topic,
+            )
+        )
 
     def topics(self) -> list[str]:
         """Every topic that anything was judged for."""
-        return [name for (name,) in self._db.rows("SELECT DISTINCT topic FROM candidates ORDER BY topic")]
+        return [
+            name
+            for (name,) in self._db.rows(
+                "SELECT DISTINCT topic FROM candidates ORDER BY topic"
+            )
+        ]
 
     def _select(self, where: str, *values: object) -> Iterator[Candidate]:
         for row in self._db.rows(f"SELECT {COLUMNS} FROM candidates {where}", *values):  # noqa: S608 - `where` is ours
             paper_id, topic, stage, score, why, judged, post_date, version = row
             day = date.fromisoformat(post_date) if post_date else None
-            yield Candidate(paper_id, topic, stage, score, why, moment(judged), day, version)
+            yield Candidate(
+                paper_id, topic, stage, score, why, moment(judged), day, version
+            )

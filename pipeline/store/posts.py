@@ -1,7 +1,8 @@
 """Which papers stand in which post, and the files written for it.
 
-A paper goes into a post in two steps, so that a run that is killed in between neither loses nor repeats it:
-`plan` gives it its post, then the files are written, then `done`. The next run writes planned posts first.
+A paper goes into a post in two steps, so that a run that is killed in between neither loses nor
+repeats it: `plan` gives it its post, then the files are written, then `done`. The next run
+writes planned posts first.
 """
 
 from __future__ import annotations
@@ -19,13 +20,22 @@ class Posts:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def plan(self, topic: str, day: date, versions: Sequence[tuple[str, int]], asides: Sequence[str] = ()) -> None:
+    def plan(
+        self,
+        topic: str,
+        day: date,
+        versions: Sequence[tuple[str, int]],
+        asides: Sequence[str] = (),
+    ) -> None:
         """Give papers (id and version) their place in a post; `asides` are only named in it."""
         with self._db.transaction():
             self._db.write_many(
                 "UPDATE candidates SET stage = 'posting', post_date = ?, posted_version = ? "
                 "WHERE paper_id = ? AND topic = ? AND stage = 'kept'",
-                ((day.isoformat(), version, paper_id, topic) for paper_id, version in versions),
+                (
+                    (day.isoformat(), version, paper_id, topic)
+                    for paper_id, version in versions
+                ),
             )
             self._db.write_many(
                 "UPDATE candidates SET stage = 'aside', post_date = ? "
@@ -41,7 +51,9 @@ class Posts:
         return [(date.fromisoformat(day), topic) for day, topic in rows]
 
     def unwritten(self, topic: str) -> list[tuple[str, int, float, str]]:
-        """Papers with a place in a post whose files may not be written yet: id, version, score, why; best first."""
+        """Papers with a place in a post whose files may not be written yet: id, version, score,
+        why; best first.
+        """
         return list(
             self._db.rows(
                 "SELECT paper_id, posted_version, score, why FROM candidates WHERE topic = ? AND stage = 'posting' "
@@ -102,7 +114,9 @@ class Posts:
             )
         ]
 
-    def update(self, paper_id: str, version: int, topic: str, day: date, changes: Sequence[str]) -> bool:
+    def update(
+        self, paper_id: str, version: int, topic: str, day: date, changes: Sequence[str]
+    ) -> bool:
         """Name a new version in a post; False when it was named before."""
         return bool(
             self._db.write(
@@ -123,7 +137,10 @@ class Posts:
             topic,
             day.isoformat(),
         )
-        return [(paper_id, version, tuple(json.loads(changes))) for paper_id, version, changes in rows]
+        return [
+            (paper_id, version, tuple(json.loads(changes)))
+            for paper_id, version, changes in rows
+        ]
 
     def note(self, files: Iterable[tuple[str, str]]) -> None:
         """Remember that files with these contents (path, SHA-256) are ours; all of them or none."""
@@ -131,4 +148,8 @@ class Posts:
 
     def wrote(self, path: str, sha256: str) -> bool:
         """Whether a file with this content was ever written there by us."""
-        return bool(self._db.row("SELECT 1 FROM files WHERE path = ? AND sha256 = ?", path, sha256))
+        return bool(
+            self._db.row(
+                "SELECT 1 FROM files WHERE path = ? AND sha256 = ?", path, sha256
+            )
+        )

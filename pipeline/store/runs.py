@@ -1,4 +1,6 @@
-"""Runs, how far each topic is covered, what nights usually bring, ratings, and when a host was last asked."""
+"""Runs, how far each topic is covered, what nights usually bring, ratings, and when a host was
+last asked.
+"""
 
 from __future__ import annotations
 
@@ -46,19 +48,28 @@ class Nights:
 
     def end(self, run: int, at: datetime, report: str) -> None:
         """A run has ended by itself."""
-        self._db.write("UPDATE runs SET ended = ?, report = ? WHERE id = ?", stamp(at), report, run)
+        self._db.write(
+            "UPDATE runs SET ended = ?, report = ? WHERE id = ?", stamp(at), report, run
+        )
 
     def latest(self, count: int) -> list[Night]:
         """The last runs, newest first."""
-        rows = self._db.rows("SELECT id, started, ended, report FROM runs ORDER BY id DESC LIMIT ?", count)
+        rows = self._db.rows(
+            "SELECT id, started, ended, report FROM runs ORDER BY id DESC LIMIT ?",
+            count,
+        )
         return [
-            Night(number, moment(started), moment(ended) if ended else None, report or "")
+            Night(
+                number, moment(started), moment(ended) if ended else None, report or ""
+            )
             for number, started, ended, report in rows
         ]
 
     def last(self, before: datetime) -> datetime | None:
         """When the last run began that ended by itself before that moment."""
-        row = self._db.row("SELECT max(started) FROM runs WHERE ended <= ?", stamp(before))
+        row = self._db.row(
+            "SELECT max(started) FROM runs WHERE ended <= ?", stamp(before)
+        )
         return moment(row[0]) if row and row[0] else None
 
     def covered(self, topic: str) -> tuple[datetime, datetime] | None:
@@ -73,11 +84,22 @@ class Nights:
             since, until = min(since, before[0]), max(until, before[1])
         elif before and until < before[0]:
             return  # an older window filled in by hand: the newer one stays the one that is continued
-        self._db.write("INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)", topic, stamp(since), stamp(until))
+        self._db.write(
+            "INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)",
+            topic,
+            stamp(since),
+            stamp(until),
+        )
 
     def cut(self, topic: str, now: datetime) -> None:
-        """Nothing after this moment can have been seen, whatever the clock of an earlier run said."""
-        self._db.write("UPDATE coverage SET until = min(until, ?) WHERE topic = ?", stamp(now), topic)
+        """Nothing after this moment can have been seen, whatever the clock of an earlier run
+        said.
+        """
+        self._db.write(
+            "UPDATE coverage SET until = min(until, ?) WHERE topic = ?",
+            stamp(now),
+            topic,
+        )
 
     def haul(self, topic: str, day: date, found: int) -> None:
         """How many papers a topic's query found that were new that day."""
@@ -90,15 +112,30 @@ class Nights:
 
     def hauls(self, topic: str, last: int = 30) -> list[tuple[date, int]]:
         """The last days with their numbers of new papers, newest first."""
-        rows = self._db.rows("SELECT day, found FROM hauls WHERE topic = ? ORDER BY day DESC LIMIT ?", topic, last)
+        rows = self._db.rows(
+            "SELECT day, found FROM hauls WHERE topic = ? ORDER BY day DESC LIMIT ?",
+            topic,
+            last,
+        )
         return [(date.fromisoformat(day), found) for day, found in rows]
 
     def rate(self, rated: Rated) -> None:
         """A reader's word on a paper; the last one counts."""
-        values = (rated.paper_id, rated.topic, rated.rating, stamp(rated.at), rated.title, rated.abstract)
-        self._db.write("INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)", *values)
+        values = (
+            rated.paper_id,
+            rated.topic,
+            rated.rating,
+            stamp(rated.at),
+            rated.title,
+            rated.abstract,
+        )
+        self._db.write(
+            "INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)", *values
+        )
 
     def ratings(self) -> Iterator[Rated]:
         """All of them, oldest first."""
-        for paper_id, topic, rating, at, title, abstract in self._db.rows("SELECT * FROM ratings ORDER BY at, 1, 2"):
+        for paper_id, topic, rating, at, title, abstract in self._db.rows(
+            "SELECT * FROM ratings ORDER BY at, 1, 2"
+        ):
             yield Rated(paper_id, topic, rating, moment(at), title, abstract)

@@ -43,4 +43,6 @@ def test_no_letter_of_a_name_is_lost(text):
     name = parse(text)
     parts = f"{name.given}{name.particle}{name.family}{name.suffix}{name.literal}"
     kept = clean(text).replace(",", "").replace(" ", "").replace(";", "")
-    assert sorted(parts.replace(",", "").replace(" ", "").replace(";", "")) == sorted(kept)
+    assert sorted(parts.replace(",", "").replace(" ", "").replace(";", "")) == sorted(
+        kept
+    )

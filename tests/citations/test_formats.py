@@ -15,7 +15,11 @@ from pipeline.citations.venues import Venue
 from tests.render.papers import HOSTILE, paper
 
 
-def at(kind="conference", full="Conference on Computer Vision & Pattern Recognition", note=""):
+def at(
+    kind="conference",
+    full="Conference on Computer Vision & Pattern Recognition",
+    note="",
+):
     return Venue("CVPR", 2027, kind, full, note)
 
 
@@ -26,7 +30,10 @@ def nowhere(_):
 def read_bibtex(text):
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
-    return [{"type": e.entry_type, "key": e.key, **{f.key: f.value for f in e.fields}} for e in library.entries]
+    return [
+        {"type": e.entry_type, "key": e.key, **{f.key: f.value for f in e.fields}}
+        for e in library.entries
+    ]
 
 
 def test_a_preprint_in_bibtex():
@@ -49,31 +56,55 @@ def test_a_preprint_in_bibtex():
 @pytest.mark.parametrize(
     ("venue", "kind", "place", "name"),
     [
-        (at(), "inproceedings", "booktitle", r"Conference on Computer Vision \& Pattern Recognition"),
+        (
+            at(),
+            "inproceedings",
+            "booktitle",
+            r"Conference on Computer Vision \& Pattern Recognition",
+        ),
         (
             at(kind="workshop"),
             "inproceedings",
             "booktitle",
             r"Conference on Computer Vision \& Pattern Recognition Workshops",
         ),
-        (at(kind="journal", full="Journal of Heads"), "article", "journal", "Journal of Heads"),
+        (
+            at(kind="journal", full="Journal of Heads"),
+            "article",
+            "journal",
+            "Journal of Heads",
+        ),
     ],
 )
-def test_an_accepted_paper_names_its_venue_and_keeps_its_arxiv_fields(venue, kind, place, name):
+def test_an_accepted_paper_names_its_venue_and_keeps_its_arxiv_fields(
+    venue, kind, place, name
+):
     (found,) = read_bibtex(cite([paper(doi="10.1/x_y")], "bibtex", lambda _: venue))
     assert (found["type"], found[place], found["year"]) == (kind, name, "2027")
-    assert (found["note"], found["eprint"], found["doi"]) == ("Accepted", "2611.00001", "10.1/x_y")
+    assert (found["note"], found["eprint"], found["doi"]) == (
+        "Accepted",
+        "2611.00001",
+        "10.1/x_y",
+    )
 
 
 def test_the_note_says_what_the_record_says():
     stated = paper(journal_ref="J. Heads 3 (2027) 1-9")
-    (found,) = read_bibtex(cite([stated], "bibtex", lambda _: at(kind="journal", note="Oral")))
+    (found,) = read_bibtex(
+        cite([stated], "bibtex", lambda _: at(kind="journal", note="Oral"))
+    )
     assert found["note"] == "J. Heads 3 (2027) 1-9 (Oral)"
 
 
 def test_the_venue_is_read_from_the_record():
-    (found,) = read_bibtex(cite([paper(comment="Accepted by CVPR 2027 (Oral)")], "bibtex"))
-    assert (found["type"], found["year"], found["note"]) == ("inproceedings", "2027", "Accepted (Oral)")
+    (found,) = read_bibtex(
+        cite([paper(comment="Accepted by CVPR 2027 (Oral)")], "bibtex")
+    )
+    assert (found["type"], found["year"], found["note"]) == (
+        "inproceedings",
+        "2027",
+        "Accepted (Oral)",
+    )
 
 
 def test_groups_and_words_like_and_stay_whole():
@@ -95,9 +126,15 @@ def test_groups_and_words_like_and_stay_whole():
     assert len(names) == len(authors)
     assert names[0].last == ["{ATLAS Collaboration}"]
     assert (names[3].last, names[3].first) == (["张"], ["三"])
-    assert (names[4].last, names[4].jr, names[4].first) == (["King"], ["Jr."], ["Martin"])
+    assert (names[4].last, names[4].jr, names[4].first) == (
+        ["King"],
+        ["Jr."],
+        ["Martin"],
+    )
     assert names[5].last == ["Schrödinger"]
-    assert found["author"].startswith("{ATLAS Collaboration} and {Andy and Sons Team} and ")
+    assert found["author"].startswith(
+        "{ATLAS Collaboration} and {Andy and Sons Team} and "
+    )
 
 
 def test_keys_are_readable_and_unique():
@@ -128,23 +165,48 @@ def test_a_preprint_in_ris():
     assert found["type_of_reference"] == "UNPB"
     assert found["authors"] == ["van der Berg, Jan", "Zhang, Wei"]
     assert found["title"] == "Talking Heads from NeRF"
-    assert (found["year"], found["date"], found["doi"]) == ("2026", "2026/11/03", "10.48550/arXiv.2611.00001")
+    assert (found["year"], found["date"], found["doi"]) == (
+        "2026",
+        "2026/11/03",
+        "10.48550/arXiv.2611.00001",
+    )
     assert found["urls"] == ["https://arxiv.org/abs/2611.00001"]
     assert found["keywords"] == ["cs.CV", "cs.GR"]
     assert found["accession_number"] == "arXiv:2611.00001"
 
 
 def test_an_accepted_paper_in_ris():
-    found = rispy.loads(cite([paper(), paper("2611.00002", authors=("Martin King Jr.",))], "ris", lambda _: at()))
+    found = rispy.loads(
+        cite(
+            [paper(), paper("2611.00002", authors=("Martin King Jr.",))],
+            "ris",
+            lambda _: at(),
+        )
+    )
     assert [record["type_of_reference"] for record in found] == ["CONF", "CONF"]
-    assert found[0]["secondary_title"] == "Conference on Computer Vision & Pattern Recognition"
+    assert (
+        found[0]["secondary_title"]
+        == "Conference on Computer Vision & Pattern Recognition"
+    )
     assert found[0]["year"] == "2027"
     assert found[1]["authors"] == ["King, Martin, Jr."]
 
 
 # The part of the CSL-JSON schema, version 1.0.2, that these items use.
 CSL_TYPES = {"article", "article-journal", "paper-conference"}
-CSL_TEXT = {"id", "type", "title", "container-title", "publisher", "genre", "number", "abstract", "DOI", "URL", "note"}
+CSL_TEXT = {
+    "id",
+    "type",
+    "title",
+    "container-title",
+    "publisher",
+    "genre",
+    "number",
+    "abstract",
+    "DOI",
+    "URL",
+    "note",
+}
 CSL_NAME = {"family", "given", "non-dropping-particle", "suffix", "literal"}
 
 
@@ -155,7 +217,8 @@ def read_csl(text):
         assert set(item) <= CSL_TEXT | {"author", "issued"}
         assert all(isinstance(item[name], str) for name in CSL_TEXT & set(item))
         assert all(
-            set(name) <= CSL_NAME and all(isinstance(v, str) for v in name.values()) for name in item.get("author", [])
+            set(name) <= CSL_NAME and all(isinstance(v, str) for v in name.values())
+            for name in item.get("author", [])
         )
         (parts,) = item["issued"]["date-parts"]
         assert 1 <= len(parts) <= 3
@@ -190,9 +253,14 @@ def test_csl_json_is_read_by_a_citation_processor():
         warnings.simplefilter("ignore")
         from citeproc.source.json import CiteProcJSON
 
-        source = CiteProcJSON(json.loads(cite([paper(), paper("2611.00002")], "csl-json", lambda _: at())))
+        source = CiteProcJSON(
+            json.loads(cite([paper(), paper("2611.00002")], "csl-json", lambda _: at()))
+        )
     entry = source["berg2026talking-a"]
-    assert str(entry.container_title) == "Conference on Computer Vision & Pattern Recognition"
+    assert (
+        str(entry.container_title)
+        == "Conference on Computer Vision & Pattern Recognition"
+    )
     assert entry.issued.year == 2027
     assert [name.family for name in entry.author] == ["Berg", "Zhang"]
 
@@ -201,21 +269,38 @@ def test_csl_json_is_read_by_a_citation_processor():
 @pytest.mark.parametrize("venue", [None, at(full="{x} & \\y", note="%")])
 def test_hostile_text_breaks_no_format(text, venue):
     hostile = paper(
-        title=text, authors=(text, "Wei Zhang"), abstract=text, doi=text, journal_ref=text, categories=(text,)
+        title=text,
+        authors=(text, "Wei Zhang"),
+        abstract=text,
+        doi=text,
+        journal_ref=text,
+        categories=(text,),
     )
     both = [hostile, paper("2611.00002")]
-    assert [e["eprint"] for e in read_bibtex(cite(both, "bibtex", lambda _: venue))] == ["2611.00001", "2611.00002"]
+    assert [
+        e["eprint"] for e in read_bibtex(cite(both, "bibtex", lambda _: venue))
+    ] == ["2611.00001", "2611.00002"]
     records = rispy.loads(cite(both, "ris", lambda _: venue))
-    assert [record["accession_number"] for record in records] == ["arXiv:2611.00001", "arXiv:2611.00002"]
+    assert [record["accession_number"] for record in records] == [
+        "arXiv:2611.00001",
+        "arXiv:2611.00002",
+    ]
     assert len(read_csl(cite(both, "csl-json", lambda _: venue))) == 2
     written = cite(both, "bibtex", lambda _: venue)
     assert "\\input{" not in written
     assert "\\write18" not in written
 
 
-@given(st.lists(st.tuples(st.text(max_size=50), st.text(max_size=30)), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=50), st.text(max_size=30)), min_size=1, max_size=4
+    )
+)
 def test_any_text_is_read_back_entry_by_entry(facts):
-    papers = [paper(f"2611.{n:05d}", title=title, authors=(author,)) for n, (title, author) in enumerate(facts)]
+    papers = [
+        paper(f"2611.{n:05d}", title=title, authors=(author,))
+        for n, (title, author) in enumerate(facts)
+    ]
     assert len(read_bibtex(cite(papers, "bibtex", nowhere))) == len(papers)
     assert len(rispy.loads(cite(papers, "ris", nowhere))) == len(papers)
     assert len(read_csl(cite(papers, "csl-json", nowhere))) == len(papers)

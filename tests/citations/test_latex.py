@@ -27,11 +27,17 @@ def test_accents_become_characters(text, result):
     ("text", "result"),
     [
         ("50% of R&D #1 a_b", r"50\% of R\&D \#1 a\_b"),
-        ("a{b}c\\d~e^f", r"a\textbraceleft{}b\textbraceright{}c\textbackslash{}d\textasciitilde{}e\textasciicircum{}f"),
+        (
+            "a{b}c\\d~e^f",
+            r"a\textbraceleft{}b\textbraceright{}c\textbackslash{}d\textasciitilde{}e\textasciicircum{}f",
+        ),
         ("costs $5 and $6", r"costs {$5 and $}6"),
         ("only $5", r"only \$5"),
         (r"$\mathcal{L}_{1}$ loss", r"{$\mathcal{L}_{1}$} loss"),
-        (r"$\input{x}$", r"\$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
+        (
+            r"$\input{x}$",
+            r"\$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$",
+        ),
         ("a\nb\x00", "a b"),
     ],
 )
@@ -42,9 +48,18 @@ def test_text_is_escaped_and_sound_formulas_stay(text, result):
 @pytest.mark.parametrize(
     ("text", "result"),
     [
-        ("Talking Heads from NeRF: A 3D View", "Talking Heads from {NeRF}: A {3D} View"),
-        ("GPT-4 and X-ray for Audio-Driven Heads", "{GPT-4} and {X-ray} for Audio-Driven Heads"),
-        ("Heads with neural fields in Gaussian spaces", "Heads with neural fields in {Gaussian} spaces"),
+        (
+            "Talking Heads from NeRF: A 3D View",
+            "Talking Heads from {NeRF}: A {3D} View",
+        ),
+        (
+            "GPT-4 and X-ray for Audio-Driven Heads",
+            "{GPT-4} and {X-ray} for Audio-Driven Heads",
+        ),
+        (
+            "Heads with neural fields in Gaussian spaces",
+            "Heads with neural fields in {Gaussian} spaces",
+        ),
         ("Is This a Title? (BERT)", "Is This a Title? ({BERT})"),
         ("50% of R&D", r"50\% of {R\&D}"),
         ("$L_2$ norms", "{$L_2$} norms"),
@@ -64,7 +79,10 @@ def balanced(text):
     return level == 0
 
 
-marks = st.text(st.sampled_from("ab C{}$\\%&#_^~\"'-1") | st.characters(exclude_categories=("Cs",)), max_size=60)
+marks = st.text(
+    st.sampled_from("ab C{}$\\%&#_^~\"'-1") | st.characters(exclude_categories=("Cs",)),
+    max_size=60,
+)
 
 
 @given(marks)

@@ -12,13 +12,19 @@ from pipeline.citations.venues import venue
 @pytest.mark.parametrize(
     ("comment", "text"),
     [
-        ("10 pages, 5 figures. Accepted by CVPR 2027 (Highlight)", "CVPR 2027 (Highlight)"),
+        (
+            "10 pages, 5 figures. Accepted by CVPR 2027 (Highlight)",
+            "CVPR 2027 (Highlight)",
+        ),
         ("CVPR2027, project page: https://x.example/", "CVPR 2027"),
         ("Accepted to eccv2026", "ECCV 2026"),
         ("ECCV'26 Workshop on X. Code: https://github.com/a/b", "ECCV 2026 Workshop"),
         ("CVPRW 2026", "CVPR 2026 Workshop"),
         ("Accepted to NeurIPS 2026 as spotlight", "NeurIPS 2026 (Spotlight)"),
-        ("38th Conference on Neural Information Processing Systems (NeurIPS 2026)", "NeurIPS 2026"),
+        (
+            "38th Conference on Neural Information Processing Systems (NeurIPS 2026)",
+            "NeurIPS 2026",
+        ),
         ("Accepted by ACM Multimedia 2026", "ACM MM 2026"),
         ("SIGGRAPH Asia 2026 (conference track)", "SIGGRAPH Asia 2026"),
         ("Published in IEEE TPAMI", "TPAMI"),
@@ -59,13 +65,19 @@ def test_what_is_not_accepted_has_no_venue(comment: str) -> None:
 def test_the_journal_reference_goes_before_the_comment() -> None:
     found = venue("CVPR 2024", "IEEE Trans. Vis. Comput. Graph. 31(5), 2026, pp. 1-10")
     assert found is not None
-    assert (found.name, found.year, found.kind) == ("IEEE Trans. Vis. Comput. Graph", 2026, "journal")
+    assert (found.name, found.year, found.kind) == (
+        "IEEE Trans. Vis. Comput. Graph",
+        2026,
+        "journal",
+    )
 
 
 def test_a_known_conference_has_its_full_name_for_bibliographies() -> None:
     found = venue("CVPR 2027")
     assert found is not None
-    assert found.full == "IEEE/CVF Conference on Computer Vision and Pattern Recognition"
+    assert (
+        found.full == "IEEE/CVF Conference on Computer Vision and Pattern Recognition"
+    )
     assert found.kind == "conference"
 
 

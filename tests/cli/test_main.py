@@ -1,4 +1,6 @@
-"""Every command as a user gives it: what goes to which stream, the exit codes, one line for every mistake."""
+"""Every command as a user gives it: what goes to which stream, the exit codes, one line for
+every mistake.
+"""
 
 import json
 import os
@@ -24,7 +26,11 @@ NOWHERE = "http://127.0.0.1:9/api/query"
 def test_help_names_every_command(screen):
     said = screen("--help")
     assert said.code == 0
-    assert [name for name in COMMANDS if not re.search(rf"^  {name}\b", said.out, re.MULTILINE)] == []
+    assert [
+        name
+        for name in COMMANDS
+        if not re.search(rf"^  {name}\b", said.out, re.MULTILINE)
+    ] == []
     assert "..." not in said.out.replace("[ARGS]...", "")  # nothing is cut short
 
 
@@ -33,7 +39,9 @@ def test_every_command_tells_its_options(screen, command):
     said = screen(command, "--help")
     assert (said.code, said.err) == (0, "")
     assert f"screen {command}" in said.out
-    assert not re.search(r"\.\.\.$", said.out.partition("\n")[2], re.MULTILINE)  # nothing is cut short
+    assert not re.search(
+        r"\.\.\.$", said.out.partition("\n")[2], re.MULTILINE
+    )  # nothing is cut short
 
 
 def test_the_version_is_that_of_the_package(screen):
@@ -57,7 +65,12 @@ def test_starting_up_loads_nothing_heavy():
         "asyncio",
     ]
     code = f"import sys, pipeline.cli.main; print([name for name in {heavy} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout
+        == "[]\n"
+    )
 
 
 # The night
@@ -77,25 +90,37 @@ def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
     said = screen("--topic", "Talking Head", "--demo", "--output", night, "--json")
     assert said.code == 0
     (report,) = said.json
-    assert (report["topics"][0]["posted"], report["usage"]["calls"], report["outcome"]) == (0, 0, "done")
+    assert (
+        report["topics"][0]["posted"],
+        report["usage"]["calls"],
+        report["outcome"],
+    ) == (0, 0, "done")
     assert {path: path.read_bytes() for path in night.rglob("*.md")} == before
 
 
 def test_a_dry_run_names_what_would_be_read_and_does_nothing_else(screen, alone):
-    said = screen("--topic", "Talking Head", "--demo", "--dry-run", "--output", "output")
+    said = screen(
+        "--topic", "Talking Head", "--demo", "--dry-run", "--output", "output"
+    )
     assert said.code == 0
     assert len(said.lines) == 4
-    assert all(re.match(r"0\.\d\d https://arxiv\.org/abs/\S+ \w", line) for line in said.lines)
+    assert all(
+        re.match(r"0\.\d\d https://arxiv\.org/abs/\S+ \w", line) for line in said.lines
+    )
     assert not re.search("^(?:download|read|review) ", said.err, re.MULTILINE)
     assert list(alone.iterdir()) == []
 
 
-def test_papers_that_wait_make_the_exit_code_1_and_are_listed_with_their_reason(screen, monkeypatch):
+def test_papers_that_wait_make_the_exit_code_1_and_are_listed_with_their_reason(
+    screen, monkeypatch
+):
     def refuse(*_, **__):
         raise UnreadablePdf("It needs a password.")
 
     monkeypatch.setattr(pool, "read", refuse)
-    said = screen("--topic", "Talking Head", "--demo", "--limit", 1, "--output", "output")
+    said = screen(
+        "--topic", "Talking Head", "--demo", "--limit", 1, "--output", "output"
+    )
     assert (said.code, said.out) == (1, "")
     assert re.search(r"^pending \S+: It needs a password", said.err, re.MULTILINE)
 
@@ -136,12 +161,24 @@ MISTAKES = {
     "a topic of signs": (["--topic", "?!", "--demo"], 2, "at least one word"),
     "a date in words": (["--since", "tomorrow", "--demo"], 2, "2026-10-01"),
     "a day that is none": (["--until", "2026-02-30", "--demo"], 2, "2026-02-30"),
-    "an option before its command": (["--output", "x", "status"], 2, "screen status --output"),
+    "an option before its command": (
+        ["--output", "x", "status"],
+        2,
+        "screen status --output",
+    ),
     "no such configuration": (["--config", "none.toml"], 2, "none.toml"),
     "broken TOML": (["topics", "--config", "broken.toml"], 2, "line 1"),
     "a key with a slip": (["topics", "--config", "slip.toml"], 2, '"interval"'),
-    "a value of the wrong kind": (["topics", "--config", "kind.toml"], 2, "arxiv.interval"),
-    "a folder that is a file": (["--demo", "--output", "broken.toml"], 2, "broken.toml"),
+    "a value of the wrong kind": (
+        ["topics", "--config", "kind.toml"],
+        2,
+        "arxiv.interval",
+    ),
+    "a folder that is a file": (
+        ["--demo", "--output", "broken.toml"],
+        2,
+        "broken.toml",
+    ),
     "a folder in a file": (["--demo", "--output", "broken.toml/x"], 2, "broken.toml"),
     "no PDF given": (["extract"], 2, "PAPER.pdf"),
     "no such PDF": (["extract", "none.pdf"], 2, "none.pdf"),
@@ -149,17 +186,29 @@ MISTAKES = {
     "a PDF that is something else": (["extract", "page.pdf"], 1, "page.pdf: not a PDF"),
     "reading an empty PDF": (["read", "empty.pdf"], 1, "empty"),
     "reading what is no id": (["read", "abc"], 2, "abc"),
-    "a form of review that is none": (["read", "empty.pdf", "--format", "html"], 2, "md, json"),
+    "a form of review that is none": (
+        ["read", "empty.pdf", "--format", "html"],
+        2,
+        "md, json",
+    ),
     "linting nothing": (["lint", "none.md"], 2, "none.md"),
     "linting what is no text": (["lint", PDF], 2, "UTF-8"),
     "judging without topic": (["judge"], 2, "topic"),
     "judging without records": (["judge", "--topic", "NeRF"], 2, "--records"),
-    "judging no records": (["judge", "--topic", "NeRF", "--records", "broken.toml"], 2, "line 1"),
+    "judging no records": (
+        ["judge", "--topic", "NeRF", "--records", "broken.toml"],
+        2,
+        "line 1",
+    ),
     "rating without a word": (["rate", "2409.03605"], 2, "screen rate"),
     "rating with another word": (["rate", "2409.03605", "maybe"], 2, "screen rate"),
     "importing nothing": (["rate", "--import", "none.jsonl"], 2, "none.jsonl"),
     "citing nobody": (["cite"], 2, "--date"),
-    "citing in a form that is none": (["cite", "2409.03605", "--format", "apa"], 2, "bibtex"),
+    "citing in a form that is none": (
+        ["cite", "2409.03605", "--format", "apa"],
+        2,
+        "bibtex",
+    ),
     "rendering before any night": (["render", "--output", "none"], 1, "screened"),
     "a status before any night": (["status", "--output", "none"], 1, "screened"),
     "a report that is not configured": (["weekly", "list"], 2, "weekly"),
@@ -197,7 +246,10 @@ def test_a_provider_without_its_key_is_told_before_any_work(screen, monkeypatch)
 
 
 def test_debug_shows_the_trace_wherever_it_stands(alone, monkeypatch):
-    for words in (["--debug", "topics", "--config", "none.toml"], ["topics", "--config", "none.toml", "--debug"]):
+    for words in (
+        ["--debug", "topics", "--config", "none.toml"],
+        ["topics", "--config", "none.toml", "--debug"],
+    ):
         monkeypatch.setattr(sys, "argv", ["screen", *words])
         with pytest.raises(main.ScreenError, match=r"none\.toml"):
             main.main()
@@ -210,14 +262,20 @@ def test_a_fault_of_the_program_is_one_line_too(screen, monkeypatch):
     monkeypatch.setattr(screening_actions, "show_topics", broken)
     said = screen("topics")
     assert said.code == 1
-    assert re.fullmatch(r"screen: ValueError: two lines  \[31m\. .*--debug.*\n", said.err)
+    assert re.fullmatch(
+        r"screen: ValueError: two lines  \[31m\. .*--debug.*\n", said.err
+    )
 
 
 def test_a_reader_who_leaves_early_is_no_error(alone):
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "topics"], stdout=write, stderr=subprocess.PIPE, env=checkout(), check=False
+        [sys.executable, "-m", "pipeline", "topics"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env=checkout(),
+        check=False,
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -227,7 +285,14 @@ def test_a_reader_who_leaves_early_is_no_error(alone):
 def test_output_that_takes_no_more_is_told_in_one_line(alone):
     words = [sys.executable, "-m", "pipeline", "topics"]
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, env=checkout(), check=False)
+        done = subprocess.run(
+            words,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=checkout(),
+            check=False,
+        )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "No space is left" in done.stderr
 
@@ -273,10 +338,25 @@ def test_no_color_is_heeded(alone, night):
 
 
 def test_titles_and_topics_cannot_drive_a_terminal(screen, alone):
-    write(alone / "config.toml", '[topics."A\\u001b[2J\\u202eB"]\nphrases = ["talking\\u001b[31m head"]\n')
-    line = {"id": "2611.00001v1", "title": "x\x1b[2J", "abstract": "\u202ey", "authors": [], "categories": []}
-    write(alone / "r.jsonl", json.dumps(line | {"published": "2026-11-18", "updated": "2026-11-18"}) + "\n")
-    for words in (["topics"], ["judge", "--topic", "A\x1b[2J\u202eB", "--records", "r.jsonl"]):
+    write(
+        alone / "config.toml",
+        '[topics."A\\u001b[2J\\u202eB"]\nphrases = ["talking\\u001b[31m head"]\n',
+    )
+    line = {
+        "id": "2611.00001v1",
+        "title": "x\x1b[2J",
+        "abstract": "\u202ey",
+        "authors": [],
+        "categories": [],
+    }
+    write(
+        alone / "r.jsonl",
+        json.dumps(line | {"published": "2026-11-18", "updated": "2026-11-18"}) + "\n",
+    )
+    for words in (
+        ["topics"],
+        ["judge", "--topic", "A\x1b[2J\u202eB", "--records", "r.jsonl"],
+    ):
         said = screen(*words)
         assert said.code == 0
         assert not re.search("[\x1b\u202e]", said.out + said.err)
@@ -306,7 +386,9 @@ def test_any_words_are_a_topic(screen):
 
 def test_judging_again_changes_nothing_without_apply(screen, night, alone):
     shown = screen("status", "--judged", "--json", "--output", night).out
-    write(alone / "config.toml", '[topics."Talking Head"]\nphrases = ["no such words"]\n')
+    write(
+        alone / "config.toml", '[topics."Talking Head"]\nphrases = ["no such words"]\n'
+    )
     assert screen("judge", "--again", "--output", night).code == 0
     assert screen("status", "--judged", "--json", "--output", night).out == shown
 
@@ -316,7 +398,9 @@ def test_ratings_go_out_and_in_again(screen, night, alone):
     ratings = screen("rate", "--export", "--output", night).out
     assert json.loads(ratings)["rating"] == "skip"
     write(alone / "ratings.jsonl", ratings)
-    assert screen("rate", "--import", "ratings.jsonl", "--output", "elsewhere").code == 0
+    assert (
+        screen("rate", "--import", "ratings.jsonl", "--output", "elsewhere").code == 0
+    )
     assert screen("rate", "--export", "--output", "elsewhere").out == ratings
 
 
@@ -327,8 +411,17 @@ def test_extract_prints_what_the_pdf_holds_and_draws_its_figures(screen, alone):
     (found,) = screen("extract", PDF, "--json", "--out", "pictures").json
     keys = "pages seconds title abstract language affiliations first_affiliation code_urls project_urls sections"
     assert {*keys.split(), "figures", "framework", "warnings"} <= set(found)
-    assert set(found["figures"][0]) == {"kind", "label", "page", "bbox", "caption", "file"}
-    assert {figure["file"] for figure in found["figures"]} == {path.name for path in (alone / "pictures").iterdir()}
+    assert set(found["figures"][0]) == {
+        "kind",
+        "label",
+        "page",
+        "bbox",
+        "caption",
+        "file",
+    }
+    assert {figure["file"] for figure in found["figures"]} == {
+        path.name for path in (alone / "pictures").iterdir()
+    }
 
 
 def test_extract_tells_a_person_the_headings_and_figures(screen):
@@ -344,7 +437,9 @@ def test_a_pdf_of_ones_own_is_reviewed(screen):
 
 
 def test_a_review_is_printed_as_json_too(screen, night):
-    (review,) = screen("read", some_paper(night), "--format", "json", "--output", night).json
+    (review,) = screen(
+        "read", some_paper(night), "--format", "json", "--output", night
+    ).json
     assert (review["paper_id"], review["model"]) == (some_paper(night), "extractive")
 
 
@@ -355,7 +450,9 @@ def test_a_paper_of_last_night_is_shown_without_any_request(screen, night, monke
     assert f"https://arxiv.org/abs/{some_paper(night)}v1" in said.out
 
 
-def test_lint_passes_the_posts_of_the_program_and_names_lines_with_leftovers(screen, night, alone):
+def test_lint_passes_the_posts_of_the_program_and_names_lines_with_leftovers(
+    screen, night, alone
+):
     (post,) = night.rglob("Talking-Head.md")
     assert (screen("lint", post).code, screen("lint", post).out) == (0, "")
     write(alone / "post.md", "# Post\n\n(3) Affiliation: xxx\n")
@@ -394,10 +491,14 @@ def test_posts_are_written_again_but_not_over_what_somebody_edited(screen, night
     assert post.read_bytes() == written
 
 
-@pytest.mark.parametrize(("form", "begins"), [("bibtex", "@"), ("ris", "TY  -"), ("csl-json", "[")])
+@pytest.mark.parametrize(
+    ("form", "begins"), [("bibtex", "@"), ("ris", "TY  -"), ("csl-json", "[")]
+)
 def test_papers_of_a_day_are_cited(screen, night, form, begins):
     day = screen("status", "--judged", "--json", "--output", night).json[0]["date"]
-    assert screen("cite", "--date", day, "--format", form, "--output", night).out.startswith(begins)
+    assert screen(
+        "cite", "--date", day, "--format", form, "--output", night
+    ).out.startswith(begins)
 
 
 def test_doctor_finds_all_well_or_says_the_cure(screen, monkeypatch):

@@ -1,4 +1,6 @@
-"""The group's reports from the command line: files are changed where they should be and nowhere else."""
+"""The group's reports from the command line: files are changed where they should be and nowhere
+else.
+"""
 
 import pytest
 
@@ -40,9 +42,21 @@ def added(before, after):
     return [line for line in new if line not in old]
 
 
-def test_an_entry_is_drafted_from_the_review_with_its_picture_beside_the_report(screen, report, night):
+def test_an_entry_is_drafted_from_the_review_with_its_picture_beside_the_report(
+    screen, report, night
+):
     paper = some_paper(night)
-    said = screen("weekly", "add", paper, "--reader", "Ada Example", "--date", FRIDAY, "--output", night)
+    said = screen(
+        "weekly",
+        "add",
+        paper,
+        "--reader",
+        "Ada Example",
+        "--date",
+        FRIDAY,
+        "--output",
+        night,
+    )
     assert said.code == 0
     text = "\n".join(added(REPORT, report.read_text(encoding="utf-8")))
     assert f"[{FRIDAY}]-[Ada Example]-" in text
@@ -53,20 +67,45 @@ def test_an_entry_is_drafted_from_the_review_with_its_picture_beside_the_report(
 def test_status_names_who_has_not_written_this_week(screen, report):
     said = screen("weekly", "status", "--date", FRIDAY)
     assert (said.code, said.lines) == (1, ["Ada Example", "Bo Sample"])
-    assert screen("weekly", "skip", "--reader", "Bo Sample", "--note", "出差", "--date", FRIDAY).code == 0
-    assert screen("weekly", "status", "--date", FRIDAY, "--json").json == [["Ada Example"]]
-    assert screen("weekly", "skip", "--reader", "Ada Example", "--date", FRIDAY).code == 0
+    assert (
+        screen(
+            "weekly",
+            "skip",
+            "--reader",
+            "Bo Sample",
+            "--note",
+            "出差",
+            "--date",
+            FRIDAY,
+        ).code
+        == 0
+    )
+    assert screen("weekly", "status", "--date", FRIDAY, "--json").json == [
+        ["Ada Example"]
+    ]
+    assert (
+        screen("weekly", "skip", "--reader", "Ada Example", "--date", FRIDAY).code == 0
+    )
     assert screen("weekly", "status", "--date", FRIDAY).code == 0
 
 
 def test_entries_are_listed_newest_first_as_they_stand(screen, report):
-    assert [line.split()[0] for line in screen("weekly", "list").lines] == ["2026-11-13", "2024-03-01"]
-    assert [one["reader"] for one in screen("weekly", "list", "--json").json] == ["Ada Example", "Bo Sample"]
+    assert [line.split()[0] for line in screen("weekly", "list").lines] == [
+        "2026-11-13",
+        "2024-03-01",
+    ]
+    assert [one["reader"] for one in screen("weekly", "list", "--json").json] == [
+        "Ada Example",
+        "Bo Sample",
+    ]
 
 
 def test_a_year_moves_to_its_archive_and_twice_is_once(screen, report):
     assert screen("weekly", "archive", 2024).code == 0
-    left, moved = report.read_text(encoding="utf-8"), (report.parent / "weekly-2024.md").read_text(encoding="utf-8")
+    left, moved = (
+        report.read_text(encoding="utf-8"),
+        (report.parent / "weekly-2024.md").read_text(encoding="utf-8"),
+    )
     assert "A Paper of Long Ago" in moved
     assert "A Paper of Long Ago" not in left
     assert "weekly-2024.md" in left
@@ -76,7 +115,9 @@ def test_a_year_moves_to_its_archive_and_twice_is_once(screen, report):
 
 def test_nothing_is_read_for_a_report_without_a_place_for_it(screen, report, night):
     report.write_text("# no anchor\n", encoding="utf-8")
-    said = screen("weekly", "add", some_paper(night), "--reader", "Ada Example", "--output", night)
+    said = screen(
+        "weekly", "add", some_paper(night), "--reader", "Ada Example", "--output", night
+    )
     assert said.code == 2
     assert report.read_text(encoding="utf-8") == "# no anchor\n"
 
@@ -93,7 +134,16 @@ def test_a_report_is_begun_once(screen, alone, kind):
 def test_the_daily_log_takes_entries_where_their_dates_belong(screen, alone, night):
     screen("daily", "new", "--file", "log.md")
     for day in ("2026-11-18", "2026-11-20", "2026-11-19"):
-        words = ["--venue", "CVPR 2026", "--date", day, "--file", "log.md", "--output", night]
+        words = [
+            "--venue",
+            "CVPR 2026",
+            "--date",
+            day,
+            "--file",
+            "log.md",
+            "--output",
+            night,
+        ]
         assert screen("daily", "add", some_paper(night), *words).code == 0
     found = screen("daily", "list", "--file", "log.md", "--json").json
     assert [one["date"] for one in found] == sorted(one["date"] for one in found)

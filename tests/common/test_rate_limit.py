@@ -106,7 +106,12 @@ def test_a_held_gate_stays_shut(clock):
 
 
 async def test_an_async_gate_spaces_starts_and_counts_places(clock):
-    gate, starts, inside, most = AsyncGate(1.0, 2, clock=clock, sleep=clock.asleep), [], [], []
+    gate, starts, inside, most = (
+        AsyncGate(1.0, 2, clock=clock, sleep=clock.asleep),
+        [],
+        [],
+        [],
+    )
 
     async def work():
         async with gate.turn():

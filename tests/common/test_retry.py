@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from tenacity import Retrying
 
 from pipeline.common.rate_limit import Gate
-from pipeline.common.retry import Garbled, Patience, Throttled, Unreachable, raise_for_status, retry_after, setback_of
+from pipeline.common.retry import (
+    Garbled,
+    Patience,
+    Throttled,
+    Unreachable,
+    raise_for_status,
+    retry_after,
+    setback_of,
+)
 from pipeline.errors import ConfigError
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -26,7 +34,12 @@ def test_retry_after_is_read_as_a_date():
 
 
 def test_a_date_that_is_over_means_now():
-    assert retry_after(format_datetime(NOW - timedelta(days=1), usegmt=True), NOW.timestamp()) == 0
+    assert (
+        retry_after(
+            format_datetime(NOW - timedelta(days=1), usegmt=True), NOW.timestamp()
+        )
+        == 0
+    )
 
 
 @given(st.text() | st.integers().map(str))
@@ -72,7 +85,9 @@ def test_setbacks_of_one_kind_do_not_use_up_the_tries_of_another(clock):
         if setback := next(setbacks):
             raise setback
 
-    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    patience = Patience(
+        900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+    )
     Retrying(sleep=clock.sleep, **patience.rules())(fail)
     assert list(setbacks) == []
 
@@ -80,7 +95,10 @@ def test_setbacks_of_one_kind_do_not_use_up_the_tries_of_another(clock):
 def _run(clock, setback, limit=900.0):
     """Fail in one way until the rules say stop; how many tries it took."""
     gate = Gate(0.0, clock=clock, sleep=clock.sleep)
-    tries = Retrying(sleep=clock.sleep, **Patience(limit, gate, clock=clock, jitter=lambda: 0.5).rules())
+    tries = Retrying(
+        sleep=clock.sleep,
+        **Patience(limit, gate, clock=clock, jitter=lambda: 0.5).rules(),
+    )
 
     def fail():
         raise setback
@@ -96,8 +114,12 @@ def test_waits_grow_up_to_two_minutes(clock):
     assert max(clock.slept) == 120
 
 
-def test_an_unlucky_request_does_not_wait_longer_and_longer_while_the_service_answers_others(clock):
-    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+def test_an_unlucky_request_does_not_wait_longer_and_longer_while_the_service_answers_others(
+    clock,
+):
+    patience = Patience(
+        900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+    )
     answers = iter([*[Throttled("x")] * 5, None])
 
     def unlucky():
@@ -113,7 +135,9 @@ def test_an_unlucky_request_does_not_wait_longer_and_longer_while_the_service_an
 
 
 def test_a_torn_answer_shows_that_the_throttling_is_over(clock):
-    patience = Patience(900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    patience = Patience(
+        900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+    )
     answers = iter([Throttled("x"), Throttled("x"), Garbled("x"), Throttled("x"), None])
 
     def unlucky():
@@ -149,7 +173,9 @@ def test_garbled_answers_are_not_asked_for_for_ever(clock):
 
 
 def test_the_limit_holds_for_all_requests_together(clock):
-    patience = Patience(100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    patience = Patience(
+        100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+    )
 
     def fail():
         raise Throttled("x")
@@ -161,7 +187,9 @@ def test_the_limit_holds_for_all_requests_together(clock):
 
 
 def test_requests_that_wait_at_once_use_up_the_time_once(clock):
-    patience = Patience(10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    patience = Patience(
+        10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+    )
     waits = []
 
     def fail_once(answers):
@@ -169,12 +197,16 @@ def test_requests_that_wait_at_once_use_up_the_time_once(clock):
             raise setback
 
     for _ in range(8):  # the time of the first one's wait is that of the others' too
-        Retrying(sleep=waits.append, **patience.rules())(fail_once, iter([Throttled("x"), None]))
+        Retrying(sleep=waits.append, **patience.rules())(
+            fail_once, iter([Throttled("x"), None])
+        )
     assert waits == [3.0] * 8
 
 
 def test_slow_failures_are_time_without_the_service_too(clock):
-    patience = Patience(100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    patience = Patience(
+        100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+    )
     begin = clock()
 
     def hang():
@@ -187,7 +219,9 @@ def test_slow_failures_are_time_without_the_service_too(clock):
 
 
 def test_a_good_answer_renews_the_patience(clock):
-    patience = Patience(10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5)
+    patience = Patience(
+        10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+    )
     for _ in range(5):
         answers = iter([Throttled("x"), None])
 
@@ -203,7 +237,9 @@ def test_a_good_answer_renews_the_patience(clock):
 def test_throttling_holds_the_gate_for_everybody(clock):
     gate = Gate(0.0, clock=clock, sleep=clock.sleep)
     naps, answers = [], iter([Throttled("x"), None])
-    tries = Retrying(sleep=naps.append, **Patience(5, gate, clock=clock, jitter=lambda: 0.5).rules())
+    tries = Retrying(
+        sleep=naps.append, **Patience(5, gate, clock=clock, jitter=lambda: 0.5).rules()
+    )
 
     def fail_once():
         if setback := next(answers):

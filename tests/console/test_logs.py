@@ -20,7 +20,9 @@ FULL = Path("/dev/full")
 
 def config(folder, **run):
     run = {"timezone": "Asia/Shanghai", **run}
-    return Config.model_validate({"folder": folder, "output": {"dir": "out"}, "run": run})
+    return Config.model_validate(
+        {"folder": folder, "output": {"dir": "out"}, "run": run}
+    )
 
 
 def written(folder, *events, environ=None, **options):
@@ -42,21 +44,32 @@ def test_each_event_is_a_line_with_run_paper_stage_and_seconds(tmp_path):
     assert re.fullmatch(rf"{time} r12 run started 12", lines[0])
     assert re.fullmatch(rf'{time} r12 fetch done "Talking Head" count=200', lines[1])
     assert re.fullmatch(rf"{time} r12 read done 2611\.00001 0\.412s", lines[2])
-    assert re.fullmatch(rf"{time} r12 read failed cs/0112017 1\.0s needs a password", lines[3])
+    assert re.fullmatch(
+        rf"{time} r12 read failed cs/0112017 1\.0s needs a password", lines[3]
+    )
     assert len(lines) == 4
 
 
 def test_a_line_may_be_json(tmp_path):
-    (line,) = written(tmp_path, Event("review", "done", "2611.00001", seconds=6.25), as_json=True)
+    (line,) = written(
+        tmp_path, Event("review", "done", "2611.00001", seconds=6.25), as_json=True
+    )
     fields = json.loads(line)
     assert re.fullmatch(r"p\d+", fields.pop("run"))
     assert fields.pop("at").endswith("+08:00")
-    assert fields == {"stage": "review", "outcome": "done", "paper": "2611.00001", "seconds": 6.25}
+    assert fields == {
+        "stage": "review",
+        "outcome": "done",
+        "paper": "2611.00001",
+        "seconds": 6.25,
+    }
 
 
 @given(st.text(max_size=400))
 def test_whatever_the_detail_an_event_is_one_line(detail):
-    record = SimpleNamespace(created=0.0, event=Event("read", "failed", "1", detail=detail), run="r1")
+    record = SimpleNamespace(
+        created=0.0, event=Event("read", "failed", "1", detail=detail), run="r1"
+    )
     for as_json in (False, True):
         line = logs.Lines(as_json=as_json, zone=None, secrets=()).format(record)
         assert len(re.split(r"[\r\n\x0b\x0c\x1c-\x1e\x85]", line)) == 1
@@ -78,9 +91,21 @@ LEAKS = [
 @pytest.mark.parametrize("as_json", [False, True])
 def test_no_key_reaches_the_log(tmp_path, detail, as_json):
     environ = {"DEEPSEEK_API_KEY": "my-own-secret-value", "HOME": "/home/me"}
-    (line,) = written(tmp_path, Event("review", "failed", "1", detail=detail), environ=environ, as_json=as_json)
+    (line,) = written(
+        tmp_path,
+        Event("review", "failed", "1", detail=detail),
+        environ=environ,
+        as_json=as_json,
+    )
     assert HIDDEN in line
-    for secret in (KEY, "abc.def-ghi", "abcdef123", "hunter22", '"abcdef', "my-own-secret-value"):
+    for secret in (
+        KEY,
+        "abc.def-ghi",
+        "abcdef123",
+        "hunter22",
+        '"abcdef',
+        "my-own-secret-value",
+    ):
         assert secret not in line
 
 
@@ -98,7 +123,10 @@ def test_the_file_is_rotated_and_old_ones_go(tmp_path, monkeypatch):
     monkeypatch.setattr(logs, "SIZE", 300)
     written(tmp_path, *(Event("read", "done", f"2611.{n:05d}") for n in range(100)))
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["screen.log", *(f"screen.log.{n}" for n in range(1, logs.FILES + 1))]
+    assert names == [
+        "screen.log",
+        *(f"screen.log.{n}" for n in range(1, logs.FILES + 1)),
+    ]
     assert all(path.stat().st_size <= 300 for path in (tmp_path / "out").iterdir())
 
 

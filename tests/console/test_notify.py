@@ -11,27 +11,48 @@ from hypothesis import strategies as st
 
 from pipeline.config import Notify
 from pipeline.console.notify import digest, due, expand, fit, send_digest, send_test
-from pipeline.console.run_report import Highlight, Pending, RunReport, TopicReport, Trouble
+from pipeline.console.run_report import (
+    Highlight,
+    Pending,
+    RunReport,
+    TopicReport,
+    Trouble,
+)
 from pipeline.errors import ServiceDown, UsageError
 from pipeline.paper import Usage
 
 
 def report(**values):
-    return RunReport("r1", date(2026, 11, 20), datetime(2026, 11, 20, 22, tzinfo=UTC), 84.2, **values)
+    return RunReport(
+        "r1", date(2026, 11, 20), datetime(2026, 11, 20, 22, tzinfo=UTC), 84.2, **values
+    )
 
 
 TOP = (
-    Highlight("Talking Heads from NeRF", "一句话。", "https://arxiv.org/abs/2611.00001v1", 0.9),
+    Highlight(
+        "Talking Heads from NeRF", "一句话。", "https://arxiv.org/abs/2611.00001v1", 0.9
+    ),
     Highlight("@all <b>Second</b>\nline", "\x1b[31mred", "javascript:alert(1)"),
 )
-WAITS = Pending("2611.00003", "the model is down", 2, datetime(2026, 11, 21, tzinfo=UTC))
+WAITS = Pending(
+    "2611.00003", "the model is down", 2, datetime(2026, 11, 21, tzinfo=UTC)
+)
 GIVEN_UP = Pending("2611.00004", "needs a password", 5)
 FULL = report(
     topics=(
         TopicReport(
-            "Talking Head", found=12, kept=5, posted=2, updates=1, asides=3, pending=(WAITS, GIVEN_UP), top=TOP
+            "Talking Head",
+            found=12,
+            kept=5,
+            posted=2,
+            updates=1,
+            asides=3,
+            pending=(WAITS, GIVEN_UP),
+            top=TOP,
         ),
-        TopicReport("NeRF", found=7, pending=(WAITS,), silence="7 new papers, none on topic"),
+        TopicReport(
+            "NeRF", found=7, pending=(WAITS,), silence="7 new papers, none on topic"
+        ),
     ),
     usage=Usage(calls=3, cost=0.03125),
     troubles=(Trouble("The search API throttled.", "Records came by OAI-PMH."),),
@@ -66,7 +87,12 @@ https://arxiv.org/abs/2611.00001v1
 
 def test_a_suspicious_silence_is_told_once():
     quiet = TopicReport("NeRF", silence="nothing found")
-    body = digest(report(topics=(quiet,), troubles=(Trouble("NeRF: nothing found", "Look at arXiv."),))).body
+    body = digest(
+        report(
+            topics=(quiet,),
+            troubles=(Trouble("NeRF: nothing found", "Look at arXiv."),),
+        )
+    ).body
     assert body.count("nothing found") == 1
 
 
@@ -93,10 +119,17 @@ def test_the_title_says_the_most_important(values, title):
     ],
 )
 def test_a_message_is_sent_only_when_it_is_wanted(values, told):
-    assert {when for when in ("news", "always", "trouble") if due(report(**values), when)} == told
+    assert {
+        when for when in ("news", "always", "trouble") if due(report(**values), when)
+    } == told
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40), min_size=1), st.integers(1, 300))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40), min_size=1
+    ),
+    st.integers(1, 300),
+)
 def test_a_body_is_never_longer_than_its_limit(lines, limit):
     text = fit(lines, limit)
     assert len(text.encode()) <= limit
@@ -111,9 +144,19 @@ def test_what_is_left_out_is_counted():
 
 
 def test_addresses_take_variables_from_the_environment():
-    environ = {"TOKEN": "123:ab-c", "PASS": "p@ss/w?d", "ALL": "json://127.0.0.1:1/x?a=b"}
-    assert expand("tgram://$TOKEN/${CHAT}/", {**environ, "CHAT": "-5"}) == "tgram://123:ab-c/-5/"
-    assert expand("mailto://me:${PASS}@example.org", environ) == "mailto://me:p%40ss/w%3Fd@example.org"
+    environ = {
+        "TOKEN": "123:ab-c",
+        "PASS": "p@ss/w?d",
+        "ALL": "json://127.0.0.1:1/x?a=b",
+    }
+    assert (
+        expand("tgram://$TOKEN/${CHAT}/", {**environ, "CHAT": "-5"})
+        == "tgram://123:ab-c/-5/"
+    )
+    assert (
+        expand("mailto://me:${PASS}@example.org", environ)
+        == "mailto://me:p%40ss/w%3Fd@example.org"
+    )
     assert expand("$ALL", environ) == environ["ALL"]
     assert expand("json://h/a$", environ) == "json://h/a$"
     with pytest.raises(KeyError, match="MISSING"):
@@ -127,7 +170,12 @@ def service():
 
     class Hook(BaseHTTPRequestHandler):
         def do_POST(self):
-            got.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+            got.append(
+                (
+                    self.path,
+                    json.loads(self.rfile.read(int(self.headers["Content-Length"]))),
+                )
+            )
             self.send_response(state["status"])
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -136,9 +184,14 @@ def service():
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
-    state["environ"] = {"PLACE": f"127.0.0.1:{server.server_port}", "SECRET_PATH": "hidden-token"}
+    state["environ"] = {
+        "PLACE": f"127.0.0.1:{server.server_port}",
+        "SECRET_PATH": "hidden-token",
+    }
     yield got, state
     server.shutdown()
     thread.join()
@@ -165,9 +218,16 @@ def test_nothing_is_sent_when_nothing_happened(service):
     assert got == []
 
 
-def test_a_service_that_fails_does_not_stop_the_others_and_shows_no_address(service, capsys, caplog):
+def test_a_service_that_fails_does_not_stop_the_others_and_shows_no_address(
+    service, capsys, caplog
+):
     got, state = service
-    urls = ("nonsense-hidden-token", "json://$UNSET/x", "json://user:hidden-token@127.0.0.1:1/", URL)
+    urls = (
+        "nonsense-hidden-token",
+        "json://$UNSET/x",
+        "json://user:hidden-token@127.0.0.1:1/",
+        URL,
+    )
     failures = send_digest(Notify(urls=urls), FULL, state["environ"])
     assert [str(failure) for failure in failures] == [
         "notify.urls 1: not an address that apprise knows",
@@ -182,7 +242,10 @@ def test_a_service_that_fails_does_not_stop_the_others_and_shows_no_address(serv
 
 def test_a_test_reaches_every_address(service):
     got, state = service
-    assert send_test(Notify(urls=(URL, URL)), state["environ"]) == "2 of 2 addresses took a test"
+    assert (
+        send_test(Notify(urls=(URL, URL)), state["environ"])
+        == "2 of 2 addresses took a test"
+    )
     assert got[0][1]["title"] == "screen: a test"
 
 
@@ -209,8 +272,15 @@ def test_a_digest_fits_each_service(address, most, monkeypatch):
     import apprise
 
     sent = []
-    monkeypatch.setattr(apprise.Apprise, "notify", lambda _, body, title, *a, **k: sent.append((body, title)) or True)
-    long = report(topics=tuple(TopicReport(f"主题{n}", top=TOP * 3) for n in range(40)), troubles=(Trouble("x"),))
+    monkeypatch.setattr(
+        apprise.Apprise,
+        "notify",
+        lambda _, body, title, *a, **k: sent.append((body, title)) or True,
+    )
+    long = report(
+        topics=tuple(TopicReport(f"主题{n}", top=TOP * 3) for n in range(40)),
+        troubles=(Trouble("x"),),
+    )
     assert send_digest(Notify(urls=(address,)), long, {}) == []
     ((body, title),) = sent
     assert len(body.encode()) + len(title.encode()) + 2 <= max(most, 4100)

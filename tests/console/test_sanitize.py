@@ -10,4 +10,7 @@ from pipeline.console.sanitize import terminal_safe
 def test_no_control_or_direction_character_reaches_a_terminal(text):
     safe = terminal_safe(text)
     assert len(safe) == len(text)
-    assert not any(ord(char) < 32 or 127 <= ord(char) < 160 or char in "\u202e\u2066" for char in safe)
+    assert not any(
+        ord(char) < 32 or 127 <= ord(char) < 160 or char in "\u202e\u2066"
+        for char in safe
+    )

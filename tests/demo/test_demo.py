@@ -14,19 +14,30 @@ from pipeline.fetch.query import Window, matches, queries
 
 NOW = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)
 LAST_NIGHT = Window(NOW - timedelta(days=1), NOW)
-RECORD = {"title": "A talking-head", "abstract": "Some faces.", "authors": ["Ada Example"], "categories": ["cs.CV"]}
+RECORD = {
+    "title": "A talking-head",
+    "abstract": "Some faces.",
+    "authors": ["Ada Example"],
+    "categories": ["cs.CV"],
+}
 
 
 @pytest.fixture
 def settings():
     with demo_arxiv(NOW) as urls:
-        yield load(environ={}).arxiv.model_copy(update={"api": urls.api, "pdf": urls.pdf, "interval": 0.001})
+        yield load(environ={}).arxiv.model_copy(
+            update={"api": urls.api, "pdf": urls.pdf, "interval": 0.001}
+        )
 
 
 def test_the_papers_are_of_last_night_whenever_that_is():
     for now in (NOW, datetime(1999, 1, 1, tzinfo=UTC)):
-        moments = [datetime.fromisoformat(record["published"]) for record in records_of(now)]
-        assert all(timedelta(0) < now - moment < timedelta(days=1) for moment in moments)
+        moments = [
+            datetime.fromisoformat(record["published"]) for record in records_of(now)
+        ]
+        assert all(
+            timedelta(0) < now - moment < timedelta(days=1) for moment in moments
+        )
 
 
 @pytest.mark.parametrize("name", ["Talking Head", "Facial Expression Recognition"])
@@ -42,12 +53,17 @@ def test_shipped_topics_find_their_papers(settings, name):
 def test_a_near_miss_is_among_what_is_found(settings):
     """Screening has something to drop."""
     with Arxiv(settings) as arxiv:
-        found = list(arxiv.search(*queries(load(environ={}).topic("Talking Head"), LAST_NIGHT)))
+        found = list(
+            arxiv.search(*queries(load(environ={}).topic("Talking Head"), LAST_NIGHT))
+        )
     assert any("cs.CL" in paper.categories for paper in found)
 
 
 def test_another_night_has_papers_of_its_own():
-    ids = [{record["id"] for record in records_of(NOW + timedelta(days=days))} for days in (0, 1)]
+    ids = [
+        {record["id"] for record in records_of(NOW + timedelta(days=days))}
+        for days in (0, 1)
+    ]
     assert not ids[0] & ids[1]
 
 

@@ -1,4 +1,6 @@
-"""Single pages with floats on them, made point by point, for tests of figures, captions and margins."""
+"""Single pages with floats on them, made point by point, for tests of figures, captions and
+margins.
+"""
 
 from functools import cache
 from itertools import accumulate, cycle
@@ -25,7 +27,10 @@ def justified(width, size, count):
     word = next(words)
     for _ in range(count):
         line = []
-        while sum(lengths[w] for w in line) + lengths[word] + len(line) * size / 4 <= width:
+        while (
+            sum(lengths[w] for w in line) + lengths[word] + len(line) * size / 4
+            <= width
+        ):
             line.append(word)
             word = next(words)
         gap = (width - sum(lengths[w] for w in line)) / (len(line) - 1)
@@ -52,7 +57,10 @@ class Leaf:
         for number, line in enumerate(justified(column[1] - column[0], size, count)):
             for x, word in line:
                 shape.insert_text(
-                    (column[0] + x, y0 + (number + 0.9) * 1.2 * size), word, fontsize=size, fontname="tiro"
+                    (column[0] + x, y0 + (number + 0.9) * 1.2 * size),
+                    word,
+                    fontsize=size,
+                    fontname="tiro",
                 )
         shape.commit()
         return self
@@ -69,7 +77,9 @@ class Leaf:
         return self
 
     def plot(self, x0, y0, x1, y1, join=1):
-        """A drawing without a bitmap: axes and a curve, their corners round, or sharp with join=0."""
+        """A drawing without a bitmap: axes and a curve, their corners round, or sharp with
+        join=0.
+        """
         shape = self.page.new_shape()
         shape.draw_line((x0, y0), (x0, y1))
         shape.draw_line((x0, y1), (x1, y1))
@@ -84,7 +94,9 @@ class Leaf:
         for x in range(40):
             for y in range(30):
                 pixels.set_pixel(x, y, (6 * x, 8 * y, (x * y) % 256))
-        self.page.insert_image(pymupdf.Rect(x0, y0, x1, y1), pixmap=pixels, keep_proportion=False)
+        self.page.insert_image(
+            pymupdf.Rect(x0, y0, x1, y1), pixmap=pixels, keep_proportion=False
+        )
         return self
 
     def rule(self, x0, x1, y, width=0.8):
@@ -94,14 +106,21 @@ class Leaf:
 
     def box(self, x0, y0, x1, y1, fill=None):
         """A frame."""
-        self.page.draw_rect(pymupdf.Rect(x0, y0, x1, y1), color=(0, 0, 0), fill=fill, width=0.7)
+        self.page.draw_rect(
+            pymupdf.Rect(x0, y0, x1, y1), color=(0, 0, 0), fill=fill, width=0.7
+        )
         return self
 
     def cells(self, x0, y0, *, rows=5, columns=4, step=60, leading=12, size=9):
         """Rows of numbers; the first baseline is at y0."""
         for row in range(rows):
             for column in range(columns):
-                self.text(x0 + column * step, y0 + row * leading, f"{row}{column}.{row * 7 % 10}", size)
+                self.text(
+                    x0 + column * step,
+                    y0 + row * leading,
+                    f"{row}{column}.{row * 7 % 10}",
+                    size,
+                )
         return self
 
     def pages(self):

@@ -9,10 +9,18 @@ from tests.extract.leaf import Leaf
 
 
 def paper():
-    leaf = Leaf().text(150, 80, "A Paper About Very Little", size=18).text(230, 110, "First Author", size=11)
+    leaf = (
+        Leaf()
+        .text(150, 80, "A Paper About Very Little", size=18)
+        .text(230, 110, "First Author", size=11)
+    )
     leaf.text(54, 150, "Abstract", size=12, font="tibo").prose(156, 300)
     leaf.text(54, 330, "1 Introduction", size=12, font="tibo").prose(340, 450)
-    return leaf.plot(150, 470, 450, 560).text(200, 580, "Figure 1: Overview of our method.").prose(600, 740)
+    return (
+        leaf.plot(150, 470, 450, 560)
+        .text(200, 580, "Figure 1: Overview of our method.")
+        .prose(600, 740)
+    )
 
 
 def test_a_document_joins_what_all_readers_found():
@@ -26,12 +34,17 @@ def test_a_document_joins_what_all_readers_found():
 
 def test_captions_and_drawings_are_not_in_the_running_text():
     document = read_pdf(paper().document.tobytes()).document
-    assert not any("Overview of our method" in section.text for section in document.sections)
+    assert not any(
+        "Overview of our method" in section.text for section in document.sections
+    )
 
 
 def test_seconds_are_those_of_the_clock():
     ticks = iter([10.0, 12.5])
-    assert read_pdf(paper().document.tobytes(), clock=lambda: next(ticks)).document.seconds == 2.5
+    assert (
+        read_pdf(paper().document.tobytes(), clock=lambda: next(ticks)).document.seconds
+        == 2.5
+    )
 
 
 def test_the_collector_runs_again_after_reading():
@@ -40,10 +53,19 @@ def test_the_collector_runs_again_after_reading():
 
 
 def test_the_report_has_the_fields_of_the_design():
-    report = json.loads(json.dumps(as_json(read_pdf(paper().document.tobytes()).document)))
+    report = json.loads(
+        json.dumps(as_json(read_pdf(paper().document.tobytes()).document))
+    )
     assert set(report) == {
         "pages", "seconds", "title", "abstract", "language", "affiliations", "first_affiliation", "code_urls",
         "project_urls", "sections", "figures", "framework", "warnings",
     }  # fmt: skip
-    assert set(report["figures"][0]) == {"kind", "label", "page", "bbox", "caption", "file"}
+    assert set(report["figures"][0]) == {
+        "kind",
+        "label",
+        "page",
+        "bbox",
+        "caption",
+        "file",
+    }
     assert set(report["sections"][0]) == {"title", "level", "page", "text"}

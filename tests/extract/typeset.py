@@ -57,7 +57,9 @@ class Press:
         return self
 
     def para(self, text, size=10, font=ROMAN, gap=0, indent=12):
-        """A paragraph in the column, its first row indented; text comes as one string and is wrapped."""
+        """A paragraph in the column, its first row indented; text comes as one string and is
+        wrapped.
+        """
         self.y += gap
         rest, first = text.split(), indent
         while rest:
@@ -67,7 +69,9 @@ class Press:
         return self
 
     def row(self, text, size=10, font=ROMAN, indent=0.0, gap=0.0, *, lead=None):
-        """One row in the column; `lead` is set in bold before it, or as (text, raised) small and raised."""
+        """One row in the column; `lead` is set in bold before it, or as (text, raised) small
+        and raised.
+        """
         if self.y + gap + 1.2 * size > HEIGHT - MARGIN:
             self._advance()
         self.y += 1.2 * size + gap
@@ -97,13 +101,19 @@ class Press:
 
     def _wrap(self, words, width, size, font):
         row = words[:1]
-        while len(row) < len(words) and pymupdf.get_text_length(" ".join(words[: len(row) + 1]), font, size) <= width:
+        while (
+            len(row) < len(words)
+            and pymupdf.get_text_length(" ".join(words[: len(row) + 1]), font, size)
+            <= width
+        ):
             row = words[: len(row) + 1]
         return " ".join(row), words[len(row) :]
 
     def _width(self, part, size, font):
         raised = isinstance(part, tuple)
-        return pymupdf.get_text_length(part[0] if raised else part, font, 0.65 * size if raised else size)
+        return pymupdf.get_text_length(
+            part[0] if raised else part, font, 0.65 * size if raised else size
+        )
 
     def _put(self, part, x, y, size, font):
         raised = isinstance(part, tuple)
@@ -113,8 +123,12 @@ class Press:
 
     def _print(self, text, x, y, size, font, **style):
         """With the whole font, since the built-in ones know Latin letters only."""
-        self.page.insert_font(fontname=f"whole-{font}", fontbuffer=pymupdf.Font(font).buffer)
-        self.page.insert_text((x, y), text, fontsize=size, fontname=f"whole-{font}", **style)
+        self.page.insert_font(
+            fontname=f"whole-{font}", fontbuffer=pymupdf.Font(font).buffer
+        )
+        self.page.insert_text(
+            (x, y), text, fontsize=size, fontname=f"whole-{font}", **style
+        )
 
     def pdf(self):
         return self.document.tobytes()

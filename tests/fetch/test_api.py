@@ -16,7 +16,10 @@ from pipeline.fetch.api import Arxiv, check_feed
 from tests.arxiv_loopback import Answer
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
-HTML = Answer(body=b"<html><body>arXiv is under maintenance</body></html>", headers={"Content-Type": "text/html"})
+HTML = Answer(
+    body=b"<html><body>arXiv is under maintenance</body></html>",
+    headers={"Content-Type": "text/html"},
+)
 
 
 def entry(number, title="A title", version=1):
@@ -46,14 +49,18 @@ def listing(numbers):
 
     def answer(request):
         start, size = int(request.query["start"]), int(request.query["max_results"])
-        return feed([entry(n) for n in numbers[start : start + size]], len(numbers), start)
+        return feed(
+            [entry(n) for n in numbers[start : start + size]], len(numbers), start
+        )
 
     return answer
 
 
 @pytest.fixture
 def arxiv(settings, clock):
-    with Arxiv(settings, clock=clock, wall=clock, sleep=clock.sleep, jitter=lambda: 0.5) as client:
+    with Arxiv(
+        settings, clock=clock, wall=clock, sleep=clock.sleep, jitter=lambda: 0.5
+    ) as client:
         yield client
 
 
@@ -62,14 +69,23 @@ def ids(papers):
 
 
 def test_an_entry_becomes_a_paper(arxiv, server):
-    server.answers = [feed([entry(7, "Heads &  <i>faces</i>\n that talk", version=3)], 1)]
+    server.answers = [
+        feed([entry(7, "Heads &  <i>faces</i>\n that talk", version=3)], 1)
+    ]
     (paper,) = arxiv.search("x")
     assert (paper.id, paper.version) == ("2610.00007", 3)
-    assert (paper.title, paper.abstract) == ("Heads & <i>faces</i> that talk", "An abstract.")
+    assert (paper.title, paper.abstract) == (
+        "Heads & <i>faces</i> that talk",
+        "An abstract.",
+    )
     assert paper.authors == ("Ada Example", "Bo Sample")
     assert paper.categories == ("cs.CV", "cs.LG")
     assert paper.published == paper.updated == START + timedelta(minutes=7)
-    assert (paper.comment, paper.doi, paper.journal_ref) == ("12 pages, 3 figures", "10.1/x", "")
+    assert (paper.comment, paper.doi, paper.journal_ref) == (
+        "12 pages, 3 figures",
+        "10.1/x",
+        "",
+    )
 
 
 def test_requests_name_the_program_and_a_contact_and_what_they_take(arxiv, server):
@@ -80,14 +96,22 @@ def test_requests_name_the_program_and_a_contact_and_what_they_take(arxiv, serve
     assert "a@b.example" in request.headers["User-Agent"]
     assert request.headers["Accept"] == "application/atom+xml"
     assert request.query["search_query"] == 'ti:"talking head"'
-    assert (request.query["sortBy"], request.query["sortOrder"]) == ("submittedDate", "ascending")
+    assert (request.query["sortBy"], request.query["sortOrder"]) == (
+        "submittedDate",
+        "ascending",
+    )
 
 
 def test_pages_are_turned_to_the_end_and_kept_three_seconds_apart(arxiv, server):
     server.answer = listing(range(7))
     assert ids(arxiv.search("x")) == list(range(7))
     times = [request.at for request in server.requests]
-    assert [request.query["start"] for request in server.requests] == ["0", "1", "3", "5"]
+    assert [request.query["start"] for request in server.requests] == [
+        "0",
+        "1",
+        "3",
+        "5",
+    ]
     assert all(later - earlier >= 3.0 for earlier, later in itertools.pairwise(times))
 
 
@@ -100,7 +124,9 @@ def test_pages_are_asked_for_only_when_they_are_wanted(arxiv, server):
 
 
 def test_a_paper_found_by_two_queries_comes_once(arxiv, server):
-    server.answer = lambda request: listing({"a": [1, 2], "b": [2, 3]}[request.query["search_query"]])(request)
+    server.answer = lambda request: listing(
+        {"a": [1, 2], "b": [2, 3]}[request.query["search_query"]]
+    )(request)
     assert ids(arxiv.search("a", "b")) == [1, 2, 3]
 
 
@@ -115,11 +141,26 @@ def test_a_paper_found_by_two_queries_comes_once(arxiv, server):
         HTML,
         feed([], 5),
         Answer(body=feed([entry(1)], 1).body, cut=200),
-        Answer(body=feed([entry(1)], 1).body[:600], headers={"Content-Length": None, "Connection": "close"}),
+        Answer(
+            body=feed([entry(1)], 1).body[:600],
+            headers={"Content-Length": None, "Connection": "close"},
+        ),
         Answer(body=b"<feed></feed>"),
         Answer(body=b""),
     ],
-    ids=["429", "406", "403", "503", "500", "html", "empty", "cut", "torn", "headless", "nothing"],
+    ids=[
+        "429",
+        "406",
+        "403",
+        "503",
+        "500",
+        "html",
+        "empty",
+        "cut",
+        "torn",
+        "headless",
+        "nothing",
+    ],
 )
 def test_a_fault_is_waited_out(arxiv, server, fault):
     server.answers = [fault, fault, feed([entry(1)], 1)]
@@ -153,7 +194,10 @@ def test_html_for_ever_is_a_bad_answer_not_an_empty_night(arxiv, server):
 
 def test_no_server_is_reported_soon(settings, clock, server):
     server.close()
-    with Arxiv(settings, clock=clock, wall=clock, sleep=clock.sleep) as arxiv, pytest.raises(ArxivDown):
+    with (
+        Arxiv(settings, clock=clock, wall=clock, sleep=clock.sleep) as arxiv,
+        pytest.raises(ArxivDown),
+    ):
         list(arxiv.search("x"))
     assert clock.now - 1000 < 60
 
@@ -177,14 +221,22 @@ def test_a_wrong_address_is_reported_at_once(arxiv, server):
 
 
 @pytest.mark.parametrize("address", ["", "arxiv", "ftp://x/y", "http://x:port/"])
-def test_an_address_that_is_none_is_an_error_of_the_configuration(settings, clock, address):
+def test_an_address_that_is_none_is_an_error_of_the_configuration(
+    settings, clock, address
+):
     settings = settings.model_copy(update={"api": address})
-    with Arxiv(settings, clock=clock, wall=clock, sleep=clock.sleep) as arxiv, pytest.raises(ConfigError):
+    with (
+        Arxiv(settings, clock=clock, wall=clock, sleep=clock.sleep) as arxiv,
+        pytest.raises(ConfigError),
+    ):
         list(arxiv.search("x"))
 
 
 def test_a_redirection_passes_the_gate_too(arxiv, server):
-    server.answers = [Answer(301, headers={"Location": "/moved?start=0"}), feed([entry(1)], 1)]
+    server.answers = [
+        Answer(301, headers={"Location": "/moved?start=0"}),
+        feed([entry(1)], 1),
+    ]
     assert ids(arxiv.search("x")) == [1]
     first, second = server.requests
     assert second.path == "/moved"
@@ -204,11 +256,15 @@ def test_whatever_comes_is_a_feed_or_called_bad(body):
         check_feed(body)
 
 
-@pytest.mark.parametrize("piece", [b"<id>http://arxiv.org/api/errors</id>", b"<totalResults", b"<summary"])
+@pytest.mark.parametrize(
+    "piece", [b"<id>http://arxiv.org/api/errors</id>", b"<totalResults", b"<summary"]
+)
 def test_a_large_feed_of_unfinished_tags_is_turned_away_at_once(piece):
     """Looking for the end of each of them as far as the feed goes would take minutes."""
     with pytest.raises(Garbled):
-        check_feed(b"<feed><id>http://arxiv.org/api/errors</id>" + piece * 50_000 + b"</feed>")
+        check_feed(
+            b"<feed><id>http://arxiv.org/api/errors</id>" + piece * 50_000 + b"</feed>"
+        )
 
 
 def test_a_paper_that_comes_while_pages_are_turned_shifts_nothing(arxiv, server):
@@ -225,14 +281,18 @@ def test_a_paper_that_slips_between_pages_is_fetched_again(arxiv, server):
     """A record of the first page goes, so the second page begins one too late."""
 
     def answer(request):
-        return listing([0, 1, 2, 3, 4] if len(server.requests) == 1 else [1, 2, 3, 4, 5])(request)
+        return listing(
+            [0, 1, 2, 3, 4] if len(server.requests) == 1 else [1, 2, 3, 4, 5]
+        )(request)
 
     server.answer = answer
     assert sorted(ids(arxiv.search("x"))) == [0, 1, 2, 3, 4, 5]
 
 
 def test_fewer_papers_than_announced_are_not_passed_over_in_silence(arxiv, server):
-    server.answer = lambda request: feed([entry(1), entry(2)], 4, int(request.query["start"]))
+    server.answer = lambda request: feed(
+        [entry(1), entry(2)], 4, int(request.query["start"])
+    )
     found = []
     with pytest.raises(BadAnswer, match="2 papers fewer"):
         found.extend(arxiv.search("x"))
@@ -244,13 +304,22 @@ def test_long_listings_are_taken_up_again_at_the_last_date(arxiv, server, monkey
 
     def answer(request):
         since = request.query["search_query"].rpartition("[")[2][:12]
-        later = [n for n in range(10) if not since.isdecimal() or f"{START + timedelta(minutes=n):%Y%m%d%H%M}" >= since]
+        later = [
+            n
+            for n in range(10)
+            if not since.isdecimal()
+            or f"{START + timedelta(minutes=n):%Y%m%d%H%M}" >= since
+        ]
         return listing(later)(request)
 
     server.answer = answer
     assert ids(arxiv.search("x")) == list(range(10))
     assert max(int(request.query["start"]) for request in server.requests) < 4
-    assert server.requests[-1].query["search_query"].startswith("(x) AND submittedDate:[20261001")
+    assert (
+        server.requests[-1]
+        .query["search_query"]
+        .startswith("(x) AND submittedDate:[20261001")
+    )
 
 
 def test_papers_are_fetched_by_id_a_hundred_at_a_time(settings, clock, server):
@@ -263,7 +332,9 @@ def test_papers_are_fetched_by_id_a_hundred_at_a_time(settings, clock, server):
 
     server.answer = answer
     assert ids(arxiv.by_id(f"2610.{n:05}" for n in range(101))) == list(range(101))
-    assert all(len(request.query["id_list"].split(",")) <= 100 for request in server.requests)
+    assert all(
+        len(request.query["id_list"].split(",")) <= 100 for request in server.requests
+    )
 
 
 def test_what_is_no_id_is_not_sent(arxiv, server):
@@ -272,7 +343,9 @@ def test_what_is_no_id_is_not_sent(arxiv, server):
     assert server.requests == []
 
 
-@pytest.mark.parametrize("bad", ["http://arxiv.org/abs/../../etc/passwd", "http://arxiv.org/", "2610.1v1"])
+@pytest.mark.parametrize(
+    "bad", ["http://arxiv.org/abs/../../etc/passwd", "http://arxiv.org/", "2610.1v1"]
+)
 def test_an_entry_without_an_arxiv_id_is_a_bad_answer(arxiv, server, bad):
     page = feed([entry(1).replace("http://arxiv.org/abs/2610.00001v1", bad)], 1)
     server.answer = lambda request: page

@@ -38,12 +38,16 @@ def page(records, token="", doctype=""):
 
 
 def refusal(code):
-    return Answer(body=f'{HEAD.format("")}<error code="{code}">in words</error></OAI-PMH>'.encode())
+    return Answer(
+        body=f'{HEAD.format("")}<error code="{code}">in words</error></OAI-PMH>'.encode()
+    )
 
 
 @pytest.fixture
 def oai(settings, clock):
-    with Oai(settings, clock=clock, wall=clock, sleep=clock.sleep, jitter=lambda: 0.5) as client:
+    with Oai(
+        settings, clock=clock, wall=clock, sleep=clock.sleep, jitter=lambda: 0.5
+    ) as client:
         yield client
 
 
@@ -59,7 +63,11 @@ def test_a_record_becomes_a_paper(oai, server):
     assert paper.authors == ("Ada Example Jr", "Plato")
     assert (paper.categories, paper.abstract) == (("cs.CV", "cs.LG"), "An abstract.")
     assert paper.published == paper.updated == datetime(2026, 10, 1, tzinfo=UTC)
-    assert (paper.comment, paper.journal_ref, paper.doi) == ("12 pages", "J. 1", "10.1/x")
+    assert (paper.comment, paper.journal_ref, paper.doi) == (
+        "12 pages",
+        "J. 1",
+        "10.1/x",
+    )
 
 
 def test_a_replaced_paper_is_at_least_version_two(oai, server):
@@ -95,7 +103,12 @@ def test_other_refusals_are_passed_on(oai, server):
 
 
 def test_a_forgotten_token_begins_the_listing_again(oai, server):
-    server.answers = [page([record(1)], "t"), refusal("badResumptionToken"), page([record(1)], "u"), page([record(2)])]
+    server.answers = [
+        page([record(1)], "t"),
+        refusal("badResumptionToken"),
+        page([record(1)], "u"),
+        page([record(2)]),
+    ]
     assert ids(oai.records(since=DAY)) == [1, 2]
 
 
@@ -143,7 +156,9 @@ def test_a_record_without_an_id_is_a_bad_answer(oai, server, bad):
         list(oai.records(since=DAY))
 
 
-@given(st.binary().map(lambda middle: b"<OAI-PMH>" + middle + b"</OAI-PMH>") | st.binary())
+@given(
+    st.binary().map(lambda middle: b"<OAI-PMH>" + middle + b"</OAI-PMH>") | st.binary()
+)
 def test_whatever_comes_is_a_listing_or_called_bad(body):
     with suppress(Garbled, BadAnswer):
         check_listing(body)
@@ -164,4 +179,7 @@ def test_a_search_sifts_by_topic_and_window_and_gives_each_paper_once(oai, serve
     topic = Topic("x", ("talking head",), ("cs.CV", "eess.IV"))
     assert ids(oai.search(topic, Window.of_days(DAY, DAY))) == [1]
     assert [request.query["set"] for request in server.requests] == ["cs", "eess"]
-    assert ids(oai.search(topic, Window.of_days(date(2026, 10, 2), date(2026, 10, 3)))) == []
+    assert (
+        ids(oai.search(topic, Window.of_days(date(2026, 10, 2), date(2026, 10, 3))))
+        == []
+    )

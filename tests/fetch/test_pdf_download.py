@@ -16,7 +16,9 @@ TAGGED = {"ETag": '"abc"'}
 
 @pytest.fixture
 async def pdfs(settings, clock):
-    async with Pdfs(settings, clock=clock, sleep=clock.asleep, jitter=lambda: 0.5) as downloads:
+    async with Pdfs(
+        settings, clock=clock, sleep=clock.asleep, jitter=lambda: 0.5
+    ) as downloads:
         yield downloads
 
 
@@ -45,8 +47,12 @@ async def test_a_part_left_by_a_killed_run_is_begun_anew(pdfs, server, paper, tm
     assert "Range" not in server.requests[0].headers
 
 
-async def test_a_torn_pdf_is_continued_where_the_server_can(pdfs, server, paper, tmp_path):
-    rest = Answer(206, PDF[1000:], {"Content-Range": f"bytes 1000-{len(PDF) - 1}/{len(PDF)}"})
+async def test_a_torn_pdf_is_continued_where_the_server_can(
+    pdfs, server, paper, tmp_path
+):
+    rest = Answer(
+        206, PDF[1000:], {"Content-Range": f"bytes 1000-{len(PDF) - 1}/{len(PDF)}"}
+    )
     server.answers = [Answer(body=PDF, headers=TAGGED, cut=1000), rest]
     assert (await pdfs.download(paper(), tmp_path)).read_bytes() == PDF
     assert server.requests[1].headers["Range"] == "bytes=1000-"
@@ -58,12 +64,24 @@ async def test_a_torn_pdf_is_continued_where_the_server_can(pdfs, server, paper,
     [
         [Answer(body=PDF)],
         [Answer(416), Answer(body=PDF)],
-        [Answer(206, PDF[5:], {"Content-Range": f"bytes 5-{len(PDF) - 1}/{len(PDF)}"}), Answer(body=PDF)],
-        [Answer(206, PDF[1000:2000], {"Content-Range": f"bytes 1000-1999/{len(PDF)}"}), Answer(body=PDF)],
+        [
+            Answer(
+                206, PDF[5:], {"Content-Range": f"bytes 5-{len(PDF) - 1}/{len(PDF)}"}
+            ),
+            Answer(body=PDF),
+        ],
+        [
+            Answer(
+                206, PDF[1000:2000], {"Content-Range": f"bytes 1000-1999/{len(PDF)}"}
+            ),
+            Answer(body=PDF),
+        ],
     ],
     ids=["whole", "unsatisfiable", "another part", "too short a part"],
 )
-async def test_a_torn_pdf_is_begun_again_where_it_cannot_be_continued(pdfs, server, paper, tmp_path, second):
+async def test_a_torn_pdf_is_begun_again_where_it_cannot_be_continued(
+    pdfs, server, paper, tmp_path, second
+):
     server.answers = [Answer(body=PDF, headers=TAGGED, cut=1000), *second]
     assert (await pdfs.download(paper(), tmp_path)).read_bytes() == PDF
 
@@ -97,7 +115,9 @@ async def test_no_pdf_is_said_at_once(pdfs, server, paper, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_html_for_ever_is_a_broken_download_that_leaves_nothing(pdfs, server, paper, tmp_path):
+async def test_html_for_ever_is_a_broken_download_that_leaves_nothing(
+    pdfs, server, paper, tmp_path
+):
     server.answer = lambda request: HTML
     with pytest.raises(BrokenDownload, match="HTML page") as caught:
         await pdfs.download(paper(), tmp_path)
@@ -105,7 +125,9 @@ async def test_html_for_ever_is_a_broken_download_that_leaves_nothing(pdfs, serv
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_throttling_past_the_limit_means_arxiv_is_down(pdfs, server, paper, tmp_path):
+async def test_throttling_past_the_limit_means_arxiv_is_down(
+    pdfs, server, paper, tmp_path
+):
     server.answer = lambda request: Answer(429)
     with pytest.raises(ArxivDown):
         await pdfs.download(paper(), tmp_path)
@@ -123,15 +145,21 @@ UNANNOUNCED = {"Content-Length": None, "Connection": "close"}
 
 
 @pytest.mark.parametrize("headers", [{}, UNANNOUNCED], ids=["announced", "unannounced"])
-async def test_a_pdf_over_the_limit_is_not_fetched(small, server, paper, tmp_path, headers):
-    server.answer = lambda request: Answer(body=b"%PDF-" + b"0" * 1_500_000, headers=headers)
+async def test_a_pdf_over_the_limit_is_not_fetched(
+    small, server, paper, tmp_path, headers
+):
+    server.answer = lambda request: Answer(
+        body=b"%PDF-" + b"0" * 1_500_000, headers=headers
+    )
     with pytest.raises(BrokenDownload, match="larger than 1 MB"):
         await small.download(paper(), tmp_path)
     assert len(server.requests) == 1
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="needs a device that is full"
+)
 async def test_a_full_disk_is_called_so(pdfs, server, paper, tmp_path):
     (tmp_path / "2610.00001v1.pdf.part").symlink_to("/dev/full")
     server.answers = [Answer(body=PDF)]
@@ -148,7 +176,9 @@ async def test_a_folder_that_is_none_is_called_so(pdfs, server, paper, tmp_path)
 async def test_downloads_begin_politely_apart(settings, clock, server, paper, tmp_path):
     server.answer = lambda request: Answer(body=PDF)
     async with Pdfs(settings, clock=clock, sleep=clock.asleep) as pdfs:
-        await asyncio.gather(*(pdfs.download(paper(f"2610.0000{n}"), tmp_path) for n in range(5)))
+        await asyncio.gather(
+            *(pdfs.download(paper(f"2610.0000{n}"), tmp_path) for n in range(5))
+        )
     assert len(list(tmp_path.glob("*.pdf"))) == 5
     assert clock.now - 1000 == pytest.approx(4 * settings.pdf_interval)
 
@@ -159,7 +189,9 @@ async def test_a_cancelled_download_leaves_nothing(pdfs, server, paper, tmp_path
 
     def answer(request):
         loop.call_soon_threadsafe(began.set)
-        return Answer(body=PDF[:100], headers={"Content-Length": str(len(PDF))}, cut=100)
+        return Answer(
+            body=PDF[:100], headers={"Content-Length": str(len(PDF))}, cut=100
+        )
 
     server.answer = answer
     task = asyncio.create_task(pdfs.download(paper(), tmp_path))

@@ -16,7 +16,9 @@ from pipeline.fetch.query import QUERY_LIMIT, Window, matches, queries
 from pipeline.paper import Paper, Topic
 
 OCTOBER = Window.of_days(date(2026, 10, 1), date(2026, 10, 31))
-HEADS = Topic("Talking Head", ("talking head",), ("cs.CV", "cs.MM"), ("attention head",))
+HEADS = Topic(
+    "Talking Head", ("talking head",), ("cs.CV", "cs.MM"), ("attention head",)
+)
 
 GRAMMAR = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<op>ANDNOT|AND|OR)\b|
@@ -70,7 +72,9 @@ def test_new_versions_are_asked_for_by_their_own_date():
 
 
 def test_days_of_a_time_zone_become_minutes_of_utc():
-    window = Window.of_days(date(2026, 10, 2), date(2026, 10, 2), timezone(timedelta(hours=8)))
+    window = Window.of_days(
+        date(2026, 10, 2), date(2026, 10, 2), timezone(timedelta(hours=8))
+    )
     assert str(window) == "submittedDate:[202610011600 TO 202610021559]"
     assert str(window.whole_days()) == "submittedDate:[202610010000 TO 202610022359]"
 
@@ -128,7 +132,9 @@ def test_what_is_not_asked_for_does_not_match(paper, fields):
 
 
 def test_an_exclusion_in_the_abstract_leaves_the_paper_to_screening(paper):
-    assert matches(HEADS)(paper(title="A talking head", abstract="We prune an attention head."))
+    assert matches(HEADS)(
+        paper(title="A talking head", abstract="We prune an attention head.")
+    )
 
 
 def test_a_whole_archive_may_be_named(paper):
@@ -157,20 +163,33 @@ def test_a_category_that_is_none_is_an_error_of_the_configuration():
     ],
 )
 def test_hostile_names_give_valid_queries(name):
-    for topic in (Topic(name, configured=False), Topic(name), Topic("t", phrases=(name,), exclude=(name,))):
+    for topic in (
+        Topic(name, configured=False),
+        Topic(name),
+        Topic("t", phrases=(name,), exclude=(name,)),
+    ):
         assert all(_is_valid(query) for query in queries(topic, OCTOBER))
 
 
 @given(
-    st.text(min_size=1).filter(lambda text: re.search(r"[^\W_]", text)), st.lists(st.text(), max_size=5), st.booleans()
+    st.text(min_size=1).filter(lambda text: re.search(r"[^\W_]", text)),
+    st.lists(st.text(), max_size=5),
+    st.booleans(),
 )
 def test_any_topic_gives_valid_queries(name, phrases, configured):
-    topic = Topic(name, tuple(phrases), ("cs.CV",), tuple(phrases), configured=configured)
+    topic = Topic(
+        name, tuple(phrases), ("cs.CV",), tuple(phrases), configured=configured
+    )
     assert all(_is_valid(query) for query in queries(topic, OCTOBER))
 
 
 def test_long_topics_are_asked_in_several_questions_under_the_limit():
-    topic = Topic("Many", tuple(f"phrase number {n} here" for n in range(200)), ("cs.CV",), ("bad luck",))
+    topic = Topic(
+        "Many",
+        tuple(f"phrase number {n} here" for n in range(200)),
+        ("cs.CV",),
+        ("bad luck",),
+    )
     parts = queries(topic, OCTOBER)
     assert len(parts) > 1
     for query in parts:
@@ -178,7 +197,10 @@ def test_long_topics_are_asked_in_several_questions_under_the_limit():
         assert _is_valid(query)
         assert "cat:cs.CV" in query
         assert "submittedDate" in query
-    assert all(any(f'ti:"phrase number {n} here"' in query for query in parts) for n in range(200))
+    assert all(
+        any(f'ti:"phrase number {n} here"' in query for query in parts)
+        for n in range(200)
+    )
 
 
 def test_too_many_exclusions_do_not_crowd_out_the_question():
@@ -189,22 +211,46 @@ def test_too_many_exclusions_do_not_crowd_out_the_question():
 
 
 HEADS_AND_FACES = ["talking", "talk", "head", "heads", "face", "faces"]
-WORDS = st.sampled_from([*HEADS_AND_FACES, "avatars", "lip", "sync", "lipsync", "body", "bodies", "3D", "of", "the"])
-TITLES = st.lists(st.tuples(WORDS, st.sampled_from([" ", "-", ", ", ": "])), min_size=1, max_size=8).map(
-    lambda pairs: "".join(word + gap for word, gap in pairs)
+WORDS = st.sampled_from(
+    [
+        *HEADS_AND_FACES,
+        "avatars",
+        "lip",
+        "sync",
+        "lipsync",
+        "body",
+        "bodies",
+        "3D",
+        "of",
+        "the",
+    ]
 )
-PHRASES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=3).map(tuple)
-CATEGORIES = st.lists(st.sampled_from(["cs", "cs.CV", "cs.GR", "math.*"]), max_size=2).map(tuple)
+TITLES = st.lists(
+    st.tuples(WORDS, st.sampled_from([" ", "-", ", ", ": "])), min_size=1, max_size=8
+).map(lambda pairs: "".join(word + gap for word, gap in pairs))
+PHRASES = st.lists(
+    st.lists(WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=3
+).map(tuple)
+CATEGORIES = st.lists(
+    st.sampled_from(["cs", "cs.CV", "cs.GR", "math.*"]), max_size=2
+).map(tuple)
 
 
 @given(
     topic=st.builds(
-        Topic, TITLES, PHRASES, CATEGORIES, st.lists(WORDS, max_size=1).map(tuple), configured=st.booleans()
+        Topic,
+        TITLES,
+        PHRASES,
+        CATEGORIES,
+        st.lists(WORDS, max_size=1).map(tuple),
+        configured=st.booleans(),
     ),
     title=TITLES,
     abstract=TITLES,
     category=st.sampled_from(["cs.CV", "cs.GR", "math.AG"]),
-    day=st.sampled_from([date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1)]),
+    day=st.sampled_from(
+        [date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1)]
+    ),
 )
 def test_questions_and_predicate_mean_the_same(topic, title, abstract, category, day):
     """The demonstration's search engine reads the questions as arXiv does, and knows nothing of the predicate."""
@@ -229,13 +275,22 @@ def test_the_shipped_topic_asks_widely_enough(paper):
     from pipeline.config import load
 
     wanted = matches(load(environ={}).topic("Talking Head"))
-    records = map(json.loads, Path("../shared/arxiv/records.jsonl").read_text("utf-8").splitlines())
+    records = map(
+        json.loads,
+        Path("../shared/arxiv/records.jsonl").read_text("utf-8").splitlines(),
+    )
     by_id = {record["id"].partition("v")[0]: record for record in records}
     graded = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
     relevant = [by_id[label["id"]] for label in graded if label["grade"] == 2]
     found = [
         record
         for record in relevant
-        if wanted(paper(title=record["title"], abstract=record["abstract"], categories=tuple(record["categories"])))
+        if wanted(
+            paper(
+                title=record["title"],
+                abstract=record["abstract"],
+                categories=tuple(record["categories"]),
+            )
+        )
     ]
     assert len(found) >= 0.9 * len(relevant)

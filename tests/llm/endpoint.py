@@ -1,4 +1,6 @@
-"""A model endpoint on this machine for tests: answers what a test tells it, and keeps what it was asked."""
+"""A model endpoint on this machine for tests: answers what a test tells it, and keeps what it
+was asked.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ SCHEMA = {
     "required": ["word"],
     "additionalProperties": False,
 }
-MESSAGES = [{"role": "system", "content": "Say a word."}, {"role": "user", "content": "Please, in JSON."}]
+MESSAGES = [
+    {"role": "system", "content": "Say a word."},
+    {"role": "user", "content": "Please, in JSON."},
+]
 
 
 @dataclass
@@ -34,7 +39,13 @@ class Answer:
     delay: float = 0.0
 
 
-def completion(content: str | None, *, finish: str = "stop", refusal: str | None = None, **usage: Any) -> Answer:
+def completion(
+    content: str | None,
+    *,
+    finish: str = "stop",
+    refusal: str | None = None,
+    **usage: Any,
+) -> Answer:
     """A chat completion with that content."""
     message = {"role": "assistant", "content": content, "refusal": refusal}
     body = {
@@ -43,21 +54,32 @@ def completion(content: str | None, *, finish: str = "stop", refusal: str | None
         "created": 0,
         "model": "tiny-1-0613",
         "choices": [{"index": 0, "finish_reason": finish, "message": message}],
-        "usage": {"prompt_tokens": 40, "completion_tokens": 10, "total_tokens": 50} | usage,
+        "usage": {"prompt_tokens": 40, "completion_tokens": 10, "total_tokens": 50}
+        | usage,
     }
     return Answer(body=body)
 
 
-def refusal_of(status: int, message: str, code: str | None = None, **headers: str) -> Answer:
+def refusal_of(
+    status: int, message: str, code: str | None = None, **headers: str
+) -> Answer:
     """An error of the endpoint."""
     error = {"message": message, "type": "some_error", "code": code}
-    return Answer(status, {"error": error}, {name.replace("_", "-"): value for name, value in headers.items()})
+    return Answer(
+        status,
+        {"error": error},
+        {name.replace("_", "-"): value for name, value in headers.items()},
+    )
 
 
 class FakeEndpoint:
-    """Serves the answers in order, the last one again and again, or what a function makes of a request."""
+    """Serves the answers in order, the last one again and again, or what a function makes of a
+    request.
+    """
 
-    def __init__(self, answers: Iterable[Answer] | Callable[[dict[str, Any]], Answer]) -> None:
+    def __init__(
+        self, answers: Iterable[Answer] | Callable[[dict[str, Any]], Answer]
+    ) -> None:
         self.answers = answers if callable(answers) else list(answers)
         self.requests: list[dict[str, Any]] = []
         self.authorizations: list[str] = []
@@ -66,7 +88,9 @@ class FakeEndpoint:
         self._release = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), daemon=True
+        )
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -100,10 +124,19 @@ class FakeEndpoint:
                 pass
 
             def do_GET(self) -> None:
-                self.reply(Answer(body={"object": "list", "data": [{"id": "served-model", "object": "model"}]}))
+                self.reply(
+                    Answer(
+                        body={
+                            "object": "list",
+                            "data": [{"id": "served-model", "object": "model"}],
+                        }
+                    )
+                )
 
             def do_POST(self) -> None:
-                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                request = json.loads(
+                    self.rfile.read(int(self.headers["Content-Length"]))
+                )
                 fake.authorizations.append(self.headers.get("Authorization", ""))
                 answer = fake.answer(request)
                 fake._release.wait(answer.delay)
@@ -116,7 +149,11 @@ class FakeEndpoint:
                         fake._at_once -= 1
 
             def reply(self, answer: Answer) -> None:
-                text = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
+                text = (
+                    answer.body
+                    if isinstance(answer.body, str)
+                    else json.dumps(answer.body)
+                )
                 data = text.encode()
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.kind)
@@ -140,7 +177,9 @@ class PlainLedger:
     def find(self, request_hash: str) -> str | None:
         if request_hash in self.discarded:
             return None
-        return next((call.reply for call in self.calls if call.hash == request_hash), None)
+        return next(
+            (call.reply for call in self.calls if call.hash == request_hash), None
+        )
 
     def record(self, call: Call) -> None:
         self.discarded.discard(call.hash)
@@ -179,13 +218,31 @@ class FakeTime:
 
 def endpoint_at(url: str, **changes: Any) -> Endpoint:
     """An endpoint for tests."""
-    given: dict[str, Any] = {"provider": "custom", "name": "tiny", "key": "sk-secret-1234567890", "context": 128_000}
+    given: dict[str, Any] = {
+        "provider": "custom",
+        "name": "tiny",
+        "key": "sk-secret-1234567890",
+        "context": 128_000,
+    }
     return Endpoint(base_url=url, key_env="TEST_KEY", **given | changes)
 
 
-def client_at(url: str, ledger: PlainLedger | None = None, time: FakeTime | None = None, **options: Any) -> ModelClient:
-    """A client for tests, which never really sleeps. Options of the endpoint and of the client are told apart."""
+def client_at(
+    url: str,
+    ledger: PlainLedger | None = None,
+    time: FakeTime | None = None,
+    **options: Any,
+) -> ModelClient:
+    """A client for tests, which never really sleeps. Options of the endpoint and of the client
+    are told apart.
+    """
     time = time or FakeTime()
-    of_endpoint = {key: options.pop(key) for key in list(options) if key in Endpoint.__dataclass_fields__}
+    of_endpoint = {
+        key: options.pop(key)
+        for key in list(options)
+        if key in Endpoint.__dataclass_fields__
+    }
     waits = {"sleep": time.sleep, "clock": time, "now": time.now, "jitter": lambda: 1.0}
-    return ModelClient(endpoint_at(url, **of_endpoint), ledger or PlainLedger(), **waits | options)
+    return ModelClient(
+        endpoint_at(url, **of_endpoint), ledger or PlainLedger(), **waits | options
+    )

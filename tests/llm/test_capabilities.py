@@ -19,7 +19,9 @@ def memory(ledger: PlainLedger, now: datetime = NOW) -> Memory:
 def test_what_one_night_learnt_the_next_one_knows():
     ledger = PlainLedger()
     memory(ledger).learn("tiny", form="text", parts=2)
-    assert memory(ledger, NOW + timedelta(days=1)).of("tiny") == Traits(form="text", parts=2)
+    assert memory(ledger, NOW + timedelta(days=1)).of("tiny") == Traits(
+        form="text", parts=2
+    )
     assert memory(ledger).of("other") == Traits()
 
 
@@ -30,7 +32,14 @@ def test_after_a_month_the_best_form_is_tried_again():
 
 
 @pytest.mark.parametrize(
-    "stored", ["", "[]", "{}", '{"learnt": "yesterday"}', '{"learnt": "2026-11-20", "form": "song"}']
+    "stored",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"learnt": "yesterday"}',
+        '{"learnt": "2026-11-20", "form": "song"}',
+    ],
 )
 def test_what_is_not_understood_is_as_unknown(stored):
     ledger = PlainLedger()

@@ -42,7 +42,10 @@ def test_a_provider_without_its_key_is_an_error_that_names_the_variable(provider
 
 
 def test_the_variable_of_the_key_can_be_named():
-    endpoint = choose(Model(provider="qwen", key_env="MY_KEY"), {"MY_KEY": "k", "DASHSCOPE_API_KEY": "other"})
+    endpoint = choose(
+        Model(provider="qwen", key_env="MY_KEY"),
+        {"MY_KEY": "k", "DASHSCOPE_API_KEY": "other"},
+    )
     assert endpoint is not None
     assert (endpoint.key, endpoint.key_env) == ("k", "MY_KEY")
 
@@ -51,7 +54,11 @@ def test_an_address_of_the_environment_is_used_and_does_not_have_the_prices_of_t
     environ = {"OPENAI_API_KEY": "test", "OPENAI_BASE_URL": "http://127.0.0.1:8200/v1/"}
     endpoint = choose(Model(), environ)
     assert endpoint is not None
-    assert (endpoint.base_url, endpoint.local, bool(endpoint.price)) == ("http://127.0.0.1:8200/v1", True, False)
+    assert (endpoint.base_url, endpoint.local, bool(endpoint.price)) == (
+        "http://127.0.0.1:8200/v1",
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("provider", ["auto", "custom", "openai", "ollama", "vllm"])
@@ -64,7 +71,10 @@ def test_a_server_on_this_machine_needs_neither_key_nor_name(provider):
 
 def test_elsewhere_the_model_has_to_be_named():
     with pytest.raises(ConfigError, match="name"):
-        choose(Model(provider="custom", base_url="https://example.org/v1"), {"SCREEN_MODEL_KEY": "k"})
+        choose(
+            Model(provider="custom", base_url="https://example.org/v1"),
+            {"SCREEN_MODEL_KEY": "k"},
+        )
 
 
 def test_a_custom_provider_needs_an_address():
@@ -83,7 +93,11 @@ def test_a_dated_release_has_the_price_and_context_of_its_model():
     dated = choose(Model(name="gpt-4o-mini-2024-07-18"), {"OPENAI_API_KEY": "k"})
     assert plain is not None
     assert dated is not None
-    assert dated.price == plain.price != choose(Model(name="gpt-4o"), {"OPENAI_API_KEY": "k"}).price
+    assert (
+        dated.price
+        == plain.price
+        != choose(Model(name="gpt-4o"), {"OPENAI_API_KEY": "k"}).price
+    )
 
 
 def test_an_unknown_model_has_an_unknown_price_and_the_configured_context():
@@ -126,20 +140,30 @@ def test_blanks_around_a_key_do_not_matter():
 @pytest.mark.parametrize("url", ["api.example.org/v1", "ftp://example.org", "https://"])
 def test_an_address_that_is_none_is_an_error(url):
     with pytest.raises(ConfigError, match="address"):
-        choose(Model(provider="custom", base_url=url, name="m"), {"SCREEN_MODEL_KEY": "k"})
+        choose(
+            Model(provider="custom", base_url=url, name="m"), {"SCREEN_MODEL_KEY": "k"}
+        )
 
 
-@pytest.mark.parametrize("address", ["htp://ann:pw@host/v1", "http://[bad/v1", "http://host:port/v1", "https:///v1"])
+@pytest.mark.parametrize(
+    "address",
+    ["htp://ann:pw@host/v1", "http://[bad/v1", "http://host:port/v1", "https:///v1"],
+)
 def test_what_is_no_address_is_told_without_showing_it(address):
     with pytest.raises(ConfigError) as raised:
-        choose(Model(provider="custom", base_url=address, name="m"), {"SCREEN_MODEL_KEY": "k"})
+        choose(
+            Model(provider="custom", base_url=address, name="m"),
+            {"SCREEN_MODEL_KEY": "k"},
+        )
     assert raised.value.key == "model.base_url"
     assert "pw" not in raised.value.advice
 
 
 def test_the_address_for_messages_holds_nothing_secret():
     address = "https://ann:pw@models.example:8443/v1?key=k1&x=2#y"
-    endpoint = choose(Model(provider="custom", base_url=address, name="m"), {"SCREEN_MODEL_KEY": "k"})
+    endpoint = choose(
+        Model(provider="custom", base_url=address, name="m"), {"SCREEN_MODEL_KEY": "k"}
+    )
     assert endpoint is not None
     assert endpoint.base_url == address
     assert endpoint.place == "https://models.example:8443/v1"
@@ -147,14 +171,25 @@ def test_the_address_for_messages_holds_nothing_secret():
 
 def test_each_model_has_its_own_price():
     of = {"big": Price(input=3.0, output=15.0), "small": Price(input=0.1, output=0.4)}
-    custom = {"provider": "custom", "base_url": "https://models.example/v1", "fallback": "small"}
+    custom = {
+        "provider": "custom",
+        "base_url": "https://models.example/v1",
+        "fallback": "small",
+    }
     endpoint = choose(Model(name="big", prices=of, **custom), {"SCREEN_MODEL_KEY": "k"})
     assert endpoint is not None
     assert (endpoint.price.input, endpoint.fallback_price.output) == (3.0, 0.4)
 
 
 def test_a_fallback_of_unknown_price_costs_what_the_model_does():
-    custom = {"provider": "custom", "base_url": "https://models.example/v1", "fallback": "small"}
-    endpoint = choose(Model(name="big", price=Price(input=3.0, output=15.0), **custom), {"SCREEN_MODEL_KEY": "k"})
+    custom = {
+        "provider": "custom",
+        "base_url": "https://models.example/v1",
+        "fallback": "small",
+    }
+    endpoint = choose(
+        Model(name="big", price=Price(input=3.0, output=15.0), **custom),
+        {"SCREEN_MODEL_KEY": "k"},
+    )
     assert endpoint is not None
     assert endpoint.fallback_price == endpoint.price

@@ -7,11 +7,22 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.llm.response_format import FORMS, bare, find_object, next_form, response_format, told
+from pipeline.llm.response_format import (
+    FORMS,
+    bare,
+    find_object,
+    next_form,
+    response_format,
+    told,
+)
 from pipeline.summarize.review.draft import schema
 
 plain = st.text(st.characters(exclude_characters="{}`"), max_size=40)
-objects = st.dictionaries(st.text(max_size=8), st.text(max_size=30) | st.lists(st.text(max_size=9)), min_size=1)
+objects = st.dictionaries(
+    st.text(max_size=8),
+    st.text(max_size=30) | st.lists(st.text(max_size=9)),
+    min_size=1,
+)
 
 
 @given(objects, plain, plain)
@@ -58,7 +69,9 @@ def test_only_forms_without_a_schema_of_their_own_tell_it_in_the_first_message()
     messages = [{"role": "system", "content": "a"}, {"role": "user", "content": "b"}]
     for form in FORMS:
         sent = told(form, messages, schema())
-        in_request = "takeaways" in json.dumps(response_format(form, "review", schema()))
+        in_request = "takeaways" in json.dumps(
+            response_format(form, "review", schema())
+        )
         assert ("takeaways" in sent[0]["content"]) is not in_request
         assert sent[1] == messages[1]
 

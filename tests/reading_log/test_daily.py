@@ -32,10 +32,20 @@ LOG = """\
 
 
 def reading(day=DAY, title="New"):
-    return Reading(day, "", title, "CVPR 2027", "https://arxiv.org/abs/2611.00001", "一句话。", ("a.png",))
+    return Reading(
+        day,
+        "",
+        title,
+        "CVPR 2027",
+        "https://arxiv.org/abs/2611.00001",
+        "一句话。",
+        ("a.png",),
+    )
 
 
-@pytest.mark.parametrize(("day", "order"), [(20, "One Two New"), (11, "One New Two"), (1, "New One Two")])
+@pytest.mark.parametrize(
+    ("day", "order"), [(20, "One Two New"), (11, "One New Two"), (1, "New One Two")]
+)
 def test_an_entry_goes_where_its_date_belongs(day, order):
     result = daily.add(LOG, reading(date(2026, 11, day)))
     assert [r.title for r in understand(result, named=False).readings] == order.split()
@@ -57,11 +67,15 @@ def test_an_entry_has_the_log_s_form():
 
 def test_a_log_that_stands_newest_first_stays_so():
     text = "# Log\n\n> [2026-11-12]-[B]\n\n> [2026-11-10]-[A]\n"
-    assert [r.title for r in understand(daily.add(text, reading()), named=False).readings] == ["New", "B", "A"]
+    assert [
+        r.title for r in understand(daily.add(text, reading()), named=False).readings
+    ] == ["New", "B", "A"]
 
 
 def test_a_new_log_takes_its_first_entry_and_the_next():
-    text = daily.add(daily.add(daily.new(), reading()), reading(DAY + timedelta(1), "Next"))
+    text = daily.add(
+        daily.add(daily.new(), reading()), reading(DAY + timedelta(1), "Next")
+    )
     assert text.startswith(daily.new())
     assert [r.title for r in understand(text, named=False).readings] == ["New", "Next"]
 
@@ -78,5 +92,8 @@ def test_the_real_log_keeps_every_other_byte(day):
     text = decode((SHARED / "daily-log.md").read_bytes())
     result = daily.add(text, reading(day))
     added = len(result) - len(text)
-    assert any(text[:at] == result[:at] and text[at:] == result[at + added :] for at in range(len(text) + 1))
+    assert any(
+        text[:at] == result[:at] and text[at:] == result[at + added :]
+        for at in range(len(text) + 1)
+    )
     assert len(understand(result, named=False).readings) == 4

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reading_log.entry_line import Dateline, escape, opens, read, safe_url, unescape, write
+from pipeline.reading_log.entry_line import (
+    Dateline,
+    escape,
+    opens,
+    read,
+    safe_url,
+    unescape,
+    write,
+)
 from pipeline.render.pages.escape import clean
 
 DAY = date(2024, 1, 5)
@@ -50,7 +58,12 @@ DAY = date(2024, 1, 5)
 def test_a_date_a_reader_and_a_title_are_found_in_any_form(text):
     assert opens(text)
     line = read(text)
-    assert (line.date, line.reader, line.title, line.skipped) == (DAY, "李雷", "A Title", "")
+    assert (line.date, line.reader, line.title, line.skipped) == (
+        DAY,
+        "李雷",
+        "A Title",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,7 +103,10 @@ def test_venue_and_link_are_found_where_people_put_them(tail, venue, link):
         ("[李雷]-家中琐事，本周没有来得及精读", "家中琐事，本周没有来得及精读"),
         ("李雷 本周未精读", "本周未精读"),
         ("[李雷]本周未精读", "本周未精读"),
-        ("[李雷]-补上周：由于赶论文deadline，无精读", "补上周：由于赶论文deadline，无精读"),
+        (
+            "[李雷]-补上周：由于赶论文deadline，无精读",
+            "补上周：由于赶论文deadline，无精读",
+        ),
     ],
 )
 def test_a_week_without_reading_is_told_in_many_words(tail, words):
@@ -135,12 +151,18 @@ def test_a_day_past_the_end_of_its_month_is_the_last_one():
 
 
 def test_a_title_in_the_reader_s_place_is_a_title():
-    assert read("[2024-1-5]-[A Very Long Title: With a Colon]") == Dateline(DAY, "", "A Very Long Title: With a Colon")
-    assert read("[2024-1-5]-[T](https://a.org/b)") == Dateline(DAY, "", "T", link="https://a.org/b")
+    assert read("[2024-1-5]-[A Very Long Title: With a Colon]") == Dateline(
+        DAY, "", "A Very Long Title: With a Colon"
+    )
+    assert read("[2024-1-5]-[T](https://a.org/b)") == Dateline(
+        DAY, "", "T", link="https://a.org/b"
+    )
 
 
 def test_the_daily_log_has_no_reader_unless_three_fields_follow():
-    assert read("[2024-1-5]- [T: x]-[Arxiv](https://a.org/b)", named=False).title == "T: x"
+    assert (
+        read("[2024-1-5]- [T: x]-[Arxiv](https://a.org/b)", named=False).title == "T: x"
+    )
     three = read("[2024-1-5]-[李雷]-[T: x]-[Arxiv](https://a.org/b)", named=False)
     assert (three.reader, three.title, three.venue) == ("李雷", "T: x", "Arxiv")
 
@@ -152,11 +174,22 @@ titles = printable.map(lambda text: f"T{clean(text)}t")
 @given(titles, st.sampled_from(["李雷", "Ann Lee", "Jean-Luc"]), st.booleans())
 def test_what_is_written_is_read_again(title, reader, bracketed):
     bracketed = bracketed or "-" in reader
-    line = Dateline(DAY, reader, title, "CVPR 2027", "https://arxiv.org/abs/2611.00001", bracketed=bracketed)
+    line = Dateline(
+        DAY,
+        reader,
+        title,
+        "CVPR 2027",
+        "https://arxiv.org/abs/2611.00001",
+        bracketed=bracketed,
+    )
     text = write(line)
     again = read(text)
     assert "\n" not in text
-    assert (again.reader, again.venue, again.link) == (line.reader, line.venue, line.link)
+    assert (again.reader, again.venue, again.link) == (
+        line.reader,
+        line.venue,
+        line.link,
+    )
     assert clean(again.title.replace("~", "")) == clean(title.replace("~", ""))
 
 
@@ -172,13 +205,26 @@ def test_no_line_is_too_strange_to_read(text):
     read(f"[2024-1-5]-{text}")
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//a.org", "https://", "ftp://a.org", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//a.org",
+        "https://",
+        "ftp://a.org",
+        "",
+    ],
+)
 def test_only_http_addresses_are_linked(url):
     assert safe_url(url) == ""
 
 
 def test_an_address_cannot_leave_its_link():
-    assert safe_url('https://a.org/x y)"><script>') == "https://a.org/x%20y%29%22%3E%3Cscript%3E"
+    assert (
+        safe_url('https://a.org/x y)"><script>')
+        == "https://a.org/x%20y%29%22%3E%3Cscript%3E"
+    )
 
 
 @pytest.mark.parametrize("line", ["- 2026-11-20 ", "## 2026-11-20 ", "[2026-11-20]-"])

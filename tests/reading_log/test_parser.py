@@ -31,7 +31,16 @@ def test_any_bytes_survive(data):
 
 @given(st.binary(max_size=60))
 def test_what_is_understood_can_be_printed_whatever_the_bytes(data):
-    line = "[2025-1-1]-李雷-[T".encode() + data + b"](https://a.org/" + data + b")\n<img src=" + data + b">\n" + data
+    line = (
+        "[2025-1-1]-李雷-[T".encode()
+        + data
+        + b"](https://a.org/"
+        + data
+        + b")\n<img src="
+        + data
+        + b">\n"
+        + data
+    )
     for reading in understand(decode(line)).readings:
         json.dumps(asdict(reading), ensure_ascii=False, default=str).encode()
 
@@ -57,10 +66,18 @@ Places](https://a.org/b)（TPAMI2024）
 """
     first, second = understand(text).readings
     assert first.title == "Planning for Navigation in Continuous Places"
-    assert (first.venue, first.link, first.lines) == ("TPAMI2024", "https://a.org/b", (3, 9))
+    assert (first.venue, first.link, first.lines) == (
+        "TPAMI2024",
+        "https://a.org/b",
+        (3, 9),
+    )
     assert first.images == ("https://a.org/x y.png?a=1&b=2",)
     assert first.summary == "第一句。 第二句[链接](https://a.org/c)。"
-    assert (second.images, second.summary, second.lines) == (("b.png",), "好。", (11, 13))
+    assert (second.images, second.summary, second.lines) == (
+        ("b.png",),
+        "好。",
+        (11, 13),
+    )
     assert understand(text).anchor == 1
 
 
@@ -76,7 +93,9 @@ Places](https://a.org/b)（TPAMI2024）
     ],
 )
 def test_pictures_are_found_as_html_and_as_markdown(image):
-    assert understand(f"[2025-1-1]-李雷-[T]\n\n{image}\n").readings[0].images == ("a.png",)
+    assert understand(f"[2025-1-1]-李雷-[T]\n\n{image}\n").readings[0].images == (
+        "a.png",
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,16 +119,27 @@ def test_a_mark_without_a_partner_hides_nothing():
 def test_an_entry_of_the_daily_log_may_have_its_title_on_the_next_line():
     text = "> [2023-3-14] \n> “A Title” ([X, p. 1](zotero://a)) ([pdf](zotero://b))\n> > 论文简述：\n> > 好。\n"
     (reading,) = understand(text, named=False).readings
-    assert (reading.title, reading.venue, reading.link, reading.summary) == ("A Title", "", "", "好。")
+    assert (reading.title, reading.venue, reading.link, reading.summary) == (
+        "A Title",
+        "",
+        "",
+        "好。",
+    )
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared reports")
 @pytest.mark.parametrize(
     ("name", "entries", "skipped"),
-    [("weekly-report-a.md", 41, 16), ("weekly-report-b.md", 144, 51), ("daily-log.md", 3, 0)],
+    [
+        ("weekly-report-a.md", 41, 16),
+        ("weekly-report-b.md", 144, 51),
+        ("daily-log.md", 3, 0),
+    ],
 )
 def test_the_real_reports_are_understood_whole(name, entries, skipped):
-    journal = understand(decode((SHARED / name).read_bytes()), named=name.startswith("weekly"))
+    journal = understand(
+        decode((SHARED / name).read_bytes()), named=name.startswith("weekly")
+    )
     assert len(journal.readings) == entries
     assert sum(reading.kind == "skipped" for reading in journal.readings) == skipped
     for reading in journal.readings:

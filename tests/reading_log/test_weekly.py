@@ -23,16 +23,28 @@ DAY = date(2026, 11, 20)
 
 def reading(day=DAY, reader="李雷", title="A [New] Paper", **values):
     link = values.pop("link", "https://arxiv.org/abs/2611.00001")
-    return Reading(day, reader, title, "CVPR 2027", link, "一句话。", ("Images/a b.png",), **values)
+    return Reading(
+        day, reader, title, "CVPR 2027", link, "一句话。", ("Images/a b.png",), **values
+    )
 
 
 def inserted(before, after):
-    """What was put into a text in one place, at the start of a line where that is possible; None if more changed."""
+    """What was put into a text in one place, at the start of a line where that is possible;
+    None if more changed.
+    """
     grown = len(after) - len(before)
-    differ = (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
+    differ = (
+        at
+        for at, (one, other) in enumerate(zip(before, after, strict=False))
+        if one != other
+    )
     same = next(differ, min(len(before), len(after)))
     around = range(max(0, same - max(grown, 0)), same + 1)
-    places = [at for at in around if before[:at] == after[:at] and before[at:] == after[at + grown :]]
+    places = [
+        at
+        for at in around
+        if before[:at] == after[:at] and before[at:] == after[at + grown :]
+    ]
     places.sort(key=lambda at: at == 0 or before[at - 1] in "\r\n")
     return after[places[-1] : places[-1] + grown] if places and grown else None
 
@@ -67,7 +79,9 @@ def test_entries_stay_in_the_order_of_time(report, day):
     assert found == sorted(found, reverse=True)
 
 
-@given(reports(), days, st.sampled_from(READERS), st.sampled_from(["", "赶论文", "a\nb"]))
+@given(
+    reports(), days, st.sampled_from(READERS), st.sampled_from(["", "赶论文", "a\nb"])
+)
 @settings(max_examples=50)
 def test_skipping_changes_no_other_byte_and_twice_is_once(report, day, reader, note):
     text, _ = report
@@ -88,21 +102,42 @@ def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
     old, new = understand(text), understand(rest)
     facts = [(r.date, r.reader, r.title) for r in old.readings if r.date.year != year]
     assert [(r.date, r.reader, r.title) for r in new.readings] == facts
-    moved = ["".join(old.lines[r.lines[0] - 1 : r.lines[1]]).rstrip() for r in old.readings if r.date.year == year]
+    moved = [
+        "".join(old.lines[r.lines[0] - 1 : r.lines[1]]).rstrip()
+        for r in old.readings
+        if r.date.year == year
+    ]
     held = understand(kept)
-    assert ["".join(held.lines[r.lines[0] - 1 : r.lines[1]]).rstrip() for r in held.readings] == moved
+    assert [
+        "".join(held.lines[r.lines[0] - 1 : r.lines[1]]).rstrip() for r in held.readings
+    ] == moved
     assert (f"](Archived/{year}.md)" in rest) == bool(moved)
     link = f"为简化排版，{year}年小组精读论文已经保存在[这里](Archived/{year}.md)"
-    taken = {at for r in old.readings if r.date.year == year for at in range(r.lines[0] - 1, r.lines[1])}
-    stays = [line.rstrip("\r\n") for at, line in enumerate(old.lines) if at not in taken and not gap(line)]
-    assert [line.rstrip("\r\n") for line in new.lines if not gap(line) and line.rstrip("\r\n") != link] == stays
+    taken = {
+        at
+        for r in old.readings
+        if r.date.year == year
+        for at in range(r.lines[0] - 1, r.lines[1])
+    }
+    stays = [
+        line.rstrip("\r\n")
+        for at, line in enumerate(old.lines)
+        if at not in taken and not gap(line)
+    ]
+    assert [
+        line.rstrip("\r\n")
+        for line in new.lines
+        if not gap(line) and line.rstrip("\r\n") != link
+    ] == stays
     assert archive(rest, year, kept, f"Archived/{year}.md") == (rest, kept)
     assert archive(text, year, kept, f"Archived/{year}.md") == (rest, kept)
 
 
 def test_a_later_move_of_the_same_year_goes_above_the_earlier_one():
     text = f"{weekly.new()}> > [2025-03-02]-[李雷]-[Two]\n"
-    rest, kept = archive(text, 2025, "# 2025\n\n> > [2025-01-02]-[李雷]-[One]\n", "a.md")
+    rest, kept = archive(
+        text, 2025, "# 2025\n\n> > [2025-01-02]-[李雷]-[One]\n", "a.md"
+    )
     assert [r.title for r in understand(kept).readings] == ["Two", "One"]
     assert kept.startswith("# 2025\n\n> > [2025-03-02]")
     assert rest.endswith("]-[李雷]-[Two]\n") is False
@@ -172,8 +207,13 @@ def test_an_entry_between_two_that_touch_is_kept_apart_from_both():
 
 def test_a_slip_in_somebody_s_date_does_not_mislead():
     days = ["2026-11-15", "2025-11-15", "2026-11-14", "2026-11-08"]
-    text = weekly.new() + "".join(f"> > [{day}]-[韩梅梅]-[P {day}]\n>\n" for day in days)
-    found = [r.date.isoformat() for r in understand(add(text, reading(date(2026, 11, 1)))).readings]
+    text = weekly.new() + "".join(
+        f"> > [{day}]-[韩梅梅]-[P {day}]\n>\n" for day in days
+    )
+    found = [
+        r.date.isoformat()
+        for r in understand(add(text, reading(date(2026, 11, 1)))).readings
+    ]
     assert found == [*days, "2026-11-01"]
     (doubt,) = doubts(understand(text), DAY)
     assert "2025-11-15" in doubt
@@ -186,7 +226,9 @@ def test_entries_above_the_anchor_do_not_matter():
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_new_entry_ends_its_lines_as_the_file_does(end):
-    text = STYLES.format(quote=">>", inner=">>", gap=">", reader="李雷").replace("\n", end)
+    text = STYLES.format(quote=">>", inner=">>", gap=">", reader="李雷").replace(
+        "\n", end
+    )
     result = add(text, reading(title="Other"))
     assert result.count("\n") == result.count(end)
 
@@ -205,7 +247,13 @@ def test_an_entry_without_reader_or_title_is_refused(wrong):
 
 def test_the_same_paper_in_another_version_of_its_link_is_the_same_entry():
     text = add(weekly.new(), reading())
-    assert add(text, reading(title="Renamed", link="https://arxiv.org/pdf/2611.00001v2.pdf")) == text
+    assert (
+        add(
+            text,
+            reading(title="Renamed", link="https://arxiv.org/pdf/2611.00001v2.pdf"),
+        )
+        == text
+    )
     assert add(text, reading(day=DAY + timedelta(7))) != text
     assert add(text, reading(reader="韩梅梅")) != text
 
@@ -226,7 +274,15 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text):
-    new = Reading(DAY, "李雷", text, text, "https://a.org/x y)", text[:150], ('a" onerror="alert(1)',))
+    new = Reading(
+        DAY,
+        "李雷",
+        text,
+        text,
+        "https://a.org/x y)",
+        text[:150],
+        ('a" onerror="alert(1)',),
+    )
     start = weekly.new()
     result = add(start, new)
     assert result.startswith(start)
@@ -241,25 +297,50 @@ def test_hostile_text_stays_text(text):
 
 
 def test_who_has_not_written_is_told_by_iso_week():
-    text = weekly.new() + "> > [2026-11-22]-李雷-[T]\n> >\n> > [2026-11-15]-[ANN  Lee]-本周未精读\n"
+    text = (
+        weekly.new()
+        + "> > [2026-11-22]-李雷-[T]\n> >\n> > [2026-11-15]-[ANN  Lee]-本周未精读\n"
+    )
     journal = understand(text)
-    assert missing(journal, ["李雷", "Ann Lee", "韩梅梅"], date(2026, 11, 16)) == ["Ann Lee", "韩梅梅"]
+    assert missing(journal, ["李雷", "Ann Lee", "韩梅梅"], date(2026, 11, 16)) == [
+        "Ann Lee",
+        "韩梅梅",
+    ]
     assert missing(journal, ["李雷", "Ann Lee"], date(2026, 11, 15)) == ["李雷"]
 
 
 def review(summary="摘要句。", **items):
     names = "takeaways background past method performance methods significance innovation results workload"
     empty = dict.fromkeys(names.split(), ())
-    values = {**empty, **{name: tuple(Claim(text) for text in texts) for name, texts in items.items()}}
-    return Review("2611.00001", 1, "zh", "m", Claim(summary), title="题", affiliation="", keywords=(), **values)
+    values = {
+        **empty,
+        **{name: tuple(Claim(text) for text in texts) for name, texts in items.items()},
+    }
+    return Review(
+        "2611.00001",
+        1,
+        "zh",
+        "m",
+        Claim(summary),
+        title="题",
+        affiliation="",
+        keywords=(),
+        **values,
+    )
 
 
 def test_a_gist_is_the_summary_line_and_one_sentence_more():
-    assert gist(review("提出了新方法。", innovation=["首次做到甲。"], results=["好。"])) == "提出了新方法。首次做到甲。"
+    assert (
+        gist(review("提出了新方法。", innovation=["首次做到甲。"], results=["好。"]))
+        == "提出了新方法。首次做到甲。"
+    )
 
 
 def test_a_gist_leaves_out_what_the_abstract_says():
-    text = gist(review("We propose X.", methods=["The encoder has two parts."]), abstract="Hello. We propose X. Bye.")
+    text = gist(
+        review("We propose X.", methods=["The encoder has two parts."]),
+        abstract="Hello. We propose X. Bye.",
+    )
     assert text == "The encoder has two parts."
 
 
@@ -277,13 +358,23 @@ def test_a_long_sentence_ends_at_a_clause():
 
 
 def test_a_draft_takes_its_facts_from_the_source():
-    entry = draft(review("好。"), title="T", reader="李雷", day=DAY, link="https://a.org", venue="V", picture="p.png")
+    entry = draft(
+        review("好。"),
+        title="T",
+        reader="李雷",
+        day=DAY,
+        link="https://a.org",
+        venue="V",
+        picture="p.png",
+    )
     assert entry == Reading(DAY, "李雷", "T", "V", "https://a.org", "好。", ("p.png",))
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared reports")
 @pytest.mark.parametrize("name", ["weekly-report-a.md", "weekly-report-b.md"])
-@pytest.mark.parametrize("day", [date(2025, 7, 20), date(2025, 4, 8), date(2025, 1, 5), date(2020, 1, 1)])
+@pytest.mark.parametrize(
+    "day", [date(2025, 7, 20), date(2025, 4, 8), date(2025, 1, 5), date(2020, 1, 1)]
+)
 def test_the_real_reports_keep_every_other_byte(name, day):
     text = decode((SHARED / name).read_bytes())
     assert inserted(text, add(text, reading(day)))

@@ -2,13 +2,28 @@
 
 from datetime import UTC, date, datetime
 
-from pipeline.paper import Claim, Document, Entry, Figure, Paper, Post, Review, Topic, Verdict
+from pipeline.paper import (
+    Claim,
+    Document,
+    Entry,
+    Figure,
+    Paper,
+    Post,
+    Review,
+    Topic,
+    Verdict,
+)
 
 ITEMS = ["takeaways", "background", "past", "method", "performance", "methods"]
 ITEMS += ["significance", "innovation", "results", "workload"]
 
 
-def paper(number="2611.00001", title="Talking Heads from NeRF", authors=("Jan van der Berg", "Wei Zhang"), **values):
+def paper(
+    number="2611.00001",
+    title="Talking Heads from NeRF",
+    authors=("Jan van der Berg", "Wei Zhang"),
+    **values,
+):
     facts = {
         "version": 1,
         "abstract": "We make heads talk. They talk well.",
@@ -20,16 +35,27 @@ def paper(number="2611.00001", title="Talking Heads from NeRF", authors=("Jan va
 
 
 def review(text="好。", **values):
-    claims = {name: (Claim(text, "They talk well.", 3), Claim("第二。")) for name in ITEMS}
-    facts = {"title": "会说话的头", "affiliation": "某大学", "keywords": ("头", "话"), "summary": Claim("一句话。")}
+    claims = {
+        name: (Claim(text, "They talk well.", 3), Claim("第二。")) for name in ITEMS
+    }
+    facts = {
+        "title": "会说话的头",
+        "affiliation": "某大学",
+        "keywords": ("头", "话"),
+        "summary": Claim("一句话。"),
+    }
     return Review("2611.00001", 1, "zh", "m", **{**claims, **facts, **values})
 
 
 def entry(of=None, text="好。", **values):
     of = of or paper()
     figure = Figure("figure", "2", 3, (0, 0, 1, 1), f"Figure 2. {text}", "figure-2.png")
-    document = Document(9, of.title, of.abstract, "en", figures=(figure,), framework="2", **values)
-    return Entry(of, Verdict(of.id, "Talking Head", 0.9, True, "title"), document, review(text))
+    document = Document(
+        9, of.title, of.abstract, "en", figures=(figure,), framework="2", **values
+    )
+    return Entry(
+        of, Verdict(of.id, "Talking Head", 0.9, True, "title"), document, review(text)
+    )
 
 
 def post(*entries, topic="Talking Head", day=date(2026, 11, 20), written=None):

@@ -1,4 +1,6 @@
-"""What a reader sees of Markdown: the visible text, and the tags that made it, by an independent CommonMark parser."""
+"""What a reader sees of Markdown: the visible text, and the tags that made it, by an
+independent CommonMark parser.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class _Seen(HTMLParser):
 
 
 def seen(markdown: str) -> _Seen:
-    """Read as CommonMark with tables and strikethrough, and with the replacements that typographers make."""
+    """Read as CommonMark with tables and strikethrough, and with the replacements that
+    typographers make.
+    """
     reader = MarkdownIt("commonmark", {"typographer": True, "breaks": True})
     reader.enable(["table", "strikethrough", "replacements", "smartquotes"])
     parser = _Seen()

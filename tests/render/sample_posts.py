@@ -1,4 +1,6 @@
-"""Posts to render: three plausible papers with invented people, and papers whose every field is an attack."""
+"""Posts to render: three plausible papers with invented people, and papers whose every field is
+an attack.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,20 @@ from itertools import cycle, islice
 
 from PIL import Image, ImageDraw
 
-from pipeline.paper import Account, Aside, Claim, Document, Entry, Figure, Paper, Post, Review, Topic, Update, Verdict
+from pipeline.paper import (
+    Account,
+    Aside,
+    Claim,
+    Document,
+    Entry,
+    Figure,
+    Paper,
+    Post,
+    Review,
+    Topic,
+    Update,
+    Verdict,
+)
 
 DAY = date(2026, 11, 20)
 WRITTEN = datetime(2026, 11, 20, 6, 30, 5)  # noqa: DTZ001 - local time of a reader
@@ -30,7 +45,11 @@ def drawing(label: str, size: tuple[int, int] = (960, 360)) -> bytes:
         pen.rounded_rectangle(box, radius=14, fill=colour, outline="#334155", width=3)
         pen.text((box[0] + 16, height // 2 - 8), name, fill="#0f172a", font_size=22)
         if index < 4:
-            pen.line((box[2] + 4, height // 2, box[2] + 36, height // 2), fill="#334155", width=4)
+            pen.line(
+                (box[2] + 4, height // 2, box[2] + 36, height // 2),
+                fill="#334155",
+                width=4,
+            )
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()
@@ -58,7 +77,12 @@ def paper(number: str = "2611.04217", **changes: object) -> Paper:
 def figures() -> tuple[Figure, ...]:
     return (
         Figure(
-            "figure", "1", 1, BOX, "Figure 1. Results on three speakers that were not seen in training.", "figure-1.png"
+            "figure",
+            "1",
+            1,
+            BOX,
+            "Figure 1. Results on three speakers that were not seen in training.",
+            "figure-1.png",
         ),
         Figure(
             "figure",
@@ -70,8 +94,22 @@ def figures() -> tuple[Figure, ...]:
             "of the generator, so that $\\hat{I}_t = G(M_t, \\{s_k\\})$ can be edited locally.",
             "figure-2.png",
         ),
-        Figure("table", "1", 6, BOX, "Table 1. Comparison on two public sets. Best in bold.", "table-1.png"),
-        Figure("algorithm", "1", 5, BOX, "Algorithm 1. Region-wise style injection.", "algorithm-1.png"),
+        Figure(
+            "table",
+            "1",
+            6,
+            BOX,
+            "Table 1. Comparison on two public sets. Best in bold.",
+            "table-1.png",
+        ),
+        Figure(
+            "algorithm",
+            "1",
+            5,
+            BOX,
+            "Algorithm 1. Region-wise style injection.",
+            "algorithm-1.png",
+        ),
     )
 
 
@@ -106,11 +144,31 @@ def review(of: Paper, **changes: object) -> Review:
             1,
         ),
         "takeaways": (
-            Claim("以分割图为中间表示，解耦唇动与纹理。", "decouple lip motion from texture", 1),
-            Claim("风格编码逐区域注入生成器，可局部编辑五官与背景。", "inject styles region by region", 3),
-            Claim("每帧复杂度为$O(n \\log n)$，可实时运行。", "a cost of O(n log n) per frame", 4),
-            Claim("在两个公开数据集上，唇形同步距离下降12.4%。", "the lip-sync distance falls by 12.4%", 6),
-            Claim("长时间说话时牙齿仍会闪烁，作者列为主要局限。", "teeth may flicker in long clips", 8),
+            Claim(
+                "以分割图为中间表示，解耦唇动与纹理。",
+                "decouple lip motion from texture",
+                1,
+            ),
+            Claim(
+                "风格编码逐区域注入生成器，可局部编辑五官与背景。",
+                "inject styles region by region",
+                3,
+            ),
+            Claim(
+                "每帧复杂度为$O(n \\log n)$，可实时运行。",
+                "a cost of O(n log n) per frame",
+                4,
+            ),
+            Claim(
+                "在两个公开数据集上，唇形同步距离下降12.4%。",
+                "the lip-sync distance falls by 12.4%",
+                6,
+            ),
+            Claim(
+                "长时间说话时牙齿仍会闪烁，作者列为主要局限。",
+                "teeth may flicker in long clips",
+                8,
+            ),
         ),
         "title": "SegSpeak：分割引导、可局部编辑的说话人像生成",
         "affiliation": "示例研究院（Institute of Examples）",
@@ -139,24 +197,48 @@ def review(of: Paper, **changes: object) -> Review:
             6,
         ),
         "methods": (
-            Claim("说话分割生成：由语音与参考帧预测逐帧分割图。", "predicts a map for each frame", 4),
-            Claim("区域风格编码：多尺度编码器从参考帧提取各语义区域的风格。", "a multi-scale encoder", 4),
             Claim(
-                "分割引导生成：把风格编码按区域注入生成器，合成最终视频帧。", "injects the codes into the generator", 5
+                "说话分割生成：由语音与参考帧预测逐帧分割图。",
+                "predicts a map for each frame",
+                4,
+            ),
+            Claim(
+                "区域风格编码：多尺度编码器从参考帧提取各语义区域的风格。",
+                "a multi-scale encoder",
+                4,
+            ),
+            Claim(
+                "分割引导生成：把风格编码按区域注入生成器，合成最终视频帧。",
+                "injects the codes into the generator",
+                5,
             ),
         ),
         "significance": says(
-            "为虚拟会议、影视配音等场景提供了可编辑、可控的说话人像生成方案。", "dubbing and video calls", 8
+            "为虚拟会议、影视配音等场景提供了可编辑、可控的说话人像生成方案。",
+            "dubbing and video calls",
+            8,
         ),
-        "innovation": says("首次把分割图作为语音与纹理之间的唯一桥梁。", "the only bridge", 2),
-        "results": says("唇形同步距离下降12.4%，单卡每秒31帧。", "31 frames per second", 6),
-        "workload": says("在两个数据集上与六种方法比较，并有四组消融。", "four ablations", 7),
+        "innovation": says(
+            "首次把分割图作为语音与纹理之间的唯一桥梁。", "the only bridge", 2
+        ),
+        "results": says(
+            "唇形同步距离下降12.4%，单卡每秒31帧。", "31 frames per second", 6
+        ),
+        "workload": says(
+            "在两个数据集上与六种方法比较，并有四组消融。", "four ablations", 7
+        ),
         "account": Account(quotes=18, quotes_found=17, numbers=11, numbers_found=11),
     }
     return Review(**(values | changes))  # type: ignore[arg-type]
 
 
-def entry(of: Paper | None = None, score: float = 0.93, *, doc: Document | None = None, **changes: object) -> Entry:
+def entry(
+    of: Paper | None = None,
+    score: float = 0.93,
+    *,
+    doc: Document | None = None,
+    **changes: object,
+) -> Entry:
     of = of or paper()
     verdict = Verdict(of.id, "Talking Head", score, True, "title: talking portrait")
     return Entry(of, verdict, doc or document(of), review(of, **changes))
@@ -182,12 +264,22 @@ def usual() -> list[Entry]:
         authors=("Quentin Nobody", "Rosa Fictive"),
     )
     third = paper(
-        "2611.05999", title="How Many Frames Does a Lip-Sync Metric Need?", comment="", authors=("Sam Placeholder",)
+        "2611.05999",
+        title="How Many Frames Does a Lip-Sync Metric Need?",
+        comment="",
+        authors=("Sam Placeholder",),
     )
     fourth = paper(
-        "cs/0112017", title="Talking Faces on $5 Hardware", comment="Extended version. ACM MM 2026.", version=3
+        "cs/0112017",
+        title="Talking Faces on $5 Hardware",
+        comment="Extended version. ACM MM 2026.",
+        version=3,
     )
-    quoted = Claim("We animate a portrait on hardware that costs five dollars.", "We animate a portrait on hardware", 1)
+    quoted = Claim(
+        "We animate a portrait on hardware that costs five dollars.",
+        "We animate a portrait on hardware",
+        1,
+    )
     own = {
         name: (quoted, Claim("It needs 3 MB.", "It needs 3 MB", 2))
         for name in [
@@ -210,7 +302,9 @@ def usual() -> list[Entry]:
             0.88,
             title="面向生动人像动画的风格先验：基于扩散Transformer",
             summary=Claim(
-                "从语音与表情中学习风格的概率先验，用它引导扩散模型，让人像动画更生动。", "a prior over styles", 1
+                "从语音与表情中学习风格的概率先验，用它引导扩散模型，让人像动画更生动。",
+                "a prior over styles",
+                1,
             ),
         ),
         entry(
@@ -219,7 +313,9 @@ def usual() -> list[Entry]:
             doc=document(third, framework=None),
             title="唇形同步指标究竟需要多少帧？",
             summary=Claim(
-                "短于40帧的片段会让唇形同步指标的排名翻转，建议报告置信区间。", "rankings flip below 40 frames", 4
+                "短于40帧的片段会让唇形同步指标的排名翻转，建议报告置信区间。",
+                "rankings flip below 40 frames",
+                4,
             ),
         ),
         entry(
@@ -241,7 +337,9 @@ def full() -> Post:
     newer = paper("2610.00123", version=2, title="An Older Paper, Now Accepted")
     near = paper("2611.07777", title="Speech Enhancement for Noisy Rooms")
     return post(
-        updates=(Update(newer, ("题目", "备注：accepted by CVPR 2027"), date(2026, 10, 3)),),
+        updates=(
+            Update(newer, ("题目", "备注：accepted by CVPR 2027"), date(2026, 10, 3)),
+        ),
         asides=(
             Aside(
                 near,
@@ -318,7 +416,10 @@ HOSTILE = (
 
 def hostile_entries(count: int = 60) -> list[Entry]:
     """Papers in which every field that comes from outside carries one of the attacks."""
-    return [_hostile(index, text) for index, text in enumerate(islice(cycle(HOSTILE), count))]
+    return [
+        _hostile(index, text)
+        for index, text in enumerate(islice(cycle(HOSTILE), count))
+    ]
 
 
 def _hostile(index: int, text: str) -> Entry:
@@ -333,7 +434,14 @@ def _hostile(index: int, text: str) -> Entry:
     )
     attack = Claim(f"言 {text} 完", text, 1 + index % 9)
     boxes = tuple(
-        Figure("figure", label, index % 9 + 1, BOX, f"Figure {label}. {text}", f"figure-{label}.png")
+        Figure(
+            "figure",
+            label,
+            index % 9 + 1,
+            BOX,
+            f"Figure {label}. {text}",
+            f"figure-{label}.png",
+        )
         for label in ("1", "2")
     )
     every = [
@@ -354,7 +462,9 @@ def _hostile(index: int, text: str) -> Entry:
         doc=document(
             of,
             figures=boxes,
-            code_urls=("javascript:window.__ran=1",) if index % 2 else ("https://github.com/a/b?x={{1}}&y=<z>|`",),
+            code_urls=("javascript:window.__ran=1",)
+            if index % 2
+            else ("https://github.com/a/b?x={{1}}&y=<z>|`",),
             first_affiliation=text,
         ),
         summary=attack,

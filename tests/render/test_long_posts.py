@@ -37,7 +37,9 @@ class Making:
 
 
 @pytest.mark.parametrize("face", sorted(FACES))
-def test_a_long_post_is_the_same_as_from_a_list_and_never_whole_in_memory(face: str) -> None:
+def test_a_long_post_is_the_same_as_from_a_list_and_never_whole_in_memory(
+    face: str,
+) -> None:
     making = Making()
     made = render(FACES[face], post(entries=OneByOne(MANY, making)))
     assert 0 < making.most <= 2 * KEPT

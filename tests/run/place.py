@@ -1,4 +1,5 @@
-"""A night's world on loopback: an arXiv that serves what a test puts into it and fails as it is told, and a folder.
+"""A night's world on loopback: an arXiv that serves what a test puts into it and fails as it is
+told, and a folder.
 
 PDFs are read by the real reader, each file once a test session.
 """
@@ -50,7 +51,10 @@ class SmallArxiv:
         for number in numbers:
             moment = NIGHT - timedelta(hours=6, minutes=number)
             one = paper(number, published=moment, updated=moment)
-            self.put(replace(one, title=f"Talking Head Study of Kind {number}", **changes), pdf)
+            self.put(
+                replace(one, title=f"Talking Head Study of Kind {number}", **changes),
+                pdf,
+            )
 
     def put(self, one, pdf=1):
         self.records[one.id] = one
@@ -59,7 +63,11 @@ class SmallArxiv:
 
     def asked(self, kind):
         """Paths asked for, of one kind: "api", "pdf", "oai"."""
-        return [request.path for request in self.server.requests if request.path.startswith(f"/{kind}")]
+        return [
+            request.path
+            for request in self.server.requests
+            if request.path.startswith(f"/{kind}")
+        ]
 
     def answer(self, request):
         if found := self.fault(request):
@@ -69,23 +77,41 @@ class SmallArxiv:
         if request.path == "/oai":
             return Answer(body=self.harvest(request.query).encode())
         name = re.sub(r"v\d+$", "", unquote(request.path).removeprefix("/pdf/"))
-        return Answer(body=self.pdfs[name].read_bytes()) if name in self.pdfs else Answer(404, b"<html>none</html>")
+        return (
+            Answer(body=self.pdfs[name].read_bytes())
+            if name in self.pdfs
+            else Answer(404, b"<html>none</html>")
+        )
 
     def feed(self, query):
         if ids := query.get("id_list"):
-            found = [self.records[one] for one in re.sub(r"v\d+", "", ids).split(",") if one in self.records]
+            found = [
+                self.records[one]
+                for one in re.sub(r"v\d+", "", ids).split(",")
+                if one in self.records
+            ]
         else:
             holds = compiled(query.get("search_query", ""))
             found = [one for one in self.records.values() if holds(fields(one))]
         found.sort(key=lambda one: (one.published, one.id))
         start, size = int(query.get("start", 0)), int(query.get("max_results", 10))
-        return demo._document(len(found), start, "".join(map(entry, found[start : start + size])))
+        return demo._document(
+            len(found), start, "".join(map(entry, found[start : start + size]))
+        )
 
     def harvest(self, query):
         low, high = query.get("from", ""), query.get("until", "9999")
-        found = [one for one in self.records.values() if low <= f"{one.updated:%Y-%m-%d}" <= high]
+        found = [
+            one
+            for one in self.records.values()
+            if low <= f"{one.updated:%Y-%m-%d}" <= high
+        ]
         body = "".join(map(oai_record, found))
-        listed = f"<ListRecords>{body}</ListRecords>" if body else '<error code="noRecordsMatch">none</error>'
+        listed = (
+            f"<ListRecords>{body}</ListRecords>"
+            if body
+            else '<error code="noRecordsMatch">none</error>'
+        )
         return (
             '<?xml version="1.0" encoding="UTF-8"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">'
             f"<responseDate>2026-11-20T00:00:00Z</responseDate>{listed}</OAI-PMH>"
@@ -130,7 +156,12 @@ class Place:
     """Runs of the whole program over this world, at a time that a test moves."""
 
     def __init__(self, folder, monkeypatch, capsys):
-        self.arxiv, self.now, self.folder, self._capsys = SmallArxiv(), NIGHT, folder, capsys
+        self.arxiv, self.now, self.folder, self._capsys = (
+            SmallArxiv(),
+            NIGHT,
+            folder,
+            capsys,
+        )
         self.keys = {
             "arxiv.api": f"{self.arxiv.server.url}/api/query",
             "arxiv.pdf": f"{self.arxiv.server.url}/pdf",
@@ -147,9 +178,15 @@ class Place:
         }
         monkeypatch.setattr(rate_limit, "MARGIN", 0.0)
         self.digests = []
-        monkeypatch.setattr(tonight_module, "send_digest", lambda settings, report: self.digests.append(report))
+        monkeypatch.setattr(
+            tonight_module,
+            "send_digest",
+            lambda settings, report: self.digests.append(report),
+        )
         monkeypatch.setattr(tonight_module, "clock", lambda config: lambda: self.now)
-        monkeypatch.setattr(composition.pool, "read", lambda pdf, **limits: reading_of(pdf))
+        monkeypatch.setattr(
+            composition.pool, "read", lambda pdf, **limits: reading_of(pdf)
+        )
         monkeypatch.setattr(composition.pool, "close", lambda: None)
         self.file = folder / "config.toml"
         self.file.write_text("")
@@ -186,7 +223,10 @@ class Place:
 
     def posts(self):
         """Every post by its path."""
-        return {path.relative_to(self.out): path.read_bytes() for path in sorted(self.out.rglob("*.md"))}
+        return {
+            path.relative_to(self.out): path.read_bytes()
+            for path in sorted(self.out.rglob("*.md"))
+        }
 
     def text(self):
         """All posts as one text."""
@@ -197,7 +237,8 @@ class Place:
         return {
             path.relative_to(self.out): path.read_bytes()
             for path in sorted(self.out.rglob("*"))
-            if path.is_file() and not path.name.startswith(("screen.", ".arxiv", ".oai"))
+            if path.is_file()
+            and not path.name.startswith(("screen.", ".arxiv", ".oai"))
         }
 
     def close(self):

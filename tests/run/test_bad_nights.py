@@ -1,4 +1,6 @@
-"""What is down, full, wrong or missing: one line, the right exit code, nothing lost, and a later run that completes."""
+"""What is down, full, wrong or missing: one line, the right exit code, nothing lost, and a
+later run that completes.
+"""
 
 import json
 import os
@@ -37,8 +39,12 @@ def with_model(place, monkeypatch):
     return run
 
 
-def test_a_configuration_that_is_broken_by_an_edit_is_told_to_whom_it_names(place, monkeypatch, capsys):
-    place.file.write_text('[notify]\nurls = ["json://localhost"]\n[arxiv]\nintervall = 3\n')
+def test_a_configuration_that_is_broken_by_an_edit_is_told_to_whom_it_names(
+    place, monkeypatch, capsys
+):
+    place.file.write_text(
+        '[notify]\nurls = ["json://localhost"]\n[arxiv]\nintervall = 3\n'
+    )
     monkeypatch.setattr(sys, "argv", ["screen", "--config", str(place.file)])
     with pytest.raises(SystemExit) as end:
         main.main()
@@ -46,7 +52,10 @@ def test_a_configuration_that_is_broken_by_an_edit_is_told_to_whom_it_names(plac
     assert "intervall" in place.digests[-1].troubles[0].what
 
 
-@pytest.mark.parametrize(("name", "error"), [("faces_of", ConfigError("no such face")), ("only_run", TypeError("bug"))])
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [("faces_of", ConfigError("no such face")), ("only_run", TypeError("bug"))],
+)
 def test_whatever_ends_a_run_is_told(place, monkeypatch, name, error):
     def fail(*_, **__):
         raise error
@@ -79,12 +88,20 @@ def completes(place):
 @pytest.mark.parametrize(
     ("answer", "word"),
     [
-        (refusal_of(401, "Incorrect API key provided", "invalid_api_key"), "refuses the key"),
-        (refusal_of(404, "The model `tiny` does not exist", "model_not_found"), "is not known"),
+        (
+            refusal_of(401, "Incorrect API key provided", "invalid_api_key"),
+            "refuses the key",
+        ),
+        (
+            refusal_of(404, "The model `tiny` does not exist", "model_not_found"),
+            "is not known",
+        ),
         (refusal_of(500, "The server had an error"), "500"),
     ],
 )
-def test_a_model_that_cannot_be_used_is_exit_3_in_one_line_and_costs_no_paper_a_try(place, with_model, answer, word):
+def test_a_model_that_cannot_be_used_is_exit_3_in_one_line_and_costs_no_paper_a_try(
+    place, with_model, answer, word
+):
     code, report, _ = with_model([answer])
     assert code == 3
     assert [word in trouble["what"] for trouble in report["troubles"]] == [True]
@@ -95,20 +112,32 @@ def test_a_model_that_cannot_be_used_is_exit_3_in_one_line_and_costs_no_paper_a_
 
 
 @pytest.mark.parametrize("status", [400, 422, 500])
-def test_an_endpoint_that_repeats_the_prompt_in_its_errors_does_not_bring_it_into_the_log(place, with_model, status):
+def test_an_endpoint_that_repeats_the_prompt_in_its_errors_does_not_bring_it_into_the_log(
+    place, with_model, status
+):
     asked = []
 
     def repeat(request):
         asked.append(" ".join(request["messages"][-1]["content"].split()))
-        return refusal_of(status, f"Invalid input: {request['messages'][-1]['content'][-150:]!r} is not allowed")
+        return refusal_of(
+            status,
+            f"Invalid input: {request['messages'][-1]['content'][-150:]!r} is not allowed",
+        )
 
     with_model(repeat)
     log = (place.out / "screen.log").read_text()
     assert "Invalid input" in log
-    assert not [text for text in asked for at in range(len(text) - 150, len(text) - 30) if text[at : at + 30] in log]
+    assert not [
+        text
+        for text in asked
+        for at in range(len(text) - 150, len(text) - 30)
+        if text[at : at + 30] in log
+    ]
 
 
-def test_an_unexpected_error_is_told_by_its_place_and_not_by_its_words(place, monkeypatch):
+def test_an_unexpected_error_is_told_by_its_place_and_not_by_its_words(
+    place, monkeypatch
+):
     """Its words may be those of the paper."""
     place.arxiv.add(1)
     monkeypatch.setattr(composition, "_extract_review", broken_review)
@@ -125,14 +154,19 @@ async def broken_review(language, paper, document):
 
 
 def test_a_spent_budget_sends_nothing_and_leaves_the_papers_pending(place, with_model):
-    place.keys |= {"model.budget_per_run": 0.01, "model.price": {"input": 1000.0, "output": 1000.0}}
+    place.keys |= {
+        "model.budget_per_run": 0.01,
+        "model.price": {"input": 1000.0, "output": 1000.0},
+    }
     code, report, requests = with_model([completion("{}")])
     assert (code, requests) == (1, [])
     assert all("budget" in one["reason"] for one in report["topics"][0]["pending"])
     completes(place)
 
 
-def test_replies_that_are_no_reviews_leave_the_papers_pending_and_nothing_is_posted(place, with_model):
+def test_replies_that_are_no_reviews_leave_the_papers_pending_and_nothing_is_posted(
+    place, with_model
+):
     code, report, _ = with_model([completion("I would rather not.")])
     assert code == 1
     assert place.posts() == {}
@@ -170,7 +204,9 @@ def test_an_output_folder_that_is_a_file_is_said_to_be_so(place):
     assert [one.troubles[0].what for one in place.digests]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere"
+)
 def test_an_output_folder_that_cannot_be_written_is_said_to_be_so(place):
     place.out.mkdir(mode=0o500)
     with pytest.raises(NotWritable, match="out"):
@@ -179,7 +215,9 @@ def test_an_output_folder_that_cannot_be_written_is_said_to_be_so(place):
     assert place.run()[0] == 0
 
 
-def test_a_full_disk_ends_the_run_in_one_line_and_the_next_one_goes_on(place, monkeypatch):
+def test_a_full_disk_ends_the_run_in_one_line_and_the_next_one_goes_on(
+    place, monkeypatch
+):
     place.arxiv.add(1, 2, 3)
     prepare = Database._prepare
 
@@ -221,10 +259,16 @@ def test_a_broken_database_is_said_to_be_so_and_left_alone(place):
         ("", ["--topic", "?!"], "at least one word"),
     ],
 )
-def test_wrong_usage_and_configuration_are_exit_2_in_one_line(place, monkeypatch, capsys, text, arguments, word):
+def test_wrong_usage_and_configuration_are_exit_2_in_one_line(
+    place, monkeypatch, capsys, text, arguments, word
+):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     place.file.write_text(text + f'\n[topics."{TOPIC}"]\nphrases = ["talking head"]\n')
-    monkeypatch.setattr(sys, "argv", ["screen", "--config", str(place.file), "--output", str(place.out), *arguments])
+    monkeypatch.setattr(
+        sys,
+        "argv",
+        ["screen", "--config", str(place.file), "--output", str(place.out), *arguments],
+    )
     monkeypatch.setenv("SCREEN_ARXIV__API", place.keys["arxiv.api"])
     with pytest.raises(SystemExit) as ended:
         main.main()
@@ -251,7 +295,9 @@ def test_the_log_says_a_line_an_event_with_run_paper_stage_and_seconds(place):
     place.arxiv.add(1)
     place.arxiv.add(2, pdf=None)
     place.run()
-    lines = [line.split() for line in (place.out / "screen.log").read_text().splitlines()]
+    lines = [
+        line.split() for line in (place.out / "screen.log").read_text().splitlines()
+    ]
     assert ["r1", "review", "done", paper(1).id] in [line[1:5] for line in lines]
     assert ["r1", "download", "failed", paper(2).id] in [line[1:5] for line in lines]
     assert all(line[1] == "r1" for line in lines)
@@ -262,8 +308,12 @@ def test_the_log_can_be_json(place):
 
     place.arxiv.add(1)
     tonight(place.config(), Request(), log_json=True)
-    events = [json.loads(line) for line in (place.out / "screen.log").read_text().splitlines()]
-    assert {"run", "fetch", "screen", "download", "read", "review"} <= {event["stage"] for event in events}
+    events = [
+        json.loads(line) for line in (place.out / "screen.log").read_text().splitlines()
+    ]
+    assert {"run", "fetch", "screen", "download", "read", "review"} <= {
+        event["stage"] for event in events
+    }
 
 
 def test_a_clock_that_is_behind_is_said_to_be_so_and_the_next_run_completes(place):

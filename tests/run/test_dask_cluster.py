@@ -43,13 +43,17 @@ def same(reading):
 
 def test_a_paper_read_on_the_cluster_is_what_it_is_when_read_here(cluster):
     pdf = (PDFS / "0000.00001.pdf").read_bytes()
-    there = cluster.submit(partial(pool.read, pdf, timeout=60, memory=2000, draw=True)).result(60)
+    there = cluster.submit(
+        partial(pool.read, pdf, timeout=60, memory=2000, draw=True)
+    ).result(60)
     assert same(there) == same(reading_of(pdf))
 
 
 def test_what_is_wrong_with_a_paper_is_told_as_here(cluster):
     with pytest.raises(UnreadablePdf):
-        cluster.submit(partial(pool.read, b"no PDF", timeout=60, memory=2000, draw=True)).result(60)
+        cluster.submit(
+            partial(pool.read, b"no PDF", timeout=60, memory=2000, draw=True)
+        ).result(60)
 
 
 def test_a_worker_that_dies_costs_its_paper_one_more_try(cluster, tmp_path):
@@ -64,7 +68,10 @@ def test_what_kills_every_worker_is_given_up(cluster, tmp_path):
 
 def test_a_scheduler_that_does_not_answer_is_said_to_be_so():
     for address in ("tcp://127.0.0.1:9", "nonsense"):
-        with pytest.raises(UsageError, match="scheduler"), open_cluster(Run(scheduler=address), patience=0.2):
+        with (
+            pytest.raises(UsageError, match="scheduler"),
+            open_cluster(Run(scheduler=address), patience=0.2),
+        ):
             pass
 
 

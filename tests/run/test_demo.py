@@ -13,6 +13,10 @@ def test_invented_papers_go_into_no_real_blog_and_to_no_model(tmp_path):
         model=Model(provider="openai"),
     )
     with demonstration(real, NIGHT) as config:
-        assert (config.hexo.source, config.vuepress.source, config.model.provider) == ("", "", "extractive")
+        assert (config.hexo.source, config.vuepress.source, config.model.provider) == (
+            "",
+            "",
+            "extractive",
+        )
         assert "127.0.0.1" in config.arxiv.api
         assert config.out == tmp_path

@@ -24,7 +24,10 @@ with only_run(Path(sys.argv[1]), datetime(2026, 11, 20), wait=False):
 @pytest.fixture
 def holder(tmp_path):
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD, tmp_path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout.readline() == "held\n"
     yield process
@@ -62,7 +65,10 @@ def test_it_can_be_taken_again_after_it_was_given_back(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected otherwise there")
 def test_a_folder_that_cannot_be_written_is_said_to_be_so(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(NotWritable), only_run(tmp_path / "file" / "out", NIGHT, wait=False):
+    with (
+        pytest.raises(NotWritable),
+        only_run(tmp_path / "file" / "out", NIGHT, wait=False),
+    ):
         pass
 
 

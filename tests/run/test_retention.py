@@ -14,7 +14,9 @@ def put(out, name, size, age):
 
 
 def left(out):
-    return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+    }
 
 
 def test_the_oldest_go_first_and_only_as_many_as_needed(tmp_path):

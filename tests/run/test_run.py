@@ -1,4 +1,6 @@
-"""Whole runs over servers on loopback: from arXiv to the posts, and what is left when something fails."""
+"""Whole runs over servers on loopback: from arXiv to the posts, and what is left when something
+fails.
+"""
 
 import shutil
 from dataclasses import replace
@@ -15,13 +17,23 @@ VAGUE = "We animate a talking head from speech. The talking head works."
 
 def test_every_kept_paper_is_posted_with_its_parts_and_pictures(place):
     place.arxiv.add(1, 2, 3)
-    place.arxiv.put(replace(paper(9), title="Counting Sheep", abstract="We count sheep."))
+    place.arxiv.put(
+        replace(paper(9), title="Counting Sheep", abstract="We count sheep.")
+    )
     code, report = place.run()
     assert code == 0
-    assert [(topic["found"], topic["kept"], topic["posted"]) for topic in report["topics"]] == [(3, 3, 3)]
-    assert all(f"Talking Head Study of Kind {number}" in place.text() for number in (1, 2, 3))
+    assert [
+        (topic["found"], topic["kept"], topic["posted"]) for topic in report["topics"]
+    ] == [(3, 3, 3)]
+    assert all(
+        f"Talking Head Study of Kind {number}" in place.text() for number in (1, 2, 3)
+    )
     assert "Sheep" not in place.text()
-    assert [path for path in place.files() if path.suffix == ".png" and "pictures" not in path.parts]
+    assert [
+        path
+        for path in place.files()
+        if path.suffix == ".png" and "pictures" not in path.parts
+    ]
 
 
 def test_a_second_run_finds_nothing_sends_nothing_and_leaves_every_byte(place):
@@ -36,7 +48,10 @@ def test_a_second_run_finds_nothing_sends_nothing_and_leaves_every_byte(place):
 
 
 def test_a_paper_of_two_topics_is_fetched_once_and_stands_in_both_posts(place):
-    place.keys[f"topics.{OTHER}"] = {"phrases": ["talking head", "lip motion"], "categories": ["cs.CV"]}
+    place.keys[f"topics.{OTHER}"] = {
+        "phrases": ["talking head", "lip motion"],
+        "categories": ["cs.CV"],
+    }
     place.arxiv.add(1)
     _, report = place.run()
     assert [topic["posted"] for topic in report["topics"]] == [1, 1]
@@ -51,7 +66,10 @@ def test_beyond_the_nightly_cap_papers_are_named_and_not_read(place):
     assert code == 0
     assert (report["topics"][0]["posted"], report["topics"][0]["asides"]) == (2, 2)
     assert len(place.arxiv.asked("pdf")) == 2
-    assert all(f"Talking Head Study of Kind {number}" in place.text() for number in (1, 2, 3, 4))
+    assert all(
+        f"Talking Head Study of Kind {number}" in place.text()
+        for number in (1, 2, 3, 4)
+    )
 
 
 def test_a_limit_keeps_the_best_and_leaves_the_others_to_the_next_run(place):
@@ -79,7 +97,9 @@ def test_a_run_that_died_before_its_files_were_written_is_finished_by_the_next(p
     assert code == 0
     assert place.files() == whole
     assert place.store().posts.planned() == []
-    assert (report["topics"][0]["posted"], len(report["topics"][0]["top"])) == (2, 2), "nobody was told of them yet"
+    assert (report["topics"][0]["posted"], len(report["topics"][0]["top"])) == (2, 2), (
+        "nobody was told of them yet"
+    )
 
 
 def test_a_paper_that_fails_waits_with_its_reason_and_the_others_are_posted(place):
@@ -87,9 +107,9 @@ def test_a_paper_that_fails_waits_with_its_reason_and_the_others_are_posted(plac
     place.arxiv.add(2, pdf=None)
     code, report = place.run()
     assert code == 1
-    assert [(one["paper_id"], one["reason"]) for one in report["topics"][0]["pending"]] == [
-        (paper(2).id, "arXiv has no PDF of it.")
-    ]
+    assert [
+        (one["paper_id"], one["reason"]) for one in report["topics"][0]["pending"]
+    ] == [(paper(2).id, "arXiv has no PDF of it.")]
     place.arxiv.add(2)
     place.nights(2)
     code, report = place.run()
@@ -114,7 +134,9 @@ def test_a_paper_that_never_works_is_given_up_and_listed_until_it_is_retried(pla
 
 def test_a_cut_download_is_pending_and_leaves_no_piece(place):
     place.arxiv.add(1)
-    place.arxiv.fault = lambda request: Answer(body=b"%PDF-1.7 half", cut=9) if "pdf" in request.path else None
+    place.arxiv.fault = lambda request: (
+        Answer(body=b"%PDF-1.7 half", cut=9) if "pdf" in request.path else None
+    )
     code, _ = place.run()
     assert code == 1
     assert list((place.out / "pdfs").iterdir()) == []
@@ -122,7 +144,9 @@ def test_a_cut_download_is_pending_and_leaves_no_piece(place):
     assert place.run()[0] == 0
 
 
-def test_an_arxiv_that_is_down_for_days_is_exit_3_and_the_next_run_begins_where_the_first_one_wanted_to(place):
+def test_an_arxiv_that_is_down_for_days_is_exit_3_and_the_next_run_begins_where_the_first_one_wanted_to(
+    place,
+):
     place.arxiv.add(1)
     place.arxiv.fault = lambda request: Answer(503)
     code, report = place.run()
@@ -159,7 +183,9 @@ def test_a_dry_run_leaves_no_trace(place):
     assert store.nights.latest(10) == runs
 
 
-@pytest.mark.parametrize("faces", [["hexo"], ["hexo", "vuepress", "markdown", "feed", "index"]])
+@pytest.mark.parametrize(
+    "faces", [["hexo"], ["hexo", "vuepress", "markdown", "feed", "index"]]
+)
 def test_rendering_again_changes_no_byte(place, faces):
     from pipeline.cli.publishing_actions import render_again
 
@@ -174,7 +200,10 @@ def test_rendering_again_changes_no_byte(place, faces):
 
 def test_the_window_of_a_run_is_what_the_report_says(place):
     _, report = place.run(since="2026-11-10", until="2026-11-12")
-    assert (report["topics"][0]["since"], report["topics"][0]["until"]) == ("2026-11-10", "2026-11-12")
+    assert (report["topics"][0]["since"], report["topics"][0]["until"]) == (
+        "2026-11-10",
+        "2026-11-12",
+    )
 
 
 def test_posts_outlive_the_pdfs_and_pictures_that_they_were_made_of(place):

@@ -34,7 +34,10 @@ def goes_on(place, papers):
     place.arxiv.fault = lambda request: None
     code, _ = place.run()
     assert code == 0
-    assert all(f"Talking Head Study of Kind {number}" in place.text() for number in range(1, papers + 1))
+    assert all(
+        f"Talking Head Study of Kind {number}" in place.text()
+        for number in range(1, papers + 1)
+    )
 
 
 def test_the_first_one_finishes_what_is_in_hand_and_says_what_is_left(place):
@@ -110,7 +113,12 @@ asyncio.run(run())
 
 
 def test_what_hangs_is_left_behind_at_the_second_one():
-    run = subprocess.Popen([sys.executable, "-c", HANGING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        [sys.executable, "-c", HANGING],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert run.stdout.readline() == "ready\n"
     run.send_signal(signal.SIGTERM)
     assert run.stdout.readline() == "stopping\n"

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 import pytest
 
 from pipeline.config import Config, Output
-from pipeline.errors import BudgetReached, DiskFull, ModelDown, ModelRejected, PaperError, UnreadablePdf
+from pipeline.errors import (
+    BudgetReached,
+    DiskFull,
+    ModelDown,
+    ModelRejected,
+    PaperError,
+    UnreadablePdf,
+)
 from pipeline.paper import Verdict
 from pipeline.run.services import Services
 from pipeline.run.workers import LOST, QUEUE, Lanes
@@ -71,7 +78,13 @@ class World:
 
     def keep(self, *numbers):
         self.store.papers.add([paper(number) for number in numbers], NIGHT)
-        self.store.papers.judge([Verdict(paper(n).id, "Talking Head", 0.9, keep=True, why="") for n in numbers], NIGHT)
+        self.store.papers.judge(
+            [
+                Verdict(paper(n).id, "Talking Head", 0.9, keep=True, why="")
+                for n in numbers
+            ],
+            NIGHT,
+        )
 
     def run(self, *numbers):
         self.keep(*numbers)
@@ -121,7 +134,11 @@ def test_a_finished_paper_asks_nothing_of_anybody(world):
 @pytest.mark.parametrize("stage", ["download", "read", "review"])
 @pytest.mark.parametrize(
     ("error", "word"),
-    [(PaperError("no"), "no"), (UnreadablePdf("damaged"), "damaged"), (ValueError("a bug"), "unexpected ValueError")],
+    [
+        (PaperError("no"), "no"),
+        (UnreadablePdf("damaged"), "damaged"),
+        (ValueError("a bug"), "unexpected ValueError"),
+    ],
 )
 def test_a_failing_paper_does_not_stop_the_others(world, stage, error, word):
     world.trouble[stage, paper(2).id] = error
@@ -145,14 +162,22 @@ def test_a_wrong_key_stops_the_stage_at_once(world):
         world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
     lanes = world.run(*range(1, 31))
     assert str(lanes.down["review"]) == "the key is refused"
-    assert len([call for call in world.calls if call[0] == "review"]) <= world.services.reviewers
+    assert (
+        len([call for call in world.calls if call[0] == "review"])
+        <= world.services.reviewers
+    )
 
 
 def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
     for number in range(1, 31):
-        world.trouble["review", paper(number).id] = ModelDown("the model does not answer")
+        world.trouble["review", paper(number).id] = ModelDown(
+            "the model does not answer"
+        )
     lanes = world.run(*range(1, 31))
-    assert len([call for call in world.calls if call[0] == "review"]) <= LOST + world.services.reviewers
+    assert (
+        len([call for call in world.calls if call[0] == "review"])
+        <= LOST + world.services.reviewers
+    )
     assert world.store.results.failures() == []
     assert set(lanes.reasons.values()) == {"the model does not answer"}
     assert world.store.results.has_document(paper(30).id, 1)
@@ -162,12 +187,16 @@ def test_that_a_key_is_refused_is_told_once_however_many_papers_were_under_way(w
     for number in range(1, 10):
         world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
     lanes = world.run(*range(1, 10))
-    assert [event.detail for event in world.events if event.outcome == "failed"] == ["the key is refused"]
+    assert [event.detail for event in world.events if event.outcome == "failed"] == [
+        "the key is refused"
+    ]
     assert len(lanes.reasons) == 9
 
 
 def test_a_spent_budget_costs_no_paper_a_try(world):
-    world.trouble["review", paper(1).id] = BudgetReached("the budget of this run is spent")
+    world.trouble["review", paper(1).id] = BudgetReached(
+        "the budget of this run is spent"
+    )
     lanes = world.run(1, 2)
     assert world.reviewed(2)
     assert world.store.results.failures() == []
@@ -194,7 +223,9 @@ def test_what_waits_between_lanes_is_bounded(world):
         running = asyncio.create_task(lanes.run())
         ids = [paper(number).id for number in range(1, 201)]
         feeding = asyncio.create_task(lanes.feed(ids))
-        while not (blocked := len(world.calls) >= world.services.config.arxiv.pdf_connections):
+        while not (
+            blocked := len(world.calls) >= world.services.config.arxiv.pdf_connections
+        ):
             await asyncio.sleep(0)
         for _ in range(50):
             await asyncio.sleep(0)
@@ -234,7 +265,9 @@ def test_stopping_finishes_what_is_in_hand_and_begins_nothing(world):
 
 
 def test_a_paper_whose_institution_is_muted_is_read_and_then_dropped(world):
-    world.muted[paper(1).id] = Verdict(paper(1).id, "Talking Head", 0.1, keep=False, why="−Institute")
+    world.muted[paper(1).id] = Verdict(
+        paper(1).id, "Talking Head", 0.1, keep=False, why="−Institute"
+    )
     world.run(1, 2)
     assert not world.reviewed(1)
     assert world.reviewed(2)

@@ -44,6 +44,9 @@ FILLER = (
 def background(paper):
     """Two hundred papers of other fields."""
     return [
-        paper(f"Study {number}: {FILLER[number % 8]}", f"We study {FILLER[number % 8]}. Part {number} of many.")
+        paper(
+            f"Study {number}: {FILLER[number % 8]}",
+            f"We study {FILLER[number % 8]}. Part {number} of many.",
+        )
         for number in range(200)
     ]

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.screen.announcements import EASTERN, announcement_day, announces, holidays, next_announcement
+from pipeline.screen.announcements import (
+    EASTERN,
+    announcement_day,
+    announces,
+    holidays,
+    next_announcement,
+)
 
 
 def eastern(*parts):

@@ -53,6 +53,8 @@ def test_an_old_feed_is_suspicious_once_there_was_time():
 
 
 def test_an_unreadable_answer_is_never_taken_for_silence():
-    silence = explain(eastern(2026, 11, 21, 9), date(2026, 11, 19), unreadable="an HTML page")
+    silence = explain(
+        eastern(2026, 11, 21, 9), date(2026, 11, 19), unreadable="an HTML page"
+    )
     assert silence.cause is Cause.UNREADABLE
     assert "an HTML page" in silence.words

@@ -24,7 +24,9 @@ class Model:
 
 
 def say(ids, on_topic=True, reason="it is"):
-    return {"papers": [{"id": one, "on_topic": on_topic, "reason": reason} for one in ids]}
+    return {
+        "papers": [{"id": one, "on_topic": on_topic, "reason": reason} for one in ids]
+    }
 
 
 @pytest.fixture
@@ -52,7 +54,10 @@ async def test_the_answer_decides_and_its_reason_is_kept(case):
     papers, verdicts = case(0.4, 0.6)
     model = Model(
         lambda ids, _: {
-            "papers": [*say(ids[:1])["papers"], *say(ids[1:], False, "speech\nonly\x1b[0m" + "x" * 300)["papers"]]
+            "papers": [
+                *say(ids[:1])["papers"],
+                *say(ids[1:], False, "speech\nonly\x1b[0m" + "x" * 300)["papers"],
+            ]
         }
     )
     first, second = await consult(TOPIC, verdicts, papers, model)
@@ -78,7 +83,10 @@ async def test_missing_papers_are_asked_about_once_more_then_left_to_the_rules(c
 )  # fmt: skip
 async def test_invented_and_broken_answers_change_nothing(case, answer):
     papers, verdicts = case(0.4, 0.6)
-    assert await consult(TOPIC, verdicts, papers, Model(lambda ids, call: answer)) == verdicts
+    assert (
+        await consult(TOPIC, verdicts, papers, Model(lambda ids, call: answer))
+        == verdicts
+    )
 
 
 async def test_nothing_uncertain_no_call(case):

@@ -28,11 +28,31 @@ def one(topic, paper, **options):
     ("topic", "title", "abstract"),
     [
         (TALKING, "Real-Time Talking Heads from Audio", ""),
-        (TALKING, "Speaking Faces", "We present a method for speech-driven facial animation. Our lip sync is exact."),
-        (TALKING, "Emo", "We propose audio-driven portrait animation. Talking heads of any length are generated."),
-        (AVATAR, "A Relightable Head Avatar", "We reconstruct an animatable head of a person from video."),
-        (FER, "Robust FER in the Wild", "Labels of facial expressions are noisy; we clean the emotion labels."),
-        (VLN, "A Memory for VLN Agents", "Agents follow language instructions to navigate in unseen rooms."),
+        (
+            TALKING,
+            "Speaking Faces",
+            "We present a method for speech-driven facial animation. Our lip sync is exact.",
+        ),
+        (
+            TALKING,
+            "Emo",
+            "We propose audio-driven portrait animation. Talking heads of any length are generated.",
+        ),
+        (
+            AVATAR,
+            "A Relightable Head Avatar",
+            "We reconstruct an animatable head of a person from video.",
+        ),
+        (
+            FER,
+            "Robust FER in the Wild",
+            "Labels of facial expressions are noisy; we clean the emotion labels.",
+        ),
+        (
+            VLN,
+            "A Memory for VLN Agents",
+            "Agents follow language instructions to navigate in unseen rooms.",
+        ),
     ],
 )
 def test_on_topic_papers_are_kept(paper, topic, title, abstract):
@@ -44,16 +64,52 @@ def test_on_topic_papers_are_kept(paper, topic, title, abstract):
     ("topic", "title", "abstract"),
     [
         (TALKING, "CLIP Talks on Open-Set Adaptation", "We adapt CLIP to new domains."),
-        (TALKING, "Multi-Talker Speech Recognition", "We transcribe overlapped speech with attention heads."),
-        (TALKING, "A Language Model That Talks While Thinking", "A model hears and speaks in streaming."),
-        (TALKING, "Video Compression", "We compress video. It helps applications such as talking heads."),
-        (TALKING, "Pruning Attention Heads", "We remove attention heads that are talking to no other head."),
-        (AVATAR, "AvaTaR: Optimizing Agents for Tools", "Language model agents learn to use retrieval tools."),
-        (AVATAR, "AVATAR: An Optimiser for Retrieval", "We tune prompts of agents for retrieval."),
+        (
+            TALKING,
+            "Multi-Talker Speech Recognition",
+            "We transcribe overlapped speech with attention heads.",
+        ),
+        (
+            TALKING,
+            "A Language Model That Talks While Thinking",
+            "A model hears and speaks in streaming.",
+        ),
+        (
+            TALKING,
+            "Video Compression",
+            "We compress video. It helps applications such as talking heads.",
+        ),
+        (
+            TALKING,
+            "Pruning Attention Heads",
+            "We remove attention heads that are talking to no other head.",
+        ),
+        (
+            AVATAR,
+            "AvaTaR: Optimizing Agents for Tools",
+            "Language model agents learn to use retrieval tools.",
+        ),
+        (
+            AVATAR,
+            "AVATAR: An Optimiser for Retrieval",
+            "We tune prompts of agents for retrieval.",
+        ),
         (FER, "Fermi Surfaces of Metals", "The Fermi level is computed."),
-        (FER, "Lower FER for Polar Codes", "The frame error rate (FER) of codes is lowered."),
-        (FER, "Gene Expression Recognition Sites", "We study gene expression and recognition sites of proteins."),
-        (VLN, "VLN: Very Large Networks", "We train very large networks on many chips."),
+        (
+            FER,
+            "Lower FER for Polar Codes",
+            "The frame error rate (FER) of codes is lowered.",
+        ),
+        (
+            FER,
+            "Gene Expression Recognition Sites",
+            "We study gene expression and recognition sites of proteins.",
+        ),
+        (
+            VLN,
+            "VLN: Very Large Networks",
+            "We train very large networks on many chips.",
+        ),
     ],
 )
 def test_other_senses_of_the_words_are_dropped(paper, topic, title, abstract):
@@ -64,23 +120,38 @@ def test_other_senses_of_the_words_are_dropped(paper, topic, title, abstract):
 def test_the_title_says_more_than_the_abstract_and_a_claim_more_than_a_mention(paper):
     title = one(TALKING, paper("Talking Head Synthesis", "A method."))
     claim = one(TALKING, paper("A Method", "We propose talking head synthesis."))
-    aside = one(TALKING, paper("A Method", "Nothing is here. Talking heads exist. Something is there."))
-    mention = one(TALKING, paper("A Method", "Nothing is here. It has uses such as talking heads. So it is."))
+    aside = one(
+        TALKING,
+        paper("A Method", "Nothing is here. Talking heads exist. Something is there."),
+    )
+    mention = one(
+        TALKING,
+        paper(
+            "A Method", "Nothing is here. It has uses such as talking heads. So it is."
+        ),
+    )
     assert title.score > claim.score > aside.score > mention.score
 
 
 def test_the_reason_is_said_in_words(paper):
-    verdict = one(TALKING, paper("Talking Head Synthesis", "We also dance. We exploit lip sync."))
+    verdict = one(
+        TALKING, paper("Talking Head Synthesis", "We also dance. We exploit lip sync.")
+    )
     assert verdict.why == "title: talking head; lip sync; −dance"
     assert one(TALKING, paper("Bridges", "Concrete.")).why == "nothing of the topic"
-    assert one(TALKING, paper("B", "Uses such as talking heads.")).why == "only mentioned: talking head"
+    assert (
+        one(TALKING, paper("B", "Uses such as talking heads.")).why
+        == "only mentioned: talking head"
+    )
 
 
 def test_an_excluded_phrase_in_the_title_drops_a_paper(paper):
     topic = Topic("T", phrases=("talking head",), exclude=("survey",))
     assert one(topic, paper("Talking Heads")).keep
     praise = "We propose talking heads. We present talking heads. Our talking heads talk. Talking heads are here."
-    assert not one(topic, paper("Talking Heads and Talking Heads: A Survey", praise)).keep
+    assert not one(
+        topic, paper("Talking Heads and Talking Heads: A Survey", praise)
+    ).keep
     assert one(topic, paper("Talking Heads", f"{praise} A survey is cited.")).keep
 
 
@@ -91,37 +162,74 @@ def test_the_threshold_of_the_topic_decides(paper):
 
 def test_one_paper_and_none_can_be_judged(paper):
     assert judge(TALKING, []) == []
-    assert len(judge(Topic("sign language", configured=False), [paper("Sign Language Translation")])) == 1
+    assert (
+        len(
+            judge(
+                Topic("sign language", configured=False),
+                [paper("Sign Language Translation")],
+            )
+        )
+        == 1
+    )
 
 
 def test_bare_words_work_without_any_other_paper(paper):
     topic = Topic("sign language translation", configured=False)
-    assert one(topic, paper("Translating Sign Languages", "We translate sign language videos into text.")).keep
-    assert not one(topic, paper("Machine Translation", "We translate languages; words are a sign of meaning.")).keep
+    assert one(
+        topic,
+        paper(
+            "Translating Sign Languages", "We translate sign language videos into text."
+        ),
+    ).keep
+    assert not one(
+        topic,
+        paper(
+            "Machine Translation",
+            "We translate languages; words are a sign of meaning.",
+        ),
+    ).keep
 
 
 def test_bare_words_are_found_under_other_names(paper):
     topic = Topic("neural radiance field", configured=False)
-    assert one(topic, paper("Faster NeRF", "We speed up the rendering of NeRFs. A radiance field is cached.")).keep
+    assert one(
+        topic,
+        paper(
+            "Faster NeRF",
+            "We speed up the rendering of NeRFs. A radiance field is cached.",
+        ),
+    ).keep
 
 
 def test_the_records_show_which_words_go_together(paper, background):
     """Papers that never say "zeugma parsing" but share the words of those that do."""
     proven = [
-        paper(f"Zeugma Parsing by Yoking {number}", "We parse zeugma with yoke trees. Syllepsis treebanks are used.")
+        paper(
+            f"Zeugma Parsing by Yoking {number}",
+            "We parse zeugma with yoke trees. Syllepsis treebanks are used.",
+        )
         for number in range(8)
     ]
-    other = paper("Syllepsis Treebanks for Yoke Trees", "We build yoke trees from syllepsis treebanks. Zeugma helps.")
+    other = paper(
+        "Syllepsis Treebanks for Yoke Trees",
+        "We build yoke trees from syllepsis treebanks. Zeugma helps.",
+    )
     topic = Topic("zeugma parsing", configured=False)
     alone = one(topic, other)
-    together = {verdict.paper_id: verdict for verdict in judge(topic, [*proven, other], background=background)}
+    together = {
+        verdict.paper_id: verdict
+        for verdict in judge(topic, [*proven, other], background=background)
+    }
     assert not alone.keep
     assert together[other.id].score > alone.score
     assert "like others of the topic" in together[other.id].why
 
 
 def test_likeness_alone_never_keeps_a_paper(paper, background):
-    proven = [paper(f"Zeugma Parsing {number}", "We parse zeugma with yoke trees.") for number in range(8)]
+    proven = [
+        paper(f"Zeugma Parsing {number}", "We parse zeugma with yoke trees.")
+        for number in range(8)
+    ]
     without = paper("Yoke Trees", "Yoke trees are trees.")
     topic = Topic("zeugma parsing", configured=False)
     assert not judge(topic, [*proven, without], background=background)[-1].keep
@@ -138,7 +246,10 @@ def test_the_same_input_gives_the_same_verdicts_in_the_given_order(paper, backgr
 
 
 def test_versions_of_one_paper_are_each_judged(paper):
-    old, new = paper("Talking Heads", id="2611.1", version=1), paper("Bridges", id="2611.1", version=2)
+    old, new = (
+        paper("Talking Heads", id="2611.1", version=1),
+        paper("Bridges", id="2611.1", version=2),
+    )
     assert [verdict.keep for verdict in judge(TALKING, [old, new])] == [True, False]
 
 
@@ -164,7 +275,11 @@ def test_boosted_authors_lift_the_uncertain_and_never_the_off_topic(paper):
 
 
 def test_muted_authors_are_dropped_and_it_is_said(paper):
-    verdict = one(TALKING, paper("Talking Heads", authors=("José Pérez",)), taste=Taste(mute_authors=("Jose Perez",)))
+    verdict = one(
+        TALKING,
+        paper("Talking Heads", authors=("José Pérez",)),
+        taste=Taste(mute_authors=("Jose Perez",)),
+    )
     assert not verdict.keep
     assert "−Jose Perez" in verdict.why
 
@@ -172,7 +287,12 @@ def test_muted_authors_are_dropped_and_it_is_said(paper):
 def test_institutions_count_once_the_pdf_is_read(paper):
     verdict = one(TALKING, paper("Talking Heads"))
     taste = Taste(mute_institutions=("Example University",))
-    muted = with_institutions(verdict, ["Dept. of Art, Example University, Nowhere"], taste, TALKING.threshold)
+    muted = with_institutions(
+        verdict, ["Dept. of Art, Example University, Nowhere"], taste, TALKING.threshold
+    )
     assert not muted.keep
     assert "−Example University" in muted.why
-    assert with_institutions(verdict, ["Another Place"], taste, TALKING.threshold) == verdict
+    assert (
+        with_institutions(verdict, ["Another Place"], taste, TALKING.threshold)
+        == verdict
+    )

@@ -23,17 +23,31 @@ def test_an_id_is_split_into_identity_and_version(text, parts):
 
 
 def test_a_long_text_without_an_id_is_turned_away_at_once():
-    """Runs of letters can begin an old id; looking for one from each of them anew would take minutes."""
+    """Runs of letters can begin an old id; looking for one from each of them anew would take
+    minutes.
+    """
     with pytest.raises(UsageError):
         split_id("a" * 200_000)
 
 
 def test_missing_fields_are_empty_and_spaces_are_single():
     paper = read_record(
-        {"id": "2307.01234v2", "title": "A\n  Title ", "comment": None, "published": "2023-07-31T04:17:21Z"}
+        {
+            "id": "2307.01234v2",
+            "title": "A\n  Title ",
+            "comment": None,
+            "published": "2023-07-31T04:17:21Z",
+        }
     )
-    assert (paper.title, paper.comment, paper.abstract, paper.version) == ("A Title", "", "", 2)
-    assert paper.published == paper.updated == datetime(2023, 7, 31, 4, 17, 21, tzinfo=UTC)
+    assert (paper.title, paper.comment, paper.abstract, paper.version) == (
+        "A Title",
+        "",
+        "",
+        2,
+    )
+    assert (
+        paper.published == paper.updated == datetime(2023, 7, 31, 4, 17, 21, tzinfo=UTC)
+    )
 
 
 @pytest.mark.parametrize(

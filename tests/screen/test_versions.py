@@ -8,7 +8,12 @@ from pipeline.screen.versions import changes, withdrawn
 @pytest.fixture
 def versions(paper):
     def make(**new):
-        old = {"id": "2611.00001", "title": "A Title", "abstract": "Text.", "comment": "12 pages"}
+        old = {
+            "id": "2611.00001",
+            "title": "A Title",
+            "abstract": "Text.",
+            "comment": "12 pages",
+        }
         return paper(**old, version=1), paper(**(old | new), version=2)
 
     return make
@@ -27,7 +32,10 @@ def versions(paper):
         ({"authors": ("Ada Example", "Bob Example")}, ("authors",)),
         ({"journal_ref": "J. Ex. 1 (2027)"}, ("journal: J. Ex. 1 (2027)",)),
         ({"comment": ""}, ("text",)),
-        ({"comment": "This paper has been withdrawn by the author", "abstract": ""}, ("withdrawn",)),
+        (
+            {"comment": "This paper has been withdrawn by the author", "abstract": ""},
+            ("withdrawn",),
+        ),
     ],
 )
 def test_what_changed_is_said_in_words(versions, new, words):
@@ -66,7 +74,12 @@ def test_usual_notices_of_withdrawal_are_understood(paper, notice):
 
 
 @pytest.mark.parametrize(
-    "notice", ["This paper has been withdrawn by the authors.", "Withdrawn.", "We withdraw this paper."]
+    "notice",
+    [
+        "This paper has been withdrawn by the authors.",
+        "Withdrawn.",
+        "We withdraw this paper.",
+    ],
 )
 def test_so_are_those_in_place_of_the_abstract(paper, notice):
     assert withdrawn(paper("T", notice))

@@ -50,7 +50,10 @@ def test_a_migration_keeps_a_copy_of_the_file_before_it(tmp_path, monkeypatch):
     first = Database.open(tmp_path / FILE)
     first.write("INSERT INTO memory VALUES ('a', '1')")
     first.close()
-    steps = (*module.MIGRATIONS, "ALTER TABLE memory ADD COLUMN note TEXT NOT NULL DEFAULT 'new'")
+    steps = (
+        *module.MIGRATIONS,
+        "ALTER TABLE memory ADD COLUMN note TEXT NOT NULL DEFAULT 'new'",
+    )
     monkeypatch.setattr(module, "MIGRATIONS", steps)
     second = Database.open(tmp_path / FILE)
     assert second.row("SELECT note FROM memory") == ("new",)
@@ -61,15 +64,24 @@ def test_a_migration_keeps_a_copy_of_the_file_before_it(tmp_path, monkeypatch):
 def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
     Database.open(tmp_path / FILE).close()
     good = module.MIGRATIONS
-    monkeypatch.setattr(module, "MIGRATIONS", (*good, "CREATE TABLE extra (a); CREATE TABLE memory (b)"))
+    monkeypatch.setattr(
+        module, "MIGRATIONS", (*good, "CREATE TABLE extra (a); CREATE TABLE memory (b)")
+    )
     with pytest.raises(StoreError):
         Database.open(tmp_path / FILE)
     monkeypatch.setattr(module, "MIGRATIONS", good)
-    assert Database.open(tmp_path / FILE).row("SELECT name FROM sqlite_master WHERE name = 'extra'") is None
+    assert (
+        Database.open(tmp_path / FILE).row(
+            "SELECT name FROM sqlite_master WHERE name = 'extra'"
+        )
+        is None
+    )
 
 
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path):
-    (tmp_path / FILE).write_bytes(b"not a database, but long enough to be read as one" * 30)
+    (tmp_path / FILE).write_bytes(
+        b"not a database, but long enough to be read as one" * 30
+    )
     with pytest.raises(StoreError, match="not a database"):
         Store.open(tmp_path)
 

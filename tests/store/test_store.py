@@ -24,7 +24,9 @@ def store(tmp_path):
 
 def keep(store, number, score=0.9, topic=TOPIC):
     store.papers.add([paper(number)], NIGHT)
-    store.papers.judge([Verdict(paper(number).id, topic, score, keep=True, why="title")], NIGHT)
+    store.papers.judge(
+        [Verdict(paper(number).id, topic, score, keep=True, why="title")], NIGHT
+    )
 
 
 def test_a_paper_comes_back_as_it_was(store):
@@ -44,7 +46,10 @@ def test_wanted_papers_come_best_first_and_posted_ones_are_wanted_no_more(store)
     keep(store, 1, 0.6)
     keep(store, 2, 0.9)
     store.papers.judge([Verdict(paper(3).id, TOPIC, 0.1, keep=False, why="")], NIGHT)
-    assert [one.paper_id for one in store.papers.wanted(TOPIC)] == [paper(2).id, paper(1).id]
+    assert [one.paper_id for one in store.papers.wanted(TOPIC)] == [
+        paper(2).id,
+        paper(1).id,
+    ]
     store.posts.plan(TOPIC, DAY, [(paper(2).id, 1)])
     assert [one.paper_id for one in store.papers.wanted(TOPIC)] == [paper(1).id]
 
@@ -54,7 +59,10 @@ def test_judging_again_moves_only_what_is_not_posted(store):
     keep(store, 2)
     store.posts.plan(TOPIC, DAY, [(paper(1).id, 1)])
     store.posts.done(TOPIC, DAY)
-    store.papers.judge([Verdict(paper(n).id, TOPIC, 0.2, keep=False, why="new rule") for n in (1, 2)], NIGHT)
+    store.papers.judge(
+        [Verdict(paper(n).id, TOPIC, 0.2, keep=False, why="new rule") for n in (1, 2)],
+        NIGHT,
+    )
     assert store.papers.candidate(paper(1).id, TOPIC).stage == "posted"
     assert store.papers.candidate(paper(2).id, TOPIC).stage == "dropped"
 
@@ -78,7 +86,9 @@ def test_every_content_ever_written_to_a_file_is_ours(store):
 
 def test_a_new_version_is_named_once(store):
     assert store.posts.update(paper(1).id, 2, TOPIC, DAY, ["title"])
-    assert not store.posts.update(paper(1).id, 2, TOPIC, DAY + timedelta(days=1), ["title"])
+    assert not store.posts.update(
+        paper(1).id, 2, TOPIC, DAY + timedelta(days=1), ["title"]
+    )
     assert store.posts.updates(TOPIC, DAY) == [(paper(1).id, 2, ("title",))]
     assert store.posts.all() == [(DAY, TOPIC)]
 
@@ -88,7 +98,11 @@ def test_a_document_and_its_outline_come_back(store):
     assert store.results.document("2611.00001", 1) == document()
     outline = store.results.outline("2611.00001", 1)
     assert outline.figures[0].caption == "Figure 1. Overview."
-    assert (outline.figures[0].text, outline.sections[0].paragraphs, outline.footnotes) == ("", (), ())
+    assert (
+        outline.figures[0].text,
+        outline.sections[0].paragraphs,
+        outline.footnotes,
+    ) == ("", (), ())
 
 
 def test_a_review_ends_the_papers_failures(store):
@@ -101,7 +115,9 @@ def test_a_review_ends_the_papers_failures(store):
 
 def test_failures_of_one_day_count_as_one_night(store):
     for hour in range(4):
-        failure = store.results.fail("1", "review", PaperError("no"), NIGHT - timedelta(hours=hour), 3)
+        failure = store.results.fail(
+            "1", "review", PaperError("no"), NIGHT - timedelta(hours=hour), 3
+        )
     assert (failure.nights, failure.gave_up) == (1, False)
 
 
@@ -109,7 +125,9 @@ def test_a_passing_failure_is_tried_at_once_and_later_with_growing_distance(stor
     pauses = []
     for night in range(6):
         at = NIGHT + timedelta(days=10 * night)
-        pauses.append(store.results.fail("1", "download", PaperError("cut"), at, 7).next_try - at)
+        pauses.append(
+            store.results.fail("1", "download", PaperError("cut"), at, 7).next_try - at
+        )
     assert pauses[:3] == [timedelta(0)] * 3
     assert timedelta(0) < pauses[3] < pauses[4] < pauses[5]
 
@@ -121,7 +139,9 @@ def test_a_failure_of_the_paper_itself_waits_for_the_next_night(store):
 
 def test_after_its_nights_a_paper_is_given_up_until_it_is_forgiven(store):
     for night in range(3):
-        failure = store.results.fail("1", "read", PaperError("no"), NIGHT + timedelta(days=night), 3)
+        failure = store.results.fail(
+            "1", "read", PaperError("no"), NIGHT + timedelta(days=night), 3
+        )
     assert failure.gave_up
     store.results.forgive()
     assert store.results.failures() == []
@@ -152,7 +172,9 @@ def test_a_withdrawn_paper_is_wanted_no_more(store):
 def test_ratings_keep_the_last_word(store):
     store.nights.rate(Rated("1", TOPIC, "keep", NIGHT))
     store.nights.rate(Rated("1", TOPIC, "skip", NIGHT, "Title", "Abstract."))
-    assert list(store.nights.ratings()) == [Rated("1", TOPIC, "skip", NIGHT, "Title", "Abstract.")]
+    assert list(store.nights.ratings()) == [
+        Rated("1", TOPIC, "skip", NIGHT, "Title", "Abstract.")
+    ]
 
 
 def test_what_was_judged_is_listed_by_day_and_topic(store):
@@ -166,4 +188,7 @@ def test_the_newest_version_of_every_judged_paper_is_listed(store):
     keep(store, 1)
     store.papers.add([replace(paper(1), version=2)], NIGHT)
     keep(store, 2)
-    assert [(one.id, one.version) for one in store.papers.of(TOPIC)] == [(paper(1).id, 2), (paper(2).id, 1)]
+    assert [(one.id, one.version) for one in store.papers.of(TOPIC)] == [
+        (paper(1).id, 2),
+        (paper(2).id, 1),
+    ]

@@ -34,7 +34,14 @@ CLOSING = (
     "We have shown that lamps can be found without any daylight image. We believe that our work enables "
     "safer boats at night. A limitation is that the network does not find lamps behind fog."
 )
-TABLE = Figure("table", "1", 3, (0, 0, 1, 1), "Table 1. Accuracy on NightLamp.", text="DayDet 81.87\nLanternNet 94.37")
+TABLE = Figure(
+    "table",
+    "1",
+    3,
+    (0, 0, 1, 1),
+    "Table 1. Accuracy on NightLamp.",
+    text="DayDet 81.87\nLanternNet 94.37",
+)
 PAPER = Paper(
     id="2611.00042",
     version=2,
@@ -61,10 +68,23 @@ DOCUMENT = Document(
         Section("2.2 Decoder", 2, 2, (Paragraph(DECODER, 2),)),
         Section("3 Experiments", 1, 3, (Paragraph(RESULTS, 3),)),
         Section("4 Conclusion", 1, 4, (Paragraph(CLOSING, 4),)),
-        Section("References", 1, 4, (Paragraph("[3] C. Other. Glowworms at large. 1999.", 4),), "references"),
+        Section(
+            "References",
+            1,
+            4,
+            (Paragraph("[3] C. Other. Glowworms at large. 1999.", 4),),
+            "references",
+        ),
     ),
     figures=(
-        Figure("table", "1", 3, (0, 0, 1, 1), "Table 1. Accuracy on NightLamp.", text="DayDet 81.87\nLanternNet 94.37"),
+        Figure(
+            "table",
+            "1",
+            3,
+            (0, 0, 1, 1),
+            "Table 1. Accuracy on NightLamp.",
+            text="DayDet 81.87\nLanternNet 94.37",
+        ),
     ),
 )
 
@@ -76,4 +96,9 @@ def document(**changes: Any) -> Document:
 
 def saying(text: str, page: int = 2) -> Document:
     """The document with one paragraph more."""
-    return document(sections=(*DOCUMENT.sections, Section("5 More", 1, page, (Paragraph(text, page),))))
+    return document(
+        sections=(
+            *DOCUMENT.sections,
+            Section("5 More", 1, page, (Paragraph(text, page),)),
+        )
+    )

@@ -7,17 +7,36 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.commands.options import PATH, as_json, config_file, configuration, output_folder
+from pipeline.cli.commands.options import (
+    PATH,
+    as_json,
+    config_file,
+    configuration,
+    output_folder,
+)
 
 
 @click.command()
-@click.option("--judged", is_flag=True, help="List everything judged, kept and dropped, with score and reason.")
-@click.option("--topic", metavar="NAME", default="", help="With --judged: of one topic.")
+@click.option(
+    "--judged",
+    is_flag=True,
+    help="List everything judged, kept and dropped, with score and reason.",
+)
+@click.option(
+    "--topic", metavar="NAME", default="", help="With --judged: of one topic."
+)
 @click.option("--date", metavar="DATE", default="", help="With --judged: of one day.")
 @config_file
 @output_folder
 @as_json
-def status(judged: bool, topic: str, date: str, config: Path | None, output: Path | None, json: bool) -> None:
+def status(
+    judged: bool,
+    topic: str,
+    date: str,
+    config: Path | None,
+    output: Path | None,
+    json: bool,
+) -> None:
     """Runs, what is pending and why, money spent, space used."""
     from pipeline.cli import status
 
@@ -29,7 +48,11 @@ def status(judged: bool, topic: str, date: str, config: Path | None, output: Pat
 
 
 @click.command()
-@click.option("--notify", is_flag=True, help="Also send a test message to the addresses in [notify].")
+@click.option(
+    "--notify",
+    is_flag=True,
+    help="Also send a test message to the addresses in [notify].",
+)
 @config_file
 @output_folder
 @as_json

@@ -27,16 +27,30 @@ if TYPE_CHECKING:
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--topic", metavar="NAME", multiple=True, help="A topic; may be given again.")
-@click.option("--since", metavar="DATE", default="", help="First day of submission, as in 2026-10-01.")
+@click.option(
+    "--topic", metavar="NAME", multiple=True, help="A topic; may be given again."
+)
+@click.option(
+    "--since",
+    metavar="DATE",
+    default="",
+    help="First day of submission, as in 2026-10-01.",
+)
 @click.option("--until", metavar="DATE", default="", help="Last day of submission.")
 @click.option(
-    "--limit", metavar="N", type=click.IntRange(min=0), help="At most this many papers a topic, the best ones."
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="At most this many papers a topic, the best ones.",
 )
 @config_file
 @output_folder
-@click.option("--demo", is_flag=True, help="Run on the bundled sample: no network, no key.")
-@click.option("--dry-run", is_flag=True, help="Only find and judge, and print what would be read.")
+@click.option(
+    "--demo", is_flag=True, help="Run on the bundled sample: no network, no key."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Only find and judge, and print what would be read."
+)
 @as_json
 @wait
 @click.option("--log-json", is_flag=True, help="Write the log as JSON lines.")
@@ -61,7 +75,8 @@ def screen(
 
     Without a command: the nightly job, for all topics of config.toml or those named with --topic.
 
-    `screen COMMAND --help` tells a command's options. With --debug, anywhere, an error shows its trace.
+    `screen COMMAND --help` tells a command's options. With --debug, anywhere, an error shows
+    its trace.
     """
     if context.invoked_subcommand:
         refuse_options_before(context)
@@ -73,12 +88,17 @@ def screen(
         return
     from pipeline.run.entry import Request, tonight
 
-    request = Request(topic, since, until, limit or 0, demo=demo, dry_run=dry_run, wait=wait)
-    sys.exit(tonight(_nightly(config, output), request, as_json=json, log_json=log_json))
+    request = Request(
+        topic, since, until, limit or 0, demo=demo, dry_run=dry_run, wait=wait
+    )
+    sys.exit(
+        tonight(_nightly(config, output), request, as_json=json, log_json=log_json)
+    )
 
 
 def _nightly(file: Path | None, output: Path | None) -> Config:
-    """The configuration; when it is broken, whoever it names is told, since nobody watches a nightly job.
+    """The configuration; when it is broken, whoever it names is told, since nobody watches a
+    nightly job.
 
     Raises:
         ConfigError: it is broken.

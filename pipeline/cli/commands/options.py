@@ -12,14 +12,23 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 
-config_file = click.option("--config", metavar="FILE", type=PATH, help="config.toml to use.")
-output_folder = click.option("--output", metavar="DIR", type=PATH, help="Folder for all that is written.")
+config_file = click.option(
+    "--config", metavar="FILE", type=PATH, help="config.toml to use."
+)
+output_folder = click.option(
+    "--output", metavar="DIR", type=PATH, help="Folder for all that is written."
+)
 as_json = click.option("--json", is_flag=True, help="Print JSON on stdout.")
-wait = click.option("--wait", is_flag=True, help="Wait for a run that is at work, instead of leaving it to it.")
+wait = click.option(
+    "--wait",
+    is_flag=True,
+    help="Wait for a run that is at work, instead of leaving it to it.",
+)
 
 
 def refuse_options_before(context: click.Context) -> None:
-    """Options of the nightly job in front of a command would be without effect, and nobody would see it.
+    """Options of the nightly job in front of a command would be without effect, and nobody
+    would see it.
 
     Raises:
         UsageError: there are some.
@@ -29,7 +38,10 @@ def refuse_options_before(context: click.Context) -> None:
         from pipeline.errors import UsageError
 
         option, command = f"--{given[0].replace('_', '-')}", context.invoked_subcommand
-        raise UsageError(f"{option} stands before {command}.", step=f"Write it after: screen {command} {option} …")
+        raise UsageError(
+            f"{option} stands before {command}.",
+            step=f"Write it after: screen {command} {option} …",
+        )
 
 
 def configuration(file: Path | None, output: Path | None, **values: Any) -> Config:

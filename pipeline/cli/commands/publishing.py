@@ -9,7 +9,9 @@ import click
 
 from pipeline.cli.commands.options import config_file, configuration, output_folder
 
-only_day = click.option("--date", metavar="DATE", default="", help="Only the posts of this date.")
+only_day = click.option(
+    "--date", metavar="DATE", default="", help="Only the posts of this date."
+)
 
 
 @click.command()
@@ -27,10 +29,18 @@ def render(date: str, force: bool, config: Path | None, output: Path | None) -> 
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @only_day
-@click.option("--format", "form", metavar="FORM", default="bibtex", help="bibtex (default), ris or csl-json.")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORM",
+    default="bibtex",
+    help="bibtex (default), ris or csl-json.",
+)
 @config_file
 @output_folder
-def cite(ids: tuple[str, ...], date: str, form: str, config: Path | None, output: Path | None) -> None:
+def cite(
+    ids: tuple[str, ...], date: str, form: str, config: Path | None, output: Path | None
+) -> None:
     """Print references to papers, ready for a reference manager."""
     from pipeline.cli.publishing_actions import cite_papers
 

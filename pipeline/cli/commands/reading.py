@@ -7,12 +7,20 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.commands.options import PATH, as_json, config_file, configuration, output_folder
+from pipeline.cli.commands.options import (
+    PATH,
+    as_json,
+    config_file,
+    configuration,
+    output_folder,
+)
 
 
 @click.command()
 @click.argument("paper", metavar="PAPER.pdf", type=PATH)
-@click.option("--out", metavar="DIR", type=PATH, help="Folder for the pictures of its figures.")
+@click.option(
+    "--out", metavar="DIR", type=PATH, help="Folder for the pictures of its figures."
+)
 @as_json
 @config_file
 def extract(paper: Path, out: Path | None, json: bool, config: Path | None) -> None:
@@ -25,7 +33,11 @@ def extract(paper: Path, out: Path | None, json: bool, config: Path | None) -> N
 @click.command()
 @click.argument("source", metavar="ID|PAPER.pdf")
 @click.option(
-    "--format", "form", metavar="md|json", default="md", help="Markdown (rendered on a terminal, default) or JSON."
+    "--format",
+    "form",
+    metavar="md|json",
+    default="md",
+    help="Markdown (rendered on a terminal, default) or JSON.",
 )
 @config_file
 @output_folder

@@ -7,15 +7,30 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.commands.options import as_json, config_file, configuration, output_folder
+from pipeline.cli.commands.options import (
+    as_json,
+    config_file,
+    configuration,
+    output_folder,
+)
 
 source = click.argument("source", metavar="ID|PAPER.pdf")
 reader = click.option("--reader", metavar="NAME", required=True, help="Who read it.")
 venue = click.option(
-    "--venue", metavar="VENUE", default="", help="Where it was accepted; arXiv's comment tells it unless given."
+    "--venue",
+    metavar="VENUE",
+    default="",
+    help="Where it was accepted; arXiv's comment tells it unless given.",
 )
-day = click.option("--date", metavar="DATE", default="", help="Of the entry; today unless given.")
-report = click.option("--file", metavar="FILE", default="", help="The report; that of config.toml unless given.")
+day = click.option(
+    "--date", metavar="DATE", default="", help="Of the entry; today unless given."
+)
+report = click.option(
+    "--file",
+    metavar="FILE",
+    default="",
+    help="The report; that of config.toml unless given.",
+)
 
 
 @click.group(no_args_is_help=False)
@@ -37,21 +52,38 @@ def daily() -> None:
 @config_file
 @output_folder
 def weekly_add(
-    source: str, reader: str, venue: str, date: str, file: str, config: Path | None, output: Path | None
+    source: str,
+    reader: str,
+    venue: str,
+    date: str,
+    file: str,
+    config: Path | None,
+    output: Path | None,
 ) -> None:
     """Draft an entry from a paper's review and put it in its place."""
     from pipeline.cli.reading_log_actions import add_weekly
 
-    add_weekly(configuration(config, output), file, source, reader=reader, venue=venue, day=date)
+    add_weekly(
+        configuration(config, output),
+        file,
+        source,
+        reader=reader,
+        venue=venue,
+        day=date,
+    )
 
 
 @weekly.command("skip")
 @reader
-@click.option("--note", metavar="WORDS", default="", help="What stands before 本周未精读.")
+@click.option(
+    "--note", metavar="WORDS", default="", help="What stands before 本周未精读."
+)
 @day
 @report
 @config_file
-def weekly_skip(reader: str, note: str, date: str, file: str, config: Path | None) -> None:
+def weekly_skip(
+    reader: str, note: str, date: str, file: str, config: Path | None
+) -> None:
     """Note that a reader read nothing this week."""
     from pipeline.cli.reading_log_actions import skip_weekly
 
@@ -59,7 +91,9 @@ def weekly_skip(reader: str, note: str, date: str, file: str, config: Path | Non
 
 
 @weekly.command("status")
-@click.option("--date", metavar="DATE", default="", help="A day of the week; today unless given.")
+@click.option(
+    "--date", metavar="DATE", default="", help="A day of the week; today unless given."
+)
 @report
 @config_file
 @as_json
@@ -109,7 +143,14 @@ def weekly_new(file: str, config: Path | None) -> None:
 @report
 @config_file
 @output_folder
-def daily_add(source: str, date: str, venue: str, file: str, config: Path | None, output: Path | None) -> None:
+def daily_add(
+    source: str,
+    date: str,
+    venue: str,
+    file: str,
+    config: Path | None,
+    output: Path | None,
+) -> None:
     """Draft an entry from a paper's review, where its date belongs."""
     from pipeline.cli.reading_log_actions import add_daily
 

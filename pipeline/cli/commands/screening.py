@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.commands.options import PATH, as_json, config_file, configuration, output_folder
+from pipeline.cli.commands.options import (
+    PATH,
+    as_json,
+    config_file,
+    configuration,
+    output_folder,
+)
 
 
 @click.command()
@@ -20,13 +26,28 @@ def topics(config: Path | None, json: bool) -> None:
 
 
 @click.command()
-@click.option("--topic", metavar="NAME", default="", help="A topic of config.toml, or any words.")
-@click.option("--records", metavar="FILE", type=PATH, help="Records to score, JSON lines.")
-@click.option("--again", is_flag=True, help="Judge again what is in the store, and show what would change.")
+@click.option(
+    "--topic", metavar="NAME", default="", help="A topic of config.toml, or any words."
+)
+@click.option(
+    "--records", metavar="FILE", type=PATH, help="Records to score, JSON lines."
+)
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Judge again what is in the store, and show what would change.",
+)
 @click.option("--apply", is_flag=True, help="With --again: write the new verdicts.")
 @config_file
 @output_folder
-def judge(topic: str, records: Path | None, again: bool, apply: bool, config: Path | None, output: Path | None) -> None:
+def judge(
+    topic: str,
+    records: Path | None,
+    again: bool,
+    apply: bool,
+    config: Path | None,
+    output: Path | None,
+) -> None:
     """Score records against a topic, a line of JSON for each."""
     from pipeline.cli import screening_actions
 
@@ -41,7 +62,9 @@ def judge(topic: str, records: Path | None, again: bool, apply: bool, config: Pa
 @click.argument("paper_id", metavar="ID", default="")
 @click.argument("rating", metavar="keep|skip", default="")
 @click.option("--topic", metavar="NAME", default="", help="Of one topic only.")
-@click.option("--import", "import_", metavar="FILE", type=PATH, help="Read ratings, JSON lines.")
+@click.option(
+    "--import", "import_", metavar="FILE", type=PATH, help="Read ratings, JSON lines."
+)
 @click.option("--export", is_flag=True, help="Print all ratings as JSON lines.")
 @config_file
 @output_folder

@@ -1,4 +1,6 @@
-"""What a caption may belong to: the content of its free zones, up to a wide gap, weighed by what it looks like."""
+"""What a caption may belong to: the content of its free zones, up to a wide gap, weighed by
+what it looks like.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,29 @@ from numpy.typing import NDArray
 
 from pipeline.extract.figures.captions import Caption
 from pipeline.extract.figures.page_regions import GRAPHIC, RULE, TEXT, Boxes, Content
-from pipeline.extract.figures.search_zones import SPLIT_GAP, TOUCH, Side, inside, narrowed, overleaf, side_zone, zone_of
+from pipeline.extract.figures.search_zones import (
+    SPLIT_GAP,
+    TOUCH,
+    Side,
+    inside,
+    narrowed,
+    overleaf,
+    side_zone,
+    zone_of,
+)
 from pipeline.extract.layout.body_text import Style
 from pipeline.paper import BBox
 
 GRAPHIC_GAP, TEXT_GAP = 45.0, 20.0
-"""Points: the widest white between parts of one figure, where the next part is drawn and where it is text alone."""
+"""Points: the widest white between parts of one figure, where the next part is drawn and where
+it is text alone.
+"""
 NOTE_GAP = 9.0
 """Points between a table's last rule and the notes that belong to it."""
 PROSE_SMALLER = 1.3
-"""Points by which words in the font of the running text may be smaller and still be none of a drawing's labels."""
+"""Points by which words in the font of the running text may be smaller and still be none of a
+drawing's labels.
+"""
 SPLITS = 6
 """Divisions of a zone that are tried, the widest gaps first."""
 LEAST = 8.0
@@ -46,7 +61,9 @@ class Candidate(NamedTuple):
     weight: float
 
 
-def candidates(content: Content, captions: Sequence[Caption], i: int, style: Style) -> list[Candidate]:
+def candidates(
+    content: Content, captions: Sequence[Caption], i: int, style: Style
+) -> list[Candidate]:
     """What caption `i` of a page may belong to."""
     found: list[Candidate] = []
     upright: tuple[Side, ...] = ("above", "below")
@@ -63,18 +80,25 @@ def candidates(content: Content, captions: Sequence[Caption], i: int, style: Sty
     if not any(candidate.weight > ENOUGH for candidate in found):
         for zone in overleaf(content, captions, i, style):
             found.extend(
-                _turned_over(captions[i], offer) for offer in _offers(content, captions[i], "right", zone, style)
+                _turned_over(captions[i], offer)
+                for offer in _offers(content, captions[i], "right", zone, style)
             )
     return found
 
 
 def _turned_over(caption: Caption, offer: Candidate) -> Candidate:
     """The same offer, its distance free of cost: it follows in the order of reading."""
-    return offer._replace(weight=offer.weight + _distance(caption.bbox, offer.bbox) / FAR)
+    return offer._replace(
+        weight=offer.weight + _distance(caption.bbox, offer.bbox) / FAR
+    )
 
 
-def _offers(content: Content, caption: Caption, side: Side, zone: BBox, style: Style) -> Iterator[Candidate]:
-    """The zone's content up to a wide gap, and its nearer parts, should another caption claim the rest."""
+def _offers(
+    content: Content, caption: Caption, side: Side, zone: BBox, style: Style
+) -> Iterator[Candidate]:
+    """The zone's content up to a wide gap, and its nearer parts, should another caption claim
+    the rest.
+    """
     members = np.flatnonzero(inside(content.boxes, zone))
     content = replace(content, boxes=_clipped(content, zone))
     members = _connected(content, members, caption, side, style)
@@ -88,9 +112,13 @@ def _offers(content: Content, caption: Caption, side: Side, zone: BBox, style: S
 
 
 def _clipped(content: Content, zone: BBox) -> Boxes:
-    """The boxes, those of strokes cut at the zone: what reaches over it is MuPDF's allowance for corners."""
+    """The boxes, those of strokes cut at the zone: what reaches over it is MuPDF's allowance
+    for corners.
+    """
     low, high = np.array(zone[:2] * 2), np.array(zone[2:] * 2)
-    return np.where(content.loose[:, None], np.clip(content.boxes, low, high), content.boxes)
+    return np.where(
+        content.loose[:, None], np.clip(content.boxes, low, high), content.boxes
+    )
 
 
 def _height(boxes: Boxes) -> float:
@@ -98,7 +126,11 @@ def _height(boxes: Boxes) -> float:
 
 
 def _connected(
-    content: Content, members: NDArray[np.intp], caption: Caption, side: Side, style: Style
+    content: Content,
+    members: NDArray[np.intp],
+    caption: Caption,
+    side: Side,
+    style: Style,
 ) -> NDArray[np.intp]:
     """Members from the caption outwards, up to the first gap too wide to be within one figure."""
     if side in ("left", "right") or not len(members):
@@ -118,17 +150,27 @@ def _bands(boxes: Boxes, members: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     """Members grouped into bands with white between them, from top to bottom."""
     order = members[np.argsort(boxes[members, 1], kind="stable")]
     ends = np.maximum.accumulate(boxes[order, 3])
-    cuts = np.flatnonzero(boxes[order[1:], 1] > ends[:-1] + 0.5) + 1  # half a point of white
+    cuts = (
+        np.flatnonzero(boxes[order[1:], 1] > ends[:-1] + 0.5) + 1
+    )  # half a point of white
     return np.split(order, cuts)
 
 
 def _gap(boxes: Boxes, a: NDArray[np.intp], b: NDArray[np.intp]) -> float:
     """White between two bands."""
-    return float(max(boxes[b, 1].min() - boxes[a, 3].max(), boxes[a, 1].min() - boxes[b, 3].max()))
+    return float(
+        max(
+            boxes[b, 1].min() - boxes[a, 3].max(), boxes[a, 1].min() - boxes[b, 3].max()
+        )
+    )
 
 
 def _parted(
-    content: Content, kept: list[NDArray[np.intp]], band: NDArray[np.intp], caption: Caption, style: Style
+    content: Content,
+    kept: list[NDArray[np.intp]],
+    band: NDArray[np.intp],
+    caption: Caption,
+    style: Style,
 ) -> bool:
     """The next band is too far from what is kept."""
     gap = _gap(content.boxes, kept[-1], band)
@@ -137,7 +179,11 @@ def _parted(
         return True
     if not text_only:
         return gap > GRAPHIC_GAP
-    if caption.kind == "figure" and _has_graphics(content, kept) and _body_sized(content, band, style):
+    if (
+        caption.kind == "figure"
+        and _has_graphics(content, kept)
+        and _body_sized(content, band, style)
+    ):
         return gap > style.size
     return gap > TEXT_GAP
 
@@ -168,11 +214,19 @@ def _body_sized(content: Content, band: NDArray[np.intp], style: Style) -> bool:
     return bool(content.sizes[band].max() >= style.size - 0.3)
 
 
-def _trimmed(content: Content, kept: list[NDArray[np.intp]], caption: Caption, style: Style) -> list[NDArray[np.intp]]:
-    """Without rows of running text's size at the far end of a drawing: equations, headings, names of authors."""
+def _trimmed(
+    content: Content, kept: list[NDArray[np.intp]], caption: Caption, style: Style
+) -> list[NDArray[np.intp]]:
+    """Without rows of running text's size at the far end of a drawing: equations, headings,
+    names of authors.
+    """
     if caption.kind != "figure" or not _has_graphics(content, kept):
         return kept
-    while len(kept) > 1 and (content.kinds[kept[-1]] == TEXT).all() and _foreign(content, kept, style):
+    while (
+        len(kept) > 1
+        and (content.kinds[kept[-1]] == TEXT).all()
+        and _foreign(content, kept, style)
+    ):
         kept = kept[:-1]
     return kept
 
@@ -183,22 +237,45 @@ def _foreign(content: Content, kept: list[NDArray[np.intp]], style: Style) -> bo
     return size > least and _gap(content.boxes, kept[-2], kept[-1]) > 0.5 * size
 
 
-def _parts(content: Content, members: NDArray[np.intp], side: Side) -> Iterator[NDArray[np.intp]]:
+def _parts(
+    content: Content, members: NDArray[np.intp], side: Side
+) -> Iterator[NDArray[np.intp]]:
     """The members nearer to the caption than one of the widest gaps."""
     bands = _bands(content.boxes, members)
     if side == "above":
         bands = bands[::-1]
-    gaps = [(_gap(content.boxes, a, b), k + 1) for k, (a, b) in enumerate(pairwise(bands))]
+    gaps = [
+        (_gap(content.boxes, a, b), k + 1) for k, (a, b) in enumerate(pairwise(bands))
+    ]
     for gap, k in sorted(gaps, reverse=True)[:SPLITS]:
         if gap >= SPLIT_GAP:
             yield np.concatenate(bands[:k])
 
 
-def _candidate(content: Content, members: NDArray[np.intp], caption: Caption, side: Side, share: float) -> Candidate:
+def _candidate(
+    content: Content,
+    members: NDArray[np.intp],
+    caption: Caption,
+    side: Side,
+    share: float,
+) -> Candidate:
     boxes = content.boxes[members]
-    bbox = (float(boxes[:, 0].min()), float(boxes[:, 1].min()), float(boxes[:, 2].max()), float(boxes[:, 3].max()))
-    looks = {"figure": _like_figure, "table": _like_table, "algorithm": _like_algorithm}[caption.kind]
-    weight = looks(content, members, bbox) + 0.4 * share - _distance(caption.bbox, bbox) / FAR
+    bbox = (
+        float(boxes[:, 0].min()),
+        float(boxes[:, 1].min()),
+        float(boxes[:, 2].max()),
+        float(boxes[:, 3].max()),
+    )
+    looks = {
+        "figure": _like_figure,
+        "table": _like_table,
+        "algorithm": _like_algorithm,
+    }[caption.kind]
+    weight = (
+        looks(content, members, bbox)
+        + 0.4 * share
+        - _distance(caption.bbox, bbox) / FAR
+    )
     if side in ("left", "right"):
         weight -= BESIDE
     if bbox[3] - bbox[1] < LEAST or bbox[2] - bbox[0] < LEAST:
@@ -216,7 +293,9 @@ def _like_figure(content: Content, members: NDArray[np.intp], bbox: BBox) -> flo
     drawn = content.boxes[members[kinds == GRAPHIC]]
     if not len(drawn):
         return 0.1
-    hull = (drawn[:, 2].max() - drawn[:, 0].min()) * (drawn[:, 3].max() - drawn[:, 1].min())
+    hull = (drawn[:, 2].max() - drawn[:, 0].min()) * (
+        drawn[:, 3].max() - drawn[:, 1].min()
+    )
     return float(0.3 + 0.7 * min(1.0, hull / area(bbox)))
 
 
@@ -229,11 +308,17 @@ def _like_table(content: Content, members: NDArray[np.intp], bbox: BBox) -> floa
     kinds = content.kinds[members]
     text = content.boxes[members[kinds == TEXT]]
     rules = content.boxes[members[kinds == RULE]]
-    wide = (rules[:, 2] - rules[:, 0]) > WIDE_RULE * (bbox[2] - bbox[0]) if len(rules) else np.zeros(0, bool)
+    wide = (
+        (rules[:, 2] - rules[:, 0]) > WIDE_RULE * (bbox[2] - bbox[0])
+        if len(rules)
+        else np.zeros(0, bool)
+    )
     score = 0.4 * min(1.0, wide.sum() / 2) + 0.4 * min(1.0, _cells(text) / 3)
     drawn = content.boxes[members[kinds == GRAPHIC]]
     if len(drawn) and not wide.any():
-        covered = float(((drawn[:, 2] - drawn[:, 0]) * (drawn[:, 3] - drawn[:, 1])).max()) / area(bbox)
+        covered = float(
+            ((drawn[:, 2] - drawn[:, 0]) * (drawn[:, 3] - drawn[:, 1])).max()
+        ) / area(bbox)
         score = max(score - 0.3 * covered, 0.35)
     return float(score + 0.1)
 
@@ -249,6 +334,10 @@ def _cells(text: Boxes) -> int:
 def _like_algorithm(content: Content, members: NDArray[np.intp], bbox: BBox) -> float:
     kinds = content.kinds[members]
     rules = content.boxes[members[kinds == RULE]]
-    wide = int(((rules[:, 2] - rules[:, 0]) > 0.8 * (bbox[2] - bbox[0])).sum()) if len(rules) else 0
+    wide = (
+        int(((rules[:, 2] - rules[:, 0]) > 0.8 * (bbox[2] - bbox[0])).sum())
+        if len(rules)
+        else 0
+    )
     steps = bool((kinds == TEXT).sum() >= STEPS)
     return 0.3 + 0.5 * min(1.0, wide / 2) + 0.2 * steps

@@ -1,8 +1,9 @@
 """Finds the rows that begin a caption, and tells them from sentences that begin the same way.
 
-A caption begins a row with its name and number ("Figure 3:", "TABLE IV", "Extended Data Fig. 2 |", "Algorithm 1"), and
-what stands before it is not the same paragraph. Sentences that begin with "Figure 3 shows" are told apart by what
-follows the number, by their size, and by the style that the other captions of the paper have.
+A caption begins a row with its name and number ("Figure 3:", "TABLE IV", "Extended Data Fig. 2
+|", "Algorithm 1"), and what stands before it is not the same paragraph. Sentences that begin
+with "Figure 3 shows" are told apart by what follows the number, by their size, and by the style
+that the other captions of the paper have.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ LABEL_GAP = 3.0
 PIECE_GAP = 1.3
 """Of the font size: between other pieces of one line that MuPDF took apart."""
 SAME_PARAGRAPH = 1.45
-"""Of the font size: distance of baselines in a caption; wider ones begin something else, unless all the text is so."""
+"""Of the font size: distance of baselines in a caption; wider ones begin something else, unless
+all the text is so.
+"""
 UNDER_RULE = 1.6
 """Of the font size: from the rule over an algorithm to the baseline of its head."""
 LEAST_SCORE = 2
@@ -83,8 +86,12 @@ def only_label(text: str) -> bool:
     return found is not None and not found["rest"].strip()
 
 
-def find_starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> Iterator[Start]:
-    """Rows of one page that begin like captions and show signs enough of being some; `number` is the page's index."""
+def find_starts(
+    number: int, page: Page, rows: Sequence[Row], style: Style
+) -> Iterator[Start]:
+    """Rows of one page that begin like captions and show signs enough of being some; `number`
+    is the page's index.
+    """
     for i, r in enumerate(rows):
         found = START.match(_with_number(rows, i))
         if not found:
@@ -107,7 +114,9 @@ def find_starts(number: int, page: Page, rows: Sequence[Row], style: Style) -> I
 
 
 def _with_number(rows: Sequence[Row], i: int) -> str:
-    """A row's text; a bare "Fig." with what follows it on the line, where justification has torn its number off."""
+    """A row's text; a bare "Fig." with what follows it on the line, where justification has
+    torn its number off.
+    """
     text = rows[i].text
     k = rest_of_line(rows, i) if _BARE_NAME.fullmatch(text) else None
     return text if k is None else f"{text} {rows[k].text}"
@@ -117,16 +126,27 @@ def _label(found: re.Match[str]) -> str:
     return normalise(found["label"]).strip()
 
 
-def _score(found: re.Match[str], page: Page, rows: Sequence[Row], i: int, style: Style) -> int:
+def _score(
+    found: re.Match[str], page: Page, rows: Sequence[Row], i: int, style: Style
+) -> int:
     """Signs that a row begins a caption, minus signs that a sentence goes on there."""
     r, rest, mark = rows[i], found["rest"], found["mark"]
     if _inside_paragraph(rows, i):
         return 0
     score = 0
     if mark:
-        score += 2 if not rest or rest[:1].isspace() or mark.strip() in ":|" or rest[:1].isupper() else 0
+        score += (
+            2
+            if not rest
+            or rest[:1].isspace()
+            or mark.strip() in ":|"
+            or rest[:1].isupper()
+            else 0
+        )
     elif not rest.strip():
-        score += 2 if not rest_of_line(rows, i) or _label_font_differs(page, rows, i) else 1
+        score += (
+            2 if not rest_of_line(rows, i) or _label_font_differs(page, rows, i) else 1
+        )
     elif _GOES_ON.match(rest):
         score -= 2
     elif rest.strip()[:1].isupper():
@@ -149,7 +169,9 @@ def _under_rule(page: Page, r: Row) -> bool:
 
 
 def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
-    """The row above is one of the same paragraph: near, of the same font and size, at the same left edge or over it."""
+    """The row above is one of the same paragraph: near, of the same font and size, at the same
+    left edge or over it.
+    """
     r = rows[i]
     for k in range(i - 1, -1, -1):
         other = rows[k]
@@ -204,12 +226,18 @@ def _label_differs(found: re.Match[str], page: Page, r: Row) -> bool:
 def choose_starts(starts: Sequence[Start]) -> list[Start]:
     """One caption a kind, series and label; of several the one set like the others."""
     habits: Counter[tuple[Kind, str, str]] = Counter(
-        (start.kind, start.word, start.mark) for start in starts if start.score > LEAST_SCORE or start.mark
+        (start.kind, start.word, start.mark)
+        for start in starts
+        if start.score > LEAST_SCORE or start.mark
     )
     sizes = Counter(round(start.size) for start in starts if start.mark)
 
     def rank(start: Start) -> tuple[float, ...]:
-        return (habits[start.kind, start.word, start.mark] > 1, start.score, sizes[round(start.size)])
+        return (
+            habits[start.kind, start.word, start.mark] > 1,
+            start.score,
+            sizes[round(start.size)],
+        )
 
     best: dict[tuple[Kind, str, str], Start] = {}
     for start in starts:

@@ -1,9 +1,12 @@
-"""Gives every caption its figure, table or algorithm: the boxes of content beside it that belong together.
+"""Gives every caption its figure, table or algorithm: the boxes of content beside it that
+belong together.
 
-For each caption the free zones above, below and beside it are found (zones.py). What lies in a zone, read away from the
-caption up to a wide gap, is a candidate (candidates.py), weighed by what it looks like, how near it is and where the
-paper's other captions stand; of all combinations on a page the best without overlap is taken. (Anchoring on captions
-and bounding by text follows Clark and Divvala, PDFFigures 2.0, JCDL 2016; zones, splits and weights are our own.)
+For each caption the free zones above, below and beside it are found (zones.py). What lies in a
+zone, read away from the caption up to a wide gap, is a candidate (candidates.py), weighed by
+what it looks like, how near it is and where the paper's other captions stand; of all
+combinations on a page the best without overlap is taken. (Anchoring on captions and bounding by
+text follows Clark and Divvala, PDFFigures 2.0, JCDL 2016; zones, splits and weights are our
+own.)
 """
 
 from __future__ import annotations
@@ -22,7 +25,9 @@ from pipeline.paper import BBox
 HABIT = 0.35
 """Weight of standing on the side where the paper's other captions of the kind stand."""
 BEAM = 64
-"""Combinations that are followed at once; pages hold up to ten captions with a dozen candidates each."""
+"""Combinations that are followed at once; pages hold up to ten captions with a dozen candidates
+each.
+"""
 Habits = dict[tuple[str, str], float]
 
 
@@ -34,7 +39,9 @@ class Found:
     bbox: BBox
 
 
-def find_figures(contents: Sequence[Content], captions: Sequence[Sequence[Caption]], style: Style) -> list[list[Found]]:
+def find_figures(
+    contents: Sequence[Content], captions: Sequence[Sequence[Caption]], style: Style
+) -> list[list[Found]]:
     """What each page's captions describe, in their order; captions of nothing are left out."""
     offers = [
         [candidates(content, mine, i, style) for i in range(len(mine))]
@@ -44,18 +51,30 @@ def find_figures(contents: Sequence[Content], captions: Sequence[Sequence[Captio
     found = []
     for mine, offered in zip(captions, offers, strict=True):
         chosen = choose(mine, offered, habits)
-        found.append([Found(c, o.bbox) for c, o in zip(mine, chosen, strict=True) if o is not None])
+        found.append(
+            [
+                Found(c, o.bbox)
+                for c, o in zip(mine, chosen, strict=True)
+                if o is not None
+            ]
+        )
     return found
 
 
-def _habits(captions: Sequence[Sequence[Caption]], offers: Sequence[Sequence[list[Candidate]]]) -> Habits:
-    """How often the captions of a kind have their figure on a side, where only one side offers anything."""
+def _habits(
+    captions: Sequence[Sequence[Caption]], offers: Sequence[Sequence[list[Candidate]]]
+) -> Habits:
+    """How often the captions of a kind have their figure on a side, where only one side offers
+    anything.
+    """
     sides: Counter[tuple[str, str]] = Counter()
     totals: Counter[str] = Counter()
     for mine, offered in zip(captions, offers, strict=True):
         for caption, options in zip(mine, offered, strict=True):
             best = _best_of_sides(options)
-            if len(best) == 1 or (len(best) > 1 and best[0].weight > best[1].weight + HABIT):
+            if len(best) == 1 or (
+                len(best) > 1 and best[0].weight > best[1].weight + HABIT
+            ):
                 sides[caption.kind, best[0].side] += 1
                 totals[caption.kind] += 1
     return {key: count / (totals[key[0]] + 1) for key, count in sides.items()}
@@ -64,13 +83,19 @@ def _habits(captions: Sequence[Sequence[Caption]], offers: Sequence[Sequence[lis
 def _best_of_sides(options: list[Candidate]) -> list[Candidate]:
     best: dict[Side, Candidate] = {}
     for option in options:
-        if option.weight > ENOUGH and (option.side not in best or option.weight > best[option.side].weight):
+        if option.weight > ENOUGH and (
+            option.side not in best or option.weight > best[option.side].weight
+        ):
             best[option.side] = option
     return sorted(best.values(), key=lambda option: -option.weight)
 
 
-def choose(captions: Sequence[Caption], offers: Sequence[list[Candidate]], habits: Habits) -> list[Candidate | None]:
-    """The best combination of candidates that do not overlap: a beam over the captions of a page."""
+def choose(
+    captions: Sequence[Caption], offers: Sequence[list[Candidate]], habits: Habits
+) -> list[Candidate | None]:
+    """The best combination of candidates that do not overlap: a beam over the captions of a
+    page.
+    """
     beams: list[tuple[float, list[Candidate | None]]] = [(0.0, [])]
     for caption, options in zip(captions, offers, strict=True):
         grown = [(score, [*taken, None]) for score, taken in beams]
@@ -81,7 +106,9 @@ def choose(captions: Sequence[Caption], offers: Sequence[list[Candidate]], habit
             grown += [
                 (score + gain, [*taken, option])
                 for score, taken in beams
-                if not any(other is not None and _clash(option, other) for other in taken)
+                if not any(
+                    other is not None and _clash(option, other) for other in taken
+                )
             ]
         beams = sorted(grown, key=lambda beam: -beam[0])[:BEAM]
     return beams[0][1]

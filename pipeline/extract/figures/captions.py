@@ -1,4 +1,6 @@
-"""Finds the captions of figures, tables and algorithms, whole: from where they begin down to where they end."""
+"""Finds the captions of figures, tables and algorithms, whole: from where they begin down to
+where they end.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from pipeline.paper import BBox
 COLUMN_GAP = 4.0
 """Of the font size: between the halves of a caption in two columns."""
 UNFINISHED = 1.75
-"""Of the font size: the same where the line before is full and its sentence not ended; formulae push lines apart."""
+"""Of the font size: the same where the line before is full and its sentence not ended; formulae
+push lines apart.
+"""
 STEADY = 1.12
 """Factor by which a line's distance may pass that of the lines before it in the same caption."""
 CENTRED = 3.0
@@ -65,10 +69,16 @@ class _Sheet:
     style: Style
 
 
-def find_captions(pages: Sequence[Page], rows: Sequence[Sequence[Row]], style: Style) -> list[list[Caption]]:
+def find_captions(
+    pages: Sequence[Page], rows: Sequence[Sequence[Row]], style: Style
+) -> list[list[Caption]]:
     """The captions of every page, from top to bottom. `rows` are the rows of each page."""
     words = " ".join(line.text for page in pages for line in page.lines).lower()
-    starts = [start for i in range(len(pages)) for start in find_starts(i, pages[i], rows[i], style)]
+    starts = [
+        start
+        for i in range(len(pages))
+        for start in find_starts(i, pages[i], rows[i], style)
+    ]
     chosen = choose_starts(starts)
     found = []
     for i, page in enumerate(pages):
@@ -89,10 +99,21 @@ def _whole(start: Start, sheet: _Sheet, words: str) -> Caption:
         mine.append(following)
     mine += _second_column(mine, start, sheet)
     indices = {i for line in mine for i in line}
-    parts = [row([(k, page.lines[k]) for i in line for k in rows[i].lines]) for line in mine]
+    parts = [
+        row([(k, page.lines[k]) for i in line for k in rows[i].lines]) for line in mine
+    ]
     boxes = [rows[i].bbox for i in indices]
-    bbox = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    scripts = {i for i, r in enumerate(rows) if i not in indices and i not in taken and within(r.bbox, bbox)}
+    bbox = (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+    scripts = {
+        i
+        for i, r in enumerate(rows)
+        if i not in indices and i not in taken and within(r.bbox, bbox)
+    }
     return Caption(
         start.kind,
         start.label,
@@ -103,8 +124,12 @@ def _whole(start: Start, sheet: _Sheet, words: str) -> Caption:
     )
 
 
-def _second_column(mine: list[list[int]], start: Start, sheet: _Sheet) -> list[list[int]]:
-    """The right half of a caption that is set in two columns below its figure, as Springer's journals do."""
+def _second_column(
+    mine: list[list[int]], start: Start, sheet: _Sheet
+) -> list[list[int]]:
+    """The right half of a caption that is set in two columns below its figure, as Springer's
+    journals do.
+    """
     rows, taken, style = sheet.rows, sheet.taken, sheet.style
     first, last = rows[mine[0][0]], rows[mine[-1][-1]]
     right = max(rows[i].bbox[2] for line in mine for i in line)
@@ -113,7 +138,13 @@ def _second_column(mine: list[list[int]], start: Start, sheet: _Sheet) -> list[l
     for i, r in enumerate(rows):
         level = abs(r.baseline - first.baseline) <= SAME_BASELINE * r.size
         near = PIECE_GAP * r.size < r.bbox[0] - right <= COLUMN_GAP * r.size
-        if level and near and i not in taken and abs(r.size - first.size) <= SAME_SIZE / 2 and wordy(r.text):
+        if (
+            level
+            and near
+            and i not in taken
+            and abs(r.size - first.size) <= SAME_SIZE / 2
+            and wordy(r.text)
+        ):
             half = [[i]]
             while (following := _next_line(half, start, sheet)) is not None:
                 half.append(following)
@@ -142,12 +173,18 @@ def _next_line(mine: list[list[int]], start: Start, sheet: _Sheet) -> list[int] 
         step = r.baseline - base
         if step <= SAME_BASELINE * r.size or i in taken:
             continue
-        if step > max(_reach(mine, rows) * max(r.size, last.size), 1.05 * sheet.style.leading):
+        if step > max(
+            _reach(mine, rows) * max(r.size, last.size), 1.05 * sheet.style.leading
+        ):
             return None
         if r.bbox[0] > x1 or r.bbox[2] < x0 - 1 or _script(r, last):
             continue
         line = [i]
-        while (k := rest_of_line(rows, line[-1])) is not None and k not in taken and rows[k].bbox[0] < x1:
+        while (
+            (k := rest_of_line(rows, line[-1])) is not None
+            and k not in taken
+            and rows[k].bbox[0] < x1
+        ):
             line.append(k)
         return line if _goes_on(mine, line, start, sheet) else None
     return None
@@ -156,17 +193,24 @@ def _next_line(mine: list[list[int]], start: Start, sheet: _Sheet) -> list[int] 
 def _reach(mine: list[list[int]], rows: Sequence[Row]) -> float:
     """How far below the last line the next may stand, in font sizes."""
     last = rows[mine[-1][-1]]
-    full = max(rows[i].bbox[2] for line in mine for i in line) - last.bbox[2] <= last.size
+    full = (
+        max(rows[i].bbox[2] for line in mine for i in line) - last.bbox[2] <= last.size
+    )
     ended = last.text.rstrip(" )”\"'").endswith((".", "!", "?", ":"))
     return UNFINISHED if len(mine) > 1 and full and not ended else SAME_PARAGRAPH
 
 
-def _goes_on(mine: list[list[int]], line: list[int], start: Start, sheet: _Sheet) -> bool:
+def _goes_on(
+    mine: list[list[int]], line: list[int], start: Start, sheet: _Sheet
+) -> bool:
     page, rows = sheet.page, sheet.rows
     new = row([(k, page.lines[k]) for i in line for k in rows[i].lines])
     old = row([(k, page.lines[k]) for i in mine[-1] for k in rows[i].lines])
     alone = len(mine) == 1 and only_label(old.text)
-    same = abs(new.size - old.size) <= SAME_SIZE or abs(_capitals(new, page) - _capitals(old, page)) <= SAME_SIZE
+    same = (
+        abs(new.size - old.size) <= SAME_SIZE
+        or abs(_capitals(new, page) - _capitals(old, page)) <= SAME_SIZE
+    )
     if not same and not (alone and new.size < start.size):
         return False
     if start.kind == "algorithm" and _BODY_OF_ALGORITHM.match(new.text):
@@ -176,7 +220,10 @@ def _goes_on(mine: list[list[int]], line: list[int], start: Start, sheet: _Sheet
     if len(mine) > 1:
         before = old.baseline - max(rows[i].baseline for i in mine[-2])
         if new.baseline - old.baseline > max(
-            STEADY * before + 1, (_reach(mine, rows) - 0.3) * old.size if _reach(mine, rows) == UNFINISHED else 0.0
+            STEADY * before + 1,
+            (_reach(mine, rows) - 0.3) * old.size
+            if _reach(mine, rows) == UNFINISHED
+            else 0.0,
         ):
             return False
     return alone or _fills(mine, old, new, rows)
@@ -189,7 +236,12 @@ def _script(r: Row, beside: Row) -> bool:
 
 def _capitals(r: Row, page: Page) -> float:
     """The largest size in a row: in small capitals that of its first letters."""
-    return max(float(span["size"]) for i in r.lines for span in page.lines[i].raw if span["text"].strip())
+    return max(
+        float(span["size"])
+        for i in r.lines
+        for span in page.lines[i].raw
+        if span["text"].strip()
+    )
 
 
 def _ruled_off(old: Row, new: Row, page: Page) -> bool:
@@ -197,7 +249,8 @@ def _ruled_off(old: Row, new: Row, page: Page) -> bool:
     top, bottom = old.baseline - 0.2 * old.size, new.baseline - 0.5 * new.size
     return any(
         top < (drawing.bbox[1] + drawing.bbox[3]) / 2 < bottom
-        and min(drawing.bbox[2], new.bbox[2]) - max(drawing.bbox[0], new.bbox[0]) > new.width / 2
+        and min(drawing.bbox[2], new.bbox[2]) - max(drawing.bbox[0], new.bbox[0])
+        > new.width / 2
         and drawing.is_rule
         and not drawing.white
         for drawing in page.drawings
@@ -220,13 +273,18 @@ def _fills(mine: list[list[int]], old: Row, new: Row, rows: Sequence[Row]) -> bo
 
 
 def _joined(lines: Sequence[str], words: str) -> str:
-    """Lines as one string. A hyphen at a line's end goes, unless the paper (`words`) writes the word with one."""
+    """Lines as one string. A hyphen at a line's end goes, unless the paper (`words`) writes the
+    word with one.
+    """
     text = ""
     for line in map(normalise, lines):
         broken = _BROKEN.search(text[-LONGEST_WORD:])
         if broken and line[:1].islower():
             rest = line.split(" ", 1)[0].strip(".,;:()").lower()
-            kept = f"{broken[1].lower()}-{rest}" in words and broken[1].lower() + rest not in words
+            kept = (
+                f"{broken[1].lower()}-{rest}" in words
+                and broken[1].lower() + rest not in words
+            )
             text = text + line if kept else text[:-1] + line
         else:
             text = f"{text} {line}" if text else line

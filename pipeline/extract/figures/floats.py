@@ -29,12 +29,17 @@ from pipeline.paper import Figure
 
 
 def read_floats(pages: Sequence[Page]) -> tuple[list[Figure], list[Layout]]:
-    """The figures, tables and algorithms of a paper in the order of its captions, and the layout of every page."""
+    """The figures, tables and algorithms of a paper in the order of its captions, and the
+    layout of every page.
+    """
     pages = [parted(page) for page in pages]
     margins = find_margins(pages)
     turned = [upright(page) for page in pages]
     seen = [one.page for one in turned]
-    around = [m if one.turn == "none" else _turned(m, one.page) for m, one in zip(margins, turned, strict=True)]
+    around = [
+        m if one.turn == "none" else _turned(m, one.page)
+        for m, one in zip(margins, turned, strict=True)
+    ]
     rows = [rows_of(page, m.lines) for page, m in zip(seen, around, strict=True)]
     style = style_of(rows)
     captions = find_captions(seen, rows, style)
@@ -42,16 +47,28 @@ def read_floats(pages: Sequence[Page]) -> tuple[list[Figure], list[Layout]]:
     marked = marked_up(rows, drawings)
     contents = [
         _content(page, m, drawn, some, captions=own, style=style, marked=marked)
-        for page, m, drawn, some, own in zip(seen, around, drawings, rows, captions, strict=True)
+        for page, m, drawn, some, own in zip(
+            seen, around, drawings, rows, captions, strict=True
+        )
     ]
     found = find_figures(contents, captions, style)
-    figures = [_figure(page, one) for page, some in zip(turned, found, strict=True) for one in some]
-    roles = [_roles(*page) for page in zip(seen, around, rows, captions, found, strict=True)]
-    return figures, [Layout(page, tuple(role)) for page, role in zip(pages, roles, strict=True)]
+    figures = [
+        _figure(page, one)
+        for page, some in zip(turned, found, strict=True)
+        for one in some
+    ]
+    roles = [
+        _roles(*page) for page in zip(seen, around, rows, captions, found, strict=True)
+    ]
+    return figures, [
+        Layout(page, tuple(role)) for page, role in zip(pages, roles, strict=True)
+    ]
 
 
 def _turned(margins: Margins, page: Page) -> Margins:
-    """The margins of a sideways page: its running head stands at the side, so only its lines count."""
+    """The margins of a sideways page: its running head stands at the side, so only its lines
+    count.
+    """
     return Margins(margins.lines, 0.0, page.height)
 
 
@@ -67,21 +84,34 @@ def _content(
 ) -> Content:
     notes, rules = footnotes_of(rows, drawings, style)
     drawings = [d for d in drawings if d not in rules] if rules else drawings
-    framed = ruled_rows(rows, drawings, captions) | (set() if marked else framed_rows(rows, frames_of(drawings)))
+    framed = ruled_rows(rows, drawings, captions) | (
+        set() if marked else framed_rows(rows, frames_of(drawings))
+    )
     prose = prose_of(rows, style, framed, {i for c in captions for i in c.rows}) | notes
     drawings = without_marks(drawings, rows, prose) if marked else drawings
-    return content_of(page, margins, drawings, rows=rows, prose=prose, captions=captions, style=style)
+    return content_of(
+        page, margins, drawings, rows=rows, prose=prose, captions=captions, style=style
+    )
 
 
 def _figure(page: Upright, found: Found) -> Figure:
     caption = found.caption
     inside = [line for line in page.page.lines if within(line.bbox, found.bbox)]
     text = reading_order(inside)
-    return Figure(caption.kind, caption.label, page.page.number, page.back(found.bbox), caption.text, text=text)
+    return Figure(
+        caption.kind,
+        caption.label,
+        page.page.number,
+        page.back(found.bbox),
+        caption.text,
+        text=text,
+    )
 
 
 def reading_order(lines: Sequence[Line]) -> str:
-    """Text of a box, line by line; pieces on one baseline are parted by a tab, as the cells of a table are."""
+    """Text of a box, line by line; pieces on one baseline are parted by a tab, as the cells of
+    a table are.
+    """
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.baseline, line.bbox[0])):
         if rows and abs(line.baseline - rows[-1][-1].baseline) <= 0.3 * line.size:
@@ -89,11 +119,20 @@ def reading_order(lines: Sequence[Line]) -> str:
         else:
             rows.append([line])
     return "\n".join(
-        "\t".join(normalise(line.text) for line in sorted(row, key=lambda line: line.bbox[0])) for row in rows
+        "\t".join(
+            normalise(line.text) for line in sorted(row, key=lambda line: line.bbox[0])
+        )
+        for row in rows
     )
 
 
-def _roles(page: Page, margins: Margins, rows: list[Row], captions: list[Caption], found: list[Found]) -> list[Role]:
+def _roles(
+    page: Page,
+    margins: Margins,
+    rows: list[Row],
+    captions: list[Caption],
+    found: list[Found],
+) -> list[Role]:
     roles: list[Role] = ["body"] * len(page.lines)
     for one in found:
         for i, line in enumerate(page.lines):

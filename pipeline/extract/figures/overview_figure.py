@@ -1,6 +1,7 @@
 """Names the figure that shows a paper's method at a glance.
 
-What its caption says counts, where it stands, and what the text says of it ("Fig. 3 gives an overview of our method").
+What its caption says counts, where it stands, and what the text says of it ("Fig. 3 gives an
+overview of our method").
 """
 
 from __future__ import annotations
@@ -32,21 +33,29 @@ _OTHER = r"""
 _SAMPLES = r"examples?|samples?|datasets?|images?\ (from|of)|code\b|interpolation|screenshot|photo|properties\ of"
 
 _WORDS = ((4.0, _NAMED), (2.0, _SHOWN), (-4.0, _OTHER), (-2.0, _SAMPLES))
-TERMS = tuple((weight, re.compile(rf"\b(?:{words})", re.IGNORECASE | re.VERBOSE)) for weight, words in _WORDS)
-"""Weights and words: what such figures are called, what they show, and what they are not. Chosen from captions of the
-corpus and weighed by how rarely they mislead there."""
+TERMS = tuple(
+    (weight, re.compile(rf"\b(?:{words})", re.IGNORECASE | re.VERBOSE))
+    for weight, words in _WORDS
+)
+"""Weights and words: what such figures are called, what they show, and what they are not.
+Chosen from captions of the corpus and weighed by how rarely they mislead there.
+"""
 
 REST = 0.25
 """Weight of what stands behind the first sentence."""
 LATE = 0.55
 """Share of the pages (and two more) behind which methods are seldom shown."""
 LATE_COST, APPENDIX_COST, FIRST_PAGE_COST = 2.0, 3.0, 0.7
-"""Weight lost in the paper's second half, in appendices, and on page one, where results are shown off."""
+"""Weight lost in the paper's second half, in appendices, and on page one, where results are
+shown off.
+"""
 LEAST = 0.9
 """Weight below which no figure counts as the framework."""
 
 MENTION = 2.0
-"""Weight of a sentence of the text that calls the figure an overview or the like: as much as a caption's hint."""
+"""Weight of a sentence of the text that calls the figure an overview or the like: as much as a
+caption's hint.
+"""
 BEFORE, AFTER = 100, 60
 """Letters of a sentence before and behind the mention of a figure that are looked at."""
 
@@ -61,28 +70,38 @@ _SENTENCE = re.compile(r"(?<=[a-z)\]]{2})[.;:]\s")
 
 
 def framework(
-    figures: Sequence[Figure], pages: int, references: int | None = None, paragraphs: Iterable[str] = ()
+    figures: Sequence[Figure],
+    pages: int,
+    references: int | None = None,
+    paragraphs: Iterable[str] = (),
 ) -> str | None:
     """The label of the figure that shows the method, or None when none does.
 
-    `pages` is how many the paper has, `references` the page on which its references begin, `paragraphs` its text.
+    `pages` is how many the paper has, `references` the page on which its references begin,
+    `paragraphs` its text.
     """
     called = _called(paragraphs)
     best, most = None, LEAST
     for figure in figures:
         if figure.kind == "figure":
-            weight = _weight(figure, pages, references or pages) + MENTION * (figure.label in called)
+            weight = _weight(figure, pages, references or pages) + MENTION * (
+                figure.label in called
+            )
             if weight > most:
                 best, most = figure.label, weight
     return best
 
 
 def _called(paragraphs: Iterable[str]) -> set[str]:
-    """Labels of the figures that a sentence of the text calls an overview, a framework or the like."""
+    """Labels of the figures that a sentence of the text calls an overview, a framework or the
+    like.
+    """
     found: set[str] = set()
     for text in paragraphs:
         for mention in _MENTION.finditer(text):
-            before = text[max(0, mention.start() - BEFORE) : mention.start()].rpartition(". ")[2]
+            before = text[
+                max(0, mention.start() - BEFORE) : mention.start()
+            ].rpartition(". ")[2]
             after = text[mention.end() : mention.end() + AFTER].partition(". ")[0]
             said = before + after
             if _CALLED.search(said) and not TERMS[2][1].search(said):

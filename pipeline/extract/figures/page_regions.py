@@ -1,4 +1,6 @@
-"""What of a page may belong to a figure or table, as arrays of boxes: all but running text, captions and margins."""
+"""What of a page may belong to a figure or table, as arrays of boxes: all but running text,
+captions and margins.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ WHOLE_PAGE = 0.85
 FRAME_WIDTH, FRAME_HEIGHT = 60.0, 14.0
 """Points: smaller rectangles are marks behind words, not boxes around text."""
 RUNNER_RULE, RUNNER_RULE_WIDTH = 12.0, 0.5
-"""Points between a running head and the rule that parts it from the text; of the page's width, how long it is."""
+"""Points between a running head and the rule that parts it from the text; of the page's width,
+how long it is.
+"""
 FOOTNOTE_RULE = 0.55
 """Of the column's width: the rule above footnotes is shorter."""
 FOOTNOTE_GAP = 16.0
@@ -38,7 +42,9 @@ UNDERLINE = 3.0
 WORDS = 3
 """Spaces from which a row in the text's font counts as words of it."""
 MARKED = 0.6
-"""Share of the rows of a paper in drawn boxes from which the boxes are marks of a tool, not frames."""
+"""Share of the rows of a paper in drawn boxes from which the boxes are marks of a tool, not
+frames.
+"""
 UNDER_CAPTION = 8.0
 """Points between an algorithm's caption and the rule below it."""
 
@@ -52,7 +58,9 @@ class Content:
     sizes: NDArray[np.float64]
     """For TEXT its font size, else 0."""
     loose: NDArray[np.bool_]
-    """Stroked curves and polygons: MuPDF widens their boxes by line width times mitre limit, up to 20 points."""
+    """Stroked curves and polygons: MuPDF widens their boxes by line width times mitre limit, up
+    to 20 points.
+    """
     wordy: NDArray[np.bool_]
     """TEXT that has several words in the font of the running text."""
     obstacles: Boxes
@@ -69,7 +77,10 @@ def visible(page: Page, margins: Margins) -> list[Drawing]:
     return [
         d
         for d in page.drawings
-        if not d.white and d.alpha >= FAINT and not _whole_page(d.bbox, page) and not _beyond_text(d, page, margins)
+        if not d.white
+        and d.alpha >= FAINT
+        and not _whole_page(d.bbox, page)
+        and not _beyond_text(d, page, margins)
     ]
 
 
@@ -78,11 +89,16 @@ def _beyond_text(d: Drawing, page: Page, margins: Margins) -> bool:
     _, y0, _, y1 = d.bbox
     long = d.is_rule and d.bbox[2] - d.bbox[0] > RUNNER_RULE_WIDTH * page.width
     gap = RUNNER_RULE if long else 0.0
-    return bool(margins.top and y1 < margins.top + gap) or (margins.bottom < page.height and y0 > margins.bottom - gap)
+    return bool(margins.top and y1 < margins.top + gap) or (
+        margins.bottom < page.height and y0 > margins.bottom - gap
+    )
 
 
 def _whole_page(box: BBox, page: Page) -> bool:
-    return box[2] - box[0] > WHOLE_PAGE * page.width and box[3] - box[1] > WHOLE_PAGE * page.height
+    return (
+        box[2] - box[0] > WHOLE_PAGE * page.width
+        and box[3] - box[1] > WHOLE_PAGE * page.height
+    )
 
 
 def frames_of(drawings: Sequence[Drawing]) -> Boxes:
@@ -90,7 +106,9 @@ def frames_of(drawings: Sequence[Drawing]) -> Boxes:
     boxes = [
         d.bbox
         for d in drawings
-        if d.rectangle and d.bbox[2] - d.bbox[0] >= FRAME_WIDTH and d.bbox[3] - d.bbox[1] >= FRAME_HEIGHT
+        if d.rectangle
+        and d.bbox[2] - d.bbox[0] >= FRAME_WIDTH
+        and d.bbox[3] - d.bbox[1] >= FRAME_HEIGHT
     ]
     return np.array(boxes, dtype=float).reshape(-1, 4)
 
@@ -110,21 +128,36 @@ def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:
     return set(np.flatnonzero(inside.any(axis=1)).tolist())
 
 
-def marked_up(rows: Sequence[Sequence[Row]], drawings: Sequence[Sequence[Drawing]]) -> bool:
+def marked_up(
+    rows: Sequence[Sequence[Row]], drawings: Sequence[Sequence[Drawing]]
+) -> bool:
     """True where boxes are drawn around the running text itself, by a reader or a layout tool."""
     total = sum(map(len, rows))
-    inside = sum(len(framed_rows(some, frames_of(drawn))) for some, drawn in zip(rows, drawings, strict=True))
+    inside = sum(
+        len(framed_rows(some, frames_of(drawn)))
+        for some, drawn in zip(rows, drawings, strict=True)
+    )
     return inside > MARKED * max(1, total)
 
 
-def without_marks(drawings: Sequence[Drawing], rows: Sequence[Row], prose: set[int]) -> list[Drawing]:
+def without_marks(
+    drawings: Sequence[Drawing], rows: Sequence[Row], prose: set[int]
+) -> list[Drawing]:
     """Drawings that do not surround running text."""
     text = boxes_of([rows[i] for i in prose])
     x, y = (text[:, 0] + text[:, 2]) / 2, (text[:, 1] + text[:, 3]) / 2
-    return [d for d in drawings if not ((x > d.bbox[0]) & (x < d.bbox[2]) & (y > d.bbox[1]) & (y < d.bbox[3])).any()]
+    return [
+        d
+        for d in drawings
+        if not (
+            (x > d.bbox[0]) & (x < d.bbox[2]) & (y > d.bbox[1]) & (y < d.bbox[3])
+        ).any()
+    ]
 
 
-def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style) -> tuple[set[int], set[Drawing]]:
+def footnotes_of(
+    rows: Sequence[Row], drawings: Sequence[Drawing], style: Style
+) -> tuple[set[int], set[Drawing]]:
     """Rows of footnotes, and the short rules above them."""
     found: set[int] = set()
     rules: set[Drawing] = set()
@@ -133,7 +166,11 @@ def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style)
         if not column or not _footnote_rule(d, column, drawings):
             continue
         under = [
-            i for i, r in enumerate(rows) if r.bbox[0] < column[1] and r.bbox[2] > column[0] and r.baseline > d.bbox[3]
+            i
+            for i, r in enumerate(rows)
+            if r.bbox[0] < column[1]
+            and r.bbox[2] > column[0]
+            and r.baseline > d.bbox[3]
         ]
         under.sort(key=lambda i: rows[i].baseline)
         if under and _notes(rows, under, d, style):
@@ -142,10 +179,18 @@ def footnotes_of(rows: Sequence[Row], drawings: Sequence[Drawing], style: Style)
     return found, rules
 
 
-def _footnote_rule(rule: Drawing, column: tuple[float, float], drawings: Sequence[Drawing]) -> bool:
-    """Level, shorter than its column, with nothing drawn below it in the column nor level with it."""
+def _footnote_rule(
+    rule: Drawing, column: tuple[float, float], drawings: Sequence[Drawing]
+) -> bool:
+    """Level, shorter than its column, with nothing drawn below it in the column nor level with
+    it.
+    """
     x0, y0, x1, y1 = rule.bbox
-    if not rule.is_rule or y1 - y0 > RULE_THICKNESS or x1 - x0 > FOOTNOTE_RULE * (column[1] - column[0]):
+    if (
+        not rule.is_rule
+        or y1 - y0 > RULE_THICKNESS
+        or x1 - x0 > FOOTNOTE_RULE * (column[1] - column[0])
+    ):
         return False
     return not any(
         d is not rule
@@ -157,22 +202,38 @@ def _footnote_rule(rule: Drawing, column: tuple[float, float], drawings: Sequenc
     )
 
 
-def ruled_rows(rows: Sequence[Row], drawings: Sequence[Drawing], captions: Sequence[Caption]) -> set[int]:
-    """Rows of algorithms: between the rule under an algorithm's caption and the next one as wide."""
+def ruled_rows(
+    rows: Sequence[Row], drawings: Sequence[Drawing], captions: Sequence[Caption]
+) -> set[int]:
+    """Rows of algorithms: between the rule under an algorithm's caption and the next one as
+    wide.
+    """
     found: set[int] = set()
     rules = sorted(
-        (d.bbox for d in drawings if d.is_rule and d.bbox[3] - d.bbox[1] <= RULE_THICKNESS), key=lambda b: b[1]
+        (
+            d.bbox
+            for d in drawings
+            if d.is_rule and d.bbox[3] - d.bbox[1] <= RULE_THICKNESS
+        ),
+        key=lambda b: b[1],
     )
     for caption in captions:
         x0, _, x1, y1 = caption.bbox
         own = [
             b
             for b in rules
-            if caption.kind == "algorithm" and b[1] >= y1 - EDGE and b[0] <= x0 + EDGE and b[2] >= x1 - EDGE
+            if caption.kind == "algorithm"
+            and b[1] >= y1 - EDGE
+            and b[0] <= x0 + EDGE
+            and b[2] >= x1 - EDGE
         ]
         if not own or own[0][1] > y1 + UNDER_CAPTION:
             continue
-        ends = [b for b in own[1:] if abs(b[0] - own[0][0]) <= EDGE and abs(b[2] - own[0][2]) <= EDGE]
+        ends = [
+            b
+            for b in own[1:]
+            if abs(b[0] - own[0][0]) <= EDGE and abs(b[2] - own[0][2]) <= EDGE
+        ]
         if ends:
             box = (own[0][0] - EDGE, own[0][1], own[0][2] + EDGE, ends[0][3])
             found.update(i for i, r in enumerate(rows) if within(r.bbox, box))
@@ -202,17 +263,25 @@ def content_of(
     obstacles = boxes_of([rows[i] for i in sorted(prose)])
     marks, loose = _marks(page, drawings, free, obstacles)
     turned = _turned_text(page, margins)
-    thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS)
+    thin = (marks[:, 3] - marks[:, 1] <= RULE_THICKNESS) & (
+        marks[:, 2] - marks[:, 0] >= 4 * RULE_THICKNESS
+    )
     around = len(marks), len(turned)
     x0, x1 = [c[0] for c in style.columns], [c[1] for c in style.columns]
     return Content(
         boxes=np.concatenate([marks, boxes_of(free), turned]),
         kinds=np.concatenate(
-            [np.where(thin, RULE, GRAPHIC), np.full(len(free), TEXT), np.full(len(turned), GRAPHIC)]
+            [
+                np.where(thin, RULE, GRAPHIC),
+                np.full(len(free), TEXT),
+                np.full(len(turned), GRAPHIC),
+            ]
         ).astype(np.int8),
         sizes=np.pad(np.array([r.size for r in free], dtype=float), around),
         loose=np.concatenate([loose, np.zeros(len(free) + len(turned), dtype=bool)]),
-        wordy=np.pad(np.array([_words_of_text(r, style) for r in free], dtype=bool), around),
+        wordy=np.pad(
+            np.array([_words_of_text(r, style) for r in free], dtype=bool), around
+        ),
         obstacles=obstacles,
         top=margins.top,
         bottom=margins.bottom,
@@ -229,7 +298,9 @@ def _marks(
     graphics = np.array([d.bbox for d in drawings], dtype=float).reshape(-1, 4)
     off_text = ~_on_text(graphics, obstacles)
     images = [i.bbox for i in page.images if not _whole_page(i.bbox, page)]
-    marks = np.concatenate([graphics[off_text], np.array(images, dtype=float).reshape(-1, 4)])
+    marks = np.concatenate(
+        [graphics[off_text], np.array(images, dtype=float).reshape(-1, 4)]
+    )
     loose = np.pad(strokes[off_text], (0, len(images)))
     seen = ~_underlines(marks, boxes_of(free), np.array([r.baseline for r in free]))
     return marks[seen], loose[seen]
@@ -237,7 +308,11 @@ def _marks(
 
 def _turned_text(page: Page, margins: Margins) -> Boxes:
     """Boxes of lines that are not level: labels of axes, cells of turned tables."""
-    boxes = [line.bbox for i, line in enumerate(page.lines) if not line.level and i not in margins.lines]
+    boxes = [
+        line.bbox
+        for i, line in enumerate(page.lines)
+        if not line.level and i not in margins.lines
+    ]
     return np.array(boxes, dtype=float).reshape(-1, 4)
 
 
@@ -245,24 +320,34 @@ def _words_of_text(r: Row, style: Style) -> bool:
     return r.font in style.fonts and r.text.count(" ") >= WORDS and wordy(r.text)
 
 
-def _underlines(marks: Boxes, text: Boxes, baselines: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _underlines(
+    marks: Boxes, text: Boxes, baselines: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     """Thin marks just below words and no longer than they."""
     if not len(marks) or not len(text):
         return np.zeros(len(marks), dtype=bool)
     y = (marks[:, 1] + marks[:, 3])[:, None] / 2
     under = (
-        (y >= baselines - 1) & (y <= baselines + UNDERLINE) & ((marks[:, 3] - marks[:, 1])[:, None] <= RULE_THICKNESS)
+        (y >= baselines - 1)
+        & (y <= baselines + UNDERLINE)
+        & ((marks[:, 3] - marks[:, 1])[:, None] <= RULE_THICKNESS)
     )
-    covered = (marks[:, 0][:, None] >= text[:, 0] - 1) & (marks[:, 2][:, None] <= text[:, 2] + 1)
+    covered = (marks[:, 0][:, None] >= text[:, 0] - 1) & (
+        marks[:, 2][:, None] <= text[:, 2] + 1
+    )
     return np.asarray((under & covered).any(axis=1))
 
 
 def _on_text(graphics: Boxes, obstacles: Boxes) -> NDArray[np.bool_]:
-    """Underlines, fraction bars and highlights: low marks whose middle lies in a row of running text."""
+    """Underlines, fraction bars and highlights: low marks whose middle lies in a row of running
+    text.
+    """
     if not len(graphics) or not len(obstacles):
         return np.zeros(len(graphics), dtype=bool)
     x, y = (graphics[:, 0] + graphics[:, 2]) / 2, (graphics[:, 1] + graphics[:, 3]) / 2
-    low = graphics[:, 3] - graphics[:, 1] < 2 * (obstacles[:, 3] - obstacles[:, 1]).max()
+    low = (
+        graphics[:, 3] - graphics[:, 1] < 2 * (obstacles[:, 3] - obstacles[:, 1]).max()
+    )
     inside = (
         (x[:, None] >= obstacles[:, 0] - 1)
         & (x[:, None] <= obstacles[:, 2] + 1)

@@ -1,4 +1,6 @@
-"""The free space around a caption, bounded by running text, other captions and the edge of the text area."""
+"""The free space around a caption, bounded by running text, other captions and the edge of the
+text area.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ SPLIT_GAP = 4.0
 """Points of white at which a zone between two captions may be divided."""
 
 
-def zone_of(content: Content, captions: Sequence[Caption], i: int, side: Side, style: Style) -> BBox:
+def zone_of(
+    content: Content, captions: Sequence[Caption], i: int, side: Side, style: Style
+) -> BBox:
     """The free space above or below a caption."""
     caption = captions[i]
     walls = _walls(content, captions, i)
@@ -52,15 +56,23 @@ def zone_of(content: Content, captions: Sequence[Caption], i: int, side: Side, s
 def _walls(content: Content, captions: Sequence[Caption], i: int) -> Boxes:
     """Running text and the other captions."""
     others = [c.bbox for k, c in enumerate(captions) if k != i]
-    return np.concatenate([content.obstacles, np.array(others, dtype=float).reshape(-1, 4)])
+    return np.concatenate(
+        [content.obstacles, np.array(others, dtype=float).reshape(-1, 4)]
+    )
 
 
-def _core(caption: Caption, content: Content, walls: Boxes, style: Style) -> tuple[float, float]:
-    """The width that surely belongs to the caption: its own, or its column's when it is short and stands free."""
+def _core(
+    caption: Caption, content: Content, walls: Boxes, style: Style
+) -> tuple[float, float]:
+    """The width that surely belongs to the caption: its own, or its column's when it is short
+    and stands free.
+    """
     x0, _, x1, _ = caption.bbox
     column = _column(caption.bbox, style)
     left, right = column or (min(content.left, x0), max(content.right, x1))
-    level = (walls[:, 1] < caption.bbox[3] - TOUCH) & (walls[:, 3] > caption.bbox[1] + TOUCH)
+    level = (walls[:, 1] < caption.bbox[3] - TOUCH) & (
+        walls[:, 3] > caption.bbox[1] + TOUCH
+    )
     before = walls[level & (walls[:, 2] <= x0 + TOUCH), 2]
     after = walls[level & (walls[:, 0] >= x1 - TOUCH), 0]
     left = max(left, _between(before.max(), x0)) if len(before) else left
@@ -68,16 +80,34 @@ def _core(caption: Caption, content: Content, walls: Boxes, style: Style) -> tup
     return min(left, x0), max(right, x1)
 
 
-def narrowed(content: Content, captions: Sequence[Caption], i: int, zone: BBox) -> Iterator[BBox]:
-    """The part of a zone between the white strips that part it from the figures of captions to the left and right."""
+def narrowed(
+    content: Content, captions: Sequence[Caption], i: int, zone: BBox
+) -> Iterator[BBox]:
+    """The part of a zone between the white strips that part it from the figures of captions to
+    the left and right.
+    """
     x0, _, x1, _ = captions[i].bbox
-    left = [c for c in captions if c.bbox[2] <= x0 + TOUCH and c.bbox[2] > zone[0] and _by(c.bbox, zone)]
-    right = [c for c in captions if c.bbox[0] >= x1 - TOUCH and c.bbox[0] < zone[2] and _by(c.bbox, zone)]
+    left = [
+        c
+        for c in captions
+        if c.bbox[2] <= x0 + TOUCH and c.bbox[2] > zone[0] and _by(c.bbox, zone)
+    ]
+    right = [
+        c
+        for c in captions
+        if c.bbox[0] >= x1 - TOUCH and c.bbox[0] < zone[2] and _by(c.bbox, zone)
+    ]
     if not left and not right:
         return
     cuts = _strips(content.boxes[inside(content.boxes, zone)])
-    low = max((c for c in cuts if c < x0 + CROSSES), default=zone[0]) if left else zone[0]
-    high = min((c for c in cuts if c > x1 - CROSSES), default=zone[2]) if right else zone[2]
+    low = (
+        max((c for c in cuts if c < x0 + CROSSES), default=zone[0]) if left else zone[0]
+    )
+    high = (
+        min((c for c in cuts if c > x1 - CROSSES), default=zone[2])
+        if right
+        else zone[2]
+    )
     if (low, high) != (zone[0], zone[2]) and low < high:
         yield low, zone[1], high, zone[3]
 
@@ -103,11 +133,21 @@ def _between(a: float, b: float) -> float:
 
 def _column(bbox: BBox, style: Style) -> tuple[float, float] | None:
     """The narrowest column that holds a box."""
-    holding = [c for c in style.columns if c[0] - 2 * EDGE <= bbox[0] and bbox[2] <= c[1] + 2 * EDGE]
+    holding = [
+        c
+        for c in style.columns
+        if c[0] - 2 * EDGE <= bbox[0] and bbox[2] <= c[1] + 2 * EDGE
+    ]
     return min(holding, key=lambda c: c[1] - c[0], default=None)
 
 
-def _bounded(content: Content, caption: Caption, walls: Boxes, width: tuple[float, float], side: Side) -> BBox:
+def _bounded(
+    content: Content,
+    caption: Caption,
+    walls: Boxes,
+    width: tuple[float, float],
+    side: Side,
+) -> BBox:
     """From the caption to the nearest wall that lies across x0 to x1."""
     x0, x1 = width
     across = walls[(np.minimum(walls[:, 2], x1) - np.maximum(walls[:, 0], x0)) > TOUCH]
@@ -119,8 +159,12 @@ def _bounded(content: Content, caption: Caption, walls: Boxes, width: tuple[floa
     return x0, bottom, x1, float(stops.min()) if len(stops) else content.bottom
 
 
-def side_zone(content: Content, captions: Sequence[Caption], i: int, side: Side) -> BBox:
-    """The free space left or right of a caption, as high as the caption first, then up and down to the text."""
+def side_zone(
+    content: Content, captions: Sequence[Caption], i: int, side: Side
+) -> BBox:
+    """The free space left or right of a caption, as high as the caption first, then up and down
+    to the text.
+    """
     x0, y0, x1, y1 = captions[i].bbox
     walls = _walls(content, captions, i)
     level = walls[(walls[:, 1] < y1) & (walls[:, 3] > y0)]
@@ -130,20 +174,31 @@ def side_zone(content: Content, captions: Sequence[Caption], i: int, side: Side)
     else:
         stops = level[level[:, 0] >= x1 - TOUCH, 0]
         low, high = x1, float(stops.min()) if len(stops) else content.right + CROSSES
-    across = walls[(np.minimum(walls[:, 2], high) - np.maximum(walls[:, 0], low)) > TOUCH]
-    tops, bottoms = across[across[:, 3] <= y0 + TOUCH, 3], across[across[:, 1] >= y1 - TOUCH, 1]
+    across = walls[
+        (np.minimum(walls[:, 2], high) - np.maximum(walls[:, 0], low)) > TOUCH
+    ]
+    tops, bottoms = (
+        across[across[:, 3] <= y0 + TOUCH, 3],
+        across[across[:, 1] >= y1 - TOUCH, 1],
+    )
     top = float(tops.max()) if len(tops) else content.top
     return low, top, high, float(bottoms.min()) if len(bottoms) else content.bottom
 
 
-def overleaf(content: Content, captions: Sequence[Caption], i: int, style: Style) -> Iterator[BBox]:
-    """The top of the next column, when a caption ends its column: the column broke between it and what it names."""
+def overleaf(
+    content: Content, captions: Sequence[Caption], i: int, style: Style
+) -> Iterator[BBox]:
+    """The top of the next column, when a caption ends its column: the column broke between it
+    and what it names.
+    """
     x0, _, x1, bottom = captions[i].bbox
     column = _column((x0, 0, x1, 0), style)
     walls = _walls(content, captions, i)
     if column is None or _across(walls[walls[:, 1] >= bottom - TOUCH], *column).any():
         return
-    following = min((c for c in style.columns if c[0] >= column[1] - TOUCH), default=None)
+    following = min(
+        (c for c in style.columns if c[0] >= column[1] - TOUCH), default=None
+    )
     if following is None:
         return
     stops = walls[_across(walls, *following), 1]
@@ -154,14 +209,21 @@ def overleaf(content: Content, captions: Sequence[Caption], i: int, style: Style
 
 def _across(boxes: Boxes, x0: float, x1: float) -> NDArray[np.bool_]:
     """Boxes that share some width with x0 to x1."""
-    shared: NDArray[np.bool_] = np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0) > TOUCH
+    shared: NDArray[np.bool_] = (
+        np.minimum(boxes[:, 2], x1) - np.maximum(boxes[:, 0], x0) > TOUCH
+    )
     return shared
 
 
 def inside(boxes: Boxes, zone: BBox) -> NDArray[np.bool_]:
     """Boxes whose middle lies in a zone."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    return (x >= zone[0] - TOUCH) & (x <= zone[2] + TOUCH) & (y >= zone[1]) & (y <= zone[3])
+    return (
+        (x >= zone[0] - TOUCH)
+        & (x <= zone[2] + TOUCH)
+        & (y >= zone[1])
+        & (y <= zone[3])
+    )
 
 
 def _touching(boxes: Boxes, zone: BBox) -> NDArray[np.bool_]:

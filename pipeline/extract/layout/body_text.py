@@ -1,7 +1,8 @@
 """Finds the running text of a paper, since figures and tables lie in what it leaves free.
 
-Running text is set in columns: three or more lines above one another that begin and end at the same x. The edges most
-of them share are the columns of the paper; every other line is judged by those and by its neighbours.
+Running text is set in columns: three or more lines above one another that begin and end at the
+same x. The edges most of them share are the columns of the paper; every other line is judged by
+those and by its neighbours.
 """
 
 from __future__ import annotations
@@ -15,12 +16,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.layout.page_rows import EDGE, SAME_BASELINE, Row, below, boxes_of, wordy
+from pipeline.extract.layout.page_rows import (
+    EDGE,
+    SAME_BASELINE,
+    Row,
+    below,
+    boxes_of,
+    wordy,
+)
 
 INDENT = 2.6
 """Of the font size: first lines and items of lists are indented by no more."""
 LEADING = 2.2
-"""Of the font size: the widest distance of baselines within a paragraph (double-spaced manuscripts)."""
+"""Of the font size: the widest distance of baselines within a paragraph (double-spaced
+manuscripts).
+"""
 CLOSE = 1.5
 """Of the font size: distance of baselines at which a line goes on the paragraph above."""
 SAME_SIZE = 0.6
@@ -32,7 +42,9 @@ COLUMN_SHARE = 0.12
 SIZE_SHARE = 0.025
 """Of the letters in justified lines: notes to tables stay below, the abstract alone is above."""
 SMALL, SMALL_SHARE = 0.72, 0.1
-"""Letters smaller than this part of the text's size are notes unless this share of all letters is so."""
+"""Letters smaller than this part of the text's size are notes unless this share of all letters
+is so.
+"""
 STRETCH = 4.0
 """Of the font size: the widest gap between words of a line that is stretched to fill its column."""
 NUMBER_GAP = 3.0
@@ -58,7 +70,9 @@ class Style:
     size: float
     fonts: frozenset[str]
     sizes: frozenset[float]
-    """Sizes, rounded to half a point, in which a notable part of the paper is set: text, references, abstract."""
+    """Sizes, rounded to half a point, in which a notable part of the paper is set: text,
+    references, abstract.
+    """
     leading: float
     """Points between its baselines."""
     columns: tuple[tuple[float, float], ...]
@@ -75,7 +89,9 @@ def style_of(pages: Sequence[Sequence[Row]]) -> Style:
         next_row = below(rows)
         for i in justified(rows, next_row):
             r = rows[i]
-            steps[round(2 * (rows[next_row[i]].baseline - r.baseline)) / 2] += next_row[i] >= 0
+            steps[round(2 * (rows[next_row[i]].baseline - r.baseline)) / 2] += (
+                next_row[i] >= 0
+            )
             edges[round(r.bbox[0]), round(r.bbox[2])] += 1
             sizes[round(r.size * 2) / 2] += len(r.text)
             fonts[r.font] += len(r.text)
@@ -83,17 +99,27 @@ def style_of(pages: Sequence[Sequence[Row]]) -> Style:
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     return Style(
         size,
-        frozenset(font for font, count in fonts.items() if count >= COLUMN_SHARE * letters),
-        frozenset(s for s, n in sizes.items() if n >= (SIZE_SHARE if s >= SMALL * size else SMALL_SHARE) * letters),
+        frozenset(
+            font for font, count in fonts.items() if count >= COLUMN_SHARE * letters
+        ),
+        frozenset(
+            s
+            for s, n in sizes.items()
+            if n >= (SIZE_SHARE if s >= SMALL * size else SMALL_SHARE) * letters
+        ),
         steps.most_common(1)[0][0] if steps else 12.0,
         tuple(_columns(edges)),
     )
 
 
 def justified(rows: Sequence[Row], next_row: NDArray[np.intp]) -> set[int]:
-    """Rows in runs of three or more that begin and end at the same x; `next_row` is `below(rows)`."""
+    """Rows in runs of three or more that begin and end at the same x; `next_row` is
+    `below(rows)`.
+    """
     follows = next_row.tolist()
-    pairs = {i: j for i, j in enumerate(follows) if j >= 0 and _aligned(rows[i], rows[j])}
+    pairs = {
+        i: j for i, j in enumerate(follows) if j >= 0 and _aligned(rows[i], rows[j])
+    }
     return {k for i, j in pairs.items() if j in pairs for k in (i, j, pairs[j])}
 
 
@@ -120,7 +146,12 @@ def _columns(edges: Counter[tuple[float, float]]) -> Iterator[tuple[float, float
             del left[e]
 
 
-def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], captions: Collection[int]) -> set[int]:
+def prose_of(
+    rows: Sequence[Row],
+    style: Style,
+    framed: Collection[int],
+    captions: Collection[int],
+) -> set[int]:
     """Indices of rows that are running text or headings.
 
     `framed` are rows inside a drawn box and `captions` rows of captions: neither is running text.
@@ -128,7 +159,11 @@ def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], caption
     free = [i for i in range(len(rows)) if i not in framed and i not in captions]
     kept = [rows[i] for i in free]
     next_row = below(kept)
-    sure = {k for k in justified(kept, next_row) if _placed(kept[k], style) and _text_sized(kept[k], style)}
+    sure = {
+        k
+        for k in justified(kept, next_row)
+        if _placed(kept[k], style) and _text_sized(kept[k], style)
+    }
     sure |= {k for k, r in enumerate(kept) if _fills_column(r, style)}
     sure |= {k for k, r in enumerate(kept) if is_heading(r, style)}
     sure |= set(_numbered_headings(kept, style))
@@ -139,13 +174,17 @@ def prose_of(rows: Sequence[Row], style: Style, framed: Collection[int], caption
 
 
 def _text_sized(r: Row, style: Style) -> bool:
-    return r.size > style.size - 1 or any(abs(r.size - size) <= SAME_SIZE / 2 for size in style.sizes)
+    return r.size > style.size - 1 or any(
+        abs(r.size - size) <= SAME_SIZE / 2 for size in style.sizes
+    )
 
 
 def _placed(r: Row, style: Style) -> bool:
     """At an edge of a column or in the middle of one, and wide enough not to be a table's cell."""
     for x0, x1 in style.columns:
-        at_edge = abs(r.bbox[0] - x0) <= EDGE + INDENT * r.size or abs(r.bbox[2] - x1) <= EDGE
+        at_edge = (
+            abs(r.bbox[0] - x0) <= EDGE + INDENT * r.size or abs(r.bbox[2] - x1) <= EDGE
+        )
         centred = abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE
         inside = r.bbox[0] >= x0 - EDGE and r.bbox[2] <= x1 + EDGE
         if inside and (at_edge or centred) and r.width >= 0.4 * (x1 - x0):
@@ -154,13 +193,22 @@ def _placed(r: Row, style: Style) -> bool:
 
 
 def _fills_column(r: Row, style: Style) -> bool:
-    if abs(r.size - style.size) > SAME_SIZE or r.font not in style.fonts or not wordy(r.text):
+    if (
+        abs(r.size - style.size) > SAME_SIZE
+        or r.font not in style.fonts
+        or not wordy(r.text)
+    ):
         return False
-    return any(-EDGE <= r.bbox[0] - x0 <= INDENT * r.size and abs(r.bbox[2] - x1) <= EDGE for x0, x1 in style.columns)
+    return any(
+        -EDGE <= r.bbox[0] - x0 <= INDENT * r.size and abs(r.bbox[2] - x1) <= EDGE
+        for x0, x1 in style.columns
+    )
 
 
 def is_heading(r: Row, style: Style) -> bool:
-    """Numbered or known words, larger or bolder than the text, at a column's left edge or in its middle."""
+    """Numbered or known words, larger or bolder than the text, at a column's left edge or in
+    its middle.
+    """
     if len(r.text.split()) > HEADING_WORDS or not _HEADING.fullmatch(r.text):
         return False
     if r.size < style.size + 0.8 and r.font in style.fonts:
@@ -168,25 +216,49 @@ def is_heading(r: Row, style: Style) -> bool:
     if r.size < style.size - SAME_SIZE:
         return False
     return any(
-        abs(r.bbox[0] - x0) <= EDGE or abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE for x0, x1 in style.columns
+        abs(r.bbox[0] - x0) <= EDGE
+        or abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE
+        for x0, x1 in style.columns
     )
 
 
 def _numbered_headings(rows: Sequence[Row], style: Style) -> Iterator[int]:
     """Headings whose number stands apart from their words."""
     for k, (a, b) in enumerate(pairwise(rows)):
-        level = abs(a.baseline - b.baseline) <= SAME_BASELINE * a.size and abs(a.size - b.size) <= SAME_SIZE
-        if level and 0 < b.bbox[0] - a.bbox[2] <= NUMBER_GAP * a.size and _NUMBER.fullmatch(a.text):
-            both = (a.bbox[0], min(a.bbox[1], b.bbox[1]), b.bbox[2], max(a.bbox[3], b.bbox[3]))
-            if is_heading(Row(both, f"{a.text} {b.text}", b.baseline, b.size, b.font, ()), style):
+        level = (
+            abs(a.baseline - b.baseline) <= SAME_BASELINE * a.size
+            and abs(a.size - b.size) <= SAME_SIZE
+        )
+        if (
+            level
+            and 0 < b.bbox[0] - a.bbox[2] <= NUMBER_GAP * a.size
+            and _NUMBER.fullmatch(a.text)
+        ):
+            both = (
+                a.bbox[0],
+                min(a.bbox[1], b.bbox[1]),
+                b.bbox[2],
+                max(a.bbox[3], b.bbox[3]),
+            )
+            if is_heading(
+                Row(both, f"{a.text} {b.text}", b.baseline, b.size, b.font, ()), style
+            ):
                 yield k
                 yield k + 1
 
 
-def _wrapped(rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style) -> set[int]:
-    """Text beside a figure within a column: long runs of narrow lines in the text's own font at the column's edge."""
+def _wrapped(
+    rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style
+) -> set[int]:
+    """Text beside a figure within a column: long runs of narrow lines in the text's own font at
+    the column's edge.
+    """
     follows = next_row.tolist()
-    pairs = {i: j for i, j in enumerate(follows) if j >= 0 and i not in sure and _narrow_pair(rows[i], rows[j], style)}
+    pairs = {
+        i: j
+        for i, j in enumerate(follows)
+        if j >= 0 and i not in sure and _narrow_pair(rows[i], rows[j], style)
+    }
     found: set[int] = set()
     for start in pairs.keys() - pairs.values():
         run = [start]
@@ -206,18 +278,27 @@ def _narrow_pair(a: Row, b: Row, style: Style) -> bool:
         and abs(b.size - a.size) <= SAME_SIZE / 2
         and a.width >= NARROW * a.size
         and abs(b.baseline - a.baseline - style.leading) <= SAME_SIZE
-        and any(abs(a.bbox[0] - x0) <= EDGE or abs(a.bbox[2] - x1) <= EDGE for x0, x1 in style.columns)
+        and any(
+            abs(a.bbox[0] - x0) <= EDGE or abs(a.bbox[2] - x1) <= EDGE
+            for x0, x1 in style.columns
+        )
         and wordy(a.text)
     )
 
 
-def _grow(rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style) -> None:
-    """Add the last and first lines of paragraphs: close to sure ones, of the same size, alone on their line."""
+def _grow(
+    rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style
+) -> None:
+    """Add the last and first lines of paragraphs: close to sure ones, of the same size, alone
+    on their line.
+    """
     alone = _alone(rows, style)
     pairs = [
         (i, j)
         for i, j in enumerate(next_row.tolist())
-        if j >= 0 and not (i in sure and j in sure) and _continues(rows[i], rows[j], style)
+        if j >= 0
+        and not (i in sure and j in sure)
+        and _continues(rows[i], rows[j], style)
     ]
     changed = True
     while changed:
@@ -234,17 +315,24 @@ def _continues(a: Row, b: Row, style: Style) -> bool:
         b.baseline - a.baseline <= CLOSE * max(a.size, b.size)
         and abs(a.size - b.size) <= SAME_SIZE
         and any(
-            x0 - EDGE <= min(a.bbox[0], b.bbox[0]) and max(a.bbox[2], b.bbox[2]) <= x1 + EDGE
+            x0 - EDGE <= min(a.bbox[0], b.bbox[0])
+            and max(a.bbox[2], b.bbox[2]) <= x1 + EDGE
             for x0, x1 in style.columns
         )
     )
 
 
 def _stretched(rows: Sequence[Row], sure: set[int], style: Style) -> Iterator[int]:
-    """Pieces of lines that together fill a column beside sure lines: justification or a lead in bold parts them."""
+    """Pieces of lines that together fill a column beside sure lines: justification or a lead in
+    bold parts them.
+    """
     boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
     for x0, x1 in style.columns:
-        inside = [k for k in range(len(rows)) if boxes[k, 0] >= x0 - EDGE and boxes[k, 2] <= x1 + EDGE]
+        inside = [
+            k
+            for k in range(len(rows))
+            if boxes[k, 0] >= x0 - EDGE and boxes[k, 2] <= x1 + EDGE
+        ]
         known = base[[k for k in inside if k in sure]]
         open_rows = [k for k in inside if k not in sure]
         for group in _level(rows, open_rows):
@@ -257,7 +345,11 @@ def _stretched(rows: Sequence[Row], sure: set[int], style: Style) -> Iterator[in
 def _level(rows: Sequence[Row], indices: list[int]) -> Iterator[list[int]]:
     group: list[int] = []
     for k in indices:
-        if group and rows[k].baseline - rows[group[-1]].baseline > SAME_BASELINE * rows[k].size:
+        if (
+            group
+            and rows[k].baseline - rows[group[-1]].baseline
+            > SAME_BASELINE * rows[k].size
+        ):
             yield sorted(group, key=lambda k: rows[k].bbox[0])
             group = []
         group.append(k)
@@ -265,7 +357,9 @@ def _level(rows: Sequence[Row], indices: list[int]) -> Iterator[list[int]]:
         yield sorted(group, key=lambda k: rows[k].bbox[0])
 
 
-def _fill(rows: Sequence[Row], group: list[int], x0: float, x1: float, size: float) -> bool:
+def _fill(
+    rows: Sequence[Row], group: list[int], x0: float, x1: float, size: float
+) -> bool:
     gaps = [rows[b].bbox[0] - rows[a].bbox[2] for a, b in pairwise(group)]
     return (
         -EDGE <= rows[group[0]].bbox[0] - x0 <= INDENT * size
@@ -283,5 +377,7 @@ def _alone(rows: Sequence[Row], style: Style) -> set[int]:
     for x0, x1 in style.columns:
         touching = (boxes[:, 0] < x1 - EDGE) & (boxes[:, 2] > x0 + EDGE)
         inside = (boxes[:, 0] >= x0 - EDGE) & (boxes[:, 2] <= x1 + EDGE)
-        found.update(np.flatnonzero(inside & ((level & touching).sum(axis=1) == 1)).tolist())
+        found.update(
+            np.flatnonzero(inside & ((level & touching).sum(axis=1) == 1)).tolist()
+        )
     return found

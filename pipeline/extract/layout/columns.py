@@ -1,6 +1,7 @@
 """The columns in which the text of each page is set: one, or two with a gutter between them.
 
-A gutter is where few letters stand and many on either side. What one page leaves open the rest of the paper settles.
+A gutter is where few letters stand and many on either side. What one page leaves open the rest
+of the paper settles.
 """
 
 from __future__ import annotations
@@ -23,13 +24,19 @@ PLACES = 125
 REACH = 3.0
 """Points by which a line must reach over a place to stand across it."""
 EITHER_SIDE = 0.12
-"""Of a page's letters that stand on the poorer side of a gutter; formulas and lists of authors have less."""
+"""Of a page's letters that stand on the poorer side of a gutter; formulas and lists of authors
+have less.
+"""
 CLEAR = 0.02
-"""Of a page's letters that may stand across a gutter with only A_FEW_ROWS on one side: the last page of a paper."""
+"""Of a page's letters that may stand across a gutter with only A_FEW_ROWS on one side: the last
+page of a paper.
+"""
 A_FEW_ROWS = 80
 """Letters."""
 ACROSS = 0.25
-"""Of a page's letters that may stand across the paper's gutter when the page has too few to tell."""
+"""Of a page's letters that may stand across the paper's gutter when the page has too few to
+tell.
+"""
 RAGGED = 90
 """Percentile of line ends that is taken as a column's right edge."""
 
@@ -37,9 +44,15 @@ RAGGED = 90
 def find_columns(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[Columns]:
     """The columns of each page, given as its width and its lines of running text."""
     boxes = [_boxes(lines) for _, lines in pages]
-    gutters = [_gutter(width, box) for (width, _), box in zip(pages, boxes, strict=True)]
+    gutters = [
+        _gutter(width, box) for (width, _), box in zip(pages, boxes, strict=True)
+    ]
     sure = [gutter for gutter in gutters if gutter is not None]
-    usual = median(sure) if 2 * len(sure) >= sum(len(box) > 0 for box in boxes) and sure else None
+    usual = (
+        median(sure)
+        if 2 * len(sure) >= sum(len(box) > 0 for box in boxes) and sure
+        else None
+    )
     return [
         _columns(box, gutter if gutter is not None else _tried(box, usual), width)
         for (width, _), box, gutter in zip(pages, boxes, gutters, strict=True)
@@ -60,13 +73,18 @@ def _gutter(width: float, boxes: NDArray[np.float64]) -> float | None:
     best = np.flatnonzero(across == across.min())
     place = best[len(best) // 2]
     letters = boxes[:, 2].sum()
-    clear = across[place] <= CLEAR * letters and min(left[place], right[place]) >= A_FEW_ROWS
+    clear = (
+        across[place] <= CLEAR * letters
+        and min(left[place], right[place]) >= A_FEW_ROWS
+    )
     if clear or min(left[place], right[place]) >= EITHER_SIDE * letters:
         return float(places[place])
     return None
 
 
-def _weights(boxes: NDArray[np.float64], places: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+def _weights(
+    boxes: NDArray[np.float64], places: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], ...]:
     """Letters left of, right of and across each place."""
     x0, x1, letters = boxes[:, :1], boxes[:, 1:2], boxes[:, 2:]
     left, right = x1 <= places + REACH, x0 >= places - REACH

@@ -1,4 +1,6 @@
-"""Tells footnotes from the text above them: small print at the foot of a column, with a mark before it."""
+"""Tells footnotes from the text above them: small print at the foot of a column, with a mark
+before it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ SMALLER = 0.7
 ALIKE = 0.5
 """Points by which rows of footnotes differ in size."""
 FOOT = 0.8
-"""Of the height of the first page's text, below which a column all in small print is its foot (Springer)."""
+"""Of the height of the first page's text, below which a column all in small print is its foot
+(Springer).
+"""
 MOST = 6
 """Numbered footnotes of a column at most; more are a list of references, as physicists print it."""
 
@@ -24,15 +28,24 @@ _REFERENCE = re.compile(r"\[1\]\s")
 
 
 def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row]]:
-    """The rows without footnotes, and those of the footnotes. `size` is that of the text, in points."""
+    """The rows without footnotes, and those of the footnotes. `size` is that of the text, in
+    points.
+    """
     text: list[Row] = []
     notes: list[Row] = []
     foot = FOOT * max((row.baseline for row in rows if row.page == 1), default=0.0)
     for _, group in groupby(rows, key=lambda row: (row.place, row.column)):
         column = list(group)
         first_page = bool(text) and column[0].page == 1 and column[-1].baseline > foot
-        start = 0 if first_page and all(map(_small(size), column)) else _notes_start(column, size)
-        stop = next((i for i in range(start, len(column)) if _REFERENCE.match(column[i].text)), len(column))
+        start = (
+            0
+            if first_page and all(map(_small(size), column))
+            else _notes_start(column, size)
+        )
+        stop = next(
+            (i for i in range(start, len(column)) if _REFERENCE.match(column[i].text)),
+            len(column),
+        )
         text.extend((*column[:start], *column[stop:]))
         notes.extend(column[start:stop])
     return text, notes
@@ -66,11 +79,16 @@ def _notes_start(column: Sequence[Row], size: float) -> int:
         start -= 1
     if start == 0 or start == len(column):
         return len(column)  # all small: a list of references, not the foot of a column
-    if column[0].page == 1 and column[start].baseline - column[start - 1].baseline > 1.2 * size:
+    if (
+        column[0].page == 1
+        and column[start].baseline - column[start - 1].baseline > 1.2 * size
+    ):
         return start  # licences, dates and addresses of the first page bear no marks
     if sum(row.raised_number is not None for row in column[start:]) > MOST:
         return len(column)
-    return next((i for i in range(start, len(column)) if _is_marked(column[i])), len(column))
+    return next(
+        (i for i in range(start, len(column)) if _is_marked(column[i])), len(column)
+    )
 
 
 def _is_marked(row: Row) -> bool:

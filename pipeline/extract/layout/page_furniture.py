@@ -1,7 +1,9 @@
-"""Which lines stand around the text and belong to no part of it: running heads, page numbers, line numbers, stamps.
+"""Which lines stand around the text and belong to no part of it: running heads, page numbers,
+line numbers, stamps.
 
-What repeats from page to page at the same height near an edge is a running head or foot; what counts up beside the
-text is a review's line number; upright text at the edge is a stamp, large slanted text a watermark.
+What repeats from page to page at the same height near an edge is a running head or foot; what
+counts up beside the text is a review's line number; upright text at the edge is a stamp, large
+slanted text a watermark.
 """
 
 from __future__ import annotations
@@ -15,11 +17,15 @@ from dataclasses import dataclass
 from pipeline.extract.pdf.page import Drawing, Line, Page
 
 BAND = 0.15
-"""Of the page's height, at top and bottom, where running heads stand; the deepest one in the corpus is at 0.129."""
+"""Of the page's height, at top and bottom, where running heads stand; the deepest one in the
+corpus is at 0.129.
+"""
 SAME_HEIGHT = 4.0
 """Points by which the baseline of a running head may differ from page to page."""
 REPEATS = 0.38
-"""Of the pages on which a running head must stand (at least two): odd and even pages take turns, the first has none."""
+"""Of the pages on which a running head must stand (at least two): odd and even pages take
+turns, the first has none.
+"""
 RUNNER_GAP = 3.0
 """Points between a running head and the text; lines of text leave less between their boxes."""
 EDGE = 0.09
@@ -33,7 +39,10 @@ SLANT = 0.1
 STAMP_SIZE = 12.0
 """Points; stamps at the edge are larger than the labels of figures that reach there."""
 
-_NUMBER = re.compile(r"[-–—\s|]*(?:page )?(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s|.]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-–—\s|]*(?:page )?(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s|.]*",
+    re.IGNORECASE,
+)
 _STAMP = re.compile(r"arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+(\.[A-Z]{2})?/\d{7}")
 
 
@@ -55,8 +64,13 @@ def find_margins(pages: Sequence[Page]) -> list[Margins]:
     return [_margins(page, repeated, rules) for page in pages]
 
 
-def _margins(page: Page, repeated: Counter[tuple[str, int]], rules: set[tuple[int, int, int]]) -> Margins:
-    heads, feet = _runners(page, repeated, top=True), _runners(page, repeated, top=False)
+def _margins(
+    page: Page, repeated: Counter[tuple[str, int]], rules: set[tuple[int, int, int]]
+) -> Margins:
+    heads, feet = (
+        _runners(page, repeated, top=True),
+        _runners(page, repeated, top=False),
+    )
     top = max((page.lines[i].bbox[3] for i in heads), default=0.0)
     bottom = min((page.lines[i].bbox[1] for i in feet), default=page.height)
     for rule in _edge_rules(page):
@@ -64,22 +78,36 @@ def _margins(page: Page, repeated: Counter[tuple[str, int]], rules: set[tuple[in
             top = max(top, rule.bbox[3])
         elif _place(rule) in rules:
             bottom = min(bottom, rule.bbox[1])
-    return Margins(heads | feet | _line_numbers(page) | frozenset(_stamps(page)), top, bottom)
+    return Margins(
+        heads | feet | _line_numbers(page) | frozenset(_stamps(page)), top, bottom
+    )
 
 
 def _repeated(pages: Sequence[Page]) -> Counter[tuple[str, int]]:
     """On how many pages a text stands at a height, for the texts that are running heads or feet."""
     counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        counts.update({key for line in page.lines if _in_band(page, line) for key in _keys(line)})
+        counts.update(
+            {key for line in page.lines if _in_band(page, line) for key in _keys(line)}
+        )
     least = max(2.0, REPEATS * len(pages))
     return Counter({key: count for key, count in counts.items() if count >= least})
 
 
 def _repeated_rules(pages: Sequence[Page]) -> set[tuple[int, int, int]]:
-    """Long rules at the same place of many pages: they part running heads and feet from the text."""
-    counts = Counter(place for page in pages for place in {_place(rule) for rule in _edge_rules(page)})
-    return {place for place, count in counts.items() if count >= max(2.0, REPEATS * len(pages))}
+    """Long rules at the same place of many pages: they part running heads and feet from the
+    text.
+    """
+    counts = Counter(
+        place
+        for page in pages
+        for place in {_place(rule) for rule in _edge_rules(page)}
+    )
+    return {
+        place
+        for place, count in counts.items()
+        if count >= max(2.0, REPEATS * len(pages))
+    }
 
 
 def _edge_rules(page: Page) -> list[Drawing]:
@@ -87,7 +115,9 @@ def _edge_rules(page: Page) -> list[Drawing]:
     return [
         d
         for d in page.drawings
-        if (d.bbox[3] < top or d.bbox[1] > bottom) and d.bbox[2] - d.bbox[0] > page.width / 2 and d.is_rule
+        if (d.bbox[3] < top or d.bbox[1] > bottom)
+        and d.bbox[2] - d.bbox[0] > page.width / 2
+        and d.is_rule
     ]
 
 
@@ -97,7 +127,9 @@ def _place(rule: Drawing) -> tuple[int, int, int]:
 
 
 def _keys(line: Line) -> tuple[tuple[str, int], tuple[str, int]]:
-    """Text without its numbers, at the two nearest steps of height, so that no step boundary parts equals."""
+    """Text without its numbers, at the two nearest steps of height, so that no step boundary
+    parts equals.
+    """
     text = "#" if _NUMBER.fullmatch(line.text) else re.sub(r"\d+", "#", line.text)
     step = int(line.bbox[1] // SAME_HEIGHT)
     return (text, step), (text, step + 1)
@@ -107,30 +139,51 @@ def _in_band(page: Page, line: Line) -> bool:
     return line.bbox[3] < BAND * page.height or line.bbox[1] > (1 - BAND) * page.height
 
 
-def _runners(page: Page, repeated: Counter[tuple[str, int]], *, top: bool) -> frozenset[int]:
-    """The outermost rows of one band as long as each holds a repeated line and a gap parts them from the text."""
+def _runners(
+    page: Page, repeated: Counter[tuple[str, int]], *, top: bool
+) -> frozenset[int]:
+    """The outermost rows of one band as long as each holds a repeated line and a gap parts them
+    from the text.
+    """
     found: list[int] = []
     chosen: list[int] = []
     edge = None
     for row in _rows(page, top=top):
         lines = [page.lines[i] for i in row]
-        inner = min(line.bbox[1] for line in lines) if top else max(line.bbox[3] for line in lines)
+        inner = (
+            min(line.bbox[1] for line in lines)
+            if top
+            else max(line.bbox[3] for line in lines)
+        )
         if edge is not None and (inner - edge if top else edge - inner) >= RUNNER_GAP:
             chosen = list(found)
         if not any(key in repeated for line in lines for key in _keys(line)):
             return frozenset(chosen)
         found += row
-        edge = max(line.bbox[3] for line in lines) if top else min(line.bbox[1] for line in lines)
+        edge = (
+            max(line.bbox[3] for line in lines)
+            if top
+            else min(line.bbox[1] for line in lines)
+        )
     return frozenset(found)
 
 
 def _rows(page: Page, *, top: bool) -> Iterator[list[int]]:
-    """Indices of level lines row by row from the edge inwards: those of the band, and the first row beyond it."""
-    order = [i for i, line in enumerate(page.lines) if line.level and (line.bbox[1] < page.height / 2) == top]
+    """Indices of level lines row by row from the edge inwards: those of the band, and the first
+    row beyond it.
+    """
+    order = [
+        i
+        for i, line in enumerate(page.lines)
+        if line.level and (line.bbox[1] < page.height / 2) == top
+    ]
     order.sort(key=lambda i: page.lines[i].baseline, reverse=not top)
     row: list[int] = []
     for i in order:
-        if row and abs(page.lines[i].baseline - page.lines[row[0]].baseline) > SAME_HEIGHT:
+        if (
+            row
+            and abs(page.lines[i].baseline - page.lines[row[0]].baseline) > SAME_HEIGHT
+        ):
             yield row
             if not _in_band(page, page.lines[row[0]]):
                 return
@@ -144,16 +197,26 @@ def _line_numbers(page: Page) -> frozenset[int]:
     """Numbers at the outer edges that count up downwards."""
     found: set[int] = set()
     for left in (True, False):
-        column = [(i, line) for i, line in enumerate(page.lines) if _counts(page, line, left=left)]
+        column = [
+            (i, line)
+            for i, line in enumerate(page.lines)
+            if _counts(page, line, left=left)
+        ]
         column.sort(key=lambda item: item[1].baseline)
         values = [int(line.text) for _, line in column]
-        if len(values) >= LINE_NUMBERS and all(a < b for a, b in itertools.pairwise(values)):
+        if len(values) >= LINE_NUMBERS and all(
+            a < b for a, b in itertools.pairwise(values)
+        ):
             found.update(i for i, _ in column)
     return frozenset(found)
 
 
 def _counts(page: Page, line: Line, *, left: bool) -> bool:
-    beside = line.bbox[2] < 2 * EDGE * page.width if left else line.bbox[0] > (1 - 2 * EDGE) * page.width
+    beside = (
+        line.bbox[2] < 2 * EDGE * page.width
+        if left
+        else line.bbox[0] > (1 - 2 * EDGE) * page.width
+    )
     return beside and line.text.isascii() and line.text.isdigit()
 
 
@@ -165,7 +228,9 @@ def _stamps(page: Page) -> Iterator[int]:
 
 def _stamp(page: Page, line: Line) -> bool:
     edge = line.bbox[2] < EDGE * page.width or line.bbox[0] > (1 - EDGE) * page.width
-    return bool(_STAMP.search(line.text)) or (edge and len(line.text) > 1 and line.size >= STAMP_SIZE)
+    return bool(_STAMP.search(line.text)) or (
+        edge and len(line.text) > 1 and line.size >= STAMP_SIZE
+    )
 
 
 def _watermark(line: Line) -> bool:

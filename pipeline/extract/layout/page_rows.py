@@ -16,7 +16,9 @@ WORD_GAP = 0.7
 SAME_BASELINE = 0.25
 """Of the font size."""
 EDGE = 2.5
-"""Points by which justified lines may differ at an edge: hanging punctuation, italics, protrusion."""
+"""Points by which justified lines may differ at an edge: hanging punctuation, italics,
+protrusion.
+"""
 
 
 class Row(NamedTuple):
@@ -51,7 +53,11 @@ def _baselines(page: Page, lines: list[int]) -> Iterator[list[int]]:
     group: list[int] = []
     for i in lines:
         line = page.lines[i]
-        if group and line.baseline - page.lines[group[-1]].baseline > SAME_BASELINE * line.size:
+        if (
+            group
+            and line.baseline - page.lines[group[-1]].baseline
+            > SAME_BASELINE * line.size
+        ):
             yield group
             group = []
         group.append(i)
@@ -78,7 +84,12 @@ def row(lines: Sequence[tuple[int, Line]]) -> Row:
     boxes = [line.bbox for _, line in lines]
     longest = max((line for _, line in lines), key=lambda line: len(line.text))
     return Row(
-        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
+        (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        ),
         " ".join(line.text for _, line in lines),
         longest.baseline,
         max(line.size for _, line in lines),
@@ -108,11 +119,15 @@ def below(rows: Sequence[Row]) -> NDArray[np.intp]:
     shared = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
     narrow = np.minimum((x1 - x0)[:, None], x1 - x0)
     drop = base - base[:, None]
-    drop = np.where((shared >= narrow / 2) & (drop > SAME_BASELINE * size[:, None]), drop, np.inf)
+    drop = np.where(
+        (shared >= narrow / 2) & (drop > SAME_BASELINE * size[:, None]), drop, np.inf
+    )
     nearest = drop.argmin(axis=1)
     return np.where(np.isfinite(drop[np.arange(len(rows)), nearest]), nearest, -1)
 
 
 def wordy(text: str) -> bool:
     """More letters than anything else, and words: no row of numbers."""
-    return sum(map(str.isalpha, text)) > 0.5 * len(text) and (" " in text or not text.isascii())
+    return sum(map(str.isalpha, text)) > 0.5 * len(text) and (
+        " " in text or not text.isascii()
+    )

@@ -1,7 +1,8 @@
 """The running text of a paper as rows in reading order.
 
-A row is one line of print in one column: MuPDF breaks it where spaces are wide or letters raised; here it is whole.
-Columns are read from left to right between what runs across all of them.
+A row is one line of print in one column: MuPDF breaks it where spaces are wide or letters
+raised; here it is whole. Columns are read from left to right between what runs across all of
+them.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ from pipeline.extract.pdf.page import Line
 from pipeline.paper import BBox
 
 CROSSING = 10.0
-"""Points by which a line must reach into two columns to run across both; equations run over by less."""
+"""Points by which a line must reach into two columns to run across both; equations run over by
+less.
+"""
 SAME_ROW = 0.45
-"""Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators stand higher by 0.68."""
+"""Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators
+stand higher by 0.68.
+"""
 RAISED = 0.9
 """Of the size of the letters after it that a raised mark has at most."""
 TOUCHING = 0.12
@@ -42,7 +47,9 @@ class Row:
     column: tuple[float, float]
     """x0, x1 of the column it stands in, or of all of them when it runs across."""
     place: tuple[int, int]
-    """Page and number of the column, for telling where a column ends; a row across all columns is in the last."""
+    """Page and number of the column, for telling where a column ends; a row across all columns
+    is in the last.
+    """
 
     text: str = field(init=False)
     """Its letters, normalised."""
@@ -64,12 +71,18 @@ class Row:
 
     @property
     def raised_number(self) -> int | None:
-        """The small raised number that the row begins with: a footnote's mark, or a reference's number."""
+        """The small raised number that the row begins with: a footnote's mark, or a reference's
+        number.
+        """
         first = self.lines[0].raw[0]
         text = first["text"].strip()
         if len(text) > 3 or not text.isdecimal():  # noqa: PLR2004
             return None
-        return int(text) if first["flags"] & 1 or first["size"] <= RAISED * self.size else None
+        return (
+            int(text)
+            if first["flags"] & 1 or first["size"] <= RAISED * self.size
+            else None
+        )
 
     @property
     def indent(self) -> float:
@@ -85,15 +98,28 @@ class Row:
 def read_rows(layouts: Sequence[Layout]) -> list[Row]:
     """Rows of the lines whose role is `body`, in the order in which a paper is read."""
     stamps = _stamp_fonts(layouts)
-    bodies = [[line for line in layout.body if line.level and line.raw[0]["font"] not in stamps] for layout in layouts]
+    bodies = [
+        [
+            line
+            for line in layout.body
+            if line.level and line.raw[0]["font"] not in stamps
+        ]
+        for layout in layouts
+    ]
     widths = [layout.page.width for layout in layouts]
     columns = find_columns(list(zip(widths, bodies, strict=True)))
     pages = zip(layouts, bodies, columns, strict=True)
-    return [row for layout, lines, found in pages for row in _page_rows(layout.page.number, lines, found)]
+    return [
+        row
+        for layout, lines, found in pages
+        for row in _page_rows(layout.page.number, lines, found)
+    ]
 
 
 def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:
-    """Fonts in which nothing but numbers is printed, over and over: labels that another program put on the text."""
+    """Fonts in which nothing but numbers is printed, over and over: labels that another program
+    put on the text.
+    """
     counts: Counter[str] = Counter()
     words: set[str] = set()
     for layout in layouts:
@@ -103,7 +129,9 @@ def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:
                 counts[font] += 1
             else:
                 words.add(font)
-    return {font for font, count in counts.items() if count >= STAMPS and font not in words}
+    return {
+        font for font, count in counts.items() if count >= STAMPS and font not in words
+    }
 
 
 def _page_rows(page: int, lines: list[Line], columns: Columns) -> Iterator[Row]:
@@ -129,7 +157,10 @@ def _whole(columns: Columns) -> tuple[float, float]:
 def _column(line: Line, columns: Columns) -> int:
     """The column in which most of the line stands, or the nearest."""
     x0, x1 = line.bbox[0], line.bbox[2]
-    return max(range(len(columns)), key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0]))
+    return max(
+        range(len(columns)),
+        key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0]),
+    )
 
 
 def _across(lines: Sequence[Line], columns: Columns) -> list[Line]:
@@ -139,14 +170,17 @@ def _across(lines: Sequence[Line], columns: Columns) -> list[Line]:
     wide = [line for line in lines if _crosses(line, columns)]
     known = {id(line) for line in wide}
     others = [line for line in lines if id(line) not in known]
-    sure = [line for line in wide if not any(_collides(line, other) for other in others)]
+    sure = [
+        line for line in wide if not any(_collides(line, other) for other in others)
+    ]
     more = [line for line in others if any(_beside(line, other) for other in sure)]
     return sure + more
 
 
 def _crosses(line: Line, columns: Columns) -> bool:
     return any(
-        line.bbox[0] < left[1] - CROSSING and line.bbox[2] > right[0] + CROSSING for left, right in pairwise(columns)
+        line.bbox[0] < left[1] - CROSSING and line.bbox[2] > right[0] + CROSSING
+        for left, right in pairwise(columns)
     )
 
 
@@ -156,7 +190,11 @@ def _level_with(line: Line, other: Line) -> bool:
 
 def _collides(line: Line, other: Line) -> bool:
     """Two texts printed over one another: one of them runs out of its column."""
-    return _level_with(line, other) and min(line.bbox[2], other.bbox[2]) - max(line.bbox[0], other.bbox[0]) > CROSSING
+    return (
+        _level_with(line, other)
+        and min(line.bbox[2], other.bbox[2]) - max(line.bbox[0], other.bbox[0])
+        > CROSSING
+    )
 
 
 def _beside(line: Line, other: Line) -> bool:
@@ -181,7 +219,9 @@ def gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
 
 
 def _left_to_right(row: list[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(row, key=lambda line: line.bbox[0])) if len(row) > 1 else (row[0],)
+    return (
+        tuple(sorted(row, key=lambda line: line.bbox[0])) if len(row) > 1 else (row[0],)
+    )
 
 
 def _box(lines: Sequence[Line]) -> BBox:

@@ -1,6 +1,7 @@
 """Takes lines apart in which several captions stand side by side.
 
-Word processors centre captions under figures side by side with runs of spaces, and the PDF then holds one line of
+Word processors centre captions under figures side by side with runs of spaces, and the PDF then
+holds one line of
 text: "Fig. 8. One thing          Fig. 9. Another".
 """
 
@@ -26,7 +27,9 @@ def parted(page: Page) -> Page:
     """The page with every caption on a line of its own."""
     if not any(_spaced(line) for line in page.lines):
         return page
-    return replace(page, lines=tuple(part for line in page.lines for part in _parts(line)))
+    return replace(
+        page, lines=tuple(part for line in page.lines for part in _parts(line))
+    )
 
 
 def _spaced(line: Line) -> bool:
@@ -34,7 +37,9 @@ def _spaced(line: Line) -> bool:
 
 
 def _parts(line: Line) -> Iterator[Line]:
-    """The captions of a line, when it begins with one and another follows a run of spaces; else the line."""
+    """The captions of a line, when it begins with one and another follows a run of spaces; else
+    the line.
+    """
     text = line.raw[0]["text"].rstrip() if line.level and _spaced(line) else ""
     cuts = [run.end() for run in _RUN.finditer(text) if begins(text[run.end() :])]
     if not cuts or not begins(text.lstrip()):
@@ -45,11 +50,18 @@ def _parts(line: Line) -> Iterator[Line]:
 
 
 def _part(line: Line, text: str, start: int, stop: int) -> Line:
-    """Letters `start` to `stop` of a line in one font; their place is reckoned, since only whole spans have boxes."""
+    """Letters `start` to `stop` of a line in one font; their place is reckoned, since only
+    whole spans have boxes.
+    """
     words = text[start:stop].rstrip()
     x0, x1 = _place(line, text, start), _place(line, text, start + len(words))
     box = (x0, line.bbox[1], x1, line.bbox[3])
-    raw: dict[str, Any] = {**line.raw[0], "text": words, "bbox": box, "origin": (x0, line.baseline)}
+    raw: dict[str, Any] = {
+        **line.raw[0],
+        "text": words,
+        "bbox": box,
+        "origin": (x0, line.baseline),
+    }
     return line._replace(raw=[raw], bbox=box, text=" ".join(words.split()))
 
 

@@ -16,8 +16,12 @@ _MARKS = re.compile(
     rf"(?:(?:\d{{1,4}}|X|(?<![^\W\d_])[a-zΑ-ω](?![^\W\d_])|[{_SIGNS}])[\s,;.&+()\[\]−–-]*|[\s,;.&+()\[\]−–-]+)+"
 )
 _ORCID = re.compile(r"\[?\d{4}[−–-]\d{4}[−–-]\d{4}[−–-]\d{3,4}X?\s*\]?")
-_RAISED_DIGITS = re.compile("([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:,[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*)")
-_LEVEL = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
+_RAISED_DIGITS = re.compile(
+    "([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:,[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*)"
+)
+_LEVEL = str.maketrans(
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
+)
 _SYMBOLS = re.compile(rf"[{_SIGNS}]+")
 _SINGLE = re.compile(rf"\d{{1,2}}|[a-zΑ-ω]|[{_SIGNS}]")
 _NUMBERED = re.compile(r"(\d{1,2})\s*(?=[A-Z])")
@@ -33,7 +37,9 @@ class Piece:
     row: int
 
 
-def cut_at_marks(spans: Sequence[dict[str, Any]], line: Line, row: int) -> Iterator[Piece]:
+def cut_at_marks(
+    spans: Sequence[dict[str, Any]], line: Line, row: int
+) -> Iterator[Piece]:
     """The spans of a line, cut before each mark."""
     mark, text = "", ""
     for span in _raised_apart(spans):
@@ -49,7 +55,9 @@ def cut_at_marks(spans: Sequence[dict[str, Any]], line: Line, row: int) -> Itera
 
 
 def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The spans, with marks that are typed as raised digits ("¹University of …") in spans of their own."""
+    """The spans, with marks that are typed as raised digits ("¹University of …") in spans of
+    their own.
+    """
     for span in spans:
         if not _RAISED_DIGITS.search(span["text"]):
             yield span
@@ -72,7 +80,9 @@ def _numbered(piece: Piece) -> Piece:
 
 
 def is_mark(span: dict[str, Any], line: Line) -> bool:
-    """Whether a span of a line is nothing but marks: signs such as a dagger, or raised numbers and letters."""
+    """Whether a span of a line is nothing but marks: signs such as a dagger, or raised numbers
+    and letters.
+    """
     text = span["text"].strip()
     if not text:
         return False

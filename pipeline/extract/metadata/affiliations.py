@@ -1,8 +1,9 @@
-"""Finds who works where on the first page: by marks, by blocks under the names, or by sentences in a footnote.
+"""Finds who works where on the first page: by marks, by blocks under the names, or by sentences
+in a footnote.
 
-Journals and conferences have three ways. Marks: "Ana Li¹" and below "¹University of …", also in a footnote, or after
-the name of the place. Blocks: under each name its place, or one place under all names. Sentences: "A. Li is with the
-Department of …" at the foot of the page.
+Journals and conferences have three ways. Marks: "Ana Li¹" and below "¹University of …", also in
+a footnote, or after the name of the place. Blocks: under each name its place, or one place
+under all names. Sentences: "A. Li is with the Department of …" at the foot of the page.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.layout.reading_order import Row
-from pipeline.extract.metadata.affiliation_marks import Piece, cut_at_marks, is_mark, marks_in
+from pipeline.extract.metadata.affiliation_marks import (
+    Piece,
+    cut_at_marks,
+    is_mark,
+    marks_in,
+)
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 
@@ -45,7 +51,10 @@ _WITH = re.compile(
 )
 _ALSO = re.compile(r",?\s*and (?:(?:is )?also )?(?:with|at)\s+", re.IGNORECASE)
 _ANONYMOUS = re.compile(r"anonym|double-blind|submission", re.IGNORECASE)
-_MEMBERSHIP = re.compile(r",?\s*\b(graduate |student |senior |life )*(member|fellow),?\s*(ieee|acm)?", re.IGNORECASE)
+_MEMBERSHIP = re.compile(
+    r",?\s*\b(graduate |student |senior |life )*(member|fellow),?\s*(ieee|acm)?",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"[.;]?\s*\(?(Corre|E-?mail|Equal|(These|The|Both|All|Lead) authors? |Work (was )?(done|performed)|†|\*).*$",
     re.IGNORECASE,
@@ -63,13 +72,22 @@ class Affiliations:
     all: tuple[str, ...] = ()
 
 
-def find_affiliations(front: Sequence[Sequence[Line]], notes: Sequence[Row]) -> Affiliations:
-    """Affiliations from the rows between title and abstract, each as lines from left to right, and from notes."""
+def find_affiliations(
+    front: Sequence[Sequence[Line]], notes: Sequence[Row]
+) -> Affiliations:
+    """Affiliations from the rows between title and abstract, each as lines from left to right,
+    and from notes.
+    """
     rows = [row for row in front if not _is_mail(row)]
     texts = [_row_text(row) for row in rows]
     if any(_ANONYMOUS.search(text) for text in texts[:4]):
         return Affiliations()
-    pieces = [piece for i, row in enumerate(rows) for line in row for piece in cut_at_marks(line.raw, line, i)]
+    pieces = [
+        piece
+        for i, row in enumerate(rows)
+        for line in row
+        for piece in cut_at_marks(line.raw, line, i)
+    ]
     marked = _chosen(_definitions(pieces, rows) or _trailing(pieces), pieces)
     if marked.first:
         return marked
@@ -80,15 +98,20 @@ def find_affiliations(front: Sequence[Sequence[Line]], notes: Sequence[Row]) -> 
     return next((found for found in (noted, sentences, blocks) if found.first), blocks)
 
 
-# ---- marks -----------------------------------------------------------------------------------------------------
+# ---- marks
+# -----------------------------------------------------------------------------------------------------
 
 
 def _chosen(places: dict[str, str], pieces: Sequence[Piece]) -> Affiliations:
     """The places of the first author's marks; the first place when no mark fits."""
     if not places:
         return Affiliations()
-    first = [places[mark] for mark in _first_marks(pieces) if mark in places] or [next(iter(places.values()))]
-    return Affiliations("; ".join(dict.fromkeys(first)), tuple(dict.fromkeys(places.values())))
+    first = [places[mark] for mark in _first_marks(pieces) if mark in places] or [
+        next(iter(places.values()))
+    ]
+    return Affiliations(
+        "; ".join(dict.fromkeys(first)), tuple(dict.fromkeys(places.values()))
+    )
 
 
 def _noted(notes: Sequence[Row]) -> dict[str, str]:
@@ -96,16 +119,30 @@ def _noted(notes: Sequence[Row]) -> dict[str, str]:
     rows = [note for note in notes if note.page == 1]
     pieces: list[Piece] = []
     for i, note in enumerate(rows):
-        spans = [span for line in note.lines for span in (*line.raw, {**line.raw[-1], "text": " "})]
+        spans = [
+            span
+            for line in note.lines
+            for span in (*line.raw, {**line.raw[-1], "text": " "})
+        ]
         pieces.extend(cut_at_marks(spans, note.lines[0], i))
     found = _definitions(pieces, [note.lines for note in rows])
-    return {mark: _FIRST_SENTENCE.sub("", place) for mark, place in found.items() if ORGANISATION.search(place)}
+    return {
+        mark: _FIRST_SENTENCE.sub("", place)
+        for mark, place in found.items()
+        if ORGANISATION.search(place)
+    }
 
 
-def _definitions(pieces: Sequence[Piece], rows: Sequence[Sequence[Line]]) -> dict[str, str]:
+def _definitions(
+    pieces: Sequence[Piece], rows: Sequence[Sequence[Line]]
+) -> dict[str, str]:
     """Place by mark, for lines that begin with a mark; a place may go on in the rows below."""
     found: dict[str, str] = {}
-    begun = {id(piece.line) for piece in pieces if piece.mark.strip() and _starts(piece, pieces)}
+    begun = {
+        id(piece.line)
+        for piece in pieces
+        if piece.mark.strip() and _starts(piece, pieces)
+    }
     for piece in pieces:
         if id(piece.line) not in begun or not piece.text.strip():
             continue
@@ -114,7 +151,9 @@ def _definitions(pieces: Sequence[Piece], rows: Sequence[Sequence[Line]]) -> dic
         text = _TAIL.sub("", text)
         place = "" if _NOTE.search(text) else _place(text)
         if place:
-            found.update({mark: place for mark in marks_in(piece.mark) if mark not in found})
+            found.update(
+                {mark: place for mark in marks_in(piece.mark) if mark not in found}
+            )
     return found
 
 
@@ -133,9 +172,17 @@ def _continued(piece: Piece, rows: Sequence[Sequence[Line]], begun: set[int]) ->
     text, above = "", piece.line
     for row in rows[piece.row + 1 :]:
         below = [line for line in row if _under(line, above)]
-        if not below or id(below[0]) in begun or "@" in below[0].text or _NOTE.search(below[0].text):
+        if (
+            not below
+            or id(below[0]) in begun
+            or "@" in below[0].text
+            or _NOTE.search(below[0].text)
+        ):
             break
-        if any(is_mark(span, below[0]) for span in below[0].raw) or abs(below[0].size - piece.line.size) > 1:
+        if (
+            any(is_mark(span, below[0]) for span in below[0].raw)
+            or abs(below[0].size - piece.line.size) > 1
+        ):
             break
         text += " " + normalise(below[0].text)
         above = below[0]
@@ -144,7 +191,9 @@ def _continued(piece: Piece, rows: Sequence[Sequence[Line]], begun: set[int]) ->
 
 def _under(line: Line, above: Line) -> bool:
     near = 0 < line.baseline - above.baseline <= NEXT_ROW * above.size
-    return near and min(line.bbox[2], above.bbox[2]) - max(line.bbox[0], above.bbox[0]) > 0
+    return (
+        near and min(line.bbox[2], above.bbox[2]) - max(line.bbox[0], above.bbox[0]) > 0
+    )
 
 
 def _trailing(pieces: Sequence[Piece]) -> dict[str, str]:
@@ -158,7 +207,9 @@ def _trailing(pieces: Sequence[Piece]) -> dict[str, str]:
             and ORGANISATION.search(place)
             and not _NOTE.search(place)
         ):
-            found.update({mark: place for mark in marks_in(after.mark) if mark not in found})
+            found.update(
+                {mark: place for mark in marks_in(after.mark) if mark not in found}
+            )
     return found
 
 
@@ -170,7 +221,8 @@ def _first_marks(pieces: Sequence[Piece]) -> list[str]:
     return []
 
 
-# ---- blocks ----------------------------------------------------------------------------------------------------
+# ---- blocks
+# ----------------------------------------------------------------------------------------------------
 
 
 def _blocks(rows: Sequence[Sequence[Line]]) -> Affiliations:
@@ -181,15 +233,28 @@ def _blocks(rows: Sequence[Sequence[Line]]) -> Affiliations:
     inline = _inline(rows[names:])
     if inline.first:
         return inline
-    places = [place for piece in _apart(rows[names]) for place in [_below(piece, rows[names + 1 :])] if place]
+    places = [
+        place
+        for piece in _apart(rows[names])
+        for place in [_below(piece, rows[names + 1 :])]
+        if place
+    ]
     first = _below(_apart(rows[names])[0], rows[names + 1 :])
-    later = [_place(_row_text(row)) for row in rows[names + 1 :] if ORGANISATION.search(_row_text(row))]
+    later = [
+        _place(_row_text(row))
+        for row in rows[names + 1 :]
+        if ORGANISATION.search(_row_text(row))
+    ]
     every = tuple(dict.fromkeys(places or later))
     return Affiliations(first or "".join(every[:1]), every)
 
 
 def _is_names(text: str) -> bool:
-    return bool(re.search(r"[^\W\d_]{2}", text)) and not _NOTE.search(_MEMBERSHIP.sub("", text)) and "@" not in text
+    return (
+        bool(re.search(r"[^\W\d_]{2}", text))
+        and not _NOTE.search(_MEMBERSHIP.sub("", text))
+        and "@" not in text
+    )
 
 
 def _inline(rows: Sequence[Sequence[Line]]) -> Affiliations:
@@ -197,7 +262,12 @@ def _inline(rows: Sequence[Sequence[Line]]) -> Affiliations:
     places = []
     for row in rows:
         name, comma, place = _row_text(row).partition(",")
-        if comma and len(name.split()) <= 5 and not ORGANISATION.search(name) and ORGANISATION.search(place):  # noqa: PLR2004
+        if (
+            comma
+            and len(name.split()) <= 5  # noqa: PLR2004
+            and not ORGANISATION.search(name)
+            and ORGANISATION.search(place)
+        ):
             places.append(_place(place))
         elif not places:
             break
@@ -222,7 +292,10 @@ def _below(part: tuple[float, float, Line], rows: Sequence[Sequence[Line]]) -> s
     lines: list[str] = []
     for row in rows:
         under = [line for line in row if min(x1, line.bbox[2]) > max(x0, line.bbox[0])]
-        if not under or under[0].baseline - above.baseline > 1.6 * NEXT_ROW * part[2].size:
+        if (
+            not under
+            or under[0].baseline - above.baseline > 1.6 * NEXT_ROW * part[2].size
+        ):
             break
         if under[0].baseline - above.baseline > NEXT_ROW * part[2].size and lines:
             break
@@ -241,7 +314,8 @@ def _names(text: str) -> bool:
     return not ORGANISATION.search(text) and bool(re.search(r",|\band\b|\d", text))
 
 
-# ---- sentences -------------------------------------------------------------------------------------------------
+# ---- sentences
+# -------------------------------------------------------------------------------------------------
 
 
 def _sentences(texts: Sequence[str], notes: Sequence[Row]) -> Affiliations:
@@ -249,22 +323,34 @@ def _sentences(texts: Sequence[str], notes: Sequence[Row]) -> Affiliations:
     joined = ""
     for note in notes:
         if note.page == 1:
-            joined = joined[:-1] + note.text if joined.endswith("-") else f"{joined} {note.text}"
-    author = _MEMBERSHIP.sub("", texts[0]).split(",")[0].split(" and ")[0] if texts else ""
+            joined = (
+                joined[:-1] + note.text
+                if joined.endswith("-")
+                else f"{joined} {note.text}"
+            )
+    author = (
+        _MEMBERSHIP.sub("", texts[0]).split(",")[0].split(" and ")[0] if texts else ""
+    )
     surname = normalise(re.sub(r"[\W\d_]+$", "", author)).split()[-1:] or [""]
     found: list[tuple[bool, str]] = []
     start = 0
     for match in _WITH.finditer(joined):
-        subject = joined[max(start, joined.rfind(". ", start, match.start())) : match.start()]
+        subject = joined[
+            max(start, joined.rfind(". ", start, match.start())) : match.start()
+        ]
         place = "; ".join(_place(part) for part in _ALSO.split(match["place"]))
         if ORGANISATION.search(place) or "," in place or "nstitution" in place:
             found.append((surname[0].lower() in subject.lower(), place))
         start = match.end()
     own = [place for mine, place in found if mine and surname[0]]
-    return Affiliations((own or [place for _, place in found] or [""])[0], tuple(dict.fromkeys(p for _, p in found)))
+    return Affiliations(
+        (own or [place for _, place in found] or [""])[0],
+        tuple(dict.fromkeys(p for _, p in found)),
+    )
 
 
-# ---- text ------------------------------------------------------------------------------------------------------
+# ---- text
+# ------------------------------------------------------------------------------------------------------
 
 
 def _row_text(row: Sequence[Line]) -> str:
@@ -280,4 +366,9 @@ def _place(text: str) -> str:
     """A place without addresses, marks and loose punctuation."""
     text = _MAIL.sub("", normalise(text)) if "@" in text else normalise(text)
     text = re.sub(r"\(?\b(correspond|dated:).*$", "", text, flags=re.IGNORECASE)
-    return re.sub(r"^(the )(?=department|school|faculty)", "", text.strip(" ,;.:·•"), flags=re.IGNORECASE)
+    return re.sub(
+        r"^(the )(?=department|school|faculty)",
+        "",
+        text.strip(" ,;.:·•"),
+        flags=re.IGNORECASE,
+    )

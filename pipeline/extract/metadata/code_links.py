@@ -1,8 +1,9 @@
 """Finds the authors' own code and project pages among the web addresses of a paper.
 
-A paper names many repositories: its own, those it builds on, those of data and tools. An address is the authors' own
-when the sentence around it offers code, when it stands in the abstract or the front, or when it bears the paper's or an
-author's name; words such as "based on" or "borrowed from" speak against it. Addresses in the references never count.
+A paper names many repositories: its own, those it builds on, those of data and tools. An
+address is the authors' own when the sentence around it offers code, when it stands in the
+abstract or the front, or when it bears the paper's or an author's name; words such as "based
+on" or "borrowed from" speak against it. Addresses in the references never count.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ _REPOSITORY = re.compile(
     r"|sourceforge\.net/projects|code\.google\.com/p)/(?P<owner>[\w.~-]+)(?:/(?P<name>[\w.~-]+))?",
     re.IGNORECASE,
 )
-_PAGES = re.compile(r"https?://(?P<owner>[\w-]+)\.(?:github|gitlab)\.io(?:/(?P<name>[\w.~-]+))?", re.IGNORECASE)
+_PAGES = re.compile(
+    r"https?://(?P<owner>[\w-]+)\.(?:github|gitlab)\.io(?:/(?P<name>[\w.~-]+))?",
+    re.IGNORECASE,
+)
 _NOT_OURS = re.compile(
     r"https?://(?:[\w-]+\.)*(?:doi\.org|arxiv\.org|acm\.org|ieee\.org|creativecommons\.org|orcid\.org|openreview\.net"
     r"|youtu\.be|youtube\.com|springer\.com|sciencedirect\.com|elsevier\.com|wikipedia\.org|google\.com|w3\.org"
@@ -56,7 +60,8 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    r"\b(releas\w*|open[- ]?sourc\w*|made (publicly )?available|(be|been) made|publish\w*)\b", re.IGNORECASE
+    r"\b(releas\w*|open[- ]?sourc\w*|made (publicly )?available|(be|been) made|publish\w*)\b",
+    re.IGNORECASE,
 )
 _WE = re.compile(r"\b(we|our|ours|us|this (work|paper|project))\b", re.IGNORECASE)
 _BORROWED = re.compile(
@@ -70,10 +75,21 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 _PROJECT = re.compile(
-    r"\b(project|web ?site|web ?page|home ?page|demo|page|supplementary|videos?|results)\b", re.IGNORECASE
+    r"\b(project|web ?site|web ?page|home ?page|demo|page|supplementary|videos?|results)\b",
+    re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"[.!?]['”\")]*\s+(?=[A-Z•])")
-_COMPANIES = {"google", "microsoft", "facebook", "research", "nvidia", "alibaba", "tencent", "adobe", "university"}
+_COMPANIES = {
+    "google",
+    "microsoft",
+    "facebook",
+    "research",
+    "nvidia",
+    "alibaba",
+    "tencent",
+    "adobe",
+    "university",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +110,18 @@ class _Mention:
 
 
 def find_links(
-    layouts: Sequence[Layout], front: str, title: str, sections: Sequence[Section], notes: Sequence[Paragraph]
+    layouts: Sequence[Layout],
+    front: str,
+    title: str,
+    sections: Sequence[Section],
+    notes: Sequence[Paragraph],
 ) -> Links:
-    """Code and project addresses from text and link annotations; `front` is page 1 above the abstract."""
-    annotated = [(layout.page.number, link) for layout in layouts for link in layout.page.links]
+    """Code and project addresses from text and link annotations; `front` is page 1 above the
+    abstract.
+    """
+    annotated = [
+        (layout.page.number, link) for layout in layouts for link in layout.page.links
+    ]
     mentions = [*_mentions(front, sections, notes, annotated), *_anchors(layouts)]
     code: dict[str, int] = {}
     project: dict[str, int] = {}
@@ -108,7 +132,9 @@ def find_links(
         repository = _REPOSITORY.match(mention.url)
         if repository or _offers_code(mention):
             code[mention.url] = max(points, code.get(mention.url, 0))
-        if not repository and (_PAGES.match(mention.url) or _PROJECT.search(mention.sentence)):
+        if not repository and (
+            _PAGES.match(mention.url) or _PROJECT.search(mention.sentence)
+        ):
             project[mention.url] = max(points, project.get(mention.url, 0))
     return Links(tuple(_ranked(code)), tuple(_ranked(project)))
 
@@ -122,11 +148,15 @@ def _ranked(points: dict[str, int]) -> Iterator[str]:
             yield url
 
 
-# ---- where addresses stand -------------------------------------------------------------------------------------
+# ---- where addresses stand
+# -------------------------------------------------------------------------------------
 
 
 def _mentions(
-    front: str, sections: Sequence[Section], notes: Sequence[Paragraph], annotated: Sequence[tuple[int, Link]]
+    front: str,
+    sections: Sequence[Section],
+    notes: Sequence[Paragraph],
+    annotated: Sequence[tuple[int, Link]],
 ) -> Iterator[_Mention]:
     yield from _in_text(front, "front", 1, annotated)
     for section in sections:
@@ -139,8 +169,12 @@ def _mentions(
         yield from _in_text(note.text, "note", note.page, annotated)
 
 
-def _in_text(text: str, place: Place, page: int, annotated: Sequence[tuple[int, Link]]) -> Iterator[_Mention]:
-    if "." not in text or ("/" not in text and "www." not in text and ".io" not in text):
+def _in_text(
+    text: str, place: Place, page: int, annotated: Sequence[tuple[int, Link]]
+) -> Iterator[_Mention]:
+    if "." not in text or (
+        "/" not in text and "www." not in text and ".io" not in text
+    ):
         return
     for found in _ADDRESS.finditer(text):
         url = _whole(_clean(found[0]), page, annotated)
@@ -151,7 +185,9 @@ def _in_text(text: str, place: Place, page: int, annotated: Sequence[tuple[int, 
 
 def _clean(url: str) -> str:
     url = url.rstrip(".,;:!?'’\"*†‡")
-    while url.endswith((")", "]", "}")) and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]]):
+    while url.endswith((")", "]", "}")) and url.count(url[-1]) > url.count(
+        {")": "(", "]": "[", "}": "{"}[url[-1]]
+    ):
         url = url[:-1].rstrip(".,;:")
     return url if url.lower().startswith("http") else f"https://{url}"
 
@@ -188,7 +224,9 @@ def _anchors(layouts: Sequence[Layout]) -> Iterator[_Mention]:
     """Annotations of the first pages whose text is a word such as "Code", or an icon."""
     for layout in layouts[:EARLY]:
         for link in layout.page.links:
-            if _NOT_OURS.match(link.uri) or not (_REPOSITORY.match(link.uri) or _PAGES.match(link.uri)):
+            if _NOT_OURS.match(link.uri) or not (
+                _REPOSITORY.match(link.uri) or _PAGES.match(link.uri)
+            ):
                 continue
             words = _under(layout, link)
             if _bare(link.uri)[:12] not in words.lower().replace(" ", ""):
@@ -203,12 +241,14 @@ def _under(layout: Layout, link: Link) -> str:
         for line in layout.page.lines
         if min(line.bbox[3], y1) - max(line.bbox[1], y0) > 0.5 * (y1 - y0)
         for span in line.raw
-        if min(span["bbox"][2], x1) - max(span["bbox"][0], x0) > 0.3 * (span["bbox"][2] - span["bbox"][0])
+        if min(span["bbox"][2], x1) - max(span["bbox"][0], x0)
+        > 0.3 * (span["bbox"][2] - span["bbox"][0])
     )
     return " ".join("".join(inside).split())
 
 
-# ---- whose they are --------------------------------------------------------------------------------------------
+# ---- whose they are
+# --------------------------------------------------------------------------------------------
 
 
 def _points(mention: _Mention, front: str, title: str) -> int:
@@ -216,10 +256,16 @@ def _points(mention: _Mention, front: str, title: str) -> int:
     sentence = mention.sentence
     offered = bool(_OFFER.search(sentence))
     released = bool(_CODE.search(sentence) and _RELEASE.search(sentence))
-    points = 2 if offered and _CODE.search(sentence) else int(offered and len(sentence.split()) > 1)
+    points = (
+        2
+        if offered and _CODE.search(sentence)
+        else int(offered and len(sentence.split()) > 1)
+    )
     points += released
     points += bool(_WE.search(sentence))
-    points += {"front": 3, "abstract": 2, "anchor": 2}.get(mention.place, int(mention.page <= EARLY))
+    points += {"front": 3, "abstract": 2, "anchor": 2}.get(
+        mention.place, int(mention.page <= EARLY)
+    )
     points += 2 if _named(mention.url, front, title) else 0
     points += 1 if mention.place == "anchor" and _CODE.search(sentence) else 0
     others = _BORROWED.search(sentence) or (_USED.search(sentence) and not released)
@@ -229,7 +275,11 @@ def _points(mention: _Mention, front: str, title: str) -> int:
 def _offers_code(mention: _Mention) -> bool:
     """The sentence says that code is there, though the address is no repository."""
     early = mention.page <= EARLY or bool(_WE.search(mention.sentence))
-    return early and mention.place != "front" and bool(re.search(r"\bcodes?\b", mention.sentence, re.IGNORECASE))
+    return (
+        early
+        and mention.place != "front"
+        and bool(re.search(r"\bcodes?\b", mention.sentence, re.IGNORECASE))
+    )
 
 
 def _named(url: str, front: str, title: str) -> bool:
@@ -240,7 +290,11 @@ def _named(url: str, front: str, title: str) -> bool:
     owner, name = found["owner"] or "", found["name"] or ""
     if _method(title, name) or _method(title, owner):
         return True
-    authors = (word.lower() for word in re.findall(r"[^\W\d_]+", front[len(title) :]) if len(word) >= NAME)
+    authors = (
+        word.lower()
+        for word in re.findall(r"[^\W\d_]+", front[len(title) :])
+        if len(word) >= NAME
+    )
     return any(word in owner.lower() for word in authors if word not in _COMPANIES)
 
 
@@ -249,7 +303,11 @@ def _method(title: str, name: str) -> bool:
     plain, head = _letters(name), _letters(title.partition(":")[0])
     if len(plain) < NAME or len(head) < NAME:
         return bool(plain) and plain == head
-    return plain.startswith(head) or head.startswith(plain) or _first_word(name) == _first_word(title) != ""
+    return (
+        plain.startswith(head)
+        or head.startswith(plain)
+        or _first_word(name) == _first_word(title) != ""
+    )
 
 
 def _letters(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Says what keeps a PDF from being read like a paper: a scan, slides, a poster, a supplement, guidelines."""
+"""Says what keeps a PDF from being read like a paper: a scan, slides, a poster, a supplement,
+guidelines.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from pipeline.extract.pdf.page import Page
 from pipeline.paper import Document, Section
 
 SCAN_LETTERS = 30
-"""Letters of a page up to which, under a picture of the whole page, it has no text layer: a stamp, a page number."""
+"""Letters of a page up to which, under a picture of the whole page, it has no text layer: a
+stamp, a page number.
+"""
 SCAN_AREA = 0.5
 """Of the page that a bitmap of it covers."""
 SLIDE_WORDS = 130
@@ -24,7 +28,8 @@ LANDSCAPE = 1.2
 """Width by height of a slide at least: 4:3 is 1.33, A4 across 1.41."""
 
 _SUPPLEMENT = re.compile(
-    r"supplement(al|ary)?\b|supporting information|appendi(x|ces)\b|online resource", re.IGNORECASE
+    r"supplement(al|ary)?\b|supporting information|appendi(x|ces)\b|online resource",
+    re.IGNORECASE,
 )
 _GUIDELINES = re.compile(
     r"(author|authors'?|submission|formatting|style) (guidelines?|instructions?|guide|kit)"
@@ -36,13 +41,18 @@ _GUIDELINES = re.compile(
 
 def require_text(pages: Sequence[Page]) -> None:
     """Raise UnreadablePdf with cause `no text layer` when no page has text to read."""
-    if not any(page.lines for page in pages) or all(_is_picture(page) for page in pages):
+    if not any(page.lines for page in pages) or all(
+        _is_picture(page) for page in pages
+    ):
         raise unreadable("no text layer")
 
 
 def kind_warnings(pages: Sequence[Page], document: Document) -> list[str]:
     """What a reader of the review should know of the document as a whole."""
-    return [*_scan_warnings(pages), *(f"not a paper: {what}" for what in _other_kind(pages, document))]
+    return [
+        *_scan_warnings(pages),
+        *(f"not a paper: {what}" for what in _other_kind(pages, document)),
+    ]
 
 
 def _is_picture(page: Page) -> bool:
@@ -51,7 +61,11 @@ def _is_picture(page: Page) -> bool:
 
 
 def _scan_warnings(pages: Sequence[Page]) -> Iterator[str]:
-    pictures = [page.number for page in pages if not page.lines and picture_share(page) >= SCAN_AREA]
+    pictures = [
+        page.number
+        for page in pages
+        if not page.lines and picture_share(page) >= SCAN_AREA
+    ]
     if pictures:
         yield f"no text layer on {page_list(pictures)}"
     scanned = [page.number for page in pages if is_ocr_layer(page)]
@@ -70,28 +84,50 @@ def _other_kind(pages: Sequence[Page], document: Document) -> Iterator[str]:
         yield "author guidelines"
     elif _is_supplement(document):
         yield "a supplement alone"
-    elif not document.abstract and not any(section.kind == "references" for section in document.sections):
+    elif not document.abstract and not any(
+        section.kind == "references" for section in document.sections
+    ):
         yield "it has neither an abstract nor references"
 
 
 def _are_slides(pages: Sequence[Page]) -> bool:
-    wide = sum(page.width >= LANDSCAPE * page.height and page.rotation % 180 == 0 for page in pages)
+    wide = sum(
+        page.width >= LANDSCAPE * page.height and page.rotation % 180 == 0
+        for page in pages
+    )
     words = sum(len(line.text.split()) for page in pages for line in page.lines)
-    return len(pages) >= SLIDES and 2 * wide > len(pages) and words <= SLIDE_WORDS * len(pages)
+    return (
+        len(pages) >= SLIDES
+        and 2 * wide > len(pages)
+        and words <= SLIDE_WORDS * len(pages)
+    )
 
 
 def _is_supplement(document: Document) -> bool:
     """Says so on its front, or begins with appendix A."""
-    named = any(section.kind == "abstract" and section.title for section in document.sections)
+    named = any(
+        section.kind == "abstract" and section.title for section in document.sections
+    )
     if named:
         return False
     if _SUPPLEMENT.search(document.front) or _SUPPLEMENT.search(document.title):
         return True
-    first = next((section for section in document.sections if section.title and section.level == 1), None)
+    first = next(
+        (
+            section
+            for section in document.sections
+            if section.title and section.level == 1
+        ),
+        None,
+    )
     return first is not None and _begins_appendix(first)
 
 
 def _begins_appendix(section: Section) -> bool:
     return bool(
-        re.match(r"(A|S1|S\.1|I)?[.:]?\s*(appendix|supplement)|(A|S1)[.:]?\s+[A-Z]", section.title, re.IGNORECASE)
+        re.match(
+            r"(A|S1|S\.1|I)?[.:]?\s*(appendix|supplement)|(A|S1)[.:]?\s+[A-Z]",
+            section.title,
+            re.IGNORECASE,
+        )
     )

@@ -1,4 +1,6 @@
-"""Parts the front of a paper (title, authors, affiliations) from its text, which begins with the abstract."""
+"""Parts the front of a paper (title, authors, affiliations) from its text, which begins with
+the abstract.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ LOWER = 0.5
 WIDE_LETTERS = 15
 """Letters of such a row in scripts without spaces."""
 BESIDE = 1.5
-"""Of the font size by which a row of the next column stands higher than the abstract to be in front of it."""
+"""Of the font size by which a row of the next column stands higher than the abstract to be in
+front of it.
+"""
 
 
 def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -37,21 +41,33 @@ def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         if 0 < start < len(rows) and FIRST_SECTION.match(rows[start - 1].text):
             start -= 1
     anchor = rows[start] if start < len(rows) else None
-    front = [row for i, row in enumerate(rows) if i < start or (anchor and _above(row, anchor))]
+    front = [
+        row
+        for i, row in enumerate(rows)
+        if i < start or (anchor and _above(row, anchor))
+    ]
     known = {id(row) for row in front}
     return front, [row for row in rows if id(row) not in known]
 
 
 def _above(row: Row, anchor: Row) -> bool:
     """In the next column but higher than the abstract: the second half of a list of authors."""
-    return row.page == anchor.page and row.baseline < anchor.baseline - BESIDE * anchor.size
+    return (
+        row.page == anchor.page
+        and row.baseline < anchor.baseline - BESIDE * anchor.size
+    )
 
 
 def _first_prose(rows: Sequence[Row]) -> int:
-    """Index of the first of three rows of running text; all rows are front when there are none: a title page."""
+    """Index of the first of three rows of running text; all rows are front when there are none:
+    a title page.
+    """
     for i in range(len(rows) - PROSE_ROWS + 1):
         some = rows[i : i + PROSE_ROWS]
-        if all(map(_prose, some)) and len({(row.place, row.column) for row in some}) == 1:
+        if (
+            all(map(_prose, some))
+            and len({(row.place, row.column) for row in some}) == 1
+        ):
             return i
     return len(rows)
 
@@ -60,6 +76,8 @@ def _prose(row: Row) -> bool:
     words = re.findall(r"[^\W\d_]+", row.text)
     if "@" in row.text:
         return False
-    if len(words) >= PROSE_WORDS and sum(word[0].islower() for word in words) >= LOWER * len(words):
+    if len(words) >= PROSE_WORDS and sum(
+        word[0].islower() for word in words
+    ) >= LOWER * len(words):
         return True
     return sum("\u3000" <= letter <= "\ud7ff" for letter in row.text) >= WIDE_LETTERS

@@ -9,9 +9,13 @@ from collections.abc import Iterable
 SAMPLE = 20_000
 """Letters that are looked at."""
 SCRIPT = 0.15
-"""Of the letters that a script other than Latin has in a text of its language: formulas and names stay Latin."""
+"""Of the letters that a script other than Latin has in a text of its language: formulas and
+names stay Latin.
+"""
 COMMON = 0.06
-"""Of the words that are among a language's most frequent ones; running text has a quarter or more."""
+"""Of the words that are among a language's most frequent ones; running text has a quarter or
+more.
+"""
 A_FEW_WORDS = 10
 """Words from which on their language can be told."""
 
@@ -28,7 +32,9 @@ _SCRIPTS = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
 _FAINT = {"ja": 0.05, "fa": 0.02}
-"""Scripts of which a few letters are enough: Japanese is half Chinese, Persian nearly all Arabic."""
+"""Scripts of which a few letters are enough: Japanese is half Chinese, Persian nearly all
+Arabic.
+"""
 _WORDS = {
     "en": "the of and to in is that for we with as are on this by be from an which our",
     "de": "der die und das von ist den mit ein eine für auf dem nicht werden sich des im zu",
@@ -61,6 +67,9 @@ def find_language(texts: Iterable[str]) -> str:
 def _latin(sample: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
     total = sum(words.values())
-    counts = {code: sum(words[word] for word in common.split()) for code, common in _WORDS.items()}
+    counts = {
+        code: sum(words[word] for word in common.split())
+        for code, common in _WORDS.items()
+    }
     best = max(counts, key=lambda code: counts[code])
     return best if total >= A_FEW_WORDS and counts[best] >= COMMON * total else ""

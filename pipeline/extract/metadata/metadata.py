@@ -44,11 +44,17 @@ def read_facts(layouts: Sequence[Layout], text: Text) -> Facts:
     title = _title(rows[start:stop])
     affiliations = find_affiliations([row.lines for row in rows[stop:]], text.notes)
     front = "\n".join(row.text for row in rows)
-    links = find_links(layouts, " ".join(front.split()), title, text.sections, text.footnotes)
+    links = find_links(
+        layouts, " ".join(front.split()), title, text.sections, text.footnotes
+    )
     return Facts(
         title=title,
         front=front,
-        language=find_language(paragraph.text for section in text.sections for paragraph in section.paragraphs),
+        language=find_language(
+            paragraph.text
+            for section in text.sections
+            for paragraph in section.paragraphs
+        ),
         affiliations=affiliations.all,
         first_affiliation=affiliations.first,
         code_urls=links.code,
@@ -74,7 +80,9 @@ def _title_rows(rows: Sequence[Row]) -> tuple[int, int]:
         return 0, 0
     largest = max(sizes)
     top = bottom = sizes.index(largest)
-    while bottom + 1 < len(rows) and _continues(rows[bottom], rows[bottom + 1], sizes[bottom + 1], largest):
+    while bottom + 1 < len(rows) and _continues(
+        rows[bottom], rows[bottom + 1], sizes[bottom + 1], largest
+    ):
         bottom += 1
     while top > 0 and _continues(rows[top - 1], rows[top], sizes[top - 1], largest):
         top -= 1

@@ -1,7 +1,8 @@
 """Text that the file holds and a reader cannot see: taken off the page, and told.
 
-White or tiny letters, letters off the page, under a picture or in an invisible render mode are how papers try to talk
-to the model. White on a dark ground is no such thing, and the invisible letters over a scanned page are its text layer.
+White or tiny letters, letters off the page, under a picture or in an invisible render mode are
+how papers try to talk to the model. White on a dark ground is no such thing, and the invisible
+letters over a scanned page are its text layer.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from pipeline.extract.pdf.page import Line, Page, Span, is_white
 from pipeline.paper import BBox
 
 TINY = 1.5
-"""Points. The smallest labels in drawings of the corpus have 2; instructions to models are set in 1 or less."""
+"""Points. The smallest labels in drawings of the corpus have 2; instructions to models are set
+in 1 or less.
+"""
 FAINT = 12
 """Opacity, of 255, up to which letters cannot be seen."""
 CONTRAST = 16
@@ -36,8 +39,11 @@ SPEAKING = 3
 """Words from which on hidden text is worth telling; less are stray labels and spaces."""
 EXCERPT = 80
 """Characters of hidden text that a warning shows."""
-# Zero-width, direction and tag characters (Unicode 16, chapters 23.2, 23.3, 23.9): they print nothing.
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]+")
+# Zero-width, direction and tag characters (Unicode 16, chapters 23.2, 23.3, 23.9): they print
+# nothing.
+UNSEEN = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,15 @@ def strip_hidden(page: Page) -> tuple[Page, tuple[Hidden, ...]]:
     grounds = _Grounds(page)
     reasons = [_reasons(page, line, grounds) for line in page.lines]
     if is_ocr_layer(page):
-        reasons = [tuple("" if how == "invisible" else how for how in line) for line in reasons]
+        reasons = [
+            tuple("" if how == "invisible" else how for how in line) for line in reasons
+        ]
     if not any(map(any, reasons)) and not page.off_page:
         return page, ()
-    lines = (_visible(line, how) if any(how) else line for line, how in zip(page.lines, reasons, strict=True))
+    lines = (
+        _visible(line, how) if any(how) else line
+        for line, how in zip(page.lines, reasons, strict=True)
+    )
     found = tuple(_collect(page, reasons))
     return replace(page, lines=tuple(line for line in lines if line)), found
 
@@ -69,13 +80,23 @@ def is_ocr_layer(page: Page) -> bool:
     if picture_share(page) < SCAN_AREA:
         return False
     letters = sum(len(line.text) for line in page.lines)
-    unseen = sum(len(line.text) for line in page.lines if not any(span.painted for span in line.spans))
+    unseen = sum(
+        len(line.text)
+        for line in page.lines
+        if not any(span.painted for span in line.spans)
+    )
     return bool(letters) and unseen >= SCAN_INVISIBLE * letters
 
 
 def picture_share(page: Page) -> float:
     """Share of the page under its largest bitmap, 0 to 1."""
-    area = max(((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (image.bbox for image in page.images)), default=0.0)
+    area = max(
+        (
+            (x1 - x0) * (y1 - y0)
+            for x0, y0, x1, y1 in (image.bbox for image in page.images)
+        ),
+        default=0.0,
+    )
     return min(1.0, area / max(1.0, page.width * page.height))
 
 
@@ -101,13 +122,20 @@ def _printable(character: str) -> str:
     tag = ord(character) - 0xE0000
     if 0x20 <= tag < 0x7F:  # noqa: PLR2004  tag characters mirror ASCII
         return chr(tag)
-    return character if unicodedata.category(character)[0] not in "CZ" or character == " " else "\N{MIDDLE DOT}"
+    return (
+        character
+        if unicodedata.category(character)[0] not in "CZ" or character == " "
+        else "\N{MIDDLE DOT}"
+    )
 
 
 def _speaks(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{2,}", text)
     # Scripts without spaces say much in one "word".
-    return len(words) >= SPEAKING or any(len(word) >= 8 and not word.isascii() for word in words)  # noqa: PLR2004
+    return len(words) >= SPEAKING or any(
+        len(word) >= 8 and not word.isascii()  # noqa: PLR2004
+        for word in words
+    )
 
 
 def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
@@ -115,7 +143,12 @@ def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
     if page.covered and any(_within(line.bbox, box) for box in page.covered):
         return ("covered",) * len(line.raw)
     for span in line.raw:
-        if span["color"] or span["size"] < TINY or span["alpha"] <= FAINT or not span["char_flags"] & PAINTED:
+        if (
+            span["color"]
+            or span["size"] < TINY
+            or span["alpha"] <= FAINT
+            or not span["char_flags"] & PAINTED
+        ):
             return tuple(_reason(span, grounds) for span in line.spans)
     return ()  # so for nearly every line; making Spans of them would cost more than all the rest
 
@@ -133,28 +166,49 @@ def _reason(span: Span, grounds: _Grounds) -> str:
 
 
 class _Grounds:
-    """What is painted on a page for letters to stand on; looked through once, since figures hold thousands of paths."""
+    """What is painted on a page for letters to stand on; looked through once, since figures
+    hold thousands of paths.
+    """
 
     def __init__(self, page: Page) -> None:
-        fills = [drawing for drawing in page.drawings if drawing.filled and drawing.alpha >= OPAQUE]
-        self._fills = [drawing for drawing in fills if drawing.bbox[3] - drawing.bbox[1] >= THIN]
-        self._boxes = np.array([drawing.bbox for drawing in self._fills], dtype=float).reshape(-1, 4)
+        fills = [
+            drawing
+            for drawing in page.drawings
+            if drawing.filled and drawing.alpha >= OPAQUE
+        ]
+        self._fills = [
+            drawing for drawing in fills if drawing.bbox[3] - drawing.bbox[1] >= THIN
+        ]
+        self._boxes = np.array(
+            [drawing.bbox for drawing in self._fills], dtype=float
+        ).reshape(-1, 4)
         self._images = page.images
         self._colors = {0xFFFFFF} | {drawing.color for drawing in self._fills}
 
     def swallow(self, span: Span) -> bool:
         """True when the letters have the colour of what is behind them."""
-        return any(_same(span.color, color) for color in self._colors) and _same(span.color, self._behind(span.bbox))
+        return any(_same(span.color, color) for color in self._colors) and _same(
+            span.color, self._behind(span.bbox)
+        )
 
     def _behind(self, box: BBox) -> int | None:
-        """Colour of what was painted last behind the middle of a box; None where no one colour is sure."""
+        """Colour of what was painted last behind the middle of a box; None where no one colour
+        is sure.
+        """
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         boxes = self._boxes
-        holding = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
+        holding = (
+            (boxes[:, 0] <= x)
+            & (x <= boxes[:, 2])
+            & (boxes[:, 1] <= y)
+            & (y <= boxes[:, 3])
+        )
         below = [self._fills[i] for i in np.flatnonzero(holding)]
         last = max(below, key=lambda drawing: drawing.order, default=None)
         order = last.order if last else -1
-        pictured = any(image.order > order and _holds(image.bbox, x, y) for image in self._images)
+        pictured = any(
+            image.order > order and _holds(image.bbox, x, y) for image in self._images
+        )
         if pictured or (last and not last.rectangle):
             return None
         return last.color if last else 0xFFFFFF
@@ -163,7 +217,13 @@ class _Grounds:
 def _same(color: int, ground: int | None) -> bool:
     if ground is None:
         return False
-    return max(abs((color >> shift & 0xFF) - (ground >> shift & 0xFF)) for shift in (16, 8, 0)) < CONTRAST
+    return (
+        max(
+            abs((color >> shift & 0xFF) - (ground >> shift & 0xFF))
+            for shift in (16, 8, 0)
+        )
+        < CONTRAST
+    )
 
 
 def _holds(box: BBox, x: float, y: float) -> bool:
@@ -188,7 +248,11 @@ def _visible(line: Line, reasons: tuple[str, ...]) -> Line | None:
 def _collect(page: Page, reasons: Sequence[tuple[str, ...]]) -> Iterator[Hidden]:
     for line, why in zip(page.lines, reasons, strict=True):
         for how in dict.fromkeys(filter(None, why)):
-            text = "".join(span["text"] for span, reason in zip(line.raw, why, strict=True) if reason == how)
+            text = "".join(
+                span["text"]
+                for span, reason in zip(line.raw, why, strict=True)
+                if reason == how
+            )
             yield Hidden(page.number, how, text.strip())
     for text in page.off_page:
         yield Hidden(page.number, "off the page", text)

@@ -1,6 +1,7 @@
 """Opens a PDF, or says in one line why it cannot be read.
 
-MuPDF mends much by itself (a lost cross-reference table, a missing tail); what it mended is told as a warning.
+MuPDF mends much by itself (a lost cross-reference table, a missing tail); what it mended is
+told as a warning.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ LISTED = 10
 """Page numbers that a warning names."""
 LETTER = (612.0, 792.0)
 """Width and height in points that a page gets when its own cannot be read."""
-_OUT_OF_MEMORY = re.compile(r"malloc|calloc|out of memory|cannot allocate|failed to map|bad_alloc", re.IGNORECASE)
+_OUT_OF_MEMORY = re.compile(
+    r"malloc|calloc|out of memory|cannot allocate|failed to map|bad_alloc",
+    re.IGNORECASE,
+)
 FOREIGN = {
     b"PK\x03\x04": "a ZIP archive",
     b"\x1f\x8b": "a gzip archive",
@@ -67,17 +71,25 @@ def open_pdf(source: Path | bytes) -> pymupdf.Document:
 
 def opening_warnings(document: pymupdf.Document) -> list[str]:
     """What had to be mended to open the file; empty for a sound one."""
-    return ["the file is damaged and was repaired: parts may be missing"] if document.is_repaired else []
+    return (
+        ["the file is damaged and was repaired: parts may be missing"]
+        if document.is_repaired
+        else []
+    )
 
 
 def broken_warnings(numbers: Sequence[int]) -> list[str]:
     """One line for pages that MuPDF could not read, given by number."""
-    return [f"{page_list(numbers)} cannot be read: the file is damaged"] if numbers else []
+    return (
+        [f"{page_list(numbers)} cannot be read: the file is damaged"] if numbers else []
+    )
 
 
 def page_list(numbers: Sequence[int]) -> str:
     """Page numbers in words: "page 3", "pages 3, 5, 6"."""
-    shown = ", ".join(map(str, numbers[:LISTED])) + (" …" if len(numbers) > LISTED else "")
+    shown = ", ".join(map(str, numbers[:LISTED])) + (
+        " …" if len(numbers) > LISTED else ""
+    )
     return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
 
 
@@ -114,7 +126,10 @@ def _nature(data: bytes) -> str:
     for start, name in FOREIGN.items():
         if head.startswith(start):
             return f"it is {name}"
-    shown = "".join(c if c.isprintable() else "\N{MIDDLE DOT}" for c in head[:EXCERPT].decode("latin-1"))
+    shown = "".join(
+        c if c.isprintable() else "\N{MIDDLE DOT}"
+        for c in head[:EXCERPT].decode("latin-1")
+    )
     return f"it begins with “{shown}”"
 
 

@@ -1,6 +1,8 @@
-"""Letters as a reader would type them: ligatures split, accents composed, invisible characters dropped.
+"""Letters as a reader would type them: ligatures split, accents composed, invisible characters
+dropped.
 
-TeX's older fonts print an accent and a letter one after the other ("F´ısica"); the PDF then says so too.
+TeX's older fonts print an accent and a letter one after the other ("F´ısica"); the PDF then
+says so too.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ LIGATURES = str.maketrans(
         "\u3000": " ",
     }
 )
-# After a letter a space may follow the accent ("Schr¨ odinger"); the grave accent counts only within a word.
+# After a letter a space may follow the accent ("Schr¨ odinger"); the grave accent counts only
+# within a word.
 _BEFORE = re.compile(
     "(?:(?<=[^\\W\\d_])([\u00b4\u00a8\u02c6\u02dc\u00b8\u02c7\u02d8\u02da\u02dd]) ?"
     "|([\u00b4\u02ca\u00a8\u02c6\u02dc\u00b8\u02c7\u00af\u02d8\u02d9\u02da\u02dd\u02db])|(?<=[^\\W\\d_])(`))"

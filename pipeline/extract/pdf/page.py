@@ -1,12 +1,15 @@
-"""A page, read once and fast, as frozen values: the only module that asks PyMuPDF what a page holds.
+"""A page, read once and fast, as frozen values: the only module that asks PyMuPDF what a page
+holds.
 
-A page is interpreted once, into a display list; two cheap passes over that list give the marks (paths,
-bitmaps) and the text, and a third follows only where a clip cuts text away. Measured on the corpus this takes
-about 0.9 of bare `get_text()` + `get_drawings()`, since no path is ever turned into Python segments.
+A page is interpreted once, into a display list; two cheap passes over that list give the marks
+(paths, bitmaps) and the text, and a third follows only where a clip cuts text away. Measured on
+the corpus this takes about 0.9 of bare `get_text()` + `get_drawings()`, since no path is ever
+turned into Python segments.
 
-    Page ─ lines ─▶ Line ─ spans ─▶ Span      text that the clip lets through, hyphens and order as in the file
-         ├ drawings ─▶ Drawing                paths, clipped, one box each; lines of tables are `is_rule`
-         ├ images                             boxes of bitmaps, clipped
+    Page ─ lines ─▶ Line ─ spans ─▶ Span      text that the clip lets through, hyphens and order
+    as in the file
+         ├ drawings ─▶ Drawing                paths, clipped, one box each; lines of tables are
+         `is_rule` ├ images                             boxes of bitmaps, clipped
          ├ links ─▶ Link                      web addresses behind the text
          └ covered, off_page                  what a reader cannot see though the file holds it
 
@@ -24,22 +27,29 @@ from typing import Any, NamedTuple
 from pipeline.paper import BBox
 
 RULE_THICKNESS = 3.0
-"""Points. MuPDF widens a stroked line by half its width on each side; table rules are up to 1.5 pt thick."""
+"""Points. MuPDF widens a stroked line by half its width on each side; table rules are up to 1.5
+pt thick.
+"""
 RULE_LENGTH = 6.0
 """Points. Shorter thin marks are dashes, ticks and parts of letters."""
 WHITE = 0xF8F8F8
 """From here on in all three channels a colour on white paper cannot be seen."""
 ASCENT, DESCENT = 1.0, 0.35
-"""Of the font size: bounds on a line's box around its baseline; mathematical fonts claim boxes of several lines."""
+"""Of the font size: bounds on a line's box around its baseline; mathematical fonts claim boxes
+of several lines.
+"""
 FAR_OUT = 1e6
 """Points: no page is as large (ISO 32000-1, annex C: 14,400)."""
 COVER_ALPHA = 250
 """Opacity, of 255, from which a fill hides what lies under it."""
 
 _BOLD = re.compile(
-    r"bold|black|heavy|medi(?!um)|semib|demi|cmbx|cmssbx|sfbx|sfrb|-bd|\bbd\b|[-.]b$|lmroman\d+-bold", re.IGNORECASE
+    r"bold|black|heavy|medi(?!um)|semib|demi|cmbx|cmssbx|sfbx|sfrb|-bd|\bbd\b|[-.]b$|lmroman\d+-bold",
+    re.IGNORECASE,
 )
-_ITALIC = re.compile(r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital", re.IGNORECASE)
+_ITALIC = re.compile(
+    r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital", re.IGNORECASE
+)
 _COLOUR = re.compile(r"#([0-9a-f]{6}), alpha: (\d+), is-rect: (\w+)")
 _TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
 _FILLED_OR_STROKED = 16 | 32  # FZ_STEXT_FILLED, FZ_STEXT_STROKED in `char_flags`
@@ -60,7 +70,9 @@ class Span(NamedTuple):
     alpha: int
     """0 (invisible) to 255."""
     flags: int
-    """Of PyMuPDF: 1 superscript, 2 italic, 8 monospaced, 16 bold; better asked through the properties."""
+    """Of PyMuPDF: 1 superscript, 2 italic, 8 monospaced, 16 bold; better asked through the
+    properties.
+    """
     painted: bool
     """False in the render mode that paints nothing (3) and in clip-only text."""
 
@@ -130,7 +142,9 @@ LEVEL_COSINE = 0.99
 
 
 class Drawing(NamedTuple):
-    """The box of a path that is painted. Strokes are widened by MuPDF by half the line width on each side."""
+    """The box of a path that is painted. Strokes are widened by MuPDF by half the line width on
+    each side.
+    """
 
     bbox: BBox
     filled: bool
@@ -147,7 +161,10 @@ class Drawing(NamedTuple):
     def is_rule(self) -> bool:
         """A thin level or upright line, long enough to be the rule of a table."""
         x0, y0, x1, y1 = self.bbox
-        return min(x1 - x0, y1 - y0) <= RULE_THICKNESS and max(x1 - x0, y1 - y0) >= RULE_LENGTH
+        return (
+            min(x1 - x0, y1 - y0) <= RULE_THICKNESS
+            and max(x1 - x0, y1 - y0) >= RULE_LENGTH
+        )
 
     @property
     def white(self) -> bool:
@@ -191,7 +208,9 @@ class Page:
 
 
 def read_page(page: Any) -> Page:
-    """Read a `pymupdf.Page`. A turned page is turned back in memory first, so that boxes are on the unrotated page."""
+    """Read a `pymupdf.Page`. A turned page is turned back in memory first, so that boxes are on
+    the unrotated page.
+    """
     import pymupdf
 
     rotation = page.rotation
@@ -199,9 +218,12 @@ def read_page(page: Any) -> Page:
         page.set_rotation(0)
     shown = page.get_displaylist(annots=0)
     marks = pymupdf.TEXT_COLLECT_VECTORS | pymupdf.TEXT_PRESERVE_IMAGES
-    # What a PDF claims its glyphs to say is no reader's text: LaTeX source behind formulas, or a message to the model.
+    # What a PDF claims its glyphs to say is no reader's text: LaTeX source behind formulas, or
+    # a message to the model.
     printed = pymupdf.TEXT_IGNORE_ACTUALTEXT
-    blocks = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)).extractBLOCKS()
+    blocks = pymupdf.TextPage(
+        shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)
+    ).extractBLOCKS()
     text = _unbounded(pymupdf.TextPage(shown.get_textpage(flags=printed)))
     off_page: tuple[str, ...] = ()
     if _letters(text.extractBLOCKS()) != _letters(blocks):
@@ -214,7 +236,9 @@ def read_page(page: Any) -> Page:
         rotation=rotation,
         lines=tuple(_lines(text.extractDICT()["blocks"])),
         drawings=tuple(_drawings(blocks)),
-        images=tuple(Image(block[:4], block[5]) for block in blocks if block[6] == _IMAGE_BLOCK),
+        images=tuple(
+            Image(block[:4], block[5]) for block in blocks if block[6] == _IMAGE_BLOCK
+        ),
         links=tuple(_links(page)),
         covered=tuple(_covered(blocks)),
         off_page=off_page,
@@ -223,32 +247,57 @@ def read_page(page: Any) -> Page:
 
 def is_white(color: int) -> bool:
     """True when a colour (0xRRGGBB) cannot be told from white paper."""
-    return color >> 16 >= WHITE >> 16 and color >> 8 & 0xFF >= WHITE >> 8 & 0xFF and color & 0xFF >= WHITE & 0xFF
+    return (
+        color >> 16 >= WHITE >> 16
+        and color >> 8 & 0xFF >= WHITE >> 8 & 0xFF
+        and color & 0xFF >= WHITE & 0xFF
+    )
 
 
 def _letters(blocks: list[tuple[Any, ...]]) -> int:
-    return len("".join("".join(block[4] for block in blocks if block[6] == _TEXT_BLOCK).split()))
+    return len(
+        "".join(
+            "".join(block[4] for block in blocks if block[6] == _TEXT_BLOCK).split()
+        )
+    )
 
 
 def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
     for block in blocks:
         for raw in block.get("lines", ()):
             spans = raw["spans"]
-            text = spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
+            text = (
+                spans[0]["text"]
+                if len(spans) == 1
+                else "".join([span["text"] for span in spans])
+            )
             text = " ".join(text.split())
             if text:
                 yield _line(raw, spans, text, block["number"])
 
 
-def _line(raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: int) -> Line:
+def _line(
+    raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: int
+) -> Line:
     x0, y0, x1, y1 = raw["bbox"]
     longest = spans[0] if len(spans) == 1 else max(spans, key=_letters_of)
     baseline = y1
     if raw["dir"][0] > LEVEL_COSINE:
         y0 = max(y0, min([span["origin"][1] - ASCENT * span["size"] for span in spans]))
-        y1 = min(y1, max([span["origin"][1] + DESCENT * span["size"] for span in spans]))
+        y1 = min(
+            y1, max([span["origin"][1] + DESCENT * span["size"] for span in spans])
+        )
         baseline = longest["origin"][1]
-    return Line(spans, (x0, y0, x1, y1), text, raw["dir"], block, baseline, longest["size"], longest["font"])
+    return Line(
+        spans,
+        (x0, y0, x1, y1),
+        text,
+        raw["dir"],
+        block,
+        baseline,
+        longest["size"],
+        longest["font"],
+    )
 
 
 def _letters_of(span: dict[str, Any]) -> int:
@@ -279,7 +328,9 @@ def _drawings(blocks: list[tuple[Any, ...]]) -> Iterator[Drawing]:
 
 @lru_cache(maxsize=4096)
 def _style(text: str) -> tuple[bool, int, int, bool]:
-    """MuPDF's own words for a path: "<vector filled, color: #a5ce3a, alpha: 255, is-rect: true, …>"."""
+    """MuPDF's own words for a path: "<vector filled, color: #a5ce3a, alpha: 255, is-rect: true,
+    …>".
+    """
     found = _COLOUR.search(text)
     if not found:
         return False, 0, 255, False
@@ -304,7 +355,9 @@ def _covered(blocks: list[tuple[Any, ...]]) -> Iterator[BBox]:
     if not covers:
         return
     for block in blocks:
-        if block[6] == _TEXT_BLOCK and any(cover[5] > block[5] and _inside(block, cover) for cover in covers):
+        if block[6] == _TEXT_BLOCK and any(
+            cover[5] > block[5] and _inside(block, cover) for cover in covers
+        ):
             yield block[:4]
 
 
@@ -319,12 +372,17 @@ def _hides(block: tuple[Any, ...]) -> bool:
 
 def _inside(inner: tuple[Any, ...], outer: tuple[Any, ...]) -> bool:
     return bool(
-        outer[0] - 1 <= inner[0] and outer[1] - 1 <= inner[1] and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
+        outer[0] - 1 <= inner[0]
+        and outer[1] - 1 <= inner[1]
+        and inner[2] <= outer[2] + 1
+        and inner[3] <= outer[3] + 1
     )
 
 
 def _unbounded(text: Any) -> Any:
-    """A text page that gives its text wherever it stands; PyMuPDF leaves out what lies off its media box."""
+    """A text page that gives its text wherever it stands; PyMuPDF leaves out what lies off its
+    media box.
+    """
     box = text.this.m_internal.mediabox
     box.x0 = box.y0 = -FAR_OUT
     box.x1 = box.y1 = FAR_OUT

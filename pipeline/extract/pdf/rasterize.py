@@ -1,4 +1,6 @@
-"""Draws the pictures of figures, at twice the size they have in print, as PNG or WebP, whichever is smaller."""
+"""Draws the pictures of figures, at twice the size they have in print, as PNG or WebP,
+whichever is smaller.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ PAPER = 250
 PALETTE = 256
 """Colours up to which a picture is a drawing: as PNG it is small and keeps every pixel."""
 STRIPS, FAR_LARGER = 10, 1.5
-"""A tenth of a photograph tells its size as PNG well enough to leave the rest when it is so many times the WebP."""
+"""A tenth of a photograph tells its size as PNG well enough to leave the rest when it is so
+many times the WebP.
+"""
 QUALITY = 82
 """Of WebP for photographs: above 80 its artefacts do not show at this size."""
 
@@ -39,16 +43,24 @@ class Pixels(NamedTuple):
 def render(shown: Any, figure: Figure, page: Page) -> Pixels:
     """A figure's pixels, the way up in which a viewer shows the page.
 
-    `shown` is the page as a `pymupdf.DisplayList` without annotations, turned back as `read_page` leaves it.
+    `shown` is the page as a `pymupdf.DisplayList` without annotations, turned back as
+    `read_page` leaves it.
     """
     import pymupdf
 
     x0, y0, x1, y1 = figure.bbox
-    clip = pymupdf.Rect(x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN) & (0, 0, page.width, page.height)
+    clip = pymupdf.Rect(x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN) & (
+        0,
+        0,
+        page.width,
+        page.height,
+    )
     shown_width = clip.height if page.rotation in (90, 270) else clip.width
     zoom = min(ZOOM, WIDEST / max(1.0, shown_width))
     matrix = pymupdf.Matrix(zoom, zoom).prerotate(page.rotation)
-    pixels = shown.get_pixmap(matrix=matrix, clip=clip, colorspace=pymupdf.csRGB, alpha=0)
+    pixels = shown.get_pixmap(
+        matrix=matrix, clip=clip, colorspace=pymupdf.csRGB, alpha=0
+    )
     return Pixels(pixels.width, pixels.height, pixels.samples)
 
 
@@ -75,7 +87,11 @@ def _with_palette(image: Image) -> Image | None:
     if colours is None:
         return None
     few = image.convert("P", palette=Images.Palette.ADAPTIVE, colors=len(colours))
-    return few if ImageChops.difference(image, few.convert("RGB")).getbbox() is None else None
+    return (
+        few
+        if ImageChops.difference(image, few.convert("RGB")).getbbox() is None
+        else None
+    )
 
 
 def _guess(image: Image) -> int:
@@ -101,7 +117,10 @@ def names(figures: Sequence[Figure]) -> list[str]:
     """File names without suffix: "figure-2", "table-IV"; portable, and unique within a paper."""
     found: list[str] = []
     for figure in figures:
-        label = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in figure.label).strip("-")
+        label = "".join(
+            letter if letter.isascii() and letter.isalnum() else "-"
+            for letter in figure.label
+        ).strip("-")
         name = f"{figure.kind}-{label or 'x'}"
         while name.lower() in map(str.lower, found):
             name += "-b"

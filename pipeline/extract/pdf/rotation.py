@@ -1,4 +1,6 @@
-"""Sideways pages: tables and figures that are printed a quarter turn round are read as if they stood upright."""
+"""Sideways pages: tables and figures that are printed a quarter turn round are read as if they
+stood upright.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def upright(page: Page) -> Upright:
 
 
 def _turn(page: Page) -> Turn:
-    """The direction of the captions: a level one keeps the page as it is, whatever its drawings hold."""
+    """The direction of the captions: a level one keeps the page as it is, whatever its drawings
+    hold.
+    """
     letters: Counter[Turn] = Counter()
     captions: set[Turn] = set()
     for line in page.lines:
@@ -86,5 +90,11 @@ def _line(line: Line, move: Callable[[BBox], BBox], turn: Turn, width: float) ->
     along = (-y, x) if turn == "up" else (y, -x)
     origin = max(line.raw, key=lambda span: len(span["text"]))["origin"][0]
     bbox = move(line.bbox)
-    baseline = bbox[3] if along[0] <= LEVEL_COSINE else origin if turn == "up" else width - origin
+    baseline = (
+        bbox[3]
+        if along[0] <= LEVEL_COSINE
+        else origin
+        if turn == "up"
+        else width - origin
+    )
     return line._replace(bbox=bbox, direction=along, baseline=baseline)

@@ -1,4 +1,6 @@
-"""Rows of a paper that could be headings: set in another style than the text and alone on their line."""
+"""Rows of a paper that could be headings: set in another style than the text and alone on their
+line.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ _NEVER = re.compile(
     r"|corresponding author|dated)\b",
     re.IGNORECASE,
 )
-CONTENTS = re.compile(r"(table of )?contents|inhalt(sverzeichnis)?|table des matières|目\s*录", re.IGNORECASE)
+CONTENTS = re.compile(
+    r"(table of )?contents|inhalt(sverzeichnis)?|table des matières|目\s*录",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"(\s|\.\s?\.\s?)\d{1,3}$")
 _SENTENCE_END = re.compile(r"[.,;]$")
 
@@ -99,11 +104,19 @@ def body_style(rows: Iterable[Row]) -> Style:
         letters[round(row.size * 2) / 2] += len(row.main.text)
         fonts[row.main.raw[-1]["font"]] += len(row.main.text)
     size = letters.most_common(1)[0][0] if letters else 10.0
-    return Style(size, bold=False, italic=False, caps=False, font=fonts.most_common(1)[0][0] if fonts else "")
+    return Style(
+        size,
+        bold=False,
+        italic=False,
+        caps=False,
+        font=fonts.most_common(1)[0][0] if fonts else "",
+    )
 
 
 def find_candidates(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
-    """What could be a heading, in order; lines of a table of contents are none. `body` is the style of the text."""
+    """What could be a heading, in order; lines of a table of contents are none. `body` is the
+    style of the text.
+    """
     return _without_contents(_standing(rows, body))
 
 
@@ -118,7 +131,9 @@ def _standing(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
         stop = _extent(rows, i, style, body)
         text = _together(rows[i:stop])
         if stop - i <= ROWS and _plausible(text):
-            alone = _apart(rows, i, leading) or end == i  # a subsection may follow its section at once
+            alone = (
+                _apart(rows, i, leading) or end == i
+            )  # a subsection may follow its section at once
             yield Candidate(i, stop, text, style, numberings(text), alone)
             end = stop
         i = stop
@@ -152,18 +167,34 @@ def _heading_style(row: Row, body: Style) -> Style | None:
 
 def _ends_plainly(row: Row, body: Style) -> bool:
     """Its last letters are set like the running text: nothing more needs to be looked at."""
-    last = next((span for span in reversed(row.lines[-1].raw) if not span["text"].isspace()), None)
-    return last is not None and last["font"] == body.font and last["size"] < body.size + LARGER
+    last = next(
+        (span for span in reversed(row.lines[-1].raw) if not span["text"].isspace()),
+        None,
+    )
+    return (
+        last is not None
+        and last["font"] == body.font
+        and last["size"] < body.size + LARGER
+    )
 
 
 def style_of(row: Row) -> Style:
     """How the letters of a row are set."""
-    spans = [span for line in row.lines for span in line.spans if any(map(str.isalnum, span.text))]
+    spans = [
+        span
+        for line in row.lines
+        for span in line.spans
+        if any(map(str.isalnum, span.text))
+    ]
     if not spans:
         return Style(row.size, bold=False, italic=False, caps=False)
     letters = sum(len(span.text) for span in spans)
-    bold = sum(len(span.text) for span in spans if span.bold) >= OF_ONE_STYLE * letters and not _runs_in(spans)
-    italic = sum(len(span.text) for span in spans if span.italic) >= OF_ONE_STYLE * letters
+    bold = sum(
+        len(span.text) for span in spans if span.bold
+    ) >= OF_ONE_STYLE * letters and not _runs_in(spans)
+    italic = (
+        sum(len(span.text) for span in spans if span.italic) >= OF_ONE_STYLE * letters
+    )
     font = max(spans, key=lambda span: len(span.text)).font
     return Style(max(span.size for span in spans), bold, italic, _capitals(spans), font)
 
@@ -182,7 +213,9 @@ def _capitals(spans: Sequence[Span]) -> bool:
     letters = "".join(words)
     if not letters:
         return False
-    if any("csc" in span.font.lower() or "smallcap" in span.font.lower() for span in spans):
+    if any(
+        "csc" in span.font.lower() or "smallcap" in span.font.lower() for span in spans
+    ):
         return True
     return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)  # noqa: PLR2004
 
@@ -211,7 +244,10 @@ def _starts_anew(row: Row, above: Row) -> bool:
     if SPECIAL.fullmatch(above.text):
         return True
     return (
-        any(number.kind != "roman" or number.value > 1 for number in numberings(row.text))
+        any(
+            number.kind != "roman" or number.value > 1
+            for number in numberings(row.text)
+        )
         and row.indent <= above.indent + 1
     )
 
@@ -219,12 +255,21 @@ def _starts_anew(row: Row, above: Row) -> bool:
 def _together(rows: Sequence[Row]) -> str:
     text = rows[0].text
     for row in rows[1:]:
-        text = text[:-1] + row.text if re.search(r"[a-z]-$", text) and row.text[:1].islower() else f"{text} {row.text}"
+        text = (
+            text[:-1] + row.text
+            if re.search(r"[a-z]-$", text) and row.text[:1].islower()
+            else f"{text} {row.text}"
+        )
     return text
 
 
 def _plausible(text: str) -> bool:
-    if len(text.split()) > LONGEST or not any(map(str.isalpha, text)) or _NEVER.match(text) or "@" in text:
+    if (
+        len(text.split()) > LONGEST
+        or not any(map(str.isalpha, text))
+        or _NEVER.match(text)
+        or "@" in text
+    ):
         return False
     if _SENTENCE_END.search(text) and not SPECIAL.fullmatch(text):
         return False
@@ -234,7 +279,9 @@ def _plausible(text: str) -> bool:
 
 def usual_leading(rows: Sequence[Row]) -> float:
     """The usual distance between rows, in points."""
-    steps = Counter(round(b.baseline - a.baseline) for a, b in pairwise(rows) if a.place == b.place)
+    steps = Counter(
+        round(b.baseline - a.baseline) for a, b in pairwise(rows) if a.place == b.place
+    )
     positive = [(count, step) for step, count in steps.items() if step > 4]  # noqa: PLR2004
     return max(positive)[1] if positive else 12.0
 
@@ -242,4 +289,7 @@ def usual_leading(rows: Sequence[Row]) -> float:
 def _apart(rows: Sequence[Row], i: int, leading: float) -> bool:
     if i == 0 or rows[i - 1].place != rows[i].place:
         return True
-    return rows[i].baseline - rows[i - 1].baseline >= GAP * leading or rows[i].baseline < rows[i - 1].baseline
+    return (
+        rows[i].baseline - rows[i - 1].baseline >= GAP * leading
+        or rows[i].baseline < rows[i - 1].baseline
+    )

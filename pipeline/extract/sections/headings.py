@@ -1,7 +1,8 @@
 """Finds the headings of a paper by learning how this paper sets them.
 
-What is numbered 1, 2, 3 … in one style shows how sections are set; without numbers, well-known names do. What else
-stands on a line of its own in that style is a section too; smaller styles and deeper numbers are subsections.
+What is numbered 1, 2, 3 … in one style shows how sections are set; without numbers, well-known
+names do. What else stands on a line of its own in that style is a section too; smaller styles
+and deeper numbers are subsections.
 """
 
 from __future__ import annotations
@@ -57,26 +58,43 @@ def find_headings(rows: Sequence[Row]) -> list[Heading]:
     chain = _best_chain(candidates, top)
     levels = _Levels(candidates, chain, top, body)
     found = ((candidate, levels.of(candidate)) for candidate in candidates)
-    return [Heading(candidate.text, level, candidate.start, candidate.stop) for candidate, level in found if level]
+    return [
+        Heading(candidate.text, level, candidate.start, candidate.stop)
+        for candidate, level in found
+        if level
+    ]
 
 
 def _top_style(candidates: Sequence[Candidate]) -> Style | None:
     """How this paper sets its sections."""
     for kinds in (("arabic", "roman"), ("letter",)):
         schemes = (scheme for scheme in _schemes(candidates) if scheme[0] in kinds)
-        best = max((_chain(candidates, kind, style) for kind, style in schemes), key=_weight, default=[])
+        best = max(
+            (_chain(candidates, kind, style) for kind, style in schemes),
+            key=_weight,
+            default=[],
+        )
         if len(best) >= 2:  # noqa: PLR2004
             return best[0].style
     votes: Counter[Style] = Counter()
     for candidate in candidates:
-        titles = [candidate.text, *(number.title for number in candidate.numberings if number.depth == 1)]
+        titles = [
+            candidate.text,
+            *(number.title for number in candidate.numberings if number.depth == 1),
+        ]
         if any(map(_NAMED.fullmatch, titles)):
             votes[candidate.style] += 2
         elif SPECIAL.fullmatch(candidate.text):
             votes[candidate.style] += 1
     if not votes:
         return best[0].style if best else None
-    return max(votes, key=lambda style: (sum(n for other, n in votes.items() if style.like(other)), style.size))
+    return max(
+        votes,
+        key=lambda style: (
+            sum(n for other, n in votes.items() if style.like(other)),
+            style.size,
+        ),
+    )
 
 
 def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Style]]:
@@ -90,17 +108,25 @@ def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Style]]:
 
 
 def _weight(chain: Sequence[Candidate]) -> tuple[int, float]:
-    known = sum(bool(_NAMED.fullmatch(number.title)) for c in chain for number in c.numberings)
+    known = sum(
+        bool(_NAMED.fullmatch(number.title)) for c in chain for number in c.numberings
+    )
     return len(chain) + known, chain[0].style.size if chain else 0.0
 
 
-def _chain(candidates: Sequence[Candidate], kind: str, style: Style | None) -> list[Candidate]:
+def _chain(
+    candidates: Sequence[Candidate], kind: str, style: Style | None
+) -> list[Candidate]:
     """Candidates numbered 1, 2, 3 … in one style; one number may be missing."""
     chain: list[Candidate] = []
     expected = 1
     for candidate in candidates:
         number = candidate.number(kind)
-        if number is None or number.depth != 1 or (style and not candidate.style.like(style)):
+        if (
+            number is None
+            or number.depth != 1
+            or (style and not candidate.style.like(style))
+        ):
             continue
         if expected <= number.value <= expected + 1:
             chain.append(candidate)
@@ -111,22 +137,31 @@ def _chain(candidates: Sequence[Candidate], kind: str, style: Style | None) -> l
 def _best_chain(candidates: Sequence[Candidate], top: Style | None) -> list[Candidate]:
     if top is None:
         return []
-    kind = max(("arabic", "roman"), key=lambda kind: _weight(_chain(candidates, kind, top)))
+    kind = max(
+        ("arabic", "roman"), key=lambda kind: _weight(_chain(candidates, kind, top))
+    )
     if len(_chain(candidates, "letter", top)) > 1 >= len(_chain(candidates, kind, top)):
         kind = "letter"
     return _mended(_chain(candidates, kind, top), kind, candidates, top)
 
 
-def _mended(chain: list[Candidate], kind: str, candidates: Sequence[Candidate], top: Style) -> list[Candidate]:
+def _mended(
+    chain: list[Candidate], kind: str, candidates: Sequence[Candidate], top: Style
+) -> list[Candidate]:
     """The chain with its missing numbers, where something nearly in its style bears them."""
-    place = {id(candidate): (candidate.start, _value(candidate, kind)) for candidate in chain}
+    place = {
+        id(candidate): (candidate.start, _value(candidate, kind)) for candidate in chain
+    }
     for candidate in candidates:
         value = _value(candidate, kind)
         if not value or id(candidate) in place or not candidate.style.near(top):
             continue
         before = [number for start, number in place.values() if start < candidate.start]
         after = [number for start, number in place.values() if start > candidate.start]
-        if max(before, default=0) == value - 1 and min(after, default=value + 1) > value:
+        if (
+            max(before, default=0) == value - 1
+            and min(after, default=value + 1) > value
+        ):
             place[id(candidate)] = (candidate.start, value)
     return [candidate for candidate in candidates if id(candidate) in place]
 
@@ -139,12 +174,23 @@ def _value(candidate: Candidate, kind: str) -> int:
 class _Levels:
     """Levels of candidates, once the paper's own style is known."""
 
-    def __init__(self, candidates: Sequence[Candidate], chain: list[Candidate], top: Style | None, body: Style) -> None:
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        chain: list[Candidate],
+        top: Style | None,
+        body: Style,
+    ) -> None:
         self.top, self.body = top, body
         self.chain = {id(candidate) for candidate in chain}
         self.kind = next((n.kind for c in chain[:1] for n in c.numberings), "")
         self.end = next(
-            (c.start for c in candidates if re.match(r"(references|bibliography)\W*$", c.text, re.IGNORECASE)), 1 << 30
+            (
+                c.start
+                for c in candidates
+                if re.match(r"(references|bibliography)\W*$", c.text, re.IGNORECASE)
+            ),
+            1 << 30,
         )
         self.numbered = len(chain) >= 3  # noqa: PLR2004
 
@@ -188,7 +234,10 @@ class _Levels:
         assert self.top is not None  # noqa: S101
         if letter.appendix or candidate.style.like(self.top):
             return True
-        large = candidate.style.size >= self.top.size - SAME_SIZE and candidate.style.bold == self.top.bold
+        large = (
+            candidate.style.size >= self.top.size - SAME_SIZE
+            and candidate.style.bold == self.top.bold
+        )
         return candidate.start > self.end and large and candidate.alone
 
     def _unnumbered(self, candidate: Candidate) -> int:
@@ -202,4 +251,9 @@ class _Levels:
         return 0
 
     def _stands_out(self, style: Style) -> bool:
-        return style.bold or style.italic or style.caps or style.size >= self.body.size + LARGER
+        return (
+            style.bold
+            or style.italic
+            or style.caps
+            or style.size >= self.body.size + LARGER
+        )

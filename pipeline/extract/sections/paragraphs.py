@@ -51,17 +51,25 @@ class Setting:
     """Usual distance of rows, in points, for text of `size`."""
     size: float
     words: frozenset[str]
-    """Every word of the paper in lower case, those with hyphens too, for telling which hyphens are only line breaks."""
+    """Every word of the paper in lower case, those with hyphens too, for telling which hyphens
+    are only line breaks.
+    """
 
 
 def setting_of(rows: Sequence[Row], leading: float, size: float) -> Setting:
     """Learn the words of a paper from its rows."""
-    whole = (row.text.rpartition(" ")[0] if _broken(row.text) else row.text for row in rows)
+    whole = (
+        row.text.rpartition(" ")[0] if _broken(row.text) else row.text for row in rows
+    )
     return Setting(leading, size, frozenset(_WORD.findall("\n".join(whole).lower())))
 
 
-def read_paragraphs(rows: Sequence[Row], setting: Setting, *, entries: bool = False) -> tuple[Paragraph, ...]:
-    """The paragraphs of consecutive rows; with `entries`, one for each entry of a list of references."""
+def read_paragraphs(
+    rows: Sequence[Row], setting: Setting, *, entries: bool = False
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of consecutive rows; with `entries`, one for each entry of a list of
+    references.
+    """
     groups = _entries(rows) if entries else _groups(rows, setting)
     return tuple(piece for group in groups for piece in _pieces(group, setting))
 
@@ -74,7 +82,8 @@ def join(rows: Sequence[Row], setting: Setting) -> str:
     return text
 
 
-# ---- where a paragraph ends ------------------------------------------------------------------------------------
+# ---- where a paragraph ends
+# ------------------------------------------------------------------------------------
 
 
 def _groups(rows: Sequence[Row], setting: Setting) -> Iterator[list[Row]]:
@@ -91,13 +100,18 @@ def _groups(rows: Sequence[Row], setting: Setting) -> Iterator[list[Row]]:
 def _begins(group: Sequence[Row], row: Row, setting: Setting) -> bool:
     """A new paragraph begins with this row."""
     last = group[-1]
-    if abs(row.size - last.size) > OTHER_SIZE and min(len(row.text), len(last.text)) > 12:  # noqa: PLR2004
+    if (
+        abs(row.size - last.size) > OTHER_SIZE
+        and min(len(row.text), len(last.text)) > 12  # noqa: PLR2004
+    ):
         return True
     if row.text[:1].islower() and _broken(last.text):
         return False
     ended = _ended(last.text)
     if row.place != last.place or row.column != last.column:
-        return bool(_BULLET.match(row.text)) or (ended and (row.indent > INDENT * row.size or _short(last)))
+        return bool(_BULLET.match(row.text)) or (
+            ended and (row.indent > INDENT * row.size or _short(last))
+        )
     return _parted(group, row, setting, ended=ended)
 
 
@@ -134,7 +148,11 @@ def _entries(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _entry_starts(rows: Sequence[Row]) -> set[int]:
-    numbered = {i for i, row in enumerate(rows) if _ENTRY.match(row.text) and row.indent < 2 * row.size}
+    numbered = {
+        i
+        for i, row in enumerate(rows)
+        if _ENTRY.match(row.text) and row.indent < 2 * row.size
+    }
     raised = {i for i, row in enumerate(rows) if row.raised_number is not None}
     if max(len(numbered), len(raised)) > 2:  # noqa: PLR2004
         return max(numbered, raised, key=len)
@@ -144,11 +162,13 @@ def _entry_starts(rows: Sequence[Row]) -> set[int]:
     return {
         i
         for i, (last, row) in enumerate(pairwise(rows), start=1)
-        if _ended(last.text) and (_short(last) or row.baseline - last.baseline > APART * row.size)
+        if _ended(last.text)
+        and (_short(last) or row.baseline - last.baseline > APART * row.size)
     }
 
 
-# ---- text ------------------------------------------------------------------------------------------------------
+# ---- text
+# ------------------------------------------------------------------------------------------------------
 
 
 def _append(text: str, more: str, setting: Setting) -> str:
@@ -164,7 +184,9 @@ def _append(text: str, more: str, setting: Setting) -> str:
 
 
 def _broken(text: str) -> re.Match[str] | None:
-    """The first part of a word that a line break parts; the last letter is looked at first, since few lines break."""
+    """The first part of a word that a line break parts; the last letter is looked at first,
+    since few lines break.
+    """
     return _BROKEN.search(text[-LONGEST_WORD:]) if text[-1:] in HYPHENS else None
 
 
@@ -185,7 +207,11 @@ def _mend(text: str, broken: re.Match[str], more: str, setting: Setting) -> str:
     if left + right in setting.words:
         return plain + more
     hyphened = f"{left}-{right}" in setting.words
-    both = min(len(left), len(right)) > 2 and left in setting.words and right in setting.words  # noqa: PLR2004
+    both = (
+        min(len(left), len(right)) > 2  # noqa: PLR2004
+        and left in setting.words
+        and right in setting.words
+    )
     compound = plain[: -len(left)].endswith("-")  # state-of-the-|art
     return plain + "-" + more if hyphened or both or compound else plain + more
 

@@ -34,7 +34,10 @@ def numberings(text: str) -> tuple[Numbering, ...]:
     if not found:
         return ()
     first, *rest = found["number"].split(".")
-    title, appendix = found["title"], bool(found["word"]) and found["word"].lower() not in {"section", "chapter"}
+    title, appendix = (
+        found["title"],
+        bool(found["word"]) and found["word"].lower() not in {"section", "chapter"},
+    )
     if not title and not appendix and not found["word"]:
         return ()
     if title and title[0].islower() and title[0].isascii():
@@ -45,16 +48,24 @@ def numberings(text: str) -> tuple[Numbering, ...]:
     readings = []
     if first.isupper() and set(first) <= set(_ROMAN):
         readings.append(Numbering("roman", depth, _roman(first), title, appendix))
-    if len(first) == 1 and first.isupper() and (found["stop"] or rest or appendix or _titled(title)):
+    if (
+        len(first) == 1
+        and first.isupper()
+        and (found["stop"] or rest or appendix or _titled(title))
+    ):
         readings.append(Numbering("letter", depth, ord(first) - 64, title, appendix))
     return tuple(readings)
 
 
 def _titled(title: str) -> bool:
-    """Words after a bare letter that make it a number: "A Proofs" is numbered, "A new method" is not."""
+    """Words after a bare letter that make it a number: "A Proofs" is numbered, "A new method"
+    is not.
+    """
     return bool(title) and title[0].isupper()
 
 
 def _roman(numeral: str) -> int:
     values = [_ROMAN[letter] for letter in numeral]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)
+    )

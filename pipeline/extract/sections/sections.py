@@ -1,4 +1,6 @@
-"""The text of a paper as sections: abstract, body, references, appendices, each paragraph with its page."""
+"""The text of a paper as sections: abstract, body, references, appendices, each paragraph with
+its page.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from pipeline.extract.layout.footnotes import read_footnotes, split_footnotes
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.layout.reading_order import Row, read_rows
 from pipeline.extract.metadata.front_matter import ABSTRACT, split_front
-from pipeline.extract.sections.heading_candidates import CONTENTS, body_style, usual_leading
+from pipeline.extract.sections.heading_candidates import (
+    CONTENTS,
+    body_style,
+    usual_leading,
+)
 from pipeline.extract.sections.headings import Heading, find_headings
 from pipeline.extract.sections.paragraphs import Setting, read_paragraphs, setting_of
 from pipeline.paper import Paragraph, Section
@@ -30,12 +36,16 @@ REFERENCES = re.compile(
     r"|bibliographie|参考文献|참고문헌|منابع)\W*",
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE)
+_APPENDIX = re.compile(
+    r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE
+)
 _LETTERED = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
 _ENTRY = re.compile(r"\[\d{1,3}\]\s?\S")
 _ROMAN = re.compile(r"(II|III|IV)[.:]?\s")
 ENTRIES = 5
-"""Numbered entries after the first from which on rows without a heading are a list of references."""
+"""Numbered entries after the first from which on rows without a heading are a list of
+references.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,18 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
     rows, notes = split_footnotes(rows, style.size)
     setting = setting_of(rows, usual_leading(rows), style.size)
     sections = tuple(_sections(rows, find_headings(rows), setting, titled=bool(front)))
-    return Text(tuple(front), tuple(notes), _abstract(sections), sections, read_footnotes(notes, setting))
+    return Text(
+        tuple(front),
+        tuple(notes),
+        _abstract(sections),
+        sections,
+        read_footnotes(notes, setting),
+    )
 
 
-def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting, *, titled: bool) -> Iterator[Section]:
+def _sections(
+    rows: Sequence[Row], headings: Sequence[Heading], setting: Setting, *, titled: bool
+) -> Iterator[Section]:
     first = headings[0].start if headings else len(rows)
     yield from _untitled(rows[:first], setting, titled=titled)
     kind: Kind = "body"
@@ -75,14 +93,20 @@ def _sections(rows: Sequence[Row], headings: Sequence[Heading], setting: Setting
         if kind == "references":
             split = len(inside)
         else:
-            split = _measure_end(inside) if kind == "abstract" else _unheaded_references(inside)
+            split = (
+                _measure_end(inside)
+                if kind == "abstract"
+                else _unheaded_references(inside)
+            )
         text = read_paragraphs(inside[:split], setting, entries=kind == "references")
         yield Section(heading.title, heading.level, page, text, kind)
         yield from _unheaded(inside[split:], setting)
 
 
 def _kind(heading: Heading, before: Kind, *, lettered: bool) -> Kind:
-    """What a heading begins; subsections belong to their section. `lettered`: "I." and "C." are no Roman numerals."""
+    """What a heading begins; subsections belong to their section. `lettered`: "I." and "C." are
+    no Roman numerals.
+    """
     if REFERENCES.fullmatch(heading.title):
         return "references"
     if heading.level > 1:
@@ -91,11 +115,18 @@ def _kind(heading: Heading, before: Kind, *, lettered: bool) -> Kind:
         return "abstract"
     if _APPENDIX.match(heading.title) or before in {"references", "appendix"}:
         return "appendix"
-    return "appendix" if lettered and before != "abstract" and _LETTERED.match(heading.title) else "body"
+    return (
+        "appendix"
+        if lettered and before != "abstract" and _LETTERED.match(heading.title)
+        else "body"
+    )
 
 
-def _untitled(rows: Sequence[Row], setting: Setting, *, titled: bool) -> Iterator[Section]:
-    """The text before the first heading: an abstract with its name run in or left out, then what follows it.
+def _untitled(
+    rows: Sequence[Row], setting: Setting, *, titled: bool
+) -> Iterator[Section]:
+    """The text before the first heading: an abstract with its name run in or left out, then
+    what follows it.
 
     Without a title above it, text without the word Abstract is none.
     """
@@ -110,7 +141,9 @@ def _unheaded(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
     """Text without a heading of its own, and the references at its end."""
     split = _unheaded_references(rows)
     if split:
-        yield Section("", 1, rows[0].page, read_paragraphs(rows[:split], setting), "body")
+        yield Section(
+            "", 1, rows[0].page, read_paragraphs(rows[:split], setting), "body"
+        )
     if split < len(rows):
         yield _references(rows[split:], setting)
 
@@ -121,7 +154,10 @@ def _leading_abstract(rows: Sequence[Row], setting: Setting) -> Iterator[Section
     abstract = read_paragraphs(rows, setting)
     lead = ABSTRACT.match(abstract[0].text)
     if lead and len(lead[0]) < len(abstract[0].text):
-        abstract = (Paragraph(abstract[0].text[lead.end() :], abstract[0].page), *abstract[1:])
+        abstract = (
+            Paragraph(abstract[0].text[lead.end() :], abstract[0].page),
+            *abstract[1:],
+        )
     yield Section("", 1, rows[0].page, abstract, "abstract")
 
 
@@ -133,19 +169,30 @@ def _abstract_end(rows: Sequence[Row]) -> int:
             return i
         if abs(row.size - rows[min(1, i)].size) > 0.4 and len(row.text) > 30 and i > 2:  # noqa: PLR2004  points, letters
             return i
-        if i > 1 and (row.column != first.column and row.page == first.page and _fresh(rows[i - 1])):
+        if i > 1 and (
+            row.column != first.column
+            and row.page == first.page
+            and _fresh(rows[i - 1])
+        ):
             return i
     return len(rows)
 
 
 def _measure_end(rows: Sequence[Row]) -> int:
-    """Index of the row that ends an abstract set narrower than the text: where an introduction has no heading."""
+    """Index of the row that ends an abstract set narrower than the text: where an introduction
+    has no heading.
+    """
     if not rows:
         return 0
     left, right = rows[0].bbox[0], rows[0].bbox[2]
     for before, (i, row) in pairwise(enumerate(rows)):
         x0, x1 = row.bbox[0], row.bbox[2]
-        if i > 1 and _fresh(before[1]) and x0 < left - row.size and x1 > right + row.size:
+        if (
+            i > 1
+            and _fresh(before[1])
+            and x0 < left - row.size
+            and x1 > right + row.size
+        ):
             return i
         left, right = min(left, x0), max(right, x1)
     return len(rows)
@@ -158,15 +205,25 @@ def _fresh(last: Row) -> bool:
 def _unheaded_references(rows: Sequence[Row]) -> int:
     """Index of the first entry of a list of references without a heading, or the number of rows."""
     for i, row in enumerate(rows):
-        if row.text.startswith("[1]") and sum(bool(_ENTRY.match(later.text)) for later in rows[i + 1 :]) >= ENTRIES:
+        if (
+            row.text.startswith("[1]")
+            and sum(bool(_ENTRY.match(later.text)) for later in rows[i + 1 :])
+            >= ENTRIES
+        ):
             return i
-        if row.raised_number == 1 and sum(later.raised_number is not None for later in rows[i + 1 :]) >= ENTRIES:
+        if (
+            row.raised_number == 1
+            and sum(later.raised_number is not None for later in rows[i + 1 :])
+            >= ENTRIES
+        ):
             return i
     return len(rows)
 
 
 def _references(rows: Sequence[Row], setting: Setting) -> Section:
-    return Section("", 1, rows[0].page, read_paragraphs(rows, setting, entries=True), "references")
+    return Section(
+        "", 1, rows[0].page, read_paragraphs(rows, setting, entries=True), "references"
+    )
 
 
 def _abstract(sections: Sequence[Section]) -> str:

@@ -1,7 +1,9 @@
-"""Reads PDFs in child processes with limits on time and memory, because a hostile PDF can crash, hang or fill C code.
+"""Reads PDFs in child processes with limits on time and memory, because a hostile PDF can
+crash, hang or fill C code.
 
-A child is kept warm and takes the next paper; it is replaced after a crash, a limit, or PAPERS_A_CHILD papers.
-Plain subprocesses, not multiprocessing: workers of a cluster are daemonic and may not have such children.
+A child is kept warm and takes the next paper; it is replaced after a crash, a limit, or
+PAPERS_A_CHILD papers. Plain subprocesses, not multiprocessing: workers of a cluster are
+daemonic and may not have such children.
 """
 
 from __future__ import annotations
@@ -20,7 +22,15 @@ from typing import Any, Self
 
 from pipeline.errors import PaperError, ReadingStopped, UnreadablePdf
 from pipeline.extract.pdf.loader import unreadable
-from pipeline.extract.worker.protocol import ENCODERS, BrokenFrame, Reading, Wish, read_frame, unpack, write_frame
+from pipeline.extract.worker.protocol import (
+    ENCODERS,
+    BrokenFrame,
+    Reading,
+    Wish,
+    read_frame,
+    unpack,
+    write_frame,
+)
 
 PAPERS_A_CHILD = 100
 """Papers after which a child is replaced, so that what leaks in C code stays small."""
@@ -39,11 +49,14 @@ STOPPED = {
 HINT = "It stays pending; [run] read_timeout and read_memory in config.toml are the limits."
 
 
-def read(pdf: bytes, *, timeout: float, memory: int, draw: bool, encoders: int = ENCODERS) -> Reading:
+def read(
+    pdf: bytes, *, timeout: float, memory: int, draw: bool, encoders: int = ENCODERS
+) -> Reading:
     """The Document of a PDF and, with `draw`, the pictures of its figures.
 
-    Safe to call from many threads: each call has a child of its own. `timeout` is in seconds, `memory` in MB;
-    `encoders` are threads of the child that encode pictures, 0 where every core has a paper of its own.
+    Safe to call from many threads: each call has a child of its own. `timeout` is in seconds,
+    `memory` in MB; `encoders` are threads of the child that encode pictures, 0 where every core
+    has a paper of its own.
 
     Raises:
         UnreadablePdf: the file holds no text to read.
@@ -136,7 +149,9 @@ class Child:
 class _Watch:
     """Kills a process that passes its time or memory; `cause` then says which."""
 
-    def __init__(self, process: subprocess.Popen[bytes], timeout: float, memory: int) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], timeout: float, memory: int
+    ) -> None:
         self.cause = ""
         self._process, self._memory = process, memory * MEGABYTE
         self._deadline = time.monotonic() + timeout
@@ -213,9 +228,20 @@ if hasattr(os, "register_at_fork"):
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without what a cluster's worker sets for malloc: with it a reader is an eighth slower."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
-    return {**kept, "PYTHONPATH": _search_path(), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    """Ours, without what a cluster's worker sets for malloc: with it a reader is an eighth
+    slower.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("MALLOC_")
+    }
+    return {
+        **kept,
+        "PYTHONPATH": _search_path(),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
 
 
 def _search_path() -> str:
@@ -226,9 +252,14 @@ def _search_path() -> str:
 
 def _resident(pid: int) -> int:
     """Bytes of memory a process holds; 0 where there is no cheap way to know."""
-    with contextlib.suppress(OSError, ValueError, IndexError, subprocess.SubprocessError):
+    with contextlib.suppress(
+        OSError, ValueError, IndexError, subprocess.SubprocessError
+    ):
         if sys.platform == "darwin":
-            return int(subprocess.check_output(["/bin/ps", "-o", "rss=", "-p", str(pid)])) * 1024  # noqa: S603
+            return (
+                int(subprocess.check_output(["/bin/ps", "-o", "rss=", "-p", str(pid)]))  # noqa: S603
+                * 1024
+            )
         if sys.platform == "linux":
             pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
             return pages * os.sysconf("SC_PAGE_SIZE")

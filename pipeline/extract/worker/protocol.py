@@ -1,6 +1,7 @@
 """What reading one PDF gives, and its form on the wire between the reading process and its parent.
 
-The wire form is JSON and raw bytes, never pickle: the process that reads hostile PDFs is not trusted.
+The wire form is JSON and raw bytes, never pickle: the process that reads hostile PDFs is not
+trusted.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ class Wish(TypedDict):
     """MB."""
     draw: bool
     encoders: int
-    """Threads that encode pictures, beside the one that draws them; 0 where every core has a paper of its own."""
+    """Threads that encode pictures, beside the one that draws them; 0 where every core has a
+    paper of its own.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def _exactly(stream: IO[bytes], size: int, limit: int) -> bytes:
 def pack(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
     """Head and raw parts for `write_frame`."""
     document = _adapter().dump_python(reading.document, mode="json")
-    return {"document": document, "names": list(reading.pictures)}, list(reading.pictures.values())
+    return {"document": document, "names": list(reading.pictures)}, list(
+        reading.pictures.values()
+    )
 
 
 def unpack(head: Mapping[str, Any], parts: list[bytes]) -> Reading:
@@ -102,7 +107,10 @@ def unpack(head: Mapping[str, Any], parts: list[bytes]) -> Reading:
         pictures = dict(zip(map(str, head["names"]), parts, strict=True))
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenFrame("not a reading") from error
-    if any(name in {"", ".", ".."} or PurePath(name).name != name or "\\" in name for name in pictures):
+    if any(
+        name in {"", ".", ".."} or PurePath(name).name != name or "\\" in name
+        for name in pictures
+    ):
         raise BrokenFrame("a picture's name is a path")
     return Reading(document, pictures)
 

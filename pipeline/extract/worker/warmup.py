@@ -1,7 +1,8 @@
 """A page to read before the first paper, so that no paper pays for what is only done once.
 
-Loading fonts, compiling code paths in NumPy and warming Python's own specialisation take as long as a few pages. The
-page has what most papers have: two columns, a caption, a drawing, a table's rules, a list of references.
+Loading fonts, compiling code paths in NumPy and warming Python's own specialisation take as
+long as a few pages. The page has what most papers have: two columns, a caption, a drawing, a
+table's rules, a list of references.
 """
 
 from __future__ import annotations
@@ -31,10 +32,27 @@ def _sheet() -> bytes:
             for y in range(HEIGHT // 3, HEIGHT - MARGIN, LEADING):
                 row = next(rows)
                 heading = HEADINGS.get(row)
-                font = "tibo" if heading else FONTS[row % len(FONTS)] if row % 7 == 0 else "tiro"
-                page.insert_text((x, y), heading or SENTENCE, fontsize=10, fontname=font)
-        page.insert_text((MARGIN, MARGIN), "A page to rehearse", fontsize=16, fontname="tibo")
+                font = (
+                    "tibo"
+                    if heading
+                    else FONTS[row % len(FONTS)]
+                    if row % 7 == 0
+                    else "tiro"
+                )
+                page.insert_text(
+                    (x, y), heading or SENTENCE, fontsize=10, fontname=font
+                )
+        page.insert_text(
+            (MARGIN, MARGIN), "A page to rehearse", fontsize=16, fontname="tibo"
+        )
         page.draw_circle((WIDTH / 2, HEIGHT / 6), MARGIN / 2, fill=(0.2, 0.4, 0.8))
-        page.draw_line((MARGIN, HEIGHT / 4 - LEADING), (WIDTH - MARGIN, HEIGHT / 4 - LEADING))
-        page.insert_text((MARGIN, HEIGHT / 4), "Figure 1: Overview of a page.", fontsize=9, fontname="tiro")
+        page.draw_line(
+            (MARGIN, HEIGHT / 4 - LEADING), (WIDTH - MARGIN, HEIGHT / 4 - LEADING)
+        )
+        page.insert_text(
+            (MARGIN, HEIGHT / 4),
+            "Figure 1: Overview of a page.",
+            fontsize=9,
+            fontname="tiro",
+        )
         return bytes(document.tobytes())

@@ -1,6 +1,8 @@
-"""The process that reads PDFs for sandbox.py: a request in on stdin, a Reading or an error out on stdout.
+"""The process that reads PDFs for sandbox.py: a request in on stdin, a Reading or an error out
+on stdout.
 
-Started as `python -m pipeline.extract.worker.worker`. It ends when its stdin ends, so it never outlives its parent.
+Started as `python -m pipeline.extract.worker.worker`. It ends when its stdin ends, so it never
+outlives its parent.
 """
 
 from __future__ import annotations
@@ -16,13 +18,21 @@ from typing import IO, Any
 
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.pdf.loader import is_out_of_memory
-from pipeline.extract.worker.protocol import BrokenFrame, Reading, pack, read_frame, write_frame
+from pipeline.extract.worker.protocol import (
+    BrokenFrame,
+    Reading,
+    pack,
+    read_frame,
+    write_frame,
+)
 from pipeline.paper import Document
 
 REQUEST_LIMIT = 1 << 31
 """Bytes of a request; downloads are limited long before."""
 GRACE = 5.0
-"""Seconds past the time limit after which the process ends itself, should the parent be gone by then."""
+"""Seconds past the time limit after which the process ends itself, should the parent be gone by
+then.
+"""
 MEGABYTE = 1 << 20
 
 Request = tuple[dict[str, Any], list[bytes]]
@@ -31,7 +41,9 @@ Request = tuple[dict[str, Any], list[bytes]]
 def main() -> None:
     """Serve requests until stdin ends."""
     requests, replies = _private_pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; stdin then ends
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is the parent's to handle; stdin then ends
     _warm_up()
     inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
@@ -46,7 +58,9 @@ def main() -> None:
 
 
 def _warm_up() -> None:
-    """Import what reading needs and read a page of our own: once for many papers, before memory is limited."""
+    """Import what reading needs and read a page of our own: once for many papers, before memory
+    is limited.
+    """
     import PIL.Image
     import PIL.WebPImagePlugin  # noqa: F401
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 LIMIT = 100
-"""Entries of a feed, newest first; a reader that comes once a week still misses none of twenty a day."""
+"""Entries of a feed, newest first; a reader that comes once a week still misses none of twenty
+a day.
+"""
 GENERATOR = "arxiv-screen"
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,7 +58,11 @@ def atom(posts: Sequence[Post], site: Site, topic: str = "") -> bytes:
     """
     from feedgen.feed import FeedGenerator
 
-    chosen = sorted((post for post in posts if topic in ("", post.topic.name)), key=_written, reverse=True)
+    chosen = sorted(
+        (post for post in posts if topic in ("", post.topic.name)),
+        key=_written,
+        reverse=True,
+    )
     feed = FeedGenerator()
     feed.id(_feed_id(site, topic))
     feed.title(_text(f"{site.title} · {topic}" if topic else site.title, GENERATOR))
@@ -85,16 +91,26 @@ def _once(posts: Iterable[Post]) -> list[tuple[Entry, Post, list[str]]]:
     return list(found.values())
 
 
-def _add(item: Any, entry: Entry, post: Post, topics: Sequence[str], site: Site) -> None:
+def _add(
+    item: Any, entry: Entry, post: Post, topics: Sequence[str], site: Site
+) -> None:
     paper = entry.paper
     item.id(f"https://arxiv.org/abs/{paper.id}")
     item.title(_text(paper.title, paper.id))
     item.updated(_written(post))
     item.published(_aware(paper.published))
     item.link(href=paper.abs_url)
-    item.author([{"name": name} for name in map(clean, paper.authors) if name] or [{"name": GENERATOR}])
+    item.author(
+        [{"name": name} for name in map(clean, paper.authors) if name]
+        or [{"name": GENERATOR}]
+    )
     item.category([{"term": _text(topic, "topic")} for topic in topics])
-    item.category([{"term": term, "scheme": "http://arxiv.org/schemas/atom"} for term in map(clean, paper.categories)])
+    item.category(
+        [
+            {"term": term, "scheme": "http://arxiv.org/schemas/atom"}
+            for term in map(clean, paper.categories)
+        ]
+    )
     item.summary(clean(entry.review.summary.text))
     item.content(_content(entry, site), type="html")
 
@@ -130,7 +146,9 @@ def _template() -> Template:
 
 
 def _feed_id(site: Site, topic: str) -> str:
-    """A name that stays: from the feed's address where it has one, else its title and topic (UUID 5, RFC 9562)."""
+    """A name that stays: from the feed's address where it has one, else its title and topic
+    (UUID 5, RFC 9562).
+    """
     name = safe_url(site.feed_url) or f"{GENERATOR}:{site.url}:{site.title}"
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{topic}").urn
 
@@ -141,7 +159,9 @@ def _written(post: Post) -> datetime:
 
 def _aware(moment: datetime) -> datetime:
     """The time to the second with its zone, UTC where none is given."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).replace(microsecond=0)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).replace(
+        microsecond=0
+    )
 
 
 def _text(words: str, fallback: str) -> str:

@@ -1,8 +1,10 @@
-"""What paper, model and reader wrote, made safe for the place where it is printed: one function per target.
+"""What paper, model and reader wrote, made safe for the place where it is printed: one function
+per target.
 
-Every function takes hostile text and returns text that shows the same words and does nothing else. They are not
-to be combined: `html(text)` for HTML, `attribute(text)` inside a quoted attribute, `markdown_for(...)` in Markdown,
-`url(text)` for a link. YAML is left to its library (frontmatter.py), file names to filenames.py.
+Every function takes hostile text and returns text that shows the same words and does nothing
+else. They are not to be combined: `html(text)` for HTML, `attribute(text)` inside a quoted
+attribute, `markdown_for(...)` in Markdown, `url(text)` for a link. YAML is left to its library
+(frontmatter.py), file names to filenames.py.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from pipeline.render.pages.formulas import Piece, pieces
 
 Escape = Callable[[str], Markup]
 
-# Bidirectional controls (Unicode UAX 9), zero-width and invisible characters, tags and annotations: they change what a
-# reader sees, or hide text from him. U+200C and U+200D stay where a script or an emoji needs them.
+# Bidirectional controls (Unicode UAX 9), zero-width and invisible characters, tags and
+# annotations: they change what a reader sees, or hide text from him. U+200C and U+200D stay
+# where a script or an emoji needs them.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff9-\ufffb\U000e0000-\U000e0fff]|[\u200c\u200d](?![^\\x00-\\x7f\\s])|(?<![^\\x00-\\x7f\\s])[\u200c\u200d]"
@@ -31,21 +34,37 @@ _MARKS = re.compile(r"(?<=[\u0300-\u036f\u0489]{3})[\u0300-\u036f\u0489]+")
 
 
 def clean(text: str) -> str:
-    """The text as a reader should see it, on one line: no controls, no invisible or reordering characters."""
+    """The text as a reader should see it, on one line: no controls, no invisible or reordering
+    characters.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     text = _LONE.sub("\ufffd", unicodedata.normalize("NFC", _SPACES.sub(" ", text)))
-    return _SPACES.sub(" ", _MARKS.sub("", _INVISIBLE.sub("", _CONTROL.sub("", text)))).strip()
+    return _SPACES.sub(
+        " ", _MARKS.sub("", _INVISIBLE.sub("", _CONTROL.sub("", text)))
+    ).strip()
 
 
 _HTML = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "{": "&#123;", "}": "&#125;"}
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "'": "&#39;",
+        "{": "&#123;",
+        "}": "&#125;",
+    }
 )
-_ATTRIBUTE = _HTML | {ord(character): f"&#{ord(character)};" for character in "|`$\\*_[]"}
+_ATTRIBUTE = _HTML | {
+    ord(character): f"&#{ord(character)};" for character in "|`$\\*_[]"
+}
 
 
 def html(text: str) -> Markup:
-    """Text between HTML tags. Braces are written as entities, since template engines read the page after us."""
+    """Text between HTML tags. Braces are written as entities, since template engines read the
+    page after us.
+    """
     return Markup(clean(text).translate(_HTML))
 
 
@@ -59,7 +78,9 @@ _URL_SAFE = "/:?#@!,;=~%+.-_"
 
 
 def url(address: str) -> Markup:
-    """A web address for Markdown's `](…)` and for `href=""`; empty for any scheme but http and https."""
+    """A web address for Markdown's `](…)` and for `href=""`; empty for any scheme but http and
+    https.
+    """
     address = _INVISIBLE.sub("", _CONTROL.sub("", address)).strip()
     try:
         parts = urlsplit(address)
@@ -68,7 +89,9 @@ def url(address: str) -> Markup:
     if parts.scheme.lower() not in _SCHEMES or not parts.netloc:
         return Markup("")
     address = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)
-    return Markup(quote(address, safe=_URL_SAFE + "&", errors="replace").replace("&", "&amp;"))
+    return Markup(
+        quote(address, safe=_URL_SAFE + "&", errors="replace").replace("&", "&amp;")
+    )
 
 
 def path(address: str) -> Markup:
@@ -76,9 +99,10 @@ def path(address: str) -> Markup:
     return Markup(quote(address, safe="/.-_~#"))
 
 
-# What a Markdown reader may take for markup. Always: brackets, quotes and what HTML, templates and tables read.
-# The rest only where it can mean something, so that the source stays readable: `.` inside a word is a link to be, `--`
-# and `...` are replaced by typographers, `:` opens emoji, containers and addresses, `- + = 1. 1)` open lists and rules.
+# What a Markdown reader may take for markup. Always: brackets, quotes and what HTML, templates
+# and tables read. The rest only where it can mean something, so that the source stays readable:
+# `.` inside a word is a link to be, `--` and `...` are replaced by typographers, `:` opens
+# emoji, containers and addresses, `- + = 1. 1)` open lists and rules.
 _INSIDE = r"""
     [\\*_`\[\]\#~^@"'<>&{}|$]
   | \.(?=[^\W\d]|\.|@)            # e.g. www.x, ...
@@ -94,7 +118,14 @@ _INSIDE = r"""
 _AT_START = r"^(?P<number>\d{1,9})[.)](?=\s|$) | ^[+=] |"
 _LINE = re.compile(_AT_START + _INSIDE, re.VERBOSE)
 _REST = re.compile(_INSIDE, re.VERBOSE)
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "{": "&#123;", "}": "&#125;", "|": "&#124;"}
+_ENTITIES = {
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    "{": "&#123;",
+    "}": "&#125;",
+    "|": "&#124;",
+}
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -103,24 +134,38 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def plain(text: str, *, start: bool = True) -> str:
-    """Words for Markdown's running text, without any mathematics in them; `start` when a line may begin with them."""
+    """Words for Markdown's running text, without any mathematics in them; `start` when a line
+    may begin with them.
+    """
     return (_LINE if start else _REST).sub(_escaped, text)
 
 
-def markdown_for(*, stray: Callable[[str], str], formula: Callable[[str, bool], str]) -> Escape:
-    """A function that makes text safe for one kind of Markdown reader: inline, one line, in tables and headings too.
+def markdown_for(
+    *, stray: Callable[[str], str], formula: Callable[[str, bool], str]
+) -> Escape:
+    """A function that makes text safe for one kind of Markdown reader: inline, one line, in
+    tables and headings too.
 
     Args:
         stray: a dollar or backslash to what tells this reader that it begins no formula.
-        formula: TeX without its delimiters, and whether it is displayed, to what this reader typesets.
+        formula: TeX without its delimiters, and whether it is displayed, to what this reader
+        typesets.
     """
 
     def one(piece: Piece, start: bool) -> str:
         if piece.kind == "words":
             return plain(piece.text, start=start)
-        return stray(piece.text) if piece.kind == "stray" else formula(piece.text, piece.kind == "display")
+        return (
+            stray(piece.text)
+            if piece.kind == "stray"
+            else formula(piece.text, piece.kind == "display")
+        )
 
     def escape(text: str) -> Markup:
-        return Markup("".join(one(piece, not index) for index, piece in enumerate(pieces(clean(text)))))
+        return Markup(
+            "".join(
+                one(piece, not index) for index, piece in enumerate(pieces(clean(text)))
+            )
+        )
 
     return escape

@@ -7,11 +7,14 @@ import re
 import unicodedata
 
 LONGEST = 80
-"""Bytes of a name without its extension: a path of several such names stays under the 255 bytes a name may have on
-Linux and macOS, and the 260 characters a path may have on Windows."""
+"""Bytes of a name without its extension: a path of several such names stays under the 255 bytes
+a name may have on Linux and macOS, and the 260 characters a path may have on Windows.
+"""
 
 # Devices of Windows, and the pages of a folder.
-_RESERVED = re.compile(r"(?i)(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|(?:index|readme)$)")
+_RESERVED = re.compile(
+    r"(?i)(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|(?:index|readme)$)"
+)
 _LOST = re.compile(r"[^\w\s/.-]")
 _BETWEEN = re.compile(r"[^\w.]+")
 
@@ -19,17 +22,25 @@ _BETWEEN = re.compile(r"[^\w.]+")
 def portable(name: str) -> str:
     """A short file name of letters, digits, `_`, `.` and `-`.
 
-    Names that differ in more than spaces, hyphens and slashes get different file names: where something was lost (a
-    character, the end of a long name), a few digits of the name's SHA-256 follow.
+    Names that differ in more than spaces, hyphens and slashes get different file names: where
+    something was lost (a character, the end of a long name), a few digits of the name's SHA-256
+    follow.
     """
     whole = unicodedata.normalize("NFC", name)
     words = _BETWEEN.sub("-", re.sub(r"[^\w./\s-]", "", whole)).strip("-._")
     words = re.sub(r"\.{2,}", ".", words)
     short = _cut(words)
-    if short and short == words and not _LOST.search(whole) and not _RESERVED.match(short):
+    if (
+        short
+        and short == words
+        and not _LOST.search(whole)
+        and not _RESERVED.match(short)
+    ):
         return short
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{short}-{digest}" if short and not _RESERVED.match(short) else f"x-{digest}"
+    return (
+        f"{short}-{digest}" if short and not _RESERVED.match(short) else f"x-{digest}"
+    )
 
 
 def _cut(name: str) -> str:

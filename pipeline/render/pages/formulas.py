@@ -1,4 +1,6 @@
-r"""Which part of a line is TeX: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, and only if it can be typeset without harm."""
+r"""Which part of a line is TeX: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, and only if it can be typeset
+without harm.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ _FORMULA = re.compile(
     rf"|\\\((?P<round>.{{1,{LONGEST}}}?)\\\)"
     rf"|\\\[(?P<square>.{{1,{LONGEST}}}?)\\\]"
 )
-# Commands that define, load, link, or reach HTML. MathJax without its `safe` extension makes a link of `\href`.
+# Commands that define, load, link, or reach HTML. MathJax without its `safe` extension makes a
+# link of `\href`.
 _FORBIDDEN = re.compile(
     r"`|\\(?:href|url|class|style|cssId|data|html\w*|require|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w*|Declare\w+|"
     r"include\w*|input|write\w*|open\w*|csname|expandafter|unicode|char|mmlToken|toggle|texttip|mathtip|tooltip|"
@@ -27,14 +30,18 @@ _STRAY = re.compile(r"(\$|\\(?=[()\[\]$\\]|begin|end|(?:eq)?ref))")
 
 
 class Piece(NamedTuple):
-    """A stretch of a line. A `stray` is a dollar or a backslash that opens no formula, but looks as if it did."""
+    """A stretch of a line. A `stray` is a dollar or a backslash that opens no formula, but
+    looks as if it did.
+    """
 
     kind: Literal["words", "inline", "display", "stray"]
     text: str
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Cut a line into words, formulas (without their delimiters) and what only looks like their delimiters."""
+    """Cut a line into words, formulas (without their delimiters) and what only looks like their
+    delimiters.
+    """
     if "$" not in text and "\\" not in text:
         yield Piece("words", text)
         return
@@ -59,7 +66,9 @@ def _words(text: str) -> Iterator[Piece]:
 
 
 def is_formula(body: str) -> bool:
-    """Whether what stands between two delimiters is TeX that is safe to typeset, not the text between two prices."""
+    """Whether what stands between two delimiters is TeX that is safe to typeset, not the text
+    between two prices.
+    """
     if not body.strip() or _FORBIDDEN.search(body) or not _balanced(body):
         return False
     if body[0].isspace() != body[-1].isspace():

@@ -14,11 +14,16 @@ Labels = dict[str, str]
 
 @cache
 def labels(language: str) -> Labels:
-    """The words of a language; English where there is no file for it, or a word is missing in it."""
+    """The words of a language; English where there is no file for it, or a word is missing in
+    it.
+    """
     known = {file.stem: file for file in WORDS.glob("*.toml")}
     words = _read(known[FALLBACK])
     return words | _read(known[language]) if language in known else words
 
 
 def _read(path: Path) -> Labels:
-    return {key: str(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    return {
+        key: str(value)
+        for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }

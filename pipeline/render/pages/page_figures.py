@@ -33,11 +33,17 @@ def file_name(figure: Figure) -> str:
 
 
 def shown(document: Document) -> tuple[Figure | None, Sequence[Figure]]:
-    """The framework figure, and the others in the order of the paper; only those that have a picture."""
+    """The framework figure, and the others in the order of the paper; only those that have a
+    picture.
+    """
     drawn = [figure for figure in document.figures if PurePosixPath(figure.file).name]
     first = next((figure for figure in drawn if _is_framework(figure, document)), None)
     return first, [figure for figure in drawn if figure is not first]
 
 
 def _is_framework(figure: Figure, document: Document) -> bool:
-    return figure.kind == "figure" and document.framework is not None and figure.label == document.framework
+    return (
+        figure.kind == "figure"
+        and document.framework is not None
+        and figure.label == document.framework
+    )

@@ -10,7 +10,13 @@ from itertools import groupby
 from pipeline.paper import Post
 from pipeline.render.pages.labels import Labels, labels
 from pipeline.render.pages.templates import pages
-from pipeline.render.pages.view_models import PaperView, copies_of, cover_of, papers_of, plain_line
+from pipeline.render.pages.view_models import (
+    PaperView,
+    copies_of,
+    cover_of,
+    papers_of,
+    plain_line,
+)
 from pipeline.render.sites.base import Face, Night, Page, Rendered, SiteSettings
 
 
@@ -41,15 +47,27 @@ def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
 
 def _description(post: Post, words: Labels) -> str:
     first = next((entry.paper.title for entry in post.entries), "")
-    filled = words["description"].replace("{topic}", post.topic.name).replace("{date}", str(post.date))
+    filled = (
+        words["description"]
+        .replace("{topic}", post.topic.name)
+        .replace("{date}", str(post.date))
+    )
     return plain_line(filled.replace("{title}", first))
 
 
 def _notes(post: Post, words: Labels) -> list[str]:
-    """What a reader must know first: who wrote this. Only models that really wrote something here are named."""
-    models = dict.fromkeys(entry.review.model for entry in post.entries if not entry.review.extractive)
+    """What a reader must know first: who wrote this. Only models that really wrote something
+    here are named.
+    """
+    models = dict.fromkeys(
+        entry.review.model for entry in post.entries if not entry.review.extractive
+    )
     notes = [words["written"].replace("{models}", ", ".join(models))] if models else []
-    notes += [words["extracted"]] if any(entry.review.extractive for entry in post.entries) else []
+    notes += (
+        [words["extracted"]]
+        if any(entry.review.extractive for entry in post.entries)
+        else []
+    )
     return [*notes, words["careful"]]
 
 
@@ -62,15 +80,21 @@ class TopicView:
     papers: Sequence[PaperView]
 
 
-def render_night(face: Face, day: date, posts: Sequence[Post], site: SiteSettings) -> Rendered:
-    """The page over all topics of a date. The posts share a language and keep the order they are given in."""
+def render_night(
+    face: Face, day: date, posts: Sequence[Post], site: SiteSettings
+) -> Rendered:
+    """The page over all topics of a date. The posts share a language and keep the order they
+    are given in.
+    """
     path = face.night_path(day)
     words = labels(posts[0].language)
     title = words["night"].replace("{date}", str(day))
     topics = [
         TopicView(
             post.topic.name,
-            face.post_link(path, face.post_path(post.topic.name, post.date), post.written, site),
+            face.post_link(
+                path, face.post_path(post.topic.name, post.date), post.written, site
+            ),
             papers_of(post, face, site),
         )
         for post in posts
@@ -78,8 +102,13 @@ def render_night(face: Face, day: date, posts: Sequence[Post], site: SiteSetting
     written = max(post.written for post in posts)
     cover = next(filter(None, (cover_of(post, face) for post in posts)), None)
     names = words["comma"].join(post.topic.name for post in posts)
-    front = face.front(Page("night", title, written, description=plain_line(names), cover=cover), site)
-    return Rendered(face.name, pages("night", path, face, words, front=front, heading=title, topics=topics))
+    front = face.front(
+        Page("night", title, written, description=plain_line(names), cover=cover), site
+    )
+    return Rendered(
+        face.name,
+        pages("night", path, face, words, front=front, heading=title, topics=topics),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +129,9 @@ class MonthView:
     nights: list[NightView]
 
 
-def render_archive(face: Face, nights: Sequence[Night], language: str, site: SiteSettings) -> Rendered:
+def render_archive(
+    face: Face, nights: Sequence[Night], language: str, site: SiteSettings
+) -> Rendered:
     """The page over all dates by month, newest first."""
     path = face.archive_path()
     words = labels(language)
@@ -110,11 +141,21 @@ def render_archive(face: Face, nights: Sequence[Night], language: str, site: Sit
             year,
             month,
             [
-                NightView(one.date, one.topics, face.post_link(path, face.night_path(one.date), one.written, site))
+                NightView(
+                    one.date,
+                    one.topics,
+                    face.post_link(path, face.night_path(one.date), one.written, site),
+                )
                 for one in group
             ],
         )
-        for (year, month), group in groupby(newest, key=lambda night: (night.date.year, night.date.month))
+        for (year, month), group in groupby(
+            newest, key=lambda night: (night.date.year, night.date.month)
+        )
     ]
-    front = face.front(Page("archive", words["archive"], newest[0].date if newest else None), site)
-    return Rendered(face.name, pages("archive", path, face, words, front=front, months=months))
+    front = face.front(
+        Page("archive", words["archive"], newest[0].date if newest else None), site
+    )
+    return Rendered(
+        face.name, pages("archive", path, face, words, front=front, months=months)
+    )

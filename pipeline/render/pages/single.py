@@ -15,10 +15,20 @@ from pipeline.render.sites.markdown import Markdown
 
 
 def review_text(entry: Entry, language: str) -> str:
-    """The paper and its review as CommonMark. Pictures are left out: their files are wherever the reader put them."""
-    plain = replace(entry, document=replace(entry.document, figures=()), verdict=NO_VERDICT)
+    """The paper and its review as CommonMark. Pictures are left out: their files are wherever
+    the reader put them.
+    """
+    plain = replace(
+        entry, document=replace(entry.document, figures=()), verdict=NO_VERDICT
+    )
     day = entry.paper.updated.date()
-    post = Post(Topic(entry.paper.title), day, datetime.combine(day, time.min), language, (plain,))
+    post = Post(
+        Topic(entry.paper.title),
+        day,
+        datetime.combine(day, time.min),
+        language,
+        (plain,),
+    )
     face = Markdown()
     (view,) = papers_of(post, face, SiteSettings())
     made = pages("paper", PurePosixPath("paper.md"), face, labels(language), paper=view)

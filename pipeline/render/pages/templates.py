@@ -1,4 +1,6 @@
-"""Pages from templates. What a template prints goes through the face's `text`, unless a filter says where it stands."""
+"""Pages from templates. What a template prints goes through the face's `text`, unless a filter
+says where it stands.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,12 @@ from pipeline.render.sites.base import TEMPLATES, Face, PageKind
 
 @cache
 def environment(face: Face) -> Environment:
-    """An environment in which `{{ anything }}` goes through the face's `text`, and these filters say otherwise.
+    """An environment in which `{{ anything }}` goes through the face's `text`, and these
+    filters say otherwise.
 
-    `|heading` in a heading, `|cell` in a table, `|html` between HTML tags, `|attribute` inside a quoted attribute,
-    `|url` a web address (http or https, else empty), `|path` a path of ours. A reader's own templates cannot reach
-    Python's internals (Jinja2's sandbox).
+    `|heading` in a heading, `|cell` in a table, `|html` between HTML tags, `|attribute` inside
+    a quoted attribute, `|url` a web address (http or https, else empty), `|path` a path of
+    ours. A reader's own templates cannot reach Python's internals (Jinja2's sandbox).
     """
 
     def printed(value: object) -> object:
@@ -72,7 +75,9 @@ def _cell(face: Face, words: str) -> Markup:
         return face.text(shown)
     if len(shown) > LONGEST_CELL:
         shown = shown[: LONGEST_CELL - 1].rstrip() + "…"
-    return Markup("<wbr>").join(map(face.text, _UNBROKEN.sub("\\g<0>\n", shown).split("\n")))
+    return Markup("<wbr>").join(
+        map(face.text, _UNBROKEN.sub("\\g<0>\n", shown).split("\n"))
+    )
 
 
 def _short(link: str) -> str:
@@ -80,25 +85,42 @@ def _short(link: str) -> str:
     return link.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def pages(kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **values: Any) -> dict[PurePosixPath, bytes]:
-    """A page by its path, if the face has one of that kind; in UTF-8, since as text thousands of papers take 100 MB.
+def pages(
+    kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **values: Any
+) -> dict[PurePosixPath, bytes]:
+    """A page by its path, if the face has one of that kind; in UTF-8, since as text thousands
+    of papers take 100 MB.
 
     Our own words, where nothing is filled in, may hold markup and spaces.
     """
     template = face.template(kind)
     if template is None:
         return {}
-    trusted = {key: text if "{" in text else Markup(text) for key, text in words.items()}
-    return {path: _tidy(environment(face).get_template(template).generate(words=trusted, **values))}
+    trusted = {
+        key: text if "{" in text else Markup(text) for key, text in words.items()
+    }
+    return {
+        path: _tidy(
+            environment(face).get_template(template).generate(words=trusted, **values)
+        )
+    }
 
 
 def _tidy(pieces: Iterable[str]) -> bytes:
     """The pieces as one text without two empty lines in a row, and none at its ends."""
     made, breaks = BytesIO(), ""
     for piece in pieces:
-        text = (breaks if made.tell() else "") + str(piece)  # a Markup would escape what it is joined to
+        text = (breaks if made.tell() else "") + str(
+            piece
+        )  # a Markup would escape what it is joined to
         body = text.rstrip("\n")
         breaks = text[len(body) :]
-        made.write(re.sub(r"\n{3,}", "\n\n", body if made.tell() else body.lstrip("\n")).encode())
+        made.write(
+            re.sub(
+                r"\n{3,}", "\n\n", body if made.tell() else body.lstrip("\n")
+            ).encode()
+        )
     made.write(b"\n")
-    return made.getvalue()  # gives its buffer away; anything joined from parts is in memory twice
+    return (
+        made.getvalue()
+    )  # gives its buffer away; anything joined from parts is in memory twice

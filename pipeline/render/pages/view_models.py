@@ -1,4 +1,6 @@
-"""A post as templates see it: the facts of each paper beside its review, pictures with the paths of their copies."""
+"""A post as templates see it: the facts of each paper beside its review, pictures with the
+paths of their copies.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,17 @@ from pathlib import PurePosixPath
 
 from pipeline.citations.venues import Venue, venue_of
 from pipeline.lazy_sequence import OneByOne
-from pipeline.paper import Account, Claim, Document, Entry, Figure, Paper, Post, Review, Verdict
+from pipeline.paper import (
+    Account,
+    Claim,
+    Document,
+    Entry,
+    Figure,
+    Paper,
+    Post,
+    Review,
+    Verdict,
+)
 from pipeline.render.pages import page_figures
 from pipeline.render.pages.escape import clean
 from pipeline.render.pages.formulas import pieces
@@ -77,13 +89,18 @@ def anchor(paper: Paper) -> str:
 def papers_of(post: Post, face: Face, site: SiteSettings) -> Sequence[PaperView]:
     """The papers of a post, best first, as in the post."""
     marked = TOP if len(post.entries) > TOP else 0
-    return OneByOne(len(post.entries), lambda index: _paper(post.entries[index], post, face, site, top=index < marked))
+    return OneByOne(
+        len(post.entries),
+        lambda index: _paper(post.entries[index], post, face, site, top=index < marked),
+    )
 
 
 def copies_of(post: Post, face: Face) -> dict[PurePosixPath, PurePosixPath]:
     """Where copies of the pictures go, and where they come from."""
     return {
-        _picture_path(entry.paper, figure, post, face): page_figures.source(entry.paper, figure)
+        _picture_path(entry.paper, figure, post, face): page_figures.source(
+            entry.paper, figure
+        )
         for entry in post.entries
         if not entry.see
         for figure in entry.document.figures
@@ -100,16 +117,24 @@ def cover_of(post: Post, face: Face) -> PurePosixPath | None:
     return None
 
 
-def _paper(entry: Entry, post: Post, face: Face, site: SiteSettings, *, top: bool) -> PaperView:
+def _paper(
+    entry: Entry, post: Post, face: Face, site: SiteSettings, *, top: bool
+) -> PaperView:
     page = face.post_path(post.topic.name, post.date)
 
     def view(figure: Figure) -> PictureView:
-        src = face.picture_link(page, _picture_path(entry.paper, figure, post, face), site)
+        src = face.picture_link(
+            page, _picture_path(entry.paper, figure, post, face), site
+        )
         return PictureView(figure, src, f"{entry.paper.pdf_url}#page={figure.page}")
 
     first, others = page_figures.shown(entry.document)
     code, project = links_of(entry.paper, entry.document)
-    link = face.post_link(page, face.post_path(entry.see, post.date), post.written, site) if entry.see else ""
+    link = (
+        face.post_link(page, face.post_path(entry.see, post.date), post.written, site)
+        if entry.see
+        else ""
+    )
     return PaperView(
         paper=entry.paper,
         verdict=entry.verdict,
@@ -127,22 +152,36 @@ def _paper(entry: Entry, post: Post, face: Face, site: SiteSettings, *, top: boo
     )
 
 
-def _picture_path(paper: Paper, figure: Figure, post: Post, face: Face) -> PurePosixPath:
-    return face.picture_path(post.date, page_figures.folder(paper), page_figures.file_name(figure))
+def _picture_path(
+    paper: Paper, figure: Figure, post: Post, face: Face
+) -> PurePosixPath:
+    return face.picture_path(
+        post.date, page_figures.folder(paper), page_figures.file_name(figure)
+    )
 
 
 _URL = re.compile(r"https?://[^\s<>\"'\\{}|^`\u3000-\uffff]+", re.IGNORECASE)
 _CODE = re.compile(
     r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org)/[\w.-]+/[\w.-]+"
 )
-_PROJECT = re.compile(r"(?i)^https?://(?:[\w-]+\.(?:github|gitlab)\.io|[\w.-]+/(?:projects?|research)\b)")
+_PROJECT = re.compile(
+    r"(?i)^https?://(?:[\w-]+\.(?:github|gitlab)\.io|[\w.-]+/(?:projects?|research)\b)"
+)
 
 
 def links_of(paper: Paper, document: Document) -> tuple[str, str]:
-    """Code and project page: as the PDF has them, else as comment and abstract do; empty strings where none is."""
-    stated = [_trimmed(found) for found in _URL.findall(f"{paper.comment} {paper.abstract}")]
-    code = next(iter(document.code_urls), "") or next((link for link in stated if _CODE.match(link)), "")
-    project = next(iter(document.project_urls), "") or next((link for link in stated if _PROJECT.match(link)), "")
+    """Code and project page: as the PDF has them, else as comment and abstract do; empty
+    strings where none is.
+    """
+    stated = [
+        _trimmed(found) for found in _URL.findall(f"{paper.comment} {paper.abstract}")
+    ]
+    code = next(iter(document.code_urls), "") or next(
+        (link for link in stated if _CODE.match(link)), ""
+    )
+    project = next(iter(document.project_urls), "") or next(
+        (link for link in stated if _PROJECT.match(link)), ""
+    )
     return code, project
 
 
@@ -155,9 +194,13 @@ def _trimmed(link: str) -> str:
 
 
 def plain_line(text: str, longest: int = DESCRIPTION) -> str:
-    """Text for front matter that themes may print as raw HTML or typeset: nothing in it opens a tag or a formula."""
+    """Text for front matter that themes may print as raw HTML or typeset: nothing in it opens a
+    tag or a formula.
+    """
     shown = "".join(
-        f"${piece.text}$" if piece.kind in ("inline", "display") else piece.text.replace("$", "＄").replace("\\", "＼")
+        f"${piece.text}$"
+        if piece.kind in ("inline", "display")
+        else piece.text.replace("$", "＄").replace("\\", "＼")
         for piece in pieces(clean(text))
     )
     shown = re.sub(r"<(?=[A-Za-z/!?])", "< ", shown)

@@ -1,4 +1,6 @@
-"""Rendered files onto the disk: whole or not at all, only what changed, and never over a reader's own work."""
+"""Rendered files onto the disk: whole or not at all, only what changed, and never over a
+reader's own work.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,16 @@ from pipeline.errors import EditedByHand, RenderError, ScreenError, from_os
 from pipeline.render.sites.base import Rendered
 
 BATCH = 1000
-"""Files that are noted together: many times a usual night's; more would have to be in memory at once."""
+"""Files that are noted together: many times a usual night's; more would have to be in memory at
+once.
+"""
 
 
 class Ledger(Protocol):
     """What we wrote before. Kept by the store; a path is `FACE:RELATIVE/PATH`.
 
-    A file is noted before it is written, so that a stop in between never makes our own look edited by hand.
+    A file is noted before it is written, so that a stop in between never makes our own look
+    edited by hand.
     """
 
     def wrote(self, path: str, sha256: str) -> bool:
@@ -34,7 +39,12 @@ class Ledger(Protocol):
 
 
 def write(
-    rendered: Rendered, root: Path, *, pictures: Path, ledger: Ledger, force: bool = False
+    rendered: Rendered,
+    root: Path,
+    *,
+    pictures: Path,
+    ledger: Ledger,
+    force: bool = False,
 ) -> tuple[list[Path], list[ScreenError]]:
     """Write what a face rendered.
 
@@ -46,8 +56,9 @@ def write(
         force: overwrite what was edited by hand.
 
     Returns:
-        The paths written (unchanged files are not among them), pictures first, and an `EditedByHand` for each file that
-        was left alone, or a `RenderError` for a picture that is missing.
+        The paths written (unchanged files are not among them), pictures first, and an
+        `EditedByHand` for each file that was left alone, or a `RenderError` for a picture that
+        is missing.
 
     Raises:
         NotWritable, DiskFull: nothing more can be written there.
@@ -62,7 +73,9 @@ def write(
             with _explained(root / relative):
                 try:
                     target = folders.place(relative)
-                    steps.append(prepare(target, _Guard(rendered.face, relative, ledger, force)))
+                    steps.append(
+                        prepare(target, _Guard(rendered.face, relative, ledger, force))
+                    )
                 except RenderError as error:
                     refused.append(error)
         # Many at once: a store makes sure of every note, which costs more than the file.
@@ -92,20 +105,34 @@ class _Step:
 Prepare = Callable[[Path, "_Guard"], _Step]
 
 
-def _jobs(rendered: Rendered, pictures: Path) -> Iterator[tuple[PurePosixPath, Prepare]]:
+def _jobs(
+    rendered: Rendered, pictures: Path
+) -> Iterator[tuple[PurePosixPath, Prepare]]:
     """Pictures before pages, so that no page ever shows a picture that is not there yet."""
     for target, source in rendered.pictures.items():
         yield target, _copying(pictures / source, rendered.face)
     for target, content in rendered.files.items():
-        yield target, _writing(content.encode() if isinstance(content, str) else content)
+        yield (
+            target,
+            _writing(content.encode() if isinstance(content, str) else content),
+        )
 
 
 def _writing(content: bytes) -> Prepare:
     def prepare(target: Path, guard: _Guard) -> _Step:
-        if not target.is_symlink() and target.is_file() and _digest(target) == _sha256(content):
+        if (
+            not target.is_symlink()
+            and target.is_file()
+            and _digest(target) == _sha256(content)
+        ):
             return _Step(target, guard.key, _sha256(content))
         guard.check(target)
-        return _Step(target, guard.key, _sha256(content), lambda place: replace_file(place, content))
+        return _Step(
+            target,
+            guard.key,
+            _sha256(content),
+            lambda place: replace_file(place, content),
+        )
 
     return prepare
 
@@ -117,14 +144,23 @@ def _copying(source: Path, face: str) -> Prepare:
             of = source.stat()
         except FileNotFoundError as error:
             if there:
-                return _Step(target, guard.key)  # copied before; its source has made room since
+                return _Step(
+                    target, guard.key
+                )  # copied before; its source has made room since
             raise RenderError(
-                f"The picture {source} is missing.", step="`screen read` with its id reads the paper again.", face=face
+                f"The picture {source} is missing.",
+                step="`screen read` with its id reads the paper again.",
+                face=face,
             ) from error
         if there and filecmp.cmp(source, target):
             return _Step(target, guard.key)
         guard.check(target)
-        return _Step(target, guard.key, _digest_of(source, (of.st_size, of.st_mtime_ns)), partial(_copy, source, of))
+        return _Step(
+            target,
+            guard.key,
+            _digest_of(source, (of.st_size, of.st_mtime_ns)),
+            partial(_copy, source, of),
+        )
 
     return prepare
 
@@ -160,15 +196,26 @@ def replace_file(target: Path, content: bytes) -> None:
 class _Guard:
     """Stands before one file of one face."""
 
-    def __init__(self, face: str, relative: PurePosixPath, ledger: Ledger, force: bool) -> None:
-        self.face, self.key, self.ledger, self.force = face, f"{face}:{relative}", ledger, force
+    def __init__(
+        self, face: str, relative: PurePosixPath, ledger: Ledger, force: bool
+    ) -> None:
+        self.face, self.key, self.ledger, self.force = (
+            face,
+            f"{face}:{relative}",
+            ledger,
+            force,
+        )
 
     def check(self, target: Path) -> None:
         """Refuse to write over what is not ours."""
         if self.force or not (target.is_symlink() or target.exists()):
             return
         if target.is_symlink() or not self.ledger.wrote(self.key, _digest(target)):
-            raise EditedByHand(f"{target} was changed since it was written.", path=target, face=self.face)
+            raise EditedByHand(
+                f"{target} was changed since it was written.",
+                path=target,
+                face=self.face,
+            )
 
 
 def _sha256(content: bytes) -> str:
@@ -182,7 +229,9 @@ def _digest(path: Path) -> str:
 
 
 class _Folders:
-    """The folders under a root, made when they are needed; neither `..` nor a link leads out of it."""
+    """The folders under a root, made when they are needed; neither `..` nor a link leads out of
+    it.
+    """
 
     def __init__(self, root: Path, face: str) -> None:
         self.root, self.face = root, face
@@ -192,8 +241,14 @@ class _Folders:
     def place(self, relative: PurePosixPath) -> Path:
         """Where a file goes."""
         target = self.root.joinpath(*relative.parts)
-        if relative.is_absolute() or ".." in relative.parts or not self._inside(target.parent):
-            raise RenderError(f"{relative} would leave the folder {self.root}.", face=self.face)
+        if (
+            relative.is_absolute()
+            or ".." in relative.parts
+            or not self._inside(target.parent)
+        ):
+            raise RenderError(
+                f"{relative} would leave the folder {self.root}.", face=self.face
+            )
         if target.parent not in self.made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self.made.add(target.parent)

@@ -42,12 +42,16 @@ class Rendered:
     face: str
     files: Mapping[PurePosixPath, str | bytes]
     pictures: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
-    """Where copies of pictures go, to where they come from: `papers/SLUG-vN/FILE` under the output folder."""
+    """Where copies of pictures go, to where they come from: `papers/SLUG-vN/FILE` under the
+    output folder.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One date in the archive: its topics and how many papers each has, in the order of their posts."""
+    """One date in the archive: its topics and how many papers each has, in the order of their
+    posts.
+    """
 
     date: date
     written: datetime
@@ -111,14 +115,24 @@ class Face(ABC):
         return PurePosixPath("README.md")
 
     def picture_path(self, day: date, paper: str, name: str) -> PurePosixPath:
-        """File of a picture of a paper ("2409.03605-v1") that a post of that date shows: beside the post."""
+        """File of a picture of a paper ("2409.03605-v1") that a post of that date shows: beside
+        the post.
+        """
         return PurePosixPath(day.isoformat(), paper, name)
 
-    def picture_link(self, page: PurePosixPath, picture: PurePosixPath, site: SiteSettings) -> str:
+    def picture_link(
+        self, page: PurePosixPath, picture: PurePosixPath, site: SiteSettings
+    ) -> str:
         """What stands in `src` to show that picture on that page."""
         return up(page, picture)
 
-    def post_link(self, page: PurePosixPath, post: PurePosixPath, written: datetime, site: SiteSettings) -> str:
+    def post_link(
+        self,
+        page: PurePosixPath,
+        post: PurePosixPath,
+        written: datetime,
+        site: SiteSettings,
+    ) -> str:
         """Address of a post or night as seen from a page; empty when it cannot be known."""
         return up(page, post)
 

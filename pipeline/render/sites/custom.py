@@ -1,9 +1,10 @@
 """A reader's own face: a folder of Jinja2 templates, named in `[output] faces`.
 
-`post.SUFFIX.j2` makes a topic's post; `night.SUFFIX.j2` and `archive.SUFFIX.j2`, where there are such, the pages over
-all topics and over all dates. They get what our templates get (compose.py, view.py), may `{% import "parts.md.j2" %}`
-ours, and run in Jinja2's sandbox. What they print is escaped by their suffix: Markdown for `.md`, HTML for `.html`,
-`.htm`, `.xml`; for any other it is only made visible. `|safe` takes that away.
+`post.SUFFIX.j2` makes a topic's post; `night.SUFFIX.j2` and `archive.SUFFIX.j2`, where there
+are such, the pages over all topics and over all dates. They get what our templates get
+(compose.py, view.py), may `{% import "parts.md.j2" %}` ours, and run in Jinja2's sandbox. What
+they print is escaped by their suffix: Markdown for `.md`, HTML for `.html`, `.htm`, `.xml`; for
+any other it is only made visible. `|safe` takes that away.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class Own(Face):
     def __init__(self, templates: Path) -> None:
         self.templates = templates
         self.name = self.folder = portable(templates.name)
-        self._files = {kind: _template(templates, kind) for kind in ("post", "night", "archive")}
+        self._files = {
+            kind: _template(templates, kind) for kind in ("post", "night", "archive")
+        }
         if self._files["post"] is None:
             raise RenderError(
                 f"The face {self.name} has no post template.",

@@ -9,11 +9,15 @@ from typing import Any
 import yaml
 
 FENCE = "---\n"
-_PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*(?:[ -][\w\u4e00-\u9fff]+)*")
+_PLAIN = re.compile(
+    r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*(?:[ -][\w\u4e00-\u9fff]+)*"
+)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes every string that is more than words, since YAML 1.1 and 1.2 readers differ on the others."""
+    """Quotes every string that is more than words, since YAML 1.1 and 1.2 readers differ on the
+    others.
+    """
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
@@ -30,6 +34,10 @@ _Dumper.add_representer(type(None), _nothing)
 
 
 def front_matter(values: Mapping[str, Any]) -> str:
-    """The values as a YAML block between two `---` lines, in the given order; None is an empty value."""
-    body = yaml.dump(dict(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
+    """The values as a YAML block between two `---` lines, in the given order; None is an empty
+    value.
+    """
+    body = yaml.dump(
+        dict(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6
+    )
     return f"{FENCE}{body}{FENCE}"

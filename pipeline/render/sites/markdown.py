@@ -10,12 +10,16 @@ from pipeline.render.sites.vuepress import quiet
 
 
 def _formula(tex: str, display: bool) -> str:
-    """The form that GitHub, GitLab, Gitea and Forgejo typeset, and that any other reader shows as code."""
+    """The form that GitHub, GitLab, Gitea and Forgejo typeset, and that any other reader shows
+    as code.
+    """
     return rf"$`\displaystyle {quiet(tex)}`$" if display else f"$`{quiet(tex)}`$"
 
 
 # GitHub takes two dollars on a line for a formula unless an element holds them.
-_text = markdown_for(stray=lambda found: f"<span>{plain(found)}</span>", formula=_formula)
+_text = markdown_for(
+    stray=lambda found: f"<span>{plain(found)}</span>", formula=_formula
+)
 
 
 class Markdown(Face):

@@ -1,4 +1,6 @@
-"""The faces by name. Each stage of writing is a pure function of a Post; a face that fails says which it is."""
+"""The faces by name. Each stage of writing is a pure function of a Post; a face that fails says
+which it is.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def face_of(name: str, start: Path) -> Face:
         return Own(folder)
     known = ", ".join([*FACES, "index"])
     raise RenderError(
-        f'There is no face "{name}".', step=f"Known: {known}, or a folder of Jinja2 templates.", face=name
+        f'There is no face "{name}".',
+        step=f"Known: {known}, or a folder of Jinja2 templates.",
+        face=name,
     )
 
 
@@ -48,7 +52,9 @@ def render(face: Face, post: Post, site: SiteSettings | None = None) -> Rendered
         return pages.render_post(face, post, site or SiteSettings())
 
 
-def render_night(face: Face, day: date, posts: Sequence[Post], site: SiteSettings | None = None) -> Rendered:
+def render_night(
+    face: Face, day: date, posts: Sequence[Post], site: SiteSettings | None = None
+) -> Rendered:
     """The page over all topics of a date.
 
     Raises:
@@ -58,7 +64,9 @@ def render_night(face: Face, day: date, posts: Sequence[Post], site: SiteSetting
         return pages.render_night(face, day, posts, site or SiteSettings())
 
 
-def render_archive(face: Face, nights: Sequence[Night], language: str, site: SiteSettings | None = None) -> Rendered:
+def render_archive(
+    face: Face, nights: Sequence[Night], language: str, site: SiteSettings | None = None
+) -> Rendered:
     """The page over all dates, by month.
 
     Raises:
@@ -86,7 +94,10 @@ def _named(face: Face) -> Iterator[None]:
     try:
         yield
     except _FAILURES as error:
-        where = f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        where = (
+            f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        )
         raise RenderError(
-            f"The face {face.name} could not be written: {error}{where} ({type(error).__name__}).", face=face.name
+            f"The face {face.name} could not be written: {error}{where} ({type(error).__name__}).",
+            face=face.name,
         ) from error

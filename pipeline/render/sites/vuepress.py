@@ -1,8 +1,10 @@
-"""Posts for a VuePress 2 site with theme-hope; pictures lie beside the posts and go through the site's asset handling.
+"""Posts for a VuePress 2 site with theme-hope; pictures lie beside the posts and go through the
+site's asset handling.
 
-VuePress makes a Vue template of each page: `{{` is an interpolation wherever it stands in the HTML, entities or not, so
-no two braces may touch. Formulas are typeset when the site is built (`markdown: { math: … }` of the theme); without
-that they are ordinary text, which must not break the build either.
+VuePress makes a Vue template of each page: `{{` is an interpolation wherever it stands in the
+HTML, entities or not, so no two braces may touch. Formulas are typeset when the site is built
+(`markdown: { math: … }` of the theme); without that they are ordinary text, which must not
+break the build either.
 """
 
 from __future__ import annotations
@@ -55,18 +57,26 @@ class VuePress(Face):
 
     def text(self, words: str) -> Markup:
         """Text in a page: braces that touch are parted by an element."""
-        return Markup(re.sub("(?<=&#123;)&#123;", "<span>&#123;</span>", _braces_together(words)))
+        return Markup(
+            re.sub("(?<=&#123;)&#123;", "<span>&#123;</span>", _braces_together(words))
+        )
 
     def front(self, page: Page, site: SiteSettings) -> str:
         """The front matter that theme-hope reads."""
-        written = page.written.date() if isinstance(page.written, datetime) else page.written
+        written = (
+            page.written.date() if isinstance(page.written, datetime) else page.written
+        )
         values: dict[str, Any] = {"title": page.title, "icon": ICON, "date": written}
         if page.kind != "post":
             return front_matter(values | {"article": False})
         values |= {"author": site.author} if site.author else {}
         # Page numbers are links too, and an arrow after each would be clutter.
         values |= {"externalLinkIcon": False}
-        kept = {"category": ["paper", "paperreading"], "tag": [page.topic], "description": page.description}
+        kept = {
+            "category": ["paper", "paperreading"],
+            "tag": [page.topic],
+            "description": page.description,
+        }
         return front_matter(values | kept)
 
     def post_path(self, topic: str, day: date) -> PurePosixPath:

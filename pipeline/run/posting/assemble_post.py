@@ -1,4 +1,6 @@
-"""Store → Post → files. A post is assembled from the store alone, so it can be written again at any time."""
+"""Store → Post → files. A post is assembled from the store alone, so it can be written again at
+any time.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
     return Post(
         topic=config.topic(topic),
         date=day,
-        # Midnight, not the time of the run: the same papers give the same bytes whenever the post is written.
+        # Midnight, not the time of the run: the same papers give the same bytes whenever the
+        # post is written.
         written=datetime.combine(day, time.min),
         language=config.output.language,
         entries=_entries(store, config, topic, day),
@@ -30,12 +33,15 @@ def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
 
 
 def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[Entry]:
-    """The papers in full. Each comes from the store when it is looked at, since thousands are too many for memory."""
+    """The papers in full. Each comes from the store when it is looked at, since thousands are
+    too many for memory.
+    """
     language, results = config.output.language, store.results
     whole = [
         (paper_id, version, score, why)
         for paper_id, version, score, why in store.posts.members(topic, day)
-        if results.has_document(paper_id, version) and results.has_review(paper_id, version, language)
+        if results.has_document(paper_id, version)
+        and results.has_review(paper_id, version, language)
     ]
 
     def entry(index: int) -> Entry:
@@ -46,12 +52,20 @@ def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[En
         if not (paper and document and review):
             raise StoreError(f"{paper_id} has gone from the store.", step="Run again.")
         verdict = Verdict(paper_id, topic, score, keep=True, why=why)
-        return Entry(paper, verdict, document, review, _first_topic(store, config, paper_id, topic, day))
+        return Entry(
+            paper,
+            verdict,
+            document,
+            review,
+            _first_topic(store, config, paper_id, topic, day),
+        )
 
     return OneByOne(len(whole), entry)
 
 
-def _first_topic(store: Store, config: Config, paper_id: str, topic: str, day: date) -> str:
+def _first_topic(
+    store: Store, config: Config, paper_id: str, topic: str, day: date
+) -> str:
     """The topic whose post of this date shows the paper in full, when this one only links to it."""
     if config.screen.repeat == "full":
         return ""

@@ -71,7 +71,10 @@ class Publisher:
             path = root.joinpath(face.post_path(post.topic.name, post.date))
             if path.is_file():
                 self.published.files.setdefault(post.topic.name, []).append(path)
-        return all(isinstance(error, EditedByHand) for error in self.published.troubles[before:])
+        return all(
+            isinstance(error, EditedByHand)
+            for error in self.published.troubles[before:]
+        )
 
     def _attempt(self, make: Callable[[], Rendered]) -> None:
         try:
@@ -81,12 +84,21 @@ class Publisher:
             return
         face = next((face for face in self.faces if face.name == rendered.face), None)
         root = self._root(face) if face else self.config.out
-        _, refused = write(rendered, root, pictures=self.config.out, ledger=self.store.posts, force=self.force)
+        _, refused = write(
+            rendered,
+            root,
+            pictures=self.config.out,
+            ledger=self.store.posts,
+            force=self.force,
+        )
         self.published.troubles += refused
 
     def _root(self, face: Face) -> Path:
         """The folder a face writes to: a site's source where one is configured."""
-        sources = {"hexo": self.config.hexo.source, "vuepress": self.config.vuepress.source}
+        sources = {
+            "hexo": self.config.hexo.source,
+            "vuepress": self.config.vuepress.source,
+        }
         source = sources.get(face.name, "")
         return self.config.path(source) if source else self.config.out / face.folder
 
@@ -98,15 +110,23 @@ class Publisher:
         for face in self.faces:
             site = self._site(face)
             for day in sorted(days):
-                posts = [assemble(self.store, self.config, topic, day) for _, topic in self.store.posts.all(day)]
+                posts = [
+                    assemble(self.store, self.config, topic, day)
+                    for _, topic in self.store.posts.all(day)
+                ]
                 self._attempt(partial(render_night, face, day, posts, site))
             self._attempt(partial(render_archive, face, self._nights(), language, site))
 
     def _nights(self) -> Sequence[Night]:
         nights: dict[date, list[tuple[str, int]]] = {}
         for day, topic in self.store.posts.all():
-            nights.setdefault(day, []).append((topic, len(self.store.posts.members(topic, day))))
-        return [Night(day, datetime.combine(day, time.min), tuple(topics)) for day, topics in nights.items()]
+            nights.setdefault(day, []).append(
+                (topic, len(self.store.posts.members(topic, day)))
+            )
+        return [
+            Night(day, datetime.combine(day, time.min), tuple(topics))
+            for day, topics in nights.items()
+        ]
 
     def _feeds(self) -> Rendered:
         """A feed of everything and one of each topic, from the newest posts that fill them."""
@@ -116,7 +136,9 @@ class Publisher:
         everything = self._newest(self.store.posts.all())
         files[FEEDS / "all.xml"] = atom_feed.atom(everything, site)
         for topic in sorted({topic for _, topic in self.store.posts.all()}):
-            posts = self._newest([one for one in self.store.posts.all() if one[1] == topic])
+            posts = self._newest(
+                [one for one in self.store.posts.all() if one[1] == topic]
+            )
             files[FEEDS / f"{portable(topic)}.xml"] = atom_feed.atom(posts, site, topic)
         return Rendered(FEED, files)
 
@@ -131,7 +153,9 @@ class Publisher:
 
 def faces_of(config: Config) -> list[Face]:
     """What posts are written as. Raises ConfigError for a face that is not known."""
-    return [_face(config, name) for name in config.output.faces if name not in (FEED, INDEX)]
+    return [
+        _face(config, name) for name in config.output.faces if name not in (FEED, INDEX)
+    ]
 
 
 def _face(config: Config, name: str) -> Face:
@@ -147,5 +171,7 @@ def _face(config: Config, name: str) -> Face:
         return Own(folder)
     known = ", ".join((*FACES, FEED, INDEX))
     raise ConfigError(
-        f'There is no face "{name}".', step=f"Known: {known}, or a folder of templates.", key="output.faces"
+        f'There is no face "{name}".',
+        step=f"Known: {known}, or a folder of templates.",
+        key="output.faces",
     )

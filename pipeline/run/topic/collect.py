@@ -1,4 +1,6 @@
-"""Topic → arXiv → records → verdicts. All of it is in the store before the topic counts as covered."""
+"""Topic → arXiv → records → verdicts. All of it is in the store before the topic counts as
+covered.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,10 @@ from pipeline.run.topic.topic_preferences import BACKGROUND
 from pipeline.screen.versions import changes, withdrawn
 
 LAG = timedelta(days=6)
-"""How far before the end of the covered window a query begins. A paper appears in the search between one and five days
-after it was submitted (over a long weekend), so the newest days of a window are never complete."""
+"""How far before the end of the covered window a query begins. A paper appears in the search
+between one and five days after it was submitted (over a long weekend), so the newest days of a
+window are never complete.
+"""
 
 
 SKEW = timedelta(days=1)
@@ -36,7 +40,9 @@ class Haul:
     updates: int = 0
 
 
-def window(topic: Topic, services: Services, since: datetime | None, until: datetime | None) -> Window:
+def window(
+    topic: Topic, services: Services, since: datetime | None, until: datetime | None
+) -> Window:
     """What to ask for: what the user says, else from where the topic is covered to now.
 
     Raises:
@@ -65,8 +71,13 @@ def _check_clock(now: datetime, services: Services) -> None:
 
 
 def _begin(topic: Topic, now: datetime, services: Services) -> datetime:
-    """Where to begin: where the topic is covered to, or where a clock that can be believed said so."""
-    nights, first = services.store.nights, now - timedelta(days=services.config.arxiv.days)
+    """Where to begin: where the topic is covered to, or where a clock that can be believed said
+    so.
+    """
+    nights, first = (
+        services.store.nights,
+        now - timedelta(days=services.config.arxiv.days),
+    )
     covered = nights.covered(topic.name)
     if covered is None:
         return first
@@ -75,7 +86,9 @@ def _begin(topic: Topic, now: datetime, services: Services) -> datetime:
 
 
 def was_ahead(topic: Topic, services: Services) -> datetime | None:
-    """Up to when a topic is covered according to a clock that was ahead; None when that is not in the future."""
+    """Up to when a topic is covered according to a clock that was ahead; None when that is not
+    in the future.
+    """
     covered = services.store.nights.covered(topic.name)
     return covered[1] if covered and covered[1] > services.now() + SKEW else None
 
@@ -84,7 +97,8 @@ async def gather(topic: Topic, wanted: Window, services: Services) -> Haul:
     """Ask arXiv, keep the records, judge those that are new to the topic.
 
     Raises:
-        ArxivDown: no usable answer; what came before it is kept, the window does not count as covered.
+        ArxivDown: no usable answer; what came before it is kept, the window does not count as
+            covered.
     """
     papers: dict[str, Paper] = {}
     updates = 0
@@ -126,18 +140,26 @@ def _note(old: Paper, new: Paper, services: Services) -> int:
         store.papers.reopen(new.id)
     elif policy == "list" or withdrawn(new):
         for candidate in posted:
-            store.posts.update(new.id, new.version, candidate.topic, day, changes(old, new))
+            store.posts.update(
+                new.id, new.version, candidate.topic, day, changes(old, new)
+            )
         return bool(posted)
     return 0
 
 
-async def _judge(topic: Topic, wanted: Window, papers: list[Paper], services: Services) -> Haul:
+async def _judge(
+    topic: Topic, wanted: Window, papers: list[Paper], services: Services
+) -> Haul:
     store, at = services.store, services.now()
-    known = {paper.id for paper in papers if store.papers.candidate(paper.id, topic.name)}
+    known = {
+        paper.id for paper in papers if store.papers.candidate(paper.id, topic.name)
+    }
     gone = {paper.id for paper in papers if withdrawn(paper)}
     verdicts: Sequence[Verdict] = ()
     if len(known | gone) < len(papers):
-        verdicts = await asyncio.to_thread(services.judge, topic, papers, store.papers.recent(BACKGROUND))
+        verdicts = await asyncio.to_thread(
+            services.judge, topic, papers, store.papers.recent(BACKGROUND)
+        )
     fresh = [verdict for verdict in verdicts if verdict.paper_id not in known | gone]
     fresh = await _consult(topic, fresh, papers, services)
     with store.database.transaction():
@@ -146,12 +168,20 @@ async def _judge(topic: Topic, wanted: Window, papers: list[Paper], services: Se
         store.nights.cut(topic.name, at)
         store.nights.cover(topic.name, wanted.since, wanted.until)
     kept = sum(verdict.keep for verdict in fresh)
-    services.tell(Event("screen", "done", topic=topic.name, count=len(fresh), detail=f"{kept} kept"))
+    services.tell(
+        Event(
+            "screen", "done", topic=topic.name, count=len(fresh), detail=f"{kept} kept"
+        )
+    )
     return Haul(topic, wanted, len(fresh), kept)
 
 
-async def _consult(topic: Topic, verdicts: list[Verdict], papers: list[Paper], services: Services) -> list[Verdict]:
-    """The verdicts with the model's word on the uncertain ones; without it where it cannot be had."""
+async def _consult(
+    topic: Topic, verdicts: list[Verdict], papers: list[Paper], services: Services
+) -> list[Verdict]:
+    """The verdicts with the model's word on the uncertain ones; without it where it cannot be
+    had.
+    """
     if services.consult is None or not verdicts:
         return verdicts
     try:

@@ -14,13 +14,20 @@ from pipeline.screen.rank import judge
 from pipeline.store import Store
 
 BACKGROUND = 2000
-"""Records seen before that show how common words are. Judging them takes a second or two a topic."""
+"""Records seen before that show how common words are. Judging them takes a second or two a
+topic.
+"""
 
 
 def taste_of(config: Config) -> Taste:
     """Names to boost and to mute."""
     asked = config.screen
-    return Taste(asked.boost_authors, asked.mute_authors, asked.boost_institutions, asked.mute_institutions)
+    return Taste(
+        asked.boost_authors,
+        asked.mute_authors,
+        asked.boost_institutions,
+        asked.mute_institutions,
+    )
 
 
 def ratings_of(config: Config, store: Store) -> Ratings:
@@ -39,33 +46,47 @@ def _of_file(config: Config) -> Ratings:
     try:
         return ratings.load(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", step="Correct [screen] ratings in config.toml.") from error
+        raise UsageError(
+            f"{path} cannot be read: {error}.",
+            step="Correct [screen] ratings in config.toml.",
+        ) from error
 
 
 def _of_store(store: Store) -> Iterator[Rating]:
     for one in store.nights.ratings():
-        yield Rating(one.paper_id, one.topic, one.rating, one.at, one.title, one.abstract)
+        yield Rating(
+            one.paper_id, one.topic, one.rating, one.at, one.title, one.abstract
+        )
 
 
 Judge = Callable[[Topic, Sequence[Paper], Sequence[Paper]], Sequence[Verdict]]
 
 
 def judge_with(config: Config, store: Store) -> Judge:
-    """Judging with this configuration's names and this store's ratings. What it needs of the store is read now."""
+    """Judging with this configuration's names and this store's ratings. What it needs of the
+    store is read now.
+    """
     known, taste = ratings_of(config, store), taste_of(config)
 
-    def judging(topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]) -> Sequence[Verdict]:
+    def judging(
+        topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]
+    ) -> Sequence[Verdict]:
         return judge(topic, papers, ratings=known, taste=taste, background=background)
 
     return judging
 
 
 def weigh_with(config: Config) -> Callable[[Topic, Document, Verdict], Verdict]:
-    """The verdict again, now that the PDF says where the authors work. Done twice it is as done once."""
+    """The verdict again, now that the PDF says where the authors work. Done twice it is as done
+    once.
+    """
     taste = taste_of(config)
 
     def weighing(topic: Topic, document: Document, verdict: Verdict) -> Verdict:
-        if any(reason in verdict.why for reason in taste.of_institutions(document.affiliations).reasons):
+        if any(
+            reason in verdict.why
+            for reason in taste.of_institutions(document.affiliations).reasons
+        ):
             return verdict
         return with_institutions(verdict, document.affiliations, taste, topic.threshold)
 

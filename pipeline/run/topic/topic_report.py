@@ -29,7 +29,11 @@ def topic_report(night: Night, topic: Topic) -> TopicReport:
         updates=haul.updates if haul else 0,
         asides=len(store.posts.asides(topic.name, day)) if fresh else 0,
         pending=tuple(pending(night, topic)),
-        top=tuple(_wanted(night, topic) if night.orders.dry else _highlights(night, fresh[:TOP])),
+        top=tuple(
+            _wanted(night, topic)
+            if night.orders.dry
+            else _highlights(night, fresh[:TOP])
+        ),
         posts=night.posted.get(topic.name, ()),
         silence="" if fresh else night.silence.get(topic.name, ""),
     )
@@ -42,26 +46,46 @@ def pending(night: Night, topic: Topic) -> list[Pending]:
         failure = results.failure(candidate.paper_id)
         if failure:
             next_try = None if failure.gave_up else failure.next_try
-            waiting.append(Pending(candidate.paper_id, failure.reason, failure.nights, next_try))
+            waiting.append(
+                Pending(candidate.paper_id, failure.reason, failure.nights, next_try)
+            )
         elif candidate.paper_id in night.lanes.reasons:
             waiting.append(
-                Pending(candidate.paper_id, night.lanes.reasons[candidate.paper_id], 0, night.services.now())
+                Pending(
+                    candidate.paper_id,
+                    night.lanes.reasons[candidate.paper_id],
+                    0,
+                    night.services.now(),
+                )
             )
     return waiting
 
 
-def _highlights(night: Night, members: list[tuple[str, int, float, str]]) -> list[Highlight]:
+def _highlights(
+    night: Night, members: list[tuple[str, int, float, str]]
+) -> list[Highlight]:
     store, found = night.services.store, []
     for paper_id, version, score, _ in members:
         paper = store.papers.get(paper_id, version)
         review = store.results.review(paper_id, night.lanes.language, version)
         if paper and review:
-            found.append(Highlight(paper.title, review.summary.text, paper.abs_url, score))
+            found.append(
+                Highlight(paper.title, review.summary.text, paper.abs_url, score)
+            )
     return found
 
 
 def _wanted(night: Night, topic: Topic) -> list[Highlight]:
-    """What a run that is not dry would read and post, with the verdict's reason in place of a summary."""
+    """What a run that is not dry would read and post, with the verdict's reason in place of a
+    summary.
+    """
     papers = night.services.store.papers
-    found = [(candidate, papers.get(candidate.paper_id)) for candidate in night.choose(topic)[0]]
-    return [Highlight(paper.title, one.why, paper.abs_url, one.score) for one, paper in found if paper]
+    found = [
+        (candidate, papers.get(candidate.paper_id))
+        for candidate in night.choose(topic)[0]
+    ]
+    return [
+        Highlight(paper.title, one.why, paper.abs_url, one.score)
+        for one, paper in found
+        if paper
+    ]

@@ -19,12 +19,16 @@ Choice = Literal["keep", "skip"]
 STRENGTH = 6.0
 """Log odds that the ratings move a paper at most, when many agree and the paper is like them."""
 PRIOR = 2.0
-"""Ridge penalty: so many equal ratings weigh as much as the rules; with fewer the ranking stays near the rules."""
+"""Ridge penalty: so many equal ratings weigh as much as the rules; with fewer the ranking stays
+near the rules.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One choice of the reader. Title and abstract go with it, so that it teaches wherever it is imported."""
+    """One choice of the reader. Title and abstract go with it, so that it teaches wherever it
+    is imported.
+    """
 
     id: str
     topic: str
@@ -46,7 +50,11 @@ class Lesson:
 
     def shift(self, vector: Vector) -> float:
         """Log odds that the ratings add for a paper: between -STRENGTH and STRENGTH."""
-        total = sum(value * self.weights[term] for term, value in vector.items() if term in self.weights)
+        total = sum(
+            value * self.weights[term]
+            for term, value in vector.items()
+            if term in self.weights
+        )
         return STRENGTH * max(-1.0, min(1.0, total))
 
 
@@ -58,16 +66,25 @@ class Ratings:
 
     def about(self, topic: str) -> dict[str, Rating]:
         """Rating of each paper for a topic. One without a topic is for all of them."""
-        mine = (entry for entry in self.entries if entry.topic.casefold() in ("", topic.casefold()))
+        mine = (
+            entry
+            for entry in self.entries
+            if entry.topic.casefold() in ("", topic.casefold())
+        )
         return {entry.id: entry for entry in sorted(mine, key=lambda entry: entry.at)}
 
-    def lesson(self, topic: str, statistics: Statistics, papers: Iterable[Paper] = ()) -> Lesson:
-        """Learn from the ratings of a topic; texts that a rating lacks are taken from the papers."""
+    def lesson(
+        self, topic: str, statistics: Statistics, papers: Iterable[Paper] = ()
+    ) -> Lesson:
+        """Learn from the ratings of a topic; texts that a rating lacks are taken from the
+        papers.
+        """
         mine = self.about(topic)
         known = {paper.id: paper for paper in papers if paper.id in mine}
         whole = [_with_text(entry, known.get(entry.id)) for entry in mine.values()]
         return Lesson(
-            {entry.id: entry.rating for entry in whole}, _learn([one for one in whole if one.title], statistics)
+            {entry.id: entry.rating for entry in whole},
+            _learn([one for one in whole if one.title], statistics),
         )
 
 
@@ -81,35 +98,67 @@ def rate(paper: Paper, topic: str, choice: Choice, at: datetime) -> Rating:
 
 def dump(ratings: Ratings) -> str:
     """Ratings as JSON lines."""
-    return "".join(json.dumps(_record(entry), ensure_ascii=False) + "\n" for entry in ratings.entries)
+    return "".join(
+        json.dumps(_record(entry), ensure_ascii=False) + "\n"
+        for entry in ratings.entries
+    )
 
 
 def load(text: str, source: str = "the ratings") -> Ratings:
-    """Ratings from JSON lines, each with id, rating (keep or skip) and, if known, topic, at, title, abstract.
+    """Ratings from JSON lines, each with id, rating (keep or skip) and, if known, topic, at,
+    title, abstract.
 
     Raises:
-        UsageError: a line is no JSON object, has no arXiv id, or another rating; `line` is its number.
+        UsageError: a line is no JSON object, has no arXiv id, or another rating; `line` is its
+            number.
     """
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip()
+    ]
     return Ratings(tuple(_entry(line, number, source) for number, line in lines))
 
 
 def merge(first: Ratings, second: Ratings) -> Ratings:
     """Both together, each choice once."""
-    return Ratings(tuple(sorted(dict.fromkeys([*first.entries, *second.entries]), key=lambda entry: entry.at)))
+    return Ratings(
+        tuple(
+            sorted(
+                dict.fromkeys([*first.entries, *second.entries]),
+                key=lambda entry: entry.at,
+            )
+        )
+    )
 
 
 def _record(entry: Rating) -> dict[str, str]:
-    record = {"id": entry.id, "topic": entry.topic, "rating": entry.rating, "at": entry.at.isoformat()}
-    return record | {name: text for name, text in (("title", entry.title), ("abstract", entry.abstract)) if text}
+    record = {
+        "id": entry.id,
+        "topic": entry.topic,
+        "rating": entry.rating,
+        "at": entry.at.isoformat(),
+    }
+    return record | {
+        name: text
+        for name, text in (("title", entry.title), ("abstract", entry.abstract))
+        if text
+    }
 
 
 def _entry(line: str, number: int, source: str) -> Rating:
     try:
         record = json.loads(line)
         choice = _choice(record)
-        texts = {name: str(record.get(name) or "") for name in ("topic", "title", "abstract")}
-        return Rating(id=split_id(str(record["id"]))[0], rating=choice, at=_moment(record.get("at")), **texts)
+        texts = {
+            name: str(record.get(name) or "") for name in ("topic", "title", "abstract")
+        }
+        return Rating(
+            id=split_id(str(record["id"]))[0],
+            rating=choice,
+            at=_moment(record.get("at")),
+            **texts,
+        )
     except (ValueError, KeyError, TypeError, AttributeError, UsageError) as error:
         raise UsageError(
             f"Line {number} of {source} is no rating: {error}.",
@@ -130,12 +179,18 @@ def _choice(record: Mapping[str, Any]) -> Choice:
 
 def _moment(value: object) -> datetime:
     """An ISO 8601 time; the epoch when there is none, so that any dated rating is newer."""
-    moment = datetime.fromisoformat(str(value)) if value else datetime.fromtimestamp(0, UTC)
+    moment = (
+        datetime.fromisoformat(str(value)) if value else datetime.fromtimestamp(0, UTC)
+    )
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _with_text(entry: Rating, paper: Paper | None) -> Rating:
-    return replace(entry, title=paper.title, abstract=paper.abstract) if paper and not entry.title else entry
+    return (
+        replace(entry, title=paper.title, abstract=paper.abstract)
+        if paper and not entry.title
+        else entry
+    )
 
 
 def _learn(entries: Sequence[Rating], statistics: Statistics) -> Vector:
@@ -149,8 +204,12 @@ def _learn(entries: Sequence[Rating], statistics: Statistics) -> Vector:
     table = DictVectorizer()
     features = table.fit_transform(vectors)
     choices = [1.0 if entry.rating == "keep" else -1.0 for entry in entries]
-    model = Ridge(alpha=PRIOR, fit_intercept=False).fit(features, choices, sample_weight=_balanced(choices))
-    return dict(zip(map(str, table.feature_names_), map(float, model.coef_), strict=True))
+    model = Ridge(alpha=PRIOR, fit_intercept=False).fit(
+        features, choices, sample_weight=_balanced(choices)
+    )
+    return dict(
+        zip(map(str, table.feature_names_), map(float, model.coef_), strict=True)
+    )
 
 
 def _balanced(choices: Sequence[float]) -> list[float]:
@@ -160,4 +219,6 @@ def _balanced(choices: Sequence[float]) -> list[float]:
 
 
 def _text(entry: Rating) -> tuple[Sentence, Sentence]:
-    return sentence(plain(entry.title), Place.TITLE), sentence(plain(entry.abstract), Place.BODY)
+    return sentence(plain(entry.title), Place.TITLE), sentence(
+        plain(entry.abstract), Place.BODY
+    )

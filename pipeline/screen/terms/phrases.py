@@ -25,7 +25,9 @@ MENTION = re.compile(
 INITIALS = 3
 """Words from which their initials are an abbreviation that means something."""
 MENTION_REACH = 9
-"""Words before a hit within which "such as" makes it a mere mention: a list of five two-word examples."""
+"""Words before a hit within which "such as" makes it a mere mention: a list of five two-word
+examples.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,33 @@ class Phrase:
 @lru_cache(maxsize=4096)
 def compile_phrase(text: str) -> Phrase:
     """Read a phrase of config.toml."""
-    parts = tuple(tuple(map(stem, WORD.findall(plain(part)))) for part in text.split(_TOGETHER))
+    parts = tuple(
+        tuple(map(stem, WORD.findall(plain(part)))) for part in text.split(_TOGETHER)
+    )
     parts = tuple(part for part in parts if part)
-    return Phrase(text.strip(), parts, text.strip() if _is_abbreviation(text.strip()) else "")
+    return Phrase(
+        text.strip(), parts, text.strip() if _is_abbreviation(text.strip()) else ""
+    )
 
 
 def _is_abbreviation(text: str) -> bool:
     """VLN, NeRF, 3DGS: one word with at least two capitals, none of them only at the start."""
-    return bool(re.fullmatch(r"\w{2,8}", text)) and sum(letter.isupper() for letter in text) > 1
+    return (
+        bool(re.fullmatch(r"\w{2,8}", text))
+        and sum(letter.isupper() for letter in text) > 1
+    )
 
 
 def initials(text: str) -> str:
-    """The abbreviation that authors make of three or more words: VLN of Vision-and-Language Navigation."""
-    words = [word for word in WORD.findall(plain(text)) if word.lower() not in STOP_WORDS]
-    letters = "".join(word[0].upper() if not word[0].isdigit() else word.upper() for word in words)
+    """The abbreviation that authors make of three or more words: VLN of Vision-and-Language
+    Navigation.
+    """
+    words = [
+        word for word in WORD.findall(plain(text)) if word.lower() not in STOP_WORDS
+    ]
+    letters = "".join(
+        word[0].upper() if not word[0].isdigit() else word.upper() for word in words
+    )
     return letters if len(words) >= INITIALS else ""
 
 
@@ -96,19 +111,28 @@ class Matcher:
         self._short: dict[str, Phrase] = {}
         for phrase in dict.fromkeys(phrases):
             if phrase.abbreviation:
-                self._short |= {phrase.abbreviation: phrase, phrase.abbreviation + "s": phrase}
+                self._short |= {
+                    phrase.abbreviation: phrase,
+                    phrase.abbreviation + "s": phrase,
+                }
                 continue
             for number, words in enumerate(phrase.parts):
                 self._start(_Start(phrase, words, number))
                 if len(words) > 1:
-                    self._start(_Start(phrase, (stem("".join(words)),), number, joined=True))
+                    self._start(
+                        _Start(phrase, (stem("".join(words)),), number, joined=True)
+                    )
 
     def _start(self, start: _Start) -> None:
         self._starts.setdefault(start.words[0], []).append(start)
 
     def find(self, sentences: Sequence[Sentence]) -> list[Hit]:
         """Every hit, sentence by sentence."""
-        return [hit for number, words in enumerate(sentences) for hit in self._in_sentence(number, words)]
+        return [
+            hit
+            for number, words in enumerate(sentences)
+            for hit in self._in_sentence(number, words)
+        ]
 
     def _in_sentence(self, number: int, words: Sentence) -> Iterator[Hit]:
         apart: dict[Phrase, dict[int, int]] = {}
@@ -143,7 +167,11 @@ def ends(wanted: tuple[str, ...], words: Sentence, at: int) -> int:
     for word in wanted[1:]:
         if spot + 1 < len(stems) and stems[spot + 1] == word:
             spot += 1
-        elif spot + 2 < len(stems) and stems[spot + 2] == word and words.raw[spot + 1].lower() not in STOP_WORDS:
+        elif (
+            spot + 2 < len(stems)
+            and stems[spot + 2] == word
+            and words.raw[spot + 1].lower() not in STOP_WORDS
+        ):
             spot += 2
         else:
             return 0
@@ -152,7 +180,9 @@ def ends(wanted: tuple[str, ...], words: Sentence, at: int) -> int:
 
 def _is_name(raw: str) -> bool:
     """AvaTaR is the name of a system, not the word: capitals inside."""
-    return any(letter.isupper() for letter in raw[1:]) and any(letter.islower() for letter in raw)
+    return any(letter.isupper() for letter in raw[1:]) and any(
+        letter.islower() for letter in raw
+    )
 
 
 def _mentioned(words: Sentence, start: int) -> bool:

@@ -39,7 +39,9 @@ class Query:
     """A topic as something that can be looked for."""
 
     words: tuple[str, ...]
-    """Stems of the name; one empty word for a topic with phrases of its own, each of which is enough."""
+    """Stems of the name; one empty word for a topic with phrases of its own, each of which is
+    enough.
+    """
     signs: tuple[Sign, ...]
     against: tuple[Phrase, ...] = ()
     field: frozenset[str] = frozenset()
@@ -47,25 +49,38 @@ class Query:
 
 
 def query(topic: Topic, *, literal: bool = False) -> Query:
-    """What to look for: the configured phrases, or what the bare words grow into; `literal`: only these words."""
+    """What to look for: the configured phrases, or what the bare words grow into; `literal`:
+    only these words.
+    """
     against = tuple(map(compile_phrase, topic.exclude))
     if topic.phrases or topic.signs:
         short = initials(topic.name)
         texts = (*topic.phrases, *topic.signs, *([short] if short else []))
         signs = tuple(Sign(compile_phrase(text), (0,), WHOLE) for text in texts)
         return Query(("",), signs, against, _field(topic, signs))
-    written = [word for word in WORD.findall(plain(topic.name)) if word.lower() not in STOP_WORDS]
+    written = [
+        word
+        for word in WORD.findall(plain(topic.name))
+        if word.lower() not in STOP_WORDS
+    ]
     best: dict[tuple[Phrase, tuple[int, ...]], float] = {}
     for sign in _grow(written, literal=literal):
         key = sign.phrase, sign.covers
         best[key] = max(best.get(key, 0.0), sign.weight)
-    signs = tuple(Sign(phrase, covers, weight) for (phrase, covers), weight in best.items())
+    signs = tuple(
+        Sign(phrase, covers, weight) for (phrase, covers), weight in best.items()
+    )
     return Query(tuple(map(stem, written)), signs, against, _field(topic, signs))
 
 
 def _field(topic: Topic, signs: Iterable[Sign]) -> frozenset[str]:
     texts = [topic.name, topic.description, *(sign.phrase.text for sign in signs)]
-    words = (word for text in texts for word in WORD.findall(plain(text)) if word.lower() not in STOP_WORDS)
+    words = (
+        word
+        for text in texts
+        for word in WORD.findall(plain(text))
+        if word.lower() not in STOP_WORDS
+    )
     return frozenset(map(stem, words))
 
 
@@ -77,7 +92,9 @@ def _grow(written: list[str], *, literal: bool) -> Iterator[Sign]:
     for start, end in combinations(range(len(written) + 1), 2):
         covers = everything[start:end]
         part = compile_phrase(" ".join(written[start:end]))
-        yield Sign(part, covers, WHOLE if len(covers) > 1 or len(written) == 1 else ALONE)
+        yield Sign(
+            part, covers, WHOLE if len(covers) > 1 or len(written) == 1 else ALONE
+        )
         if literal:
             continue
         for text in same().get(part.words, ()):
@@ -98,11 +115,16 @@ def same() -> dict[tuple[str, ...], tuple[str, ...]]:
     for line in _thesaurus()["same"]:  # type: ignore[attr-defined]
         for text in line:
             words = compile_phrase(text).words
-            found[words] = found.get(words, ()) + tuple(other for other in line if other != text)
+            found[words] = found.get(words, ()) + tuple(
+                other for other in line if other != text
+            )
     return found
 
 
 @cache
 def kinds() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Stems of a phrase → the phrases that name kinds of it."""
-    return {compile_phrase(text).words: tuple(kinds) for text, kinds in _thesaurus()["kinds"].items()}  # type: ignore[attr-defined]
+    return {
+        compile_phrase(text).words: tuple(kinds)
+        for text, kinds in _thesaurus()["kinds"].items()  # type: ignore[attr-defined]
+    }

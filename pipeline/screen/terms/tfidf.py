@@ -1,8 +1,9 @@
 """Texts as weighted terms, and what the papers of a topic have in common.
 
-Weights are tf-idf with sublinear counts. The direction of a topic is Rocchio's: the mean of papers that the words
-already prove, less the mean of all (J. J. Rocchio, "Relevance feedback in information retrieval", 1971). It lets the
-records themselves show which words go together, without a model and without ratings.
+Weights are tf-idf with sublinear counts. The direction of a topic is Rocchio's: the mean of
+papers that the words already prove, less the mean of all (J. J. Rocchio, "Relevance feedback in
+information retrieval", 1971). It lets the records themselves show which words go together,
+without a model and without ratings.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Statistics:
         for terms in papers:
             self.size += 1
             self._papers.update(set(terms))
-        self._papers = Counter({term: number for term, number in self._papers.items() if number >= RARE})
+        self._papers = Counter(
+            {term: number for term, number in self._papers.items() if number >= RARE}
+        )
 
     def rarity(self, term: str) -> float:
         """ln((n + 1) / (papers with it + 1))."""
@@ -76,7 +79,9 @@ class Statistics:
 class Direction:
     """Where the papers of a topic lie among all."""
 
-    def __init__(self, seeds: Sequence[tuple[Vector, float]], everything: Vector) -> None:
+    def __init__(
+        self, seeds: Sequence[tuple[Vector, float]], everything: Vector
+    ) -> None:
         self._everything = everything
         self._sum: Vector = {}
         self._weight = sum(weight for _, weight in seeds)
@@ -84,10 +89,14 @@ class Direction:
             for term, value in vector.items():
                 self._sum[term] = self._sum.get(term, 0.0) + weight * value
         self._terms = self._toward(self._sum, self._weight)
-        self._usual = median(self._without(vector, weight) for vector, weight in seeds) or 1.0
+        self._usual = (
+            median(self._without(vector, weight) for vector, weight in seeds) or 1.0
+        )
 
     def likeness(self, vector: Vector) -> float:
-        """1 for a paper that lies as near as the seeds usually do, 0 for one that shares nothing."""
+        """1 for a paper that lies as near as the seeds usually do, 0 for one that shares
+        nothing.
+        """
         return dot(vector, self._terms) / self._usual
 
     def own_likeness(self, vector: Vector, weight: float) -> float:
@@ -98,12 +107,21 @@ class Direction:
         rest = self._weight - weight
         if rest <= 0:
             return 0.0
-        others = {term: self._sum.get(term, 0.0) - weight * value for term, value in vector.items()}
-        raw = {term: max(0.0, value / rest - self._everything.get(term, 0.0)) for term, value in others.items()}
+        others = {
+            term: self._sum.get(term, 0.0) - weight * value
+            for term, value in vector.items()
+        }
+        raw = {
+            term: max(0.0, value / rest - self._everything.get(term, 0.0))
+            for term, value in others.items()
+        }
         return dot(vector, raw) / self._length
 
     def _toward(self, total: Vector, weight: float) -> Vector:
-        away = {term: value / weight - self._everything.get(term, 0.0) for term, value in total.items()}
+        away = {
+            term: value / weight - self._everything.get(term, 0.0)
+            for term, value in total.items()
+        }
         best = sorted(away, key=lambda term: (-away[term], term))[:DIRECTION]
         kept = {term: away[term] for term in best if away[term] > 0}
         self._length = math.sqrt(sum(value**2 for value in kept.values())) or 1.0

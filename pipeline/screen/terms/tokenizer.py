@@ -40,7 +40,8 @@ _MARKUP = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
 _TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})|(?<=[A-Z])2(?=[A-Z][a-z])")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])")
 _OWN = re.compile(
-    r"\b(?:we|our|ours|us)\b|\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b", re.IGNORECASE
+    r"\b(?:we|our|ours|us)\b|\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b",
+    re.IGNORECASE,
 )
 
 _CLAIM = re.compile(
@@ -99,11 +100,38 @@ _IRREGULAR = {
     "analysis": "analysis",
     "cardiac": "heart",
 }
-# Longest first. What is left must be long enough to be a word of its own: "ration" is not "r" + "ation".
+# Longest first. What is left must be long enough to be a word of its own: "ration" is not "r" +
+# "ation".
 _ENDINGS = (
-    *(("izations", 3), ("isations", 3), ("ization", 3), ("isation", 3), ("izing", 3), ("ising", 5), ("ized", 3)),
-    *(("ised", 5), ("izes", 3), ("ises", 5), ("ize", 4), ("ise", 5), ("atable", 3), ("ations", 4), ("ation", 4)),
-    *(("ative", 4), ("ating", 4), ("ators", 4), ("ator", 4), ("ated", 4), ("ates", 4), ("ate", 4), ("ions", 5)),
+    *(
+        ("izations", 3),
+        ("isations", 3),
+        ("ization", 3),
+        ("isation", 3),
+        ("izing", 3),
+        ("ising", 5),
+        ("ized", 3),
+    ),
+    *(
+        ("ised", 5),
+        ("izes", 3),
+        ("ises", 5),
+        ("ize", 4),
+        ("ise", 5),
+        ("atable", 3),
+        ("ations", 4),
+        ("ation", 4),
+    ),
+    *(
+        ("ative", 4),
+        ("ating", 4),
+        ("ators", 4),
+        ("ator", 4),
+        ("ated", 4),
+        ("ates", 4),
+        ("ate", 4),
+        ("ions", 5),
+    ),
     ("ion", 5),
 )
 _VOWELS = frozenset("aeiouy")
@@ -112,15 +140,18 @@ _OPEN = frozenset("wx")
 SHORTEST = 3
 """Letters of the shortest stem: "add" of "adding"."""
 LONG = 6
-"""Letters from which a mute e is dropped. Below it makes another word (plane, plan) unless two consonants precede."""
+"""Letters from which a mute e is dropped. Below it makes another word (plane, plan) unless two
+consonants precede.
+"""
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The form that stands for all forms of an English word.
 
-    Inflections and the noun and verb of one root become equal (segmentation, segmented, segments), other
-    derivations stay apart: Porter's rules would make "general" of "generate" and "animal" of "animate".
+    Inflections and the noun and verb of one root become equal (segmentation, segmented,
+    segments), other derivations stay apart: Porter's rules would make "general" of "generate"
+    and "animal" of "animate".
     """
     word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     if word in _IRREGULAR or len(word) <= SHORTEST or not word.isascii():
@@ -150,7 +181,9 @@ def _base(word: str) -> str:
         rest = word.removesuffix(ending)
         if rest != word and len(rest) >= SHORTEST and _VOWELS & set(rest):
             return _restore(rest)
-    mute = word.endswith("e") and (len(word) >= LONG or (len(word) == LONG - 1 and word[-3] not in _VOWELS))
+    mute = word.endswith("e") and (
+        len(word) >= LONG or (len(word) == LONG - 1 and word[-3] not in _VOWELS)
+    )
     return word[:-1] if mute else word
 
 
@@ -158,8 +191,15 @@ def _restore(rest: str) -> str:
     """What stood before -ing or -ed: splatt is splat, pos is pose."""
     if rest[-1] == rest[-2] and rest[-1] in _DOUBLED:
         return rest[:-1]
-    short = len(rest) <= SHORTEST + 1 and sum(letter in _VOWELS for letter in rest.lstrip("y")) == 1
-    return rest + "e" if short and rest[-2] in _VOWELS and rest[-1] not in _VOWELS | _OPEN else rest
+    short = (
+        len(rest) <= SHORTEST + 1
+        and sum(letter in _VOWELS for letter in rest.lstrip("y")) == 1
+    )
+    return (
+        rest + "e"
+        if short and rest[-2] in _VOWELS and rest[-1] not in _VOWELS | _OPEN
+        else rest
+    )
 
 
 def plain(text: str) -> str:
@@ -175,7 +215,9 @@ def sentence(text: str, place: Place) -> Sentence:
 
 def read(paper: Paper) -> tuple[Sentence, ...]:
     """Title, abstract and comment as sentences with their places."""
-    abstract = [part for part in _SENTENCE_END.split(plain(paper.abstract).strip()) if part]
+    abstract = [
+        part for part in _SENTENCE_END.split(plain(paper.abstract).strip()) if part
+    ]
     last = len(abstract) - 1
     sentences = [sentence(plain(paper.title), Place.TITLE)]
     for number, text in enumerate(abstract):

@@ -24,16 +24,24 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\s*[,;，；、·•|]\s*|\s+[-–—]\s+")
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[\u3400-\u9fff]{2,8}")
+_WORD = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[\u3400-\u9fff]{2,8}"
+)
 
 
 def keywords_of(paper: Paper, document: Document) -> tuple[str, ...]:
-    """At most six keywords: the paper's own line, else the phrases of title and abstract that it uses most."""
+    """At most six keywords: the paper's own line, else the phrases of title and abstract that
+    it uses most.
+    """
     return _given(document) or _phrases(paper, document)
 
 
 def _given(document: Document) -> tuple[str, ...]:
-    early = (passage.text for passage in document.passages() if passage.page <= EARLY and passage.kind != "references")
+    early = (
+        passage.text
+        for passage in document.passages()
+        if passage.page <= EARLY and passage.kind != "references"
+    )
     for text in early:
         found = _LINE.search(text)
         if not found:
@@ -47,16 +55,30 @@ def _given(document: Document) -> tuple[str, ...]:
 
 
 def _phrases(paper: Paper, document: Document) -> tuple[str, ...]:
-    """Phrases of one to three words, rated by how often the whole paper has them and how long they are."""
+    """Phrases of one to three words, rated by how often the whole paper has them and how long
+    they are.
+    """
     topic = f"{paper.title}. {paper.abstract or document.abstract}"
     full = Counter(
-        chain.from_iterable(_grams(section.text) for section in document.sections if section.kind != "references")
+        chain.from_iterable(
+            _grams(section.text)
+            for section in document.sections
+            if section.kind != "references"
+        )
     )
     here = Counter(_grams(topic)) + Counter(_grams(paper.title))
-    score = {gram: here[gram] * (1 + full[gram]) ** 0.5 * (0.4, 1.6, 1.8)[min(len(gram), 3) - 1] for gram in here}
+    score = {
+        gram: here[gram]
+        * (1 + full[gram]) ** 0.5
+        * (0.4, 1.6, 1.8)[min(len(gram), 3) - 1]
+        for gram in here
+    }
     picked: list[tuple[str, ...]] = []
     for gram in sorted(score, key=lambda one: (-score[one], one)):
-        fresh = not any(set(gram) & set(other) for other in picked) and len(" ".join(gram)) <= LONGEST
+        fresh = (
+            not any(set(gram) & set(other) for other in picked)
+            and len(" ".join(gram)) <= LONGEST
+        )
         if fresh and (len(gram) > 1 or _is_name(_as_written(gram, topic))):
             picked.append(gram)
         if len(picked) == MOST:
@@ -85,7 +107,11 @@ def _is_name(word: str) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    data = files("pipeline.summarize.extractive").joinpath("keywords.txt").read_text(encoding="utf-8")
+    data = (
+        files("pipeline.summarize.extractive")
+        .joinpath("keywords.txt")
+        .read_text(encoding="utf-8")
+    )
     return frozenset(data.split())
 
 

@@ -1,7 +1,7 @@
 """One line of at most 100 characters out of a paper's own sentences.
 
-A sentence that fits is taken whole. Of a longer one its main clause is taken ("We present X, a model for Y" of "We
-present X, a model for Y which …"): verbatim, and never cut in half.
+A sentence that fits is taken whole. Of a longer one its main clause is taken ("We present X, a
+model for Y" of "We present X, a model for Y which …"): verbatim, and never cut in half.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ TRIES = 14
 SHORT, TERSE = 50, 3
 """Characters below which a line says little, and how many places in the ranking that costs it."""
 PURPOSE, WEAK = 4, 8
-"""Places that it costs to begin with a purpose ("To keep lamps, we …") and to say what was found or used only."""
+"""Places that it costs to begin with a purpose ("To keep lamps, we …") and to say what was
+found or used only.
+"""
 _SUBJECT = (
     r"(?:we|(?:this|the present|our) (?:paper|work|article|study|survey|review|thesis|research)"
     r"|our (?:\w+ )?(?:method|approach|model|framework|system|network|analysis|results?|experiments?|findings))"
@@ -30,13 +32,12 @@ _WEAK = (
     r"(?:implement|provid|offer|tackl|compar|evaluat|benchmark|establish|deriv|prov(?:e|es|ed)\b|formulat|show|find"
     r"|demonstrat|reveal|use[sd]?\b|employ|extend|report|achiev|outperform|improv|reach|obtain|focus|aim)\w*"
 )
-_LEAD = (
-    r"(?:(?:In|With) (?:this|our) (?:paper|work|study|article|survey|review|letter), |To (?:this end|[^,]{5,60}), )?"
-)
+_LEAD = r"(?:(?:In|With) (?:this|our) (?:paper|work|study|article|survey|review|letter), |To (?:this end|[^,]{5,60}), )?"
 _NAME = r"[A-Z][\w-]*[A-Z0-9][\w-]* (?:\w+ly )?(?-i:[a-z]+s)\b"
 """What is presented, and what it does: ResNet learns."""
 _SAYS = re.compile(
-    rf"(?:{_LEAD}{_SUBJECT} (?:\w+ly )?(?:{_VERB}|(?P<weak>{_WEAK}))|(?-i:{_NAME}))(?: \S+){{3,}}", re.IGNORECASE
+    rf"(?:{_LEAD}{_SUBJECT} (?:\w+ly )?(?:{_VERB}|(?P<weak>{_WEAK}))|(?-i:{_NAME}))(?: \S+){{3,}}",
+    re.IGNORECASE,
 )
 """Subject, verb and object: what a clause holds that may end before the next phrase."""
 _ELSEWHERE = re.compile(
@@ -44,14 +45,20 @@ _ELSEWHERE = re.compile(
     r"|[A-Za-z]\d+(?:,\d+)+$"
 )
 """What a line of its own leaves open, or a raised citation at its end."""
-_SAYS_ZH = re.compile("(?:本文|我们|本研究|该文).{0,12}(?:提出|设计|介绍|研究|探讨|构建|给出|分析|综述)")
-_INSIDE = re.compile(r"\b(?:that|which|where|whether|how|who|is|are|was|were|can|and|both|either)\b|:")
+_SAYS_ZH = re.compile(
+    "(?:本文|我们|本研究|该文).{0,12}(?:提出|设计|介绍|研究|探讨|构建|给出|分析|综述)"
+)
+_INSIDE = re.compile(
+    r"\b(?:that|which|where|whether|how|who|is|are|was|were|can|and|both|either)\b|:"
+)
 """Words that begin or fill a second clause; that one would be cut in half."""
 _END = re.compile(
     r",? (?=(?:that|which|where|by|using|via|through|based on|to|for|with|in order to|so that|without|while|consisting"
     r"|named|called|capable)\b)|, (?=(?:an?|the|and|based|\w+ing)\b)|; "
 )
-_UNFINISHED = re.compile(r"\b(?:and|or|of|the|an?|both|between|such|as|not|only|more|in|on|at|from|into|new|novel)$")
+_UNFINISHED = re.compile(
+    r"\b(?:and|or|of|the|an?|both|between|such|as|not|only|more|in|on|at|from|into|new|novel)$"
+)
 _PASSIVE = re.compile(r"(?:by|to|on|for|with)\b")
 
 
@@ -75,9 +82,16 @@ def _line(sentence: Sentence) -> str:
     says = _SAYS.match(sentence.text)
     if not sentence.alone or not (says or _SAYS_ZH.search(sentence.text)):
         return ""
-    if says and says["weak"] and sentence.place != ABSTRACT and not sentence.text.startswith(("This", "In this")):
+    if (
+        says
+        and says["weak"]
+        and sentence.place != ABSTRACT
+        and not sentence.text.startswith(("This", "In this"))
+    ):
         return ""
-    line = sentence.text if len(sentence.text) <= SUMMARY_LIMIT else clause(sentence.text)
+    line = (
+        sentence.text if len(sentence.text) <= SUMMARY_LIMIT else clause(sentence.text)
+    )
     return "" if _ELSEWHERE.search(line) else line
 
 
@@ -85,8 +99,15 @@ def clause(sentence: str) -> str:
     """The longest beginning that is a clause of its own and fits the line, or ""."""
     for found in reversed(list(_END.finditer(sentence))):
         start, rest = sentence[: found.start()], sentence[found.end() :]
-        whole = start.count("(") == start.count(")") and not (start.endswith("ed") and _PASSIVE.match(rest))
-        if len(start) <= SUMMARY_LIMIT and whole and _SAYS.match(start) and not _open(start):
+        whole = start.count("(") == start.count(")") and not (
+            start.endswith("ed") and _PASSIVE.match(rest)
+        )
+        if (
+            len(start) <= SUMMARY_LIMIT
+            and whole
+            and _SAYS.match(start)
+            and not _open(start)
+        ):
             return start
     return ""
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 SHORTEST, LONGEST = 40, 330
-"""Characters of a sentence worth quoting; what is shorter says little, what is longer ran into a formula or a table."""
+"""Characters of a sentence worth quoting; what is shorter says little, what is longer ran into
+a formula or a table.
+"""
 SHORTEST_CJK, LONGEST_CJK = 12, 130
 LETTERS = 0.72
 """Share of letters and spaces: formulas and rows of tables have fewer."""
@@ -22,7 +24,9 @@ _SHORT = re.compile(
     r"|(?<![A-Za-z])[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_MAYBE_END = re.compile(r"(?:\b(?:al|etc|inc|ltd|u\.s|u\.k)|(?<![A-Za-z])[A-Z])\.$", re.IGNORECASE)
+_MAYBE_END = re.compile(
+    r"(?:\b(?:al|etc|inc|ltd|u\.s|u\.k)|(?<![A-Za-z])[A-Z])\.$", re.IGNORECASE
+)
 _OPENER = re.compile(
     r"\s+(?:We|Our|In|The|This|These|Those|However|Moreover|It|They|To|For|While|Although|Here|As|On|By|With|Then|Thus)\b"
 )
@@ -53,7 +57,9 @@ def _ends(text: str, dot: int, end: int) -> bool:
     before = text[max(0, dot - 12) : dot]
     if not _SHORT.search(before):
         return True
-    return not text[end:].strip() or bool(_MAYBE_END.search(before) and _OPENER.match(text, end))
+    return not text[end:].strip() or bool(
+        _MAYBE_END.search(before) and _OPENER.match(text, end)
+    )
 
 
 _DANGLING = re.compile(
@@ -98,8 +104,12 @@ _POINTING = re.compile(
 _LEANING = re.compile(
     "因此|所以|此外|另外|然后|同时|而且|但是|但|其中|这|该|它|其|如图|如表|图|表|式|即|例如|具体来说|综上|接着|最后|首先|其次"
 )
-_CITED_START = re.compile(r"^\s*(?:[\[(（]?\d{1,3}[\])）]|[\[(]|[,;:)\]]|\d+\s*[.)]\s|[•▪–—*-]\s*)")
-_MATH = re.compile(r"[=≪≫ℏ∈∑∏∫∂∇≤≥≈∼→⊙⊕⊗‖|{}\\^_<>∗†‡§\u0370-\u03ff\U0001d400-\U0001d7ff\ufffd\ue000-\uf8ff]")
+_CITED_START = re.compile(
+    r"^\s*(?:[\[(（]?\d{1,3}[\])）]|[\[(]|[,;:)\]]|\d+\s*[.)]\s|[•▪–—*-]\s*)"
+)
+_MATH = re.compile(
+    r"[=≪≫ℏ∈∑∏∫∂∇≤≥≈∼→⊙⊕⊗‖|{}\\^_<>∗†‡§\u0370-\u03ff\U0001d400-\U0001d7ff\ufffd\ue000-\uf8ff]"
+)
 _MOST_MATH = 1
 _FORMULA = re.compile(
     r"\b[A-Za-z]\w{0,2}\((?:[a-z]\w?[,+−-]|[A-Za-z]\d?\)|[a-z]\w?\|)|\.\.\.\s?,|,\s?\.\.\."
@@ -125,7 +135,9 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
 def reads_well(sentence: str) -> bool:
-    """Whether it is a whole sentence of prose: no formula, no row of a table, nothing cut off on either side."""
+    """Whether it is a whole sentence of prose: no formula, no row of a table, nothing cut off
+    on either side.
+    """
     cjk = len(_CJK.findall(sentence)) > len(sentence) // 4
     low, high = (SHORTEST_CJK, LONGEST_CJK) if cjk else (SHORTEST, LONGEST)
     if (
@@ -134,9 +146,15 @@ def reads_well(sentence: str) -> bool:
         or not re.search(r"[.!。！][\"'”’)]*$", sentence)
     ):
         return False
-    if _SIGNPOST.search(sentence) or _GLUED.search(sentence) or _FORMULA.search(sentence):
+    if (
+        _SIGNPOST.search(sentence)
+        or _GLUED.search(sentence)
+        or _FORMULA.search(sentence)
+    ):
         return False
-    if len(_MATH.findall(sentence)) > _MOST_MATH or len(_OPEN.findall(sentence)) != len(_CLOSE.findall(sentence)):
+    if len(_MATH.findall(sentence)) > _MOST_MATH or len(_OPEN.findall(sentence)) != len(
+        _CLOSE.findall(sentence)
+    ):
         return False
     letters = sum(each.isalpha() or each.isspace() for each in sentence)
     digits = sum(each.isdigit() for each in sentence)
@@ -146,14 +164,24 @@ def reads_well(sentence: str) -> bool:
 
 
 def _is_prose(sentence: str) -> bool:
-    """Words in lower case with a small word among them; names and headings that ran together have none."""
+    """Words in lower case with a small word among them; names and headings that ran together
+    have none.
+    """
     words = sentence.split()
     small = sum(word.islower() for word in words)
-    single = sum(len(word.strip(".,;:()")) == 1 and word not in ("a", "A", "I") for word in words)
-    return len(words) >= WORDS and small >= len(words) // 2 and single <= len(words) // 8
+    single = sum(
+        len(word.strip(".,;:()")) == 1 and word not in ("a", "A", "I") for word in words
+    )
+    return (
+        len(words) >= WORDS and small >= len(words) // 2 and single <= len(words) // 8
+    )
 
 
 def stands_alone(sentence: str) -> bool:
     """Whether it can be understood without the sentence before it and the page around it."""
-    dangles = (_DANGLING.match(sentence) and not _GOOD_THIS.match(sentence)) or _RUN_IN.match(sentence)
-    return not dangles and not _POINTING.search(sentence) and not _LEANING.match(sentence)
+    dangles = (
+        _DANGLING.match(sentence) and not _GOOD_THIS.match(sentence)
+    ) or _RUN_IN.match(sentence)
+    return (
+        not dangles and not _POINTING.search(sentence) and not _LEANING.match(sentence)
+    )

@@ -14,7 +14,14 @@ from pipeline.paper import Document, Section
 from pipeline.summarize.extractive import sentence_choice
 from pipeline.summarize.leakage import prompt_injection
 
-ABSTRACT, OPENING, RELATED, METHOD, RESULTS, CLOSING = "abstract", "opening", "related", "method", "results", "closing"
+ABSTRACT, OPENING, RELATED, METHOD, RESULTS, CLOSING = (
+    "abstract",
+    "opening",
+    "related",
+    "method",
+    "results",
+    "closing",
+)
 ELSEWHERE = -0.6
 """What a sentence is worth in a section where an item is not looked for."""
 AVOIDED = -1.2
@@ -25,7 +32,8 @@ CONTEXT = -0.8
 
 _FIGURE = re.compile(r"\d+\.\d+|\d\s?%|\d+\s?×|倍")
 _WE = re.compile(
-    r"\b(?:we|our|ours|this (?:paper|work|article|study|survey|review|thesis))\b|本文|我们|本研究", re.IGNORECASE
+    r"\b(?:we|our|ours|this (?:paper|work|article|study|survey|review|thesis))\b|本文|我们|本研究",
+    re.IGNORECASE,
 )
 _PRESENTED = re.compile(
     r"\b(?:propos|present|introduc|develop|call|name|dub|term|design)\w*\b[^.;]{0,120}?\b([A-Z][\w-]*[A-Z0-9][\w-]*)"
@@ -69,9 +77,15 @@ class Item:
 
     def fit(self, sentence: Sentence) -> float:
         """How well a sentence answers the item, whatever it is about."""
-        place = self.places.get(sentence.place, ELSEWHERE) + self.early * (1 - sentence.order)
-        words = self.weight * bool(self.cues.search(sentence.text)) + AVOIDED * bool(self.avoid.search(sentence.text))
-        said = self.own * sentence.own + self.figures * bool(_FIGURE.search(sentence.text))
+        place = self.places.get(sentence.place, ELSEWHERE) + self.early * (
+            1 - sentence.order
+        )
+        words = self.weight * bool(self.cues.search(sentence.text)) + AVOIDED * bool(
+            self.avoid.search(sentence.text)
+        )
+        said = self.own * sentence.own + self.figures * bool(
+            _FIGURE.search(sentence.text)
+        )
         return place + words + said + (0.0 if sentence.alone else CONTEXT)
 
 
@@ -94,7 +108,11 @@ def items() -> dict[str, Item]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.summarize.extractive").joinpath("slots.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("pipeline.summarize.extractive")
+        .joinpath("slots.toml")
+        .read_text(encoding="utf-8")
+    )
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -102,13 +120,19 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def sentences_of(document: Document) -> list[Sentence]:
-    """All sentences of prose, each once; references, appendices and what speaks to a model are left out."""
+    """All sentences of prose, each once; references, appendices and what speaks to a model are
+    left out.
+    """
     seen: set[str] = set()
     own = _own(document)
     out = []
     for section, place, begin, size in _placed(document):
         for number, (text, page) in enumerate(_pieces(section)):
-            if text not in seen and sentence_choice.reads_well(text) and prompt_injection.find(text) is None:
+            if (
+                text not in seen
+                and sentence_choice.reads_well(text)
+                and prompt_injection.find(text) is None
+            ):
                 seen.add(text)
                 order = min(1.0, (begin + number) / max(1, size))
                 out.append(
@@ -130,7 +154,10 @@ def _own(document: Document) -> re.Pattern[str]:
     name, colon, _ = document.title.partition(":")
     names = {found[1] for found in _PRESENTED.finditer(document.abstract)}
     names |= {name} if colon and name and " " not in name.strip() else set()
-    return re.compile("|".join([_WE.pattern, *(rf"\b{re.escape(name)}\b" for name in sorted(names))]), re.IGNORECASE)
+    return re.compile(
+        "|".join([_WE.pattern, *(rf"\b{re.escape(name)}\b" for name in sorted(names))]),
+        re.IGNORECASE,
+    )
 
 
 def _pieces(section: Section) -> Iterator[tuple[str, int]]:
@@ -143,30 +170,66 @@ def _pieces(section: Section) -> Iterator[tuple[str, int]]:
 
 
 def _placed(document: Document) -> Iterator[tuple[Section, str, int, int]]:
-    """Each section with its kind, where in all text of that kind it begins, and of how many sentences that is."""
-    sections = [section for section in document.sections if section.kind in ("body", "abstract")]
+    """Each section with its kind, where in all text of that kind it begins, and of how many
+    sentences that is.
+    """
+    sections = [
+        section for section in document.sections if section.kind in ("body", "abstract")
+    ]
     kinds = list(_kinds(sections))
     sizes = [sum(1 for _ in _pieces(section)) for section in sections]
     begun = dict.fromkeys(kinds, 0)
     for section, kind, size in zip(sections, kinds, sizes, strict=True):
-        total = sum(other for other, same in zip(sizes, kinds, strict=True) if same == kind)
+        total = sum(
+            other for other, same in zip(sizes, kinds, strict=True) if same == kind
+        )
         yield section, kind, begun[kind], total
         begun[kind] += size
 
 
 def _kinds(sections: Sequence[Section]) -> Iterator[str]:
-    """The kind of each section: by its title, its parent's, or where it stands in a paper without such titles."""
+    """The kind of each section: by its title, its parent's, or where it stands in a paper
+    without such titles.
+    """
     parents: dict[int, str] = {}
     bodies = [place for place, section in enumerate(sections) if section.kind == "body"]
     for place, section in enumerate(sections):
-        above = next((parents[level] for level in range(section.level - 1, 0, -1) if level in parents), "")
-        own = ABSTRACT if section.kind == "abstract" else above if above in (RELATED, METHOD, RESULTS) else ""
+        above = next(
+            (
+                parents[level]
+                for level in range(section.level - 1, 0, -1)
+                if level in parents
+            ),
+            "",
+        )
+        own = (
+            ABSTRACT
+            if section.kind == "abstract"
+            else above
+            if above in (RELATED, METHOD, RESULTS)
+            else ""
+        )
         own = own or _kind(section.title) or above
-        own = own or (OPENING if place in bodies[:1] else CLOSING if place in bodies[-1:] else METHOD)
-        parents = {level: kind for level, kind in parents.items() if level < section.level} | {section.level: own}
+        own = own or (
+            OPENING
+            if place in bodies[:1]
+            else CLOSING
+            if place in bodies[-1:]
+            else METHOD
+        )
+        parents = {
+            level: kind for level, kind in parents.items() if level < section.level
+        } | {section.level: own}
         yield own
 
 
 def _kind(title: str) -> str:
     plain = title.lower()
-    return next((place for place, words in _data()["places"].items() if re.search(words, plain)), "")
+    return next(
+        (
+            place
+            for place, words in _data()["places"].items()
+            if re.search(words, plain)
+        ),
+        "",
+    )

@@ -1,7 +1,8 @@
 """The review without a model: for each item the sentences of the paper itself that answer it.
 
-A sentence is chosen by the section it stands in, the words that give its purpose away, its place and how central it is:
-its tf-idf similarity to title and abstract and to all other sentences (Erkan and Radev 2004, LexRank, degree form).
+A sentence is chosen by the section it stands in, the words that give its purpose away, its
+place and how central it is: its tf-idf similarity to title and abstract and to all other
+sentences (Erkan and Radev 2004, LexRank, degree form).
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
 from pipeline.summarize.extractive.keywords import keywords_of
 from pipeline.summarize.extractive.one_liner import line_of
-from pipeline.summarize.extractive.slots import ABSTRACT, CLOSING, METHOD, OPENING, Item, Sentence, items, sentences_of
+from pipeline.summarize.extractive.slots import (
+    ABSTRACT,
+    CLOSING,
+    METHOD,
+    OPENING,
+    Item,
+    Sentence,
+    items,
+    sentences_of,
+)
 from pipeline.summarize.leakage import prompt_injection
 from pipeline.summarize.review.draft import QUOTE_LIMIT, SUMMARY_LIMIT
 
@@ -31,7 +41,9 @@ ENOUGH = 1.2
 ALIKE = 0.6
 """Cosine from which on two sentences say the same."""
 TOPIC = 0.6
-"""Share of the similarity to title and abstract in how central a sentence is; the rest is that to all sentences."""
+"""Share of the similarity to title and abstract in how central a sentence is; the rest is that
+to all sentences.
+"""
 _WORTH = {ABSTRACT: 0.5, CLOSING: 0.4, OPENING: 0.2}
 """Sections that say what a whole paper is about."""
 _LEANS = -1.0
@@ -101,16 +113,24 @@ class Choice:
 
     def __init__(self, found: Sequence[Sentence], topic: str) -> None:
         self.sentences = list(found[:MOST])
-        self.centrality, self._cosine = _rank([one.text for one in self.sentences], topic)
+        self.centrality, self._cosine = _rank(
+            [one.text for one in self.sentences], topic
+        )
         self._taken: list[int] = []
 
     def answers(self) -> dict[str, list[Sentence]]:
-        """The best sentences for each item: all choose a first one, then those a second that find one worth it."""
+        """The best sentences for each item: all choose a first one, then those a second that
+        find one worth it.
+        """
         first = {name: self.best(self._fits(item), 1) for name, item in items().items()}
         second = {
-            name: self.best(self._fits(item), POINTS - 1, enough=ENOUGH, at_least=0) for name, item in items().items()
+            name: self.best(self._fits(item), POINTS - 1, enough=ENOUGH, at_least=0)
+            for name, item in items().items()
         }
-        return {name: sorted(first[name] + second[name], key=self.sentences.index) for name in first}
+        return {
+            name: sorted(first[name] + second[name], key=self.sentences.index)
+            for name in first
+        }
 
     def _fits(self, item: Item) -> Callable[[int], float]:
         return lambda place: item.fit(self.sentences[place]) + self.centrality[place]
@@ -120,7 +140,11 @@ class Choice:
 
         def worth(place: int) -> float:
             one = self.sentences[place]
-            return self.centrality[place] + _WORTH.get(one.place, 0.0) + (0.0 if one.alone else _LEANS)
+            return (
+                self.centrality[place]
+                + _WORTH.get(one.place, 0.0)
+                + (0.0 if one.alone else _LEANS)
+            )
 
         return self.best(worth, most)
 
@@ -135,13 +159,19 @@ class Choice:
     ) -> list[Sentence]:
         """The worthiest that say nothing that was taken before, in the order of the paper.
 
-        So many as `at_least` (0 or 1) are always given, others only if they are worth enough. Where all was taken, it
-        is taken again.
+        So many as `at_least` (0 or 1) are always given, others only if they are worth enough.
+        Where all was taken, it is taken again.
         """
-        order = sorted(range(len(self.sentences)) if among is None else among, key=worth, reverse=True)
+        order = sorted(
+            range(len(self.sentences)) if among is None else among,
+            key=worth,
+            reverse=True,
+        )
         picked: list[int] = []
         for place in order:
-            if len(picked) == most or (len(picked) >= at_least and worth(place) < enough):
+            if len(picked) == most or (
+                len(picked) >= at_least and worth(place) < enough
+            ):
                 break
             if not self._repeats(place, [*picked, *self._taken]):
                 picked.append(place)
@@ -150,22 +180,32 @@ class Choice:
         return [self.sentences[place] for place in sorted(picked)]
 
     def _repeats(self, place: int, others: Iterable[int]) -> bool:
-        return any(place == other or self._cosine(place, other) > ALIKE for other in others)
+        return any(
+            place == other or self._cosine(place, other) > ALIKE for other in others
+        )
 
 
-def _rank(texts: Sequence[str], topic: str) -> tuple[list[float], Callable[[int, int], float]]:
+def _rank(
+    texts: Sequence[str], topic: str
+) -> tuple[list[float], Callable[[int, int], float]]:
     """How central each sentence is, 0 to 1, and the cosine of any two."""
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     pattern = r"(?u)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9-]*|[\u3400-\u9fff]|\w+"
-    vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english", token_pattern=pattern)
+    vectors = TfidfVectorizer(
+        sublinear_tf=True, stop_words="english", token_pattern=pattern
+    )
     terms = vectors.fit_transform([topic, *texts])
     rows = terms[1:]
     near = np.asarray((rows @ terms[:1].T).todense()).ravel()
     degree = np.asarray(rows @ np.asarray(rows.sum(axis=0)).ravel()).ravel()
-    score = TOPIC * near / max(float(near.max()), 1e-9) + (1 - TOPIC) * degree / max(float(degree.max()), 1e-9)
-    return [float(value) for value in score], lambda a, b: float((rows[a] @ rows[b].T).sum())
+    score = TOPIC * near / max(float(near.max()), 1e-9) + (1 - TOPIC) * degree / max(
+        float(degree.max()), 1e-9
+    )
+    return [float(value) for value in score], lambda a, b: float(
+        (rows[a] @ rows[b].T).sum()
+    )
 
 
 def _steps(choice: Choice) -> list[Sentence]:
@@ -179,12 +219,21 @@ def _steps(choice: Choice) -> list[Sentence]:
         one = choice.sentences[place]
         first = place in parts.get(one.section, [])[:STEPS_A_PART]
         lean = 0.0 if one.alone else _LEANS / 2
-        return choice.centrality[place] + 0.8 * bool(_STEP.search(one.text)) + 0.3 * first + lean
+        return (
+            choice.centrality[place]
+            + 0.8 * bool(_STEP.search(one.text))
+            + 0.3 * first
+            + lean
+        )
 
     if not parts:
         return choice.best(worth, POINTS)
     each = max(1, min(STEPS_A_PART, STEPS // len(parts)))
-    chosen = [one for among in parts.values() for one in choice.best(worth, each, enough=0.8, among=among)]
+    chosen = [
+        one
+        for among in parts.values()
+        for one in choice.best(worth, each, enough=0.8, among=among)
+    ]
     return _spread(chosen, STEPS)
 
 
@@ -192,31 +241,49 @@ def _spread(chosen: list[Sentence], most: int) -> list[Sentence]:
     """At most so many, evenly from the first to the last."""
     if len(chosen) <= most:
         return chosen
-    return [chosen[round(number * (len(chosen) - 1) / (most - 1))] for number in range(most)]
+    return [
+        chosen[round(number * (len(chosen) - 1) / (most - 1))] for number in range(most)
+    ]
 
 
 def _summary(choice: Choice, paper: Paper) -> Claim:
-    """The line of the sentence that says best what the paper does, else a short one of the abstract, else the title.
+    """The line of the sentence that says best what the paper does, else a short one of the
+    abstract, else the title.
 
     All are verbatim and none is cut in half.
     """
     method = items()["method"]
-    saying = [place for place, one in enumerate(choice.sentences) if _says_it(one, method)]
-    worth = {place: method.fit(choice.sentences[place]) + choice.centrality[place] for place in saying}
-    line = line_of([choice.sentences[place] for place in sorted(saying, key=lambda place: -worth[place])])
+    saying = [
+        place for place, one in enumerate(choice.sentences) if _says_it(one, method)
+    ]
+    worth = {
+        place: method.fit(choice.sentences[place]) + choice.centrality[place]
+        for place in saying
+    }
+    line = line_of(
+        [
+            choice.sentences[place]
+            for place in sorted(saying, key=lambda place: -worth[place])
+        ]
+    )
     if line:
         return _claim(*line)
     short = [
         one
         for one in choice.sentences
-        if one.place == ABSTRACT and one.own and one.alone and len(one.text) <= SUMMARY_LIMIT
+        if one.place == ABSTRACT
+        and one.own
+        and one.alone
+        and len(one.text) <= SUMMARY_LIMIT
     ]
     if short:
         return _claims(short[-1:])[0]
     for text in (paper.title, paper.title.partition(":")[0]):
         if len(text) <= SUMMARY_LIMIT:
             return _claim(text, 1)
-    fitting = [one for one in choice.sentences if len(one.text) <= SUMMARY_LIMIT] or choice.sentences[:1]
+    fitting = [
+        one for one in choice.sentences if len(one.text) <= SUMMARY_LIMIT
+    ] or choice.sentences[:1]
     return _claims(fitting)[0]
 
 
@@ -224,5 +291,7 @@ def _says_it(sentence: Sentence, method: Item) -> bool:
     """Whether a sentence may say what the paper does: it has a cue for it where papers say it."""
     where = sentence.place in (ABSTRACT, OPENING, CLOSING)
     return (
-        where and (sentence.own or bool(method.cues.search(sentence.text))) and not method.avoid.search(sentence.text)
+        where
+        and (sentence.own or bool(method.cues.search(sentence.text)))
+        and not method.avoid.search(sentence.text)
     )

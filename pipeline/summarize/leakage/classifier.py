@@ -1,11 +1,12 @@
 """How much a line reads like a leftover: a linear model over its letters and words.
 
-The patterns of leaks.toml know causes; people and models find ever new words for them. So a logistic regression over
-runs of letters and words, with the log-count ratios of naive Bayes as scale (Wang & Manning, "Baselines and Bigrams",
-ACL 2012), was trained by bench/train_leaks.py on lines that several writers made up without a look at the patterns, and
-its weights are shipped in likeness.json. A leftover is often a small part of a line, so the line is looked at as a
-whole and clause by clause, and in training the clause that gives a mixed line away is found by the model itself
-(multiple-instance learning: Andrews et al., NIPS 2002).
+The patterns of rules.toml know causes; people and models find ever new words for them. So a
+logistic regression over runs of letters and words, with the log-count ratios of naive Bayes as
+scale (Wang & Manning, "Baselines and Bigrams", ACL 2012), was trained by bench/train_leaks.py
+on lines that several writers made up without a look at the patterns, and its weights are
+shipped in classifier.json. A leftover is often a small part of a line, so the line is looked at
+as a whole and clause by clause, and in training the clause that gives a mixed line away is
+found by the model itself (multiple-instance learning: Andrews et al., NIPS 2002).
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _NUMBER = re.compile(r"\d+")
 _ADDRESS = re.compile(r"https?://[^\s()\[\]<>,;\u4e00-\u9fff]+")
 _CLAUSE = re.compile(r"(?<=[.;!?])(?=\D)|(?=\()|(?<=\))")
 _LETTERS = 8
-"""Letters, those of Chinese twice, without which a line is no sentence: a picture, a name, a heading of one word."""
+"""Letters, those of Chinese twice, without which a line is no sentence: a picture, a name, a
+heading of one word.
+"""
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _CLAUSE_LETTERS = 5
@@ -35,7 +38,7 @@ _CLAUSE_LETTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A trained model as likeness.json holds it."""
+    """A trained model as classifier.json holds it."""
 
     weights: Mapping[str, int]
     scale: float
@@ -53,7 +56,11 @@ class Model:
 @cache
 def model() -> Model:
     """The shipped model."""
-    data = json.loads(files("pipeline.summarize.leakage").joinpath("classifier.json").read_text(encoding="utf-8"))
+    data = json.loads(
+        files("pipeline.summarize.leakage")
+        .joinpath("classifier.json")
+        .read_text(encoding="utf-8")
+    )
     return Model(data["weights"], data["scale"], data["bias"])
 
 
@@ -69,13 +76,19 @@ def judge(text: str, by: Model | None = None) -> tuple[float, str]:
         return -math.inf, text
     by = by or model()
     whole = by.score(text)
-    best, words = max([(whole, text), *((by.score(clause), clause) for clause in clauses(text))])
+    best, words = max(
+        [(whole, text), *((by.score(clause), clause) for clause in clauses(text))]
+    )
     return (whole + best) / 2, words
 
 
 def clauses(text: str) -> list[str]:
     """The clauses and asides of a line; none if it is a single one."""
-    parts = [part.strip() for part in _CLAUSE.split(text) if sum(map(str.isalnum, part)) >= _CLAUSE_LETTERS]
+    parts = [
+        part.strip()
+        for part in _CLAUSE.split(text)
+        if sum(map(str.isalnum, part)) >= _CLAUSE_LETTERS
+    ]
     return parts if len(parts) > 1 else []
 
 
@@ -86,10 +99,23 @@ def grams(text: str) -> set[str]:
     """
     text = _ADDRESS.sub("@", text)
     letters = "^" + _NUMBER.sub("0", text) + "$"
-    found = {letters[at : at + size] for size in range(1, LONGEST_RUN + 1) for at in range(len(letters) - size + 1)}
-    words = ["^", *("0" if word.isdigit() else word for word in _WORD.findall(text)), "$"]
+    found = {
+        letters[at : at + size]
+        for size in range(1, LONGEST_RUN + 1)
+        for at in range(len(letters) - size + 1)
+    }
+    words = [
+        "^",
+        *("0" if word.isdigit() else word for word in _WORD.findall(text)),
+        "$",
+    ]
     found.update(f"{one} " for one in words)
     found.update(f"{one} {two}" for one, two in pairwise(words))
-    found.update(f"{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False))
-    found.update(f"{one} _ {three}" for one, three in zip(words, words[2:], strict=False))
+    found.update(
+        f"{one} {two} {three}"
+        for one, two, three in zip(words, words[1:], words[2:], strict=False)
+    )
+    found.update(
+        f"{one} _ {three}" for one, three in zip(words, words[2:], strict=False)
+    )
     return found

@@ -21,8 +21,8 @@ class Finding:
 def lint(markdown: str) -> list[Finding]:
     """Every line with a leftover of a prompt, chat or a refusal, in order.
 
-    Of front matter the values are looked at: its keys are a site's. The notice between it and the first heading talks
-    to the reader on purpose.
+    Of front matter the values are looked at: its keys are a site's. The notice between it and
+    the first heading talks to the reader on purpose.
     """
     reasons = ((number, rules.find(line)) for number, line in _published(markdown))
     return [Finding(number, reason) for number, reason in reasons if reason]
@@ -40,4 +40,7 @@ def _published(markdown: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-_FRONT = re.compile(r"(?P<front>\ufeff?\s*---\n.*?\n---\n)(?P<notice>(?:[ \t]*\n|>[^\n]*\n)*(?=# )|)", re.DOTALL)
+_FRONT = re.compile(
+    r"(?P<front>\ufeff?\s*---\n.*?\n---\n)(?P<notice>(?:[ \t]*\n|>[^\n]*\n)*(?=# )|)",
+    re.DOTALL,
+)

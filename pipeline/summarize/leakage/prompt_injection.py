@@ -14,14 +14,14 @@ EXCERPT = 80
 """Characters of the text that a warning shows."""
 MOST = 3
 """Warnings of one paper; a paper about such attacks holds many."""
-_ORDER = r"(?:give|provide|write|output|generate|return|produce|leave|assign|award|submit)"
+_ORDER = (
+    r"(?:give|provide|write|output|generate|return|produce|leave|assign|award|submit)"
+)
 _PRAISE = r"(?:positive|favou?rable|glowing|excellent|strong|the highest|high|top)"
 _JUDGEMENT = r"(?:reviews?|ratings?|scores?|evaluations?|assessments?|feedback|recommendations?|comments?)"
 _MODEL = r"(?:an? )?(?:ai|llms?|(?:large )?language models?|chatgpt|gpt|claude|gemini|artificial intelligence)"
 _FORGET = r"(?:ignore|disregard|forget|override|bypass)"
-_EARLIER = (
-    r"(?:all|any|every|the|your|of|these|those|previous|prior|above|earlier|preceding|foregoing|existing|system|other)"
-)
+_EARLIER = r"(?:all|any|every|the|your|of|these|those|previous|prior|above|earlier|preceding|foregoing|existing|system|other)"
 _WHO = r"(?:all |any |the )?"
 _ZH_MODEL = r"(?:ai|人工智能|大?语言模型|大模型|llm|机器人|智能体)"
 _PATTERNS = (
@@ -59,7 +59,10 @@ _PATTERNS = (
 )
 _SPEAKS = re.compile("|".join(_PATTERNS))
 _WORDS = {
-    "zh": ("第 {page} 页有写给 AI 读者的话，未予理会：“{text}”", "文中藏有写给 AI 读者的话，未予理会：“{text}”"),
+    "zh": (
+        "第 {page} 页有写给 AI 读者的话，未予理会：“{text}”",
+        "文中藏有写给 AI 读者的话，未予理会：“{text}”",
+    ),
     "en": (
         "Page {page} speaks to an AI reader; ignored: “{text}”",
         "Hidden text speaks to an AI reader; ignored: “{text}”",
@@ -84,7 +87,17 @@ def warnings(document: Document, language: str) -> tuple[str, ...]:
     What is hidden is known from the warnings of the Document, which quote it.
     """
     shown, hidden = _WORDS.get(language, _WORDS["en"])
-    lines = [hidden.format(text=found) for warning in document.warnings if (found := find(warning))]
-    pieces = (passage for passage in document.passages() if passage.kind != "references")
-    lines += [shown.format(page=piece.page, text=found) for piece in pieces if (found := find(piece.text))]
+    lines = [
+        hidden.format(text=found)
+        for warning in document.warnings
+        if (found := find(warning))
+    ]
+    pieces = (
+        passage for passage in document.passages() if passage.kind != "references"
+    )
+    lines += [
+        shown.format(page=piece.page, text=found)
+        for piece in pieces
+        if (found := find(piece.text))
+    ]
     return tuple(dict.fromkeys(lines))[:MOST]

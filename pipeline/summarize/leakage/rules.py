@@ -1,16 +1,18 @@
 """Leftovers of prompts, chat and refusals in a line of text.
 
-A language model that is asked for a review sometimes hands back the form instead of its content, talks to the
-user, refuses, or explains what it was not given. leaks.toml holds a family of patterns for each such cause. They look
-for what the cause leaves behind, never for a known sentence.
+A language model that is asked for a review sometimes hands back the form instead of its
+content, talks to the user, refuses, or explains what it was not given. rules.toml holds a
+family of patterns for each such cause. They look for what the cause leaves behind, never for a
+known sentence.
 
-classifier.py adds a learned score for wordings that no pattern has: alone it must be high; where a pattern found
-something that may stand in a sentence too, a low one overrules it.
+classifier.py adds a learned score for wordings that no pattern has: alone it must be high;
+where a pattern found something that may stand in a sentence too, a low one overrules it.
 
-Found and blamed by mistake when each writer's lines are left out of training (bench/train_leaks.py, 3,538 lines of
-nine sources, most of them invented to be hard): patterns 72.9 and 1.7 %, the score 70.3 and 1.1 %, both 86.8 and 1.8 %.
-Of real lines (409) both find 100 % and blame 0.9 %, of lines invented in their manner (writer_2)
-100 and 0: some patterns were mended after a look at lines of writers 1 to 7.
+Found and blamed by mistake when each writer's lines are left out of training
+(bench/train_leaks.py, 3,538 lines of nine sources, most of them invented to be hard): patterns
+72.9 and 1.7 %, the score 70.3 and 1.1 %, both 86.8 and 1.8 %. Of real lines (409) both find 100
+% and blame 0.9 %, of lines invented in their manner (writer_2) 100 and 0: some patterns were
+mended after a look at lines of writers 1 to 7.
 """
 
 from __future__ import annotations
@@ -31,22 +33,33 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)")
-_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
-_ASCII = str.maketrans("（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/')
+_GAP = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
+)
+_ASCII = str.maketrans(
+    "（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/'
+)
 ALONE = 1.1
-"""Log odds from which on a line is a leftover though no pattern finds anything: of real fine lines that were left out
-of training, a fifth at a time, 1 in 334 reaches it."""
+"""Log odds from which on a line is a leftover though no pattern finds anything: of real fine
+lines that were left out of training, a fifth at a time, 1 in 334 reaches it.
+"""
 STATED = 2.5
-"""The same for a statement of a review of ours, where a false alarm costs a call: short made-up statements about papers
-reach 2.0, what readers wrote -0.8."""
+"""The same for a statement of a review of ours, where a false alarm costs a call: short made-up
+statements about papers reach 2.0, what readers wrote -0.8.
+"""
 BACKED = -1.5
-"""Log odds up to which what a pattern finds is taken for chance: the line reads like a sentence about a paper."""
+"""Log odds up to which what a pattern finds is taken for chance: the line reads like a sentence
+about a paper.
+"""
 NOTE = "it reads like a note of the writer, not like a sentence about the paper"
 LONGEST = 2_000
-"""Characters that are looked at together. A statement has a few hundred; over a line without end, as a looping model
-writes it, the patterns would take quadratic time."""
+"""Characters that are looked at together. A statement has a few hundred; over a line without
+end, as a looping model writes it, the patterns would take quadratic time.
+"""
 
-_MARK = re.compile(r"^(?:[\s>#*+•·-]+|\(?(?:\d{1,2}|[a-z]|[一二三四五六七八九十])[).、:]\)?\s*)+")
+_MARK = re.compile(
+    r"^(?:[\s>#*+•·-]+|\(?(?:\d{1,2}|[a-z]|[一二三四五六七八九十])[).、:]\)?\s*)+"
+)
 _SKELETON_REST = 0.2
 """Share of a writing task that may be other words than those that all such tasks share."""
 _ASIDE = re.compile(r"\([^()]{4,}\)")
@@ -55,7 +68,9 @@ _QUOTED = re.compile(r"\"[^\"]{1,120}\"|「[^」]{1,120}」")
 _LABEL = 24
 """Characters of a label."""
 _AROUND = 6
-"""Letters that stand around quoted words where they are somebody else's: a line of nothing else is not excused."""
+"""Letters that stand around quoted words where they are somebody else's: a line of nothing else
+is not excused.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,9 @@ class Family:
     reason: str
     trace: re.Pattern[str]
     spoken: bool = False
-    """Words in quotation marks do not count: what a model or a user of the paper says is reported there."""
+    """Words in quotation marks do not count: what a model or a user of the paper says is
+    reported there.
+    """
     sure: bool = False
     """It stands in no sentence about a paper, so that the learned score has no say."""
 
@@ -81,8 +98,12 @@ class _Rules:
 
 @cache
 def rules() -> _Rules:
-    """The patterns of leaks.toml, compiled."""
-    data = tomllib.loads(files("pipeline.summarize.leakage").joinpath("rules.toml").read_text(encoding="utf-8"))
+    """The patterns of rules.toml, compiled."""
+    data = tomllib.loads(
+        files("pipeline.summarize.leakage")
+        .joinpath("rules.toml")
+        .read_text(encoding="utf-8")
+    )
     words: dict[str, str] = {}
     for name, pattern in data["words"].items():
         words[name] = _fill(pattern, words)
@@ -163,11 +184,17 @@ def patterned(text: str) -> Trace | None:
     told = unquoted(text)
     for family in rules().families:
         if found := family.trace.search(told if family.spoken else text):
-            return Trace(family.reason, found[found.lastindex or 0].strip() or text, family.sure)
+            return Trace(
+                family.reason, found[found.lastindex or 0].strip() or text, family.sure
+            )
     bare = _MARK.sub("", text)
     if _are_tasks(bare):
         return Trace("it says what to write instead of writing it", text, sure=True)
-    return Trace("it names the item instead of filling it", text, sure=True) if _is_form(bare) else None
+    return (
+        Trace("it names the item instead of filling it", text, sure=True)
+        if _is_form(bare)
+        else None
+    )
 
 
 def unquoted(text: str) -> str:
@@ -179,20 +206,32 @@ def unquoted(text: str) -> str:
 def _are_tasks(text: str) -> bool:
     """Whether a line says what to write, in one clause or in several, with a label or without."""
     clauses = [clause for clause in _ASIDE.sub("", text).split(";") if clause.strip()]
-    return bool(clauses) and all(_is_task(_HEADING.sub("", _MARK.sub("", clause))) for clause in clauses)
+    return bool(clauses) and all(
+        _is_task(_HEADING.sub("", _MARK.sub("", clause))) for clause in clauses
+    )
 
 
 def _is_task(text: str) -> bool:
-    """A writing task such as "describe the aim and hypotheses of the experiment": no word of it is about one paper."""
+    """A writing task such as "describe the aim and hypotheses of the experiment": no word of it
+    is about one paper.
+    """
     found = rules().task.match(text)
     if not found:
         return False
-    said, rest = (re.sub(r"\W", "", each) for each in (found[1], rules().shared.sub("", found[1])))
+    said, rest = (
+        re.sub(r"\W", "", each) for each in (found[1], rules().shared.sub("", found[1]))
+    )
     return len(rest) <= _SKELETON_REST * len(said)
 
 
 def _is_form(text: str) -> bool:
-    """A label with nothing behind it but what forms consist of: "affiliation: name of the institution"."""
+    """A label with nothing behind it but what forms consist of: "affiliation: name of the
+    institution".
+    """
     label, _, content = text.partition(":")
     named = rules().form.search(re.sub(r"\d|\b(?:and|of|the)\b", "", content))
-    return bool(named) and len(label) <= _LABEL and not re.sub(r"\W", "", rules().form.sub("", content))
+    return (
+        bool(named)
+        and len(label) <= _LABEL
+        and not re.sub(r"\W", "", rules().form.sub("", content))
+    )

@@ -1,4 +1,5 @@
-"""What the model is asked to write: the review before it is checked. Facts (authors, links) are not in it.
+"""What the model is asked to write: the review before it is checked. Facts (authors, links) are
+not in it.
 
 The schema keeps to what OpenAI's strict mode takes: every property required, no others allowed. Its
 descriptions are few and short, because each call pays for them.
@@ -19,7 +20,9 @@ QUOTE_LIMIT = 25
 """Words of a quote: enough to be found, too few to replace the paper."""
 TAKEAWAY_LIMIT = 7
 LONGEST_TEXT = 5_000
-"""Characters of one text of a reply that are looked at: an abstract has 2,000, a looping model has no end."""
+"""Characters of one text of a reply that are looked at: an abstract has 2,000, a looping model
+has no end.
+"""
 
 
 class Part(BaseModel):
@@ -32,21 +35,30 @@ class Statement(Part):
     """One sentence about the paper and the place that bears it out."""
 
     text: str = ""
-    quote: Annotated[str, Field(description="verbatim from the paper, contiguous, 5-25 words")] = ""
+    quote: Annotated[
+        str, Field(description="verbatim from the paper, contiguous, 5-25 words")
+    ] = ""
 
 
 class Headline(Part):
     """The one-line summary."""
 
     text: Annotated[str, Field(json_schema_extra={"maxLength": SUMMARY_LIMIT})] = ""
-    quote: Annotated[str, Field(description="verbatim from the paper, contiguous, 5-25 words")] = ""
+    quote: Annotated[
+        str, Field(description="verbatim from the paper, contiguous, 5-25 words")
+    ] = ""
 
 
 class Affiliation(Part):
     """Where the first author works."""
 
-    institution: Annotated[str, Field(description="of the first author, as printed on page 1; empty if none")] = ""
-    affiliation: Annotated[str, Field(description="the same in the language of the review")] = ""
+    institution: Annotated[
+        str,
+        Field(description="of the first author, as printed on page 1; empty if none"),
+    ] = ""
+    affiliation: Annotated[
+        str, Field(description="the same in the language of the review")
+    ] = ""
 
 
 def _items(low: int, high: int) -> Any:
@@ -82,7 +94,11 @@ class Draft(Part):
 
 ITEMS = tuple(name for name in Draft.model_fields if name != "abstract")
 """The fields that a whole review has, in the order of the format."""
-STATEMENTS = tuple(name for name in ITEMS if Draft.model_fields[name].annotation == tuple[Statement, ...])
+STATEMENTS = tuple(
+    name
+    for name in ITEMS
+    if Draft.model_fields[name].annotation == tuple[Statement, ...]
+)
 """The fields that hold lists of statements."""
 
 
@@ -94,7 +110,9 @@ class Problem:
     field: str
     """Dotted path: "summary", "takeaways.2", "keywords.0", "affiliation"."""
     cause: str = ""
-    """What is wrong, by the key under which `prompts/LANGUAGE/repair.md` says it; "" = the name of the check."""
+    """What is wrong, by the key under which `prompts/LANGUAGE/repair.md` says it; "" = the name
+    of the check.
+    """
     words: str = ""
     """What gives it away: the unknown names, the leftover, a length."""
 
@@ -118,17 +136,25 @@ def statements(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]
         if isinstance(value, Headline):
             yield Piece(name, value.text, value.quote)
         elif isinstance(value, tuple) and name != "keywords":
-            yield from (Piece(f"{name}.{place}", each.text, each.quote) for place, each in enumerate(value))
+            yield from (
+                Piece(f"{name}.{place}", each.text, each.quote)
+                for place, each in enumerate(value)
+            )
 
 
 def texts(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]:
-    """All texts of a draft but the affiliation: statements, title, keywords, the translated abstract."""
+    """All texts of a draft but the affiliation: statements, title, keywords, the translated
+    abstract.
+    """
     yield from statements(draft, fields)
     for name in ("title", "abstract"):
         if name in fields:
             yield Piece(name, getattr(draft, name), None)
     if "keywords" in fields:
-        yield from (Piece(f"keywords.{place}", word, None) for place, word in enumerate(draft.keywords))
+        yield from (
+            Piece(f"keywords.{place}", word, None)
+            for place, word in enumerate(draft.keywords)
+        )
 
 
 def fields_of(problems: Iterable[Problem]) -> tuple[str, ...]:
@@ -138,12 +164,24 @@ def fields_of(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 
 def schema(fields: Collection[str] = ITEMS) -> dict[str, Any]:
-    """The JSON schema of those fields of the draft: for the whole review, a part of it or a repair."""
+    """The JSON schema of those fields of the draft: for the whole review, a part of it or a
+    repair.
+    """
     whole = dict(_whole())
-    whole["properties"] = {name: part for name, part in whole["properties"].items() if name in fields}
+    whole["properties"] = {
+        name: part for name, part in whole["properties"].items() if name in fields
+    }
     used = str(whole["properties"])
-    whole["$defs"] = {name: part for name, part in whole["$defs"].items() if f"#/$defs/{name}'" in used}
-    return {key: value for key, value in _strict(whole).items() if value != {} or key == "properties"}
+    whole["$defs"] = {
+        name: part
+        for name, part in whole["$defs"].items()
+        if f"#/$defs/{name}'" in used
+    }
+    return {
+        key: value
+        for key, value in _strict(whole).items()
+        if value != {} or key == "properties"
+    }
 
 
 @cache
@@ -164,7 +202,9 @@ def _strict(node: Any) -> Any:
         return node
     if "$ref" in node:
         return {"$ref": node["$ref"]}
-    drop = {"title", "default"} | ({"description"} if node.get("type") == "object" else set())
+    drop = {"title", "default"} | (
+        {"description"} if node.get("type") == "object" else set()
+    )
     out = {key: _each(key, value) for key, value in node.items() if key not in drop}
     if node.get("type") == "object":
         out |= {"required": list(node["properties"]), "additionalProperties": False}
@@ -177,7 +217,9 @@ def _each(key: str, value: Any) -> Any:
     return _strict(value)
 
 
-def parse(value: object, fields: Collection[str] = ITEMS) -> tuple[Draft, list[Problem]]:
+def parse(
+    value: object, fields: Collection[str] = ITEMS
+) -> tuple[Draft, list[Problem]]:
     """Read what the model sent, field by field, so that one bad field does not cost the others.
 
     Args:
@@ -185,8 +227,8 @@ def parse(value: object, fields: Collection[str] = ITEMS) -> tuple[Draft, list[P
         fields: the fields that were asked for.
 
     Returns:
-        The draft, empty where a field was absent or had another shape, and a `schema` problem for each of those.
-        Keys that nobody asked for are dropped.
+        The draft, empty where a field was absent or had another shape, and a `schema` problem
+        for each of those. Keys that nobody asked for are dropped.
     """
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     kept: dict[str, Any] = {}
@@ -220,22 +262,34 @@ def _read(name: str, value: Any) -> tuple[Any, list[Problem]]:
 
 def _item(kind: Any, value: Any, path: str) -> tuple[Any, list[Problem]]:
     if isinstance(value, Mapping):
-        value = {key: each for key, each in value.items() if key in kind.model_fields} if kind is not str else value
+        value = (
+            {key: each for key, each in value.items() if key in kind.model_fields}
+            if kind is not str
+            else value
+        )
     size = max((len(each) for each in _strings(value)), default=0)
     if size > LONGEST_TEXT:
         return None, [Problem("length", path, words=f"{size} > {LONGEST_TEXT}")]
     try:
-        return _adapter(kind).validate_python(value, strict=True), _absent(kind, value, path)
+        return _adapter(kind).validate_python(value, strict=True), _absent(
+            kind, value, path
+        )
     except ValidationError as error:
         return None, [Problem("schema", path, words=error.errors()[0]["msg"].lower())]
 
 
 def _strings(value: Any) -> Iterator[str]:
-    yield from (each for each in (value.values() if isinstance(value, Mapping) else [value]) if isinstance(each, str))
+    yield from (
+        each
+        for each in (value.values() if isinstance(value, Mapping) else [value])
+        if isinstance(each, str)
+    )
 
 
 def _absent(kind: Any, value: Any, path: str) -> list[Problem]:
-    missing = [] if kind is str else [key for key in kind.model_fields if key not in value]
+    missing = (
+        [] if kind is str else [key for key in kind.model_fields if key not in value]
+    )
     return [Problem("schema", path, "key", key) for key in missing]
 
 
@@ -245,7 +299,8 @@ def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
     Args:
         draft: the first try.
         part: the second try; only its non-empty fields are used.
-        failed: dotted paths of the problems. "takeaways" (without a number) replaces the whole list.
+        failed: dotted paths of the problems. "takeaways" (without a number) replaces the whole
+        list.
     """
     changes: dict[str, Any] = {}
     for name in {path.partition(".")[0] for path in failed}:
@@ -253,12 +308,20 @@ def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
         if not isinstance(old, tuple) or name in failed:
             changes[name] = new or old
             continue
-        changes[name] = _mended(old, new, {place for place in range(len(old)) if f"{name}.{place}" in failed})
+        changes[name] = _mended(
+            old,
+            new,
+            {place for place in range(len(old)) if f"{name}.{place}" in failed},
+        )
     return draft.model_copy(update=changes)
 
 
-def _mended(old: tuple[Any, ...], new: tuple[Any, ...], wrong: Collection[int]) -> tuple[Any, ...]:
+def _mended(
+    old: tuple[Any, ...], new: tuple[Any, ...], wrong: Collection[int]
+) -> tuple[Any, ...]:
     """The list with new items in the places of the wrong ones, so that steps stay in order."""
     fresh = iter([each for each in new if each not in old])
-    mended = (next(fresh, None) if place in wrong else each for place, each in enumerate(old))
+    mended = (
+        next(fresh, None) if place in wrong else each for place, each in enumerate(old)
+    )
     return tuple(each for each in mended if each is not None)

@@ -5,13 +5,26 @@ from __future__ import annotations
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.summarize.leakage import prompt_injection
-from pipeline.summarize.review.draft import ITEMS, QUOTE_LIMIT, STATEMENTS, Draft, statements
+from pipeline.summarize.review.draft import (
+    ITEMS,
+    QUOTE_LIMIT,
+    STATEMENTS,
+    Draft,
+    statements,
+)
 from pipeline.summarize.verify import numbers, output_language
 from pipeline.summarize.verify.checks import check, is_grounded, trimmed
 from pipeline.summarize.verify.quote_index import Evidence, fold
 
 
-def accept(draft: Draft, evidence: Evidence, paper: Paper, document: Document, language: str, model: str) -> Review:
+def accept(
+    draft: Draft,
+    evidence: Evidence,
+    paper: Paper,
+    document: Document,
+    language: str,
+    model: str,
+) -> Review:
     """The review that is left when every statement that fails a check is taken out.
 
     The affiliation falls back on what the PDF says; authors and links are never the model's.
@@ -19,16 +32,43 @@ def accept(draft: Draft, evidence: Evidence, paper: Paper, document: Document, l
     Raises:
         ReviewIncomplete: an item is empty; `missing` names the items.
     """
-    failed = {problem.field for problem in check(draft, evidence, language, tuple(Draft.model_fields))}
+    failed = {
+        problem.field
+        for problem in check(draft, evidence, language, tuple(Draft.model_fields))
+    }
     claims = {
-        piece.path: Claim(_clean(piece.text), _short(piece.quote or ""), evidence.find(trimmed(piece.quote or "")))
+        piece.path: Claim(
+            _clean(piece.text),
+            _short(piece.quote or ""),
+            evidence.find(trimmed(piece.quote or "")),
+        )
         for piece in statements(draft)
         if piece.path not in failed
     }
-    lists = {name: tuple(claim for path, claim in claims.items() if path.startswith(f"{name}.")) for name in STATEMENTS}
-    keywords = tuple(_clean(word) for place, word in enumerate(draft.keywords) if f"keywords.{place}" not in failed)
-    title = paper.title if language == "en" else "" if "title" in failed else _clean(draft.title)
-    have = {**lists, "summary": claims.get("summary"), "keywords": keywords, "title": title}
+    lists = {
+        name: tuple(
+            claim for path, claim in claims.items() if path.startswith(f"{name}.")
+        )
+        for name in STATEMENTS
+    }
+    keywords = tuple(
+        _clean(word)
+        for place, word in enumerate(draft.keywords)
+        if f"keywords.{place}" not in failed
+    )
+    title = (
+        paper.title
+        if language == "en"
+        else ""
+        if "title" in failed
+        else _clean(draft.title)
+    )
+    have = {
+        **lists,
+        "summary": claims.get("summary"),
+        "keywords": keywords,
+        "title": title,
+    }
     missing = [name for name in ITEMS if name != "affiliation" and not have[name]]
     if missing:
         raise ReviewIncomplete(
@@ -75,10 +115,19 @@ def _clean(text: str) -> str:
 
 
 def _affiliation(draft: Draft, evidence: Evidence, language: str) -> str:
-    """The name as the model translates it with the printed one behind it, or the PDF's where that has no ground."""
-    said, printed = _clean(draft.affiliation.affiliation), _clean(draft.affiliation.institution)
+    """The name as the model translates it with the printed one behind it, or the PDF's where
+    that has no ground.
+    """
+    said, printed = (
+        _clean(draft.affiliation.affiliation),
+        _clean(draft.affiliation.institution),
+    )
     if not is_grounded(draft.affiliation, evidence):
         return evidence.affiliation
     if not said or not printed or fold(printed) in fold(said):
         return said or printed
-    return f"{said}（{printed}）" if language in output_language.SCRIPTS else f"{said} ({printed})"
+    return (
+        f"{said}（{printed}）"
+        if language in output_language.SCRIPTS
+        else f"{said} ({printed})"
+    )

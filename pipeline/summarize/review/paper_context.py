@@ -16,7 +16,9 @@ FRONT = 1_500
 """Characters of page 1 above the abstract: title, authors, affiliations."""
 
 HEAD, CORE, OPENING, OTHER, CAPTION, TABLE, PAST, APPENDIX, NEVER = range(9)
-"""How soon a piece is taken: title and abstract, then method, results and conclusion, … related work, appendix."""
+"""How soon a piece is taken: title and abstract, then method, results and conclusion, … related
+work, appendix.
+"""
 
 _LAST = (
     "references|bibliography|acknowledge?ments?|funding|author contributions|conflicts? of interest"
@@ -45,7 +47,8 @@ class Piece:
 
 
 def pack(paper: Paper, document: Document, room: int) -> str:
-    """The text of the paper in its own order, at most `room` tokens as `tokens.estimate` counts them.
+    """The text of the paper in its own order, at most `room` tokens as `tokens.estimate` counts
+    them.
 
     Title and abstract always stand in it, even where they alone are longer than the room.
     """
@@ -58,7 +61,10 @@ def pack(paper: Paper, document: Document, room: int) -> str:
 def _choose(pieces: list[Piece], room: int) -> set[int]:
     """Places of the pieces that fit, the worthiest first."""
     taken, used = set(), 0
-    order = sorted(range(len(pieces)), key=lambda place: (pieces[place].worth, pieces[place].turn, place))
+    order = sorted(
+        range(len(pieces)),
+        key=lambda place: (pieces[place].worth, pieces[place].turn, place),
+    )
     for place in order:
         piece = pieces[place]
         size = estimate(piece.text)
@@ -82,7 +88,9 @@ def _without_bare_headings(pieces: list[Piece]) -> list[Piece]:
 def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
     yield Piece(f"Title: {_line(paper.title or document.title)}", HEAD)
     if document.first_affiliation:
-        yield Piece(f"First author's affiliation: {_line(document.first_affiliation)}", HEAD)
+        yield Piece(
+            f"First author's affiliation: {_line(document.first_affiliation)}", HEAD
+        )
     if document.front:
         yield Piece(f"First page: {_line(document.front[:FRONT])}", HEAD)
     yield Piece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
@@ -91,24 +99,45 @@ def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
             continue
         if section.title:
             yield Piece(f"## {_line(section.title)}", worth, level=section.level)
-        yield from (Piece(_line(part.text), worth, turn) for turn, part in enumerate(section.paragraphs))
+        yield from (
+            Piece(_line(part.text), worth, turn)
+            for turn, part in enumerate(section.paragraphs)
+        )
     yield from _figures(document.figures)
 
 
 def _abstract(paper: Paper, document: Document) -> str:
     """As printed, since quotes are looked up there; arXiv's where the PDF shows none."""
-    printed = [section.text for section in document.sections if section.kind == "abstract"]
+    printed = [
+        section.text for section in document.sections if section.kind == "abstract"
+    ]
     return document.abstract or " ".join(printed) or paper.abstract
 
 
 def _rated(sections: Iterable[Section]) -> Iterator[tuple[Section, int]]:
-    """Each section with its worth; a subsection has its section's unless its own title says otherwise."""
+    """Each section with its worth; a subsection has its section's unless its own title says
+    otherwise.
+    """
     parents: dict[int, int] = {}
     for section in sections:
         own = _rate(section)
-        above = next((parents[level] for level in range(section.level - 1, 0, -1) if level in parents), OTHER)
-        worth = own if own == NEVER or (own is not None and above not in (NEVER, PAST, APPENDIX)) else above
-        parents = {level: rate for level, rate in parents.items() if level < section.level} | {section.level: worth}
+        above = next(
+            (
+                parents[level]
+                for level in range(section.level - 1, 0, -1)
+                if level in parents
+            ),
+            OTHER,
+        )
+        worth = (
+            own
+            if own == NEVER
+            or (own is not None and above not in (NEVER, PAST, APPENDIX))
+            else above
+        )
+        parents = {
+            level: rate for level, rate in parents.items() if level < section.level
+        } | {section.level: worth}
         yield section, worth
 
 

@@ -1,4 +1,6 @@
-"""What the model is told: the unchanging part from `prompts/LANGUAGE/`, then the paper as marked data."""
+"""What the model is told: the unchanging part from `prompts/LANGUAGE/`, then the paper as
+marked data.
+"""
 
 from __future__ import annotations
 
@@ -40,24 +42,37 @@ class Prompts:
     @property
     def version(self) -> str:
         """Changes with the texts; 12 hexadecimal digits."""
-        return hashlib.sha256(f"{self.review}\0{self.repair}\0{sorted(self.causes.items())}".encode()).hexdigest()[:12]
+        return hashlib.sha256(
+            f"{self.review}\0{self.repair}\0{sorted(self.causes.items())}".encode()
+        ).hexdigest()[:12]
 
 
 def load(folder: Path, language: str) -> Prompts:
-    """The texts of a language: those in the user's folder `prompts/`, the shipped ones where it has none.
+    """The texts of a language: those in the user's folder `prompts/`, the shipped ones where it
+    has none.
 
     Raises:
         ConfigError: no prompts in that language.
     """
     repair = _read(folder, language, REPAIR)
-    shipped = [_read(PROMPTS, each, REPAIR) for each in (LAST, language) if (PROMPTS / each / REPAIR).is_file()]
+    shipped = [
+        _read(PROMPTS, each, REPAIR)
+        for each in (LAST, language)
+        if (PROMPTS / each / REPAIR).is_file()
+    ]
     causes = {key: said for text in (*shipped, repair) for key, said in _causes(text)}
-    return Prompts(_read(folder, language, REVIEW), _RULE.split(repair)[0].strip(), causes)
+    return Prompts(
+        _read(folder, language, REVIEW), _RULE.split(repair)[0].strip(), causes
+    )
 
 
 def _causes(repair: str) -> list[tuple[str, str]]:
     """The lines `key: what is said` below the rule in repair.md."""
-    return [(key, said) for part in _RULE.split(repair)[1:] for key, said in _CAUSE.findall(part)]
+    return [
+        (key, said)
+        for part in _RULE.split(repair)[1:]
+        for key, said in _CAUSE.findall(part)
+    ]
 
 
 def _read(folder: Path, language: str, name: str) -> str:
@@ -74,10 +89,15 @@ def _read(folder: Path, language: str, name: str) -> str:
 
 def review_messages(prompts: Prompts, packed: str) -> list[Message]:
     """The whole prompt: what never changes first, so that providers cache it; the paper last."""
-    return [{"role": "system", "content": prompts.review}, {"role": "user", "content": marked(packed)}]
+    return [
+        {"role": "system", "content": prompts.review},
+        {"role": "user", "content": marked(packed)},
+    ]
 
 
-def repair_messages(prompts: Prompts, packed: str, problems: Iterable[tuple[Problem, str]]) -> list[Message]:
+def repair_messages(
+    prompts: Prompts, packed: str, problems: Iterable[tuple[Problem, str]]
+) -> list[Message]:
     """The same prompt, so that its cache serves again, and what has to be written anew.
 
     Args:
@@ -86,11 +106,16 @@ def repair_messages(prompts: Prompts, packed: str, problems: Iterable[tuple[Prob
         problems: each with what the model wrote there.
     """
     lines = "\n".join(_said(prompts, problem, wrote) for problem, wrote in problems)
-    return [*review_messages(prompts, packed), {"role": "user", "content": prompts.repair.replace(PROBLEMS, lines)}]
+    return [
+        *review_messages(prompts, packed),
+        {"role": "user", "content": prompts.repair.replace(PROBLEMS, lines)},
+    ]
 
 
 def marked(text: str) -> str:
-    """The text between markers that nobody who wrote it can have known: they are made from all of it."""
+    """The text between markers that nobody who wrote it can have known: they are made from all
+    of it.
+    """
     defused = _MARKER.sub(r"‹‹\1", text)
     mark = hashlib.sha256(defused.encode()).hexdigest()[:MARK]
     return f"<<<PAPER {mark}>>>\n{defused}\n<<<END {mark}>>>"
@@ -98,5 +123,7 @@ def marked(text: str) -> str:
 
 def _said(prompts: Prompts, problem: Problem, wrote: str) -> str:
     cause = problem.cause or problem.check
-    reason = prompts.causes.get(cause, cause).replace(WORDS, " ".join(problem.words.split()))
+    reason = prompts.causes.get(cause, cause).replace(
+        WORDS, " ".join(problem.words.split())
+    )
     return f"- {problem.field}: {reason}" + (f" [{wrote}]" if wrote else "")

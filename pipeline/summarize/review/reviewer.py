@@ -1,7 +1,7 @@
 """A paper reviewed by a model: one call, the checks, one repair of what failed.
 
-The checks run beside the event loop: an answer to another paper that arrives meanwhile is written down at once, since
-it is paid for and a kill must not lose it.
+The checks run beside the event loop: an answer to another paper that arrives meanwhile is
+written down at once, since it is paid for and a kill must not lose it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,24 @@ from pipeline.llm.response import Reply
 from pipeline.llm.response_format import Form
 from pipeline.llm.tokens import estimate
 from pipeline.paper import Document, Paper, Review
-from pipeline.summarize.review.draft import ITEMS, Draft, Problem, fields_of, parse, replace, schema, statements
+from pipeline.summarize.review.draft import (
+    ITEMS,
+    Draft,
+    Problem,
+    fields_of,
+    parse,
+    replace,
+    schema,
+    statements,
+)
 from pipeline.summarize.review.finalize import accept
 from pipeline.summarize.review.paper_context import pack
-from pipeline.summarize.review.prompts import Prompts, load, repair_messages, review_messages
+from pipeline.summarize.review.prompts import (
+    Prompts,
+    load,
+    repair_messages,
+    review_messages,
+)
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.quote_index import Evidence, gather
 
@@ -81,7 +95,9 @@ async def review(
     """
     fields = (*ITEMS, "abstract") if translate_abstract else ITEMS
     evidence = await to_thread(gather, paper, document)
-    writing = Writing(paper, document, model, load(prompts, language), language, fields, evidence)
+    writing = Writing(
+        paper, document, model, load(prompts, language), language, fields, evidence
+    )
     try:
         return await writing.run()
     except ReviewIncomplete as error:
@@ -111,7 +127,9 @@ class Writing:
             try:
                 accepted = await to_thread(self._accept, draft)
             except ReviewIncomplete:
-                if parts == max(DIVISIONS) or all(map(self._readable, self.replies[begun:])):
+                if parts == max(DIVISIONS) or all(
+                    map(self._readable, self.replies[begun:])
+                ):
                     raise
             else:
                 self._learn(parts)
@@ -131,14 +149,27 @@ class Writing:
         )
 
     def _accept(self, draft: Draft) -> Review:
-        return accept(draft, self.evidence, self.paper, self.document, self.language, self.replies[0].model)
+        return accept(
+            draft,
+            self.evidence,
+            self.paper,
+            self.document,
+            self.language,
+            self.replies[0].model,
+        )
 
     async def _write(self, parts: int) -> Draft:
         draft, problems = Draft(), list[Problem]()
         for group in DIVISIONS[parts]:
-            wanted = [name for name in self.fields if name in group or (parts == 1 and name == "abstract")]
+            wanted = [
+                name
+                for name in self.fields
+                if name in group or (parts == 1 and name == "abstract")
+            ]
             part, wrong = await self._ask(wanted, [])
-            draft = draft.model_copy(update={name: getattr(part, name) for name in wanted})
+            draft = draft.model_copy(
+                update={name: getattr(part, name) for name in wanted}
+            )
             problems += wrong
             if parts > 1 and not self._used(self.replies[-1]):
                 return draft
@@ -146,10 +177,16 @@ class Writing:
         found = await to_thread(check, draft, self.evidence, self.language, self.fields)
         problems += [problem for problem in found if problem.field not in missing]
         problems = _worth_asking(draft, problems)
-        return await self._repair(draft, problems) if fields_of(problems) not in NOTHING else draft
+        return (
+            await self._repair(draft, problems)
+            if fields_of(problems) not in NOTHING
+            else draft
+        )
 
     async def _repair(self, draft: Draft, problems: list[Problem]) -> Draft:
-        """The draft with what failed asked for once more; in a lower form if nothing could be read."""
+        """The draft with what failed asked for once more; in a lower form if nothing could be
+        read.
+        """
         failed = fields_of(problems)
         said = [(problem, _wrote(draft, problem.field)) for problem in problems]
         form: Form | None = None
@@ -162,14 +199,21 @@ class Writing:
         return replace(draft, part, {problem.field for problem in problems})
 
     async def _ask(
-        self, fields: Collection[str], said: Sequence[tuple[Problem, str]], form: Form | None = None
+        self,
+        fields: Collection[str],
+        said: Sequence[tuple[Problem, str]],
+        form: Form | None = None,
     ) -> tuple[Draft, list[Problem]]:
         shape = _shape(fields, repair=bool(said))
         for _ in range(SHRINKS):
             messages = self._messages(said, estimate(json.dumps(shape)))
             try:
                 reply = await self.model.ask(
-                    messages, shape, paper_id=self.paper.id, prompt_version=self.prompts.version, form=form
+                    messages,
+                    shape,
+                    paper_id=self.paper.id,
+                    prompt_version=self.prompts.version,
+                    form=form,
                 )
             except ContextExceeded:
                 continue
@@ -177,7 +221,9 @@ class Writing:
             return await to_thread(parse, reply.data, fields)
         raise self._too_long()
 
-    def _messages(self, said: Iterable[tuple[Problem, str]], taken: int) -> list[Message]:
+    def _messages(
+        self, said: Iterable[tuple[Problem, str]], taken: int
+    ) -> list[Message]:
         """The prompt, with as much of the paper as there is room for beside `taken` tokens.
 
         Raises:
@@ -185,9 +231,17 @@ class Writing:
         """
 
         def messages(packed: str) -> list[Message]:
-            return repair_messages(self.prompts, packed, said) if said else review_messages(self.prompts, packed)
+            return (
+                repair_messages(self.prompts, packed, said)
+                if said
+                else review_messages(self.prompts, packed)
+            )
 
-        room = self.model.room() - taken - sum(estimate(message["content"]) for message in messages(""))
+        room = (
+            self.model.room()
+            - taken
+            - sum(estimate(message["content"]) for message in messages(""))
+        )
         if room < SMALLEST:
             raise self._too_long()
         return messages(pack(self.paper, self.document, room))
@@ -200,11 +254,15 @@ class Writing:
 
     def _readable(self, reply: Reply) -> bool:
         """Whether the model managed the form of the reply, whatever else is wrong with it."""
-        return reply.fault in CHANCE or (reply.fault not in UNREADABLE and self._used(reply))
+        return reply.fault in CHANCE or (
+            reply.fault not in UNREADABLE and self._used(reply)
+        )
 
     def _used(self, reply: Reply) -> bool:
         """Whether anything of the reply was what was asked for."""
-        return bool(reply.data) and any(name in self.fields for name in reply.data or ())
+        return bool(reply.data) and any(
+            name in self.fields for name in reply.data or ()
+        )
 
     def _learn(self, parts: int) -> None:
         """Keep that the model writes whole reviews, or that it never did and manages parts."""
@@ -215,9 +273,15 @@ class Writing:
 
 
 def _worth_asking(draft: Draft, problems: Sequence[Problem]) -> list[Problem]:
-    """The problems without repetitions in a list that has more to say: leaving those out costs no call."""
+    """The problems without repetitions in a list that has more to say: leaving those out costs
+    no call.
+    """
     failed = {problem.field for problem in problems}
-    kept = {piece.path.partition(".")[0] for piece in statements(draft) if piece.path not in failed}
+    kept = {
+        piece.path.partition(".")[0]
+        for piece in statements(draft)
+        if piece.path not in failed
+    }
     repeats = {problem.field for problem in problems if problem.check == "repeat"}
     other = {problem.field for problem in problems if problem.check != "repeat"}
     idle = {path for path in repeats - other if path.partition(".")[0] in kept}
@@ -225,20 +289,25 @@ def _worth_asking(draft: Draft, problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _lower(reply: Reply) -> Form | None:
-    """The form for a model that did not take the schema from the request; None where chance spoilt the reply."""
+    """The form for a model that did not take the schema from the request; None where chance
+    spoilt the reply.
+    """
     if reply.fault in CHANCE:
         return None
     return "text" if reply.form in ("json_object", "text") else "json_object"
 
 
 def _shape(fields: Collection[str], *, repair: bool) -> dict[str, Any]:
-    """The schema to send: the quote stands before the text, since models write in order and shall choose it first.
+    """The schema to send: the quote stands before the text, since models write in order and
+    shall choose it first.
 
     In a repair one statement of a list may be all that is needed.
     """
     shape = schema(fields)
     for part in shape.get("$defs", {}).values():
-        part["properties"] = dict(sorted(part["properties"].items(), key=lambda item: item[0] != "quote"))
+        part["properties"] = dict(
+            sorted(part["properties"].items(), key=lambda item: item[0] != "quote")
+        )
     for part in shape["properties"].values():
         if repair and "minItems" in part:
             part["minItems"] = 1

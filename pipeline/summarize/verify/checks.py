@@ -1,4 +1,6 @@
-"""What the model wrote, held against the paper. Pure: a draft and the evidence in, all problems out."""
+"""What the model wrote, held against the paper. Pure: a draft and the evidence in, all problems
+out.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from pipeline.summarize.verify import named_entities, numbers, output_language
 from pipeline.summarize.verify.quote_index import Evidence, fold, words_of
 
 STATEMENT_LIMIT = 400
-"""Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran on."""
+"""Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran
+on.
+"""
 TITLE_LIMIT = 200
 KEYWORD_LIMIT = 60
 QUOTE_WORDS = 4
@@ -40,7 +44,9 @@ SAME = 92.0
 _AROUND = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
 _STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
 _LABEL = re.compile(r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*")
-_PLACE = re.compile("univers|institut|college|academ|laborator|school|research|大学|学院|研究")
+_PLACE = re.compile(
+    "univers|institut|college|academ|laborator|school|research|大学|学院|研究"
+)
 _NUMBERED_LABEL = re.compile(
     r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
     r"|方法|结论)\W*[：:]",
@@ -53,7 +59,9 @@ Finding = tuple[str, str]
 Check = Callable[[Piece, Evidence, str], Finding | None]
 
 
-def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[str] = ITEMS) -> list[Problem]:
+def check(
+    draft: Draft, evidence: Evidence, language: str, fields: Collection[str] = ITEMS
+) -> list[Problem]:
     """Everything in a draft that cannot be published, with its reason.
 
     Args:
@@ -63,12 +71,18 @@ def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[st
         fields: the fields that were asked for; others are not looked at.
     """
     wanted = [name for name in fields if not (name == "title" and language == "en")]
-    problems = [Problem("empty", name, "empty") for name in wanted if not getattr(draft, name)]
+    problems = [
+        Problem("empty", name, "empty") for name in wanted if not getattr(draft, name)
+    ]
     for piece in texts(draft, wanted):
         if piece.path in ("title", "abstract") and not piece.text:
             continue
         if len(piece.text) > LONGEST_TEXT:
-            problems.append(Problem("length", piece.path, words=f"{len(piece.text)} > {LONGEST_TEXT}"))
+            problems.append(
+                Problem(
+                    "length", piece.path, words=f"{len(piece.text)} > {LONGEST_TEXT}"
+                )
+            )
             continue
         problems += [
             Problem(name, piece.path, *found)
@@ -81,7 +95,11 @@ def check(draft: Draft, evidence: Evidence, language: str, fields: Collection[st
 
 
 def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
-    content = fold(_LABEL.sub("", piece.text)) if piece.quote is not None else fold(piece.text)
+    content = (
+        fold(_LABEL.sub("", piece.text))
+        if piece.quote is not None
+        else fold(piece.text)
+    )
     if len(content) > (3 if piece.quote is not None else 1):
         return None
     return ("label" if piece.text else "empty"), ""
@@ -90,34 +108,56 @@ def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
 def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if label := _NUMBERED_LABEL.match(piece.text):
         return "label", label[0]
-    found = [each for line in piece.text.splitlines() if (each := rules.trace(line, rules.STATED))]
+    found = [
+        each
+        for line in piece.text.splitlines()
+        if (each := rules.trace(line, rules.STATED))
+    ]
     if not found or _is_own(piece.text, evidence):
         return None
-    if piece.path.startswith("keywords") and all(_is_of(each.words, piece.text, evidence) for each in found):
+    if piece.path.startswith("keywords") and all(
+        _is_of(each.words, piece.text, evidence) for each in found
+    ):
         return None
     return "leftover", found[0].words
 
 
 def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
-    """Whether a keyword is made of words of the paper, among them in one piece what looks like a leftover."""
-    return evidence.holds(fold(leftover)) and all(evidence.holds(word) for word in words_of(keyword))
+    """Whether a keyword is made of words of the paper, among them in one piece what looks like
+    a leftover.
+    """
+    return evidence.holds(fold(leftover)) and all(
+        evidence.holds(word) for word in words_of(keyword)
+    )
 
 
 def _is_own(text: str, evidence: Evidence) -> bool:
     """Whether the paper itself says so word by word, to its readers and not to a model."""
     letters = fold(text)
-    return len(letters) >= OWN_LETTERS and letters in evidence.letters and not prompt_injection.find(text)
+    return (
+        len(letters) >= OWN_LETTERS
+        and letters in evidence.letters
+        and not prompt_injection.find(text)
+    )
 
 
 def _language_of(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
     known = partial(named_entities.is_known, evidence=evidence)
     if piece.path.startswith("keywords"):
-        fine = language in output_language.SCRIPTS or output_language.has_own(piece.text, language)
+        fine = language in output_language.SCRIPTS or output_language.has_own(
+            piece.text, language
+        )
     elif piece.path == "title":
-        fine = output_language.has_own(piece.text, language) and not re.fullmatch(r"[\W\d_]*", piece.text)
+        fine = output_language.has_own(piece.text, language) and not re.fullmatch(
+            r"[\W\d_]*", piece.text
+        )
     else:
         fine = output_language.speaks(piece.text, language, known)
-    return None if fine else ("language", output_language.strange(piece.text, language, known))
+    return (
+        None
+        if fine
+        else ("language", output_language.strange(piece.text, language, known))
+    )
 
 
 def _length(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
@@ -138,9 +178,18 @@ def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if not fold(piece.quote):
         return "no_quote", ""
     if evidence.find(trimmed(piece.quote)) is None:
-        return ("stitched" if _STITCH.search(piece.quote) else "quote"), piece.quote[:SHOWN]
-    short = len(piece.quote.split()) < QUOTE_WORDS and len(fold(piece.quote)) < 2 * QUOTE_LETTERS
-    return ("short_quote", piece.quote) if short or len(fold(piece.quote)) < QUOTE_LETTERS else None
+        return ("stitched" if _STITCH.search(piece.quote) else "quote"), piece.quote[
+            :SHOWN
+        ]
+    short = (
+        len(piece.quote.split()) < QUOTE_WORDS
+        and len(fold(piece.quote)) < 2 * QUOTE_LETTERS
+    )
+    return (
+        ("short_quote", piece.quote)
+        if short or len(fold(piece.quote)) < QUOTE_LETTERS
+        else None
+    )
 
 
 def trimmed(quote: str) -> str:
@@ -151,15 +200,26 @@ def trimmed(quote: str) -> str:
 
 
 def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
-    wrong = [number.text for number in numbers.read(piece.text) if not evidence.numbers.holds(number)]
+    wrong = [
+        number.text
+        for number in numbers.read(piece.text)
+        if not evidence.numbers.holds(number)
+    ]
     return ("number", ", ".join(wrong)) if wrong else None
 
 
 def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if piece.quote is None:
         return None
-    wrong = [f"{value} ({given})" for value, given in evidence.results.unfounded(piece.text, piece.quote)]
-    return ("result", ", ".join(wrong)) if wrong and not _is_own(piece.text, evidence) else None
+    wrong = [
+        f"{value} ({given})"
+        for value, given in evidence.results.unfounded(piece.text, piece.quote)
+    ]
+    return (
+        ("result", ", ".join(wrong))
+        if wrong and not _is_own(piece.text, evidence)
+        else None
+    )
 
 
 def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
@@ -171,7 +231,11 @@ def _copy(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if piece.path != "summary" or not evidence.abstract:
         return None
     said = fold(piece.text)
-    return ("copy", "") if len(said) > SUMMARY_LIMIT and said in evidence.abstract else None
+    return (
+        ("copy", "")
+        if len(said) > SUMMARY_LIMIT and said in evidence.abstract
+        else None
+    )
 
 
 CHECKS: dict[str, Check] = {
@@ -189,7 +253,9 @@ CHECKS: dict[str, Check] = {
 
 
 def _affiliation(draft: Draft, evidence: Evidence) -> Iterator[Problem]:
-    """Nothing is asked again where the PDF itself says it, or where page 1 has nothing like an institution."""
+    """Nothing is asked again where the PDF itself says it, or where page 1 has nothing like an
+    institution.
+    """
     if evidence.affiliation or not _PLACE.search(evidence.front):
         return
     said = draft.affiliation.affiliation or draft.affiliation.institution
@@ -198,7 +264,9 @@ def _affiliation(draft: Draft, evidence: Evidence) -> Iterator[Problem]:
 
 
 def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
-    """Whether an institution stands on page 1 as printed, and what translates it brings in nothing else."""
+    """Whether an institution stands on page 1 as printed, and what translates it brings in
+    nothing else.
+    """
     printed = affiliation.institution or affiliation.affiliation
     parts = [fold(part) for part in re.split(r"[,;，；()（）]", printed) if fold(part)]
     if not parts or not all(part in evidence.front for part in parts):
@@ -210,11 +278,15 @@ def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
         or not all(map(evidence.numbers.holds, numbers.read(said)))
     ):
         return False
-    return all(fold(name) in evidence.front for name in named_entities.latin(said, "zh"))
+    return all(
+        fold(name) in evidence.front for name in named_entities.latin(said, "zh")
+    )
 
 
 def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
-    """A statement that another one before it makes in the same words, with the same names and numbers."""
+    """A statement that another one before it makes in the same words, with the same names and
+    numbers.
+    """
     seen: list[tuple[Piece, str, frozenset[str]]] = []
     for piece in statements(draft, fields):
         letters, marks = fold(piece.text), _marks(piece.text)
@@ -227,4 +299,6 @@ def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
 
 
 def _marks(text: str) -> frozenset[str]:
-    return frozenset(fold(each) for each in re.findall(r"[A-Za-z][\w-]*|\d+(?:\.\d+)?", text))
+    return frozenset(
+        fold(each) for each in re.findall(r"[A-Za-z][\w-]*|\d+(?:\.\d+)?", text)
+    )

@@ -1,4 +1,6 @@
-"""Names in Latin letters in a statement (methods, data sets, institutions) and whether the paper has them."""
+"""Names in Latin letters in a statement (methods, data sets, institutions) and whether the
+paper has them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize.verify import numbers, output_language
-from pipeline.summarize.verify.quote_index import LONGEST_QUOTE, Evidence, fold, initials, words_of
+from pipeline.summarize.verify.quote_index import (
+    LONGEST_QUOTE,
+    Evidence,
+    fold,
+    initials,
+    words_of,
+)
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
@@ -30,8 +38,12 @@ SHORTEST = 2
 _PLAIN = re.compile("[A-Z][a-z]{3,}")
 STEM = 4
 """Letters that stay of a term when its ending is taken off."""
-_ENDING = re.compile("(?:(?:at)?i(?:ng|on)s?|ments?|al(?:ly)?|ive(?:ly)?|ity|ities|ies|able|e?s|ed|e|ly|y)$")
-"""Endings that leave a term what it is: render, rendering, rendered. A transformer is no transform."""
+_ENDING = re.compile(
+    "(?:(?:at)?i(?:ng|on)s?|ments?|al(?:ly)?|ive(?:ly)?|ity|ities|ies|able|e?s|ed|e|ly|y)$"
+)
+"""Endings that leave a term what it is: render, rendering, rendered. A transformer is no
+transform.
+"""
 
 
 @cache
@@ -47,35 +59,56 @@ def short() -> frozenset[str]:
 
 
 def _is_general(name: str) -> bool:
-    return name.casefold() in short() or (not _ACRONYM.fullmatch(name) and name.lower() in general())
+    return name.casefold() in short() or (
+        not _ACRONYM.fullmatch(name) and name.lower() in general()
+    )
 
 
 @cache
 def expansions() -> dict[str, tuple[str, ...]]:
     """What the field's short forms stand for, folded."""
     known = _terms()["expansions"].items()
-    return {short: tuple(map(fold, [long] if isinstance(long, str) else long)) for short, long in known}
+    return {
+        short: tuple(map(fold, [long] if isinstance(long, str) else long))
+        for short, long in known
+    }
 
 
 @cache
 def _terms() -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.summarize.verify").joinpath("named_entities.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("pipeline.summarize.verify")
+        .joinpath("named_entities.toml")
+        .read_text(encoding="utf-8")
+    )
 
 
 def latin(text: str, language: str) -> list[str]:
-    """What must be found in the paper: links, names, and in a text of another script every Latin term.
+    """What must be found in the paper: links, names, and in a text of another script every
+    Latin term.
 
-    In a text of a Latin language only what is written as a name: GPT-4, ResNet, BLEU, a capital inside a sentence.
+    In a text of a Latin language only what is written as a name: GPT-4, ResNet, BLEU, a capital
+    inside a sentence.
     """
     text = unicodedata.normalize("NFC", text)
     bare = _URL.sub(" ", text)
     links = [link[0].rstrip(".,;") for link in _URL.finditer(text)]
-    runs = [run[0] for run in _RUN.finditer(bare) if language in output_language.SCRIPTS or _is_named(bare, run)]
-    return [name for name in links + runs if len(fold(name)) >= SHORTEST and not _is_quantity(name)]
+    runs = [
+        run[0]
+        for run in _RUN.finditer(bare)
+        if language in output_language.SCRIPTS or _is_named(bare, run)
+    ]
+    return [
+        name
+        for name in links + runs
+        if len(fold(name)) >= SHORTEST and not _is_quantity(name)
+    ]
 
 
 def _is_named(text: str, run: re.Match[str]) -> bool:
-    return bool(_CAMEL.search(run[0])) or (run[0][0].isupper() and not _opens(text, run.start()))
+    return bool(_CAMEL.search(run[0])) or (
+        run[0][0].isupper() and not _opens(text, run.start())
+    )
 
 
 def _opens(text: str, at: int) -> bool:
@@ -92,7 +125,11 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
 
     A short form may stand for words of the quote, or for words that the paper says again and again.
     """
-    wrong = [name for name in dict.fromkeys(latin(text, language)) if not is_known(name, evidence)]
+    wrong = [
+        name
+        for name in dict.fromkeys(latin(text, language))
+        if not is_known(name, evidence)
+    ]
     forms = initials(words_of(quote[:LONGEST_QUOTE])) if wrong else frozenset[str]()
     return [name for name in wrong if not _is_short_for(name, evidence, forms)]
 
@@ -105,7 +142,9 @@ def _is_short_for(name: str, evidence: Evidence, forms: frozenset[str]) -> bool:
 
 
 def is_known(name: str, evidence: Evidence) -> bool:
-    """Whether the paper has the name in some spelling, or each part of a compound, or it is a word of the field."""
+    """Whether the paper has the name in some spelling, or each part of a compound, or it is a
+    word of the field.
+    """
     if _URL.fullmatch(name):
         return evidence.holds(fold(re.sub(r"^(?:https?://)?(?:www\.)?", "", name)))
     if _has(name, evidence):
@@ -120,14 +159,18 @@ def _has(name: str, evidence: Evidence) -> bool:
         return True
     if letters in general():
         return evidence.prints(name)  # IS, mAP: in small letters they are words
-    if evidence.holds(letters) or (letters.endswith("s") and evidence.holds(letters[:-1])):
+    if evidence.holds(letters) or (
+        letters.endswith("s") and evidence.holds(letters[:-1])
+    ):
         return True
     long = expansions().get(letters) or expansions().get(letters.removesuffix("s"), ())
     return any(map(evidence.has_stem, long)) or _is_bent(name, letters, evidence)
 
 
 def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
-    """Whether the paper has another form of the word: Gaussian for Gauss, rendering for rendered."""
+    """Whether the paper has another form of the word: Gaussian for Gauss, rendering for
+    rendered.
+    """
     if name.islower():
         return letters in evidence.letters or evidence.has_stem(_stem(letters))
     return bool(_PLAIN.fullmatch(name)) and evidence.has_stem(letters)

@@ -1,7 +1,8 @@
 """Numbers in statements and whether a paper holds them, however either side writes them.
 
-35 % is 0.35, 3.1M is 310万 and 3,100,000, 10−4 is 1e-4, "three" is 3 and 三个. A statement may round as a person
-does (94.37 to 94.4); it may not calculate. Digits inside a name (GPT-4, R2R, 3D) belong to the name.
+35 % is 0.35, 3.1M is 310万 and 3,100,000, 10−4 is 1e-4, "three" is 3 and 三个. A statement may
+round as a person does (94.37 to 94.4); it may not calculate. Digits inside a name (GPT-4, R2R,
+3D) belong to the name.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from pipeline.summarize.verify.numerals import (
 )
 
 LOOSE = 0.05
-"""How far a rounded number may be from the paper's, as a share of it: what two meaning digits leave."""
+"""How far a rounded number may be from the paper's, as a share of it: what two meaning digits
+leave.
+"""
 
 AROUND = 24
 """Characters on either side of a number that may say what it counts."""
@@ -38,7 +41,9 @@ _SCALED = re.compile(
     rf"((?:{_MARKED})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
     r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]))"
 )
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个?百分点|percentage points?)|百分之\s*(\d+(?:\.\d+)?)")
+_PERCENT = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个?百分点|percentage points?)|百分之\s*(\d+(?:\.\d+)?)"
+)
 _CARDINAL = re.compile(
     r"(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?!\w)",
@@ -59,7 +64,9 @@ _ABOUT = re.compile(
     r"(?:约为?|大约|近|接近|将近|超过|超|逾|大于|高于|多于|不到|低于|小于|至少|≈|~|～|>|<|≥|≤|about|around|nearly|over|than|approximately|roughly|almost|least|most)\s*$",
     re.IGNORECASE,
 )
-_ABOUT_AFTER = re.compile(r"^\s*(?:%|个?百分点|[KMB万亿千百]*)?\s*(?:多|余|左右|上下|以上|以下|以内|or so|\+)")
+_ABOUT_AFTER = re.compile(
+    r"^\s*(?:%|个?百分点|[KMB万亿千百]*)?\s*(?:多|余|左右|上下|以上|以下|以内|or so|\+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +98,40 @@ class Index:
         """Whether the paper has this number, or one that rounds to it."""
         if _key(number.value) in self.values:
             return True
-        if number.percent and (_key(number.value / 100) in self.values or self._rounds(number, 0.01, self.ordered)):
+        if number.percent and (
+            _key(number.value / 100) in self.values
+            or self._rounds(number, 0.01, self.ordered)
+        ):
             return True
-        if not number.percent and number.value <= 1 and _among(self.percents, *_about(number.value * 100)):
+        if (
+            not number.percent
+            and number.value <= 1
+            and _among(self.percents, *_about(number.value * 100))
+        ):
             return True
         return self._rounds(number, 1.0, self.ordered)
 
     def _rounds(self, number: Number, factor: float, among: tuple[float, ...]) -> bool:
-        """Whether one of the numbers, rounded to the last digit of the statement's, is the statement's."""
+        """Whether one of the numbers, rounded to the last digit of the statement's, is the
+        statement's.
+        """
         value, step = number.value * factor, number.step * factor
         if number.about:
             step *= _tail(number)
-        if not (number.about or number.scaled or number.measured or number.percent or number.step < 1):
+        if not (
+            number.about
+            or number.scaled
+            or number.measured
+            or number.percent
+            or number.step < 1
+        ):
             return False
         reach = min(step / 2, LOOSE * value) * (1 + 1e-9)
         if _meaning(number) > 1 and _among(among, value - reach, value + reach):
             return True
-        return number.about and _among(among, value, min(value + step, value * (1 + LOOSE)))
+        return number.about and _among(
+            among, value, min(value + step, value * (1 + LOOSE))
+        )
 
 
 def _meaning(number: Number) -> int:
@@ -116,7 +140,9 @@ def _meaning(number: Number) -> int:
 
 
 def _tail(number: Number) -> int:
-    """10 for each zero at the end of a whole number: 2400 has its last meaning digit at the hundreds."""
+    """10 for each zero at the end of a whole number: 2400 has its last meaning digit at the
+    hundreds.
+    """
     digits = number.text.rstrip("0")
     return 1 if "." in number.text else 10 ** (len(number.text) - len(digits))
 
@@ -139,7 +165,9 @@ def index(text: str) -> Index:
     near = normal(near_digits(text))
     printed = {value for _, value in powers(near, PRINTED)}
     lost = lost_powers(text) if printed else ()
-    values = {_key(value) for value in (*_values(near), *printed, *lost, *spelled(text))}
+    values = {
+        _key(value) for value in (*_values(near), *printed, *lost, *spelled(text))
+    }
     percents = {_key(float(one or other)) for one, other in _PERCENT.findall(near)}
     return Index(frozenset(values), tuple(sorted(values)), tuple(sorted(percents)))
 
@@ -167,14 +195,24 @@ def _is_name(run: str) -> bool:
 
 def read(statement: str) -> list[Number]:
     """The numbers of a statement, in order. Those inside names are left out."""
-    text = _RUN.sub(lambda run: " " * len(run[0]) if _is_name(run[0]) else run[0], normal(statement))
-    found = [(power.span(), Number(power[0], value, 0.0)) for power, value in powers(text)]
+    text = _RUN.sub(
+        lambda run: " " * len(run[0]) if _is_name(run[0]) else run[0], normal(statement)
+    )
+    found = [
+        (power.span(), Number(power[0], value, 0.0)) for power, value in powers(text)
+    ]
     text = _blank(text, [span for span, _ in found])
     found += [
-        (numeral.span(), Number(numeral[0], value, 1.0, percent=bool(numeral[3]))) for numeral, value in chinese(text)
+        (numeral.span(), Number(numeral[0], value, 1.0, percent=bool(numeral[3])))
+        for numeral, value in chinese(text)
     ]
-    found += [(word.span(), Number(word[0], WORDS[word[0].lower()], 1.0)) for word in _CARDINAL.finditer(text)]
-    found += [(digits.span(), _number(text, digits)) for digits in _NUMBER.finditer(text)]
+    found += [
+        (word.span(), Number(word[0], WORDS[word[0].lower()], 1.0))
+        for word in _CARDINAL.finditer(text)
+    ]
+    found += [
+        (digits.span(), _number(text, digits)) for digits in _NUMBER.finditer(text)
+    ]
     return [number for _, number in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -188,9 +226,16 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 def _number(text: str, found: re.Match[str]) -> Number:
     digits = re.sub(r"[^\d.]", "", found[0])
     scaled = _SCALED.match(text, found.start())
-    scale = SCALES[(scaled[2] or scaled[3] or scaled[4]).lower()] if scaled and scaled[1] == found[0] else 1.0
+    scale = (
+        SCALES[(scaled[2] or scaled[3] or scaled[4]).lower()]
+        if scaled and scaled[1] == found[0]
+        else 1.0
+    )
     step = scale * 10.0 ** -len(digits.partition(".")[2])
-    before, after = text[max(0, found.start() - AROUND) : found.start()], text[found.end() : found.end() + AROUND]
+    before, after = (
+        text[max(0, found.start() - AROUND) : found.start()],
+        text[found.end() : found.end() + AROUND],
+    )
     return Number(
         text=digits,
         value=float(digits) * scale,

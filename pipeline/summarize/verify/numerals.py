@@ -1,4 +1,6 @@
-"""How numbers are written: digits of any script, powers of ten, numerals in words. No judgement of what they say."""
+"""How numbers are written: digits of any script, powers of ten, numerals in words. No judgement
+of what they say.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +8,87 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "g": 1e9, "t": 1e12, "hundred": 1e2, "thousand": 1e3, "million": 1e6}
-SCALES |= {"billion": 1e9, "trillion": 1e12, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7}
+SCALES = {
+    "k": 1e3,
+    "m": 1e6,
+    "b": 1e9,
+    "g": 1e9,
+    "t": 1e12,
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+}
+SCALES |= {
+    "billion": 1e9,
+    "trillion": 1e12,
+    "百": 1e2,
+    "千": 1e3,
+    "万": 1e4,
+    "十万": 1e5,
+    "百万": 1e6,
+    "千万": 1e7,
+}
 SCALES |= {"亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TEENS = "seventeen eighteen nineteen twenty"
 _DECADES = "ten twenty thirty forty fifty sixty seventy eighty ninety"
 WORDS = {word: float(value) for value, word in enumerate(f"{_ONES} {_TEENS}".split())}
 WORDS |= {word: 10.0 * value for value, word in enumerate(_DECADES.split(), 1)}
-WORDS |= {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "dozen": 12.0}
-WORDS |= {"single": 1.0, "once": 1.0, "twice": 2.0, "thrice": 3.0, "pair": 2.0, "both": 2.0, "dual": 2.0, "half": 0.5}
-WORDS |= {"double": 2.0, "doubled": 2.0, "doubling": 2.0, "halved": 0.5, "quarter": 0.25, "triple": 3.0, "tripled": 3.0}
-WORDS |= {"quadruple": 4.0, "hundred": 100.0, "thousand": 1000.0, "million": 1e6, "billion": 1e9}
-HANZI = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+WORDS |= {
+    "first": 1.0,
+    "second": 2.0,
+    "third": 3.0,
+    "fourth": 4.0,
+    "fifth": 5.0,
+    "sixth": 6.0,
+    "dozen": 12.0,
+}
+WORDS |= {
+    "single": 1.0,
+    "once": 1.0,
+    "twice": 2.0,
+    "thrice": 3.0,
+    "pair": 2.0,
+    "both": 2.0,
+    "dual": 2.0,
+    "half": 0.5,
+}
+WORDS |= {
+    "double": 2.0,
+    "doubled": 2.0,
+    "doubling": 2.0,
+    "halved": 0.5,
+    "quarter": 0.25,
+    "triple": 3.0,
+    "tripled": 3.0,
+}
+WORDS |= {
+    "quadruple": 4.0,
+    "hundred": 100.0,
+    "thousand": 1000.0,
+    "million": 1e6,
+    "billion": 1e9,
+}
+HANZI = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
 LONGEST = 30
-"""Digits of a number that are looked at: no paper prints more. What a hostile one or a looping model writes without end
-would take the patterns quadratic time."""
+"""Digits of a number that are looked at: no paper prints more. What a hostile one or a looping
+model writes without end would take the patterns quadratic time.
+"""
 LONGEST_LIST = 300
 """Characters of a list of numbers without a space; a longer one is parted."""
 
@@ -56,7 +121,9 @@ _BEFORE_LOST = re.compile(r"(?:[∼~≈≃≲≳∝]|\b(?:orders?|factors?) of(?
 _AFTER_LOST = re.compile(
     r"\s?(?:s|[kMGT]?eV|m?K|[cmkn]?m|[kMGT]?Hz|[kM]?Pa|[kMG]?yr|[ML]⊙|k?g|J|W|T|G|V|A|erg|[kM]?pc|mol|AU)(?:\s?-\s?\d|/|\^)"
 )
-"""What stands around a power and hardly around such a number: an estimate, a unit that is itself raised."""
+"""What stands around a power and hardly around such a number: an estimate, a unit that is
+itself raised.
+"""
 _LOST_BEFORE = 18
 """Characters in front of a number that are looked at."""
 _CLASSIFIER = (
@@ -70,52 +137,82 @@ _CHINESE = re.compile(
 
 
 def normal(text: str) -> str:
-    """Digits of any script as ASCII, minus signs as one, raised digits behind a 10 as a power, single blanks."""
-    raised = _SUPERSCRIPT.sub(lambda found: f"10^{found[1]}{found[2]}", text.replace("，", "; ").replace("、", "; "))
+    """Digits of any script as ASCII, minus signs as one, raised digits behind a 10 as a power,
+    single blanks.
+    """
+    raised = _SUPERSCRIPT.sub(
+        lambda found: f"10^{found[1]}{found[2]}",
+        text.replace("，", "; ").replace("、", "; "),
+    )
     plain = unicodedata.normalize("NFKC", _MARK.sub(",", raised))
     for dash in _DASHES:
         plain = plain.replace(dash, "-")
-    return _UNSPACED.sub(lambda found: found[0] + " ", _ENDLESS.sub(r"\1", _GAP.sub(" ", plain)))
+    return _UNSPACED.sub(
+        lambda found: found[0] + " ", _ENDLESS.sub(r"\1", _GAP.sub(" ", plain))
+    )
 
 
 def near_digits(text: str) -> str:
-    """The words with digits and the one behind each: a fifth of a paper, and all that the patterns need."""
+    """The words with digits and the one behind each: a fifth of a paper, and all that the
+    patterns need.
+    """
     words = text.split()
     counting = {word for word in set(words) if any(map(str.isnumeric, word))}
     kept: list[str] = []
     last = -2
     for place in [place for place, word in enumerate(words) if word in counting]:
-        kept += ["\n"] * (place > last + 1) + [words[place]] * (place > last) + words[place + 1 : place + 2]
+        kept += (
+            ["\n"] * (place > last + 1)
+            + [words[place]] * (place > last)
+            + words[place + 1 : place + 2]
+        )
         last = place + 1
     return " ".join(kept)
 
 
-def powers(text: str, forms: tuple[re.Pattern[str], ...] = POWERS) -> Iterator[tuple[re.Match[str], float]]:
+def powers(
+    text: str, forms: tuple[re.Pattern[str], ...] = POWERS
+) -> Iterator[tuple[re.Match[str], float]]:
     """Powers of ten, with what stands before them as their factor."""
     for form in forms:
         for found in form.finditer(text):
-            yield found, float(found[1] or 1) * 10.0 ** int(found[2].replace("+", "").replace("负", "-") + found[3])
+            yield (
+                found,
+                float(found[1] or 1)
+                * 10.0 ** int(found[2].replace("+", "").replace("负", "-") + found[3]),
+            )
 
 
 def lost_powers(text: str) -> Iterator[float]:
-    """Powers of ten in the text of a PDF where the exponent ran into the 10; sure only if the paper has others."""
+    """Powers of ten in the text of a PDF where the exponent ran into the 10; sure only if the
+    paper has others.
+    """
     plain = text
     for dash in _DASHES:
         plain = plain.replace(dash, "-")
-    yield from {10.0 ** int(found[1]) for found in _LOST.finditer(plain) if _is_lost(plain, found)}
+    yield from {
+        10.0 ** int(found[1])
+        for found in _LOST.finditer(plain)
+        if _is_lost(plain, found)
+    }
 
 
 def _is_lost(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - _LOST_BEFORE) : found.start()]
     if before[-1:].isdigit() or before[-1:] in ".,":
         return False
-    signs = bool(_BEFORE_LOST.search(before)) + bool(_AFTER_LOST.match(text, found.end()))
+    signs = bool(_BEFORE_LOST.search(before)) + bool(
+        _AFTER_LOST.match(text, found.end())
+    )
     return signs > (int(found[1]) >= _SURE)
 
 
 def spelled(text: str) -> Iterator[float]:
     """Numbers that a paper writes as words, English or Chinese."""
-    words = {word.removesuffix("fold") for word in _WORD.findall(" ".join(set(text.lower().split())))}
+    words = {
+        word.removesuffix("fold")
+        for word in _WORD.findall(" ".join(set(text.lower().split())))
+    }
     yield from (WORDS[word] for word in WORDS.keys() & words)
     yield from (value for _, value in chinese(text))
 
@@ -131,7 +228,9 @@ def chinese(text: str) -> Iterator[tuple[re.Match[str], float]]:
 
 
 def hanzi(text: str) -> int:
-    """The value of a Chinese numeral below ten thousand; digits in a row are read one by one (二〇二四)."""
+    """The value of a Chinese numeral below ten thousand; digits in a row are read one by one
+    (二〇二四).
+    """
     if not any(each in _TENS for each in text):
         return int("".join(str(HANZI[each]) for each in text[:LONGEST]))
     total, digit = 0, 0

@@ -1,4 +1,6 @@
-"""Whether a text is in the language of the review. Names and terms in Latin letters are allowed in any."""
+"""Whether a text is in the language of the review. Names and terms in Latin letters are allowed
+in any.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +22,28 @@ SHORTEST = 4
 TITLE = 2
 """Letters of its own script that a title in it has at least."""
 PER_WORD = 1.5
-"""Letters of its own script that a statement has for each Latin word: lists of names come near it."""
+"""Letters of its own script that a statement has for each Latin word: lists of names come near
+it.
+"""
 CLAUSE = 9
-"""Latin words in a row, without a number or a sign between them, that are a sentence and not a term."""
+"""Latin words in a row, without a number or a sign between them, that are a sentence and not a
+term.
+"""
 STRAY = 0.1
 """Share of letters in other scripts that an English statement may hold: a name, a citation."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][\w'’./+-]*")
 _SMALL = "a an and are as at be been but by can for from has have in into is it its not of on or our so than that the"
-SMALL = frozenset(f"{_SMALL} their then these they this to was we were which while with".split())
-"""Words that make English sentences of terms: one of them counts whole even where the paper has it."""
+SMALL = frozenset(
+    f"{_SMALL} their then these they this to was we were which while with".split()
+)
+"""Words that make English sentences of terms: one of them counts whole even where the paper has
+it.
+"""
 TERM = 0.5
 """What a term of the paper in lower case counts beside a word that the paper does not have."""
-_CLAUSE = re.compile(rf"(?<![A-Za-z'’-])(?:[A-Za-z][A-Za-z'’-]*\s+){{{CLAUSE - 1}}}[A-Za-z][A-Za-z'’-]*")
+_CLAUSE = re.compile(
+    rf"(?<![A-Za-z'’-])(?:[A-Za-z][A-Za-z'’-]*\s+){{{CLAUSE - 1}}}[A-Za-z][A-Za-z'’-]*"
+)
 
 
 def letters(text: str, language: str) -> int:
@@ -39,7 +51,9 @@ def letters(text: str, language: str) -> int:
     return len(re.findall(f"[{SCRIPTS.get(language, 'A-Za-zÀ-ɏ')}]", text))
 
 
-def speaks(text: str, language: str, known: Callable[[str], bool] = lambda _: False) -> bool:
+def speaks(
+    text: str, language: str, known: Callable[[str], bool] = lambda _: False
+) -> bool:
     """Whether a statement is in the language.
 
     Args:
@@ -50,7 +64,11 @@ def speaks(text: str, language: str, known: Callable[[str], bool] = lambda _: Fa
     own = letters(text, language)
     if language not in SCRIPTS:
         return own >= SHORTEST and len(FOREIGN.findall(text)) <= STRAY * own
-    return own >= SHORTEST and own >= PER_WORD * foreign(text, known) and not _CLAUSE.search(text)
+    return (
+        own >= SHORTEST
+        and own >= PER_WORD * foreign(text, known)
+        and not _CLAUSE.search(text)
+    )
 
 
 def strange(text: str, language: str, known: Callable[[str], bool]) -> str:
@@ -58,7 +76,9 @@ def strange(text: str, language: str, known: Callable[[str], bool]) -> str:
     if language not in SCRIPTS:
         return "".join(FOREIGN.findall(text))
     return (
-        clause[0] if (clause := _CLAUSE.search(text)) else " ".join(w for w in _WORD.findall(text) if _weight(w, known))
+        clause[0]
+        if (clause := _CLAUSE.search(text))
+        else " ".join(w for w in _WORD.findall(text) if _weight(w, known))
     )
 
 
@@ -74,7 +94,9 @@ def _weight(word: str, known: Callable[[str], bool]) -> float:
 
 
 def has_own(text: str, language: str) -> bool:
-    """Whether a title or a name holds the language's own script at all; true for Latin languages without others."""
+    """Whether a title or a name holds the language's own script at all; true for Latin
+    languages without others.
+    """
     if language not in SCRIPTS:
         return not FOREIGN.search(text)
     return letters(text, language) >= TITLE

@@ -4,12 +4,24 @@ from tests.extract.leaf import LEFT, RIGHT, WHOLE, Leaf, near
 
 
 def test_a_drawing_without_bitmaps_is_found_above_its_caption():
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400).text(200, 420, "Figure 1: A curve.").prose(450, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400)
+        .text(200, 420, "Figure 1: A curve.")
+        .prose(450, 700)
+    )
     assert near(leaf.figures()["figure 1"].bbox, (150, 280, 450, 400))
 
 
 def test_sharp_corners_do_not_widen_a_figure_over_its_caption():
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400, join=0).text(200, 415, "Figure 1: A curve.").prose(450, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400, join=0)
+        .text(200, 415, "Figure 1: A curve.")
+        .prose(450, 700)
+    )
     figure = leaf.figures()["figure 1"]
     assert figure.bbox[3] < 409
     assert figure.text == ""
@@ -32,14 +44,22 @@ def test_a_table_with_its_caption_above_has_its_numbers_as_text():
 
 
 def test_a_table_without_rules_ends_where_the_text_begins():
-    leaf = Leaf().prose(60, 250).text(180, 280, "Table 1: Numbers of no meaning.").cells(182, 300).prose(380, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .text(180, 280, "Table 1: Numbers of no meaning.")
+        .cells(182, 300)
+        .prose(380, 700)
+    )
     assert near(leaf.figures()["table 1"].bbox, (182, 291, 382, 351), slack=8)
 
 
 def test_captions_side_by_side_have_each_their_own_figure():
     leaf = Leaf().prose(60, 200).plot(70, 220, 280, 330).plot(330, 220, 540, 330)
     leaf.lines(70, 350, "Figure 1: The left one, which is", "of blue colour.")
-    leaf.lines(330, 350, "Figure 2: The right one, which", "is blue as well.").prose(390, 700)
+    leaf.lines(330, 350, "Figure 2: The right one, which", "is blue as well.").prose(
+        390, 700
+    )
     found = leaf.figures()
     assert near(found["figure 1"].bbox, (70, 220, 280, 330))
     assert near(found["figure 2"].bbox, (330, 220, 540, 330))
@@ -53,14 +73,26 @@ def test_a_figure_across_both_columns_is_whole_though_its_caption_is_short():
 
 def test_a_teaser_above_the_abstract_leaves_title_and_authors_out():
     leaf = Leaf().text(150, 80, "A Paper About Very Little", size=18)
-    leaf.text(220, 110, "First Author and Second Author", size=11).photo(60, 135, 550, 260)
-    leaf.text(200, 280, "Figure 1: What we do at a glance.").prose(330, 700, LEFT).prose(330, 700, RIGHT)
+    leaf.text(220, 110, "First Author and Second Author", size=11).photo(
+        60, 135, 550, 260
+    )
+    leaf.text(200, 280, "Figure 1: What we do at a glance.").prose(
+        330, 700, LEFT
+    ).prose(330, 700, RIGHT)
     assert near(leaf.figures()["figure 1"].bbox, (60, 135, 550, 260))
 
 
 def test_a_table_and_a_figure_between_two_captions_are_parted():
-    leaf = Leaf().prose(60, 150).text(200, 180, "Table 1: Numbers.").rule(180, 430, 188).cells(182, 202)
-    leaf.rule(180, 430, 256).photo(150, 290, 450, 420).text(200, 440, "Figure 1: A picture.").prose(470, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 150)
+        .text(200, 180, "Table 1: Numbers.")
+        .rule(180, 430, 188)
+        .cells(182, 202)
+    )
+    leaf.rule(180, 430, 256).photo(150, 290, 450, 420).text(
+        200, 440, "Figure 1: A picture."
+    ).prose(470, 700)
     found = leaf.figures()
     assert near(found["table 1"].bbox, (180, 188, 430, 256))
     assert near(found["figure 1"].bbox, (150, 290, 450, 420))
@@ -68,16 +100,31 @@ def test_a_table_and_a_figure_between_two_captions_are_parted():
 
 def test_stacked_figures_with_no_text_between_keep_to_their_captions():
     leaf = Leaf().plot(150, 70, 450, 180).text(200, 200, "Figure 1: The first.")
-    leaf.plot(150, 230, 450, 340).text(200, 360, "Figure 2: The second.").prose(390, 700)
+    leaf.plot(150, 230, 450, 340).text(200, 360, "Figure 2: The second.").prose(
+        390, 700
+    )
     found = leaf.figures()
     assert near(found["figure 1"].bbox, (150, 70, 450, 180))
     assert near(found["figure 2"].bbox, (150, 230, 450, 340))
 
 
 def test_the_body_of_an_algorithm_lies_between_the_rules_under_its_caption():
-    leaf = Leaf().prose(60, 200).rule(54, 558, 220).text(56, 232, "Algorithm 1 Doing nothing, step by step", size=10)
+    leaf = (
+        Leaf()
+        .prose(60, 200)
+        .rule(54, 558, 220)
+        .text(56, 232, "Algorithm 1 Doing nothing, step by step", size=10)
+    )
     leaf.rule(54, 558, 237)
-    leaf.lines(60, 250, "Require: an input of any kind", "1: for all of it do", "2:   leave it", "3: end for", size=10)
+    leaf.lines(
+        60,
+        250,
+        "Require: an input of any kind",
+        "1: for all of it do",
+        "2:   leave it",
+        "3: end for",
+        size=10,
+    )
     leaf.rule(54, 558, 295).prose(320, 700)
     found = leaf.figures()["algorithm 1"]
     assert near(found.bbox, (54, 237, 558, 295))
@@ -86,7 +133,13 @@ def test_the_body_of_an_algorithm_lies_between_the_rules_under_its_caption():
 
 def test_text_in_a_box_is_a_figure():
     leaf = Leaf().prose(60, 200).box(80, 230, 530, 330)
-    leaf.lines(90, 250, "System: you are a helpful machine.", "User: what is said in these lines?", "Machine: nothing.")
+    leaf.lines(
+        90,
+        250,
+        "System: you are a helpful machine.",
+        "User: what is said in these lines?",
+        "Machine: nothing.",
+    )
     leaf.text(200, 350, "Figure 3: A prompt.").prose(380, 700)
     assert near(leaf.figures()["figure 3"].bbox, (80, 230, 530, 330))
 
@@ -100,7 +153,11 @@ def test_text_that_runs_beside_a_figure_is_not_in_it():
 def test_a_caption_may_stand_beside_its_figure():
     leaf = Leaf().prose(60, 200).photo(60, 230, 330, 400)
     leaf.lines(
-        350, 300, "Figure 1: A picture whose caption", "stands to the right of it, which", "saves a little room."
+        350,
+        300,
+        "Figure 1: A picture whose caption",
+        "stands to the right of it, which",
+        "saves a little room.",
     )
     leaf.prose(430, 700)
     assert near(leaf.figures()["figure 1"].bbox, (60, 230, 330, 400))
@@ -125,7 +182,13 @@ def test_a_table_printed_sideways_has_its_box_on_the_page_as_it_lies():
 
 
 def test_a_page_that_a_viewer_turns_has_its_boxes_on_the_unturned_page():
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400).text(200, 420, "Figure 1: A curve.").prose(450, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400)
+        .text(200, 420, "Figure 1: A curve.")
+        .prose(450, 700)
+    )
     leaf.page.set_rotation(180)
     assert near(leaf.figures()["figure 1"].bbox, (150, 280, 450, 400))
 
@@ -133,7 +196,9 @@ def test_a_page_that_a_viewer_turns_has_its_boxes_on_the_unturned_page():
 def test_footnotes_and_page_numbers_belong_to_no_table():
     leaf = Leaf()
     for number in range(1, 5):
-        leaf.prose(60, 500).text(180, 530, f"Table {number}: Numbers.").rule(180, 430, 538).cells(182, 552)
+        leaf.prose(60, 500).text(180, 530, f"Table {number}: Numbers.").rule(
+            180, 430, 538
+        ).cells(182, 552)
         leaf.rule(180, 430, 606).rule(54, 150, 700, 0.4)
         leaf.text(60, 712, "1 A note of no interest.", 8).text(300, 760, str(number), 9)
         leaf = leaf.next()
@@ -143,14 +208,25 @@ def test_footnotes_and_page_numbers_belong_to_no_table():
 
 
 def test_highlights_of_a_reader_are_no_content():
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400).text(200, 420, "Figure 1: A curve.").prose(450, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400)
+        .text(200, 420, "Figure 1: A curve.")
+        .prose(450, 700)
+    )
     leaf.page.add_highlight_annot((54, 100, 558, 150))
     leaf.page.add_rect_annot((300, 405, 600, 415))
     assert near(leaf.figures()["figure 1"].bbox, (150, 280, 450, 400))
 
 
 def test_a_caption_of_nothing_is_no_figure():
-    leaf = Leaf().prose(60, 300).text(200, 320, "Figure 1: Lost in production.").prose(340, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 300)
+        .text(200, 320, "Figure 1: Lost in production.")
+        .prose(340, 700)
+    )
     assert leaf.figures() == {}
 
 
@@ -170,11 +246,20 @@ def test_every_line_has_one_role():
 def test_a_caption_that_ends_its_column_owns_what_heads_the_next():
     """A column break may fall between a caption and its table."""
     leaf = Leaf().prose(54, 600, LEFT).text(90, 640, "Table 1: Results of all tests.")
-    leaf.rule(*RIGHT, 60).cells(330, 75, rows=6).rule(*RIGHT, 145).prose(200, 730, RIGHT)
+    leaf.rule(*RIGHT, 60).cells(330, 75, rows=6).rule(*RIGHT, 145).prose(
+        200, 730, RIGHT
+    )
     assert near(leaf.figures()["table 1"].bbox, (RIGHT[0], 60, RIGHT[1], 145), 8)
 
 
 def test_a_caption_amid_its_column_owns_nothing_of_the_next():
-    leaf = Leaf().prose(54, 300, LEFT).text(90, 330, "Table 1: Results of all tests.").prose(360, 730, LEFT)
-    leaf.rule(*RIGHT, 60).cells(330, 75, rows=6).rule(*RIGHT, 145).prose(200, 730, RIGHT)
+    leaf = (
+        Leaf()
+        .prose(54, 300, LEFT)
+        .text(90, 330, "Table 1: Results of all tests.")
+        .prose(360, 730, LEFT)
+    )
+    leaf.rule(*RIGHT, 60).cells(330, 75, rows=6).rule(*RIGHT, 145).prose(
+        200, 730, RIGHT
+    )
     assert "table 1" not in leaf.figures()

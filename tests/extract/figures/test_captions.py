@@ -15,7 +15,14 @@ def below_a_plot(text, **style):
 
 
 def above_a_table(text, **style):
-    leaf = Leaf().prose(60, 250).text(160, 280, text, **style).rule(160, 430, 288).cells(162, 302).rule(160, 430, 356)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .text(160, 280, text, **style)
+        .rule(160, 430, 288)
+        .cells(162, 302)
+        .rule(160, 430, 356)
+    )
     return captions(leaf.prose(390, 700))
 
 
@@ -43,7 +50,12 @@ def test_names_and_numbers_of_figures(text, kind, label):
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("Table 1: Numbers.", "1"), ("TABLE IV", "IV"), ("Tab. 3: Numbers.", "3"), ("Table B2. Numbers.", "B2")],
+    [
+        ("Table 1: Numbers.", "1"),
+        ("TABLE IV", "IV"),
+        ("Tab. 3: Numbers.", "3"),
+        ("Table B2. Numbers.", "B2"),
+    ],
 )
 def test_names_and_numbers_of_tables(text, label):
     assert above_a_table(text) == {("table", label): text}
@@ -52,12 +64,16 @@ def test_names_and_numbers_of_tables(text, label):
 def test_a_number_torn_off_its_name_by_justification():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
     leaf.text(160, 420, "Fig.", size=9).text(182, 420, "2 A curve, and more.", size=9)
-    assert captions(leaf.prose(450, 700)) == {("figure", "2"): "Fig. 2 A curve, and more."}
+    assert captions(leaf.prose(450, 700)) == {
+        ("figure", "2"): "Fig. 2 A curve, and more."
+    }
 
 
 @pytest.mark.parametrize("font", ["tibo", "tiit", "tiro", "helv"])
 def test_captions_in_bold_and_italic(font):
-    assert below_a_plot("Figure 1: A curve.", font=font) == {("figure", "1"): "Figure 1: A curve."}
+    assert below_a_plot("Figure 1: A curve.", font=font) == {
+        ("figure", "1"): "Figure 1: A curve."
+    }
 
 
 @pytest.mark.parametrize(
@@ -79,7 +95,10 @@ def test_a_sentence_that_begins_like_a_caption_is_none(sentence):
 def test_a_caption_of_several_lines_is_whole_and_ends_before_the_text():
     leaf = Leaf().prose(60, 250, LEFT).plot(60, 270, 290, 380)
     leaf.lines(
-        54, 400, "Figure 1: The first line of this caption is full and", "so is the second, which goes on and on and on"
+        54,
+        400,
+        "Figure 1: The first line of this caption is full and",
+        "so is the second, which goes on and on and on",
     )
     leaf.lines(54, 421.6, "until it ends.").prose(440, 700, LEFT).prose(60, 700, RIGHT)
     found = captions(leaf)["figure", "1"]
@@ -89,47 +108,80 @@ def test_a_caption_of_several_lines_is_whole_and_ends_before_the_text():
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole_in_the_caption():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
-    leaf.lines(150, 420, "Figure 1: The curve of a function that has no signi-", "ficance whatever.").prose(460, 700)
+    leaf.lines(
+        150,
+        420,
+        "Figure 1: The curve of a function that has no signi-",
+        "ficance whatever.",
+    ).prose(460, 700)
     assert captions(leaf)["figure", "1"].endswith("no significance whatever.")
 
 
 def test_a_hyphen_stays_where_the_paper_writes_the_word_with_it():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
-    leaf.lines(150, 420, "Figure 1: The curve of a function that is well-", "known.").prose(460, 700)
+    leaf.lines(
+        150, 420, "Figure 1: The curve of a function that is well-", "known."
+    ).prose(460, 700)
     leaf.text(54, 720, "It is a well-known function.", size=10)
     assert captions(leaf)["figure", "1"].endswith("that is well-known.")
 
 
 def test_a_label_apart_from_its_text_is_one_caption():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
-    leaf.text(150, 420, "Fig. 3.").text(195, 420, "A curve of no significance.").prose(460, 700)
+    leaf.text(150, 420, "Fig. 3.").text(195, 420, "A curve of no significance.").prose(
+        460, 700
+    )
     assert captions(leaf) == {("figure", "3"): "Fig. 3. A curve of no significance."}
 
 
 def test_of_two_rows_with_one_number_the_one_set_like_the_others_is_the_caption():
     leaf = Leaf()
     for number in (1, 2):
-        leaf.prose(60, 250).plot(150, 280, 450, 400).text(160, 420, f"Figure {number}: A curve.").prose(450, 600)
+        leaf.prose(60, 250).plot(150, 280, 450, 400).text(
+            160, 420, f"Figure {number}: A curve."
+        ).prose(450, 600)
         leaf.text(54, 640, f"Figure {number}. It is shown again.", size=10)
         leaf = leaf.next()
-    assert captions(leaf) == {("figure", "1"): "Figure 1: A curve.", ("figure", "2"): "Figure 2: A curve."}
+    assert captions(leaf) == {
+        ("figure", "1"): "Figure 1: A curve.",
+        ("figure", "2"): "Figure 2: A curve.",
+    }
 
 
 def test_a_title_in_capitals_under_the_number_belongs_to_the_caption():
     leaf = (
-        Leaf().prose(60, 250).text(280, 270, "TABLE II", size=8).text(220, 280, "NUMBERS OF NO MEANING AT ALL", size=8)
+        Leaf()
+        .prose(60, 250)
+        .text(280, 270, "TABLE II", size=8)
+        .text(220, 280, "NUMBERS OF NO MEANING AT ALL", size=8)
     )
     leaf.rule(160, 430, 288).cells(162, 302).rule(160, 430, 356).prose(390, 700)
     assert captions(leaf) == {("table", "II"): "TABLE II NUMBERS OF NO MEANING AT ALL"}
 
 
 def test_a_row_of_the_table_is_no_part_of_its_caption():
-    leaf = Leaf().prose(60, 250).text(160, 280, "Table 1: Numbers.").rule(160, 430, 284).cells(162, 293)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .text(160, 280, "Table 1: Numbers.")
+        .rule(160, 430, 284)
+        .cells(162, 293)
+    )
     leaf.rule(160, 430, 350).prose(390, 700)
     assert captions(leaf) == {("table", "1"): "Table 1: Numbers."}
 
 
 def test_an_appendix_that_counts_anew_takes_no_caption_from_the_paper():
-    leaf = Leaf().plot(60, 60, 290, 180).text(60, 200, "Fig. 1: Speed of all.").prose(230, 400)
-    leaf.plot(60, 420, 290, 560).text(60, 580, "Appendix Fig. 1: More of it.").prose(610, 740)
-    assert [one.caption for one in leaf.floats()] == ["Fig. 1: Speed of all.", "Appendix Fig. 1: More of it."]
+    leaf = (
+        Leaf()
+        .plot(60, 60, 290, 180)
+        .text(60, 200, "Fig. 1: Speed of all.")
+        .prose(230, 400)
+    )
+    leaf.plot(60, 420, 290, 560).text(60, 580, "Appendix Fig. 1: More of it.").prose(
+        610, 740
+    )
+    assert [one.caption for one in leaf.floats()] == [
+        "Fig. 1: Speed of all.",
+        "Appendix Fig. 1: More of it.",
+    ]

@@ -7,11 +7,18 @@ from pipeline.paper import Figure
 
 
 def figures(*captions):
-    return [Figure("figure", str(n), n, (0, 0, 1, 1), f"Figure {n}: {text}") for n, text in enumerate(captions, 1)]
+    return [
+        Figure("figure", str(n), n, (0, 0, 1, 1), f"Figure {n}: {text}")
+        for n, text in enumerate(captions, 1)
+    ]
 
 
 def test_the_overview_is_the_framework():
-    some = figures("Results of all methods.", "Overview of our approach. A face is made.", "Ablation.")
+    some = figures(
+        "Results of all methods.",
+        "Overview of our approach. A face is made.",
+        "Ablation.",
+    )
     assert framework(some, 9) == "2"
 
 
@@ -30,7 +37,11 @@ def test_what_such_figures_are_called(caption):
 
 
 def test_a_paper_of_plots_has_none():
-    some = figures("Distribution of scores.", "Accuracy over time.", "Qualitative results on all datasets.")
+    some = figures(
+        "Distribution of scores.",
+        "Accuracy over time.",
+        "Qualitative results on all datasets.",
+    )
     assert framework(some, 9) is None
 
 
@@ -39,12 +50,28 @@ def test_a_comparison_of_architectures_is_no_framework():
 
 
 def test_tables_are_never_the_framework():
-    assert framework([Figure("table", "1", 1, (0, 0, 1, 1), "Table 1: Overview of our framework.")], 9) is None
+    assert (
+        framework(
+            [
+                Figure(
+                    "table", "1", 1, (0, 0, 1, 1), "Table 1: Overview of our framework."
+                )
+            ],
+            9,
+        )
+        is None
+    )
 
 
 def test_a_figure_after_the_references_gives_way():
     some = [
-        Figure("figure", "9", 8, (0, 0, 1, 1), "Figure 9: The detailed framework of the decoder."),
+        Figure(
+            "figure",
+            "9",
+            8,
+            (0, 0, 1, 1),
+            "Figure 9: The detailed framework of the decoder.",
+        ),
         Figure("figure", "2", 3, (0, 0, 1, 1), "Figure 2: The training pipeline."),
     ]
     assert framework(some, 12, references=7) == "2"
@@ -56,15 +83,41 @@ def test_no_figures_no_framework():
 
 def test_what_the_text_calls_the_framework_is_it_though_its_caption_says_nothing():
     some = figures("A teaser.", "Nothing varies but three parts.", "Faces.")
-    assert framework(some, 9, 9, ["We go on. The framework of our method is drawn in Fig. 2, which has parts."]) == "2"
+    assert (
+        framework(
+            some,
+            9,
+            9,
+            [
+                "We go on. The framework of our method is drawn in Fig. 2, which has parts."
+            ],
+        )
+        == "2"
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["Results of the framework are in Fig. 2.", "We give an overview. Fig. 2 holds faces.", "See Fig. 2."]
+    "text",
+    [
+        "Results of the framework are in Fig. 2.",
+        "We give an overview. Fig. 2 holds faces.",
+        "See Fig. 2.",
+    ],
 )
 def test_other_mentions_make_no_framework(text):
-    assert framework(figures("A teaser.", "Nothing varies but three parts."), 9, 9, [text]) is None
+    assert (
+        framework(figures("A teaser.", "Nothing varies but three parts."), 9, 9, [text])
+        is None
+    )
 
 
 def test_a_plot_explained_by_its_lines_is_none():
-    assert framework(figures("The diagram for models 1–4. The dashed line is the proposed model."), 9) is None
+    assert (
+        framework(
+            figures(
+                "The diagram for models 1–4. The dashed line is the proposed model."
+            ),
+            9,
+        )
+        is None
+    )

@@ -20,7 +20,9 @@ def test_a_marked_note_at_the_foot_is_told_from_the_text(columns, mark):
     press.page = press.document[-1]
     press.y = MARGIN
     press.lorem(4)
-    press.at(press.x, HEIGHT - MARGIN, mark, size=5).at(press.x + 4, HEIGHT - MARGIN, "An aside.", size=8)
+    press.at(press.x, HEIGHT - MARGIN, mark, size=5).at(
+        press.x + 4, HEIGHT - MARGIN, "An aside.", size=8
+    )
     text, notes = split(press)
     assert len(notes) == 1
     assert notes[0].endswith("An aside.")
@@ -33,7 +35,12 @@ def test_small_print_without_a_mark_is_a_note_on_the_first_page_only():
         for _ in range(pages - 1):
             press.document.new_page()
             press.page = press.document[-1]
-        press.lorem(4).at(press.x, HEIGHT - MARGIN, "Manuscript received in May. Licensed to the press.", size=8)
+        press.lorem(4).at(
+            press.x,
+            HEIGHT - MARGIN,
+            "Manuscript received in May. Licensed to the press.",
+            size=8,
+        )
         assert len(split(press)[1]) == expected
 
 

@@ -8,7 +8,10 @@ def marginal(leaf):
     """Texts in the margins of each page."""
     pages = leaf.pages()
     found = find_margins(pages)
-    return [{page.lines[i].text for i in around.lines} for page, around in zip(pages, found, strict=True)]
+    return [
+        {page.lines[i].text for i in around.lines}
+        for page, around in zip(pages, found, strict=True)
+    ]
 
 
 def paper(count=4, *, head="", number=True):
@@ -47,7 +50,11 @@ def test_line_numbers_of_a_review_are_marginal():
 
 
 def test_the_stamp_of_arxiv_is_marginal():
-    leaf = Leaf().prose(60, 700).text(30, 550, "arXiv:2409.03605v1  [cs.CV]  5 Sep 2024", 20, rotate=90)
+    leaf = (
+        Leaf()
+        .prose(60, 700)
+        .text(30, 550, "arXiv:2409.03605v1  [cs.CV]  5 Sep 2024", 20, rotate=90)
+    )
     assert marginal(leaf)[0] == {"arXiv:2409.03605v1 [cs.CV] 5 Sep 2024"}
 
 

@@ -8,7 +8,9 @@ from tests.extract.typeset import HEIGHT, LOREM, MARGIN, Press
 
 
 def facts(press):
-    press.heading("Abstract").lorem().heading("1 Introduction").lorem().heading("2 Method").lorem()
+    press.heading("Abstract").lorem().heading("1 Introduction").lorem().heading(
+        "2 Method"
+    ).lorem()
     layouts = press.layouts()
     return read_facts(layouts, read_sections(layouts))
 
@@ -21,14 +23,24 @@ def front(columns=1):
     ("authors", "places", "first"),
     [
         ((("1",), ("2",)), ("University of Heads", "Talk Inc."), "University of Heads"),
-        ((("1,2",), ("2",)), ("University of Heads", "Talk Inc."), "University of Heads; Talk Inc"),
+        (
+            (("1,2",), ("2",)),
+            ("University of Heads", "Talk Inc."),
+            "University of Heads; Talk Inc",
+        ),
         ((("2",), ("1",)), ("University of Heads", "Talk Inc."), "Talk Inc"),
         ((("2,*",), ("1,†",)), ("University of Heads", "Talk Inc."), "Talk Inc"),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 2])
 def test_raised_numbers_point_to_places(authors, places, first, rows):
-    press = front().centre("Ana Author", (authors[0][0], True), "   Ben Brother", (authors[1][0], True), size=11)
+    press = front().centre(
+        "Ana Author",
+        (authors[0][0], True),
+        "   Ben Brother",
+        (authors[1][0], True),
+        size=11,
+    )
     if rows == 1:
         press.centre(("1", True), f" {places[0]}    ", ("2", True), f" {places[1]}")
     else:
@@ -39,7 +51,9 @@ def test_raised_numbers_point_to_places(authors, places, first, rows):
 
 def test_a_place_that_needs_two_rows_is_whole():
     press = front().centre("Ana Author", ("1", True), ", Ben Brother", ("2", True))
-    press.centre(("1", True), "Laboratory of Talking Heads of the Academy,").centre("Institute of Heads, City, Land")
+    press.centre(("1", True), "Laboratory of Talking Heads of the Academy,").centre(
+        "Institute of Heads, City, Land"
+    )
     press.centre(("2", True), "University of Tails, Town")
     assert facts(press).first_affiliation == (
         "Laboratory of Talking Heads of the Academy, Institute of Heads, City, Land"
@@ -48,8 +62,13 @@ def test_a_place_that_needs_two_rows_is_whole():
 
 def test_blocks_under_the_names():
     press = front()
-    for x, name, place in ((90, "Ana Author", "University of Heads"), (380, "Ben Brother", "Tail Research")):
-        press.at(x, 110, name, 11).at(x, 123, place).at(x, 136, f"{name[:3].lower()}@mail.org", font="cour")
+    for x, name, place in (
+        (90, "Ana Author", "University of Heads"),
+        (380, "Ben Brother", "Tail Research"),
+    ):
+        press.at(x, 110, name, 11).at(x, 123, place).at(
+            x, 136, f"{name[:3].lower()}@mail.org", font="cour"
+        )
     press.top = press.y = 160
     found = facts(press)
     assert found.first_affiliation == "University of Heads"
@@ -57,20 +76,31 @@ def test_blocks_under_the_names():
 
 
 def test_one_place_under_all_names():
-    press = front().centre("Ana Author, Ben Brother, Cleo Cousin", size=11).centre("University of Heads, Land")
-    assert facts(press.centre("{ana, ben}@heads.edu")).first_affiliation == "University of Heads, Land"
+    press = (
+        front()
+        .centre("Ana Author, Ben Brother, Cleo Cousin", size=11)
+        .centre("University of Heads, Land")
+    )
+    assert (
+        facts(press.centre("{ana, ben}@heads.edu")).first_affiliation
+        == "University of Heads, Land"
+    )
 
 
 def test_name_and_place_in_one_row():
     press = (
-        front().at(MARGIN, 100, "ANA AUTHOR, University of Heads, Land").at(MARGIN, 114, "BEN BROTHER, Talk Inc., Land")
+        front()
+        .at(MARGIN, 100, "ANA AUTHOR, University of Heads, Land")
+        .at(MARGIN, 114, "BEN BROTHER, Talk Inc., Land")
     )
     press.top = press.y = 130
     assert facts(press).first_affiliation == "University of Heads, Land"
 
 
 def test_a_sentence_at_the_foot_of_the_first_page():
-    press = front(2).centre("Ana Author, Member, IEEE, and Ben Brother, Fellow, IEEE", size=11)
+    press = front(2).centre(
+        "Ana Author, Member, IEEE, and Ben Brother, Fellow, IEEE", size=11
+    )
     press.para("Abstract—We make heads talk. " + LOREM)
     press.row("I. INTRODUCTION", gap=8).lorem(2)
     for row, text in enumerate(
@@ -89,39 +119,73 @@ def test_a_sentence_at_the_foot_of_the_first_page():
 
 
 def test_numbers_that_point_to_a_footnote():
-    press = front(2).centre("Ana Author", ("1", True), "  Ben Brother", ("2", True), size=11)
+    press = front(2).centre(
+        "Ana Author", ("1", True), "  Ben Brother", ("2", True), size=11
+    )
     press.heading("Abstract").lorem().heading("1. Introduction").lorem()
     press._put(("1", True), press.x, HEIGHT - MARGIN - 2, 8, "tiro")
-    press.at(press.x + 4, HEIGHT - MARGIN - 2, "University of Heads. Correspondence to: Ana.", 8)
+    press.at(
+        press.x + 4,
+        HEIGHT - MARGIN - 2,
+        "University of Heads. Correspondence to: Ana.",
+        8,
+    )
     layouts = press.layouts()
-    assert read_facts(layouts, read_sections(layouts)).first_affiliation == "University of Heads"
+    assert (
+        read_facts(layouts, read_sections(layouts)).first_affiliation
+        == "University of Heads"
+    )
 
 
-@pytest.mark.parametrize("name", ["Anonymous authors", "Anonymous CVPR submission", "Anonymous Author(s)"])
+@pytest.mark.parametrize(
+    "name", ["Anonymous authors", "Anonymous CVPR submission", "Anonymous Author(s)"]
+)
 def test_an_anonymous_paper_has_none(name):
     press = front().centre(name, size=11).centre("Paper under double-blind review")
     assert facts(press).first_affiliation == ""
 
 
 def test_equal_contribution_is_no_place():
-    press = front().centre("Ana Author", ("*", True), ", Ben Brother", ("*", True)).centre("University of Heads")
+    press = (
+        front()
+        .centre("Ana Author", ("*", True), ", Ben Brother", ("*", True))
+        .centre("University of Heads")
+    )
     press.centre(("*", True), "These authors contributed equally")
     assert facts(press).affiliations == ("University of Heads",)
 
 
 def test_places_on_one_line_parted_by_no_break_spaces_are_told_apart():
     press = front().centre("Ana Author", ("2", True), ", Ben Brother", ("1", True))
-    press.centre(("1", True), "University of Heads\u00a0\u00a0\u00a0", ("2", True), "Institute of Tails")
+    press.centre(
+        ("1", True),
+        "University of Heads\u00a0\u00a0\u00a0",
+        ("2", True),
+        "Institute of Tails",
+    )
     assert facts(press).first_affiliation == "Institute of Tails"
 
 
 def test_marks_in_raised_letters_of_their_own_part_places_too():
-    press = front().centre("Ana Author¹, Ben Brother²").centre("¹University of Heads\u00a0\u00a0²Institute of Tails")
+    press = (
+        front()
+        .centre("Ana Author¹, Ben Brother²")
+        .centre("¹University of Heads\u00a0\u00a0²Institute of Tails")
+    )
     assert facts(press).first_affiliation == "University of Heads"
-    other = front().centre("Ana Author²").centre("¹University of Heads\u00a0\u00a0²Institute of Tails")
+    other = (
+        front()
+        .centre("Ana Author²")
+        .centre("¹University of Heads\u00a0\u00a0²Institute of Tails")
+    )
     assert facts(other).first_affiliation == "Institute of Tails"
 
 
 def test_the_date_of_a_manuscript_belongs_to_no_place():
-    press = front().centre("Ana Author").centre("Institute of Heads, City, Land").centre("(Dated: January 18, 2019)")
+    press = (
+        front()
+        .centre("Ana Author")
+        .centre("Institute of Heads, City, Land")
+        .centre("(Dated: January 18, 2019)")
+    )
     assert facts(press).first_affiliation == "Institute of Heads, City, Land"

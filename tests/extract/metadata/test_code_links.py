@@ -12,18 +12,32 @@ FRONT = f"{TITLE} Ana Author University of Heads"
 OWN = "https://github.com/ana/talkhead"
 
 
-def links(text="", *, page=5, kind="body", note="", front=FRONT, annotations=(), line=""):
+def links(
+    text="", *, page=5, kind="body", note="", front=FRONT, annotations=(), line=""
+):
     sections = (Section("1 Introduction", 1, page, (Paragraph(text, page),), kind),)
     words = [(line, (50.0, 90.0, 200.0, 102.0))] if line else []
     layout = Layout(_page(words, annotations), ("body",) * len(words))
-    return find_links([layout], front, TITLE, sections, (Paragraph(note, page),) if note else ())
+    return find_links(
+        [layout], front, TITLE, sections, (Paragraph(note, page),) if note else ()
+    )
 
 
 def _page(words, annotations):
     from pipeline.extract.pdf.page import Line
 
     lines = tuple(
-        Line([{"text": text, "bbox": box}], box, text, (1.0, 0.0), 0, box[3], 10.0, "tiro") for text, box in words
+        Line(
+            [{"text": text, "bbox": box}],
+            box,
+            text,
+            (1.0, 0.0),
+            0,
+            box[3],
+            10.0,
+            "tiro",
+        )
+        for text, box in words
     )
     return Page(1, 612, 792, 0, lines, (), (), tuple(annotations), (), ())
 
@@ -82,7 +96,11 @@ def test_project_pages_are_no_repositories_unless_code_is_said_to_be_there():
 
 def test_an_annotation_gives_the_whole_address_that_the_text_breaks():
     annotation = Link(f"{OWN}/blob/main/README.md", (50.0, 90.0, 200.0, 102.0))
-    found = links("Code has been released at https://github.com/ana/talkhead/blob/", page=1, annotations=[annotation])
+    found = links(
+        "Code has been released at https://github.com/ana/talkhead/blob/",
+        page=1,
+        annotations=[annotation],
+    )
     assert found.code == (annotation.uri,)
 
 
@@ -96,4 +114,11 @@ def test_punctuation_around_an_address_is_no_part_of_it():
 
 
 def test_the_same_address_in_two_forms_is_one():
-    assert len(links(f"Our code is available at {OWN}. We release our code at {OWN}.git for all.").code) == 1
+    assert (
+        len(
+            links(
+                f"Our code is available at {OWN}. We release our code at {OWN}.git for all."
+            ).code
+        )
+        == 1
+    )

@@ -14,7 +14,9 @@ from pipeline.extract.pdf.loader import open_pdf, opening_warnings
 def small_pdf(**save) -> bytes:
     with pymupdf.open() as document:
         for number in range(3):
-            document.new_page().insert_text((72, 72), f"Page {number + 1} of a small paper")
+            document.new_page().insert_text(
+                (72, 72), f"Page {number + 1} of a small paper"
+            )
         return document.tobytes(**save)
 
 
@@ -61,7 +63,9 @@ def test_a_lost_cross_reference_table_is_repaired_with_a_warning():
     assert "repaired" in opening_warnings(document)[0]
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\nno objects at all\n" * 50, small_pdf()[:200]])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n", b"%PDF-1.4\nno objects at all\n" * 50, small_pdf()[:200]]
+)
 def test_what_cannot_be_repaired_is_damaged(data):
     with pytest.raises(UnreadablePdf) as caught:
         open_pdf(data)
@@ -74,4 +78,6 @@ def test_what_cannot_be_repaired_is_damaged(data):
 def test_any_bytes_give_pages_or_the_one_error(noise, place):
     data = small_pdf()
     with contextlib.suppress(UnreadablePdf):
-        assert open_pdf(data[:place] + noise + data[place + len(noise) :]).page_count > 0
+        assert (
+            open_pdf(data[:place] + noise + data[place + len(noise) :]).page_count > 0
+        )

@@ -37,7 +37,9 @@ def test_what_a_clip_cuts_away_is_not_there():
     inner.insert_text((20, 350), "cut away")
     inner.insert_text((20, 50), "kept")
     inner.draw_rect((0, 0, 400, 400), fill=(0, 0, 1), color=None)
-    leaf.page.show_pdf_page(pymupdf.Rect(100, 100, 500, 300), source, 0, clip=pymupdf.Rect(0, 0, 400, 200))
+    leaf.page.show_pdf_page(
+        pymupdf.Rect(100, 100, 500, 300), source, 0, clip=pymupdf.Rect(0, 0, 400, 200)
+    )
     page = read(leaf)
     texts = [line.text for line in page.lines]
     assert "kept" in texts
@@ -58,7 +60,11 @@ def test_text_off_the_page_is_apart():
 
 def test_text_under_a_bitmap_is_covered():
     page = read(
-        Leaf().text(120, 120, "under").photo(100, 100, 200, 200).text(120, 300, "free").photo(100, 400, 200, 500)
+        Leaf()
+        .text(120, 120, "under")
+        .photo(100, 100, 200, 200)
+        .text(120, 300, "free")
+        .photo(100, 400, 200, 500)
     )
     assert len(page.covered) == 1
     assert page.covered[0][1] < 130
@@ -67,9 +73,15 @@ def test_text_under_a_bitmap_is_covered():
 def test_links_to_the_web_have_their_address():
     leaf = Leaf().text(100, 100, "code")
     leaf.page.insert_link(
-        {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(100, 90, 130, 105), "uri": "https://example.org/x"}
+        {
+            "kind": pymupdf.LINK_URI,
+            "from": pymupdf.Rect(100, 90, 130, 105),
+            "uri": "https://example.org/x",
+        }
     )
-    leaf.page.insert_link({"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(100, 190, 130, 205), "page": 0})
+    leaf.page.insert_link(
+        {"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(100, 190, 130, 205), "page": 0}
+    )
     links = read(leaf).links
     assert [link.uri for link in links] == ["https://example.org/x"]
     assert near(links[0].bbox, (100, 90, 130, 105))
@@ -90,6 +102,9 @@ def test_marks_of_a_reader_are_not_read():
     assert read(leaf).drawings == ()
 
 
-@pytest.mark.parametrize(("colour", "white"), [(0xFFFFFF, True), (0xF9FAFB, True), (0xFFFF00, False), (0, False)])
+@pytest.mark.parametrize(
+    ("colour", "white"),
+    [(0xFFFFFF, True), (0xF9FAFB, True), (0xFFFF00, False), (0, False)],
+)
 def test_white_is_what_cannot_be_seen_on_paper(colour, white):
     assert is_white(colour) is white

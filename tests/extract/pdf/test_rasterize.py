@@ -29,7 +29,9 @@ def picture(leaf, bbox, rotation=0):
 
 
 def test_a_picture_has_twice_the_size_of_print():
-    _, image = picture(Leaf().box(100, 100, 300, 200, fill=(1, 0, 0)), (100, 100, 300, 200))
+    _, image = picture(
+        Leaf().box(100, 100, 300, 200, fill=(1, 0, 0)), (100, 100, 300, 200)
+    )
     assert image.width == pytest.approx(400, abs=4)
     assert image.height == pytest.approx(200, abs=4)
 
@@ -41,13 +43,20 @@ def test_no_picture_is_wider_than_1600_pixels():
 
 
 def test_blank_paper_around_the_ink_is_cut_away():
-    _, image = picture(Leaf().box(200, 200, 250, 250, fill=(0, 0, 0)), (50, 50, 500, 500))
+    _, image = picture(
+        Leaf().box(200, 200, 250, 250, fill=(0, 0, 0)), (50, 50, 500, 500)
+    )
     assert image.width == pytest.approx(100, abs=4)
 
 
 def test_colours_are_those_of_the_page():
-    _, image = picture(Leaf().box(100, 100, 300, 200, fill=(0.9, 0.4, 0.1)), (100, 100, 300, 200))
-    assert all(abs(a - b) <= 2 for a, b in zip(image.getpixel((200, 100)), (230, 102, 26), strict=True))
+    _, image = picture(
+        Leaf().box(100, 100, 300, 200, fill=(0.9, 0.4, 0.1)), (100, 100, 300, 200)
+    )
+    assert all(
+        abs(a - b) <= 2
+        for a, b in zip(image.getpixel((200, 100)), (230, 102, 26), strict=True)
+    )
 
 
 def test_drawings_become_png_and_photographs_webp():
@@ -57,7 +66,11 @@ def test_drawings_become_png_and_photographs_webp():
 
 
 def test_a_page_that_a_viewer_turns_is_drawn_as_the_viewer_shows_it():
-    _, image = picture(Leaf().box(100, 100, 300, 150, fill=(0, 1, 0)), (100, 100, 300, 150), rotation=90)
+    _, image = picture(
+        Leaf().box(100, 100, 300, 150, fill=(0, 1, 0)),
+        (100, 100, 300, 150),
+        rotation=90,
+    )
     assert image.height == pytest.approx(400, abs=4)
 
 
@@ -75,20 +88,39 @@ def test_blank_boxes_do_not_fail():
 
 
 def test_every_figure_of_a_document_names_its_picture():
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400).text(200, 420, "Figure 1: A curve.").prose(450, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400)
+        .text(200, 420, "Figure 1: A curve.")
+        .prose(450, 700)
+    )
     reading = read_pdf(leaf.document.tobytes(), draw=True)
     assert [figure.file for figure in reading.document.figures] == ["figure-1.png"]
     assert reading.pictures["figure-1.png"].startswith(b"\x89PNG")
 
 
 def test_without_drawing_there_are_no_pictures():
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400).text(200, 420, "Figure 1: A curve.").prose(450, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400)
+        .text(200, 420, "Figure 1: A curve.")
+        .prose(450, 700)
+    )
     reading = read_pdf(leaf.document.tobytes())
     assert reading.pictures == {}
     assert reading.document.figures[0].file == ""
 
 
-@given(st.lists(st.tuples(st.sampled_from(["figure", "table", "algorithm"]), st.text(max_size=8)), max_size=20))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["figure", "table", "algorithm"]), st.text(max_size=8)
+        ),
+        max_size=20,
+    )
+)
 def test_names_are_portable_and_unique(labels):
     found = names([Figure(kind, label, 1, (0, 0, 1, 1), "") for kind, label in labels])
     assert len({name.lower() for name in found}) == len(labels)

@@ -8,7 +8,10 @@ from tests.extract.typeset import BOLD, ITALIC, ROMAN, Press
 
 
 def levels(press):
-    return [(heading.title, heading.level) for heading in find_headings(read_rows(press.layouts()))]
+    return [
+        (heading.title, heading.level)
+        for heading in find_headings(read_rows(press.layouts()))
+    ]
 
 
 def top(press):
@@ -22,7 +25,13 @@ def paper(titles, columns=1, **style):
     return press
 
 
-SECTIONS = ["Introduction", "Related Work", "Our Way of Doing It", "Experiments", "Conclusion"]
+SECTIONS = [
+    "Introduction",
+    "Related Work",
+    "Our Way of Doing It",
+    "Experiments",
+    "Conclusion",
+]
 ROMAN_NUMERALS = ["I", "II", "III", "IV", "V"]
 
 
@@ -32,12 +41,18 @@ ROMAN_NUMERALS = ["I", "II", "III", "IV", "V"]
         ([f"{i} {title}" for i, title in enumerate(SECTIONS, 1)], {}),
         ([f"{i}. {title}" for i, title in enumerate(SECTIONS, 1)], {}),
         (
-            [f"{i}. {title.upper()}" for i, title in zip(ROMAN_NUMERALS, SECTIONS, strict=True)],
+            [
+                f"{i}. {title.upper()}"
+                for i, title in zip(ROMAN_NUMERALS, SECTIONS, strict=True)
+            ],
             {"size": 10, "font": ROMAN},
         ),
         (SECTIONS, {}),
         ([title.upper() for title in SECTIONS], {"size": 10}),
-        ([f"{i} {title}" for i, title in enumerate(SECTIONS, 1)], {"size": 14, "font": ROMAN}),
+        (
+            [f"{i} {title}" for i, title in enumerate(SECTIONS, 1)],
+            {"size": 14, "font": ROMAN},
+        ),
         ([f"{i} {title}" for i, title in enumerate(SECTIONS, 1)], {"size": 10}),
     ],
 )
@@ -48,7 +63,9 @@ def test_sections_are_found_in_every_usual_style(titles, style, columns):
 
 def test_subsections_have_a_deeper_level():
     press = paper(["1 Introduction", "2 Method"])
-    press.heading("2.1 The first part", size=11).lorem().heading("2.1.1 Its smallest part", size=10).lorem()
+    press.heading("2.1 The first part", size=11).lorem().heading(
+        "2.1.1 Its smallest part", size=10
+    ).lorem()
     press.heading("3 Experiments").lorem().heading("Ablation", size=11).lorem()
     assert levels(press)[2:] == [
         ("2.1 The first part", 2),
@@ -64,12 +81,29 @@ def test_letters_are_subsections_between_roman_sections_and_appendices_after_the
         press.heading(f"{numeral}. {title.upper()}", size=10, font=ROMAN).lorem(1)
         press.heading("A. A Part of It", size=10, font=ITALIC).lorem(1)
     assert [level for _, level in levels(press)] == [1, 2] * 5
-    press = paper(["1 Introduction", "2 Method", "3 Results", "References", "A Proofs", "B More Results"])
+    press = paper(
+        [
+            "1 Introduction",
+            "2 Method",
+            "3 Results",
+            "References",
+            "A Proofs",
+            "B More Results",
+        ]
+    )
     assert top(press)[3:] == ["References", "A Proofs", "B More Results"]
 
 
 def test_unnumbered_names_stand_beside_numbered_sections():
-    titles = ["Abstract", "1 Introduction", "2 Method", "3 Conclusion", "Acknowledgments", "References", "Appendix"]
+    titles = [
+        "Abstract",
+        "1 Introduction",
+        "2 Method",
+        "3 Conclusion",
+        "Acknowledgments",
+        "References",
+        "Appendix",
+    ]
     assert top(paper(titles)) == titles
 
 
@@ -90,7 +124,9 @@ def test_what_stands_as_a_heading_in_the_papers_style_is_one_whatever_its_words(
 def test_run_in_leads_theorems_and_captions_are_no_headings():
     press = paper(["1 Introduction", "2 Method"])
     for lead in ("Abstract—", "Acknowledgements.", "Datasets.", "Theorem 1."):
-        press.row("goes on in plain letters on its own row of text", lead=lead, gap=8).lorem(1)
+        press.row(
+            "goes on in plain letters on its own row of text", lead=lead, gap=8
+        ).lorem(1)
     press.heading("Theorem 2.").lorem(1).heading("Table 3: Numbers").lorem(1).heading(
         "Proof of Lemma 1.", font=ITALIC
     ).lorem(1)
@@ -99,20 +135,35 @@ def test_run_in_leads_theorems_and_captions_are_no_headings():
 
 
 def test_a_heading_of_two_rows_is_one():
-    press = paper(["1 Introduction"]).row("2 A Very Long Heading That Does Not", 12, BOLD, gap=8)
+    press = paper(["1 Introduction"]).row(
+        "2 A Very Long Heading That Does Not", 12, BOLD, gap=8
+    )
     press.row("Fit One Row of Print", 12, BOLD).lorem().heading("3 Results").lorem()
-    assert top(press) == ["1 Introduction", "2 A Very Long Heading That Does Not Fit One Row of Print", "3 Results"]
+    assert top(press) == [
+        "1 Introduction",
+        "2 A Very Long Heading That Does Not Fit One Row of Print",
+        "3 Results",
+    ]
 
 
 def test_a_section_and_its_first_subsection_are_two_headings():
-    press = paper(["Introduction"]).row("Experiments", 12, BOLD, gap=8).row("Settings", 11, BOLD).lorem()
+    press = (
+        paper(["Introduction"])
+        .row("Experiments", 12, BOLD, gap=8)
+        .row("Settings", 11, BOLD)
+        .lorem()
+    )
     press.heading("Conclusion").lorem()
     assert levels(press)[1:3] == [("Experiments", 1), ("Settings", 2)]
 
 
 def test_one_careless_heading_in_the_middle_of_the_numbers_is_still_found():
     press = (
-        paper(["1. Introduction", "2. Method"]).heading("3. RESULTS", size=11).lorem().heading("4. Conclusion").lorem()
+        paper(["1. Introduction", "2. Method"])
+        .heading("3. RESULTS", size=11)
+        .lorem()
+        .heading("4. Conclusion")
+        .lorem()
     )
     assert top(press) == ["1. Introduction", "2. Method", "3. RESULTS", "4. Conclusion"]
 
@@ -123,7 +174,10 @@ def test_lines_of_a_table_of_contents_are_no_headings():
         press.row(f"{i} {title}" + " . ." * 20 + f" {i}", 10, BOLD)
     for i, title in enumerate(SECTIONS, 1):
         press.heading(f"{i} {title}").lorem()
-    assert levels(press) == [("Contents", 2), *((f"{i} {title}", 1) for i, title in enumerate(SECTIONS, 1))]
+    assert levels(press) == [
+        ("Contents", 2),
+        *((f"{i} {title}", 1) for i, title in enumerate(SECTIONS, 1)),
+    ]
 
 
 def test_one_well_known_name_is_enough_to_know_the_style():
@@ -132,7 +186,9 @@ def test_one_well_known_name_is_enough_to_know_the_style():
 
 def test_a_bold_sentence_in_the_text_is_no_heading():
     press = (
-        paper(["1 Introduction", "2 Method"]).row("This is a bold row that ends like a sentence.", font=BOLD).lorem()
+        paper(["1 Introduction", "2 Method"])
+        .row("This is a bold row that ends like a sentence.", font=BOLD)
+        .lorem()
     )
     assert top(press) == ["1 Introduction", "2 Method"]
 

@@ -4,13 +4,20 @@ import pytest
 
 from pipeline.extract.layout.reading_order import read_rows
 from pipeline.extract.sections.heading_candidates import body_style, usual_leading
-from pipeline.extract.sections.paragraphs import Setting, join, read_paragraphs, setting_of
+from pipeline.extract.sections.paragraphs import (
+    Setting,
+    join,
+    read_paragraphs,
+    setting_of,
+)
 from tests.extract.typeset import HEIGHT, LOREM, MARGIN, Press
 
 
 def paragraphs(press, **options):
     rows = read_rows(press.layouts())
-    return read_paragraphs(rows, setting_of(rows, usual_leading(rows), body_style(rows).size), **options)
+    return read_paragraphs(
+        rows, setting_of(rows, usual_leading(rows), body_style(rows).size), **options
+    )
 
 
 def joined(*rows, words=""):
@@ -37,7 +44,11 @@ def joined(*rows, words=""):
             "",
             "see https://github.com/ana/talking-heads for code",
         ),
-        (("see https://github.", "com/ana/heads now"), "", "see https://github.com/ana/heads now"),
+        (
+            ("see https://github.", "com/ana/heads now"),
+            "",
+            "see https://github.com/ana/heads now",
+        ),
         (("it is - as one", "says - so"), "", "it is - as one says - so"),
     ],
 )
@@ -49,25 +60,41 @@ def test_words_and_addresses_that_a_row_breaks_are_whole_again(rows, words, text
 def test_paragraphs_are_told_by_indents_or_by_space(gap):
     press = Press()
     for number in range(4):
-        press.para(f"Paragraph {number} begins. " + LOREM, gap=gap, indent=0 if gap else 12)
+        press.para(
+            f"Paragraph {number} begins. " + LOREM, gap=gap, indent=0 if gap else 12
+        )
     assert [paragraph.text.split(" begins")[0] for paragraph in paragraphs(press)] == [
         f"Paragraph {i}" for i in range(4)
     ]
 
 
 def test_a_sentence_goes_on_below_a_formula():
-    press = Press().row("we minimise the sum of all squared errors that the").row("E = mc", indent=200, gap=14)
+    press = (
+        Press()
+        .row("we minimise the sum of all squared errors that the")
+        .row("E = mc", indent=200, gap=14)
+    )
     press.row("model of the head makes when it talks to us.", gap=14)
     assert len(paragraphs(press)) <= 2
 
 
 def test_a_list_has_one_paragraph_an_item():
     press = Press().lorem(1)
-    for item in ("One thing that we add", "Another thing that we add", "A third thing that we add"):
-        press.row(f"- {item} to what was known", indent=10).row("before our paper was written.", indent=18)
+    for item in (
+        "One thing that we add",
+        "Another thing that we add",
+        "A third thing that we add",
+    ):
+        press.row(f"- {item} to what was known", indent=10).row(
+            "before our paper was written.", indent=18
+        )
     assert [p.text for p in paragraphs(press)[1:]] == [
         f"- {item} to what was known before our paper was written."
-        for item in ("One thing that we add", "Another thing that we add", "A third thing that we add")
+        for item in (
+            "One thing that we add",
+            "Another thing that we add",
+            "A third thing that we add",
+        )
     ]
 
 
@@ -90,8 +117,12 @@ def test_over_a_page_break_a_paragraph_is_two_and_its_sentence_stays_whole():
 def test_a_word_on_a_page_break_belongs_to_the_first_page():
     press = Press()
     while press.y < HEIGHT - MARGIN - 30:
-        press.row("This is a row of the first page that fills the whole width of the column, as rows do in a real")
-    press.row("and the last one ends with a word that is bro-").turn_column().row("ken. The next page begins.")
+        press.row(
+            "This is a row of the first page that fills the whole width of the column, as rows do in a real"
+        )
+    press.row("and the last one ends with a word that is bro-").turn_column().row(
+        "ken. The next page begins."
+    )
     first, second = paragraphs(press)[-2:]
     assert first.text.endswith("a word that is broken.")
     assert first.turn is None or first.text[first.turn[0] - 4 :].startswith("bro")
@@ -103,9 +134,9 @@ def test_references_are_one_paragraph_an_entry(style):
     press = Press()
     for number in range(1, 8):
         mark = f"[{number}] " if style == "numbered" else ""
-        press.row(f"{mark}A. Author and B. Writer. On heads that talk and on those that do not, with many").row(
-            f"pictures. Journal of Heads, {number}:1-9, 2020.", indent=15
-        )
+        press.row(
+            f"{mark}A. Author and B. Writer. On heads that talk and on those that do not, with many"
+        ).row(f"pictures. Journal of Heads, {number}:1-9, 2020.", indent=15)
     entries = paragraphs(press, entries=True)
     assert len(entries) == 7
     assert all(entry.text.endswith("2020.") for entry in entries)

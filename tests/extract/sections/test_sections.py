@@ -7,16 +7,22 @@ from tests.extract.typeset import ITALIC, LOREM, MARGIN, Press
 
 
 def title(press):
-    return press.centre("Heads That Talk and Heads That Do Not", size=16, font="tibo").centre("Ana Author", size=11)
+    return press.centre(
+        "Heads That Talk and Heads That Do Not", size=16, font="tibo"
+    ).centre("Ana Author", size=11)
 
 
 def kinds(text):
-    return [(section.title, section.kind) for section in text.sections if section.level == 1]
+    return [
+        (section.title, section.kind) for section in text.sections if section.level == 1
+    ]
 
 
 @pytest.mark.parametrize("columns", [1, 2])
 def test_every_section_has_its_kind(columns):
-    press = title(Press(columns)).heading("Abstract").para("We make heads talk. " + LOREM)
+    press = (
+        title(Press(columns)).heading("Abstract").para("We make heads talk. " + LOREM)
+    )
     for name in ("1 Introduction", "2 Method", "3 Conclusion", "Acknowledgments"):
         press.heading(name).lorem()
     press.heading("References")
@@ -35,17 +41,24 @@ def test_every_section_has_its_kind(columns):
         ("B More Heads", "appendix"),
     ]
     assert text.abstract.startswith("We make heads talk.")
-    assert [row.text for row in text.front] == ["Heads That Talk and Heads That Do Not", "Ana Author"]
-    references = next(section for section in text.sections if section.kind == "references")
-    assert [entry.text for entry in references.paragraphs] == [f"[{i}] A. Author. On heads, 2020." for i in range(1, 9)]
+    assert [row.text for row in text.front] == [
+        "Heads That Talk and Heads That Do Not",
+        "Ana Author",
+    ]
+    references = next(
+        section for section in text.sections if section.kind == "references"
+    )
+    assert [entry.text for entry in references.paragraphs] == [
+        f"[{i}] A. Author. On heads, 2020." for i in range(1, 9)
+    ]
 
 
 @pytest.mark.parametrize("lead", ["Abstract—", "Abstract.", "Abstract:", "ABSTRACT —"])
 def test_a_run_in_abstract_is_no_heading_and_loses_its_name(lead):
     press = title(Press(columns=2)).para(f"{lead} We make heads talk. " + LOREM)
-    press.para("Index Terms—heads, talk.", gap=6).heading("I. INTRODUCTION", size=10).lorem().heading(
-        "II. METHOD", size=10
-    )
+    press.para("Index Terms—heads, talk.", gap=6).heading(
+        "I. INTRODUCTION", size=10
+    ).lorem().heading("II. METHOD", size=10)
     text = read_sections(press.lorem().layouts())
     assert text.abstract == ("We make heads talk. " + LOREM).strip()
     assert kinds(text)[0] == ("", "abstract")
@@ -53,12 +66,27 @@ def test_a_run_in_abstract_is_no_heading_and_loses_its_name(lead):
 
 
 def test_an_abstract_without_its_name_is_the_text_between_title_and_first_heading():
-    press = title(Press()).lorem(2).heading("1 Introduction").lorem().heading("2 Method").lorem()
+    press = (
+        title(Press())
+        .lorem(2)
+        .heading("1 Introduction")
+        .lorem()
+        .heading("2 Method")
+        .lorem()
+    )
     assert read_sections(press.layouts()).abstract == (LOREM * 2).strip()
 
 
 def test_references_without_a_heading_are_still_references():
-    press = title(Press()).heading("Abstract").lorem().heading("I. INTRODUCTION").lorem().heading("II. HEADS").lorem()
+    press = (
+        title(Press())
+        .heading("Abstract")
+        .lorem()
+        .heading("I. INTRODUCTION")
+        .lorem()
+        .heading("II. HEADS")
+        .lorem()
+    )
     for number in range(1, 9):
         press.row(f"[{number}] A. Author. On heads, 2020.")
     text = read_sections(press.layouts())
@@ -67,11 +95,15 @@ def test_references_without_a_heading_are_still_references():
 
 
 def test_authors_in_the_second_column_above_the_abstract_are_front():
-    press = Press(columns=2).centre("Heads That Talk and Heads That Do Not, at Length and Over the Page", size=16)
+    press = Press(columns=2).centre(
+        "Heads That Talk and Heads That Do Not, at Length and Over the Page", size=16
+    )
     for x, name in ((MARGIN + 40, "Ana Author"), (MARGIN + 320, "Ben Brother")):
         press.at(x, 110, name).at(x, 122, "University of Heads")
     press.top = press.y = 150
-    press.heading("Abstract").lorem(12).heading("1 Introduction").lorem().heading("2 Method").lorem()
+    press.heading("Abstract").lorem(12).heading("1 Introduction").lorem().heading(
+        "2 Method"
+    ).lorem()
     front = " ".join(row.text for row in read_sections(press.layouts()).front)
     assert "Ben Brother" in front
     assert "reader" not in front
@@ -79,16 +111,26 @@ def test_authors_in_the_second_column_above_the_abstract_are_front():
 
 def test_an_abstract_set_narrower_than_the_text_ends_where_the_text_begins_without_a_heading():
     press = title(Press()).heading("Abstract")
-    for words in ("We make heads talk, and we say what it costs to do so in time", "and in paper. They talk."):
+    for words in (
+        "We make heads talk, and we say what it costs to do so in time",
+        "and in paper. They talk.",
+    ):
         press.at(MARGIN + 60, press.y + 12, words)
         press.y += 12
-    text = read_sections(press.para(LOREM * 2, gap=14, indent=0).heading("1 Method").lorem().layouts())
+    text = read_sections(
+        press.para(LOREM * 2, gap=14, indent=0).heading("1 Method").lorem().layouts()
+    )
     assert text.abstract.endswith("They talk.")
     assert kinds(text)[1:3] == [("", "body"), ("1 Method", "body")]
 
 
 def test_a_table_of_contents_is_no_part_of_the_abstract():
-    press = title(Press()).heading("Abstract").para("We make heads talk.").heading("Contents")
+    press = (
+        title(Press())
+        .heading("Abstract")
+        .para("We make heads talk.")
+        .heading("Contents")
+    )
     for number in range(1, 6):
         press.row(f"{number} Heads" + " . ." * 30 + f" {number}")
     for number in range(1, 6):
@@ -97,7 +139,11 @@ def test_a_table_of_contents_is_no_part_of_the_abstract():
 
 
 def test_a_supplement_begins_with_its_first_section():
-    press = Press().centre("Heads That Talk", size=17).centre("Supplementary Material", size=13)
+    press = (
+        Press()
+        .centre("Heads That Talk", size=17)
+        .centre("Supplementary Material", size=13)
+    )
     press.heading("A. Proofs").lorem().heading("B. More Heads").lorem()
     text = read_sections(press.layouts())
     assert [(section.title, section.kind) for section in text.sections] == [
@@ -108,14 +154,31 @@ def test_a_supplement_begins_with_its_first_section():
 
 def test_nothing_is_lost_and_nothing_is_doubled():
     words = [f"word{number}" for number in range(900)]
-    press = title(Press(columns=2)).heading("Abstract").lorem().heading("1 Introduction").para(" ".join(words))
-    press.heading("2 Method").lorem().heading("2.1 A Part", size=11, font=ITALIC).lorem()
-    text = " ".join(
-        paragraph.text for section in read_sections(press.layouts()).sections for paragraph in section.paragraphs
+    press = (
+        title(Press(columns=2))
+        .heading("Abstract")
+        .lorem()
+        .heading("1 Introduction")
+        .para(" ".join(words))
     )
-    assert [word for word in text.split() if word.startswith("word") and word[4:].isdigit()] == words
+    press.heading("2 Method").lorem().heading(
+        "2.1 A Part", size=11, font=ITALIC
+    ).lorem()
+    text = " ".join(
+        paragraph.text
+        for section in read_sections(press.layouts()).sections
+        for paragraph in section.paragraphs
+    )
+    assert [
+        word for word in text.split() if word.startswith("word") and word[4:].isdigit()
+    ] == words
 
 
 def test_an_empty_page_gives_an_empty_text():
     text = read_sections(Press().layouts())
-    assert (text.sections, text.abstract, text.front, text.footnotes) == ((), "", (), ())
+    assert (text.sections, text.abstract, text.front, text.footnotes) == (
+        (),
+        "",
+        (),
+        (),
+    )

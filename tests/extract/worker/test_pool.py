@@ -1,4 +1,6 @@
-"""Whatever a reading process does, its parent gets a Reading or one error, and no process stays behind."""
+"""Whatever a reading process does, its parent gets a Reading or one error, and no process stays
+behind.
+"""
 
 import os
 import pickle
@@ -27,7 +29,9 @@ head, (pdf,) = read_frame(os.fdopen(0, "rb"), 1 << 30)
 """
 
 
-def paper(text="A small paper about nothing in particular, written to be read by a machine."):
+def paper(
+    text="A small paper about nothing in particular, written to be read by a machine.",
+):
     with pymupdf.open() as document:
         page = document.new_page()
         for line in range(20):
@@ -62,8 +66,12 @@ def test_a_paper_is_read_and_the_child_is_kept_for_the_next():
     first = read(paper(), **LIMITS)
     (child,) = pool._idle
     second = read(paper("Another text in the same process."), **LIMITS)
-    assert "small paper" in " ".join(passage.text for passage in first.document.passages())
-    assert "same process" in " ".join(passage.text for passage in second.document.passages())
+    assert "small paper" in " ".join(
+        passage.text for passage in first.document.passages()
+    )
+    assert "same process" in " ".join(
+        passage.text for passage in second.document.passages()
+    )
     assert pool._idle == [child]
 
 
@@ -84,7 +92,9 @@ def test_an_unreadable_file_does_not_cost_the_child():
 
 
 def test_threads_read_at_the_same_time_with_a_child_each():
-    texts = [f"Paper number {number} of the evening speaks of itself." for number in range(6)]
+    texts = [
+        f"Paper number {number} of the evening speaks of itself." for number in range(6)
+    ]
     with ThreadPoolExecutor(2) as threads:
         readings = list(threads.map(lambda text: read(paper(text), **LIMITS), texts))
     for text, reading in zip(texts, readings, strict=True):
@@ -97,11 +107,17 @@ def test_threads_read_at_the_same_time_with_a_child_each():
     [
         ("while True: pass", "time"),
         ("time.sleep(60)", "time"),
-        ("import signal; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32)); time.sleep(60)", "time"),
+        (
+            "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32)); time.sleep(60)",
+            "time",
+        ),
         ("hog = [bytes([1]) * (1 << 20) for _ in range(4000)]", "memory"),
         ("os.kill(os.getpid(), 11)", "crash"),
         ("os._exit(0)", "crash"),
-        ("out.write(b'Lorem ipsum dolor sit amet ' * 100); out.flush(); time.sleep(60)", "crash"),
+        (
+            "out.write(b'Lorem ipsum dolor sit amet ' * 100); out.flush(); time.sleep(60)",
+            "crash",
+        ),
         ("write_frame(out, {'document': {'pages': 'many'}, 'names': []})", "crash"),
         ("write_frame(out, {'document': None, 'names': ['../a']}, b'x')", "crash"),
         ("write_frame(out, {'stopped': 'because'})", "crash"),
@@ -125,7 +141,9 @@ def test_a_child_that_never_starts_is_an_error_and_not_a_wait():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on address space")
-def test_the_system_holds_the_limit_on_memory_between_two_looks_of_the_watch(monkeypatch):
+def test_the_system_holds_the_limit_on_memory_between_two_looks_of_the_watch(
+    monkeypatch,
+):
     monkeypatch.setattr(pool, "WATCH", 60.0)
     child = misbehaving("""
 from pipeline.extract.worker import worker
@@ -156,7 +174,9 @@ def test_a_child_is_replaced_after_its_share_of_papers(monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
 def test_children_end_when_their_parent_is_killed():
     code = "from pipeline.extract.worker.pool import Child\nprint(Child().process.pid, flush=True)\nwhile True: pass"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True
+    ) as parent:
         child = int(parent.stdout.readline())
         os.kill(parent.pid, signal.SIGKILL)
     assert gone(child)

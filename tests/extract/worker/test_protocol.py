@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.worker.protocol import BrokenFrame, Reading, pack, read_frame, unpack, write_frame
+from pipeline.extract.worker.protocol import (
+    BrokenFrame,
+    Reading,
+    pack,
+    read_frame,
+    unpack,
+    write_frame,
+)
 from pipeline.paper import Document, Figure, Paragraph, Section
 
 DOCUMENT = Document(
@@ -15,7 +22,11 @@ DOCUMENT = Document(
     abstract="We talk.",
     language="en",
     sections=(Section("1 Intro", 1, 1, (Paragraph("Hello.", 1),)),),
-    figures=(Figure("figure", "1", 2, (1.0, 2.0, 3.5, 4.0), "Figure 1. A head.", "figure-1.png"),),
+    figures=(
+        Figure(
+            "figure", "1", 2, (1.0, 2.0, 3.5, 4.0), "Figure 1. A head.", "figure-1.png"
+        ),
+    ),
     warnings=("a",),
 )
 
@@ -33,7 +44,9 @@ def test_a_reading_comes_back_equal():
     assert unpack(*sent(head, *parts)) == reading
 
 
-@pytest.mark.parametrize("name", ["../a.png", "a/b.png", "a\\b.png", "", "..", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "name", ["../a.png", "a/b.png", "a\\b.png", "", "..", "/etc/passwd"]
+)
 def test_a_picture_whose_name_is_a_path_is_refused(name):
     head, parts = pack(Reading(DOCUMENT, {name: b""}))
     with pytest.raises(BrokenFrame):
@@ -51,7 +64,10 @@ def test_noise_is_a_broken_frame_and_nothing_worse(noise):
         unpack(*read_frame(io.BytesIO(noise), 100))
 
 
-@pytest.mark.parametrize("head", [{}, {"document": {}, "names": []}, {"document": 1, "names": 2}, {"names": ["a"]}])
+@pytest.mark.parametrize(
+    "head",
+    [{}, {"document": {}, "names": []}, {"document": 1, "names": 2}, {"names": ["a"]}],
+)
 def test_a_head_without_a_document_is_refused(head):
     with pytest.raises(BrokenFrame):
         unpack(*sent(head))

@@ -16,8 +16,12 @@ from pipeline.render.sites.registry import FACES
 from tests.render.reading import seen, tags, visible
 from tests.render.sample_posts import HOSTILE
 
-MARKUP = st.sampled_from(list("\\*_`[](){}<>#+-=.!|~^$&@:;'\"/%\n 01ab\u4e2d\u3002\u200b\u202e\x00"))
-TEXTS = st.one_of(st.text(max_size=60), st.text(MARKUP, max_size=40), st.sampled_from(HOSTILE))
+MARKUP = st.sampled_from(
+    list("\\*_`[](){}<>#+-=.!|~^$&@:;'\"/%\n 01ab\u4e2d\u3002\u200b\u202e\x00")
+)
+TEXTS = st.one_of(
+    st.text(max_size=60), st.text(MARKUP, max_size=40), st.sampled_from(HOSTILE)
+)
 PLACES = {
     "a paragraph": ("{}", {"p"}),
     "a heading": ("## {}", {"h2"}),
@@ -25,7 +29,10 @@ PLACES = {
     "a quote": ("> {}", {"blockquote", "p"}),
     "bold text": ("x **{}** y", {"p", "strong"}),
     "a link": ("[{}](#x)", {"p", "a"}),
-    "a table": ("| a | b |\n| --- | --- |\n| {} | z |", {"table", "thead", "tbody", "tr", "th", "td"}),
+    "a table": (
+        "| a | b |\n| --- | --- |\n| {} | z |",
+        {"table", "thead", "tbody", "tr", "th", "td"},
+    ),
 }
 
 
@@ -33,7 +40,9 @@ def expected(text: str, *, tex: object = None) -> str:
     """The words a reader should see: cleaned, formulas in the delimiters of the face."""
     delimiters = {"inline": "$", "display": "$$"}
     made = (
-        piece.text if piece.kind in ("words", "stray") else delimiters[piece.kind] + piece.text + delimiters[piece.kind]
+        piece.text
+        if piece.kind in ("words", "stray")
+        else delimiters[piece.kind] + piece.text + delimiters[piece.kind]
         for piece in pieces(escape.clean(text))
     )
     return " ".join("".join(made).split())
@@ -70,7 +79,9 @@ def test_no_template_engine_finds_a_tag_of_its_own(text: str) -> None:
 def test_vue_finds_no_interpolation_in_what_markdown_makes_of_a_page(text: str) -> None:
     from markdown_it import MarkdownIt
 
-    assert "{{" not in MarkdownIt("commonmark").render("x " + FACES["vuepress"].text(text))
+    assert "{{" not in MarkdownIt("commonmark").render(
+        "x " + FACES["vuepress"].text(text)
+    )
 
 
 @given(text=st.text(max_size=80))
@@ -84,7 +95,10 @@ def test_html_and_attributes_read_back_as_the_cleaned_text(text: str) -> None:
 def test_cleaned_text_is_one_line_of_visible_characters(text: str) -> None:
     shown = escape.clean(text)
     assert shown == escape.clean(shown)
-    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+    assert not re.search(
+        r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
+        shown,
+    )
     shown.encode()
 
 
@@ -92,11 +106,17 @@ def test_cleaned_text_is_one_line_of_visible_characters(text: str) -> None:
 def test_letters_digits_and_punctuation_survive_cleaning(text: str) -> None:
     fillers = "\u115f\u1160\u3164\uffa0"
     kept = unicodedata.normalize("NFC", text)
-    assert escape.clean(text) == "".join(character for character in kept if character not in fillers)
+    assert escape.clean(text) == "".join(
+        character for character in kept if character not in fillers
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f468\u200d\U0001f469\u200d\U0001f467"]
+    "text",
+    [
+        "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    ],
 )
 def test_joiners_stay_where_a_script_or_an_emoji_needs_them(text: str) -> None:
     assert escape.clean(text) == text
@@ -106,7 +126,13 @@ def test_a_joiner_between_latin_letters_goes() -> None:
     assert escape.clean("pay\u200cpal") == "paypal"
 
 
-@given(st.one_of(st.text(max_size=60), TEXTS.map("https://x.example/".__add__), TEXTS.map("javascript:".__add__)))
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        TEXTS.map("https://x.example/".__add__),
+        TEXTS.map("javascript:".__add__),
+    )
+)
 def test_a_link_is_http_or_nothing_and_stays_inside_its_place(address: str) -> None:
     made = escape.url(address)
     assert not made or re.match(r"(?i)https?://", made)
@@ -134,7 +160,8 @@ def test_other_schemes_give_no_link(address: str) -> None:
 
 def test_a_link_keeps_its_query_and_its_escapes() -> None:
     assert (
-        escape.url("https://x.example/a%20b?c=d&e=f(g)#page=3") == "https://x.example/a%20b?c=d&amp;e=f%28g%29#page=3"
+        escape.url("https://x.example/a%20b?c=d&e=f(g)#page=3")
+        == "https://x.example/a%20b?c=d&amp;e=f%28g%29#page=3"
     )
 
 

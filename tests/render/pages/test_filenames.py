@@ -40,7 +40,10 @@ def test_a_file_name_is_portable(name: str) -> None:
     ) or "." in made.lower().removeprefix("index")
 
 
-@given(st.text("aB-/ .+#!", min_size=1, max_size=8), st.text("aB-/ .+#!", min_size=1, max_size=8))
+@given(
+    st.text("aB-/ .+#!", min_size=1, max_size=8),
+    st.text("aB-/ .+#!", min_size=1, max_size=8),
+)
 def test_different_names_get_different_files(one: str, other: str) -> None:
     def same(name: str) -> str:
         return re.sub(r"[\s/.-]+", " ", name).strip()
@@ -49,7 +52,10 @@ def test_different_names_get_different_files(one: str, other: str) -> None:
         assert portable(one) != portable(other)
 
 
-@pytest.mark.parametrize("name", ["CON", "nul", "COM1", "aux.txt", "index", "README", "..", ".", "", "/", "\ud800"])
+@pytest.mark.parametrize(
+    "name",
+    ["CON", "nul", "COM1", "aux.txt", "index", "README", "..", ".", "", "/", "\ud800"],
+)
 def test_names_that_a_system_or_a_site_keeps_for_itself_are_changed(name: str) -> None:
     assert re.search(r"[0-9a-f]{8}$", portable(name))
 

@@ -50,12 +50,16 @@ def test_formulas_are_found(text: str, found: list[str]) -> None:
         "$" + "x" * 2000 + "$",
     ],
 )
-def test_prices_broken_braces_and_commands_that_reach_the_page_are_words(text: str) -> None:
+def test_prices_broken_braces_and_commands_that_reach_the_page_are_words(
+    text: str,
+) -> None:
     assert formulas(text) == []
 
 
 @given(st.text("$\\(){}[] ab1^_", max_size=40))
-def test_pieces_put_together_are_the_line_but_for_spaces_around_formulas(text: str) -> None:
+def test_pieces_put_together_are_the_line_but_for_spaces_around_formulas(
+    text: str,
+) -> None:
     def unmarked(line: str) -> str:
         return "".join(character for character in line if character not in "$\\()[] ")
 

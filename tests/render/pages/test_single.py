@@ -6,7 +6,12 @@ from tests import samples
 
 
 def text_of(**changes):
-    return review_text(Entry(samples.paper(**changes), NO_VERDICT, samples.document(), samples.review()), "zh")
+    return review_text(
+        Entry(
+            samples.paper(**changes), NO_VERDICT, samples.document(), samples.review()
+        ),
+        "zh",
+    )
 
 
 def test_a_paper_of_arxiv_has_its_links_and_pages_in_the_pdf():

@@ -1,4 +1,6 @@
-"""Files come whole or not at all, unchanged ones are left alone, and a reader's own changes are never lost."""
+"""Files come whole or not at all, unchanged ones are left alone, and a reader's own changes are
+never lost.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,10 @@ def rendered(text: str = "one\n", face: str = "hexo") -> Rendered:
 
 def test_everything_is_written_once_and_the_second_time_nothing(out: Path) -> None:
     ledger = Ledger()
-    assert write(rendered(), out, pictures=out, ledger=ledger) == ([out / PICTURE, out / POST], [])
+    assert write(rendered(), out, pictures=out, ledger=ledger) == (
+        [out / PICTURE, out / POST],
+        [],
+    )
     assert (out / POST).read_text() == "one\n"
     assert (out / PICTURE).read_bytes() == b"PNG"
     stamps = [(out / path).stat().st_mtime_ns for path in (POST, PICTURE)]
@@ -51,10 +56,17 @@ def test_everything_is_written_once_and_the_second_time_nothing(out: Path) -> No
     assert [(out / path).stat().st_mtime_ns for path in (POST, PICTURE)] == stamps
 
 
-def test_more_files_than_one_batch_are_all_noted_and_written(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_files_than_one_batch_are_all_noted_and_written(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(writer, "BATCH", 2)
-    ledger, posts = Ledger(), {PurePosixPath(f"_posts/{number}.md"): str(number) for number in range(5)}
-    written, refused = write(Rendered("hexo", posts, {PICTURE: SOURCE}), out, pictures=out, ledger=ledger)
+    ledger, posts = (
+        Ledger(),
+        {PurePosixPath(f"_posts/{number}.md"): str(number) for number in range(5)},
+    )
+    written, refused = write(
+        Rendered("hexo", posts, {PICTURE: SOURCE}), out, pictures=out, ledger=ledger
+    )
     assert (written, refused) == ([out / PICTURE, *(out / path for path in posts)], [])
     assert {key for key, _ in ledger} == {f"hexo:{path}" for path in (PICTURE, *posts)}
 
@@ -63,11 +75,16 @@ def test_our_own_file_is_replaced_when_its_content_changes(out: Path) -> None:
     ledger = Ledger()
     write(rendered(), out, pictures=out, ledger=ledger)
     (out / SOURCE).write_bytes(b"PNG, drawn again")
-    assert write(rendered("two\n"), out, pictures=out, ledger=ledger) == ([out / PICTURE, out / POST], [])
+    assert write(rendered("two\n"), out, pictures=out, ledger=ledger) == (
+        [out / PICTURE, out / POST],
+        [],
+    )
     assert (out / POST).read_text() == "two\n"
 
 
-def test_a_file_edited_by_hand_is_left_alone_and_the_others_are_written(out: Path) -> None:
+def test_a_file_edited_by_hand_is_left_alone_and_the_others_are_written(
+    out: Path,
+) -> None:
     ledger = Ledger()
     write(rendered(), out, pictures=out, ledger=ledger)
     (out / POST).write_text("mine\n")
@@ -84,7 +101,10 @@ def test_force_overwrites_what_was_edited(out: Path) -> None:
     ledger = Ledger()
     write(rendered(), out, pictures=out, ledger=ledger)
     (out / POST).write_text("mine\n")
-    assert write(rendered("two\n"), out, pictures=out, ledger=ledger, force=True) == ([out / POST], [])
+    assert write(rendered("two\n"), out, pictures=out, ledger=ledger, force=True) == (
+        [out / POST],
+        [],
+    )
     assert (out / POST).read_text() == "two\n"
 
 
@@ -110,7 +130,10 @@ def test_a_stop_between_note_and_file_does_not_make_our_file_look_edited(
             write(rendered("two\n"), out, pictures=out, ledger=ledger)
     assert (out / POST).read_text() == "one\n"
     assert not list(out.rglob("*.part"))
-    assert write(rendered("three\n"), out, pictures=out, ledger=ledger) == ([out / POST], [])
+    assert write(rendered("three\n"), out, pictures=out, ledger=ledger) == (
+        [out / POST],
+        [],
+    )
 
 
 def test_what_a_power_cut_left_is_gone_after_the_next_run(out: Path) -> None:
@@ -134,12 +157,16 @@ def test_a_folder_that_is_a_link_leading_out_is_not_followed(out: Path) -> None:
     root.mkdir()
     elsewhere.mkdir()
     (root / "_posts").symlink_to(elsewhere)
-    _, refused = write(Rendered("hexo", {POST: "x"}), root, pictures=out, ledger=Ledger())
+    _, refused = write(
+        Rendered("hexo", {POST: "x"}), root, pictures=out, ledger=Ledger()
+    )
     assert [type(error) for error in refused] == [RenderError]
     assert list(elsewhere.iterdir()) == []
 
 
-def test_a_file_that_is_a_link_is_taken_for_the_readers_and_never_written_through(out: Path) -> None:
+def test_a_file_that_is_a_link_is_taken_for_the_readers_and_never_written_through(
+    out: Path,
+) -> None:
     target = out / "precious"
     target.write_text("precious")
     (out / "_posts").mkdir()
@@ -151,15 +178,20 @@ def test_a_file_that_is_a_link_is_taken_for_the_readers_and_never_written_throug
     assert (out / POST).read_text() == "one\n"
 
 
-def test_a_missing_picture_is_an_error_of_that_face_and_the_post_is_written(out: Path) -> None:
+def test_a_missing_picture_is_an_error_of_that_face_and_the_post_is_written(
+    out: Path,
+) -> None:
     (out / SOURCE).unlink()
-    written, refused = write(rendered(face="vuepress"), out, pictures=out, ledger=Ledger())
+    written, refused = write(
+        rendered(face="vuepress"), out, pictures=out, ledger=Ledger()
+    )
     assert written == [out / POST]
     assert [error.face for error in refused] == ["vuepress"]
 
 
 @pytest.mark.parametrize(
-    ("number", "error"), [(errno.ENOSPC, DiskFull), (errno.EROFS, NotWritable), (errno.EACCES, NotWritable)]
+    ("number", "error"),
+    [(errno.ENOSPC, DiskFull), (errno.EROFS, NotWritable), (errno.EACCES, NotWritable)],
 )
 def test_a_disk_that_takes_no_more_leaves_the_old_file_and_nothing_else(
     out: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: type[Exception]
@@ -185,14 +217,23 @@ def test_a_folder_where_a_file_should_be_is_one_clear_error(out: Path) -> None:
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_written_as_it_is(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_any_text_is_written_as_it_is(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
     out = tmp_path_factory.mktemp("out")
     text = text.encode(errors="replace").decode()
-    write(Rendered("markdown", {PurePosixPath("a.md"): text}), out, pictures=out, ledger=Ledger())
+    write(
+        Rendered("markdown", {PurePosixPath("a.md"): text}),
+        out,
+        pictures=out,
+        ledger=Ledger(),
+    )
     assert (out / "a.md").read_bytes() == text.encode()
 
 
-def test_all_files_of_a_face_are_noted_at_once_and_before_any_is_written(out: Path) -> None:
+def test_all_files_of_a_face_are_noted_at_once_and_before_any_is_written(
+    out: Path,
+) -> None:
     """A store makes sure of every note; one for each of thousands of pictures took minutes."""
     noted: list[tuple[set[str], bool]] = []
 

@@ -11,7 +11,9 @@ from pipeline.render.sites.frontmatter import front_matter
 from tests.render.sample_posts import HOSTILE
 
 VALUES = st.one_of(
-    st.text(max_size=60), st.sampled_from(HOSTILE), st.sampled_from(["yes", "null", "1e3", "0o7", "1:30", "~", "-"])
+    st.text(max_size=60),
+    st.sampled_from(HOSTILE),
+    st.sampled_from(["yes", "null", "1e3", "0o7", "1:30", "~", "-"]),
 )
 
 
@@ -21,14 +23,24 @@ def test_any_text_reads_back_and_never_ends_the_block(text: str) -> None:
     made = front_matter({"title": text, "tags": [text], "toc": None, "last": True})
     first, head, rest = made.split("---\n", 2)
     assert (first, rest) == ("", "")
-    assert yaml.safe_load(head) == {"title": text, "tags": [text], "toc": None, "last": True}
+    assert yaml.safe_load(head) == {
+        "title": text,
+        "tags": [text],
+        "toc": None,
+        "last": True,
+    }
 
 
 @given(VALUES)
-def test_a_string_that_another_yaml_version_may_take_for_a_number_is_quoted(text: str) -> None:
+def test_a_string_that_another_yaml_version_may_take_for_a_number_is_quoted(
+    text: str,
+) -> None:
     line = front_matter({"a": clean(text)}).splitlines()[1]
     assert line.startswith('a: "') or line[3:4].isalpha() or line[3:4] == "'"
 
 
 def test_an_empty_value_stands_empty() -> None:
-    assert front_matter({"toc": None, "title": "Talking Head"}) == "---\ntoc:\ntitle: Talking Head\n---\n"
+    assert (
+        front_matter({"toc": None, "title": "Talking Head"})
+        == "---\ntoc:\ntitle: Talking Head\n---\n"
+    )

@@ -16,9 +16,26 @@ from pipeline.paper import Account, Claim, Topic
 from pipeline.render.pages.labels import WORDS, labels
 from pipeline.render.sites.base import Night, Rendered, SiteSettings
 from pipeline.render.sites.hexo import settings_of
-from pipeline.render.sites.registry import FACES, face_of, render, render_archive, render_night
+from pipeline.render.sites.registry import (
+    FACES,
+    face_of,
+    render,
+    render_archive,
+    render_night,
+)
 from tests.render.reading import seen, visible
-from tests.render.sample_posts import DAY, WRITTEN, document, entry, full, hostile_entries, paper, post, review, usual
+from tests.render.sample_posts import (
+    DAY,
+    WRITTEN,
+    document,
+    entry,
+    full,
+    hostile_entries,
+    paper,
+    post,
+    review,
+    usual,
+)
 
 SAMPLE_KEYS = re.findall(
     r"\w+",
@@ -27,7 +44,8 @@ SAMPLE_KEYS = re.findall(
     aside""",
 )
 ITEMS = re.findall(
-    r"\w+", "background past method performance methods significance innovation results workload takeaways"
+    r"\w+",
+    "background past method performance methods significance innovation results workload takeaways",
 )
 OURS = re.findall(
     r"\w+",
@@ -86,7 +104,12 @@ def test_every_part_of_every_paper_is_in_the_post(face: str) -> None:
         assert one.paper.title in shown
         for author in one.paper.authors:
             assert author in shown
-        for claim in (one.review.summary, *one.review.takeaways, *one.review.methods, *one.review.results):
+        for claim in (
+            one.review.summary,
+            *one.review.takeaways,
+            *one.review.methods,
+            *one.review.results,
+        ):
             assert claim.text.replace("$", "") in shown.replace("$", "")
         for figure in one.document.figures:
             assert figure.caption.split(".")[1].strip() in shown
@@ -102,26 +125,42 @@ def test_every_part_of_every_paper_is_in_the_post(face: str) -> None:
 
 
 def test_the_posts_lie_where_their_sites_look_for_them() -> None:
-    assert FACES["hexo"].post_path("Talking Head", DAY) == PurePosixPath("_posts/Paper/2026-11-20/Talking-Head.md")
-    assert FACES["vuepress"].post_path("Talking Head", DAY) == PurePosixPath("paper/2026-11-20/Talking-Head.md")
-    assert FACES["markdown"].post_path("Talking Head", DAY) == PurePosixPath("2026-11-20/Talking-Head.md")
+    assert FACES["hexo"].post_path("Talking Head", DAY) == PurePosixPath(
+        "_posts/Paper/2026-11-20/Talking-Head.md"
+    )
+    assert FACES["vuepress"].post_path("Talking Head", DAY) == PurePosixPath(
+        "paper/2026-11-20/Talking-Head.md"
+    )
+    assert FACES["markdown"].post_path("Talking Head", DAY) == PurePosixPath(
+        "2026-11-20/Talking-Head.md"
+    )
 
 
 @pytest.mark.parametrize("face", FACES)
 def test_every_picture_in_the_text_is_a_file_that_is_written(face: str) -> None:
     rendered = render(FACES[face], full())
     (path,) = rendered.files
-    shown = [attributes["src"] for tag, attributes in seen(text_of(face)).tags if tag == "img"]
+    shown = [
+        attributes["src"]
+        for tag, attributes in seen(text_of(face)).tags
+        if tag == "img"
+    ]
     written = {str(target) for target in rendered.pictures}
     assert len(shown) == 12
     for src in shown:
         assert src
-        place = src.lstrip("/") if src.startswith("/") else str(path.parent / src.removeprefix("./"))
+        place = (
+            src.lstrip("/")
+            if src.startswith("/")
+            else str(path.parent / src.removeprefix("./"))
+        )
         assert place in written
     assert rendered.pictures[next(iter(rendered.pictures))].parts[0] == "papers"
 
 
-def test_the_framework_figure_is_visible_and_the_others_are_folded_with_captions_as_alt_text() -> None:
+def test_the_framework_figure_is_visible_and_the_others_are_folded_with_captions_as_alt_text() -> (
+    None
+):
     body = text_of("hexo", post(entry()))
     before, folded = body.split("<details>")
     assert before.count("<img") == 1
@@ -134,7 +173,11 @@ def test_the_framework_figure_is_visible_and_the_others_are_folded_with_captions
 
 
 def test_a_page_number_links_to_the_page_and_shows_the_quote() -> None:
-    links = [attributes for tag, attributes in seen(text_of("hexo", post(entry()))).tags if tag == "a"]
+    links = [
+        attributes
+        for tag, attributes in seen(text_of("hexo", post(entry()))).tags
+        if tag == "a"
+    ]
     assert {
         "href": "https://arxiv.org/pdf/2611.04217v1#page=6",
         "title": "the lip-sync distance falls by 12.4%",
@@ -146,7 +189,9 @@ def test_the_table_leads_to_the_papers() -> None:
     found = seen(body)
     ids = {attributes.get("id") for _, attributes in found.tags}
     targets = [
-        str(attributes["href"]) for tag, attributes in found.tags if tag == "a" and str(attributes["href"])[0] == "#"
+        str(attributes["href"])
+        for tag, attributes in found.tags
+        if tag == "a" and str(attributes["href"])[0] == "#"
     ]
     assert len(targets) == 4
     assert {target[1:] for target in targets} <= ids
@@ -170,7 +215,9 @@ def test_code_comes_from_the_pdf_or_the_comment_and_is_none_otherwise() -> None:
     silent = paper(comment="")
     assert "Github：None" in text_of("hexo", post(entry(silent)))
     assert "Github：[github" in text_of("hexo", post(entry()))
-    stated = entry(silent, doc=document(silent, code_urls=("https://github.com/from/pdf",)))
+    stated = entry(
+        silent, doc=document(silent, code_urls=("https://github.com/from/pdf",))
+    )
     assert "](https://github.com/from/pdf)" in text_of("hexo", post(stated))
 
 
@@ -188,7 +235,9 @@ def test_without_a_paper_the_post_says_so() -> None:
 
 
 def test_an_item_without_statements_says_none_and_never_nothing() -> None:
-    body = text_of("hexo", post(entry(workload=(), methods=(), keywords=(), affiliation="")))
+    body = text_of(
+        "hexo", post(entry(workload=(), methods=(), keywords=(), affiliation=""))
+    )
     assert "**工作量**：None" in body
     assert "**Keywords**：None" in body
     assert "    - None" in body
@@ -205,7 +254,13 @@ def test_a_language_without_words_of_its_own_gets_the_english_ones() -> None:
 
 def test_an_english_post_has_no_chinese_in_it() -> None:
     claim = Claim("It works.", "It works", 1)
-    english = entry(summary=claim, title="T", affiliation="A", keywords=("k",), **dict.fromkeys(ITEMS, (claim, claim)))
+    english = entry(
+        summary=claim,
+        title="T",
+        affiliation="A",
+        keywords=("k",),
+        **dict.fromkeys(ITEMS, (claim, claim)),
+    )
     body = text_of("hexo", post(english, language="en"))
     assert not re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", body)
     assert "It works.<sup>" in body
@@ -223,7 +278,16 @@ def test_sixty_hostile_papers_make_only_elements_of_ours(face: str) -> None:
     found = seen(made.split("---\n", 2)[-1] if made.startswith("---\n") else made)
     assert {tag for tag, _ in found.tags} <= set(OURS)
     attributes = {name for _, held in found.tags for name in held}
-    assert attributes <= {"href", "title", "id", "src", "alt", "loading", "style", "start"}
+    assert attributes <= {
+        "href",
+        "title",
+        "id",
+        "src",
+        "alt",
+        "loading",
+        "style",
+        "start",
+    }
     for tag, held in found.tags:
         if tag == "a" and held.get("href"):
             assert str(held["href"]).startswith(("https://", "http://", "#"))
@@ -245,8 +309,14 @@ def test_hostile_titles_stay_one_value_of_the_front_matter(face: str) -> None:
 
 def test_pictures_of_hostile_names_stay_in_their_folder() -> None:
     one = entry()
-    figures = tuple(replace(figure, file=f"../../../etc/{figure.kind}/x.png") for figure in one.document.figures)
-    rendered = render(FACES["hexo"], post(replace(one, document=replace(one.document, figures=figures))))
+    figures = tuple(
+        replace(figure, file=f"../../../etc/{figure.kind}/x.png")
+        for figure in one.document.figures
+    )
+    rendered = render(
+        FACES["hexo"],
+        post(replace(one, document=replace(one.document, figures=figures))),
+    )
     for target, source in rendered.pictures.items():
         assert ".." not in target.parts
         assert source == PurePosixPath("papers/2611.04217-v1/x.png")
@@ -265,13 +335,23 @@ def test_a_night_lists_every_topic_and_paper_with_links_to_the_posts() -> None:
 
 def test_the_archive_is_by_month_newest_first() -> None:
     nights = [
-        Night(DAY - timedelta(days=days), WRITTEN - timedelta(days=days), (("Talking Head", 4), ("NeRF", days)))
+        Night(
+            DAY - timedelta(days=days),
+            WRITTEN - timedelta(days=days),
+            (("Talking Head", 4), ("NeRF", days)),
+        )
         for days in (30, 0, 1)
     ]
     made = only(render_archive(FACES["markdown"], nights, "zh"))
     shown = made
-    assert shown.index("2026 年 11 月") < shown.index("[2026-11-20](./2026-11-20/README.md)：Talking Head 4，NeRF 0")
-    assert shown.index("2026-11-19") < shown.index("2026 年 10 月") < shown.index("2026-10-21")
+    assert shown.index("2026 年 11 月") < shown.index(
+        "[2026-11-20](./2026-11-20/README.md)：Talking Head 4，NeRF 0"
+    )
+    assert (
+        shown.index("2026-11-19")
+        < shown.index("2026 年 10 月")
+        < shown.index("2026-10-21")
+    )
 
 
 def test_a_site_under_a_path_and_with_its_own_permalinks_is_linked_rightly() -> None:
@@ -280,19 +360,31 @@ def test_a_site_under_a_path_and_with_its_own_permalinks_is_linked_rightly() -> 
     made = only(render_archive(FACES["hexo"], [night], "zh", site))
     assert "](/blog/2026/11/Paper/2026-11-20/index.html)" in made
     assert 'src="/blog/images/papers/' in text_of("hexo", site=site)
-    unknown = only(render_archive(FACES["hexo"], [night], "zh", SiteSettings(permalink=":abbrlink/")))
+    unknown = only(
+        render_archive(
+            FACES["hexo"], [night], "zh", SiteSettings(permalink=":abbrlink/")
+        )
+    )
     assert "- 2026-11-20：" in str(unknown)
 
 
-def test_the_settings_of_a_hexo_site_are_read_from_its_configuration(tmp_path: Path) -> None:
-    (tmp_path / "_config.yml").write_text("root: /x/\npermalink: :title/\ntimezone: Asia/Shanghai\n", encoding="utf-8")
+def test_the_settings_of_a_hexo_site_are_read_from_its_configuration(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "_config.yml").write_text(
+        "root: /x/\npermalink: :title/\ntimezone: Asia/Shanghai\n", encoding="utf-8"
+    )
     assert settings_of(tmp_path / "source") == SiteSettings(
         root="/x/", permalink=":title/", zone=ZoneInfo("Asia/Shanghai")
     )
 
 
-@pytest.mark.parametrize("config", ["", "- a", "root: 5\npermalink:\ntimezone: Nowhere/X", "{{", "root: ["])
-def test_a_hexo_configuration_that_says_nothing_leaves_the_defaults(tmp_path: Path, config: str) -> None:
+@pytest.mark.parametrize(
+    "config", ["", "- a", "root: 5\npermalink:\ntimezone: Nowhere/X", "{{", "root: ["]
+)
+def test_a_hexo_configuration_that_says_nothing_leaves_the_defaults(
+    tmp_path: Path, config: str
+) -> None:
     (tmp_path / "_config.yml").write_text(config, encoding="utf-8")
     assert settings_of(tmp_path / "source") == SiteSettings()
 
@@ -318,13 +410,21 @@ class TestOwnTemplates:
         assert render_archive(face, [], "zh").files == {}
 
     def test_its_markdown_is_escaped_as_ours(self, tmp_path: Path) -> None:
-        (tmp_path / "post.md.j2").write_text("{{ papers[0].paper.title }}", encoding="utf-8")
-        made = only(render(face_of(str(tmp_path), Path()), post(entry(paper(title="*a* <b> [c](d)")))))
+        (tmp_path / "post.md.j2").write_text(
+            "{{ papers[0].paper.title }}", encoding="utf-8"
+        )
+        made = only(
+            render(
+                face_of(str(tmp_path), Path()),
+                post(entry(paper(title="*a* <b> [c](d)"))),
+            )
+        )
         assert visible(made) == "*a* <b> [c](d)"
 
     def test_it_may_use_pieces_of_ours(self, tmp_path: Path) -> None:
         (tmp_path / "post.md.j2").write_text(
-            '{% import "parts.md.j2" as parts with context %}{{ parts.review(papers[0]) }}', encoding="utf-8"
+            '{% import "parts.md.j2" as parts with context %}{{ parts.review(papers[0]) }}',
+            encoding="utf-8",
         )
         made = only(render(face_of(str(tmp_path), Path()), post(entry())))
         assert "**研究背景**" in made
@@ -340,7 +440,9 @@ class TestOwnTemplates:
             "{{ post.x() }}",
         ],
     )
-    def test_a_template_that_fails_names_its_face(self, tmp_path: Path, template: str) -> None:
+    def test_a_template_that_fails_names_its_face(
+        self, tmp_path: Path, template: str
+    ) -> None:
         folder = tmp_path / "ours"
         folder.mkdir()
         (folder / "post.md.j2").write_text(template, encoding="utf-8")
@@ -348,7 +450,9 @@ class TestOwnTemplates:
             render(face_of("ours", tmp_path), full())
         assert caught.value.face == "ours"
 
-    def test_an_unknown_face_and_an_empty_folder_are_errors_with_a_next_step(self, tmp_path: Path) -> None:
+    def test_an_unknown_face_and_an_empty_folder_are_errors_with_a_next_step(
+        self, tmp_path: Path
+    ) -> None:
         with pytest.raises(RenderError) as caught:
             face_of("hexxo", tmp_path)
         assert "hexo" in caught.value.step
@@ -366,8 +470,12 @@ def test_a_review_of_another_day_keeps_its_date(tmp_path: Path) -> None:
     assert review(paper()).version == 1
 
 
-def test_a_sentence_in_latin_letters_is_parted_from_the_next_one_though_it_has_a_foreign_name() -> None:
+def test_a_sentence_in_latin_letters_is_parted_from_the_next_one_though_it_has_a_foreign_name() -> (
+    None
+):
     """«naïve» made a sentence of an extractive review run into the next."""
     claims = (Claim("A naïve sampler fails.", "", 1), Claim("Ours holds.", "", 2))
-    text = next(iter(render(FACES["markdown"], post(entry(background=claims))).files.values()))
+    text = next(
+        iter(render(FACES["markdown"], post(entry(background=claims))).files.values())
+    )
     assert "A naïve sampler fails.p1 Ours holds.p2" in visible(text.decode())

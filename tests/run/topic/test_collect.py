@@ -13,7 +13,11 @@ from tests.samples import NIGHT, paper
 
 
 def dated(number, moment, version=1, **changes):
-    values = {"published": moment, "updated": moment, "title": f"Talking Head Study of Kind {number}"}
+    values = {
+        "published": moment,
+        "updated": moment,
+        "title": f"Talking Head Study of Kind {number}",
+    }
     return paper(number, version, **values | changes)
 
 
@@ -78,7 +82,9 @@ def test_a_window_that_ends_before_it_begins_is_wrong_usage(place):
 def test_a_night_whose_pages_end_in_the_middle_does_not_count_as_covered(place):
     place.keys["arxiv.page_size"] = 2
     place.arxiv.add(1, 2, 3, 4)
-    place.arxiv.fault = lambda request: Answer(503) if int(request.query.get("start", 0)) else None
+    place.arxiv.fault = lambda request: (
+        Answer(503) if int(request.query.get("start", 0)) else None
+    )
     code, _ = place.run()
     assert code == 3
     assert covered(place) == (NIGHT - timedelta(days=3),) * 2
@@ -102,7 +108,9 @@ def new_version(place, **changes):
     place.arxiv.server.requests.clear()
     code, report = place.run()
     assert code == 0
-    assert {path: text for path, text in place.posts().items() if path in first} == first
+    assert {
+        path: text for path, text in place.posts().items() if path in first
+    } == first
     return report
 
 
@@ -119,7 +127,11 @@ def test_a_new_version_of_a_posted_paper_is_one_line(place):
 def test_new_versions_may_be_silent(place):
     place.keys["screen.versions"] = "silent"
     report = new_version(place)
-    assert (posted(report), report["topics"][0]["updates"], len(place.posts())) == (0, 0, 1)
+    assert (posted(report), report["topics"][0]["updates"], len(place.posts())) == (
+        0,
+        0,
+        1,
+    )
 
 
 def test_new_versions_may_be_reviewed_again_and_the_old_post_stays(place):
@@ -145,7 +157,11 @@ def test_a_posted_paper_that_is_withdrawn_is_named_and_the_post_stays(place):
 
 def test_a_withdrawn_paper_is_not_read(place):
     place.arxiv.add(1)
-    place.arxiv.put(replace(place.arxiv.records.pop(paper(1).id), comment="withdrawn by the authors"))
+    place.arxiv.put(
+        replace(
+            place.arxiv.records.pop(paper(1).id), comment="withdrawn by the authors"
+        )
+    )
     code, report = place.run()
     assert (code, report["topics"][0]["kept"], place.arxiv.asked("pdf")) == (0, 0, [])
 
@@ -155,20 +171,32 @@ def test_a_pending_paper_that_is_withdrawn_waits_no_longer(place):
     assert place.run()[0] == 1
     place.nights(1)
     one = place.arxiv.records[paper(1).id]
-    place.arxiv.put(replace(one, version=2, comment="This paper has been withdrawn", updated=place.now), pdf=None)
+    place.arxiv.put(
+        replace(
+            one, version=2, comment="This paper has been withdrawn", updated=place.now
+        ),
+        pdf=None,
+    )
     code, report = place.run()
     assert (code, report["topics"][0]["pending"]) == (0, [])
 
 
 def test_when_the_search_is_throttled_the_same_papers_come_by_the_other_way(place):
     place.arxiv.add(1, 2, 3)
-    place.arxiv.put(replace(paper(8), title="A Talking Head of Others", categories=("math.GT",)))
+    place.arxiv.put(
+        replace(paper(8), title="A Talking Head of Others", categories=("math.GT",))
+    )
     place.run()
     posts = {path.name: text for path, text in place.posts().items()}
-    place.keys |= {"arxiv.oai": f"{place.arxiv.server.url}/oai", "output.dir": str(place.folder / "other")}
+    place.keys |= {
+        "arxiv.oai": f"{place.arxiv.server.url}/oai",
+        "output.dir": str(place.folder / "other"),
+    }
     place.arxiv.fault = lambda request: Answer(429) if "api" in request.path else None
     code, report = place.run()
     assert code == 0
     assert posted(report) == 3
     assert "OAI-PMH" in place.said.err
-    assert {path.name: path.read_bytes() for path in (place.folder / "other").rglob("*.md")} == posts
+    assert {
+        path.name: path.read_bytes() for path in (place.folder / "other").rglob("*.md")
+    } == posts

@@ -41,7 +41,14 @@ def test_a_line_needs_only_an_id_and_a_choice():
 
 
 @pytest.mark.parametrize(
-    "line", ["nonsense", "[]", '{"id": "2409.03605", "rating": "love"}', '{"rating": "keep"}', "7"]
+    "line",
+    [
+        "nonsense",
+        "[]",
+        '{"id": "2409.03605", "rating": "love"}',
+        '{"rating": "keep"}',
+        "7",
+    ],
 )
 def test_a_broken_line_is_named_by_its_number(line):
     with pytest.raises(UsageError) as caught:
@@ -65,33 +72,59 @@ def test_exported_lines_are_plain_json(paper):
 
 def test_a_rated_paper_follows_its_rating(paper):
     on, off = paper("Talking Heads"), paper("Bridges", "Concrete.")
-    ratings = Ratings((rate(on, "Talking Head", "skip", AT), rate(off, "Talking Head", "keep", AT)))
+    ratings = Ratings(
+        (rate(on, "Talking Head", "skip", AT), rate(off, "Talking Head", "keep", AT))
+    )
     verdicts = judge(TOPIC, [on, off], ratings=ratings)
     assert [verdict.keep for verdict in verdicts] == [False, True]
     assert verdicts[0].why.startswith("rated skip")
 
 
-def test_from_the_first_rating_on_the_ranking_moves_but_stays_near_the_rules(paper, background):
-    liked = paper("Talking Heads of Cartoon Animals", "We animate cartoon animals that talk.")
-    alike = paper("Cartoon Animals with Talking Heads", "We animate talking heads of cartoon animals.")
+def test_from_the_first_rating_on_the_ranking_moves_but_stays_near_the_rules(
+    paper, background
+):
+    liked = paper(
+        "Talking Heads of Cartoon Animals", "We animate cartoon animals that talk."
+    )
+    alike = paper(
+        "Cartoon Animals with Talking Heads",
+        "We animate talking heads of cartoon animals.",
+    )
     ratings = Ratings((rate(liked, "Talking Head", "keep", AT),))
-    papers = [alike, *[paper(f"Talking Heads {n}", "We animate cartoon animals.") for n in range(5)]]
+    papers = [
+        alike,
+        *[paper(f"Talking Heads {n}", "We animate cartoon animals.") for n in range(5)],
+    ]
     plain = judge(TOPIC, papers, background=background)[0]
     taught = judge(TOPIC, papers, background=background, ratings=ratings)[0]
     assert plain.score < taught.score < plain.score + 0.2
 
 
 def test_many_ratings_agreeing_move_a_paper_across_the_threshold(paper, background):
-    skipped = [paper(f"Talking Head Forensics {n}", "We detect forged talking heads by forensics.") for n in range(30)]
+    skipped = [
+        paper(
+            f"Talking Head Forensics {n}",
+            "We detect forged talking heads by forensics.",
+        )
+        for n in range(30)
+    ]
     ratings = Ratings(tuple(rate(one, "Talking Head", "skip", AT) for one in skipped))
-    fresh = paper("Forensics of a Talking Head", "Forensics detect forged talking heads.")
+    fresh = paper(
+        "Forensics of a Talking Head", "Forensics detect forged talking heads."
+    )
     assert judge(TOPIC, [fresh], background=[*background, *skipped])[0].keep
-    verdict = judge(TOPIC, [fresh], background=[*background, *skipped], ratings=ratings)[0]
+    verdict = judge(
+        TOPIC, [fresh], background=[*background, *skipped], ratings=ratings
+    )[0]
     assert not verdict.keep
     assert "−like what you skip" in verdict.why
 
 
 def test_ratings_of_another_topic_do_not_count(paper, background):
-    ratings = Ratings(tuple(rate(paper(f"Talking Heads {n}"), "Other", "skip", AT) for n in range(9)))
+    ratings = Ratings(
+        tuple(rate(paper(f"Talking Heads {n}"), "Other", "skip", AT) for n in range(9))
+    )
     papers = [paper("Talking Heads")]
-    assert judge(TOPIC, papers, background=background, ratings=ratings) == judge(TOPIC, papers, background=background)
+    assert judge(TOPIC, papers, background=background, ratings=ratings) == judge(
+        TOPIC, papers, background=background
+    )

@@ -79,10 +79,16 @@ def test_initials_need_three_words():
     assert initials("talking head") == ""
 
 
-@given(st.lists(st.sampled_from(["talking", "head", "face", "of", "the", "video"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(["talking", "head", "face", "of", "the", "video"]), max_size=12
+    )
+)
 def test_every_hit_lies_inside_its_sentence(words):
     text = " ".join(words)
-    phrases = [compile_phrase(phrase) for phrase in ("talking head", "face + video", "head")]
+    phrases = [
+        compile_phrase(phrase) for phrase in ("talking head", "face + video", "head")
+    ]
     for hit in Matcher(phrases).find([sentence(text, Place.BODY)]):
         assert 0 <= hit.start < hit.end <= len(words)
 
@@ -94,7 +100,10 @@ def test_no_phrase_and_no_text_break_the_matcher(phrase, text):
 
 @given(
     st.lists(
-        st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]), min_size=1, max_size=4, unique=True
+        st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]),
+        min_size=1,
+        max_size=4,
+        unique=True,
     )
 )
 def test_a_phrase_is_found_in_itself(words):

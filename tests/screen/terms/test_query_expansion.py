@@ -8,11 +8,16 @@ from pipeline.screen.terms.query_expansion import THESAURUS, kinds, query, same
 
 
 def texts(name, **options):
-    return {sign.phrase.text for sign in query(Topic(name, configured=False), **options).signs}
+    return {
+        sign.phrase.text
+        for sign in query(Topic(name, configured=False), **options).signs
+    }
 
 
 def test_other_names_and_the_abbreviation_stand_for_the_words():
-    assert {"NeRF", "radiance field", "neural radiance field"} <= texts("neural radiance field")
+    assert {"NeRF", "radiance field", "neural radiance field"} <= texts(
+        "neural radiance field"
+    )
     assert "VLN" in texts("vision-language navigation")
     assert "ASR" in texts("multi-talker speech recognition")
 
@@ -25,12 +30,18 @@ def test_literally_only_the_words_themselves():
 
 def test_an_alternative_covers_the_words_it_stands_for():
     wanted = query(Topic("medical image segmentation", configured=False))
-    (tumor,) = [sign for sign in wanted.signs if sign.phrase.text == "tumor" and len(sign.covers) == 1]
+    (tumor,) = [
+        sign
+        for sign in wanted.signs
+        if sign.phrase.text == "tumor" and len(sign.covers) == 1
+    ]
     assert wanted.words[tumor.covers[0]] == "medical"
 
 
 def test_configured_phrases_are_each_enough():
-    topic = Topic("T", phrases=("talking head",), signs=("audio + portrait",), exclude=("dance",))
+    topic = Topic(
+        "T", phrases=("talking head",), signs=("audio + portrait",), exclude=("dance",)
+    )
     wanted = query(topic)
     assert wanted.words == ("",)
     assert [sign.covers for sign in wanted.signs] == [(0,), (0,)]

@@ -69,13 +69,26 @@ def test_sentences_know_where_they_stand(paper):
         "Talking heads matter. Earlier methods blur. We propose a method. "
         "Our method runs in real time. Code is released."
     )
-    places = [sentence.place for sentence in read(paper("Title", abstract, comment="12 pages"))]
-    assert places == [Place.TITLE, Place.FIRST, Place.BODY, Place.CLAIM, Place.OWN, Place.LAST, Place.COMMENT]
+    places = [
+        sentence.place
+        for sentence in read(paper("Title", abstract, comment="12 pages"))
+    ]
+    assert places == [
+        Place.TITLE,
+        Place.FIRST,
+        Place.BODY,
+        Place.CLAIM,
+        Place.OWN,
+        Place.LAST,
+        Place.COMMENT,
+    ]
 
 
 @given(st.text(max_size=400), st.text(max_size=80))
 def test_any_record_can_be_read(abstract, title):
     from pipeline.screen.records import read_record
 
-    sentences = read(read_record({"id": "2611.00001", "title": title, "abstract": abstract}))
+    sentences = read(
+        read_record({"id": "2611.00001", "title": title, "abstract": abstract})
+    )
     assert all(len(sentence.raw) == len(sentence.stems) for sentence in sentences)

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.summarize.extractive.sentence_choice import reads_well, split, stands_alone
+from pipeline.summarize.extractive.sentence_choice import (
+    reads_well,
+    split,
+    stands_alone,
+)
 
 
 @pytest.mark.parametrize(

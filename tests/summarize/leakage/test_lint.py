@@ -33,7 +33,10 @@ def test_so_are_they_in_a_file_that_is_no_post():
 
 
 def test_front_matter_is_looked_through_too():
-    assert [finding.line for finding in lint(f"---\ndescription: {LEAK[2:]}\n---\n\n# Heading\n")] == [2]
+    assert [
+        finding.line
+        for finding in lint(f"---\ndescription: {LEAK[2:]}\n---\n\n# Heading\n")
+    ] == [2]
 
 
 def test_the_keys_of_front_matter_are_a_sites_and_its_values_are_looked_at():
@@ -43,7 +46,5 @@ def test_the_keys_of_front_matter_are_a_sites_and_its_values_are_looked_at():
 
 
 def test_front_matter_may_stand_behind_blank_lines_and_hold_lists():
-    text = (
-        '\n---\ntitle: "Heads"\nauthor: Kim\ntags: ["Vision-Language Navigation", "Avatars"]\ncategories: Paper\n---\n'
-    )
+    text = '\n---\ntitle: "Heads"\nauthor: Kim\ntags: ["Vision-Language Navigation", "Avatars"]\ncategories: Paper\n---\n'
     assert lint(text) == []

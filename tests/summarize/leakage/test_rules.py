@@ -1,4 +1,6 @@
-"""What must not be published is recognised by its cause, and sentences about papers are left alone."""
+"""What must not be published is recognised by its cause, and sentences about papers are left
+alone.
+"""
 
 from __future__ import annotations
 
@@ -101,18 +103,24 @@ def test_a_sentence_about_a_paper_is_left_alone(line):
     assert find(line) is None
 
 
-@pytest.mark.parametrize("frame", ["- {}", "<li>{}</li>", "**{}**", "    * {}", "> {}", "<p>{}</p>"])
+@pytest.mark.parametrize(
+    "frame", ["- {}", "<li>{}</li>", "**{}**", "    * {}", "> {}", "<p>{}</p>"]
+)
 def test_markup_hides_nothing(frame):
     assert find(frame.format("好的，以下是总结：")) == find("好的，以下是总结：")
     assert find(frame.format(FINE[0])) is None
 
 
 def test_full_width_signs_and_gaps_read_as_plain_ones():
-    assert plain("** 链接 **：论 文（如果可用），`None`。") == "链接:论文(如果可用),none."
+    assert (
+        plain("** 链接 **：论 文（如果可用），`None`。") == "链接:论文(如果可用),none."
+    )
 
 
 def test_lint_names_the_lines():
-    found = lint("# 2026-11-20\n\n好的，以下是总结：\n\n本文提出一种方法。\n3. Affiliation: xxx\n")
+    found = lint(
+        "# 2026-11-20\n\n好的，以下是总结：\n\n本文提出一种方法。\n3. Affiliation: xxx\n"
+    )
     assert [each.line for each in found] == [3, 6]
     assert all(each.reason for each in found)
 
@@ -124,7 +132,9 @@ def test_any_text_is_looked_at_without_an_error(text):
     assert plain(plain(text)) == plain(text) or "&" in text or "<" in text
 
 
-LINES = Path(__file__).resolve().parents[3].parent / "shared" / "replies" / "lines.jsonl"
+LINES = (
+    Path(__file__).resolve().parents[3].parent / "shared" / "replies" / "lines.jsonl"
+)
 
 
 @pytest.mark.skipif(not LINES.exists(), reason="the shared lines are not here")
@@ -137,7 +147,9 @@ def test_real_lines_are_told_apart():
 
 
 HELD_OUT = Path(__file__).with_name("lines.jsonl")
-"""A tenth of the lines of each writer, by the checksum of the text: the weights were not trained on them."""
+"""A tenth of the lines of each writer, by the checksum of the text: the weights were not
+trained on them.
+"""
 
 
 def read(path):
@@ -145,7 +157,9 @@ def read(path):
 
 
 def test_lines_that_were_never_trained_on_are_told_apart():
-    """Several writers invented them to be hard: 90 in 100 are found, 2.6 in 100 fine ones are blamed."""
+    """Several writers invented them to be hard: 90 in 100 are found, 2.6 in 100 fine ones are
+    blamed.
+    """
     rows = read(HELD_OUT)
     bad = [row["text"] for row in rows if row["label"] != "ok"]
     fine = [row["text"] for row in rows if row["label"] == "ok"]
@@ -203,9 +217,16 @@ def test_a_pattern_that_hits_in_the_midst_of_a_plain_sentence_is_overruled():
 
 
 def test_the_clause_that_reads_worst_is_told():
-    score, words = classifier.judge("该方法在两个数据集上优于基线. 还需要我继续整理实验部分吗?")
+    score, words = classifier.judge(
+        "该方法在两个数据集上优于基线. 还需要我继续整理实验部分吗?"
+    )
     assert words.startswith("还需要我")
-    assert score == classifier.judge("该方法在两个数据集上优于基线. 还需要我继续整理实验部分吗?")[0]
+    assert (
+        score
+        == classifier.judge(
+            "该方法在两个数据集上优于基线. 还需要我继续整理实验部分吗?"
+        )[0]
+    )
 
 
 @settings(deadline=None)
@@ -217,7 +238,10 @@ def test_any_text_has_a_score_and_its_words(text):
 
 
 def test_a_line_without_end_is_looked_at_piece_by_piece():
-    assert find("本文提出一种方法，并在两个数据集上验证了它的有效性。" * 400 + "希望对您有帮助！")
+    assert find(
+        "本文提出一种方法，并在两个数据集上验证了它的有效性。" * 400
+        + "希望对您有帮助！"
+    )
 
 
 def test_words_in_quotation_marks_are_somebody_elses():

@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.resources import PROMPTS
-from pipeline.summarize.review.draft import ITEMS, Draft, Problem, Statement, fields_of, parse, replace, schema
+from pipeline.summarize.review.draft import (
+    ITEMS,
+    Draft,
+    Problem,
+    Statement,
+    fields_of,
+    parse,
+    replace,
+    schema,
+)
 from pipeline.summarize.review.prompts import load
 
 CAUSES = load(PROMPTS, "zh").causes
@@ -27,7 +36,14 @@ def objects(node: Any) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "fields", [ITEMS, ("summary",), ("keywords",), ("takeaways", "affiliation"), (*ITEMS, "abstract")]
+    "fields",
+    [
+        ITEMS,
+        ("summary",),
+        ("keywords",),
+        ("takeaways", "affiliation"),
+        (*ITEMS, "abstract"),
+    ],
 )
 def test_every_object_is_closed_and_requires_all_it_has(fields):
     form = schema(fields)
@@ -49,7 +65,10 @@ def test_the_schema_costs_little():
 
 
 def test_a_good_answer_is_read_whole():
-    value = {"summary": {"text": "一句话", "quote": "one line of the paper"}, "keywords": ["a", "b", "c"]}
+    value = {
+        "summary": {"text": "一句话", "quote": "one line of the paper"},
+        "keywords": ["a", "b", "c"],
+    }
     draft, problems = parse(value, ("summary", "keywords"))
     assert problems == []
     assert draft.summary.quote == "one line of the paper"
@@ -57,7 +76,11 @@ def test_a_good_answer_is_read_whole():
 
 
 def test_one_bad_field_does_not_cost_the_others():
-    value = {"summary": 3, "takeaways": [{"text": "x", "quote": "y"}, {"text": "x"}, 5], "extra": 1}
+    value = {
+        "summary": 3,
+        "takeaways": [{"text": "x", "quote": "y"}, {"text": "x"}, 5],
+        "extra": 1,
+    }
     draft, problems = parse(value, ("summary", "takeaways", "title"))
     assert draft.takeaways[0] == Statement(text="x", quote="y")
     assert [(p.check, p.field) for p in problems] == [
@@ -69,14 +92,19 @@ def test_one_bad_field_does_not_cost_the_others():
 
 
 def test_more_statements_than_asked_for_are_cut():
-    draft, problems = parse({"past": [{"text": str(n), "quote": ""} for n in range(40)]}, ("past",))
+    draft, problems = parse(
+        {"past": [{"text": str(n), "quote": ""} for n in range(40)]}, ("past",)
+    )
     assert len(draft.past) == 3
     assert problems == []
 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*ITEMS, "text", "quote"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from([*ITEMS, "text", "quote"]), inner)
+    ),
     max_leaves=12,
 )
 
@@ -91,7 +119,11 @@ def test_any_json_gives_a_draft_and_its_problems(value):
 
 
 def test_what_failed_is_replaced_and_what_passed_stays():
-    first = Draft(past=(Statement(text="good"), Statement(text="bad")), title="old", keywords=("a",))
+    first = Draft(
+        past=(Statement(text="good"), Statement(text="bad")),
+        title="old",
+        keywords=("a",),
+    )
     second = Draft(past=(Statement(text="new"), Statement(text="more")), title="new")
     mended = replace(first, second, ["past.1", "title"])
     assert [each.text for each in mended.past] == ["good", "new"]
@@ -100,7 +132,9 @@ def test_what_failed_is_replaced_and_what_passed_stays():
 
 
 def test_a_mended_step_stays_in_its_place():
-    first = Draft(methods=tuple(Statement(text=text) for text in ("one", "bad", "three", "worse")))
+    first = Draft(
+        methods=tuple(Statement(text=text) for text in ("one", "bad", "three", "worse"))
+    )
     second = Draft(methods=(Statement(text="two"),))
     mended = replace(first, second, ["methods.1", "methods.3"])
     assert [each.text for each in mended.methods] == ["one", "two", "three"]
@@ -112,13 +146,23 @@ def test_a_second_try_without_an_answer_leaves_the_first():
 
 
 def test_the_fields_of_problems_come_once_and_in_order():
-    found = [Problem("quote", "results.0", "x"), Problem("number", "results.1", "x"), Problem("empty", "summary", "x")]
+    found = [
+        Problem("quote", "results.0", "x"),
+        Problem("number", "results.1", "x"),
+        Problem("empty", "summary", "x"),
+    ]
     assert fields_of(found) == ("summary", "results")
 
 
 def test_a_text_without_end_is_not_looked_at():
-    given = {"keywords": ["lamp", "a" * 6_000], "summary": {"text": "x" * 100_000, "quote": "y"}}
+    given = {
+        "keywords": ["lamp", "a" * 6_000],
+        "summary": {"text": "x" * 100_000, "quote": "y"},
+    }
     draft, problems = parse(given, ("keywords", "summary"))
     assert draft.keywords == ("lamp", "")
     assert draft.summary.text == ""
-    assert [(problem.check, problem.field) for problem in problems] == [("length", "summary"), ("length", "keywords.1")]
+    assert [(problem.check, problem.field) for problem in problems] == [
+        ("length", "summary"),
+        ("length", "keywords.1"),
+    ]

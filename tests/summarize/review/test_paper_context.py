@@ -12,11 +12,23 @@ from pipeline.paper import Document, Figure, Paper, Paragraph, Section
 from pipeline.summarize.review.paper_context import pack
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
-PAPER = Paper("2610.00001", 1, "Speech to Face", "We make faces speak.", ("A. Author",), ("cs.CV",), NOW, NOW)
+PAPER = Paper(
+    "2610.00001",
+    1,
+    "Speech to Face",
+    "We make faces speak.",
+    ("A. Author",),
+    ("cs.CV",),
+    NOW,
+    NOW,
+)
 
 
 def section(title, level=1, *, kind="body", words=60, paragraphs=3):
-    told = tuple(Paragraph(f"{title} part {n}. " + f"word{n} " * words, 2) for n in range(paragraphs))
+    told = tuple(
+        Paragraph(f"{title} part {n}. " + f"word{n} " * words, 2)
+        for n in range(paragraphs)
+    )
     return Section(title, level, 2, told, kind)
 
 
@@ -38,15 +50,37 @@ DOCUMENT = Document(
         section("A Proofs", kind="appendix"),
     ),
     figures=(
-        Figure("table", "1", 5, (0, 0, 9, 9), "Table 1. Comparison.", text="PSNR 31.2 SSIM 0.91"),
-        Figure("figure", "2", 3, (0, 0, 9, 9), "Figure 2. Overview.", text="encoder decoder"),
+        Figure(
+            "table",
+            "1",
+            5,
+            (0, 0, 9, 9),
+            "Table 1. Comparison.",
+            text="PSNR 31.2 SSIM 0.91",
+        ),
+        Figure(
+            "figure",
+            "2",
+            3,
+            (0, 0, 9, 9),
+            "Figure 2. Overview.",
+            text="encoder decoder",
+        ),
     ),
 )
 
 
 def test_where_all_fits_all_is_there_but_references():
     text = pack(PAPER, DOCUMENT, 100_000)
-    for part in ("1 Introduction", "2 Related Work", "3.1 Face codes", "A Proofs", "Table 1", "31.2", "Figure 2"):
+    for part in (
+        "1 Introduction",
+        "2 Related Work",
+        "3.1 Face codes",
+        "A Proofs",
+        "Table 1",
+        "31.2",
+        "Figure 2",
+    ):
         assert part in text
     assert "References part" not in text
     assert "University of Somewhere" in text
@@ -54,7 +88,16 @@ def test_where_all_fits_all_is_there_but_references():
 
 def test_the_order_is_the_paper_s():
     text = pack(PAPER, DOCUMENT, 100_000)
-    places = [text.index(name) for name in ("Abstract:", "## 1 Intro", "## 2 Related", "## 3 Method", "## 5 Concl")]
+    places = [
+        text.index(name)
+        for name in (
+            "Abstract:",
+            "## 1 Intro",
+            "## 2 Related",
+            "## 3 Method",
+            "## 5 Concl",
+        )
+    ]
     assert places == sorted(places)
 
 
@@ -97,27 +140,49 @@ def test_without_a_printed_abstract_arxiv_s_is_taken():
 
 def test_a_very_long_appendix_is_not_paid_for():
     long = replace(
-        DOCUMENT, sections=(*DOCUMENT.sections, section("B Data", kind="appendix", words=900, paragraphs=99))
+        DOCUMENT,
+        sections=(
+            *DOCUMENT.sections,
+            section("B Data", kind="appendix", words=900, paragraphs=99),
+        ),
     )
     assert estimate(pack(PAPER, long, 500_000)) < 30_000
 
 
 def test_every_piece_ends_as_a_sentence_does():
-    text = pack(PAPER, replace(DOCUMENT, figures=(replace(DOCUMENT.figures[1], caption="Figure 2: Overview"),)), 9000)
+    text = pack(
+        PAPER,
+        replace(
+            DOCUMENT,
+            figures=(replace(DOCUMENT.figures[1], caption="Figure 2: Overview"),),
+        ),
+        9000,
+    )
     assert all(piece[-1] in ".:;!?," for piece in text.split("\n\n"))
 
 
 def test_the_affiliation_that_was_read_is_told():
-    assert "affiliation: MIT." in pack(PAPER, replace(DOCUMENT, first_affiliation="MIT"), 0)
+    assert "affiliation: MIT." in pack(
+        PAPER, replace(DOCUMENT, first_affiliation="MIT"), 0
+    )
 
 
 def test_characters_that_could_not_be_read_are_left_out_but_not_what_stands_between_them():
-    broken = Section("6 Loss", 1, 4, (Paragraph("The loss is", 4), Paragraph("\ufffd\ufffd GX \ufffd E", 4)))
+    broken = Section(
+        "6 Loss",
+        1,
+        4,
+        (Paragraph("The loss is", 4), Paragraph("\ufffd\ufffd GX \ufffd E", 4)),
+    )
     text = pack(PAPER, replace(DOCUMENT, sections=(broken,)), 9000)
     assert "\ufffd" not in text
     assert "GX E" in text
 
 
 def test_thanks_are_left_out_wherever_they_stand():
-    thanks = Section("Acknowledgements", 2, 8, (Paragraph("We thank our cats.", 8),), "appendix")
-    assert "cats" not in pack(PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000)
+    thanks = Section(
+        "Acknowledgements", 2, 8, (Paragraph("We thank our cats.", 8),), "appendix"
+    )
+    assert "cats" not in pack(
+        PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000
+    )

@@ -1,4 +1,6 @@
-"""A paper reviewed through a real endpoint on this machine: what goes out, what comes back, what is kept."""
+"""A paper reviewed through a real endpoint on this machine: what goes out, what comes back,
+what is kept.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +20,100 @@ from pipeline.summarize.review import reviewer as review_module
 from pipeline.summarize.review.draft import ITEMS
 from pipeline.summarize.review.reviewer import review
 from pipeline.summarize.verify.checks import check
-from tests.llm.endpoint import FakeEndpoint, PlainLedger, client_at, completion, refusal_of
+from tests.llm.endpoint import (
+    FakeEndpoint,
+    PlainLedger,
+    client_at,
+    completion,
+    refusal_of,
+)
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 ABSTRACT = "We present FaceCode, which turns speech into portrait video."
-PAPER = Paper("2610.00001", 2, "FaceCode: Speech to Portrait Video", ABSTRACT, ("Ada Author",), ("cs.CV",), NOW, NOW)
+PAPER = Paper(
+    "2610.00001",
+    2,
+    "FaceCode: Speech to Portrait Video",
+    ABSTRACT,
+    ("Ada Author",),
+    ("cs.CV",),
+    NOW,
+    NOW,
+)
 FACTS = {
     "summary": ("FaceCode用离散编码把语音变成人像视频", ABSTRACT),
     "takeaways": [
-        ("口型与语音可以用一本共享码本联系起来", "A shared codebook links the motion of lips with speech."),
-        ("在VoxHead上同步误差降到0.91", "On VoxHead the sync error falls to 0.91, the lowest of all."),
-        ("侧脸角度很大时效果会变差", "Large profile views remain hard and lead to blurred teeth."),
+        (
+            "口型与语音可以用一本共享码本联系起来",
+            "A shared codebook links the motion of lips with speech.",
+        ),
+        (
+            "在VoxHead上同步误差降到0.91",
+            "On VoxHead the sync error falls to 0.91, the lowest of all.",
+        ),
+        (
+            "侧脸角度很大时效果会变差",
+            "Large profile views remain hard and lead to blurred teeth.",
+        ),
     ],
-    "background": [("虚拟会议需要逼真的说话人像", "Meetings and dubbing call for portraits that speak naturally.")],
-    "past": [("早先的回归方法会把口型平均化", "Earlier regression methods average over plausible lip shapes.")],
-    "method": [("核心是先学离散码再由语音预测", "We first learn codes of motion and then predict them.")],
-    "performance": [("VoxHead上的PSNR达到31.2", "FaceCode reaches a PSNR of 31.2 on the VoxHead benchmark.")],
+    "background": [
+        (
+            "虚拟会议需要逼真的说话人像",
+            "Meetings and dubbing call for portraits that speak naturally.",
+        )
+    ],
+    "past": [
+        (
+            "早先的回归方法会把口型平均化",
+            "Earlier regression methods average over plausible lip shapes.",
+        )
+    ],
+    "method": [
+        (
+            "核心是先学离散码再由语音预测",
+            "We first learn codes of motion and then predict them.",
+        )
+    ],
+    "performance": [
+        (
+            "VoxHead上的PSNR达到31.2",
+            "FaceCode reaches a PSNR of 31.2 on the VoxHead benchmark.",
+        )
+    ],
     "methods": [
-        ("第一步用自编码器压缩面部运动", "An autoencoder compresses the motion of the face into 512 codes."),
-        ("第二步由Transformer从语音预测编码", "A Transformer predicts the codes from features of the audio."),
+        (
+            "第一步用自编码器压缩面部运动",
+            "An autoencoder compresses the motion of the face into 512 codes.",
+        ),
+        (
+            "第二步由Transformer从语音预测编码",
+            "A Transformer predicts the codes from features of the audio.",
+        ),
     ],
-    "significance": [("让普通显卡也能实时驱动人像", "The system runs in real time on a single consumer card.")],
-    "innovation": [("首次把运动量化用于单张照片", "Ours is the first to quantise motion for a single photograph.")],
-    "results": [("用户研究里多数人偏好该方法", "In a user study most participants preferred our videos.")],
-    "workload": [("训练数据覆盖多位说话人的40小时录像", "We train on 40 hours of recordings from many speakers.")],
+    "significance": [
+        (
+            "让普通显卡也能实时驱动人像",
+            "The system runs in real time on a single consumer card.",
+        )
+    ],
+    "innovation": [
+        (
+            "首次把运动量化用于单张照片",
+            "Ours is the first to quantise motion for a single photograph.",
+        )
+    ],
+    "results": [
+        (
+            "用户研究里多数人偏好该方法",
+            "In a user study most participants preferred our videos.",
+        )
+    ],
+    "workload": [
+        (
+            "训练数据覆盖多位说话人的40小时录像",
+            "We train on 40 hours of recordings from many speakers.",
+        )
+    ],
 }
 
 
@@ -53,13 +125,19 @@ GOOD = {
     **{name: told(facts) for name, facts in FACTS.items() if name != "summary"},
     "summary": told([FACTS["summary"]])[0],
     "title": "FaceCode：由语音生成人像视频",
-    "affiliation": {"institution": "University of Somewhere", "affiliation": "University of Somewhere"},
+    "affiliation": {
+        "institution": "University of Somewhere",
+        "affiliation": "University of Somewhere",
+    },
     "keywords": ["portrait video", "codebook", "lip sync"],
 }
 
 
 def sentences(*names):
-    return tuple(Paragraph(" ".join(quote for _, quote in FACTS[name]), page) for page, name in enumerate(names, 2))
+    return tuple(
+        Paragraph(" ".join(quote for _, quote in FACTS[name]), page)
+        for page, name in enumerate(names, 2)
+    )
 
 
 DOCUMENT = Document(
@@ -73,9 +151,23 @@ DOCUMENT = Document(
     sections=(
         Section("1 Introduction", 1, 1, sentences("background", "past", "takeaways")),
         Section("2 Method", 1, 4, sentences("method", "methods", "innovation")),
-        Section("3 Experiments", 1, 6, sentences("performance", "results", "workload", "significance")),
+        Section(
+            "3 Experiments",
+            1,
+            6,
+            sentences("performance", "results", "workload", "significance"),
+        ),
     ),
-    figures=(Figure("table", "1", 7, (0, 0, 9, 9), "Table 1. PSNR and lip sync on VoxHead.", text="Ours 31.2 0.91"),),
+    figures=(
+        Figure(
+            "table",
+            "1",
+            7,
+            (0, 0, 9, 9),
+            "Table 1. PSNR and lip sync on VoxHead.",
+            text="Ours 31.2 0.91",
+        ),
+    ),
 )
 
 
@@ -85,7 +177,11 @@ def asked_for(request):
 
 
 def good_reply(request):
-    return completion(json.dumps({name: GOOD[name] for name in asked_for(request)}, ensure_ascii=False))
+    return completion(
+        json.dumps(
+            {name: GOOD[name] for name in asked_for(request)}, ensure_ascii=False
+        )
+    )
 
 
 def spoilt(**changes):
@@ -95,14 +191,21 @@ def spoilt(**changes):
 async def reviewed(answers, ledger=None, document=DOCUMENT, **options):
     with FakeEndpoint(answers) as server:
         async with client_at(server.url, ledger, **options) as model:
-            found = await review(PAPER, document, model=model, language="zh", prompts=PROMPTS)
+            found = await review(
+                PAPER, document, model=model, language="zh", prompts=PROMPTS
+            )
     return found, server.requests
 
 
 async def test_a_good_reply_needs_one_call_and_becomes_the_review():
     found, requests = await reviewed(good_reply)
     assert len(requests) == 1
-    assert (found.paper_id, found.version, found.language, found.model) == ("2610.00001", 2, "zh", "tiny-1-0613")
+    assert (found.paper_id, found.version, found.language, found.model) == (
+        "2610.00001",
+        2,
+        "zh",
+        "tiny-1-0613",
+    )
     assert found.summary.text == FACTS["summary"][0]
     assert found.performance[0].page == 2
     assert len(found.takeaways) == 3
@@ -120,7 +223,11 @@ async def test_the_request_asks_for_all_items_and_ends_with_the_paper():
 async def test_the_quote_is_asked_for_before_the_text_it_bears_out():
     _, requests = await reviewed(good_reply)
     kinds = requests[0]["response_format"]["json_schema"]["schema"]["$defs"]
-    assert list(kinds["Statement"]["properties"]) == list(kinds["Headline"]["properties"]) == ["quote", "text"]
+    assert (
+        list(kinds["Statement"]["properties"])
+        == list(kinds["Headline"]["properties"])
+        == ["quote", "text"]
+    )
 
 
 async def test_the_fixed_part_is_the_same_for_every_paper():
@@ -135,14 +242,21 @@ async def test_a_second_run_asks_nothing():
     first, _ = await reviewed(good_reply, ledger)
     with FakeEndpoint(good_reply) as server:
         async with client_at(server.url, ledger) as model:
-            second = await review(PAPER, DOCUMENT, model=model, language="zh", prompts=PROMPTS)
+            second = await review(
+                PAPER, DOCUMENT, model=model, language="zh", prompts=PROMPTS
+            )
     assert second == first
     assert server.requests == []
 
 
-async def test_an_answer_is_written_down_while_another_paper_is_still_checked(monkeypatch):
+async def test_an_answer_is_written_down_while_another_paper_is_still_checked(
+    monkeypatch,
+):
     """It is paid for: a kill during the checks must not lose it."""
-    ledger, papers = PlainLedger(), [PAPER, replace(PAPER, id="2610.00002", title="FaceCode Again")]
+    ledger, papers = (
+        PlainLedger(),
+        [PAPER, replace(PAPER, id="2610.00002", title="FaceCode Again")],
+    )
     checking, found = threading.Event(), []
 
     def answers(request):
@@ -162,7 +276,9 @@ async def test_an_answer_is_written_down_while_another_paper_is_still_checked(mo
     with FakeEndpoint(answers) as server:
         async with client_at(server.url, ledger) as model, asyncio.TaskGroup() as tasks:
             for paper in papers:
-                tasks.create_task(review(paper, DOCUMENT, model=model, language="zh", prompts=PROMPTS))
+                tasks.create_task(
+                    review(paper, DOCUMENT, model=model, language="zh", prompts=PROMPTS)
+                )
     assert found == [2, 2]
 
 
@@ -170,7 +286,10 @@ async def test_only_failed_fields_go_back_once_with_their_reasons():
     bad = told(FACTS["performance"])
     bad[0]["text"] = "VoxHead上的PSNR达到97.3"
     _, requests = await reviewed(
-        [spoilt(performance=bad), completion(json.dumps({"performance": GOOD["performance"]}))]
+        [
+            spoilt(performance=bad),
+            completion(json.dumps({"performance": GOOD["performance"]})),
+        ]
     )
     assert len(requests) == 2
     assert asked_for(requests[1]) == ["performance"]
@@ -189,7 +308,10 @@ async def test_a_repetition_is_left_out_without_another_call():
 async def test_a_list_that_only_repeats_is_asked_for_again():
     again = [told(FACTS["performance"])[0]]
     _, requests = await reviewed(
-        [spoilt(workload=again), completion(json.dumps({"workload": GOOD["workload"]}, ensure_ascii=False))]
+        [
+            spoilt(workload=again),
+            completion(json.dumps({"workload": GOOD["workload"]}, ensure_ascii=False)),
+        ]
     )
     assert [asked_for(request) for request in requests[1:]] == [["workload"]]
 
@@ -204,17 +326,26 @@ async def test_a_wrong_affiliation_alone_costs_no_call_since_the_pdf_names_it():
 async def test_what_fails_again_is_left_out():
     extra = [
         *GOOD["takeaways"],
-        {"text": "在VoxHead上准确率达到97.3", "quote": "A quote that stands nowhere in it at all."},
+        {
+            "text": "在VoxHead上准确率达到97.3",
+            "quote": "A quote that stands nowhere in it at all.",
+        },
     ]
-    found, requests = await reviewed([spoilt(takeaways=extra), completion(json.dumps({"takeaways": extra[3:]}))])
+    found, requests = await reviewed(
+        [spoilt(takeaways=extra), completion(json.dumps({"takeaways": extra[3:]}))]
+    )
     assert len(requests) == 2
-    assert [claim.text for claim in found.takeaways] == [fact["text"] for fact in GOOD["takeaways"]]
+    assert [claim.text for claim in found.takeaways] == [
+        fact["text"] for fact in GOOD["takeaways"]
+    ]
 
 
 async def test_an_item_that_stays_empty_leaves_the_paper_pending_and_the_next_night_asks_again():
     ledger = PlainLedger()
     with pytest.raises(ReviewIncomplete) as raised:
-        await reviewed([spoilt(workload=[]), completion(json.dumps({"workload": []}))], ledger)
+        await reviewed(
+            [spoilt(workload=[]), completion(json.dumps({"workload": []}))], ledger
+        )
     assert "workload" in raised.value.missing
     found, requests = await reviewed(good_reply, ledger)
     assert len(requests) == 1
@@ -237,8 +368,14 @@ async def test_a_refused_cut_or_unreadable_reply_costs_one_repair(first):
     def answer(request):
         if replies:
             return replies.pop()
-        names = asked_for(request) if "json_schema" in request.get("response_format", {}) else ITEMS
-        return completion(json.dumps({name: GOOD[name] for name in names}, ensure_ascii=False))
+        names = (
+            asked_for(request)
+            if "json_schema" in request.get("response_format", {})
+            else ITEMS
+        )
+        return completion(
+            json.dumps({name: GOOD[name] for name in names}, ensure_ascii=False)
+        )
 
     found, requests = await reviewed(answer)
     assert len(requests) == 2
@@ -249,12 +386,18 @@ async def test_of_a_reply_that_breaks_off_only_the_rest_is_asked_for():
     def answer(request):
         names = asked_for(request)
         text = json.dumps({name: GOOD[name] for name in names}, ensure_ascii=False)
-        return completion(text[: len(text) * 2 // 3], finish="length") if len(names) == len(ITEMS) else completion(text)
+        return (
+            completion(text[: len(text) * 2 // 3], finish="length")
+            if len(names) == len(ITEMS)
+            else completion(text)
+        )
 
     found, requests = await reviewed(answer)
     assert len(requests) == 2
     assert 0 < len(asked_for(requests[1])) < len(ITEMS) / 2
-    assert [claim.text for claim in found.takeaways] == [fact["text"] for fact in GOOD["takeaways"]]
+    assert [claim.text for claim in found.takeaways] == [
+        fact["text"] for fact in GOOD["takeaways"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +415,9 @@ async def test_where_no_reply_can_be_used_the_reason_says_so(answer, words):
 
 
 async def test_json_inside_chat_needs_no_repair():
-    reply = completion(f"当然可以，以下是结果：\n```json\n{json.dumps(GOOD, ensure_ascii=False)}\n```\n希望有帮助！")
+    reply = completion(
+        f"当然可以，以下是结果：\n```json\n{json.dumps(GOOD, ensure_ascii=False)}\n```\n希望有帮助！"
+    )
     _, requests = await reviewed([reply])
     assert len(requests) == 1
 
@@ -282,7 +427,11 @@ async def test_a_server_that_ignores_the_schema_is_told_it_in_words_from_then_on
 
     def answer(request):
         told_in_words = "JSON Schema" in request["messages"][0]["content"]
-        return completion(json.dumps(GOOD)) if told_in_words else completion("本文提出了一种方法。")
+        return (
+            completion(json.dumps(GOOD))
+            if told_in_words
+            else completion("本文提出了一种方法。")
+        )
 
     _, first = await reviewed(answer, ledger)
     memory = [json.loads(value)["form"] for value in ledger.memory.values()]
@@ -296,15 +445,21 @@ async def test_a_model_that_can_write_little_at_once_writes_in_parts_from_then_o
     def answer(request):
         names = asked_for(request)
         if len(names) > 5:
-            return completion('{"summary": {"te', finish="length", completion_tokens=12_000)
-        return completion(json.dumps({name: GOOD[name] for name in names}, ensure_ascii=False))
+            return completion(
+                '{"summary": {"te', finish="length", completion_tokens=12_000
+            )
+        return completion(
+            json.dumps({name: GOOD[name] for name in names}, ensure_ascii=False)
+        )
 
     with FakeEndpoint(answer) as server:
         async with client_at(server.url, ledger) as model:
             await review(PAPER, DOCUMENT, model=model, language="zh", prompts=PROMPTS)
             before = len(server.requests)
             other = replace(PAPER, id="2610.00002", title="FaceCode again")
-            found = await review(other, DOCUMENT, model=model, language="zh", prompts=PROMPTS)
+            found = await review(
+                other, DOCUMENT, model=model, language="zh", prompts=PROMPTS
+            )
     assert len(server.requests) - before == 3
     assert found.workload
 
@@ -314,7 +469,12 @@ async def test_a_prompt_that_is_too_long_is_shortened_and_the_length_remembered(
         DOCUMENT,
         sections=(
             *DOCUMENT.sections,
-            Section("4 More", 1, 8, tuple(Paragraph(f"Word {n} of many. " * 90, 8) for n in range(60))),
+            Section(
+                "4 More",
+                1,
+                8,
+                tuple(Paragraph(f"Word {n} of many. " * 90, 8) for n in range(60)),
+            ),
         ),
     )
 
@@ -322,7 +482,8 @@ async def test_a_prompt_that_is_too_long_is_shortened_and_the_length_remembered(
         length = sum(len(message["content"]) for message in request["messages"]) // 4
         if length > 12_000:
             return refusal_of(
-                400, f"This model's maximum context length is 12000 tokens. Your messages resulted in {length} tokens."
+                400,
+                f"This model's maximum context length is 12000 tokens. Your messages resulted in {length} tokens.",
             )
         return good_reply(request)
 
@@ -336,14 +497,22 @@ async def test_a_prompt_that_is_too_long_is_shortened_and_the_length_remembered(
 
 async def test_a_context_too_small_for_any_paper_is_said():
     with pytest.raises(ContextExceeded):
-        await reviewed([refusal_of(400, "prompt is too long", "context_length_exceeded")])
+        await reviewed(
+            [refusal_of(400, "prompt is too long", "context_length_exceeded")]
+        )
 
 
 async def test_a_wrong_key_stops_every_paper_after_one_request():
     with FakeEndpoint([refusal_of(401, "wrong key")]) as server:
         async with client_at(server.url, concurrency=1) as model:
             work = (
-                review(replace(PAPER, title=str(n)), DOCUMENT, model=model, language="zh", prompts=PROMPTS)
+                review(
+                    replace(PAPER, title=str(n)),
+                    DOCUMENT,
+                    model=model,
+                    language="zh",
+                    prompts=PROMPTS,
+                )
                 for n in range(5)
             )
             results = await asyncio.gather(*work, return_exceptions=True)
@@ -355,11 +524,20 @@ async def test_the_abstract_is_translated_in_the_same_call_when_asked_for():
     translation = "我们提出FaceCode，它把语音变成人像视频。"
 
     def answer(request):
-        return completion(json.dumps({**GOOD, "abstract": translation}, ensure_ascii=False))
+        return completion(
+            json.dumps({**GOOD, "abstract": translation}, ensure_ascii=False)
+        )
 
     with FakeEndpoint(answer) as server:
         async with client_at(server.url) as model:
-            found = await review(PAPER, DOCUMENT, model=model, language="zh", translate_abstract=True, prompts=PROMPTS)
+            found = await review(
+                PAPER,
+                DOCUMENT,
+                model=model,
+                language="zh",
+                translate_abstract=True,
+                prompts=PROMPTS,
+            )
     assert len(server.requests) == 1
     assert "abstract" in asked_for(server.requests[0])
     assert found.abstract == translation
@@ -373,11 +551,22 @@ async def test_the_abstract_is_translated_in_the_same_call_when_asked_for():
     ],
 )
 @pytest.mark.parametrize("hidden", [False, True])
-async def test_a_paper_that_talks_to_the_model_is_data_and_leads_to_a_warning(order, hidden):
+async def test_a_paper_that_talks_to_the_model_is_data_and_leads_to_a_warning(
+    order, hidden
+):
     """Hidden text does not reach the Document's paragraphs; its reader leaves a warning there."""
-    place = {"warnings": (f"hidden text on page 3: {order}",)} if hidden else {"footnotes": (Paragraph(order, 3),)}
+    place = (
+        {"warnings": (f"hidden text on page 3: {order}",)}
+        if hidden
+        else {"footnotes": (Paragraph(order, 3),)}
+    )
     talking = replace(
-        DOCUMENT, **place, sections=(*DOCUMENT.sections[:-1], spoken(DOCUMENT.sections[-1], order, hidden))
+        DOCUMENT,
+        **place,
+        sections=(
+            *DOCUMENT.sections[:-1],
+            spoken(DOCUMENT.sections[-1], order, hidden),
+        ),
     )
     found, requests = await reviewed(good_reply, document=talking)
     plain, _ = await reviewed(good_reply)
@@ -393,4 +582,8 @@ async def test_a_paper_that_talks_to_the_model_is_data_and_leads_to_a_warning(or
 
 
 def spoken(section, order, hidden):
-    return section if hidden else replace(section, paragraphs=(*section.paragraphs, Paragraph(order, 7)))
+    return (
+        section
+        if hidden
+        else replace(section, paragraphs=(*section.paragraphs, Paragraph(order, 7)))
+    )

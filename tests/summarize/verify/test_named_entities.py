@@ -1,4 +1,6 @@
-"""Names in Latin letters must stand in the paper in some spelling; words and short forms of the field are known."""
+"""Names in Latin letters must stand in the paper in some spelling; words and short forms of the
+field are known.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,18 @@ def test_a_name_that_it_does_not_have_is_told(text, name):
 
 
 def test_in_english_only_names_are_looked_up():
-    assert unknown("Surprisingly, the brighter boats glitter. Everybody cheers.", EVIDENCE, "en") == []
-    assert unknown("The boats beat YOLOv8 and Stanford.", EVIDENCE, "en") == ["YOLOv8", "Stanford"]
+    assert (
+        unknown(
+            "Surprisingly, the brighter boats glitter. Everybody cheers.",
+            EVIDENCE,
+            "en",
+        )
+        == []
+    )
+    assert unknown("The boats beat YOLOv8 and Stanford.", EVIDENCE, "en") == [
+        "YOLOv8",
+        "Stanford",
+    ]
 
 
 def test_a_record_without_text_knows_its_own_names():
@@ -68,7 +80,9 @@ def test_a_short_form_may_stand_for_words_of_the_quote():
 
 
 def test_a_short_form_may_stand_for_a_term_that_the_paper_says_again_and_again():
-    said = saying("Foggy lantern matching works. Use foggy lantern matching; foggy lantern matching wins.")
+    said = saying(
+        "Foggy lantern matching works. Use foggy lantern matching; foggy lantern matching wins."
+    )
     term = gather(replace(PAPER, abstract="We study foggy lantern matching."), said)
     assert unknown("FLM 有效", gather(PAPER, said), "zh") == ["FLM"]
     assert unknown("FLM 有效", term, "zh") == []
@@ -103,7 +117,8 @@ def test_code_with_a_dot_is_no_link():
 )
 def test_a_metric_or_an_architecture_that_the_paper_never_mentions_is_told(name):
     silent = gather(
-        replace(PAPER, abstract="It is shown that the map of lamps is bright."), document(abstract="", sections=())
+        replace(PAPER, abstract="It is shown that the map of lamps is bright."),
+        document(abstract="", sections=()),
     )
     assert unknown(f"基于 {name} 的方法", silent, "zh") == [name]
 
@@ -123,4 +138,11 @@ def test_a_metric_or_an_architecture_that_the_paper_never_mentions_is_told(name)
     ],
 )
 def test_a_short_form_is_known_where_the_paper_writes_it_out(printed, short):
-    assert unknown(f"采用 {short} 的方法", gather(PAPER, saying(f"We use {printed} here.")), "zh") == []
+    assert (
+        unknown(
+            f"采用 {short} 的方法",
+            gather(PAPER, saying(f"We use {printed} here.")),
+            "zh",
+        )
+        == []
+    )

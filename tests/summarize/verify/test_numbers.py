@@ -1,4 +1,6 @@
-"""A statement's numbers are found in the paper however either side writes them, and no other passes."""
+"""A statement's numbers are found in the paper however either side writes them, and no other
+passes.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ def test_a_number_of_the_paper_is_found_in_any_form(text):
 
 @pytest.mark.parametrize("text", FALSE)
 def test_a_number_that_the_paper_does_not_have_never_passes(text):
-    assert not all(PAPER.holds(number) for number in read(f"该方法达到{text}，优于基线"))
+    assert not all(
+        PAPER.holds(number) for number in read(f"该方法达到{text}，优于基线")
+    )
 
 
 def test_digits_in_a_name_belong_to_the_name():
@@ -118,8 +122,14 @@ def test_any_printed_number_is_found_as_printed_and_with_one_digit_less(value):
 @settings(deadline=None)  # the machine may be busy
 @given(st.integers(min_value=1000, max_value=10**12))
 def test_large_numbers_are_found_with_and_without_commas(value):
-    assert all(index(f"about {value:,} images").holds(number) for number in read(f"共{value}张"))
-    assert all(index(f"about {value} images").holds(number) for number in read(f"共{value:,}张"))
+    assert all(
+        index(f"about {value:,} images").holds(number)
+        for number in read(f"共{value}张")
+    )
+    assert all(
+        index(f"about {value} images").holds(number)
+        for number in read(f"共{value:,}张")
+    )
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -158,10 +168,14 @@ def test_a_large_number_is_found_however_the_paper_prints_it(printed, said):
     ],
 )
 def test_no_power_is_made_of_a_plain_number(printed, said):
-    assert not all(index(printed).holds(number) for number in read(said) if number.value > 10)
+    assert not all(
+        index(printed).holds(number) for number in read(said) if number.value > 10
+    )
 
 
-@pytest.mark.parametrize("hostile", ["1" * 20_000, "1," * 10_000, "0." * 10_000, "12 × 10 " * 3_000])
+@pytest.mark.parametrize(
+    "hostile", ["1" * 20_000, "1," * 10_000, "0." * 10_000, "12 × 10 " * 3_000]
+)
 def test_numbers_without_end_do_not_hold_up_the_night(hostile):
     assert all(map(index(hostile + " and 42").holds, read("42 layers")))
 
@@ -172,15 +186,21 @@ def test_a_number_that_a_looping_model_wrote_is_in_no_paper():
 
 def test_a_long_list_keeps_its_numbers():
     known = index(",".join(str(number) for number in range(1, 100)))
-    assert all(all(map(known.holds, read(f"{number} layers"))) for number in (3, 57, 99))
+    assert all(
+        all(map(known.holds, read(f"{number} layers"))) for number in (3, 57, 99)
+    )
 
 
-@pytest.mark.parametrize("text", ["It has five stages.", "Five-stage training.", "three datasets of five"])
+@pytest.mark.parametrize(
+    "text", ["It has five stages.", "Five-stage training.", "three datasets of five"]
+)
 def test_a_number_spelled_out_in_english_is_read_and_found(text):
     assert read(text)
     assert all(map(PAPER.holds, read(text)))
 
 
-@pytest.mark.parametrize("text", ["It has six stages.", "Eight-stage training.", "Thirteen datasets"])
+@pytest.mark.parametrize(
+    "text", ["It has six stages.", "Eight-stage training.", "Thirteen datasets"]
+)
 def test_a_number_spelled_out_that_the_paper_does_not_have_never_passes(text):
     assert not all(map(PAPER.holds, read(text)))

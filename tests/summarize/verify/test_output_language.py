@@ -1,4 +1,6 @@
-"""A statement is in the language of the review; names and terms in Latin letters do not count against it."""
+"""A statement is in the language of the review; names and terms in Latin letters do not count
+against it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def test_a_statement_in_its_language_passes(text, language):
     ("text", "language"),
     [
         ("The method beats all baselines on three data sets.", "zh"),
-        ("作者说 we propose a method that beats all of the other baselines by far", "zh"),
+        (
+            "作者说 we propose a method that beats all of the other baselines by far",
+            "zh",
+        ),
         ("该方法优于所有基线", "en"),
         ("", "zh"),
         ("12.5%", "en"),
@@ -48,7 +53,9 @@ def test_names_and_terms_of_the_paper_do_not_count_against_a_statement(text):
 
 
 def test_an_english_sentence_of_the_papers_own_words_does():
-    assert not speaks("作者称 the model is better than all of the others", "zh", lambda word: True)
+    assert not speaks(
+        "作者称 the model is better than all of the others", "zh", lambda word: True
+    )
     assert not speaks("We reach better results", "zh", lambda word: True)
 
 

@@ -1,4 +1,6 @@
-"""Quotes are found with their page in spite of slips, and only where the paper says so in one piece."""
+"""Quotes are found with their page in spite of slips, and only where the paper says so in one
+piece.
+"""
 
 from __future__ import annotations
 
@@ -54,13 +56,26 @@ def test_what_the_paper_does_not_say_in_one_piece_is_not_found(quote):
 
 def test_a_citation_may_be_left_out_of_a_quote():
     evidence = gather(
-        PAPER, saying("The lamps of Other et al. [12, 13] are brighter than those of any boat in the harbour.")
+        PAPER,
+        saying(
+            "The lamps of Other et al. [12, 13] are brighter than those of any boat in the harbour."
+        ),
     )
-    assert evidence.find("The lamps of Other et al. are brighter than those of any boat in the harbour") is not None
+    assert (
+        evidence.find(
+            "The lamps of Other et al. are brighter than those of any boat in the harbour"
+        )
+        is not None
+    )
 
 
 def test_a_quote_may_run_from_one_paragraph_into_the_next():
-    assert EVIDENCE.find("a learning rate of 1e-4 for 70K steps. 2.2 Decoder We decode the pooled features") is not None
+    assert (
+        EVIDENCE.find(
+            "a learning rate of 1e-4 for 70K steps. 2.2 Decoder We decode the pooled features"
+        )
+        is not None
+    )
 
 
 def test_what_only_the_record_says_has_no_page():
@@ -70,11 +85,18 @@ def test_what_only_the_record_says_has_no_page():
 
 
 def test_chinese_text_is_found_too():
-    evidence = gather(PAPER, saying("本文提出一种在夜间照片中寻找灯笼的网络，并在三个数据集上验证。", page=3))
+    evidence = gather(
+        PAPER,
+        saying(
+            "本文提出一种在夜间照片中寻找灯笼的网络，并在三个数据集上验证。", page=3
+        ),
+    )
     assert evidence.find("在夜间照片中寻找灯笼的网络，并在三个数据集上验证") == 3
 
 
-@pytest.mark.parametrize("name", ["resnet50", "resnet", "daydet", "nightlamp", "lanternnet", "70k"])
+@pytest.mark.parametrize(
+    "name", ["resnet50", "resnet", "daydet", "nightlamp", "lanternnet", "70k"]
+)
 def test_a_word_of_the_paper_is_held(name):
     assert EVIDENCE.holds(name)
 
@@ -119,6 +141,8 @@ def test_initials_are_those_of_runs_of_words_without_small_ones():
 def test_a_quote_behind_a_page_break_has_the_page_behind_it():
     text = "The first half of it stands here at the end. The second half of it stands there at the top."
     turned = Paragraph(text, 3, (text.index("The second"), 4))
-    found = gather(PAPER, replace(DOCUMENT, sections=(Section("Method", 1, 3, (turned,)),)))
+    found = gather(
+        PAPER, replace(DOCUMENT, sections=(Section("Method", 1, 3, (turned,)),))
+    )
     assert found.find("The first half of it stands here") == 3
     assert found.find("The second half of it stands there") == 4

@@ -1,4 +1,6 @@
-"""A value that a statement gives for a data set or a metric must stand with those names in the paper."""
+"""A value that a statement gives for a data set or a metric must stand with those names in the
+paper.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,13 @@ SPANNED = (
     "LanternNet\t24.01\t8.99\t27.05\t6.57"
 )
 ROWS = "Ours\tDayDet [3]\nQuayNet-1k\t88.55 ± 0.04\t87.54\nQuayNet-1k Real\t90.72 ± 0.05\t90.54\nPierSet\t94.37\t93.51"
-MERGED = (
-    "Method\tFogSet MistSet RainSet\tMean\nDayDet\t57.81\t43.82\t46.92\t54.88\nLanternNet\t73.16\t45.86\t52.87\t63.48"
-)
+MERGED = "Method\tFogSet MistSet RainSet\tMean\nDayDet\t57.81\t43.82\t46.92\t54.88\nLanternNet\t73.16\t45.86\t52.87\t63.48"
 
 
 def table(label: str, text: str, caption: str) -> Figure:
-    return Figure("table", label, 3, (0, 0, 1, 1), f"Table {label}. {caption}", text=text)
+    return Figure(
+        "table", label, 3, (0, 0, 1, 1), f"Table {label}. {caption}", text=text
+    )
 
 
 PAPER_WITH_TABLES = replace(
@@ -37,8 +39,14 @@ PAPER_WITH_TABLES = replace(
             1,
             3,
             (
-                Paragraph("LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected.", 3),
-                Paragraph("Table 2 was made with GlowBench. We reach 71.5% and 72.5% on FogSet and MistSet.", 3),
+                Paragraph(
+                    "LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected.",
+                    3,
+                ),
+                Paragraph(
+                    "Table 2 was made with GlowBench. We reach 71.5% and 72.5% on FogSet and MistSet.",
+                    3,
+                ),
             ),
         ),
     ),
@@ -95,25 +103,45 @@ def test_a_value_of_another_column_or_row_is_told(text, value):
 
 
 def test_a_value_in_the_quote_needs_no_table():
-    assert list(RESULTS.unfounded("在 HarbourCars 上 FID 为 6.57", "we reach an FID of 6.57 on these")) == []
+    assert (
+        list(
+            RESULTS.unfounded(
+                "在 HarbourCars 上 FID 为 6.57", "we reach an FID of 6.57 on these"
+            )
+        )
+        == []
+    )
 
 
 def test_the_checks_say_which_value_was_given_for_what():
-    said = Statement(text="所提方法在 HarbourCars 上的 FID 为 6.57。", quote="LanternNet reaches 91.25% on FogSet")
+    said = Statement(
+        text="所提方法在 HarbourCars 上的 FID 为 6.57。",
+        quote="LanternNet reaches 91.25% on FogSet",
+    )
     draft = Draft(performance=(said,))
     found = check(draft, gather(PAPER, PAPER_WITH_TABLES), "zh", ("performance",))
-    assert [(problem.check, problem.field) for problem in found] == [("result", "performance.0")]
+    assert [(problem.check, problem.field) for problem in found] == [
+        ("result", "performance.0")
+    ]
     assert "6.57" in found[0].words
     assert "HarbourCars" in found[0].words
 
 
 def test_what_the_paper_says_in_these_words_is_no_wrong_result():
     text = "LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected."
-    draft = Draft(performance=(Statement(text=text, quote="We reach 71.5% and 72.5% on FogSet and MistSet"),))
+    draft = Draft(
+        performance=(
+            Statement(
+                text=text, quote="We reach 71.5% and 72.5% on FogSet and MistSet"
+            ),
+        )
+    )
     assert check(draft, gather(PAPER, PAPER_WITH_TABLES), "en", ("performance",)) == []
 
 
 def test_a_table_without_end_does_not_hold_up_the_night():
-    hostile = "\n".join("\t".join(["[" * 300, "A1" * 30, "1.5"] * 20) for _ in range(40))
+    hostile = "\n".join(
+        "\t".join(["[" * 300, "A1" * 30, "1.5"] * 20) for _ in range(40)
+    )
     found = Results(replace(DOCUMENT, figures=(table("1", hostile, "["),)))
     assert list(found.unfounded("A1 为 1.5", "")) == []
