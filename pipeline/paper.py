@@ -135,6 +135,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, as it is printed."""
+
+    text: str
+    rowspan: int = 1
+    """Rows that it covers, its own among them."""
+    colspan: int = 1
+    """Columns that it covers, its own among them."""
+    head: bool = False
+    """True for the heads of columns, of rows and of groups of rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A captioned figure, table or algorithm."""
 
@@ -150,6 +163,10 @@ class Figure:
     """Name of its picture, once drawn."""
     text: str = ""
     """The text inside its box in reading order; a table's numbers are here."""
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    """Of a table, row by row, as in HTML: a row holds the cells that begin in it. Empty where the
+    structure could not be read.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +198,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenText:
+    """Text that the file holds and a reader of the page cannot see."""
+
+    page: int
+    """1-based."""
+    how: str
+    """"white", "in the colour of its ground", "tiny", "invisible", "off the page", "covered"."""
+    text: str
+    """Whole, as the file has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a PDF holds."""
 
@@ -201,7 +230,9 @@ class Document:
     """Page 1 above the abstract: title, authors, affiliations, as printed."""
     footnotes: tuple[Paragraph, ...] = ()
     warnings: tuple[str, ...] = ()
-    """What a reader of the review should know: hidden text, not a paper, pages without text …"""
+    """What a reader of the review should know: not a paper, pages without text …"""
+    hidden: tuple[HiddenText, ...] = ()
+    """What was taken off its pages because no reader can see it."""
     seconds: float = 0.0
     """Time of reading, without drawing the pictures."""
 

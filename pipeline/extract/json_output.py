@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.paper import Document, Figure
+from pipeline.paper import Cell, Document, Figure
 
 
 def as_json(document: Document) -> dict[str, Any]:
@@ -29,6 +29,10 @@ def as_json(document: Document) -> dict[str, Any]:
             for section in document.sections
         ],
         "figures": [_figure(figure) for figure in document.figures],
+        "hidden": [
+            {"page": hidden.page, "text": hidden.text, "how": hidden.how}
+            for hidden in document.hidden
+        ],
         "framework": document.framework,
         "warnings": list(document.warnings),
     }
@@ -42,4 +46,14 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "bbox": [round(value, 1) for value in figure.bbox],
         "caption": figure.caption,
         "file": figure.file,
+        "cells": [[_cell(cell) for cell in row] for row in figure.cells],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "text": cell.text,
+        "rowspan": cell.rowspan,
+        "colspan": cell.colspan,
+        "head": cell.head,
     }
