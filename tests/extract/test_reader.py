@@ -58,7 +58,7 @@ def test_the_report_has_the_fields_of_the_design():
     )
     assert set(report) == {
         "pages", "seconds", "title", "abstract", "language", "affiliations", "first_affiliation", "code_urls",
-        "project_urls", "sections", "figures", "framework", "warnings",
+        "project_urls", "sections", "figures", "hidden", "framework", "warnings",
     }  # fmt: skip
     assert set(report["figures"][0]) == {
         "kind",
@@ -67,5 +67,6 @@ def test_the_report_has_the_fields_of_the_design():
         "bbox",
         "caption",
         "file",
+        "cells",
     }
     assert set(report["sections"][0]) == {"title", "level", "page", "text"}
