@@ -21,8 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Paper, Paragraph, Passage, Section
-from pipeline.summarize.extractive.sentence_choice import split
 from pipeline.summarize.review.draft import STATEMENTS, Draft, Headline, Statement
 from pipeline.summarize.verify import named_entities, numbers
 from pipeline.summarize.verify.checks import check
@@ -255,7 +255,7 @@ def measure_paper(
         (text, one.page)
         for one in passages
         if one.kind in PROSE
-        for text in split(one.text)
+        for text in split_sentences(one.text)
     ]
     plain = [
         pair
@@ -445,7 +445,9 @@ def measure_quotes(
 def draft_of(document: Document, draw: random.Random) -> Draft:
     """A review of usual size, for timing."""
     prose = [one.text for one in document.passages() if one.kind in PROSE]
-    texts = [text for one in prose for text in split(one) if len(text) > 80] or prose
+    texts = [
+        text for one in prose for text in split_sentences(one) if len(text) > 80
+    ] or prose
 
     def statement() -> Statement:
         quote = " ".join(draw.choice(texts).split()[:20])

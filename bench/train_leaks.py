@@ -25,7 +25,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.summarize.extractive.sentence_choice import split
+from pipeline.common.sentences import split_sentences
 from pipeline.summarize.leakage import classifier, rules
 from pipeline.summarize.leakage.classifier import Model, clauses, grams
 
@@ -120,7 +120,7 @@ def abstracts(trained_on: bool) -> list[Line]:
 
 def quoted(row: dict[str, Any]) -> Iterator[str]:
     """Lines of a post that come from a record."""
-    yield from split(row["abstract"])
+    yield from split_sentences(row["abstract"])
     yield from (f"## {row['title']}", f"1. **Title**: {row['title']}", row["title"])
     names = ", ".join(row["authors"])
     yield from (f"**Authors:{names}**", f"2. Authors: {names}", *row["authors"][:2])

@@ -44,7 +44,23 @@ _TWO_CHARACTERS = frozenset(
 )
 # Written with a capital they still belong to the family name, as in Belgium, Italy and Brazil …
 _CAPITAL = frozenset(
-    ["Von", "De", "Del", "Della", "Di", "Dos", "Du", "El", "Al", "Ben", "Van", "Ter", "Ten", "Vander", "Vanden"]
+    [
+        "Von",
+        "De",
+        "Del",
+        "Della",
+        "Di",
+        "Dos",
+        "Du",
+        "El",
+        "Al",
+        "Ben",
+        "Van",
+        "Ter",
+        "Ten",
+        "Vander",
+        "Vanden",
+    ]
 )
 # … but for a Vietnamese name, in which Van is a middle name.
 _VIETNAMESE = frozenset(

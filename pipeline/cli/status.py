@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.common.dates import as_date
+from pipeline.common.output_layout import PDFS, PICTURES
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
-from pipeline.run.retention import MEGABYTE, PDFS, PICTURES
+from pipeline.run.retention import MEGABYTE
 from pipeline.store import Store
 
 RUNS = 10

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.common.output_layout import DATABASE
 from pipeline.config import Config
-from pipeline.store import FILE
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def rehearsal(config: Config) -> Iterator[Config]:
     in it.
     """
     with tempfile.TemporaryDirectory(prefix="screen-dry-run-") as folder:
-        for path in config.out.glob(f"{FILE}*"):
+        for path in config.out.glob(f"{DATABASE}*"):
             shutil.copy2(path, Path(folder) / path.name)
         output = config.output.model_copy(update={"dir": folder})
         yield config.model_copy(update={"output": output})

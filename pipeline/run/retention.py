@@ -9,8 +9,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.common.output_layout import PDFS, PICTURES
+
 MEGABYTE = 1_000_000
-PDFS, PICTURES = "pdfs", "papers"
 
 
 def prune(out: Path, limit: int) -> int:

@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.common.output_layout import PDFS, pictures_folder
 from pipeline.config import Config
 from pipeline.console.events import Tell
 from pipeline.fetch.query import Window
 from pipeline.paper import Document, Paper, Review, Topic, Verdict
-from pipeline.run.retention import PDFS, PICTURES
 from pipeline.store import Store
 
 
@@ -74,4 +74,4 @@ class Services:
 
     def pictures(self, paper: Paper) -> Path:
         """Folder of a version's pictures."""
-        return self.config.out / PICTURES / f"{paper.slug}-v{paper.version}"
+        return self.config.out / pictures_folder(paper.slug, paper.version)

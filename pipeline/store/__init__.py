@@ -16,14 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.common.output_layout import DATABASE
 from pipeline.store.database import Database
 from pipeline.store.documents import Results
 from pipeline.store.llm_calls import Ledger
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
 from pipeline.store.runs import Nights
-
-FILE = "screen.db"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Store:
             DiskFull: no space is left.
             StoreError: the file is no database.
         """
-        database = Database.open(folder / FILE, create=create)
+        database = Database.open(folder / DATABASE, create=create)
         return cls(
             database,
             Papers(database),

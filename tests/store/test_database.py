@@ -4,15 +4,16 @@ import sqlite3
 
 import pytest
 
+from pipeline.common.output_layout import DATABASE
 from pipeline.errors import NewerStore, NotWritable, StoreError
-from pipeline.store import FILE, Store
+from pipeline.store import Store
 from pipeline.store import database as module
 from pipeline.store.database import Database
 
 
 @pytest.fixture
 def database(tmp_path):
-    opened = Database.open(tmp_path / FILE)
+    opened = Database.open(tmp_path / DATABASE)
     yield opened
     opened.close()
 
@@ -33,21 +34,21 @@ def test_a_transaction_inside_another_belongs_to_it(database):
 
 
 def test_what_is_committed_is_there_when_opened_again(tmp_path):
-    first = Database.open(tmp_path / FILE)
+    first = Database.open(tmp_path / DATABASE)
     first.write("INSERT INTO memory VALUES ('a', '1')")
     first.close()
-    assert Database.open(tmp_path / FILE).row("SELECT value FROM memory") == ("1",)
+    assert Database.open(tmp_path / DATABASE).row("SELECT value FROM memory") == ("1",)
 
 
 def test_a_newer_file_is_refused_and_left_alone(tmp_path):
-    with sqlite3.connect(tmp_path / FILE) as raw:
+    with sqlite3.connect(tmp_path / DATABASE) as raw:
         raw.execute("PRAGMA user_version = 999")
     with pytest.raises(NewerStore, match="999"):
-        Database.open(tmp_path / FILE)
+        Database.open(tmp_path / DATABASE)
 
 
 def test_a_migration_keeps_a_copy_of_the_file_before_it(tmp_path, monkeypatch):
-    first = Database.open(tmp_path / FILE)
+    first = Database.open(tmp_path / DATABASE)
     first.write("INSERT INTO memory VALUES ('a', '1')")
     first.close()
     steps = (
@@ -55,23 +56,23 @@ def test_a_migration_keeps_a_copy_of_the_file_before_it(tmp_path, monkeypatch):
         "ALTER TABLE memory ADD COLUMN note TEXT NOT NULL DEFAULT 'new'",
     )
     monkeypatch.setattr(module, "MIGRATIONS", steps)
-    second = Database.open(tmp_path / FILE)
+    second = Database.open(tmp_path / DATABASE)
     assert second.row("SELECT note FROM memory") == ("new",)
-    with sqlite3.connect(tmp_path / f"{FILE}.format-{len(steps) - 1}.bak") as copy:
+    with sqlite3.connect(tmp_path / f"{DATABASE}.format-{len(steps) - 1}.bak") as copy:
         assert copy.execute("SELECT * FROM memory").fetchall() == [("a", "1")]
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
-    Database.open(tmp_path / FILE).close()
+    Database.open(tmp_path / DATABASE).close()
     good = module.MIGRATIONS
     monkeypatch.setattr(
         module, "MIGRATIONS", (*good, "CREATE TABLE extra (a); CREATE TABLE memory (b)")
     )
     with pytest.raises(StoreError):
-        Database.open(tmp_path / FILE)
+        Database.open(tmp_path / DATABASE)
     monkeypatch.setattr(module, "MIGRATIONS", good)
     assert (
-        Database.open(tmp_path / FILE).row(
+        Database.open(tmp_path / DATABASE).row(
             "SELECT name FROM sqlite_master WHERE name = 'extra'"
         )
         is None
@@ -79,7 +80,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
 
 
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path):
-    (tmp_path / FILE).write_bytes(
+    (tmp_path / DATABASE).write_bytes(
         b"not a database, but long enough to be read as one" * 30
     )
     with pytest.raises(StoreError, match="not a database"):

@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from pipeline.common.output_layout import pictures_folder
 from pipeline.paper import Document, Figure, Paper
 from pipeline.render.pages.filenames import portable
-
-STORE = PurePosixPath("papers")
-"""Folder under the output folder where each paper version has its pictures."""
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
@@ -22,7 +20,7 @@ def folder(paper: Paper) -> str:
 
 def source(paper: Paper, figure: Figure) -> PurePosixPath:
     """Where the picture is, under the output folder."""
-    return STORE / f"{paper.slug}-v{paper.version}" / PurePosixPath(figure.file).name
+    return pictures_folder(paper.slug, paper.version) / PurePosixPath(figure.file).name
 
 
 def file_name(figure: Figure) -> str:

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from pipeline.common.atomic import replacing
 from pipeline.errors import EditedByHand, RenderError, ScreenError, from_os
 from pipeline.render.sites.base import Rendered
 
@@ -167,7 +168,7 @@ def _copying(source: Path, face: str) -> Prepare:
 
 def _copy(source: Path, of: os.stat_result, target: Path) -> None:
     """No link: what shrinks the pictures of a site would write into ours."""
-    with _beside(target) as part:
+    with replacing(target) as part:
         part.write_bytes(source.read_bytes())
         # With the time of its source, filecmp sees at a glance that nothing has changed.
         os.utime(part, ns=(of.st_atime_ns, of.st_mtime_ns))
@@ -187,7 +188,7 @@ def replace_file(target: Path, content: bytes) -> None:
     """
     with _explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(target) as part, part.open("wb") as file:
+        with replacing(target) as part, part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -256,23 +257,6 @@ class _Folders:
 
     def _inside(self, folder: Path) -> bool:
         return folder in self.made or folder.resolve().is_relative_to(self.base)
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place when all went well, and is gone when not.
-
-    Its name is always the same, so that what a power cut leaves is overwritten by the next run.
-    """
-    part = target.with_name(f".{target.name}.part")
-    if part.is_symlink():
-        part.unlink()
-    try:
-        yield part
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

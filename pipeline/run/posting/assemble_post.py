@@ -4,17 +4,15 @@ any time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from pipeline.common.sentences import split_sentences
 from pipeline.config import Config
 from pipeline.errors import StoreError
 from pipeline.lazy_sequence import OneByOne
 from pipeline.paper import Aside, Entry, Post, Update, Verdict
 from pipeline.store import Store
-
-SENTENCE_END = re.compile(r"(?<=[a-z)\]][.!?])\s+(?=[A-Z])")
 
 
 def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
@@ -94,4 +92,4 @@ def _asides(store: Store, topic: str, day: date) -> Sequence[Aside]:
 
 
 def _first_sentence(abstract: str) -> str:
-    return SENTENCE_END.split(abstract.strip(), maxsplit=1)[0]
+    return next(split_sentences(abstract), "")

@@ -1,9 +1,8 @@
-"""Sentences of running text, as slices of it, and which of them read well alone."""
+"""Which sentences of running text read well alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 SHORTEST, LONGEST = 40, 330
 """Characters of a sentence worth quoting; what is shorter says little, what is longer ran into
@@ -16,51 +15,6 @@ WORDS = 7
 """Words that an English sentence has at least."""
 DIGITS = 0.12
 """Share of digits: rows of tables have more."""
-
-_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|[。！？][”’）】]*")
-_SHORT = re.compile(
-    r"(?:\b(?:al|e\.g|i\.e|eg|ie|etc|cf|vs|resp|approx|viz|ca|w\.r\.t|a\.k\.a|figs?|eqs?|eqns?|secs?|sects?|tabs?|refs?|apps?|alg"
-    r"|thm|def|prop|chap|nos?|vols?|pp?|dr|prof|mr|mrs|ms|st|inc|ltd|co|corp|univ|dept|u\.s|u\.k|ph\.d|jr)"
-    r"|(?<![A-Za-z])[A-Za-z])\.$",
-    re.IGNORECASE,
-)
-_MAYBE_END = re.compile(
-    r"(?:\b(?:al|etc|inc|ltd|u\.s|u\.k)|(?<![A-Za-z])[A-Z])\.$", re.IGNORECASE
-)
-_OPENER = re.compile(
-    r"\s+(?:We|Our|In|The|This|These|Those|However|Moreover|It|They|To|For|While|Although|Here|As|On|By|With|Then|Thus)\b"
-)
-_NEXT = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9\u4e00-\u9fff]|\s*$")
-
-
-def split(text: str) -> Iterator[str]:
-    """The sentences of a paragraph, each exactly as it stands in it.
-
-    "et al.", "Fig. 3", "e.g.", initials and decimals end none.
-    """
-    start = 0
-    for found in _END.finditer(text):
-        end = found.end()
-        if found[0][0] in ".!?" and not _ends(text, found.start() + 1, end):
-            continue
-        if piece := text[start:end].strip():
-            yield piece
-        start = end
-    if piece := text[start:].strip():
-        yield piece
-
-
-def _ends(text: str, dot: int, end: int) -> bool:
-    """Whether the sign before `dot` ends a sentence that would be over at `end`."""
-    if not _NEXT.match(text, end):
-        return False
-    before = text[max(0, dot - 12) : dot]
-    if not _SHORT.search(before):
-        return True
-    return not text[end:].strip() or bool(
-        _MAYBE_END.search(before) and _OPENER.match(text, end)
-    )
-
 
 _DANGLING = re.compile(
     r"(?:this|these|those|that|it|they|he|she|such|its|their|them|here|there|then|thus|hence|therefore|so|also|and|but|or|yet"

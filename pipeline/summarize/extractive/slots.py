@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Section
 from pipeline.summarize.extractive import sentence_choice
 from pipeline.summarize.leakage import prompt_injection
@@ -163,7 +164,7 @@ def _own(document: Document) -> re.Pattern[str]:
 def _pieces(section: Section) -> Iterator[tuple[str, int]]:
     for paragraph in section.paragraphs:
         end = 0
-        for text in sentence_choice.split(paragraph.text):
+        for text in split_sentences(paragraph.text):
             begin = max(0, paragraph.text.find(text, end))
             end = begin + len(text)
             yield text, paragraph.page_at(begin)
