@@ -46,7 +46,7 @@ def fill(out: Path, count: int) -> None:
         with store.database.transaction():
             store.papers.add(papers, at)
             store.papers.judge(
-                [Verdict(one.id, TOPIC, 0.9, keep=True, why="title") for one in papers],
+                [Verdict(one.id, TOPIC, 0.9, keep=True) for one in papers],
                 at,
             )
             for one in papers:

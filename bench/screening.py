@@ -23,6 +23,7 @@ from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from pipeline.common.reason_text import describe_reasons
 from pipeline.config import load
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.screen.learning.ratings import NO_RATINGS, Ratings, rate
@@ -187,7 +188,9 @@ def say_errors(
         ("kept", [x for x in off if judged[x].keep]),
     ):
         for one in ids:
-            print(f"    {kind}: {one} {judged[one].score:.2f} {judged[one].why[:90]}")
+            print(
+                f"    {kind}: {one} {judged[one].score:.2f} {describe_reasons(judged[one].reasons)[:90]}"
+            )
 
 
 def main() -> None:

@@ -83,6 +83,38 @@ class Paper:
         return re.sub(r"[^A-Za-z0-9.]+", "-", self.id)
 
 
+ReasonKind = Literal[
+    "title",
+    "abstract",
+    "mention",
+    "similar",
+    "exclude",
+    "author",
+    "institution",
+    "rated",
+    "ratings",
+    "model",
+    "withdrawn",
+    "sentence",
+]
+"""What a reason rests on: a phrase in the title, in the abstract, or named only as an example;
+likeness to the topic's papers; an excluded phrase; a name that is boosted, muted or followed; the
+reader's rating of this paper, or of others like it; the model; a notice of withdrawal; or a
+sentence that an earlier version of the program wrote.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for a paper or against it."""
+
+    kind: ReasonKind
+    phrase: str = ""
+    """The words found, the name, or what the model said; "" where the kind says it all."""
+    weight: float = 1.0
+    """Above 0 where it speaks for the paper, below 0 where it speaks against it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Is this paper about this topic?"""
@@ -92,8 +124,8 @@ class Verdict:
     score: float
     """0 to 1."""
     keep: bool
-    why: str
-    """A short reason in words: "title: talking head; −speech recognition"."""
+    reasons: tuple[Reason, ...] = ()
+    """The strongest first."""
 
 
 @dataclass(frozen=True, slots=True)

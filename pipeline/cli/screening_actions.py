@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
+from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError, why
@@ -55,7 +56,7 @@ def _said(verdict: Verdict) -> dict[str, object]:
         "id": verdict.paper_id,
         "score": verdict.score,
         "keep": verdict.keep,
-        "why": verdict.why,
+        "why": describe_reasons(verdict.reasons),
     }
 
 
@@ -100,7 +101,8 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
         ):
             changed = list(_changes(config, store, topic))
             for old, new in changed:
-                line = f"{_mark(new)} {new.paper_id} {old.score:.2f} → {new.score:.2f} [{topic.name}] {new.why}"
+                said = describe_reasons(new.reasons, config.output.language)
+                line = f"{_mark(new)} {new.paper_id} {old.score:.2f} → {new.score:.2f} [{topic.name}] {said}"
                 sys.stdout.write(terminal_safe(line) + "\n")
             if apply:
                 store.papers.judge([new for _, new in changed], datetime.now(UTC))

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.common.dates import as_date
 from pipeline.common.output_layout import PDFS, PICTURES
+from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.run.retention import MEGABYTE
@@ -118,7 +119,8 @@ def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
         name = config.topic(topic).name if topic else None
         rows = [
             {"id": one.paper_id, "topic": one.topic, "date": one.judged.date().isoformat(),
-             "score": round(one.score, 3), "stage": one.stage, "why": one.why}
+             "score": round(one.score, 3), "stage": one.stage, "why": describe_reasons(one.reasons, config.output.language),
+             "reasons": [[reason.kind, reason.phrase, reason.weight] for reason in one.reasons]}
             for one in store.papers.judged(name, as_date(day) if day else None)
         ]  # fmt: skip
     finally:

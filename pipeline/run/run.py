@@ -24,6 +24,7 @@ from pipeline.run.workers import Lanes
 from pipeline.screen.announcements import announcement_day
 from pipeline.screen.empty_run import explain
 from pipeline.store.papers import Candidate
+from pipeline.store.posts import PostedPaper
 from pipeline.store.serialization import dump
 
 
@@ -52,8 +53,8 @@ class Night:
     troubles: list[Trouble] = field(default_factory=list)
     posted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Files written, by topic."""
-    fresh: dict[str, list[tuple[str, int, float, str]]] = field(default_factory=dict)
-    """Papers this run shows for the first time, by topic: id, version, score, why; best first."""
+    fresh: dict[str, list[PostedPaper]] = field(default_factory=dict)
+    """Papers this run shows for the first time, by topic; best first."""
     silence: dict[str, str] = field(default_factory=dict)
     """Why a topic has no news, by topic."""
     suspicions: list[Trouble] = field(default_factory=list)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.paper import Paper, Topic, Verdict
+from pipeline.paper import Paper, Reason, Topic, Verdict
 
 Ask = Callable[[list[dict[str, str]], dict[str, Any]], Awaitable[dict[str, Any]]]
 """Messages and a JSON schema in, the filled schema out. The caller's ledger answers equal
@@ -141,14 +141,10 @@ def _decided(
         if keep
         else threshold * verdict.score
     )
-    said = (
-        f"{'model' if keep else '−model'}: {reason}"
-        if reason
-        else ("model agrees" if keep else "−model")
-    )
+    said = Reason("model", reason, 1.0 if keep else -1.0)
     return replace(
         verdict,
         score=round(score, 4),
         keep=round(score, 4) >= threshold,
-        why=f"{verdict.why}; {said}",
+        reasons=(*verdict.reasons, said),
     )

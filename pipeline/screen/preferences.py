@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from pipeline.paper import Verdict
+from pipeline.paper import Reason, ReasonKind, Verdict
 
 BOOST = 2.0
 """Log odds that a boosted name adds: lifts an uncertain paper over the threshold, never one
@@ -20,10 +20,10 @@ MUTE = -8.0
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What names change, in log odds, and the words for it."""
+    """What names change, in log odds, and the reasons for it."""
 
     shift: float = 0.0
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Taste:
         """What the authors of a paper change."""
         known = [_letters(name) for name in names]
         return _shift(
+            "author",
             [
                 name
                 for name in self.boost_authors
@@ -55,6 +56,7 @@ class Taste:
         """What the affiliations printed in the PDF change."""
         known = [f" {_letters(text)} " for text in affiliations]
         return _shift(
+            "institution",
             [
                 name
                 for name in self.boost_institutions
@@ -74,23 +76,22 @@ NO_TASTE = Taste()
 def with_institutions(
     verdict: Verdict, affiliations: Iterable[str], taste: Taste, threshold: float
 ) -> Verdict:
-    """The verdict again once the PDF is read and the institutions are known."""
+    """Weigh a verdict by the institutions that the PDF names. Idempotent."""
     taken = taste.of_institutions(affiliations)
-    if not taken.reasons:
+    if not taken.reasons or any(one.kind == "institution" for one in verdict.reasons):
         return verdict
     inside = min(max(verdict.score, 1e-6), 1 - 1e-6)
     score = round(1 / (1 + exp(-(log(inside / (1 - inside)) + taken.shift))), 4)
-    why = "; ".join([verdict.why, *taken.reasons])
-    return replace(verdict, score=score, keep=score >= threshold, why=why)
+    reasons = verdict.reasons + taken.reasons
+    return replace(verdict, score=score, keep=score >= threshold, reasons=reasons)
 
 
-def _shift(boosted: list[str], muted: list[str]) -> Shift:
-    if not boosted and not muted:
-        return Shift()
-    return Shift(
-        (BOOST if boosted else 0.0) + (MUTE if muted else 0.0),
-        tuple([f"+{name}" for name in boosted] + [f"−{name}" for name in muted]),
-    )
+def _shift(kind: ReasonKind, boosted: list[str], muted: list[str]) -> Shift:
+    reasons = [
+        *(Reason(kind, name, BOOST) for name in boosted),
+        *(Reason(kind, name, MUTE) for name in muted),
+    ]
+    return Shift(sum({reason.weight for reason in reasons}), tuple(reasons))
 
 
 def _letters(name: str) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.paper import Paper, Topic, Verdict
+from pipeline.paper import Paper, Reason, Topic, Verdict
 from pipeline.screen.learning.ratings import NO_RATINGS, Lesson, Ratings
 from pipeline.screen.preferences import NO_TASTE, Taste
 from pipeline.screen.terms.phrase_evidence import Evidence, Reader
@@ -251,30 +251,29 @@ def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
             max(score, RATED_KEEP) if rated == "keep" else min(score, 1 - RATED_KEEP)
         )
     score = round(score, 4)
-    why = _why(known.evidence, likeness, lesson, taken.reasons, rated)
+    reasons = _reasons(known.evidence, likeness, lesson, rated)
     return Verdict(
-        paper.id, frame.topic.name, score, score >= frame.topic.threshold, why
+        paper.id,
+        frame.topic.name,
+        score,
+        score >= frame.topic.threshold,
+        reasons + taken.reasons,
     )
 
 
-def _why(
-    evidence: Evidence,
-    likeness: float,
-    lesson: float,
-    taste: tuple[str, ...],
-    rated: str,
-) -> str:
-    """The reason in a few words: "title: talking head; audio-driven; −speech recognition"."""
-    parts = [f"rated {rated}"] if rated else []
-    if evidence.in_title:
-        parts.append(f"title: {', '.join(evidence.in_title[:MOST_TOLD])}")
+def _reasons(
+    evidence: Evidence, likeness: float, lesson: float, rated: str
+) -> tuple[Reason, ...]:
+    """What the verdict rests on, the strongest first."""
+    found = [Reason("rated", rated, 1.0 if rated == "keep" else -1.0)] if rated else []
+    found += [Reason("title", text) for text in evidence.in_title[:MOST_TOLD]]
     rest = [text for text in evidence.elsewhere if text not in evidence.in_title]
-    parts += rest[:MOST_TOLD]
-    if not parts and evidence.mentioned:
-        parts.append(f"only mentioned: {evidence.mentioned[0]}")
+    found += [Reason("abstract", text) for text in rest[:MOST_TOLD]]
+    if not found and evidence.mentioned:
+        found.append(Reason("mention", evidence.mentioned[0]))
     if likeness >= ALIKE:
-        parts.append("like others of the topic")
-    parts += [f"−{text}" for text in evidence.excluded[:MOST_TOLD]]
+        found.append(Reason("similar", weight=likeness))
+    found += [Reason("exclude", text, -1.0) for text in evidence.excluded[:MOST_TOLD]]
     if abs(lesson) >= WORTH_SAYING:
-        parts.append("like what you keep" if lesson > 0 else "−like what you skip")
-    return "; ".join([*parts, *taste]) or "nothing of the topic"
+        found.append(Reason("ratings", weight=lesson))
+    return tuple(found)

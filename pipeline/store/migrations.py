@@ -77,4 +77,22 @@ MIGRATIONS: tuple[str, ...] = (
             SELECT 1 FROM candidates AS now WHERE now.paper_id = shown.paper_id AND now.topic = shown.topic
                 AND now.post_date = shown.post_date AND now.stage IN ('posting', 'posted'));
     """,
+    # Reasons as rows of (kind, phrase, weight) in place of a sentence; sentences of before stay as one reason.
+    """
+    DROP VIEW places;
+    ALTER TABLE candidates RENAME COLUMN why TO reasons;
+    ALTER TABLE shown RENAME COLUMN why TO reasons;
+    UPDATE candidates SET reasons = CASE reasons WHEN '' THEN '[]'
+        ELSE json_array(json_array('sentence', reasons, 0.0)) END;
+    UPDATE shown SET reasons = CASE reasons WHEN '' THEN '[]'
+        ELSE json_array(json_array('sentence', reasons, 0.0)) END;
+
+    CREATE VIEW places AS
+        SELECT paper_id, topic, post_date, posted_version AS version, score, reasons FROM candidates
+            WHERE stage IN ('posting', 'posted')
+        UNION ALL
+        SELECT paper_id, topic, post_date, version, score, reasons FROM shown WHERE NOT EXISTS (
+            SELECT 1 FROM candidates AS now WHERE now.paper_id = shown.paper_id AND now.topic = shown.topic
+                AND now.post_date = shown.post_date AND now.stage IN ('posting', 'posted'));
+    """,
 )

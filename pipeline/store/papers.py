@@ -6,9 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.paper import Paper, Verdict
+from pipeline.paper import Paper, Reason, Verdict
 from pipeline.store.database import Database
-from pipeline.store.serialization import dump, load, moment, stamp
+from pipeline.store.serialization import (
+    dump,
+    dump_reasons,
+    load,
+    load_reasons,
+    moment,
+    stamp,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,7 @@ class Candidate:
     topic: str
     stage: str
     score: float
-    why: str
+    reasons: tuple[Reason, ...]
     judged: datetime
     post_date: date | None
     posted_version: int | None
@@ -32,11 +39,11 @@ class Candidate:
             self.topic,
             self.score,
             self.stage not in ("dropped", "withdrawn"),
-            self.why,
+            self.reasons,
         )
 
 
-COLUMNS = "paper_id, topic, stage, score, why, judged, post_date, posted_version"
+COLUMNS = "paper_id, topic, stage, score, reasons, judged, post_date, posted_version"
 
 
 class Papers:
@@ -88,8 +95,8 @@ class Papers:
     def judge(self, verdicts: Iterable[Verdict], at: datetime) -> None:
         """Write verdicts. A paper that has been posted keeps its stage."""
         self._db.write_many(
-            "INSERT INTO candidates (paper_id, topic, stage, score, why, judged) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (paper_id, topic) DO UPDATE SET score = excluded.score, why = excluded.why, "
+            "INSERT INTO candidates (paper_id, topic, stage, score, reasons, judged) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (paper_id, topic) DO UPDATE SET score = excluded.score, reasons = excluded.reasons, "
             "judged = excluded.judged, "
             "stage = CASE WHEN stage IN ('dropped', 'kept') THEN excluded.stage ELSE stage END",
             (
@@ -98,18 +105,18 @@ class Papers:
                     v.topic,
                     "kept" if v.keep else "dropped",
                     v.score,
-                    v.why,
+                    dump_reasons(v.reasons),
                     stamp(at),
                 )
                 for v in verdicts
             ),
         )
 
-    def withdraw(self, paper_id: str, why: str) -> None:
+    def withdraw(self, paper_id: str) -> None:
         """The authors withdrew it: it is wanted by no topic any more."""
         self._db.write(
-            "UPDATE candidates SET stage = 'withdrawn', why = ? WHERE paper_id = ? AND stage IN ('kept', 'dropped')",
-            why,
+            "UPDATE candidates SET stage = 'withdrawn', reasons = ? WHERE paper_id = ? AND stage IN ('kept', 'dropped')",
+            dump_reasons([Reason("withdrawn", weight=-1.0)]),
             paper_id,
         )
 
@@ -119,7 +126,7 @@ class Papers:
         """
         with self._db.transaction():
             self._db.write(
-                "INSERT OR REPLACE INTO shown SELECT paper_id, topic, post_date, posted_version, score, why "
+                "INSERT OR REPLACE INTO shown SELECT paper_id, topic, post_date, posted_version, score, reasons "
                 "FROM candidates WHERE paper_id = ? AND stage = 'posted'",
                 paper_id,
             )
@@ -207,8 +214,15 @@ class Papers:
 
     def _select(self, where: str, *values: object) -> Iterator[Candidate]:
         for row in self._db.rows(f"SELECT {COLUMNS} FROM candidates {where}", *values):  # noqa: S608 - `where` is ours
-            paper_id, topic, stage, score, why, judged, post_date, version = row
+            paper_id, topic, stage, score, reasons, judged, post_date, version = row
             day = date.fromisoformat(post_date) if post_date else None
             yield Candidate(
-                paper_id, topic, stage, score, why, moment(judged), day, version
+                paper_id,
+                topic,
+                stage,
+                score,
+                load_reasons(reasons),
+                moment(judged),
+                day,
+                version,
             )

@@ -10,8 +10,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from pipeline.paper import Reason
 from pipeline.store.database import Database
+from pipeline.store.serialization import load_reasons
+
+
+class PostedPaper(NamedTuple):
+    """A paper in full in a post."""
+
+    paper_id: str
+    version: int
+    score: float
+    reasons: tuple[Reason, ...]
 
 
 class Posts:
@@ -50,17 +62,14 @@ class Posts:
         )
         return [(date.fromisoformat(day), topic) for day, topic in rows]
 
-    def unwritten(self, topic: str) -> list[tuple[str, int, float, str]]:
-        """Papers with a place in a post whose files may not be written yet: id, version, score,
-        why; best first.
-        """
-        return list(
-            self._db.rows(
-                "SELECT paper_id, posted_version, score, why FROM candidates WHERE topic = ? AND stage = 'posting' "
-                "ORDER BY score DESC, paper_id",
-                topic,
-            )
+    def unwritten(self, topic: str) -> list[PostedPaper]:
+        """List papers of posts whose files may not be written yet, best first."""
+        rows = self._db.rows(
+            "SELECT paper_id, posted_version, score, reasons FROM candidates "
+            "WHERE topic = ? AND stage = 'posting' ORDER BY score DESC, paper_id",
+            topic,
         )
+        return [_posted_paper(*row) for row in rows]
 
     def done(self, topic: str, day: date) -> None:
         """The post's files are on disk."""
@@ -81,27 +90,28 @@ class Posts:
         rows = self._db.rows(f"{query} ORDER BY 1, 2", *(only for _ in tables))
         return [(date.fromisoformat(found), topic) for found, topic in rows]
 
-    def members(self, topic: str, day: date) -> list[tuple[str, int, float, str]]:
-        """Papers in full: id, version, score, why; best first."""
-        return list(
-            self._db.rows(
-                "SELECT paper_id, version, score, why FROM places WHERE topic = ? AND post_date = ? "
-                "ORDER BY score DESC, paper_id",
-                topic,
-                day.isoformat(),
-            )
+    def members(self, topic: str, day: date) -> list[PostedPaper]:
+        """List the papers that a post shows in full, best first."""
+        rows = self._db.rows(
+            "SELECT paper_id, version, score, reasons FROM places "
+            "WHERE topic = ? AND post_date = ? ORDER BY score DESC, paper_id",
+            topic,
+            day.isoformat(),
         )
+        return [_posted_paper(*row) for row in rows]
 
-    def asides(self, topic: str, day: date) -> list[tuple[str, float, str]]:
-        """Papers that are only named: id, score, why; best first."""
-        return list(
-            self._db.rows(
-                "SELECT paper_id, score, why FROM candidates WHERE topic = ? AND post_date = ? AND stage = 'aside' "
-                "ORDER BY score DESC, paper_id",
-                topic,
-                day.isoformat(),
-            )
+    def asides(
+        self, topic: str, day: date
+    ) -> list[tuple[str, float, tuple[Reason, ...]]]:
+        """List the papers that a post only names: id, score, reasons; best first."""
+        rows = self._db.rows(
+            "SELECT paper_id, score, reasons FROM candidates "
+            "WHERE topic = ? AND post_date = ? AND stage = 'aside' "
+            "ORDER BY score DESC, paper_id",
+            topic,
+            day.isoformat(),
         )
+        return [(paper_id, score, load_reasons(text)) for paper_id, score, text in rows]
 
     def elsewhere(self, paper_id: str, day: date) -> list[str]:
         """Topics whose posts of that date hold the paper, in order of name."""
@@ -153,3 +163,9 @@ class Posts:
                 "SELECT 1 FROM files WHERE path = ? AND sha256 = ?", path, sha256
             )
         )
+
+
+def _posted_paper(
+    paper_id: str, version: int, score: float, reasons: str
+) -> PostedPaper:
+    return PostedPaper(paper_id, version, score, load_reasons(reasons))

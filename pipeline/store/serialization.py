@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+
+from pipeline.paper import Reason
 
 T = TypeVar("T")
 
@@ -32,6 +36,17 @@ def load(kind: type[T], text: str) -> T:
     """
     value: T = _adapter(kind).validate_json(text)
     return value
+
+
+def dump_reasons(reasons: Iterable[Reason]) -> str:
+    """Reasons as JSON rows of (kind, phrase, weight): short, since there is a list a candidate."""
+    rows = [(one.kind, one.phrase, one.weight) for one in reasons]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_reasons(text: str) -> tuple[Reason, ...]:
+    """Reasons that `dump_reasons` wrote."""
+    return tuple(Reason(*row) for row in json.loads(text))
 
 
 def stamp(moment: datetime) -> str:

@@ -53,9 +53,7 @@ def entry(of=None, text="好。", **values):
     document = Document(
         9, of.title, of.abstract, "en", figures=(figure,), framework="2", **values
     )
-    return Entry(
-        of, Verdict(of.id, "Talking Head", 0.9, True, "title"), document, review(text)
-    )
+    return Entry(of, Verdict(of.id, "Talking Head", 0.9, True), document, review(text))
 
 
 def post(*entries, topic="Talking Head", day=date(2026, 11, 20), written=None):

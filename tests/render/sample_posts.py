@@ -240,7 +240,7 @@ def entry(
     **changes: object,
 ) -> Entry:
     of = of or paper()
-    verdict = Verdict(of.id, "Talking Head", score, True, "title: talking portrait")
+    verdict = Verdict(of.id, "Talking Head", score, True)
     return Entry(of, verdict, doc or document(of), review(of, **changes))
 
 
@@ -343,7 +343,7 @@ def full() -> Post:
         asides=(
             Aside(
                 near,
-                Verdict(near.id, "Talking Head", 0.41, False, ""),
+                Verdict(near.id, "Talking Head", 0.41, False),
                 "研究嘈杂房间里的语音增强，与说话人脸只是相邻。",
             ),
         ),

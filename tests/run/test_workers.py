@@ -14,7 +14,7 @@ from pipeline.errors import (
     PaperError,
     UnreadablePdf,
 )
-from pipeline.paper import Verdict
+from pipeline.paper import Reason, Verdict
 from pipeline.run.services import Services
 from pipeline.run.workers import LOST, QUEUE, Lanes
 from pipeline.store import Store
@@ -79,10 +79,7 @@ class World:
     def keep(self, *numbers):
         self.store.papers.add([paper(number) for number in numbers], NIGHT)
         self.store.papers.judge(
-            [
-                Verdict(paper(n).id, "Talking Head", 0.9, keep=True, why="")
-                for n in numbers
-            ],
+            [Verdict(paper(n).id, "Talking Head", 0.9, keep=True) for n in numbers],
             NIGHT,
         )
 
@@ -266,7 +263,11 @@ def test_stopping_finishes_what_is_in_hand_and_begins_nothing(world):
 
 def test_a_paper_whose_institution_is_muted_is_read_and_then_dropped(world):
     world.muted[paper(1).id] = Verdict(
-        paper(1).id, "Talking Head", 0.1, keep=False, why="−Institute"
+        paper(1).id,
+        "Talking Head",
+        0.1,
+        keep=False,
+        reasons=(Reason("institution", "Institute", -8.0),),
     )
     world.run(1, 2)
     assert not world.reviewed(1)

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from pipeline.paper import Topic, Verdict
+from pipeline.common.reason_text import describe_reasons
+from pipeline.paper import Reason, Topic, Verdict
 from pipeline.screen.llm_screening import BATCH, REASON, consult, uncertain
 
 TOPIC = Topic("Talking Head", phrases=("talking head",), description="Faces that talk.")
@@ -34,7 +35,13 @@ def case(paper):
     def make(*scores):
         papers = [paper(f"Paper {number}") for number in range(len(scores))]
         verdicts = [
-            Verdict(one.id, "Talking Head", score, score >= 0.5, "lip sync")
+            Verdict(
+                one.id,
+                "Talking Head",
+                score,
+                score >= 0.5,
+                (Reason("abstract", "lip sync"),),
+            )
             for one, score in zip(papers, scores, strict=True)
         ]
         return papers, verdicts
@@ -62,9 +69,11 @@ async def test_the_answer_decides_and_its_reason_is_kept(case):
     )
     first, second = await consult(TOPIC, verdicts, papers, model)
     assert (first.keep, second.keep) == (True, False)
-    assert first.why == "lip sync; model: it is"
-    assert second.why.startswith("lip sync; −model: speech only[0mx")
-    assert len(second.why) < REASON + 30
+    assert describe_reasons(first.reasons) == "lip sync; model: it is"
+    assert describe_reasons(second.reasons).startswith(
+        "lip sync; −model: speech only[0mx"
+    )
+    assert len(describe_reasons(second.reasons)) < REASON + 30
     assert 0 <= second.score < 0.5 <= first.score <= 1
 
 

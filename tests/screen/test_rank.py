@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.common.reason_text import describe_reasons
 from pipeline.config import load
 from pipeline.paper import Topic
 from pipeline.resources import CONFIG
@@ -137,10 +138,15 @@ def test_the_reason_is_said_in_words(paper):
     verdict = one(
         TALKING, paper("Talking Head Synthesis", "We also dance. We exploit lip sync.")
     )
-    assert verdict.why == "title: talking head; lip sync; −dance"
-    assert one(TALKING, paper("Bridges", "Concrete.")).why == "nothing of the topic"
+    assert describe_reasons(verdict.reasons) == "title: talking head; lip sync; −dance"
     assert (
-        one(TALKING, paper("B", "Uses such as talking heads.")).why
+        describe_reasons(one(TALKING, paper("Bridges", "Concrete.")).reasons)
+        == "nothing of the topic"
+    )
+    assert (
+        describe_reasons(
+            one(TALKING, paper("B", "Uses such as talking heads.")).reasons
+        )
         == "only mentioned: talking head"
     )
 
@@ -222,7 +228,7 @@ def test_the_records_show_which_words_go_together(paper, background):
     }
     assert not alone.keep
     assert together[other.id].score > alone.score
-    assert "like others of the topic" in together[other.id].why
+    assert "like others of the topic" in describe_reasons(together[other.id].reasons)
 
 
 def test_likeness_alone_never_keeps_a_paper(paper, background):
@@ -261,7 +267,7 @@ def test_any_record_gets_a_score_between_0_and_1(title, abstract, name):
         verdict = one(topic, record)
         assert 0 <= verdict.score <= 1
         assert verdict.keep == (verdict.score >= topic.threshold)
-        assert verdict.why
+        assert describe_reasons(verdict.reasons)
 
 
 def test_boosted_authors_lift_the_uncertain_and_never_the_off_topic(paper):
@@ -270,7 +276,7 @@ def test_boosted_authors_lift_the_uncertain_and_never_the_off_topic(paper):
     off = paper("Bridges", "Concrete.", authors=("J. Doe",))
     lifted = one(TALKING, unsure, taste=taste)
     assert lifted.score > one(TALKING, unsure).score
-    assert "+Jane Q. Doe" in lifted.why
+    assert "+Jane Q. Doe" in describe_reasons(lifted.reasons)
     assert not one(TALKING, off, taste=taste).keep
 
 
@@ -281,7 +287,7 @@ def test_muted_authors_are_dropped_and_it_is_said(paper):
         taste=Taste(mute_authors=("Jose Perez",)),
     )
     assert not verdict.keep
-    assert "−Jose Perez" in verdict.why
+    assert "−Jose Perez" in describe_reasons(verdict.reasons)
 
 
 def test_institutions_count_once_the_pdf_is_read(paper):
@@ -291,8 +297,23 @@ def test_institutions_count_once_the_pdf_is_read(paper):
         verdict, ["Dept. of Art, Example University, Nowhere"], taste, TALKING.threshold
     )
     assert not muted.keep
-    assert "−Example University" in muted.why
+    assert "−Example University" in describe_reasons(muted.reasons)
     assert (
         with_institutions(verdict, ["Another Place"], taste, TALKING.threshold)
         == verdict
     )
+
+
+def test_a_muted_institution_counts_although_an_excluded_phrase_begins_with_it(paper):
+    topic = Topic("T", phrases=("talking head",), exclude=("Meta-learning",))
+    verdict = one(
+        topic,
+        paper(
+            "Talking Heads", "We animate talking heads. We compare with meta-learning."
+        ),
+    )
+    assert verdict.keep
+    taste = Taste(mute_institutions=("Meta",))
+    muted = with_institutions(verdict, ["Meta AI"], taste, topic.threshold)
+    assert not muted.keep
+    assert with_institutions(muted, ["Meta AI"], taste, topic.threshold) == muted

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.common.output_layout import DATABASE
 from pipeline.errors import NewerStore, NotWritable, StoreError
+from pipeline.paper import Reason
 from pipeline.store import Store
 from pipeline.store import database as module
 from pipeline.store.database import Database
@@ -104,3 +105,26 @@ def test_a_full_disk_is_called_that(database):
     database.row(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(module.DiskFull):
         database.write("INSERT INTO memory VALUES ('a', ?)", "x" * 10**6)
+
+
+def test_a_sentence_of_an_older_store_is_read_as_one_reason(tmp_path, monkeypatch):
+    new = module.MIGRATIONS
+    monkeypatch.setattr(module, "MIGRATIONS", new[:2])
+    old = Database.open(tmp_path / DATABASE)
+    for paper_id, sentence in (
+        ("2611.00001", "title: avatar; −dance"),
+        ("2611.00002", ""),
+    ):
+        old.write(
+            "INSERT INTO candidates (paper_id, topic, stage, score, why, judged) "
+            "VALUES (?, 'T', 'kept', 0.9, ?, '2026-11-18T01:00:00Z')",
+            paper_id,
+            sentence,
+        )
+    old.close()
+    monkeypatch.setattr(module, "MIGRATIONS", new)
+    store = Store.open(tmp_path)
+    first, second = store.papers.wanted("T")
+    assert first.reasons == (Reason("sentence", "title: avatar; −dance", 0.0),)
+    assert second.reasons == ()
+    store.close()

@@ -24,9 +24,7 @@ def store(tmp_path):
 
 def keep(store, number, score=0.9, topic=TOPIC):
     store.papers.add([paper(number)], NIGHT)
-    store.papers.judge(
-        [Verdict(paper(number).id, topic, score, keep=True, why="title")], NIGHT
-    )
+    store.papers.judge([Verdict(paper(number).id, topic, score, keep=True)], NIGHT)
 
 
 def test_a_paper_comes_back_as_it_was(store):
@@ -45,7 +43,7 @@ def test_a_version_stays_as_it_was_first_seen(store):
 def test_wanted_papers_come_best_first_and_posted_ones_are_wanted_no_more(store):
     keep(store, 1, 0.6)
     keep(store, 2, 0.9)
-    store.papers.judge([Verdict(paper(3).id, TOPIC, 0.1, keep=False, why="")], NIGHT)
+    store.papers.judge([Verdict(paper(3).id, TOPIC, 0.1, keep=False)], NIGHT)
     assert [one.paper_id for one in store.papers.wanted(TOPIC)] == [
         paper(2).id,
         paper(1).id,
@@ -60,7 +58,7 @@ def test_judging_again_moves_only_what_is_not_posted(store):
     store.posts.plan(TOPIC, DAY, [(paper(1).id, 1)])
     store.posts.done(TOPIC, DAY)
     store.papers.judge(
-        [Verdict(paper(n).id, TOPIC, 0.2, keep=False, why="new rule") for n in (1, 2)],
+        [Verdict(paper(n).id, TOPIC, 0.2, keep=False) for n in (1, 2)],
         NIGHT,
     )
     assert store.papers.candidate(paper(1).id, TOPIC).stage == "posted"
@@ -165,7 +163,7 @@ def test_a_window_before_a_gap_does_not_move_what_is_continued(store):
 
 def test_a_withdrawn_paper_is_wanted_no_more(store):
     keep(store, 1)
-    store.papers.withdraw(paper(1).id, "withdrawn")
+    store.papers.withdraw(paper(1).id)
     assert store.papers.wanted(TOPIC) == []
 
 

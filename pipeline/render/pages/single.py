@@ -35,5 +35,5 @@ def review_text(entry: Entry, language: str) -> str:
     return b"".join(made.values()).decode()
 
 
-NO_VERDICT = Verdict("", "", 0.0, keep=True, why="")
+NO_VERDICT = Verdict("", "", 0.0, keep=True)
 """A paper that was asked for by its id was judged by nobody."""

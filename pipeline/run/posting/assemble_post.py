@@ -36,20 +36,20 @@ def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[En
     """
     language, results = config.output.language, store.results
     whole = [
-        (paper_id, version, score, why)
-        for paper_id, version, score, why in store.posts.members(topic, day)
-        if results.has_document(paper_id, version)
-        and results.has_review(paper_id, version, language)
+        one
+        for one in store.posts.members(topic, day)
+        if results.has_document(one.paper_id, one.version)
+        and results.has_review(one.paper_id, one.version, language)
     ]
 
     def entry(index: int) -> Entry:
-        paper_id, version, score, why = whole[index]
+        paper_id, version, score, reasons = whole[index]
         paper = store.papers.get(paper_id, version)
         document = results.outline(paper_id, version)
         review = results.review(paper_id, language, version)
         if not (paper and document and review):
             raise StoreError(f"{paper_id} has gone from the store.", step="Run again.")
-        verdict = Verdict(paper_id, topic, score, keep=True, why=why)
+        verdict = Verdict(paper_id, topic, score, keep=True, reasons=reasons)
         return Entry(
             paper,
             verdict,
@@ -83,10 +83,10 @@ def _updates(store: Store, topic: str, day: date) -> Sequence[Update]:
 
 def _asides(store: Store, topic: str, day: date) -> Sequence[Aside]:
     asides = []
-    for paper_id, score, why in store.posts.asides(topic, day):
+    for paper_id, score, reasons in store.posts.asides(topic, day):
         paper = store.papers.get(paper_id)
         if paper:
-            verdict = Verdict(paper_id, topic, score, keep=True, why=why)
+            verdict = Verdict(paper_id, topic, score, keep=True, reasons=reasons)
             asides.append(Aside(paper, verdict, _first_sentence(paper.abstract)))
     return asides
 

@@ -126,7 +126,7 @@ def _keep(page: Sequence[Paper], services: Services) -> int:
             if known and known.version < paper.version:
                 noted += _note(known, paper, services)
             if withdrawn(paper):
-                store.papers.withdraw(paper.id, "withdrawn by its authors")
+                store.papers.withdraw(paper.id)
         store.papers.add(page, at)
     return noted
 

@@ -77,17 +77,10 @@ def judge_with(config: Config, store: Store) -> Judge:
 
 
 def weigh_with(config: Config) -> Callable[[Topic, Document, Verdict], Verdict]:
-    """The verdict again, now that the PDF says where the authors work. Done twice it is as done
-    once.
-    """
+    """Weigh a verdict again by the institutions of its PDF. Idempotent."""
     taste = taste_of(config)
 
     def weighing(topic: Topic, document: Document, verdict: Verdict) -> Verdict:
-        if any(
-            reason in verdict.why
-            for reason in taste.of_institutions(document.affiliations).reasons
-        ):
-            return verdict
         return with_institutions(verdict, document.affiliations, taste, topic.threshold)
 
     return weighing

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.common.reason_text import describe_reasons
 from pipeline.console.run_report import Highlight, Pending, TopicReport
 from pipeline.paper import Topic
+from pipeline.store.posts import PostedPaper
 
 if TYPE_CHECKING:
     from pipeline.run.run import Night
@@ -61,9 +63,7 @@ def pending(night: Night, topic: Topic) -> list[Pending]:
     return waiting
 
 
-def _highlights(
-    night: Night, members: list[tuple[str, int, float, str]]
-) -> list[Highlight]:
+def _highlights(night: Night, members: list[PostedPaper]) -> list[Highlight]:
     store, found = night.services.store, []
     for paper_id, version, score, _ in members:
         paper = store.papers.get(paper_id, version)
@@ -80,12 +80,18 @@ def _wanted(night: Night, topic: Topic) -> list[Highlight]:
     summary.
     """
     papers = night.services.store.papers
+    language = night.services.config.output.language
     found = [
         (candidate, papers.get(candidate.paper_id))
         for candidate in night.choose(topic)[0]
     ]
     return [
-        Highlight(paper.title, one.why, paper.abs_url, one.score)
+        Highlight(
+            paper.title,
+            describe_reasons(one.reasons, language),
+            paper.abs_url,
+            one.score,
+        )
         for one, paper in found
         if paper
     ]

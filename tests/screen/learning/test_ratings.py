@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.common.reason_text import describe_reasons
 from pipeline.errors import UsageError
 from pipeline.paper import Topic
 from pipeline.screen.learning.ratings import Rating, Ratings, dump, load, merge, rate
@@ -77,7 +78,7 @@ def test_a_rated_paper_follows_its_rating(paper):
     )
     verdicts = judge(TOPIC, [on, off], ratings=ratings)
     assert [verdict.keep for verdict in verdicts] == [False, True]
-    assert verdicts[0].why.startswith("rated skip")
+    assert describe_reasons(verdicts[0].reasons).startswith("rated skip")
 
 
 def test_from_the_first_rating_on_the_ranking_moves_but_stays_near_the_rules(
@@ -117,7 +118,7 @@ def test_many_ratings_agreeing_move_a_paper_across_the_threshold(paper, backgrou
         TOPIC, [fresh], background=[*background, *skipped], ratings=ratings
     )[0]
     assert not verdict.keep
-    assert "−like what you skip" in verdict.why
+    assert "−like what you skip" in describe_reasons(verdict.reasons)
 
 
 def test_ratings_of_another_topic_do_not_count(paper, background):
