@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -40,6 +41,11 @@ WATCH = 0.1
 """Seconds between two looks at a child's time and memory."""
 COMMAND = (sys.executable, "-P", "-m", "pipeline.extract.worker.worker")
 """-P: a module in the working directory is not taken for one of ours."""
+INHERITED = re.compile(
+    r"PATH|HOME|TMPDIR|TEMP|TMP|TZ|LANG|LC_\w+|LD_LIBRARY_PATH|VIRTUAL_ENV|SYSTEMROOT"
+    r"|PYTHON(?!PATH)\w+"
+)
+"""Environment variables that a child inherits: where things are, and the locale."""
 MEGABYTE = 1 << 20
 STOPPED = {
     "time": "reading took longer than its time limit",
@@ -228,13 +234,11 @@ if hasattr(os, "register_at_fork"):
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without what a cluster's worker sets for malloc: with it a reader is an eighth
-    slower.
+    """What a reading process needs to run, and nothing else: it holds a hostile file, so it
+    gets no key; what a cluster's worker sets for malloc would make it an eighth slower.
     """
     kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("MALLOC_")
+        name: value for name, value in os.environ.items() if INHERITED.fullmatch(name)
     }
     return {
         **kept,

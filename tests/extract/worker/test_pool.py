@@ -75,6 +75,16 @@ def test_a_paper_is_read_and_the_child_is_kept_for_the_next():
     assert pool._idle == [child]
 
 
+def test_a_reading_process_is_given_no_key(monkeypatch):
+    for name in ("OPENAI_API_KEY", "SCREEN_MODEL_KEY", "MY_TOKEN", "MALLOC_ARENA_MAX"):
+        monkeypatch.setenv(name, "sk-secret")
+    child = Child()
+    environ = Path(f"/proc/{child.process.pid}/environ").read_bytes()
+    child.stop()
+    assert b"sk-secret" not in environ
+    assert b"PATH=" in environ
+
+
 def test_a_reading_and_its_errors_travel_between_processes():
     reading = read(paper(), **LIMITS)
     assert pickle.loads(pickle.dumps(reading)) == reading
