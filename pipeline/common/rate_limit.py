@@ -102,12 +102,22 @@ class AsyncGate:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for a place and for the distance; the request is made inside the `async with`."""
-        async with self._places:
-            async with self._door:
-                while (pause := self._open - self._clock()) > 0:
-                    await self._sleep(pause)
-                self.hold(self._interval)
+        async with self.place():
+            await self.distance()
             yield
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Wait for a place among the connections; it is kept over all tries of a request."""
+        async with self._places:
+            yield
+
+    async def distance(self) -> None:
+        """Wait until a request may begin."""
+        async with self._door:
+            while (pause := self._open - self._clock()) > 0:
+                await self._sleep(pause)
+            self.hold(self._interval)
 
     def hold(self, seconds: float) -> None:
         """Let nobody start for that long from now."""

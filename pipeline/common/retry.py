@@ -164,10 +164,11 @@ def retry_after(text: str, now: float) -> float:
 
     `now` is the wall time in seconds since 1970.
     """
-    if text.strip().isdecimal():
-        return float(text)
+    stated = text.strip()
+    if stated.isascii() and stated.isdecimal():
+        return float(stated)
     try:
-        moment = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(stated)
     except (ValueError, IndexError, TypeError, OverflowError):
         return 0.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -132,3 +132,11 @@ async def test_an_async_gate_can_be_held_while_others_wait(clock):
     gate.hold(5)
     async with gate.turn():
         assert clock.now == 1005
+
+
+async def test_a_place_is_kept_while_a_request_is_tried_again(clock):
+    gate = AsyncGate(2.0, 1, clock=clock, sleep=clock.asleep)
+    async with gate.place():
+        for _ in range(3):
+            await gate.distance()
+    assert clock.slept == [2.0, 2.0]

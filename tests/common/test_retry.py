@@ -28,6 +28,11 @@ def test_retry_after_is_read_in_seconds():
     assert retry_after("7", NOW.timestamp()) == 7
 
 
+@pytest.mark.parametrize("text", ["7\x1f", "\x1c7", " 7 ", "7\t"])
+def test_what_surrounds_the_seconds_does_not_matter(text):
+    assert retry_after(text, NOW.timestamp()) == 7
+
+
 def test_retry_after_is_read_as_a_date():
     text = format_datetime(NOW + timedelta(seconds=90), usegmt=True)
     assert retry_after(text, NOW.timestamp()) == pytest.approx(90)
