@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,16 +27,21 @@ SAME_PARAGRAPH = 1.45
 """Of the font size: distance of baselines in a caption; wider ones begin something else, unless
 all the text is so.
 """
+CELL_GAP = 6.0
+"""Of the font size: between the cells of a table that stand in one line."""
+SAME_TITLE = 10
+"""Letters by which two captions with the same number are known as the same one."""
+FREE_EDGE = 2.0
+"""Of the font size: how far a centred row ends from the edges of its column."""
 UNDER_RULE = 1.6
 """Of the font size: from the rule over an algorithm to the baseline of its head."""
 LEAST_SCORE = 2
 """Signs of a caption that a row must show."""
 Kind = Literal["figure", "table", "algorithm"]
 _NAMES: dict[Kind, str] = {
-    "figure": r"fig(?:ure|\.|s\.|(?=[\s\d]))|scheme|chart|plate|exhibit|graph|map|listing|abbildung|abb\.|图|圖|図"
-    r"|그림",
+    "figure": r"fig(?:ure|\.|s\.|(?=[\s\d]))|scheme|chart|plate|exhibit|graph|map|abbildung|abb\.|图|圖|図|그림",
     "table": r"tab(?:le|elle|leau|\.|(?=[\s\d]))|表|표",
-    "algorithm": r"algorithm[eu]?s?|alg\.|algo\.|procedure|pseudo-?code|protocol|算法",
+    "algorithm": r"algorithm[eu]?s?|alg\.|algo\.|procedure|pseudo-?code|protocol|listing|算法",
 }
 _BEFORE = r"(?:(?P<series>supplement(?:ary|al)|suppl?\.|extended\s+data|appendix|online|web)\s+)?"
 _NUMBER = (
@@ -54,6 +59,9 @@ START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BARE_NAME = re.compile("(?:" + "|".join(_NAMES.values()) + r")\s*", re.IGNORECASE)
+_CJK_TITLE = re.compile(
+    r"\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^\u3002\uff0c\uff1b\u3001]*"
+)
 _GOES_ON = re.compile(
     r"\s*[,;)(\]’'“]|\s*(?:and|or|in|of|to|for|on|is|are|was|were|has|have|we|with|from|as|by|can|also)\b|\s+[a-z]+(?:s|es|ed)\b"
 )
@@ -71,6 +79,10 @@ class Start:
     mark: str
     score: int
     size: float
+    title: str = ""
+    """What stands behind name, number and mark in the row."""
+    bare: bool = False
+    """Nothing but name and number, in line with other text: as in the cell of a table."""
     series: str = ""
     """What counts apart from the paper's own figures: "appendix", "extended data"; "" for those."""
 
@@ -109,7 +121,10 @@ def find_starts(
                 (found["mark"] or "").strip(),
                 score,
                 r.size,
-                (found["series"] or "").lower(),
+                title=found["rest"].strip(),
+                bare=not (found["mark"] or found["rest"].strip())
+                and _has_neighbour(rows, i),
+                series=(found["series"] or "").lower(),
             )
 
 
@@ -123,7 +138,21 @@ def _with_number(rows: Sequence[Row], i: int) -> str:
 
 
 def _label(found: re.Match[str]) -> str:
-    return normalise(found["label"]).strip()
+    label = normalise(found["label"]).strip()
+    listing = (found["algorithm"] or "").lower() == "listing"
+    return f"Listing {label}" if listing else label
+
+
+def _has_neighbour(rows: Sequence[Row], i: int) -> bool:
+    """Other text stands on the line of row i, as near as the cells of a table."""
+    r = rows[i]
+    return any(
+        k != i
+        and abs(other.baseline - r.baseline) <= SAME_BASELINE * r.size
+        and max(other.bbox[0] - r.bbox[2], r.bbox[0] - other.bbox[2])
+        <= CELL_GAP * r.size
+        for k, other in enumerate(rows)
+    )
 
 
 def _score(
@@ -151,10 +180,25 @@ def _score(
         score -= 2
     elif rest.strip()[:1].isupper():
         score += 1
+    score += _is_cjk_title(rest) + (_is_cjk_title(rest) and _stands_free(r, style))
     score += abs(r.size - style.size) > SAME_SIZE / 2
     score += bool(found["algorithm"]) and _under_rule(page, r)
     score += _label_differs(found, page, r)
     return score
+
+
+def _is_cjk_title(rest: str) -> bool:
+    """Chinese, Japanese or Korean words behind a space, with no punctuation of a sentence."""
+    return _CJK_TITLE.fullmatch(rest) is not None
+
+
+def _stands_free(r: Row, style: Style) -> bool:
+    """Neither edge of the row is that of its column, as where it is centred."""
+    room = FREE_EDGE * r.size
+    edges = [x for column in style.columns for x in column]
+    return not any(
+        abs(x - edge) <= room for edge in edges for x in (r.bbox[0], r.bbox[2])
+    )
 
 
 def _under_rule(page: Page, r: Row) -> bool:
@@ -224,13 +268,18 @@ def _label_differs(found: re.Match[str], page: Page, r: Row) -> bool:
 
 
 def choose_starts(starts: Sequence[Start]) -> list[Start]:
-    """One caption a kind, series and label; of several the one set like the others."""
+    """Choose the captions among the rows that may begin one.
+
+    Of several rows with the same kind, series and label the one set like the others is taken;
+    with it those on other pages that are set just as well, since some papers use a number twice.
+    """
     habits: Counter[tuple[Kind, str, str]] = Counter(
         (start.kind, start.word, start.mark)
         for start in starts
         if start.score > LEAST_SCORE or start.mark
     )
     sizes = Counter(round(start.size) for start in starts if start.mark)
+    marked = {start.kind for start in starts if start.mark}
 
     def rank(start: Start) -> tuple[float, ...]:
         return (
@@ -239,9 +288,27 @@ def choose_starts(starts: Sequence[Start]) -> list[Start]:
             sizes[round(start.size)],
         )
 
-    best: dict[tuple[Kind, str, str], Start] = {}
+    groups: dict[tuple[Kind, str, str], list[Start]] = {}
     for start in starts:
-        key = start.kind, start.series, start.label.lower()
-        if key not in best or rank(start) > rank(best[key]):
-            best[key] = start
-    return sorted(best.values(), key=lambda start: (start.page, start.row))
+        if not (start.bare and start.kind in marked):
+            key = start.kind, start.series, start.label.lower()
+            groups.setdefault(key, []).append(start)
+    chosen = [start for group in groups.values() for start in _set_best(group, rank)]
+    return sorted(chosen, key=lambda start: (start.page, start.row))
+
+
+def _set_best(
+    group: Sequence[Start], rank: Callable[[Start], tuple[float, ...]]
+) -> Iterator[Start]:
+    """The first of the starts that rank highest, and its equals with other titles on later pages.
+
+    The same title again is that of a table that goes on, or an entry in a list of figures.
+    """
+    best = max(map(rank, group))
+    page, titles = -1, set[str]()
+    for start in group:
+        title = start.title.casefold()[:SAME_TITLE]
+        if rank(start) == best and start.page > page and title not in titles:
+            yield start
+            page = start.page
+            titles.add(title)
