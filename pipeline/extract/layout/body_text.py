@@ -59,6 +59,8 @@ _HEADING = re.compile(
     r".{0,40})",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\ud7af]{2}")
+"""What a heading has and a row of cells ("F P", "P R") has not."""
 HEADING_WORDS = 16
 """Words; headings are shorter."""
 
@@ -210,6 +212,8 @@ def is_heading(r: Row, style: Style) -> bool:
     its middle.
     """
     if len(r.text.split()) > HEADING_WORDS or not _HEADING.fullmatch(r.text):
+        return False
+    if not _WORD.search(r.text):
         return False
     if r.size < style.size + 0.8 and r.font in style.fonts:
         return False
