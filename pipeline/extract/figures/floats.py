@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipeline.extract.figures.caption_matching import Found, find_figures
 from pipeline.extract.figures.captions import Caption, find_captions
+from pipeline.extract.figures.frames import (
+    caption_frames,
+    framed_rows,
+    frames_of,
+    marked_up,
+    without_frames,
+    without_marks,
+)
 from pipeline.extract.figures.page_regions import (
     Content,
     content_of,
     footnotes_of,
-    framed_rows,
-    frames_of,
-    marked_up,
     ruled_rows,
     visible,
-    without_marks,
 )
 from pipeline.extract.layout.body_text import Style, prose_of, style_of
 from pipeline.extract.layout.line_roles import Layout, Role
@@ -25,7 +31,7 @@ from pipeline.extract.layout.split_captions import parted
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Drawing, Line, Page
 from pipeline.extract.pdf.rotation import Upright, upright
-from pipeline.paper import Figure
+from pipeline.paper import BBox, Figure
 
 
 def read_floats(pages: Sequence[Page]) -> tuple[list[Figure], list[Layout]]:
@@ -84,13 +90,24 @@ def _content(
 ) -> Content:
     notes, rules = footnotes_of(rows, drawings, style)
     drawings = [d for d in drawings if d not in rules] if rules else drawings
-    framed = ruled_rows(rows, drawings, captions) | (
-        set() if marked else framed_rows(rows, frames_of(drawings))
-    )
+    framed = ruled_rows(rows, drawings, captions)
+    frames: list[BBox] = []
+    if not marked:
+        frames = caption_frames(page, drawings, captions)
+        around = np.array(frames, dtype=float).reshape(-1, 4)
+        framed |= framed_rows(rows, frames_of(drawings)) | framed_rows(rows, around)
+        drawings = without_frames(drawings, frames)
     prose = prose_of(rows, style, framed, {i for c in captions for i in c.rows}) | notes
     drawings = without_marks(drawings, rows, prose) if marked else drawings
     return content_of(
-        page, margins, drawings, rows=rows, prose=prose, captions=captions, style=style
+        page,
+        margins,
+        drawings,
+        rows=rows,
+        prose=prose,
+        captions=captions,
+        style=style,
+        frames=frames,
     )
 
 

@@ -26,8 +26,6 @@ FAINT = 12
 """Opacity, of 255, below which nothing is seen."""
 WHOLE_PAGE = 0.85
 """Of the page's width and height: what reaches further in both is a background."""
-FRAME_WIDTH, FRAME_HEIGHT = 60.0, 14.0
-"""Points: smaller rectangles are marks behind words, not boxes around text."""
 RUNNER_RULE, RUNNER_RULE_WIDTH = 12.0, 0.5
 """Points between a running head and the rule that parts it from the text; of the page's width,
 how long it is.
@@ -41,10 +39,6 @@ UNDERLINE = 3.0
 """Points between a baseline and the line that underlines it."""
 WORDS = 3
 """Spaces from which a row in the text's font counts as words of it."""
-MARKED = 0.6
-"""Share of the rows of a paper in drawn boxes from which the boxes are marks of a tool, not
-frames.
-"""
 UNDER_CAPTION = 8.0
 """Points between an algorithm's caption and the rule below it."""
 
@@ -70,6 +64,8 @@ class Content:
     left: float
     right: float
     """Where the page's text area ends."""
+    frames: tuple[BBox, ...] = ()
+    """Drawn around a figure with its caption: they bound the figure and are no part of it."""
 
 
 def visible(page: Page, margins: Margins) -> list[Drawing]:
@@ -79,6 +75,7 @@ def visible(page: Page, margins: Margins) -> list[Drawing]:
         for d in page.drawings
         if not d.white
         and d.alpha >= FAINT
+        and not (d.bbox[2] < d.bbox[0] or d.bbox[3] < d.bbox[1])
         and not _whole_page(d.bbox, page)
         and not _beyond_text(d, page, margins)
     ]
@@ -94,65 +91,16 @@ def _beyond_text(d: Drawing, page: Page, margins: Margins) -> bool:
     )
 
 
+def _clipped_away(box: BBox) -> bool:
+    """The clip left nothing of it: the edges of its box are in the wrong order."""
+    return box[2] <= box[0] or box[3] <= box[1]
+
+
 def _whole_page(box: BBox, page: Page) -> bool:
     return (
         box[2] - box[0] > WHOLE_PAGE * page.width
         and box[3] - box[1] > WHOLE_PAGE * page.height
     )
-
-
-def frames_of(drawings: Sequence[Drawing]) -> Boxes:
-    """Rectangles large enough to stand around text."""
-    boxes = [
-        d.bbox
-        for d in drawings
-        if d.rectangle
-        and d.bbox[2] - d.bbox[0] >= FRAME_WIDTH
-        and d.bbox[3] - d.bbox[1] >= FRAME_HEIGHT
-    ]
-    return np.array(boxes, dtype=float).reshape(-1, 4)
-
-
-def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:
-    """Rows whose middle lies in a frame."""
-    if not len(frames) or not rows:
-        return set()
-    boxes = boxes_of(rows)
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    inside = (
-        (x[:, None] >= frames[:, 0])
-        & (x[:, None] <= frames[:, 2])
-        & (y[:, None] >= frames[:, 1])
-        & (y[:, None] <= frames[:, 3])
-    )
-    return set(np.flatnonzero(inside.any(axis=1)).tolist())
-
-
-def marked_up(
-    rows: Sequence[Sequence[Row]], drawings: Sequence[Sequence[Drawing]]
-) -> bool:
-    """True where boxes are drawn around the running text itself, by a reader or a layout tool."""
-    total = sum(map(len, rows))
-    inside = sum(
-        len(framed_rows(some, frames_of(drawn)))
-        for some, drawn in zip(rows, drawings, strict=True)
-    )
-    return inside > MARKED * max(1, total)
-
-
-def without_marks(
-    drawings: Sequence[Drawing], rows: Sequence[Row], prose: set[int]
-) -> list[Drawing]:
-    """Drawings that do not surround running text."""
-    text = boxes_of([rows[i] for i in prose])
-    x, y = (text[:, 0] + text[:, 2]) / 2, (text[:, 1] + text[:, 3]) / 2
-    return [
-        d
-        for d in drawings
-        if not (
-            (x > d.bbox[0]) & (x < d.bbox[2]) & (y > d.bbox[1]) & (y < d.bbox[3])
-        ).any()
-    ]
 
 
 def footnotes_of(
@@ -256,6 +204,7 @@ def content_of(
     prose: set[int],
     captions: Sequence[Caption],
     style: Style,
+    frames: Sequence[BBox] = (),
 ) -> Content:
     """Sort what a page holds into content and obstacles."""
     taken = prose | {i for caption in captions for i in caption.rows}
@@ -287,6 +236,7 @@ def content_of(
         bottom=margins.bottom,
         left=min(x0, default=0.0),
         right=max(x1, default=page.width),
+        frames=tuple(frames),
     )
 
 
@@ -297,7 +247,8 @@ def _marks(
     strokes = np.array([not d.filled and not d.rectangle for d in drawings], dtype=bool)
     graphics = np.array([d.bbox for d in drawings], dtype=float).reshape(-1, 4)
     off_text = ~_on_text(graphics, obstacles)
-    images = [i.bbox for i in page.images if not _whole_page(i.bbox, page)]
+    shown = [i.bbox for i in page.images if not _clipped_away(i.bbox)]
+    images = [box for box in shown if not _whole_page(box, page)]
     marks = np.concatenate(
         [graphics[off_text], np.array(images, dtype=float).reshape(-1, 4)]
     )

@@ -154,9 +154,25 @@ def _bounded(
     top, bottom = caption.bbox[1], caption.bbox[3]
     if side == "above":
         stops = across[across[:, 3] <= top + TOUCH, 3]
-        return x0, float(stops.max()) if len(stops) else content.top, x1, top
-    stops = across[across[:, 1] >= bottom - TOUCH, 1]
-    return x0, bottom, x1, float(stops.min()) if len(stops) else content.bottom
+        zone = x0, float(stops.max()) if len(stops) else content.top, x1, top
+    else:
+        stops = across[across[:, 1] >= bottom - TOUCH, 1]
+        zone = x0, bottom, x1, float(stops.min()) if len(stops) else content.bottom
+    return _within_frame(zone, content, caption)
+
+
+def _within_frame(zone: BBox, content: Content, caption: Caption) -> BBox:
+    """The part of a zone that lies in the frame around the caption, where there is one."""
+    x0, y0, x1, y1 = caption.bbox
+    for left, top, right, bottom in content.frames:
+        if left < x0 and top < y0 and x1 < right and y1 < bottom:
+            zone = (
+                max(zone[0], left),
+                max(zone[1], top),
+                min(zone[2], right),
+                min(zone[3], bottom),
+            )
+    return zone
 
 
 def side_zone(
@@ -182,7 +198,8 @@ def side_zone(
         across[across[:, 1] >= y1 - TOUCH, 1],
     )
     top = float(tops.max()) if len(tops) else content.top
-    return low, top, high, float(bottoms.min()) if len(bottoms) else content.bottom
+    zone = low, top, high, float(bottoms.min()) if len(bottoms) else content.bottom
+    return _within_frame(zone, content, captions[i])
 
 
 def overleaf(

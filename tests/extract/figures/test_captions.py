@@ -1,8 +1,11 @@
 """Captions in all their forms are found whole, and sentences that begin alike are not."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.extract.leaf import LEFT, RIGHT, Leaf
+from pipeline.extract.figures.floats import read_floats
+from tests.extract.leaf import LEFT, RIGHT, Leaf, near
 
 
 def captions(leaf):
@@ -185,3 +188,48 @@ def test_an_appendix_that_counts_anew_takes_no_caption_from_the_paper():
         "Fig. 1: Speed of all.",
         "Appendix Fig. 1: More of it.",
     ]
+
+
+def test_the_cell_of_a_table_is_no_caption_where_others_are_marked():
+    leaf = Leaf().prose(60, 150).text(60, 170, "Table 1: What is drawn where.")
+    for row in range(5):
+        leaf.text(60, 190 + 12 * row, f"{row}.50").text(
+            100, 190 + 12 * row, f"Fig. {row + 4}"
+        )
+    leaf.prose(260, 400).photo(150, 420, 450, 560).text(200, 580, "Fig. 4: A picture.")
+    leaf.prose(600, 700)
+    assert leaf.figures()["figure 4"].caption == "Fig. 4: A picture."
+
+
+def test_a_number_used_twice_makes_two_figures():
+    leaf = Leaf().prose(60, 200).photo(150, 220, 450, 340)
+    leaf.text(200, 360, "Figure 2: The first picture.").prose(390, 700)
+    other = leaf.next().prose(60, 200).photo(150, 220, 450, 340)
+    other.text(200, 360, "Figure 2: Quite another one.").prose(390, 700)
+    assert [(one.label, one.page) for one in leaf.floats()] == [("2", 1), ("2", 2)]
+
+
+def test_listings_are_numbered_apart_from_figures():
+    leaf = Leaf().prose(60, 150).photo(150, 170, 450, 290)
+    leaf.text(200, 310, "Figure 1: A picture.").prose(340, 440)
+    leaf.lines(
+        80, 470, "def head(talk):", "    return talk", "print(head(1))", font="cour"
+    )
+    leaf.text(200, 520, "Listing 1: A few lines of code.").prose(550, 700)
+    found = leaf.figures()
+    assert found["figure 1"].caption == "Figure 1: A picture."
+    assert near(found["algorithm Listing 1"].bbox, (80, 461, 160, 495), slack=8)
+
+
+def test_a_chinese_caption_without_a_colon_is_known_by_where_it_stands():
+    leaf = Leaf().prose(60, 200).photo(150, 220, 450, 340)
+    leaf.text(250, 362, "图4 分类性能比较", size=10, font="china-s").prose(390, 700)
+    assert leaf.figures()["figure 4"].caption == "图4 分类性能比较"
+
+
+def test_an_image_that_its_clip_leaves_nothing_of_is_no_part_of_a_figure():
+    leaf = Leaf().prose(60, 200).photo(150, 220, 450, 340)
+    page = leaf.text(200, 360, "Figure 1: A picture.").prose(390, 700).pages()[0]
+    gone = page.images[0]._replace(bbox=(200.0, 300.0, 160.0, 120.0))
+    [figure], _ = read_floats([replace(page, images=(*page.images, gone))])
+    assert near(figure.bbox, (150, 220, 450, 340))

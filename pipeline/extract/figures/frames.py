@@ -1,0 +1,159 @@
+"""Finds the boxes drawn around things: around text, around running text, around a figure with
+its caption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.figures.captions import Caption
+from pipeline.extract.layout.page_rows import Row, boxes_of
+from pipeline.extract.pdf.page import RULE_THICKNESS, Drawing, Page
+from pipeline.paper import BBox
+
+Boxes = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLimits:
+    """What counts as a frame; lengths in points."""
+
+    width: float = 60.0
+    """Narrower rectangles are marks behind words."""
+    height: float = 14.0
+    """Lower rectangles are marks behind words."""
+    marked: float = 0.6
+    """Share of the rows of a paper in drawn boxes from which the boxes are marks of a tool."""
+    corner: float = 9.0
+    """Distance at which the sides of a frame meet, or what rounds its corner lies."""
+    room: float = 30.0
+    """What a frame around a figure with its caption is higher than the caption at least."""
+    page: float = 0.85
+    """Of the page's height: a higher frame surrounds the page."""
+
+
+limits = FrameLimits()
+
+
+def frames_of(drawings: Sequence[Drawing]) -> Boxes:
+    """Rectangles large enough to stand around text."""
+    boxes = [
+        d.bbox
+        for d in drawings
+        if d.rectangle
+        and d.bbox[2] - d.bbox[0] >= limits.width
+        and d.bbox[3] - d.bbox[1] >= limits.height
+    ]
+    return np.array(boxes, dtype=float).reshape(-1, 4)
+
+
+def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:
+    """Rows whose middle lies in a frame."""
+    if not len(frames) or not rows:
+        return set()
+    boxes = boxes_of(rows)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    level = (y[:, None] >= frames[:, 1]) & (y[:, None] <= frames[:, 3])
+    inside = level & (x[:, None] >= frames[:, 0]) & (x[:, None] <= frames[:, 2])
+    return set(np.flatnonzero(inside.any(axis=1)).tolist())
+
+
+def marked_up(
+    rows: Sequence[Sequence[Row]], drawings: Sequence[Sequence[Drawing]]
+) -> bool:
+    """True where boxes are drawn around the running text itself, by a reader or a layout tool."""
+    total = sum(map(len, rows))
+    inside = sum(
+        len(framed_rows(some, frames_of(drawn)))
+        for some, drawn in zip(rows, drawings, strict=True)
+    )
+    return inside > limits.marked * max(1, total)
+
+
+def without_marks(
+    drawings: Sequence[Drawing], rows: Sequence[Row], prose: set[int]
+) -> list[Drawing]:
+    """Drawings that do not surround running text."""
+    text = boxes_of([rows[i] for i in prose])
+    x, y = (text[:, 0] + text[:, 2]) / 2, (text[:, 1] + text[:, 3]) / 2
+
+    def surrounds(box: BBox) -> bool:
+        inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
+        return bool(inside.any())
+
+    return [d for d in drawings if not surrounds(d.bbox)]
+
+
+def caption_frames(
+    page: Page, drawings: Sequence[Drawing], captions: Sequence[Caption]
+) -> list[BBox]:
+    """Frames that hold a figure together with its caption, as some publishers draw them.
+
+    Such a frame bounds where the figure can lie and is no part of it.
+    """
+    figures = [caption.bbox for caption in captions if caption.kind == "figure"]
+    if not figures:
+        return []
+    frames = [*(d.bbox for d in drawings if d.rectangle), *_ruled_frames(drawings)]
+    return [
+        frame
+        for frame in dict.fromkeys(frames)
+        if frame[3] - frame[1] <= limits.page * page.height
+        and any(_holds(frame, box) for box in figures)
+    ]
+
+
+def _holds(frame: BBox, caption: BBox) -> bool:
+    """The caption lies in the frame, with room for a figure above or below it."""
+    x0, y0, x1, y1 = frame
+    inside = x0 < caption[0] and caption[2] < x1 and y0 < caption[1] and caption[3] < y1
+    return inside and (y1 - y0) - (caption[3] - caption[1]) >= limits.room
+
+
+def _ruled_frames(drawings: Sequence[Drawing]) -> Iterator[BBox]:
+    """Frames drawn as four single lines, whose corners may be left open or rounded."""
+    rules = [d.bbox for d in drawings if d.is_rule]
+    level = [box for box in rules if box[2] - box[0] >= limits.width]
+    upright = [box for box in rules if box[3] - box[1] >= limits.room]
+    for left, right in product(upright, upright):
+        if right[0] - left[2] < limits.width or not _near(left[1::2], right[1::2]):
+            continue
+        frame = (left[0], min(left[1], right[1]), right[2], max(left[3], right[3]))
+        tops = [box for box in level if _closes(box, frame, frame[1])]
+        bottoms = [box for box in level if _closes(box, frame, frame[3])]
+        if tops and bottoms:
+            top = min(frame[1], *(box[1] for box in tops))
+            yield frame[0], top, frame[2], max(frame[3], *(box[3] for box in bottoms))
+
+
+def _near(a: Sequence[float], b: Sequence[float]) -> bool:
+    return all(abs(x - y) <= limits.corner for x, y in zip(a, b, strict=True))
+
+
+def _closes(rule: BBox, frame: BBox, y: float) -> bool:
+    """A level line runs along the frame's upper or lower side, at height y."""
+    return abs(rule[1] - y) <= limits.corner and _near(rule[0::2], frame[0::2])
+
+
+def without_frames(
+    drawings: Sequence[Drawing], frames: Sequence[BBox]
+) -> list[Drawing]:
+    """Drawings that are no side, corner or ground of a frame."""
+    return [d for d in drawings if not any(_is_part(d.bbox, frame) for frame in frames)]
+
+
+def _is_part(box: BBox, frame: BBox) -> bool:
+    """Along one side of the frame, in one of its corners, or as large as it."""
+    distances = [abs(a - b) for a, b in zip(box, frame, strict=True)]
+    if sum(distance <= limits.corner for distance in distances) < 2:  # noqa: PLR2004 - a corner
+        return False
+    thin = min(box[2] - box[0], box[3] - box[1]) <= RULE_THICKNESS
+    small = max(box[2] - box[0], box[3] - box[1]) <= limits.corner
+    whole = all(distance <= limits.corner for distance in distances)
+    along = sum(distance <= limits.corner for distance in distances) > 2  # noqa: PLR2004
+    return whole or small or (thin and along)
