@@ -18,9 +18,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import workplace
-from workplace import TOPIC, Row
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import workplace
+from bench.workplace import TOPIC, Row
 from pipeline.extract.worker import pool
 from pipeline.paper import Document, Paper, Verdict
 from pipeline.store import Store

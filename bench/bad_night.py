@@ -21,8 +21,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import workplace
-from workplace import Row
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import workplace
+from bench.workplace import Row
 
 PAGE = 20
 """Records a page, so that a night of sixty has several and any of them may fail."""

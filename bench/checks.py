@@ -309,11 +309,11 @@ def measure_paper(
             not in " ".join(one.text for one in document.passages()).lower()
         ):
             case = "short form" if name.isupper() else "name"
-            found = named_entities.unknown(
+            unknown = named_entities.unknown(
                 f"该方法优于{name}", evidence, "zh", draw.choice(plain)[0]
             )
             tally.count(
-                "false names refused", f"{case} of another paper", bool(found), name
+                "false names refused", f"{case} of another paper", bool(unknown), name
             )
     measure_quotes(plain, passages, evidence, draw, tally)
     measure_results(document, evidence, draw, tally)

@@ -17,9 +17,10 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from pathlib import Path
 
-import workplace
-from workplace import Row, in_time
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import workplace
+from bench.workplace import Row, in_time
 from pipeline.config import Config, Run
 from pipeline.extract.worker import pool
 from pipeline.run.composition import _executor, _read

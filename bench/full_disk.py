@@ -15,8 +15,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import workplace
-from workplace import Row
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import workplace
+from bench.workplace import Row
 
 SIZES = ("300k", "600k", "1m", "1500k")
 ROOM = "200m"

@@ -35,8 +35,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import workplace
-from workplace import Row
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import workplace
+from bench.workplace import Row
 
 ARXIV_FAULTS = [f"{name}=0.03" for name in ("429", "503", "empty", "html", "cut")]
 MODEL_FAULTS = [f"{name}=0.03" for name in ("429", "500")]

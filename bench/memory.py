@@ -17,8 +17,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import workplace
-from workplace import Row
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import workplace
+from bench.workplace import Row
 
 LOOK = 0.25
 """Seconds between two looks."""

@@ -19,8 +19,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import workplace
-from workplace import Row
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import workplace
+from bench.workplace import Row
+from pipeline.extract.worker import pool
 
 SLACK = 1.15
 FASTER = 5.0
@@ -38,8 +41,8 @@ def reading_alone(pdfs: list[Path]) -> tuple[float, list[float]]:
         return time.perf_counter() - begin
 
     begin = time.perf_counter()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        each = list(pool.map(one, pdfs))
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        each = list(threads.map(one, pdfs))
     wall = time.perf_counter() - begin
     pool.close()
     return wall, each

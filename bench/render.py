@@ -19,15 +19,14 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
-
-import sample_posts as samples
+sys.path.insert(0, str(ROOT))
 
 from pipeline.paper import Claim, Entry, Figure, Post
 from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Night, Rendered
 from pipeline.render.sites.registry import FACES, render, render_archive, render_night
 from pipeline.store import Store
+from tests.render import sample_posts as samples
 
 LIMIT = 30.0
 A_NIGHT = 20

@@ -13,8 +13,11 @@ from hypothesis import settings
 from pipeline.extract.worker import pool
 from tests.screening_program import Program
 
-settings.register_profile("steady", deadline=None)
-settings.load_profile("steady")
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "exploring", deadline=None, max_examples=2000, print_blob=True
+)
+settings.load_profile(os.environ.get("SCREEN_TEST_PROFILE", "steady"))
 
 
 @pytest.fixture

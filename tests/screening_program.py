@@ -49,6 +49,6 @@ class Program:
         try:
             main.main()
         except SystemExit as end:
-            code = end.code
+            code = int(end.code or 0)
         out, err = self._capfd.readouterr()
         return Said(code, out, err)

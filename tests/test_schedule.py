@@ -92,7 +92,7 @@ def test_the_crontab_line_runs_with_the_keys_where_there_are_any(tmp_path, keys)
 
 def unit(name):
     parser = configparser.ConfigParser(interpolation=None, strict=True)
-    parser.optionxform = str
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string((FOLDER / name).read_text(encoding="utf-8"))
     return parser
 

@@ -152,7 +152,7 @@ def write(path, text):
     return path
 
 
-MISTAKES = {
+MISTAKES: dict[str, tuple[list, int, str]] = {
     "an unknown option": (["--topics", "x"], 2, "--topics"),
     "an unknown command": (["jduge"], 2, "jduge"),
     "a limit that is no number": (["--limit", "many"], 2, "--limit"),

@@ -166,7 +166,8 @@ def test_addresses_take_variables_from_the_environment():
 @pytest.fixture
 def service():
     """A web hook on this machine: the messages it got, and the status it answers."""
-    got, state = [], {"status": 200}
+    state: dict = {"status": 200}
+    got: list = []
 
     class Hook(BaseHTTPRequestHandler):
         def do_POST(self):

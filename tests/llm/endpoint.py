@@ -173,6 +173,8 @@ class PlainLedger:
         self.calls: list[Call] = []
         self.discarded: set[str] = set()
         self.memory: dict[str, str] = {}
+        self.recorded = threading.Semaphore(0)
+        """Released once for each call that was written down."""
 
     def find(self, request_hash: str) -> str | None:
         if request_hash in self.discarded:
@@ -184,6 +186,7 @@ class PlainLedger:
     def record(self, call: Call) -> None:
         self.discarded.discard(call.hash)
         self.calls.append(call)
+        self.recorded.release()
 
     def discard(self, request_hash: str) -> None:
         self.discarded.add(request_hash)

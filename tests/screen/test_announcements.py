@@ -16,7 +16,7 @@ from pipeline.screen.announcements import (
 
 
 def eastern(*parts):
-    return datetime(*parts, tzinfo=EASTERN)
+    return datetime(*parts).replace(tzinfo=EASTERN)  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(

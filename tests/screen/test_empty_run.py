@@ -9,7 +9,7 @@ from pipeline.screen.empty_run import Cause, explain
 
 
 def eastern(*parts):
-    return datetime(*parts, tzinfo=EASTERN)
+    return datetime(*parts).replace(tzinfo=EASTERN)  # noqa: DTZ001
 
 
 TUESDAY_NIGHT = eastern(2026, 11, 17, 23, 30)
