@@ -15,14 +15,14 @@ STAGES = {"fetch", "screen", "extract", "summarize", "render"}
 ALLOWED = {
     "common": VOCABULARY,
     "llm": VOCABULARY | {"common"},
-    "citations": VOCABULARY | {"common", "render"},
-    "reading_log": VOCABULARY | {"common", "render"},
+    "citations": VOCABULARY | {"common"},
+    "reading_log": VOCABULARY | {"common"},
     "store": VOCABULARY | {"common", "llm"},
     "fetch": VOCABULARY | {"common"},
     "extract": VOCABULARY | {"common"},
     "screen": VOCABULARY | {"common", "llm"},
     "summarize": VOCABULARY | {"common", "llm"},
-    "render": VOCABULARY | {"common", "citations", "reading_log"},
+    "render": VOCABULARY | {"common", "citations"},
     "console": VOCABULARY | {"common", "store"},
 }
 """What each package may use besides itself. run/ joins the stages; cli/ and web/ stand above it."""

@@ -21,8 +21,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 
 import sample_posts as samples
 
+from pipeline.common.clean import clean_line
 from pipeline.paper import Post, Topic
-from pipeline.render.pages.escape import clean
 from pipeline.render.pages.formulas import pieces
 from pipeline.render.pages.view_models import anchor
 from pipeline.render.pages.writer import write
@@ -84,12 +84,12 @@ def expected(post: Post) -> list[dict[str, object]]:
                         if figure.file
                     ),
                 )
-                if clean(text)
+                if clean_line(text)
             ],
             "pictures": sum(bool(figure.file) for figure in entry.document.figures),
             "formulas": sum(
                 piece.kind in ("inline", "display")
-                for piece in pieces(clean(entry.paper.abstract))
+                for piece in pieces(clean_line(entry.paper.abstract))
             ),
         }
         for entry in post.entries
@@ -99,7 +99,7 @@ def expected(post: Post) -> list[dict[str, object]]:
 def words(text: str) -> list[str]:
     """The words of a text that are no formula, as stretches."""
     stretches = [""]
-    for piece in pieces(clean(text)):
+    for piece in pieces(clean_line(text)):
         if piece.kind in ("inline", "display"):
             stretches.append("")
         else:

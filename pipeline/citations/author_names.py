@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.render.pages.escape import clean
+from pipeline.common.clean import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ _VIETNAMESE = frozenset(
 
 def parse(text: str) -> Name:
     """Cut a name as arXiv gives it: given names first, or "Family, Given"."""
-    text = clean(text).strip(" ,;")
+    text = clean_line(text).strip(" ,;")
     if _HAN.fullmatch(text):
         cut = 2 if text[:2] in _TWO_CHARACTERS and len(text) > 2 else 1  # noqa: PLR2004 - characters
         return Name(given=text[cut:], family=text[:cut])

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from pipeline.citations import latex
 from pipeline.citations.author_names import Name, parse
 from pipeline.citations.venues import Venue, venue_of
+from pipeline.common.clean import clean_line
 from pipeline.paper import Paper
-from pipeline.render.pages.escape import clean
 
 Format = Literal["bibtex", "ris", "csl-json"]
 
@@ -105,7 +105,9 @@ def _letters(number: int) -> str:
 
 
 def _names(paper: Paper) -> list[Name]:
-    return [parse(latex.unicode(author)) for author in paper.authors if clean(author)]
+    return [
+        parse(latex.unicode(author)) for author in paper.authors if clean_line(author)
+    ]
 
 
 def _doi(paper: Paper) -> str:
@@ -113,7 +115,7 @@ def _doi(paper: Paper) -> str:
     given = re.sub(
         r"^(?:https?://(?:dx\.)?doi\.org/|doi:)",
         "",
-        clean(paper.doi),
+        clean_line(paper.doi),
         flags=re.IGNORECASE,
     )
     return given.split()[0] if given else f"10.48550/arXiv.{paper.id}"
@@ -133,7 +135,7 @@ def _note(paper: Paper, venue: Venue | None) -> str:
     """
     if venue is None:
         return ""
-    stated = clean(paper.journal_ref) or "Accepted"
+    stated = clean_line(paper.journal_ref) or "Accepted"
     return f"{stated} ({venue.note})" if venue.note else stated
 
 
@@ -194,18 +196,18 @@ def _tags(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
     return [
         ("TY", kind),
         *[("AU", name.literal or _ris_name(name)) for name in _names(paper)],
-        ("TI", clean(latex.unicode(paper.title))),
-        ("T2", clean(_container(venue)) if venue else ""),
+        ("TI", clean_line(latex.unicode(paper.title))),
+        ("T2", clean_line(_container(venue)) if venue else ""),
         ("PY", str(_year(paper, venue))),
         ("DA", "" if venue else day),
-        ("AB", clean(paper.abstract)),
+        ("AB", clean_line(paper.abstract)),
         ("DO", _doi(paper)),
         ("UR", _link(paper)),
         ("L1", f"https://arxiv.org/pdf/{paper.id}"),
         ("PB", "" if venue else "arXiv"),
         ("AN", f"arXiv:{paper.id}"),
         ("N1", _note(paper, venue)),
-        *[("KW", clean(category)) for category in paper.categories],
+        *[("KW", clean_line(category)) for category in paper.categories],
     ]
 
 
@@ -226,14 +228,14 @@ def _item(key: str, paper: Paper, venue: Venue | None) -> dict[str, Any]:
     item = {
         "id": key,
         "type": kind,
-        "title": clean(latex.unicode(paper.title)),
+        "title": clean_line(latex.unicode(paper.title)),
         "author": [_csl_name(name) for name in _names(paper)],
         "issued": {"date-parts": [_issued(paper.published.date(), venue)]},
-        "container-title": clean(_container(venue)) if venue else "",
+        "container-title": clean_line(_container(venue)) if venue else "",
         "publisher": "" if venue else "arXiv",
         "genre": "" if venue else "preprint",
         "number": "" if venue else f"arXiv:{paper.id}",
-        "abstract": clean(paper.abstract),
+        "abstract": clean_line(paper.abstract),
         "DOI": _doi(paper),
         "URL": _link(paper),
         "note": "\n".join(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipeline.render.pages.escape import clean
+from pipeline.common.clean import clean_line
 
 # Commands for accents (The TeXbook, chapter 9) and the combining characters of Unicode.
 _ACCENTS = dict(
@@ -81,7 +81,7 @@ def escape(text: str) -> str:
     """
     return "".join(
         _formula(part) if is_formula else _plain(part)
-        for is_formula, part in _parts(clean(unicode(text)))
+        for is_formula, part in _parts(clean_line(unicode(text)))
     )
 
 
@@ -89,7 +89,7 @@ def title(text: str) -> str:
     """A title for a field in braces, with braces around what keeps its capitals: NeRF, 3D,
     BERT-like, names.
     """
-    parts = list(_parts(clean(unicode(text))))
+    parts = list(_parts(clean_line(unicode(text))))
     names = _sentence_case(parts)
     out, first = "", True
     for is_formula, part in parts:
@@ -111,7 +111,7 @@ def verbatim(text: str) -> str:
     return re.sub(
         r"[\\{}\s\"<>^`|]",
         lambda found: "".join(f"%{b:02X}" for b in found[0].encode()),
-        clean(text),
+        clean_line(text),
     )
 
 

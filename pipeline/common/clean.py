@@ -1,15 +1,29 @@
-"""Values from outside made storable: half characters, endless numbers and nesting go."""
+"""Text and values from outside made fit to store, and to be read on one line."""
 
 from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Bidirectional controls (Unicode UAX 9), zero-width and invisible characters, tags and
+# annotations: they change what a reader sees, or hide text from him. U+200C and U+200D stay
+# where a script or an emoji needs them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff]|[\u200c\u200d](?![^\\x00-\\x7f\\s])|(?<![^\\x00-\\x7f\\s])[\u200c\u200d]"
+)
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+)
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile(r"(?<=[\u0300-\u036f\u0489]{3})[\u0300-\u036f\u0489]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +67,27 @@ def _storable_number(value: float) -> float | None:
     if isinstance(value, int):
         return max(-_limits.whole, min(_limits.whole, value))
     return value if math.isfinite(value) else None
+
+
+def clean_line(text: str) -> str:
+    """Give the text on one line without control, invisible or reordering characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = _LONE_SURROGATE.sub(
+        "\ufffd", unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+    )
+    return _SPACES.sub(" ", _MARKS.sub("", drop_invisible(text))).strip()
+
+
+def drop_invisible(text: str) -> str:
+    """Drop control characters and those that show nothing or turn the writing direction."""
+    return _INVISIBLE.sub("", _UNPRINTABLE.sub("", text))
+
+
+def safe_url(address: str) -> str:
+    """Give the address as a Markdown link may hold it; "" unless it is http or https."""
+    if not re.match(r"https?://[^\s/]", address, re.IGNORECASE):
+        return ""
+    line = clean_line(address).replace(" ", "%20")
+    quoted = quote(line, safe="%/:?#@!$&'*+,;=~-._[]")
+    return quoted.replace("[", "%5B").replace("]", "%5D")

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.common.clean import clean_line
 from pipeline.errors import UsageError
 from pipeline.reading_log import editor, entry_line
 from pipeline.reading_log.editor import Style
 from pipeline.reading_log.parser import Journal, Reading, understand
 from pipeline.reading_log.weekly import picture_line, same_paper
-from pipeline.render.pages.escape import clean
 
 STYLE = Style(prefix="> ", bracketed=True, within="", between="")
 
@@ -36,7 +36,7 @@ def add(text: str, reading: Reading) -> str:
     Raises:
         UsageError: the entry has no title, or the file has neither an entry nor a heading.
     """
-    if not clean(reading.title):
+    if not clean_line(reading.title):
         raise UsageError(
             "An entry needs a title.",
             step="Give the paper's arXiv id, or a PDF that has a title.",

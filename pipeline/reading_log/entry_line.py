@@ -14,9 +14,8 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote as percent
 
-from pipeline.render.pages.escape import clean
+from pipeline.common.clean import clean_line, safe_url
 
 BLANK = r"[ \t\u3000\u00a0\u200b\ufeff]"
 QUOTING = re.compile(rf"{BLANK}*(?:[>＞]{BLANK}*)*")
@@ -130,35 +129,24 @@ def read(text: str, *, named: bool = True) -> Dateline | None:
 
 def write(line: Dateline, *, named: bool = True) -> str:
     """The opening line in the usual form, without quoting; the daily log's names no reader."""
-    reader = clean(line.reader).strip("[]【】 ")
+    reader = clean_line(line.reader).strip("[]【】 ")
     name = f"-[{reader}]" if line.bracketed else f"-{reader}"
     start = f"[{line.date.isoformat()}]" + (name if named else "")
     if line.skipped:
         return f"{start}-{escape(line.skipped)}"
     link = f"({safe_url(line.link)})" if safe_url(line.link) else ""
-    venue = f"-[{escape(line.venue)}]" if clean(line.venue) else ""
+    venue = f"-[{escape(line.venue)}]" if clean_line(line.venue) else ""
     return f"{start}-[{escape(line.title)}]{link}{venue}"
 
 
 def escape(text: str) -> str:
     """Text for Markdown inside a quote; mathematics between `$` stays as it is."""
-    return re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", clean(text)).replace("&", "&amp;")
+    return re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", clean_line(text)).replace("&", "&amp;")
 
 
 def unescape(text: str) -> str:
     """What Markdown shows for `escape`d text."""
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace("&amp;", "&"))
-
-
-def safe_url(url: str) -> str:
-    """The address as it may stand in a Markdown link; empty unless it is http or https."""
-    if not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
-        return ""
-    return (
-        percent(clean(url).replace(" ", "%20"), safe="%/:?#@!$&'*+,;=~-._[]")
-        .replace("[", "%5B")
-        .replace("]", "%5D")
-    )
 
 
 def _dated(text: str) -> tuple[date, str] | None:
@@ -194,11 +182,11 @@ def _reader(rest: str) -> tuple[str, str]:
         return (
             ("", rest)
             if not words or _SKIPPED.search(first)
-            else (clean(first), rest[rest.index(words) :])
+            else (clean_line(first), rest[rest.index(words) :])
         )
     after = rest[match.end() :].strip(SEPARATORS)
     is_title = not after and (len(name) > 20 or ":" in name)  # noqa: PLR2004 - characters; names are shorter
-    return ("", rest) if is_title else (clean(name), after)
+    return ("", rest) if is_title else (clean_line(name), after)
 
 
 def _paper(rest: str) -> tuple[str, str, str]:
@@ -272,7 +260,7 @@ def _words(text: str) -> str:
         else text
     )
     text = re.sub(r"(?<!\\)~~.*?~~|(?<!\\)\*\*", "", text)
-    shown = clean(unescape(text))
+    shown = clean_line(unescape(text))
     for left, right in ("《》", "“”", '""'):
         shown = (
             shown[1:-1]

@@ -16,9 +16,9 @@ from datetime import date
 from html import unescape as from_html
 from typing import Literal
 
+from pipeline.common.clean import clean_line
 from pipeline.reading_log import entry_line
 from pipeline.reading_log.entry_line import QUOTING
-from pipeline.render.pages.escape import clean
 
 ANCHOR = "==> 时间倒序，本次更新插入位置 <=="
 TITLE_LINES = 4
@@ -204,7 +204,7 @@ def _reading(
         line.reader,
         line.title,
         line.venue,
-        clean(line.link),
+        clean_line(line.link),
         line.skipped or _summary(body),
         images,
         "skipped" if line.skipped else "read",
@@ -268,7 +268,7 @@ def _last(
 def _sources(body: Iterable[str]) -> Iterator[str]:
     for text in body:
         for found in _IMAGE.finditer(text):
-            yield clean(
+            yield clean_line(
                 from_html(next(part for part in found.groups() if part is not None))
             )
 
@@ -280,7 +280,7 @@ def _summary(body: Sequence[str]) -> str:
     marked = next((at for at, text in enumerate(texts) if _SUMMARY.match(text)), None)
     if marked is not None:
         texts = [_SUMMARY.sub("", texts[marked], count=1), *texts[marked + 1 :]]
-    return clean(
+    return clean_line(
         entry_line.unescape(
             " ".join(
                 text for text in texts if text and not _PLACEHOLDER.fullmatch(text)

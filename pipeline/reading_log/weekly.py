@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape as to_html
 
+from pipeline.common.clean import clean_line, safe_url
 from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
 from pipeline.reading_log import editor, entry_line
 from pipeline.reading_log.editor import Style
 from pipeline.reading_log.parser import ANCHOR, Journal, Reading, understand
-from pipeline.render.pages.escape import clean
 
 SUMMARY_LIMIT = 150
 """Characters of a 论文简述."""
@@ -97,7 +97,7 @@ def gist(review: Review, abstract: str = "") -> str:
         review.summary,
         *(claim for group in groups for claim in group),
     ]
-    texts = [clean(claim.text) for claim in claims]
+    texts = [clean_line(claim.text) for claim in claims]
     own = [text for text in texts if text and not _said_in(text, abstract)]
     sentences = [found for text in own[:4] for found in _sentences(text)] or _sentences(
         texts[0]
@@ -136,7 +136,7 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
         UsageError: no anchor, or no reader.
     """
     journal = anchored(text)
-    words = clean(note).rstrip("，,。. ")
+    words = clean_line(note).rstrip("，,。. ")
     reading = Reading(
         day,
         reader,
@@ -215,8 +215,8 @@ def picture_line(image: str) -> str:
     """A picture as the report shows it; of addresses that are neither http nor a path only the
     path is left.
     """
-    path = re.sub(r"^[a-z][a-z0-9+.-]*:", "", clean(image), flags=re.IGNORECASE)
-    return f'<img width="{PICTURE_WIDTH}" alt="image" src="{to_html(entry_line.safe_url(image) or path)}">'
+    path = re.sub(r"^[a-z][a-z0-9+.-]*:", "", clean_line(image), flags=re.IGNORECASE)
+    return f'<img width="{PICTURE_WIDTH}" alt="image" src="{to_html(safe_url(image) or path)}">'
 
 
 def same_paper(one: Reading, other: Reading) -> bool:
@@ -233,7 +233,7 @@ def same_paper(one: Reading, other: Reading) -> bool:
 def _check(reading: Reading) -> None:
     if not _key(reading.reader):
         raise UsageError("An entry needs a reader.", step='Name one: --reader "NAME".')
-    if reading.kind == "read" and not clean(reading.title):
+    if reading.kind == "read" and not clean_line(reading.title):
         raise UsageError(
             "An entry needs a title.",
             step="Give the paper's arXiv id, or a PDF that has a title.",
@@ -337,9 +337,7 @@ def _linked(text: str, year: int, name: str, end: str) -> str:
 
 
 def _target(name: str) -> str:
-    return entry_line.safe_url(name) or entry_line.safe_url(
-        "https://x/" + name
-    ).removeprefix("https://x/")
+    return safe_url(name) or safe_url("https://x/" + name).removeprefix("https://x/")
 
 
 def _archived(text: str, year: int, taken: Sequence[str], journal: Journal) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.citations.author_names import Name, parse
-from pipeline.render.pages.escape import clean
+from pipeline.common.clean import clean_line
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_name_is_cut_into_its_parts(text, name):
 def test_no_letter_of_a_name_is_lost(text):
     name = parse(text)
     parts = f"{name.given}{name.particle}{name.family}{name.suffix}{name.literal}"
-    kept = clean(text).replace(",", "").replace(" ", "").replace(";", "")
+    kept = clean_line(text).replace(",", "").replace(" ", "").replace(";", "")
     assert sorted(parts.replace(",", "").replace(" ", "").replace(";", "")) == sorted(
         kept
     )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.common.clean import clean_line
 from pipeline.reading_log.entry_line import (
     Dateline,
     escape,
@@ -15,7 +16,6 @@ from pipeline.reading_log.entry_line import (
     unescape,
     write,
 )
-from pipeline.render.pages.escape import clean
 
 DAY = date(2024, 1, 5)
 
@@ -168,7 +168,7 @@ def test_the_daily_log_has_no_reader_unless_three_fields_follow():
 
 
 printable = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)
-titles = printable.map(lambda text: f"T{clean(text)}t")
+titles = printable.map(lambda text: f"T{clean_line(text)}t")
 
 
 @given(titles, st.sampled_from(["李雷", "Ann Lee", "Jean-Luc"]), st.booleans())
@@ -190,12 +190,14 @@ def test_what_is_written_is_read_again(title, reader, bracketed):
         line.venue,
         line.link,
     )
-    assert clean(again.title.replace("~", "")) == clean(title.replace("~", ""))
+    assert clean_line(again.title.replace("~", "")) == clean_line(
+        title.replace("~", "")
+    )
 
 
 @given(printable)
 def test_escaped_text_is_one_line_that_reads_as_it_was(text):
-    assert unescape(escape(text)) == clean(text)
+    assert unescape(escape(text)) == clean_line(text)
     assert not set(escape(text)) & set("\n\r\u202e\u200b\x00")
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.citations.venues import venue_of
+from pipeline.common.clean import clean_line, safe_url
 from pipeline.paper import Entry, Figure, Paper, Post
-from pipeline.reading_log.entry_line import safe_url
 from pipeline.render.pages import page_figures
-from pipeline.render.pages.escape import clean
 from pipeline.render.pages.labels import labels
 from pipeline.render.pages.view_models import links_of
 
@@ -101,17 +100,17 @@ def _add(
     item.published(_aware(paper.published))
     item.link(href=paper.abs_url)
     item.author(
-        [{"name": name} for name in map(clean, paper.authors) if name]
+        [{"name": name} for name in map(clean_line, paper.authors) if name]
         or [{"name": GENERATOR}]
     )
     item.category([{"term": _text(topic, "topic")} for topic in topics])
     item.category(
         [
             {"term": term, "scheme": "http://arxiv.org/schemas/atom"}
-            for term in map(clean, paper.categories)
+            for term in map(clean_line, paper.categories)
         ]
     )
-    item.summary(clean(entry.review.summary.text))
+    item.summary(clean_line(entry.review.summary.text))
     item.content(_content(entry, site), type="html")
 
 
@@ -140,7 +139,7 @@ def _template() -> Template:
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: clean(value) if type(value) is str else value,
+        finalize=lambda value: clean_line(value) if type(value) is str else value,
     )
     return environment.get_template("feed.html.j2")
 
@@ -166,4 +165,4 @@ def _aware(moment: datetime) -> datetime:
 
 def _text(words: str, fallback: str) -> str:
     """Words that are never nothing: an Atom title and a category need some."""
-    return clean(words) or fallback
+    return clean_line(words) or fallback

@@ -10,40 +10,15 @@ attribute, `markdown_for(...)` in Markdown, `url(text)` for a link. YAML is left
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from pipeline.common.clean import clean_line, drop_invisible
 from pipeline.render.pages.formulas import Piece, pieces
 
 Escape = Callable[[str], Markup]
-
-# Bidirectional controls (Unicode UAX 9), zero-width and invisible characters, tags and
-# annotations: they change what a reader sees, or hide text from him. U+200C and U+200D stay
-# where a script or an emoji needs them.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ufff9-\ufffb\U000e0000-\U000e0fff]|[\u200c\u200d](?![^\\x00-\\x7f\\s])|(?<![^\\x00-\\x7f\\s])[\u200c\u200d]"
-)
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_LONE = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
-_MARKS = re.compile(r"(?<=[\u0300-\u036f\u0489]{3})[\u0300-\u036f\u0489]+")
-
-
-def clean(text: str) -> str:
-    """The text as a reader should see it, on one line: no controls, no invisible or reordering
-    characters.
-    """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    text = _LONE.sub("\ufffd", unicodedata.normalize("NFC", _SPACES.sub(" ", text)))
-    return _SPACES.sub(
-        " ", _MARKS.sub("", _INVISIBLE.sub("", _CONTROL.sub("", text)))
-    ).strip()
-
 
 _HTML = str.maketrans(
     {
@@ -65,12 +40,12 @@ def html(text: str) -> Markup:
     """Text between HTML tags. Braces are written as entities, since template engines read the
     page after us.
     """
-    return Markup(clean(text).translate(_HTML))
+    return Markup(clean_line(text).translate(_HTML))
 
 
 def attribute(text: str) -> Markup:
     """Text in a quoted attribute of an HTML tag that stands in Markdown, in a table too."""
-    return Markup(clean(text).translate(_ATTRIBUTE))
+    return Markup(clean_line(text).translate(_ATTRIBUTE))
 
 
 _SCHEMES = ("http", "https")
@@ -81,7 +56,7 @@ def url(address: str) -> Markup:
     """A web address for Markdown's `](…)` and for `href=""`; empty for any scheme but http and
     https.
     """
-    address = _INVISIBLE.sub("", _CONTROL.sub("", address)).strip()
+    address = drop_invisible(address).strip()
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -164,7 +139,8 @@ def markdown_for(
     def escape(text: str) -> Markup:
         return Markup(
             "".join(
-                one(piece, not index) for index, piece in enumerate(pieces(clean(text)))
+                one(piece, not index)
+                for index, piece in enumerate(pieces(clean_line(text)))
             )
         )
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from pipeline.common.clean import clean_line
 from pipeline.render.pages import escape
 from pipeline.render.pages.labels import Labels
 from pipeline.render.sites.base import TEMPLATES, Face, PageKind
@@ -70,7 +71,7 @@ _UNBROKEN = re.compile(r"\S{40}(?=\S)")
 
 def _cell(face: Face, words: str) -> Markup:
     """Text in a table: not too long, and with places to break where it has none."""
-    shown = escape.clean(words)
+    shown = clean_line(words)
     if "$" in shown or "\\" in shown:
         return face.text(shown)
     if len(shown) > LONGEST_CELL:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.citations.venues import Venue, venue_of
+from pipeline.common.clean import clean_line
 from pipeline.lazy_sequence import OneByOne
 from pipeline.paper import (
     Account,
@@ -23,7 +24,6 @@ from pipeline.paper import (
     Verdict,
 )
 from pipeline.render.pages import page_figures
-from pipeline.render.pages.escape import clean
 from pipeline.render.pages.formulas import pieces
 from pipeline.render.sites.base import Face, SiteSettings
 
@@ -201,7 +201,7 @@ def plain_line(text: str, longest: int = DESCRIPTION) -> str:
         f"${piece.text}$"
         if piece.kind in ("inline", "display")
         else piece.text.replace("$", "＄").replace("\\", "＼")
-        for piece in pieces(clean(text))
+        for piece in pieces(clean_line(text))
     )
     shown = re.sub(r"<(?=[A-Za-z/!?])", "< ", shown)
     return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from markupsafe import Markup
 
+from pipeline.common.clean import clean_line
 from pipeline.errors import RenderError
 from pipeline.render.pages import escape
 from pipeline.render.pages.filenames import portable
@@ -25,7 +26,7 @@ _ENDING = ".j2"
 
 
 def _visible(words: str) -> Markup:
-    return Markup(escape.clean(words))
+    return Markup(clean_line(words))
 
 
 _ESCAPES: dict[str, Callable[[str], Markup]] = {

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.common.clean import clean_line
 from pipeline.render.pages import escape
 from pipeline.render.pages.formulas import pieces
 from pipeline.render.sites.registry import FACES
@@ -43,7 +44,7 @@ def expected(text: str, *, tex: object = None) -> str:
         piece.text
         if piece.kind in ("words", "stray")
         else delimiters[piece.kind] + piece.text + delimiters[piece.kind]
-        for piece in pieces(escape.clean(text))
+        for piece in pieces(clean_line(text))
     )
     return " ".join("".join(made).split())
 
@@ -86,15 +87,15 @@ def test_vue_finds_no_interpolation_in_what_markdown_makes_of_a_page(text: str) 
 
 @given(text=st.text(max_size=80))
 def test_html_and_attributes_read_back_as_the_cleaned_text(text: str) -> None:
-    assert stdlib_html.unescape(escape.html(text)) == escape.clean(text)
+    assert stdlib_html.unescape(escape.html(text)) == clean_line(text)
     made = seen(f'<p title="{escape.attribute(text)}">x</p>').tags
-    assert made == [("p", {"title": escape.clean(text)})]
+    assert made == [("p", {"title": clean_line(text)})]
 
 
 @given(text=st.text(max_size=80))
 def test_cleaned_text_is_one_line_of_visible_characters(text: str) -> None:
-    shown = escape.clean(text)
-    assert shown == escape.clean(shown)
+    shown = clean_line(text)
+    assert shown == clean_line(shown)
     assert not re.search(
         r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
         shown,
@@ -106,7 +107,7 @@ def test_cleaned_text_is_one_line_of_visible_characters(text: str) -> None:
 def test_letters_digits_and_punctuation_survive_cleaning(text: str) -> None:
     fillers = "\u115f\u1160\u3164\uffa0"
     kept = unicodedata.normalize("NFC", text)
-    assert escape.clean(text) == "".join(
+    assert clean_line(text) == "".join(
         character for character in kept if character not in fillers
     )
 
@@ -119,11 +120,11 @@ def test_letters_digits_and_punctuation_survive_cleaning(text: str) -> None:
     ],
 )
 def test_joiners_stay_where_a_script_or_an_emoji_needs_them(text: str) -> None:
-    assert escape.clean(text) == text
+    assert clean_line(text) == text
 
 
 def test_a_joiner_between_latin_letters_goes() -> None:
-    assert escape.clean("pay\u200cpal") == "paypal"
+    assert clean_line("pay\u200cpal") == "paypal"
 
 
 @given(

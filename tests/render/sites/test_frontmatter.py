@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.pages.escape import clean
+from pipeline.common.clean import clean_line
 from pipeline.render.sites.frontmatter import front_matter
 from tests.render.sample_posts import HOSTILE
 
@@ -19,7 +19,7 @@ VALUES = st.one_of(
 
 @given(VALUES)
 def test_any_text_reads_back_and_never_ends_the_block(text: str) -> None:
-    text = clean(text)
+    text = clean_line(text)
     made = front_matter({"title": text, "tags": [text], "toc": None, "last": True})
     first, head, rest = made.split("---\n", 2)
     assert (first, rest) == ("", "")
@@ -35,7 +35,7 @@ def test_any_text_reads_back_and_never_ends_the_block(text: str) -> None:
 def test_a_string_that_another_yaml_version_may_take_for_a_number_is_quoted(
     text: str,
 ) -> None:
-    line = front_matter({"a": clean(text)}).splitlines()[1]
+    line = front_matter({"a": clean_line(text)}).splitlines()[1]
     assert line.startswith('a: "') or line[3:4].isalpha() or line[3:4] == "'"
 
 
