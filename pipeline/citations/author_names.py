@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.common.clean import clean_line
@@ -34,7 +35,8 @@ class Name:
 
 _GROUP = re.compile(
     r"\b(?:collaborations?|consortium|team|group|project|initiative|network|community|committee|foundation|lab|laboratory|"
-    r"institute|university|company|inc|corporation|working group|task force)\b|合作组|团队|小组|^(?:the|on behalf of) ",
+    r"institute|university|company|inc|corporation|working group|task force|developers|researchers|alliance)\b"
+    r"|合作组|团队|小组|^on behalf of |^(?-i:the) ",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
@@ -112,7 +114,7 @@ def _cut(words: list[str], suffix: str) -> Name:
         (
             at
             for at in range(1, last)
-            if words[at][0].islower() or words[at] in capitals
+            if _is_particle(words[at]) or words[at] in capitals
         ),
         last,
     )
@@ -128,6 +130,20 @@ def _cut(words: list[str], suffix: str) -> Name:
 def _particles(words: list[str], start: int, last: int) -> int:
     """Where the run of lower-case words that begins at `start` ends."""
     end = start
-    while end < last and words[end][0].islower():
+    while end < last and _is_particle(words[end]):
         end += 1
     return end
+
+
+def _is_particle(word: str) -> bool:
+    """Tell "van", "de" and the Dutch "'t" from a name."""
+    return word[0].islower() or word.startswith(("'t", "\u2019t"))
+
+
+_ET_AL = re.compile(r"(?:^|[\s,]+)et\.? al(?:ii|\.)?$", re.IGNORECASE)
+
+
+def listed_authors(authors: Iterable[str]) -> list[str]:
+    """Keep what names somebody: a colon after a collaboration and "et al." name nobody."""
+    plain = (_ET_AL.sub("", clean_line(author)) for author in authors)
+    return [author for author in plain if re.search(r"[^\W_]", author)]

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from pipeline.citations import latex
-from pipeline.citations.author_names import Name, parse
+from pipeline.citations.author_names import Name, listed_authors, parse
 from pipeline.citations.venues import Venue, venue_of
 from pipeline.common.clean import clean_line
 from pipeline.paper import Paper
@@ -22,8 +22,6 @@ Format = Literal["bibtex", "ris", "csl-json"]
 VenueOf = Callable[[Paper], Venue | None]
 """The venue of a paper, None for a preprint."""
 
-SUFFIX = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json"}
-"""File name extensions of the formats."""
 _STOP = frozenset(
     "a an the on of for in to with and from via by is are be as at toward towards into using how what why".split()  # noqa: SIM905
 )
@@ -105,9 +103,8 @@ def _letters(number: int) -> str:
 
 
 def _names(paper: Paper) -> list[Name]:
-    return [
-        parse(latex.unicode(author)) for author in paper.authors if clean_line(author)
-    ]
+    authors = listed_authors(map(latex.unicode, paper.authors))
+    return [parse(author) for author in authors]
 
 
 def _doi(paper: Paper) -> str:
@@ -147,8 +144,7 @@ def _container(venue: Venue) -> str:
     )
 
 
-# ---- BibTeX
-# --------------------------------------------------------------------------------------------
+# BibTeX
 
 
 def _entry(key: str, paper: Paper, venue: Venue | None) -> str:
@@ -184,8 +180,7 @@ def _author(name: Name) -> str:
     return re.sub(r"\band\b", "{and}", latex.escape(name.sorted))
 
 
-# ---- RIS
-# -----------------------------------------------------------------------------------------------
+# RIS
 
 
 def _tags(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
@@ -217,8 +212,7 @@ def _ris_name(name: Name) -> str:
     return ", ".join(filter(None, (family, name.given, name.suffix)))
 
 
-# ---- CSL-JSON
-# ------------------------------------------------------------------------------------------
+# CSL-JSON
 
 
 def _item(key: str, paper: Paper, venue: Venue | None) -> dict[str, Any]:

@@ -264,7 +264,7 @@ _ORGANISERS = (
     r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"
 )
 _AFTER = rf"""
-    (?P<workshop>|[Ww](?![a-zA-Z])(?:orkshops?)?)
+    (?P<workshop>[Ww](?:orkshops?)?(?![A-Za-z])|(?![A-Za-z]))
     [\s,)('’-]{{0,3}}
     (?P<after>{_YEAR}|(?<=['’A-Z\s-])\d\d(?!\d|\s*(?:pages|p\b)))?
 """
@@ -275,7 +275,7 @@ def _pattern(spelling: str, *, journal: bool) -> re.Pattern[str]:
     publisher = r"(?:IEEE\ |ACM\ )?" if journal else ""
     spelling = spelling.replace(" ", r"\ ")
     return re.compile(
-        rf"(?<![\w/.-]){before}{publisher}(?i:{spelling})(?![a-z]){_AFTER}", re.VERBOSE
+        rf"(?<![\w/.-]){before}{publisher}(?i:{spelling}){_AFTER}", re.VERBOSE
     )
 
 

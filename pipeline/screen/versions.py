@@ -22,6 +22,8 @@ _NOTICE = re.compile(
             rf"\bwe\s+(?:(?:have|are|hereby|wish to|would like to|decided to)\s+)*{_TAKE}\s+(?:this|the|our)\b",
             rf"^\W*(?:temporarily |now )?{_GONE}\b",
             rf"\b{_GONE}\s+(?:by|due to|because|for|as|pending|until|at)\b",
+            r"\bremoved\s+by\s+arxiv\s+admin\w*",
+            "已?撤稿|已撤回|撤回(?:本文|该文|论文)",
         )
     ),
     re.IGNORECASE,
@@ -39,7 +41,8 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"\W*(?:this|the|our|we|authors?|paper|withdrawn|retracted)\b", re.IGNORECASE
+    r"\W*(?:this|the|our|we|authors?|paper|withdrawn|retracted|submission)\b|\W*(?:本文|该文|论文|作者|已?撤)",
+    re.IGNORECASE,
 )
 _OPENING = 160
 """Characters of an abstract within which a notice stands; further on the paper may study

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.citations.author_names import Name, parse
+from pipeline.citations.author_names import Name, listed_authors, parse
 from pipeline.common.clean import clean_line
 
 
@@ -32,6 +32,10 @@ from pipeline.common.clean import clean_line
         ("E. T. A. Hoffmann", Name("E. T. A.", "", "Hoffmann")),
         ("Zoë O'Brien-Smith", Name("Zoë", "", "O'Brien-Smith")),
         ("...", Name(literal="...")),
+        ("Gerard 't Hooft", Name("Gerard", "'t", "Hooft")),
+        ("Jan van 't Hoff", Name("Jan", "van 't", "Hoff")),
+        ("The Anh Nguyen", Name("The Anh", "", "Nguyen")),
+        ("The Lamp Developers", Name(literal="The Lamp Developers")),
     ],
 )
 def test_a_name_is_cut_into_its_parts(text, name):
@@ -46,3 +50,8 @@ def test_no_letter_of_a_name_is_lost(text):
     assert sorted(parts.replace(",", "").replace(" ", "").replace(";", "")) == sorted(
         kept
     )
+
+
+def test_marks_and_et_al_are_no_authors():
+    authors = ["LAMP Collaboration", ":", "Ada Lovelace", "Jan Berg et al.", "et al."]
+    assert listed_authors(authors) == ["LAMP Collaboration", "Ada Lovelace", "Jan Berg"]

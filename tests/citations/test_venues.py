@@ -35,6 +35,11 @@ from pipeline.citations.venues import venue
         ("Accepted for publication in Example Letters", "Example Letters"),
         ("accepted by AAAI-27", "AAAI 2027"),
         ("8 pages, accepted by IEEE SLT 2026", "SLT 2026"),
+        ("Accepted at ICMLW2026", "ICML 2026 Workshop"),
+        ("Accepted by ICMLDE 2023", "ICMLDE 2023"),
+        ("Published in ICMLA 2022", "ICMLA 2022"),
+        ("Accepted by ICPRAM 2025", "ICPRAM 2025"),
+        ("accepted by ICRAI 2023", "ICRAI 2023"),
     ],
 )
 def test_a_comment_names_its_venue(comment: str, text: str) -> None:
@@ -60,6 +65,15 @@ def test_a_comment_names_its_venue(comment: str, text: str) -> None:
 )
 def test_what_is_not_accepted_has_no_venue(comment: str) -> None:
     assert venue(comment) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["ICMLC", "ICPRS", "ICMIP", "ICIPR", "KDDM", "ECCVision"]
+)
+def test_only_a_whole_name_is_that_conference(name: str) -> None:
+    found = venue(f"Accepted by {name} 2024")
+    assert found is not None
+    assert found.name == name
 
 
 def test_the_journal_reference_goes_before_the_comment() -> None:
