@@ -1,0 +1,163 @@
+"""Measure the checks on statements that people wrote: `python bench/claims/measure.py [SET …]`.
+
+A set is a file beside this one: statements with their quotes about papers of ../shared, true ones
+and false ones of a told kind, by writers who had not seen the rules. `tuning` is for whoever
+writes rules, `kept` for nobody. Prints by kind how many false ones would be published and how many
+true ones would be refused.
+
+    --errors          also the statements themselves (never of `kept`)
+    --papers FOLDER   the papers' PDFs
+    --read FOLDER     where Documents are kept between runs
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from pipeline.paper import Document, Paper
+from pipeline.summarize.review.draft import Draft, Headline, Statement
+from pipeline.summarize.verify.checks import check
+from pipeline.summarize.verify.quote_index import Evidence, gather
+
+SHARED = ROOT.parent / "shared"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A line of a set."""
+
+    paper: str
+    language: str
+    item: str
+    text: str
+    quote: str
+    true: bool
+    kind: str
+    why: str = ""
+
+
+def read_set(name: str) -> list[Claim]:
+    lines = (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [Claim(**json.loads(line)) for line in lines.splitlines()]
+
+
+def read_document(path: Path, kept: Path) -> Document:
+    """What a PDF holds, read once."""
+    from pipeline.extract.worker.pool import read
+
+    kept.mkdir(parents=True, exist_ok=True)
+    place = kept / f"{path.name}.pickle"
+    if not place.exists():
+        reading = read(path.read_bytes(), timeout=120, memory=2000, draw=False)
+        place.write_bytes(pickle.dumps(reading.document))
+    document: Document = pickle.loads(place.read_bytes())
+    return document
+
+
+def evidence_of(file: str, papers: Path, kept: Path) -> Evidence:
+    document = read_document(papers / file, kept)
+    title, abstract = document.title, document.abstract
+    record = Paper(file, 1, title, abstract, (), ("cs.CV",), NOW, NOW)
+    return gather(record, document)
+
+
+def draft_of(claim: Claim) -> tuple[Draft, str]:
+    """A draft that holds the statement alone, and its field."""
+    if claim.item == "summary":
+        return Draft(summary=Headline(text=claim.text, quote=claim.quote)), "summary"
+    item = claim.item if claim.item in Draft.model_fields else "results"
+    statements = (Statement(text=claim.text, quote=claim.quote),)
+    return Draft(**{item: statements}), item
+
+
+def reasons(claim: Claim, evidence: Evidence) -> list[str]:
+    """The checks that refuse the statement."""
+    draft, item = draft_of(claim)
+    problems = check(draft, evidence, claim.language, (item,))
+    return [
+        f"{problem.cause or problem.check}: {problem.words}" for problem in problems
+    ]
+
+
+def judged(
+    claims: list[Claim], papers: Path, kept: Path
+) -> Iterator[tuple[Claim, list[str]]]:
+    """Each statement with what refuses it."""
+    for file in dict.fromkeys(claim.paper for claim in claims):
+        evidence = evidence_of(file, papers, kept)
+        for claim in claims:
+            if claim.paper == file:
+                yield claim, reasons(claim, evidence)
+
+
+def show(results: list[tuple[Claim, list[str]]]) -> None:
+    """A line a kind, then the totals."""
+    written = Counter(claim.kind or "true" for claim, _ in results)
+    wrong = Counter(
+        claim.kind or "true" for claim, found in results if bool(found) == claim.true
+    )
+    for kind in sorted(written, key=lambda kind: (kind == "true", kind)):
+        label = "refused" if kind == "true" else "published"
+        print(f"{kind:14s} {label:9s} {wrong[kind]:4d} of {written[kind]:4d}")
+    for language in ("zh", "en"):
+        false = [
+            not found
+            for claim, found in results
+            if not claim.true and claim.language == language
+        ]
+        true = [
+            bool(found)
+            for claim, found in results
+            if claim.true and claim.language == language
+        ]
+        print(
+            f"{language}: false published {sum(false) / len(false):.3f}, "
+            f"true refused {sum(true) / len(true):.3f}"
+        )
+    false_all = sum(written.values()) - written["true"]
+    published = sum(wrong.values()) - wrong["true"]
+    print(
+        f"all: false published {published / false_all:.3f}, "
+        f"true refused {wrong['true'] / written['true']:.3f}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", default=["tuning"])
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--papers", type=Path, default=SHARED / "corpus" / "pdfs")
+    parser.add_argument(
+        "--read", type=Path, default=Path(tempfile.gettempdir()) / "claims-documents"
+    )
+    options = parser.parse_args()
+    for name in options.sets:
+        results = list(judged(read_set(name), options.papers, options.read))
+        print(f"-- {name}: rules alone")
+        show(results)
+        if options.errors and name != "kept":
+            for claim, found in results:
+                if bool(found) == claim.true:
+                    print(
+                        json.dumps(
+                            [claim.kind, claim.paper, claim.text, claim.quote, found],
+                            ensure_ascii=False,
+                        )
+                    )
+
+
+if __name__ == "__main__":
+    main()
