@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Paper, Paragraph, Passage, Section
-from pipeline.summarize.review.draft import STATEMENTS, Draft, Headline, Statement
+from pipeline.summarize.review.draft import STATEMENTS, Draft, Statement
 from pipeline.summarize.verify import named_entities, numbers
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.quote_index import Evidence, gather
@@ -458,7 +458,7 @@ def draft_of(document: Document, draw: random.Random) -> Draft:
     head = statement()
     fields = {name: tuple(statement() for _ in range(3)) for name in STATEMENTS}
     return Draft(
-        summary=Headline(text=head.text, quote=head.quote), title="题目", **fields
+        summary=Statement(text=head.text, quote=head.quote), title="题目", **fields
     )
 
 

@@ -303,22 +303,33 @@ class Claim:
     """Verbatim from the paper, at most 25 words."""
     page: int | None = None
     """Where the quote stands; None when there is no quote."""
+    unchecked: bool = False
+    """True when the second check was asked for and gave no answer on it."""
+    aspect: str = ""
+    """Of availability, what it is about: "code", "data", "weights", "compute"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the checks counted in what the model wrote."""
+    """How the statements that a review shows were checked, and how many were taken out."""
 
-    quotes: int = 0
-    quotes_found: int = 0
-    numbers: int = 0
-    numbers_found: int = 0
+    method: Literal["", "rules", "model"] = ""
+    """"rules": quotes, numbers, names, values and wording against the passage; "model": by these
+    and by a second call; "" for reviews without checks, and for those of older versions.
+    """
+    shown: int = 0
+    """Statements that passed, those not answered for left out."""
+    removed: int = 0
+    """Statements that failed, and failed again or were not written anew."""
+    unchecked: int = 0
+    """Statements that are shown without an answer of the second call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The ChatPaperFree review of one paper version. Authors and links are not in it: they are
-    facts of the source.
+    """The ChatPaperFree review of one paper version; `review_fields` tells its fields.
+
+    Authors and links are not in it: they are facts of the source.
     """
 
     paper_id: str
@@ -327,7 +338,7 @@ class Review:
     model: str
     """The model that wrote it as the endpoint names it, or "extractive"."""
     summary: Claim
-    """One line, at most 100 characters."""
+    """One line."""
     takeaways: tuple[Claim, ...]
     title: str
     """Translated; the original title in English reviews and in extractive ones."""
@@ -343,8 +354,14 @@ class Review:
     significance: tuple[Claim, ...]
     innovation: tuple[Claim, ...]
     results: tuple[Claim, ...]
-    """8 (2), performance."""
+    """8 (3), performance."""
     workload: tuple[Claim, ...]
+    limits: tuple[Claim, ...] = ()
+    """What the authors or the numbers admit."""
+    availability: tuple[Claim, ...] = ()
+    """Code, data, weights, compute, as far as the paper says; see `Claim.aspect`."""
+    cue: str = ""
+    """Why to read or to skip it: the model's opinion, not the paper's."""
     abstract: str = ""
     """The abstract translated, where configured."""
     account: Account = Account()

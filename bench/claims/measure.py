@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipeline.paper import Document, Paper
-from pipeline.summarize.review.draft import Draft, Headline, Statement
+from pipeline.summarize.review.draft import Draft, Statement
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.quote_index import Evidence, gather
 
@@ -77,7 +77,7 @@ def evidence_of(file: str, papers: Path, kept: Path) -> Evidence:
 def draft_of(claim: Claim) -> tuple[Draft, str]:
     """A draft that holds the statement alone, and its field."""
     if claim.item == "summary":
-        return Draft(summary=Headline(text=claim.text, quote=claim.quote)), "summary"
+        return Draft(summary=Statement(text=claim.text, quote=claim.quote)), "summary"
     item = claim.item if claim.item in Draft.model_fields else "results"
     statements = (Statement(text=claim.text, quote=claim.quote),)
     return Draft(**{item: statements}), item

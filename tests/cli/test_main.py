@@ -418,6 +418,7 @@ def test_extract_prints_what_the_pdf_holds_and_draws_its_figures(screen, alone):
         "bbox",
         "caption",
         "file",
+        "cells",
     }
     assert {figure["file"] for figure in found["figures"]} == {
         path.name for path in (alone / "pictures").iterdir()

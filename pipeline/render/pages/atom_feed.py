@@ -16,6 +16,7 @@ from pipeline.paper import Entry, Figure, Paper, Post
 from pipeline.render.pages import page_figures
 from pipeline.render.pages.labels import labels
 from pipeline.render.pages.view_models import links_of
+from pipeline.review_fields import fields_in
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -141,6 +142,7 @@ def _template() -> Template:
         undefined=StrictUndefined,
         finalize=lambda value: clean_line(value) if type(value) is str else value,
     )
+    environment.globals["fields_in"] = fields_in
     return environment.get_template("feed.html.j2")
 
 

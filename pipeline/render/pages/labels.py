@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from pipeline.review_fields import field_labels
+
 WORDS = Path(__file__).parents[1] / "words"
 FALLBACK = "en"
 
@@ -14,11 +16,11 @@ Labels = dict[str, str]
 
 @cache
 def labels(language: str) -> Labels:
-    """The words of a language; English where there is no file for it, or a word is missing in
-    it.
+    """The words of a language, the names of the review's fields among them; English where there
+    is no file for it, or a word is missing in it.
     """
     known = {file.stem: file for file in WORDS.glob("*.toml")}
-    words = _read(known[FALLBACK])
+    words = field_labels(language) | _read(known[FALLBACK])
     return words | _read(known[language]) if language in known else words
 
 

@@ -19,6 +19,7 @@ from pipeline.common.clean import clean_line
 from pipeline.render.pages import escape
 from pipeline.render.pages.labels import Labels
 from pipeline.render.sites.base import TEMPLATES, Face, PageKind
+from pipeline.review_fields import BY_KEY, fields_in
 
 
 @cache
@@ -44,6 +45,7 @@ def environment(face: Face) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.update(fields_in=fields_in, review_field=BY_KEY.get)
     environment.filters.update(
         heading=face.heading,
         cell=partial(_cell, face),

@@ -1,8 +1,9 @@
 """What the model is asked to write: the review before it is checked. Facts (authors, links) are
 not in it.
 
-The schema keeps to what OpenAI's strict mode takes: every property required, no others allowed. Its
-descriptions are few and short, because each call pays for them.
+The fields and what is asked of each are `pipeline.review_fields`; here are their schema, and the
+reading of a reply that may have any shape. The schema keeps to what OpenAI's strict mode takes:
+every property required, no others allowed.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-SUMMARY_LIMIT = 100
-"""Characters of the one-line summary, as in the ChatPaperFree format."""
+from pipeline.review_fields import BY_KEY, REVIEW_FIELDS, ReviewField, summary_limit
+
+SUMMARY_LIMIT = summary_limit("zh")
+"""Characters of the one-line summary in Chinese."""
 QUOTE_LIMIT = 25
 """Words of a quote: enough to be found, too few to replace the paper."""
-TAKEAWAY_LIMIT = 7
 LONGEST_TEXT = 5_000
 """Characters of one text of a reply that are looked at: an abstract has 2,000, a looping model
 has no end.
@@ -35,38 +37,18 @@ class Statement(Part):
     """One sentence about the paper and the place that bears it out."""
 
     text: str = ""
-    quote: Annotated[
-        str, Field(description="verbatim from the paper, contiguous, 5-25 words")
-    ] = ""
-
-
-class Headline(Part):
-    """The one-line summary."""
-
-    text: Annotated[str, Field(json_schema_extra={"maxLength": SUMMARY_LIMIT})] = ""
-    quote: Annotated[
-        str, Field(description="verbatim from the paper, contiguous, 5-25 words")
-    ] = ""
+    quote: str = ""
+    aspect: str = ""
+    """What it is about, where the field has a list of such; see `Claim.aspect`."""
 
 
 class Affiliation(Part):
     """Where the first author works."""
 
-    institution: Annotated[
-        str,
-        Field(description="of the first author, as printed on page 1; empty if none"),
-    ] = ""
-    affiliation: Annotated[
-        str, Field(description="the same in the language of the review")
-    ] = ""
-
-
-def _items(low: int, high: int) -> Any:
-    """How many items the model is asked for. Only asked: fewer or more of them are not an error."""
-    return Field(json_schema_extra={"minItems": low, "maxItems": high})
-
-
-Few = Annotated[tuple[Statement, ...], _items(1, 3)]
+    institution: str = ""
+    """As printed on page 1."""
+    affiliation: str = ""
+    """The same in the language of the review."""
 
 
 class Draft(Part):
@@ -75,31 +57,32 @@ class Draft(Part):
     `abstract` is asked for only where `[output] translate_abstract` is set.
     """
 
-    summary: Headline = Headline()
-    takeaways: Annotated[tuple[Statement, ...], _items(3, TAKEAWAY_LIMIT)] = ()
-    title: Annotated[str, Field(description="the title translated")] = ""
+    summary: Statement = Statement()
+    takeaways: tuple[Statement, ...] = ()
+    cue: str = ""
+    title: str = ""
     affiliation: Affiliation = Affiliation()
-    keywords: Annotated[tuple[str, ...], _items(3, 6)] = ()
-    background: Few = ()
-    past: Few = ()
-    method: Few = ()
-    performance: Few = ()
-    methods: Annotated[tuple[Statement, ...], _items(2, 7)] = ()
-    significance: Few = ()
-    innovation: Few = ()
-    results: Few = ()
-    workload: Few = ()
-    abstract: Annotated[str, Field(description="the abstract translated")] = ""
+    keywords: tuple[str, ...] = ()
+    background: tuple[Statement, ...] = ()
+    past: tuple[Statement, ...] = ()
+    method: tuple[Statement, ...] = ()
+    performance: tuple[Statement, ...] = ()
+    methods: tuple[Statement, ...] = ()
+    significance: tuple[Statement, ...] = ()
+    innovation: tuple[Statement, ...] = ()
+    results: tuple[Statement, ...] = ()
+    workload: tuple[Statement, ...] = ()
+    limits: tuple[Statement, ...] = ()
+    availability: tuple[Statement, ...] = ()
+    abstract: str = ""
 
 
-ITEMS = tuple(name for name in Draft.model_fields if name != "abstract")
-"""The fields that a whole review has, in the order of the format."""
-STATEMENTS = tuple(
-    name
-    for name in ITEMS
-    if Draft.model_fields[name].annotation == tuple[Statement, ...]
-)
+ITEMS = tuple(one.key for one in REVIEW_FIELDS if one.key != "abstract")
+"""The fields that a whole review has, in the order in which they are written."""
+STATEMENTS = tuple(one.key for one in REVIEW_FIELDS if one.shape == "list")
 """The fields that hold lists of statements."""
+REQUIRED = tuple(one.key for one in REVIEW_FIELDS if one.required)
+"""The fields without which a review is incomplete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,95 +109,127 @@ class Piece:
     quote: str | None
     """None where no quote is asked for."""
 
+    @property
+    def key(self) -> str:
+        """The field that it stands in."""
+        return self.path.partition(".")[0]
+
 
 def statements(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]:
     """All statements with their quotes, in the order of the draft."""
-    for name in Draft.model_fields:
-        value = getattr(draft, name)
-        if name not in fields:
+    for one in REVIEW_FIELDS:
+        if one.key not in fields:
             continue
-        if isinstance(value, Headline):
-            yield Piece(name, value.text, value.quote)
-        elif isinstance(value, tuple) and name != "keywords":
-            yield from (
-                Piece(f"{name}.{place}", each.text, each.quote)
-                for place, each in enumerate(value)
-            )
+        value = getattr(draft, one.key)
+        if one.shape == "line":
+            yield Piece(one.key, value.text, value.quote)
+        elif one.shape == "list":
+            for place, each in enumerate(value):
+                yield Piece(f"{one.key}.{place}", each.text, each.quote)
+
+
+def statement_at(draft: Draft, path: str) -> Statement:
+    """The statement at a dotted path that `statements` gave."""
+    name, _, place = path.partition(".")
+    value = getattr(draft, name)
+    found: Statement = value[int(place)] if place else value
+    return found
 
 
 def texts(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]:
-    """All texts of a draft but the affiliation: statements, title, keywords, the translated
-    abstract.
-    """
+    """All texts of a draft but the affiliation: statements, texts without a quote, keywords."""
     yield from statements(draft, fields)
-    for name in ("title", "abstract"):
-        if name in fields:
-            yield Piece(name, getattr(draft, name), None)
-    if "keywords" in fields:
-        yield from (
-            Piece(f"keywords.{place}", word, None)
-            for place, word in enumerate(draft.keywords)
-        )
+    for one in REVIEW_FIELDS:
+        if one.key not in fields:
+            continue
+        if one.shape == "text":
+            yield Piece(one.key, getattr(draft, one.key), None)
+        elif one.shape == "words":
+            for place, word in enumerate(getattr(draft, one.key)):
+                yield Piece(f"{one.key}.{place}", word, None)
 
 
 def fields_of(problems: Iterable[Problem]) -> tuple[str, ...]:
     """The names of the fields that hold a problem, in the order of the draft, each once."""
     wanted = {problem.field.partition(".")[0] for problem in problems}
-    return tuple(name for name in Draft.model_fields if name in wanted)
+    return tuple(one.key for one in REVIEW_FIELDS if one.key in wanted)
 
 
-def schema(fields: Collection[str] = ITEMS) -> dict[str, Any]:
-    """The JSON schema of those fields of the draft: for the whole review, a part of it or a
-    repair.
+# ---- the schema
+
+_QUOTE = {
+    "type": "string",
+    "description": "verbatim from the paper, contiguous, 5-25 words",
+}
+_TEXT = {"type": "string"}
+_INSTITUTION = "of the first author, as printed on page 1; empty if none"
+
+
+def schema(
+    fields: Collection[str] = ITEMS, language: str = "zh", *, repair: bool = False
+) -> dict[str, Any]:
+    """The JSON schema of those fields: for the whole review, a part of it or a repair.
+
+    A quote stands before its text, since models write in order and shall choose it first.
+
+    Args:
+        fields: keys of the fields.
+        language: ISO 639-1 code; limits of length depend on it.
+        repair: ask for at least one entry of a list, where one may be all that is needed.
     """
-    whole = dict(_whole())
-    whole["properties"] = {
-        name: part for name, part in whole["properties"].items() if name in fields
-    }
-    used = str(whole["properties"])
-    whole["$defs"] = {
-        name: part
-        for name, part in whole["$defs"].items()
-        if f"#/$defs/{name}'" in used
-    }
+    wanted = [one for one in REVIEW_FIELDS if one.key in fields]
+    properties = {one.key: _property(one, language, repair) for one in wanted}
+    shape = _object(properties)
+    if any(one.shape == "list" and not one.aspects for one in wanted):
+        shape["$defs"] = {"Statement": _object({"quote": _QUOTE, "text": _TEXT})}
+    return shape
+
+
+def _property(one: ReviewField, language: str, repair: bool) -> dict[str, Any]:
+    if one.shape == "line":
+        limit = one.longest_in(language, LONGEST_TEXT)
+        return _object({"quote": _TEXT, "text": {**_TEXT, "maxLength": limit}})
+    if one.shape == "affiliation":
+        return _object(
+            {
+                "institution": {**_TEXT, "description": _INSTITUTION},
+                "affiliation": {
+                    **_TEXT,
+                    "description": "the same in the language of the review",
+                },
+            }
+        )
+    if one.shape == "text":
+        return (
+            {**_TEXT, "description": one.description} if one.description else {**_TEXT}
+        )
+    items = _TEXT if one.shape == "words" else _entry(one)
+    fewest = min(one.fewest, 1) if repair else one.fewest
+    return {"type": "array", "items": items, "minItems": fewest, "maxItems": one.most}
+
+
+def _entry(one: ReviewField) -> dict[str, Any]:
+    if not one.aspects:
+        return {"$ref": "#/$defs/Statement"}
+    aspect = {"type": "string", "enum": list(one.aspects)}
+    return _object({"aspect": aspect, "quote": _TEXT, "text": _TEXT})
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {
-        key: value
-        for key, value in _strict(whole).items()
-        if value != {} or key == "properties"
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
     }
 
 
-@cache
-def _whole() -> dict[str, Any]:
-    return Draft.model_json_schema()
+# ---- the reply
 
 
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
-
-
-def _strict(node: Any) -> Any:
-    """The same schema without titles, defaults and docstrings, and with every property required."""
-    if isinstance(node, list):
-        return [_strict(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    if "$ref" in node:
-        return {"$ref": node["$ref"]}
-    drop = {"title", "default"} | (
-        {"description"} if node.get("type") == "object" else set()
-    )
-    out = {key: _each(key, value) for key, value in node.items() if key not in drop}
-    if node.get("type") == "object":
-        out |= {"required": list(node["properties"]), "additionalProperties": False}
-    return out
-
-
-def _each(key: str, value: Any) -> Any:
-    if key in ("properties", "$defs"):
-        return {name: _strict(part) for name, part in value.items()}
-    return _strict(value)
 
 
 def parse(
@@ -228,18 +243,21 @@ def parse(
 
     Returns:
         The draft, empty where a field was absent or had another shape, and a `schema` problem
-        for each of those. Keys that nobody asked for are dropped.
+        for each of those; of fields that may stay empty only where others are absent too. Keys
+        that nobody asked for are dropped.
     """
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
+    broken = any(name in fields and name not in given for name in REQUIRED)
     kept: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name in Draft.model_fields:
-        if name not in fields:
+    for one in REVIEW_FIELDS:
+        if one.key not in fields:
             continue
-        if name not in given:
-            problems.append(Problem("schema", name, "missing"))
+        if one.key not in given:
+            if broken or one.required:
+                problems.append(Problem("schema", one.key, "missing"))
             continue
-        kept[name], wrong = _read(name, given[name])
+        kept[one.key], wrong = _read(one.key, given[one.key])
         problems += wrong
     return Draft.model_construct(**kept), problems
 
@@ -251,46 +269,43 @@ def _read(name: str, value: Any) -> tuple[Any, list[Problem]]:
         return (kind() if got is None else got), wrong
     if not isinstance(value, list | tuple):
         return (), [Problem("schema", name, "list")]
-    limit = _whole()["properties"][name]["maxItems"]
-    items, problems = [], []
-    for place, each in enumerate(value[:limit]):
-        got, wrong = _item(get_args(kind)[0], each, f"{name}.{place}")
-        items.append(get_args(kind)[0]() if got is None else got)
+    kind = get_args(kind)[0]
+    items: list[Any] = []
+    problems: list[Problem] = []
+    for place, each in enumerate(value[: BY_KEY[name].most]):
+        got, wrong = _item(kind, each, f"{name}.{place}")
+        items.append(kind() if got is None else got)
         problems += wrong
     return tuple(items), problems
 
 
 def _item(kind: Any, value: Any, path: str) -> tuple[Any, list[Problem]]:
-    if isinstance(value, Mapping):
-        value = (
-            {key: each for key, each in value.items() if key in kind.model_fields}
-            if kind is not str
-            else value
-        )
+    if isinstance(value, Mapping) and kind is not str:
+        known = kind.model_fields
+        value = {key: each for key, each in value.items() if key in known}
     size = max((len(each) for each in _strings(value)), default=0)
     if size > LONGEST_TEXT:
         return None, [Problem("length", path, words=f"{size} > {LONGEST_TEXT}")]
     try:
-        return _adapter(kind).validate_python(value, strict=True), _absent(
-            kind, value, path
-        )
+        read = _adapter(kind).validate_python(value, strict=True)
     except ValidationError as error:
         return None, [Problem("schema", path, words=error.errors()[0]["msg"].lower())]
+    return read, _absent(kind, value, path)
 
 
 def _strings(value: Any) -> Iterator[str]:
-    yield from (
-        each
-        for each in (value.values() if isinstance(value, Mapping) else [value])
-        if isinstance(each, str)
-    )
+    parts = value.values() if isinstance(value, Mapping) else [value]
+    yield from (each for each in parts if isinstance(each, str))
 
 
 def _absent(kind: Any, value: Any, path: str) -> list[Problem]:
-    missing = (
-        [] if kind is str else [key for key in kind.model_fields if key not in value]
-    )
-    return [Problem("schema", path, "key", key) for key in missing]
+    if kind is str:
+        return []
+    wanted = [key for key in kind.model_fields if key != "aspect"]
+    return [Problem("schema", path, "key", key) for key in wanted if key not in value]
+
+
+# ---- the repair
 
 
 def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
@@ -308,11 +323,8 @@ def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
         if not isinstance(old, tuple) or name in failed:
             changes[name] = new or old
             continue
-        changes[name] = _mended(
-            old,
-            new,
-            {place for place in range(len(old)) if f"{name}.{place}" in failed},
-        )
+        wrong = {place for place in range(len(old)) if f"{name}.{place}" in failed}
+        changes[name] = _mended(old, new, wrong)
     return draft.model_copy(update=changes)
 
 

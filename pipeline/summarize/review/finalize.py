@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.summarize.leakage import prompt_injection
 from pipeline.summarize.review.draft import (
-    ITEMS,
     QUOTE_LIMIT,
+    REQUIRED,
     STATEMENTS,
     Draft,
+    Piece,
+    statement_at,
     statements,
 )
-from pipeline.summarize.verify import numbers, output_language
+from pipeline.summarize.verify import output_language
 from pipeline.summarize.verify.checks import check, is_grounded, trimmed
 from pipeline.summarize.verify.quote_index import Evidence, fold
 
@@ -30,52 +34,29 @@ def accept(
     The affiliation falls back on what the PDF says; authors and links are never the model's.
 
     Raises:
-        ReviewIncomplete: an item is empty; `missing` names the items.
+        ReviewIncomplete: a required field is empty; `missing` names them.
     """
-    failed = {
-        problem.field
-        for problem in check(draft, evidence, language, tuple(Draft.model_fields))
-    }
+    problems = check(draft, evidence, language, tuple(Draft.model_fields))
+    failed = {problem.field for problem in problems}
     claims = {
-        piece.path: Claim(
-            _clean(piece.text),
-            _short(piece.quote or ""),
-            evidence.find(trimmed(piece.quote or "")),
-        )
+        piece.path: _claim(draft, piece, evidence)
         for piece in statements(draft)
         if piece.path not in failed
     }
-    lists = {
-        name: tuple(
-            claim for path, claim in claims.items() if path.startswith(f"{name}.")
-        )
-        for name in STATEMENTS
-    }
+    lists = {name: _listed(name, claims) for name in STATEMENTS}
     keywords = tuple(
         _clean(word)
         for place, word in enumerate(draft.keywords)
         if f"keywords.{place}" not in failed
     )
-    title = (
-        paper.title
-        if language == "en"
-        else ""
-        if "title" in failed
-        else _clean(draft.title)
-    )
+    title = _title(draft, paper, language, failed)
     have = {
         **lists,
         "summary": claims.get("summary"),
         "keywords": keywords,
         "title": title,
     }
-    missing = [name for name in ITEMS if name != "affiliation" and not have[name]]
-    if missing:
-        raise ReviewIncomplete(
-            f"{paper.id}: nothing was left for {', '.join(missing)} after the checks.",
-            step="It is tried again with the next run; `screen retry` tries it now.",
-            missing=missing,
-        )
+    _need_all(paper, [name for name in REQUIRED if not have[name]])
     return Review(
         paper_id=paper.id,
         version=paper.version,
@@ -85,24 +66,46 @@ def accept(
         title=title,
         affiliation=_affiliation(draft, evidence, language),
         keywords=tuple(dict.fromkeys(keywords)),
+        cue="" if "cue" in failed else _clean(draft.cue),
         abstract="" if "abstract" in failed else _clean(draft.abstract),
-        account=account(draft, evidence),
+        account=Account("rules", len(claims), removed=_removed(draft, failed)),
         warnings=prompt_injection.warnings(document, language),
         **lists,
     )
 
 
-def account(draft: Draft, evidence: Evidence) -> Account:
-    """How many quotes and numbers the model wrote, and how many of them the paper has."""
-    pieces = [piece for piece in statements(draft) if piece.text]
-    quotes = [piece.quote for piece in pieces if piece.quote]
-    written = [number for piece in pieces for number in numbers.read(piece.text)]
-    return Account(
-        quotes=len(quotes),
-        quotes_found=sum(evidence.find(trimmed(quote)) is not None for quote in quotes),
-        numbers=len(written),
-        numbers_found=sum(map(evidence.numbers.holds, written)),
+def _claim(draft: Draft, piece: Piece, evidence: Evidence) -> Claim:
+    quote = piece.quote or ""
+    return Claim(
+        _clean(piece.text),
+        _short(quote),
+        evidence.find(trimmed(quote)),
+        aspect=statement_at(draft, piece.path).aspect,
     )
+
+
+def _listed(name: str, claims: Mapping[str, Claim]) -> tuple[Claim, ...]:
+    return tuple(claim for path, claim in claims.items() if path.startswith(f"{name}."))
+
+
+def _removed(draft: Draft, failed: Collection[str]) -> int:
+    """How many statements are not shown."""
+    return sum(piece.path in failed for piece in statements(draft) if piece.text)
+
+
+def _title(draft: Draft, paper: Paper, language: str, failed: Collection[str]) -> str:
+    if language == "en":
+        return paper.title
+    return "" if "title" in failed else _clean(draft.title)
+
+
+def _need_all(paper: Paper, missing: list[str]) -> None:
+    if missing:
+        raise ReviewIncomplete(
+            f"{paper.id}: nothing was left for {', '.join(missing)} after the checks.",
+            step="It is tried again with the next run; `screen retry` tries it now.",
+            missing=missing,
+        )
 
 
 def _short(quote: str) -> str:

@@ -20,6 +20,7 @@ from pipeline.llm.response import Reply
 from pipeline.llm.response_format import Form
 from pipeline.llm.tokens import estimate
 from pipeline.paper import Document, Paper, Review
+from pipeline.review_fields import keys_in
 from pipeline.summarize.review.draft import (
     ITEMS,
     Draft,
@@ -61,10 +62,14 @@ UNREADABLE = ("not JSON", "overlong")
 CHANCE = ("refused", "truncated", "empty")
 """Faults that may be gone the next time."""
 
-_FACES = ("summary", "takeaways", "title", "affiliation", "keywords", "abstract")
-_SUMMARY = ("background", "past", "method", "performance")
-_REST = ("methods", "significance", "innovation", "results", "workload")
-DIVISIONS = {1: (ITEMS,), 2: (_FACES + _SUMMARY, _REST), 3: (_FACES, _SUMMARY, _REST)}
+_HEAD = keys_in("head", "facts")
+_MIDDLE = keys_in("summary", "methods")
+_REST = keys_in("conclusion", "after")
+DIVISIONS = {
+    1: (_HEAD + _MIDDLE + _REST,),
+    2: (_HEAD + _MIDDLE, _REST),
+    3: (_HEAD, _MIDDLE, _REST),
+}
 """The fields of each call, by the number of calls that a review is divided into."""
 
 
@@ -161,11 +166,7 @@ class Writing:
     async def _write(self, parts: int) -> Draft:
         draft, problems = Draft(), list[Problem]()
         for group in DIVISIONS[parts]:
-            wanted = [
-                name
-                for name in self.fields
-                if name in group or (parts == 1 and name == "abstract")
-            ]
+            wanted = [name for name in self.fields if name in group]
             part, wrong = await self._ask(wanted, [])
             draft = draft.model_copy(
                 update={name: getattr(part, name) for name in wanted}
@@ -204,7 +205,7 @@ class Writing:
         said: Sequence[tuple[Problem, str]],
         form: Form | None = None,
     ) -> tuple[Draft, list[Problem]]:
-        shape = _shape(fields, repair=bool(said))
+        shape = schema(fields, self.language, repair=bool(said))
         for _ in range(SHRINKS):
             messages = self._messages(said, estimate(json.dumps(shape)))
             try:
@@ -295,23 +296,6 @@ def _lower(reply: Reply) -> Form | None:
     if reply.fault in CHANCE:
         return None
     return "text" if reply.form in ("json_object", "text") else "json_object"
-
-
-def _shape(fields: Collection[str], *, repair: bool) -> dict[str, Any]:
-    """The schema to send: the quote stands before the text, since models write in order and
-    shall choose it first.
-
-    In a repair one statement of a list may be all that is needed.
-    """
-    shape = schema(fields)
-    for part in shape.get("$defs", {}).values():
-        part["properties"] = dict(
-            sorted(part["properties"].items(), key=lambda item: item[0] != "quote")
-        )
-    for part in shape["properties"].values():
-        if repair and "minItems" in part:
-            part["minItems"] = 1
-    return shape
 
 
 def _wrote(draft: Draft, path: str) -> str:

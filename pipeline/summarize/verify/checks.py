@@ -10,11 +10,12 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
+from pipeline.review_fields import BY_KEY, summary_limit
 from pipeline.summarize.leakage import prompt_injection, rules
 from pipeline.summarize.review.draft import (
     ITEMS,
     LONGEST_TEXT,
-    SUMMARY_LIMIT,
+    REQUIRED,
     Affiliation,
     Draft,
     Piece,
@@ -30,7 +31,6 @@ STATEMENT_LIMIT = 400
 on.
 """
 TITLE_LIMIT = 200
-KEYWORD_LIMIT = 60
 QUOTE_WORDS = 4
 """Words that a quote has at least; fewer stand in any paper."""
 QUOTE_LETTERS = 12
@@ -72,10 +72,12 @@ def check(
     """
     wanted = [name for name in fields if not (name == "title" and language == "en")]
     problems = [
-        Problem("empty", name, "empty") for name in wanted if not getattr(draft, name)
+        Problem("empty", name, "empty")
+        for name in wanted
+        if name in REQUIRED and not getattr(draft, name)
     ]
     for piece in texts(draft, wanted):
-        if piece.path in ("title", "abstract") and not piece.text:
+        if BY_KEY[piece.key].shape == "text" and not piece.text:
             continue
         if len(piece.text) > LONGEST_TEXT:
             problems.append(
@@ -160,16 +162,18 @@ def _language_of(piece: Piece, evidence: Evidence, language: str) -> Finding | N
     )
 
 
-def _length(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
-    name = piece.path.partition(".")[0]
-    limit = {
-        "summary": SUMMARY_LIMIT,
-        "title": TITLE_LIMIT,
-        "keywords": KEYWORD_LIMIT,
-        "abstract": 10 * STATEMENT_LIMIT,
-    }
-    most = limit.get(name, STATEMENT_LIMIT)
-    return ("length", f"{len(piece.text)} > {most}") if len(piece.text) > most else None
+def _length(piece: Piece, _evidence: Evidence, language: str) -> Finding | None:
+    most = BY_KEY[piece.key].longest_in(language, STATEMENT_LIMIT)
+    if len(piece.text) > most:
+        return "length", f"{len(piece.text)} > {most}"
+    if piece.key == "summary" and _is_cut(piece.text, most):
+        return "cut", piece.text[-SHOWN:]
+    return None
+
+
+def _is_cut(text: str, most: int) -> bool:
+    """Whether a server that enforces the length has cut the text: it fills it and has no end."""
+    return len(text) >= most - 1 and text[-1:] not in '。！？.!?…”")）'
 
 
 def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
@@ -233,7 +237,7 @@ def _copy(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     said = fold(piece.text)
     return (
         ("copy", "")
-        if len(said) > SUMMARY_LIMIT and said in evidence.abstract
+        if len(said) > summary_limit("zh") and said in evidence.abstract
         else None
     )
 

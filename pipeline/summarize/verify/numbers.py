@@ -135,8 +135,9 @@ class Index:
 
 
 def _meaning(number: Number) -> int:
-    """How many digits tell the size: two in 0.35, 35 and 350."""
-    return len(number.text.replace(".", "").strip("0")) or 1
+    """How many digits tell the size: two in 0.35, 35 and 350, three in 10.0."""
+    digits = number.text.lstrip("0.").replace(".", "")
+    return len(digits if "." in number.text else digits.rstrip("0")) or 1
 
 
 def _tail(number: Number) -> int:

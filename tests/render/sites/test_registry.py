@@ -119,7 +119,7 @@ def test_every_part_of_every_paper_is_in_the_post(face: str) -> None:
         "An Older Paper",
         "Speech Enhancement",
         "2026-10-03 已发布",
-        "核实：17/18 处引文已在原文定位，数字 11/11",
+        "核实：17 条陈述与所引原文相符（规则与二次核对）；1 条未通过，已删去",
     ):
         assert words in shown
 

@@ -16,7 +16,7 @@ from pipeline.errors import ContextExceeded, ModelRejected, ReviewIncomplete
 from pipeline.paper import Document, Figure, Paper, Paragraph, Section
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review import reviewer as review_module
-from pipeline.summarize.review.draft import ITEMS
+from pipeline.summarize.review.draft import ITEMS, parse, statements
 from pipeline.summarize.review.reviewer import review
 from pipeline.summarize.verify.checks import check
 from tests.llm.endpoint import (
@@ -129,6 +129,9 @@ GOOD = {
         "affiliation": "University of Somewhere",
     },
     "keywords": ["portrait video", "codebook", "lip sync"],
+    "cue": "值得读：离散编码的做法新，且有用户研究",
+    "limits": [],
+    "availability": [],
 }
 
 
@@ -208,7 +211,7 @@ async def test_a_good_reply_needs_one_call_and_becomes_the_review():
     assert found.summary.text == FACTS["summary"][0]
     assert found.performance[0].page == 2
     assert len(found.takeaways) == 3
-    assert found.account.quotes == found.account.quotes_found
+    assert found.account.shown == len(list(statements(parse(GOOD)[0])))
 
 
 async def test_the_request_asks_for_all_items_and_ends_with_the_paper():
@@ -224,7 +227,7 @@ async def test_the_quote_is_asked_for_before_the_text_it_bears_out():
     kinds = requests[0]["response_format"]["json_schema"]["schema"]["$defs"]
     assert (
         list(kinds["Statement"]["properties"])
-        == list(kinds["Headline"]["properties"])
+        == list(kinds["Statement"]["properties"])
         == ["quote", "text"]
     )
 
@@ -441,7 +444,7 @@ async def test_a_model_that_can_write_little_at_once_writes_in_parts_from_then_o
 
     def answer(request):
         names = asked_for(request)
-        if len(names) > 5:
+        if len(names) > 6:
             return completion(
                 '{"summary": {"te', finish="length", completion_tokens=12_000
             )

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ReviewIncomplete
+from pipeline.paper import Account
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review.draft import (
     STATEMENTS,
     Affiliation,
     Draft,
-    Headline,
     Statement,
 )
-from pipeline.summarize.review.finalize import accept, account
+from pipeline.summarize.review.finalize import accept
 from pipeline.summarize.review.prompts import load
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.quote_index import gather
@@ -33,7 +33,7 @@ def said(text: str, quote: str) -> Statement:
 
 
 DRAFT = Draft(
-    summary=Headline(
+    summary=Statement(
         text="提出 LanternNet，在夜间照片中检测灯笼，准确率达94.4%",
         quote="LanternNet reaches 94.37% accuracy on the NightLamp benchmark",
     ),
@@ -178,7 +178,7 @@ def test_an_absent_list_is_reported_as_empty():
 
 def test_a_summary_that_is_too_long_is_refused():
     assert ("length", "summary") in problems(
-        summary=Headline(text="在夜间照片中寻找灯笼的网络" * 10, quote=QUOTE)
+        summary=Statement(text="在夜间照片中寻找灯笼的网络" * 10, quote=QUOTE)
     )
 
 
@@ -227,8 +227,7 @@ def test_the_review_has_the_pages_of_its_quotes():
     review = review_of(DRAFT)
     assert [claim.page for claim in review.takeaways] == [1, 3, 4]
     assert review.affiliation == "海港大学（Harbour University）"
-    assert review.account.quotes == review.account.quotes_found == 14
-    assert review.account.numbers == review.account.numbers_found > 5
+    assert review.account == Account("rules", shown=14)
 
 
 def test_what_fails_is_left_out_and_counted():
@@ -239,9 +238,7 @@ def test_what_fails_is_left_out_and_counted():
     draft = DRAFT.model_copy(update={"takeaways": (*DRAFT.takeaways, bad)})
     review = review_of(draft)
     assert len(review.takeaways) == 3
-    assert (review.account.quotes, review.account.quotes_found) == (15, 14)
-    assert review.account.numbers - review.account.numbers_found == 1
-    assert account(draft, EVIDENCE) == review.account
+    assert review.account == Account("rules", shown=14, removed=1)
 
 
 def test_an_item_without_statements_leaves_the_paper_pending():
@@ -294,7 +291,7 @@ def test_an_english_review_keeps_the_title():
         )
         for name in STATEMENTS
     }
-    line = Headline(text="LanternNet finds lamps at night.", quote=QUOTE)
+    line = Statement(text="LanternNet finds lamps at night.", quote=QUOTE)
     review = review_of(
         DRAFT.model_copy(update={**texts, "summary": line, "title": ""}), "en"
     )
