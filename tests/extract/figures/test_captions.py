@@ -233,3 +233,42 @@ def test_an_image_that_its_clip_leaves_nothing_of_is_no_part_of_a_figure():
     gone = page.images[0]._replace(bbox=(200.0, 300.0, 160.0, 120.0))
     [figure], _ = read_floats([replace(page, images=(*page.images, gone))])
     assert near(figure.bbox, (150, 220, 450, 340))
+
+
+def test_a_caption_with_a_hanging_indent_is_whole():
+    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
+    leaf.text(
+        160, 420, "Figure 1: Workflow of the research. Filled boxes show the topic of"
+    )
+    leaf.lines(
+        203, 431, "the methods that are proposed, and the others what went", "before."
+    )
+    assert captions(leaf.prose(480, 700))["figure", "1"].endswith("what went before.")
+
+
+def test_a_caption_with_a_bold_title_and_plain_text_is_whole():
+    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
+    leaf.text(160, 420, "Figure 1 Heads that talk", font="tibo")
+    leaf.lines(
+        160, 431, "Every head says something, and it is said", "in less than a second."
+    )
+    assert captions(leaf.prose(480, 700))["figure", "1"] == (
+        "Figure 1 Heads that talk Every head says something, and it is said in less than a second."
+    )
+
+
+def test_a_caption_of_several_paragraphs_is_whole():
+    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
+    leaf.lines(
+        160,
+        420,
+        "Figure 1: Heads that talk, seen from both sides",
+        "and from above.",
+        "(a) The head from its left side.",
+        "(b) The head from its right side.",
+        size=8,
+    )
+    found = captions(leaf.prose(480, 700))["figure", "1"]
+    assert found.endswith(
+        "(a) The head from its left side. (b) The head from its right side."
+    )
