@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from pipeline.extract.figures.captions import Caption
 from pipeline.extract.figures.page_regions import GRAPHIC, RULE, TEXT, Boxes, Content
 from pipeline.extract.figures.search_zones import (
+    CROSSES,
     SPLIT_GAP,
     TOUCH,
     Side,
     inside,
-    narrowed,
     overleaf,
     side_zone,
-    zone_of,
+    upright_zones,
 )
 from pipeline.extract.layout.body_text import Style
 from pipeline.paper import BBox
@@ -45,6 +45,10 @@ FAR = 150.0
 """Points of distance from the caption that cost a whole point of weight."""
 BESIDE = 0.45
 """Weight that a zone beside a caption loses: it is rare."""
+CUT = 1.2
+"""Weight that a box loses where it cuts through a drawing, by how much of the box that fills."""
+OVER_CAPTION = 0.1
+"""Of a caption's area that its figure may cover."""
 WIDE_RULE = 0.5
 """Of the width of a table: shorter rules belong to some of its columns."""
 STEPS = 3
@@ -65,32 +69,33 @@ def candidates(
     content: Content, captions: Sequence[Caption], i: int, style: Style
 ) -> list[Candidate]:
     """What caption `i` of a page may belong to."""
+    caption = captions[i]
     found: list[Candidate] = []
     upright: tuple[Side, ...] = ("above", "below")
     for side in upright:
-        zone = zone_of(content, captions, i, side, style)
-        found.extend(_offers(content, captions[i], side, zone, style))
-        for narrow in narrowed(content, captions, i, zone):
-            found.extend(_offers(content, captions[i], side, narrow, style))
-    if not any(candidate.weight > 2 * ENOUGH for candidate in found):
-        beside: tuple[Side, ...] = ("left", "right")
-        for side in beside:
-            zone = side_zone(content, captions, i, side)
-            found.extend(_offers(content, captions[i], side, zone, style))
+        for zone in upright_zones(content, captions, i, side, style):
+            found.extend(_offers(content, caption, side, zone, style))
+    beside: tuple[Side, ...] = ("left", "right")
+    for side in beside:
+        zone = side_zone(content, captions, i, side)
+        found.extend(_offers(content, caption, side, zone, style))
     if not any(candidate.weight > ENOUGH for candidate in found):
         for zone in overleaf(content, captions, i, style):
-            found.extend(
-                _turned_over(captions[i], offer)
-                for offer in _offers(content, captions[i], "right", zone, style)
-            )
+            found.extend(_overleaf_offers(content, caption, zone))
     return found
 
 
-def _turned_over(caption: Caption, offer: Candidate) -> Candidate:
-    """The same offer, its distance free of cost: it follows in the order of reading."""
-    return offer._replace(
-        weight=offer.weight + _distance(caption.bbox, offer.bbox) / FAR
-    )
+def _overleaf_offers(
+    content: Content, caption: Caption, zone: BBox
+) -> Iterator[Candidate]:
+    """What the next column begins with, its distance free of cost: it is next in reading."""
+    members = np.flatnonzero(inside(content.boxes, zone))
+    if len(members):
+        clipped = replace(content, boxes=_clipped(content, zone))
+        offer = _candidate(clipped, members, caption, "right", 1.0)
+        yield offer._replace(
+            weight=offer.weight + _distance(caption.bbox, offer.bbox) / FAR
+        )
 
 
 def _offers(
@@ -101,11 +106,23 @@ def _offers(
     """
     members = np.flatnonzero(inside(content.boxes, zone))
     content = replace(content, boxes=_clipped(content, zone))
-    members = _connected(content, members, caption, side, style)
-    if not len(members):
+    if side in ("left", "right"):
+        for run in _level_runs(content, members, caption):
+            yield _candidate(content, run, caption, side, 1.0)
         return
-    yield _candidate(content, members, caption, side, 1.0)
-    if side in ("above", "below"):
+    yield from _upright_offers(content, members, caption, side, style)
+
+
+def _upright_offers(
+    content: Content,
+    members: NDArray[np.intp],
+    caption: Caption,
+    side: Side,
+    style: Style,
+) -> Iterator[Candidate]:
+    members = _connected(content, members, caption, side, style)
+    if len(members):
+        yield _candidate(content, members, caption, side, 1.0)
         for part in _parts(content, members, side):
             share = _height(content.boxes[part]) / _height(content.boxes[members])
             yield _candidate(content, part, caption, side, share)
@@ -133,7 +150,7 @@ def _connected(
     style: Style,
 ) -> NDArray[np.intp]:
     """Members from the caption outwards, up to the first gap too wide to be within one figure."""
-    if side in ("left", "right") or not len(members):
+    if not len(members):
         return members
     bands = _bands(content.boxes, members)
     if side == "above":
@@ -144,6 +161,41 @@ def _connected(
             break
         kept.append(band)
     return np.concatenate(_trimmed(content, kept, caption, style))
+
+
+def _level_runs(
+    content: Content, members: NDArray[np.intp], caption: Caption
+) -> Iterator[NDArray[np.intp]]:
+    """Members beside the caption with what stands above and below them up to a wide gap."""
+    if not len(members):
+        return
+    bands = _bands(content.boxes, members)
+    level = [
+        k for k, band in enumerate(bands) if _is_level(content.boxes[band], caption)
+    ]
+    if not level:
+        return
+    seen: set[tuple[int, int]] = set()
+    for widest in (GRAPHIC_GAP, TEXT_GAP, SPLIT_GAP):
+        first, last = level[0], level[-1]
+        while (
+            first > 0 and _gap(content.boxes, bands[first - 1], bands[first]) <= widest
+        ):
+            first -= 1
+        while (
+            last + 1 < len(bands)
+            and _gap(content.boxes, bands[last], bands[last + 1]) <= widest
+        ):
+            last += 1
+        if (first, last) not in seen:
+            seen.add((first, last))
+            yield np.concatenate(bands[first : last + 1])
+
+
+def _is_level(boxes: Boxes, caption: Caption) -> bool:
+    """Boxes reach into the height of the caption."""
+    top, bottom = float(boxes[:, 1].min()), float(boxes[:, 3].max())
+    return top < caption.bbox[3] and bottom > caption.bbox[1]
 
 
 def _bands(boxes: Boxes, members: NDArray[np.intp]) -> list[NDArray[np.intp]]:
@@ -278,9 +330,35 @@ def _candidate(
     )
     if side in ("left", "right"):
         weight -= BESIDE
+    weight -= CUT * _cut(content, members, bbox)
+    if _overlap(bbox, caption.bbox) > OVER_CAPTION * area(caption.bbox):
+        weight = -1.0
     if bbox[3] - bbox[1] < LEAST or bbox[2] - bbox[0] < LEAST:
         weight = -1.0
     return Candidate(side, bbox, weight)
+
+
+def _cut(content: Content, members: NDArray[np.intp], bbox: BBox) -> float:
+    """How much of a box is covered by a drawing that goes on outside of it."""
+    others = content.kinds != TEXT
+    others[members] = False
+    boxes = content.boxes[others]
+    inner = _shared(boxes, bbox)
+    beyond = (boxes < np.array(bbox) - CROSSES)[:, :2].any(axis=1)
+    beyond |= (boxes > np.array(bbox) + CROSSES)[:, 2:].any(axis=1)
+    return float(inner[beyond].max(initial=0.0)) / area(bbox)
+
+
+def _shared(boxes: Boxes, bbox: BBox) -> NDArray[np.float64]:
+    """Square points that each of the boxes shares with one."""
+    width = np.minimum(boxes[:, 2], bbox[2]) - np.maximum(boxes[:, 0], bbox[0])
+    height = np.minimum(boxes[:, 3], bbox[3]) - np.maximum(boxes[:, 1], bbox[1])
+    return np.maximum(width - TOUCH, 0.0) * np.maximum(height - TOUCH, 0.0)
+
+
+def _overlap(a: BBox, b: BBox) -> float:
+    """Square points that two boxes share."""
+    return float(_shared(np.array([a]), b)[0])
 
 
 def _distance(a: BBox, b: BBox) -> float:

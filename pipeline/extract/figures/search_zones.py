@@ -28,13 +28,27 @@ SPLIT_GAP = 4.0
 """Points of white at which a zone between two captions may be divided."""
 
 
-def zone_of(
+def upright_zones(
     content: Content, captions: Sequence[Caption], i: int, side: Side, style: Style
+) -> Iterator[BBox]:
+    """The free spaces above or below a caption: as wide as what lies there, and narrower ones."""
+    caption, walls = captions[i], _walls(content, captions, i)
+    core = _core(caption, content, walls, style)
+    wide = _widened(content, caption, walls, core, side)
+    own = _bounded(content, caption, walls, core, side)
+    narrow = list(_narrowed(content, captions, i, wide))
+    yield from dict.fromkeys([wide, *narrow, own])
+
+
+def _widened(
+    content: Content,
+    caption: Caption,
+    walls: Boxes,
+    core: tuple[float, float],
+    side: Side,
 ) -> BBox:
-    """The free space above or below a caption."""
-    caption = captions[i]
-    walls = _walls(content, captions, i)
-    x0, x1 = _core(caption, content, walls, style)
+    """The free space above or below a caption, as wide as what is drawn there."""
+    x0, x1 = core
     for _ in range(3):
         zone = _bounded(content, caption, walls, (x0, x1), side)
         inside = _touching(content.boxes, zone) & (content.kinds != TEXT)
@@ -80,7 +94,7 @@ def _core(
     return min(left, x0), max(right, x1)
 
 
-def narrowed(
+def _narrowed(
     content: Content, captions: Sequence[Caption], i: int, zone: BBox
 ) -> Iterator[BBox]:
     """The part of a zone between the white strips that part it from the figures of captions to

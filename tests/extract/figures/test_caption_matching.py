@@ -263,3 +263,24 @@ def test_a_caption_amid_its_column_owns_nothing_of_the_next():
         200, 730, RIGHT
     )
     assert "table 1" not in leaf.figures()
+
+
+def test_a_caption_beside_its_figure_leaves_the_one_above_to_another():
+    leaf = Leaf().plot(60, 60, 380, 200)
+    leaf.lines(
+        400, 150, "Figure 1. A wide curve with its", "caption at its right side."
+    )
+    leaf.plot(330, 260, 550, 400).text(330, 420, "Figure 2. A narrow one below it.")
+    leaf.prose(260, 700, LEFT).prose(450, 700, RIGHT)
+    found = leaf.figures()
+    assert near(found["figure 1"].bbox, (60, 60, 380, 200))
+    assert near(found["figure 2"].bbox, (330, 260, 550, 400))
+
+
+def test_a_figure_that_reaches_into_the_next_column_is_not_cut():
+    leaf = Leaf().plot(60, 60, 290, 180).plot(305, 60, 550, 260)
+    leaf.lines(60, 200, "Figure 1. A low one.").text(320, 280, "Figure 2. A high one.")
+    leaf.prose(240, 700, LEFT).prose(310, 700, RIGHT)
+    found = leaf.figures()
+    assert near(found["figure 1"].bbox, (60, 60, 290, 180))
+    assert near(found["figure 2"].bbox, (305, 60, 550, 260))
