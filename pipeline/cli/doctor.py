@@ -43,6 +43,30 @@ def examine(config: Config, *, notify: bool = False) -> list[Finding]:
     return list(_findings(config, checks))
 
 
+def examine_store(config: Config) -> list[Finding]:
+    """Look over every row of the store; each damaged one is a finding."""
+    from pipeline.store import Store
+    from pipeline.store.integrity import find_damage
+
+    try:
+        store = Store.open(config.out, create=False)
+    except ScreenError as error:
+        return [Finding("store", well=False, detail=error.message, cure=error.step)]
+    try:
+        damaged = [
+            Finding(
+                f"store: {one.table}" if one.table else "store",
+                well=False,
+                detail=f"{one.row} cannot be read ({one.reason})",
+                cure="It is left alone; `arxiv-screen restore FILE` brings back a backup.",
+            )
+            for one in find_damage(store.database)
+        ]
+    finally:
+        store.close()
+    return damaged or [Finding("store", well=True, detail="every row can be read")]
+
+
 def _findings(
     config: Config, checks: list[tuple[str, Callable[[Config], str]]]
 ) -> Iterator[Finding]:

@@ -32,6 +32,8 @@ for command in (
     publishing.cite,
     maintenance.status,
     maintenance.doctor,
+    maintenance.backup,
+    maintenance.restore,
     maintenance.init,
     reports.weekly,
     reports.daily,

@@ -38,6 +38,7 @@ def standing(config: Config) -> dict[str, Any]:
                 for one in store.ledger.spending()
             ],
             "topics": [_topic(store, name) for name in store.papers.topics()],
+            "damaged": dict(store.database.damaged),
             "disk": {name: _size(config.out / name) for name in (PDFS, PICTURES)},
         }  # fmt: skip
     finally:
@@ -109,6 +110,8 @@ def show(config: Config, *, as_json: bool) -> None:
     space = ", ".join(
         f"{name} {size / MEGABYTE:.1f} MB" for name, size in found["disk"].items()
     )
+    for table, rows in found["damaged"].items():
+        print(f"Damaged: {rows} of {table}; `arxiv-screen doctor --store` names them")
     print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from pipeline.common.atomic import replacing
 from pipeline.errors import DiskFull, NewerStore, NotWritable, StoreError, from_os
 from pipeline.store.migrations import MIGRATIONS
+
+T = TypeVar("T")
 
 LOCK_WAIT = 10.0
 """Seconds to wait for another connection, such as `screen status` while a run is at work."""
@@ -21,13 +25,16 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        self.damaged: Counter[str] = Counter()
+        """Rows of each table that could not be read since the file was opened."""
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Database:
         """Open the file and bring its tables up to date.
 
         Raises:
-            NewerStore, NotWritable, DiskFull, StoreError: see `pipeline.errors`.
+            NewerStore, NotWritable, DiskFull: see `pipeline.errors`.
+            StoreError: the file is missing, empty, or of another program.
         """
         if not create and not path.is_file():
             raise StoreError(
@@ -36,9 +43,11 @@ class Database:
             )
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                path, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False
-            )
+            if not path.exists():
+                _create(path)
+            elif not path.stat().st_size:
+                raise _not_ours(path, "is empty")
+            connection = _connect(path)
         database = cls(connection, path)
         try:
             database._prepare()
@@ -53,27 +62,46 @@ class Database:
             # FULL, so that what was marked done is still done after a power cut.
             self._connection.execute("PRAGMA synchronous = FULL")
             at = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            known = self._connection.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'candidates'"
+            ).fetchone()
         if at > len(MIGRATIONS):
             raise NewerStore(
                 f"{self.path} was written by a newer version of screen (format {at}).",
                 path=self.path,
             )
+        if not known:
+            raise _not_ours(self.path, "is of another program")
         if at == len(MIGRATIONS):
             return
-        if at:
-            self._backup(self.path.with_name(f"{self.path.name}.format-{at}.bak"))
+        self.back_up(self.path.with_name(f"{self.path.name}.format-{at}.bak"))
         for number, script in enumerate(MIGRATIONS[at:], start=at + 1):
-            self._migrate(number, script)
+            with _explained(self.path), self.transaction():
+                _migrate(self._connection, number, script)
 
-    def _migrate(self, number: int, script: str) -> None:
-        with _explained(self.path), self.transaction():
-            for statement in filter(str.strip, script.split(";")):
-                self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA user_version = {number}")
+    def back_up(self, target: Path) -> None:
+        """Copy the whole store to a file, whole or not at all, while others may write.
 
-    def _backup(self, target: Path) -> None:
-        with _explained(target), closing(sqlite3.connect(target)) as copy:
-            self._connection.backup(copy)
+        Raises:
+            NotWritable, DiskFull: the file cannot be written.
+        """
+        with _explained(target), replacing(target) as part:
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part)) as copy:
+                self._connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+
+    def readable(
+        self, table: str, query: str, make: Callable[..., T], *values: Any
+    ) -> Iterator[T]:
+        """Make a value of each row of a query; rows that cannot be read are counted and left."""
+        for row in self.rows(query, *values):
+            try:
+                made = make(*row)
+            except (ValueError, TypeError, KeyError):
+                self.damaged[table] += 1
+                continue
+            yield made
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -120,6 +148,36 @@ class Database:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False
+    )
+
+
+def _create(path: Path) -> None:
+    """Make a new store beside its place and move it in, so that no empty file is ever left."""
+    with replacing(path) as part:
+        part.unlink(missing_ok=True)
+        with closing(_connect(part)) as connection:
+            for number, script in enumerate(MIGRATIONS, start=1):
+                _migrate(connection, number, script)
+
+
+def _migrate(connection: sqlite3.Connection, number: int, script: str) -> None:
+    """Take the step to a format; the caller holds the transaction."""
+    for statement in filter(str.strip, script.split(";")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _not_ours(path: Path, what: str) -> StoreError:
+    return StoreError(
+        f"{path} {what}.",
+        step="`arxiv-screen restore FILE` puts a backup there; to begin anew, move it away.",
+        path=path,
+    )
 
 
 @contextmanager

@@ -177,26 +177,21 @@ class Results:
 
     def _failures(self, where: str, *values: object) -> Iterator[Failure]:
         query = f"SELECT {FAILURE} FROM failures {where}"  # noqa: S608 - `where` is ours
-        for (
-            paper_id,
-            stage,
-            nights,
-            last,
-            reason,
-            step,
-            next_try,
-            gave_up,
-        ) in self._db.rows(query, *values):
-            yield Failure(
-                paper_id,
-                stage,
-                nights,
-                moment(last),
-                reason,
-                step,
-                moment(next_try),
-                bool(gave_up),
-            )
+        return self._db.readable("failures", query, _failure, *values)
+
+
+def _failure(
+    paper_id: str,
+    stage: str,
+    nights: int,
+    last: str,
+    reason: str,
+    step: str,
+    next_try: str,
+    gave_up: int,
+) -> Failure:
+    tried, due = moment(last), moment(next_try)
+    return Failure(paper_id, stage, nights, tried, reason, step, due, bool(gave_up))
 
 
 def _pause(nights: int, lasting: bool) -> timedelta:

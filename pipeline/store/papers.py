@@ -81,11 +81,8 @@ class Papers:
 
     def recent(self, limit: int) -> list[Paper]:
         """The newest records of all topics, at most `limit`: what screening may compare with."""
-        rows = self._db.rows(
-            "SELECT record FROM records ORDER BY published DESC, paper_id LIMIT ?",
-            limit,
-        )
-        return [load(Paper, text) for (text,) in rows]
+        query = "SELECT record FROM records ORDER BY published DESC, paper_id LIMIT ?"
+        return list(self._db.readable("records", query, _paper, limit))
 
     def newest(self) -> datetime | None:
         """When the newest paper was submitted: what arXiv's clock has shown."""
@@ -179,12 +176,11 @@ class Papers:
 
     def of(self, topic: str) -> list[Paper]:
         """The newest version of every paper judged for a topic."""
-        rows = self._db.rows(
+        query = (
             "SELECT record FROM candidates JOIN records USING (paper_id) WHERE topic = ? "
-            "GROUP BY paper_id HAVING version = max(version) ORDER BY paper_id",
-            topic,
+            "GROUP BY paper_id HAVING version = max(version) ORDER BY paper_id"
         )
-        return [load(Paper, text) for (text,) in rows]
+        return list(self._db.readable("records", query, _paper, topic))
 
     def posted(self, paper_id: str) -> list[Candidate]:
         """The topics that have shown a paper."""
@@ -213,16 +209,31 @@ class Papers:
         ]
 
     def _select(self, where: str, *values: object) -> Iterator[Candidate]:
-        for row in self._db.rows(f"SELECT {COLUMNS} FROM candidates {where}", *values):  # noqa: S608 - `where` is ours
-            paper_id, topic, stage, score, reasons, judged, post_date, version = row
-            day = date.fromisoformat(post_date) if post_date else None
-            yield Candidate(
-                paper_id,
-                topic,
-                stage,
-                score,
-                load_reasons(reasons),
-                moment(judged),
-                day,
-                version,
-            )
+        query = f"SELECT {COLUMNS} FROM candidates {where}"  # noqa: S608 - `where` is ours
+        return self._db.readable("candidates", query, _candidate, *values)
+
+
+def _paper(record: str) -> Paper:
+    return load(Paper, record)
+
+
+def _candidate(
+    paper_id: str,
+    topic: str,
+    stage: str,
+    score: float,
+    reasons: str,
+    judged: str,
+    post_date: str | None,
+    version: int | None,
+) -> Candidate:
+    return Candidate(
+        paper_id,
+        topic,
+        stage,
+        score,
+        load_reasons(reasons),
+        moment(judged),
+        date.fromisoformat(post_date) if post_date else None,
+        version,
+    )

@@ -4,10 +4,11 @@ last asked.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.store.database import Database
 from pipeline.store.serialization import moment, stamp
@@ -54,16 +55,8 @@ class Nights:
 
     def latest(self, count: int) -> list[Night]:
         """The last runs, newest first."""
-        rows = self._db.rows(
-            "SELECT id, started, ended, report FROM runs ORDER BY id DESC LIMIT ?",
-            count,
-        )
-        return [
-            Night(
-                number, moment(started), moment(ended) if ended else None, report or ""
-            )
-            for number, started, ended, report in rows
-        ]
+        query = "SELECT id, started, ended, report FROM runs ORDER BY id DESC LIMIT ?"
+        return list(self._db.readable("runs", query, _night, count))
 
     def last(self, before: datetime) -> datetime | None:
         """When the last run began that ended by itself before that moment."""
@@ -135,7 +128,19 @@ class Nights:
 
     def ratings(self) -> Iterator[Rated]:
         """All of them, oldest first."""
-        for paper_id, topic, rating, at, title, abstract in self._db.rows(
-            "SELECT * FROM ratings ORDER BY at, 1, 2"
-        ):
-            yield Rated(paper_id, topic, rating, moment(at), title, abstract)
+        query = "SELECT * FROM ratings ORDER BY at, 1, 2"
+        return self._db.readable("ratings", query, _rated)
+
+
+def _night(number: int, started: str, ended: str | None, report: str | None) -> Night:
+    if report:
+        json.loads(report)  # a torn report is a damaged row
+    return Night(
+        number, moment(started), moment(ended) if ended else None, report or ""
+    )
+
+
+def _rated(
+    paper_id: str, topic: str, rating: Any, at: str, title: str, abstract: str
+) -> Rated:
+    return Rated(paper_id, topic, rating, moment(at), title, abstract)

@@ -53,14 +53,41 @@ def status(
     is_flag=True,
     help="Also send a test message to the addresses in [notify].",
 )
+@click.option("--store", is_flag=True, help="Only look over the store, row by row.")
 @config_file
 @output_folder
 @as_json
-def doctor(notify: bool, config: Path | None, output: Path | None, json: bool) -> None:
-    """Check configuration, model, arXiv, disk, and say the cure."""
-    from pipeline.cli.doctor import examine, show
+def doctor(
+    notify: bool, store: bool, config: Path | None, output: Path | None, json: bool
+) -> None:
+    """Check configuration, model, arXiv, disk, and say what to do."""
+    from pipeline.cli.doctor import examine, examine_store, show
 
-    sys.exit(show(examine(configuration(config, output), notify=notify), as_json=json))
+    found = configuration(config, output)
+    findings = examine_store(found) if store else examine(found, notify=notify)
+    sys.exit(show(findings, as_json=json))
+
+
+@click.command()
+@click.argument("file", type=PATH)
+@config_file
+@output_folder
+def backup(file: Path, config: Path | None, output: Path | None) -> None:
+    """Copy the store to FILE, also while a run is at work."""
+    from pipeline.cli.store_actions import back_up_store
+
+    click.echo(back_up_store(configuration(config, output), file))
+
+
+@click.command()
+@click.argument("file", type=PATH)
+@config_file
+@output_folder
+def restore(file: Path, config: Path | None, output: Path | None) -> None:
+    """Put the backup FILE in the place of the store."""
+    from pipeline.cli.store_actions import restore_from
+
+    click.echo(restore_from(configuration(config, output), file))
 
 
 @click.command()

@@ -1,0 +1,105 @@
+"""The store looked over: SQLite's own check, and every row read as the program reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from pipeline.common.atomic import replacing
+from pipeline.errors import StoreError
+from pipeline.paper import Document, Paper, Review
+from pipeline.store.database import Database
+from pipeline.store.serialization import load, load_reasons, moment
+
+Reader = Callable[[str], object]
+
+READERS: Mapping[str, tuple[str, Mapping[str, Reader]]] = {
+    "runs": ("id", {"started": moment, "ended": moment, "report": json.loads}),
+    "records": (
+        "paper_id || 'v' || version",
+        {"record": partial(load, Paper), "published": moment, "updated": moment},
+    ),
+    "candidates": (
+        "paper_id || ' ' || topic",
+        {"reasons": load_reasons, "judged": moment, "post_date": date.fromisoformat},
+    ),
+    "documents": (
+        "paper_id || 'v' || version",
+        {"document": partial(load, Document), "outline": partial(load, Document)},
+    ),
+    "reviews": ("paper_id || 'v' || version", {"review": partial(load, Review)}),
+    "failures": ("paper_id", {"last": moment, "next_try": moment}),
+    "updates": (
+        "paper_id || 'v' || version",
+        {"post_date": date.fromisoformat, "changes": json.loads},
+    ),
+    "ratings": ("paper_id || ' ' || topic", {"at": moment}),
+    "calls": ("id", {"at": moment}),
+}
+"""Of each table: what names a row, and how its columns are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A row, or a part of the file, that cannot be read."""
+
+    table: str
+    row: str
+    reason: str
+
+
+def find_damage(database: Database) -> Iterator[Damage]:
+    """Look over the file and read every row of every table."""
+    for (said,) in database.rows("PRAGMA integrity_check"):
+        if said != "ok":
+            yield Damage("", "", said)
+    for table, (key, readers) in READERS.items():
+        columns = ", ".join(readers)
+        query = f"SELECT {key}, {columns} FROM {table}"  # noqa: S608 - names of ours
+        for row, *values in database.rows(query):
+            for (column, read), value in zip(readers.items(), values, strict=True):
+                if value not in (None, "") and not _reads(read, value):
+                    yield Damage(table, str(row), column)
+
+
+def _reads(read: Reader, value: str) -> bool:
+    try:
+        read(value)
+    except (ValueError, TypeError, KeyError):
+        return False
+    return True
+
+
+def restore_store(backup: Path, target: Path) -> None:
+    """Put a backup in the place of the store, whose present file stays beside it.
+
+    The caller holds the lock of the output folder.
+
+    Raises:
+        StoreError: the backup is no sound store of this program.
+        NotWritable, DiskFull: the folder cannot be written.
+    """
+    if not backup.is_file():
+        raise StoreError(
+            f"There is no file {backup}.", step="Name a backup.", path=backup
+        )
+    with replacing(target) as part:
+        _copy_checked(backup, part)
+        if target.exists():
+            target.replace(target.with_name(f"{target.name}.before-restore"))
+        for suffix in ("-wal", "-shm"):
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
+
+
+def _copy_checked(backup: Path, part: Path) -> None:
+    """Copy a store by SQLite's own means, after a look over it."""
+    with closing(Database.open(backup, create=False)) as database:
+        found = next(find_damage(database), None)
+        if found and not found.table:
+            raise StoreError(f"{backup} is damaged: {found.reason}.", path=backup)
+        database.back_up(part)

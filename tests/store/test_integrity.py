@@ -1,0 +1,85 @@
+"""Damage is named, left alone, and a backup brings back what was there."""
+
+import sqlite3
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.common.output_layout import DATABASE
+from pipeline.errors import StoreError
+from pipeline.store import Store
+from pipeline.store.integrity import Damage, find_damage, restore_store
+
+NOW = datetime(2026, 11, 3, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store.open(tmp_path)
+    opened.nights.end(opened.nights.start(NOW), NOW, '{"topics": []}')
+    yield opened
+    opened.close()
+
+
+def damage(tmp_path, statement):
+    with sqlite3.connect(tmp_path / DATABASE) as raw:
+        raw.execute(statement)
+
+
+def test_a_sound_store_has_no_damage(store):
+    assert list(find_damage(store.database)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "column"),
+    [
+        ("UPDATE runs SET report = '{\"topics\": ['", "report"),
+        ("UPDATE runs SET started = 'yesterday'", "started"),
+    ],
+)
+def test_a_damaged_row_is_named_counted_and_left(store, tmp_path, statement, column):
+    second = store.nights.start(NOW)
+    damage(tmp_path, f"{statement} WHERE id != {second}")
+    assert list(find_damage(store.database)) == [Damage("runs", "1", column)]
+    assert [night.id for night in store.nights.latest(9)] == [second]
+    assert store.database.damaged == {"runs": 1}
+
+
+def test_an_empty_file_is_no_new_store(tmp_path):
+    (tmp_path / DATABASE).touch()
+    with pytest.raises(StoreError, match="is empty") as caught:
+        Store.open(tmp_path)
+    assert "restore" in caught.value.step
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path):
+    damage(tmp_path, "CREATE TABLE notes (text)")
+    before = (tmp_path / DATABASE).read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(tmp_path)
+    with sqlite3.connect(tmp_path / DATABASE) as raw:
+        assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [("notes",)]
+    assert len((tmp_path / DATABASE).read_bytes()) == len(before)
+
+
+def test_a_backup_brings_back_what_was_there_and_keeps_what_is(store, tmp_path):
+    copy = tmp_path / "kept" / "screen.bak"
+    copy.parent.mkdir()
+    store.database.back_up(copy)
+    store.nights.start(NOW)
+    store.close()
+    restore_store(copy, tmp_path / DATABASE)
+    back = Store.open(tmp_path)
+    assert len(back.nights.latest(9)) == 1
+    back.close()
+    with sqlite3.connect(tmp_path / f"{DATABASE}.before-restore") as raw:
+        assert raw.execute("SELECT count(*) FROM runs").fetchone() == (2,)
+
+
+def test_a_file_that_is_no_store_is_not_restored(store, tmp_path):
+    (tmp_path / "notes.txt").write_text(
+        "shopping list, long enough to be taken for a file"
+    )
+    with pytest.raises(StoreError):
+        restore_store(tmp_path / "notes.txt", tmp_path / DATABASE)
+    assert len(store.nights.latest(9)) == 1
