@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.layout.line_roles import Layout
@@ -18,6 +18,8 @@ TITLE_STEP = 0.9
 """Points by which rows of one title may differ in size."""
 TITLE_LEADING = 2.0
 """Of the font size: the widest distance of two rows of a title."""
+LAST_PAGES = 4
+"""Pages at the end of a paper on which the details of its authors may stand."""
 TITLE_ROWS = 6
 """Rows of a title."""
 
@@ -42,7 +44,9 @@ def read_facts(layouts: Sequence[Layout], text: Text) -> Facts:
     rows = level_rows(text.front)
     start, stop = _title_rows(rows)
     title = _title(rows[start:stop])
-    affiliations = find_affiliations([row.lines for row in rows[stop:]], text.notes)
+    affiliations = find_affiliations(
+        [row.lines for row in rows[stop:]], text.notes, _late_paragraphs(layouts, text)
+    )
     front = "\n".join(row.text for row in rows)
     links = find_links(
         layouts, " ".join(front.split()), title, text.sections, text.footnotes
@@ -60,6 +64,16 @@ def read_facts(layouts: Sequence[Layout], text: Text) -> Facts:
         code_urls=links.code,
         project_urls=links.project,
     )
+
+
+def _late_paragraphs(layouts: Sequence[Layout], text: Text) -> Iterator[str]:
+    """Titles, paragraphs and footnotes of the last pages, where some journals name the places."""
+    first = len(layouts) - LAST_PAGES
+    for section in text.sections:
+        if section.page > first:
+            yield section.title
+        yield from (one.text for one in section.paragraphs if one.page > first)
+    yield from (one.text for one in text.footnotes if one.page > first)
 
 
 def level_rows(front: Sequence[Row]) -> list[Row]:
