@@ -21,7 +21,7 @@ import numpy.ma  # noqa: F401  np.unique would load it in the middle of the firs
 import pymupdf  # noqa: F401  loaded with this module, so that its import is not counted as reading
 
 from pipeline.extract.figures.floats import read_floats
-from pipeline.extract.figures.overview_figure import framework
+from pipeline.extract.figures.overview_figure import find_overview_figure
 from pipeline.extract.metadata.document_type import kind_warnings, require_text
 from pipeline.extract.metadata.metadata import read_facts
 from pipeline.extract.pdf.hidden_text import Hidden, hidden_warnings, strip_hidden
@@ -38,7 +38,7 @@ from pipeline.extract.pdf.page import Page, read_page
 from pipeline.extract.pdf.rasterize import Pixels, encode, names, render
 from pipeline.extract.sections.sections import read_sections
 from pipeline.extract.worker.protocol import ENCODERS, Reading
-from pipeline.paper import Document, Figure, Section
+from pipeline.paper import Document, Figure
 
 
 def read_pdf(
@@ -106,7 +106,7 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
 
 
 def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
-    figures, layouts = read_floats(pages)
+    figures, traits, layouts = read_floats(pages)
     text = read_sections(layouts)
     facts = read_facts(layouts, text)
     document = Document(
@@ -120,32 +120,11 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
         project_urls=facts.project_urls,
         sections=text.sections,
         figures=tuple(figures),
-        framework=framework(
-            figures,
-            len(pages),
-            _references(text.sections),
-            _running_text(text.sections),
-        ),
+        framework=find_overview_figure(figures, traits, len(pages), text.sections),
         front=facts.front,
         footnotes=text.footnotes,
     )
     return replace(document, warnings=(*kind_warnings(pages, document), *warnings))
-
-
-def _references(sections: Sequence[Section]) -> int | None:
-    """The page on which the references begin: what stands on later pages is appendix."""
-    return next(
-        (section.page for section in sections if section.kind == "references"), None
-    )
-
-
-def _running_text(sections: Sequence[Section]) -> Iterator[str]:
-    return (
-        paragraph.text
-        for section in sections
-        if section.kind == "body"
-        for paragraph in section.paragraphs
-    )
 
 
 def _drawn(
