@@ -45,12 +45,14 @@ def read_pdf(
     source: Path | bytes,
     *,
     draw: bool = False,
+    title: str = "",
     encoders: int = ENCODERS,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Reading:
     """Read a PDF in this process; with `draw`, draw its figures too.
 
-    `encoders` are threads beside this one that encode pictures; 0 for a process that has but
+    `title` is the paper's title where it is known, from its record; the document then has it as
+    its own. `encoders` are threads beside this one that encode pictures; 0 for a process that has but
     one core to itself. `Document.seconds` is the time of reading by `clock`, without the
     pictures.
 
@@ -62,7 +64,12 @@ def read_pdf(
         started = clock()
         opened = open_pdf(source)
         pages, warnings = _pages(opened)
-        document = _document(pages, (*opening_warnings(opened), *warnings))
+        document = _document(
+            pages,
+            (*opening_warnings(opened), *warnings),
+            record=title,
+            own=(opened.metadata or {}).get("title") or "",
+        )
         document = replace(document, seconds=clock() - started)
         if not draw:
             return Reading(document)
@@ -105,10 +112,12 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
     return pages, [*broken_warnings(broken), *hidden_warnings(hidden)]
 
 
-def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
+def _document(
+    pages: Sequence[Page], warnings: Sequence[str], *, record: str, own: str
+) -> Document:
     figures, traits, layouts = read_floats(pages)
     text = read_sections(layouts)
-    facts = read_facts(layouts, text)
+    facts = read_facts(layouts, text, record=record, own=own)
     document = Document(
         pages=len(pages),
         title=facts.title,
