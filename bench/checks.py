@@ -26,7 +26,7 @@ from pipeline.paper import Document, Paper, Paragraph, Passage, Section
 from pipeline.summarize.review.draft import STATEMENTS, Draft, Statement
 from pipeline.summarize.verify import named_entities, numbers
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import Evidence, gather
+from pipeline.summarize.verify.evidence import Evidence, gather
 from pipeline.summarize.verify.table_results import named
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

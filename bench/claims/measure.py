@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from pipeline.paper import Document, Paper
 from pipeline.summarize.review.draft import Draft, Statement
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import Evidence, gather
+from pipeline.summarize.verify.evidence import Evidence, gather
 
 SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -24,7 +24,8 @@ from pipeline.summarize.review.draft import (
     texts,
 )
 from pipeline.summarize.verify import named_entities, numbers, output_language
-from pipeline.summarize.verify.quote_index import Evidence, fold, words_of
+from pipeline.summarize.verify.evidence import Evidence
+from pipeline.summarize.verify.folding import fold, words_of
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran
@@ -138,7 +139,7 @@ def _is_own(text: str, evidence: Evidence) -> bool:
     letters = fold(text)
     return (
         len(letters) >= OWN_LETTERS
-        and letters in evidence.letters
+        and letters in evidence.quotes.letters
         and not prompt_injection.find(text)
     )
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.paper import Figure, Paragraph, Section
 from pipeline.summarize.review.draft import Draft, Statement
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import gather
+from pipeline.summarize.verify.evidence import gather
 from pipeline.summarize.verify.table_results import Results
 from tests.summarize.papers import DOCUMENT, PAPER
 
