@@ -10,6 +10,7 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
+from pipeline.paper import Figure
 from pipeline.review_fields import BY_KEY, summary_limit
 from pipeline.summarize.leakage import prompt_injection, rules
 from pipeline.summarize.review.draft import (
@@ -218,13 +219,20 @@ def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
         return None
     wrong = [
         f"{value} ({given})"
-        for value, given in evidence.results.unfounded(piece.text, piece.quote)
+        for value, given in evidence.values.unfounded(
+            piece.text, piece.quote, _figure_of(piece.quote, evidence)
+        )
     ]
     return (
         ("result", ", ".join(wrong))
         if wrong and not _is_own(piece.text, evidence)
         else None
     )
+
+
+def _figure_of(quote: str, evidence: Evidence) -> Figure | None:
+    located = evidence.locate(trimmed(quote))
+    return located.figure if located else None
 
 
 def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.paper import Document, Figure, Paper, Passage
+from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize.verify import numbers
 from pipeline.summarize.verify.abbreviations import topic_initials
 from pipeline.summarize.verify.folding import fold
 from pipeline.summarize.verify.passages import Located, locate
 from pipeline.summarize.verify.quote_index import QuoteIndex, index_quotes
-from pipeline.summarize.verify.table_results import Results
+from pipeline.summarize.verify.table_values import TableValues
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ class Evidence:
         return self.quotes.has_stem(letters)
 
     @cached_property
-    def results(self) -> Results:
-        """Its values by data set and metric."""
-        return Results(self.document)
+    def values(self) -> TableValues:
+        """The values of its tables."""
+        return TableValues(self.document)
 
     def prints(self, word: str) -> bool:
         """Whether the PDF has a word in this very case."""
@@ -120,8 +120,3 @@ def _record(paper: Paper) -> str:
 def _facts(document: Document) -> str:
     links = (*document.code_urls, *document.project_urls)
     return "\n".join((document.title, *document.affiliations, *links))
-
-
-def tables_of(document: Document) -> Iterator[Figure]:
-    """The tables of a paper, in order."""
-    return (figure for figure in document.figures if figure.kind == "table")
