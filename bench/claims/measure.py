@@ -112,6 +112,13 @@ def show(results: list[tuple[Claim, list[str]]]) -> None:
     for kind in sorted(written, key=lambda kind: (kind == "true", kind)):
         label = "refused" if kind == "true" else "published"
         print(f"{kind:14s} {label:9s} {wrong[kind]:4d} of {written[kind]:4d}")
+    causes = Counter(
+        reason.partition(":")[0]
+        for claim, found in results
+        if claim.true
+        for reason in found
+    )
+    print("true ones refused by", dict(causes))
     for language in ("zh", "en"):
         false = [
             not found

@@ -10,7 +10,6 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
-from pipeline.paper import Figure
 from pipeline.review_fields import BY_KEY, summary_limit
 from pipeline.summarize.leakage import prompt_injection, rules
 from pipeline.summarize.review.draft import (
@@ -215,24 +214,16 @@ def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
 
 
 def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
-    if piece.quote is None:
+    if piece.quote is None or _is_own(piece.text, evidence):
         return None
+    located = evidence.locate(trimmed(piece.quote))
+    figure = located.figure if located else None
+    passage = located.text if located else piece.quote
     wrong = [
         f"{value} ({given})"
-        for value, given in evidence.values.unfounded(
-            piece.text, piece.quote, _figure_of(piece.quote, evidence)
-        )
+        for value, given in evidence.values.unfounded(piece.text, passage, figure)
     ]
-    return (
-        ("result", ", ".join(wrong))
-        if wrong and not _is_own(piece.text, evidence)
-        else None
-    )
-
-
-def _figure_of(quote: str, evidence: Evidence) -> Figure | None:
-    located = evidence.locate(trimmed(quote))
-    return located.figure if located else None
+    return ("result", ", ".join(wrong)) if wrong else None
 
 
 def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.paper import Cell, Figure
+from pipeline.summarize.verify.table_labels import read_label
 
 TextRow = tuple[str, ...]
 Level = tuple[str, ...]
@@ -51,6 +52,12 @@ class Grid:
     """The labels of its rows, in order."""
     lines: tuple[tuple[str, ...], ...]
     """Its rows as a prompt shows them: heads merged, labels first."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of all its labels and heads."""
+        texts = (*self.labels, *(head for level in self.levels for head in level))
+        return frozenset().union(*(read_label(text).words for text in texts))
 
 
 def is_value(cell: str) -> bool:

@@ -22,6 +22,8 @@ _GENERIC_WORDS = (
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 """Words of heads that tell no column from another."""
 _OURS = "ours"
+_LETTER = re.compile(r"[^\W\d]")
+_NAME = re.compile(r"(?=.*[A-Za-z])(?:.*[A-Za-z]\d|.*\d[A-Za-z]|.+[A-Z]|^[A-Z]{2,})")
 _PLURAL = re.compile(r"\w{2}[a-z]s$")
 
 
@@ -38,7 +40,9 @@ class Label:
 def read_label(text: str) -> Label:
     """The words of a label, without citations, arrows and what tells nothing."""
     found = _WORD.findall(_CITATION.sub(" ", text))
-    words = {_plain(word): word for word in found if len(word) > 1}
+    words = {
+        _plain(word): word for word in found if _LETTER.search(word) and len(word) > 1
+    }
     kept = {key: word for key, word in words.items() if key not in _GENERIC}
     names = {key for key, word in kept.items() if word != word.lower()}
     return Label(frozenset(kept), frozenset(names))
@@ -52,6 +56,12 @@ def words_in(text: str) -> frozenset[str]:
         part for word in words for part in re.split(r"[-/+]", word) if len(part) > 1
     ]
     return frozenset(map(_plain, [*words, *parts]))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words of a statement that are written as names: with a capital inside, or a digit."""
+    found = (word for word in _WORD.findall(text) if _NAME.search(word))
+    return frozenset(map(_plain, found))
 
 
 def _plain(word: str) -> str:

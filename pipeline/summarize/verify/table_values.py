@@ -9,13 +9,19 @@ itself is another check's.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.paper import Document, Figure
 from pipeline.summarize.verify.table_grid import Grid, GridCell, grid_of, is_value
-from pipeline.summarize.verify.table_labels import meant, misplaced, words_in
+from pipeline.summarize.verify.table_labels import (
+    meant,
+    misplaced,
+    names_in,
+    read_label,
+    words_in,
+)
 
 _LONGEST_NAME = 40
 """Characters of a name at the head of a column or row; longer ones are sentences."""
@@ -26,7 +32,9 @@ _VALUE = re.compile(
 _WHOLE = re.compile(
     r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.,-])\d{2,}(?![\w.%-])", re.ASCII
 )
-_CLAUSE = re.compile(r"[，,；;。、]|\.\s|\b(?:while|whereas|but|and)\b|而|和|与")
+_CLAUSE = re.compile(r"[，,；;。]|\.\s|\b(?:while|whereas|but)\b|而")
+_AND = re.compile(r"、|和|与|\band\b")
+_CITED = re.compile(r"\[[\d, –-]*\]")
 _PART = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
 """Ends of clauses in the text of a paper."""
 _BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
@@ -46,7 +54,7 @@ _RESPECTIVELY = re.compile("分别|依次|respectively|in turn")
 _OWN = re.compile(
     r"本文|我们|作者的方法|\b[Oo]urs?\b|\bthe proposed\b|\bauthors' (?:method|model)\b"
 )
-_OURS_LABEL = re.compile(r"\b[Oo]urs?\b")
+_OURS_LABEL = re.compile(r"(?:[Oo]ur )?(\S+) ?[(（]?[Oo]urs\b|[Oo]ur (\S+)$")
 
 
 def named(cell: str) -> str:
@@ -77,8 +85,16 @@ class Told:
     """The words of the part itself."""
     all: frozenset[str]
     """The words of the whole statement, without what it compares with."""
+    names: frozenset[str]
+    """Those of them that are written as names."""
     compared: bool
     """Whether it is what the statement compares with: its method is another one."""
+
+    def without(self, labels: Iterable[str]) -> Told:
+        """The same without the words of the labels that it holds whole."""
+        whole = [read_label(label).words for label in labels]
+        held = frozenset[str]().union(*(words for words in whole if words <= self.all))
+        return replace(self, near=self.near - held, all=self.all - held)
 
 
 @dataclass(frozen=True)
@@ -106,12 +122,14 @@ class TableValues:
 
     @cached_property
     def own_names(self) -> frozenset[str]:
-        """Words that name what the paper itself proposes: of its title, and of rows "(ours)"."""
+        """Words that name what the paper itself proposes: of its title, and of rows "X (ours)"."""
         title, colon, _ = self.document.title.partition(":")
         labels = [label for _, grid in self.grids for label in grid.labels]
-        ours = [label for label in labels if _OURS_LABEL.search(label)]
-        words = words_in(" ".join([*ours, title if colon else ""]))
-        return frozenset(word for word in words if word != "ours")
+        found = filter(None, map(_OURS_LABEL.match, labels))
+        ours = [one[1] or one[2] for one in found]
+        others = " ".join(label for label in labels if "urs" not in label)
+        own = words_in(" ".join([*ours, title if colon else ""]))
+        return own - words_in(others)
 
     @cached_property
     def prose(self) -> tuple[str, ...]:
@@ -128,23 +146,24 @@ class TableValues:
         return tuple(pieces)
 
     def unfounded(
-        self, text: str, quote: str, figure: Figure | None = None
+        self, text: str, passage: str, figure: Figure | None = None
     ) -> Iterator[tuple[str, str]]:
         """Each value of a statement that the tables give for something else.
 
         Args:
             text: the statement.
-            quote: its quote; values that it holds are not looked at.
-            figure: the table whose caption was quoted; whole numbers in it are values too.
+            passage: what its quote stands in; values that it holds are not looked at.
+            figure: the table whose caption was quoted; its values are looked up there first, and
+                whole numbers are values too.
 
         Returns:
             The values with the labels for which the statement gives them.
         """
         for told in self._told(text, figure):
             for value in told.values:
-                if holds(quote, value):
+                if holds(passage, value):
                     continue
-                if names := self._misplaced(value, told):
+                if names := self._misplaced(value, told, figure):
                     yield value, ", ".join(names)
 
     def _told(self, text: str, figure: Figure | None) -> Iterator[Told]:
@@ -153,11 +172,18 @@ class TableValues:
         given = " ".join(part for part, compared in parts if not compared)
         everything = self._words(given)
         for part, compared in parts:
-            values = _VALUE.findall(_BEFORE_CHANGE.sub(" ", part))
+            bare = _CITED.sub(" ", _BEFORE_CHANGE.sub(" ", part))
+            values = _VALUE.findall(bare)
             if whole:
-                values += _WHOLE.findall(part)
+                values += _WHOLE.findall(bare)
             if values:
-                yield Told(tuple(values), self._words(part), everything, compared)
+                yield Told(
+                    tuple(values),
+                    self._words(part),
+                    everything,
+                    names_in(text),
+                    compared,
+                )
 
     def _words(self, text: str) -> frozenset[str]:
         """The words of a text, with "ours" where it speaks of what the paper proposes."""
@@ -165,30 +191,40 @@ class TableValues:
         own = _OWN.search(text) or words & self.own_names
         return words | {"ours"} if own else words
 
-    def _misplaced(self, value: str, told: Told) -> tuple[str, ...]:
+    def _misplaced(
+        self, value: str, told: Told, figure: Figure | None
+    ) -> tuple[str, ...]:
         """The labels that the statement means where no cell with the value is theirs."""
-        missed: tuple[str, ...] = ()
-        held = False
-        for _, grid in self.grids:
-            for cell in grid.cells:
-                if not holds(cell.text, value):
-                    continue
-                held = True
-                names = _rivals(grid, cell, told)
-                if not names:
-                    return ()
-                missed += names
-        if not held:
+        cells = list(self._cells_with(value, figure))
+        if not cells:
             return self._misplaced_in_text(value, told)
-        if self._is_said_of(value, missed):
+        missed: tuple[str, ...] = ()
+        for grid, cell in cells:
+            names = _rivals(grid, cell, told)
+            if not names:
+                return ()
+            missed += names
+        if self._is_said_of(value, told):
             return ()
         return tuple(dict.fromkeys(missed))
 
-    def _is_said_of(self, value: str, names: Collection[str]) -> bool:
-        """Whether the running text has the value in one clause with one of the names."""
-        words = {word for name in names for word in words_in(name)}
+    def _cells_with(
+        self, value: str, figure: Figure | None
+    ) -> Iterator[tuple[Grid, GridCell]]:
+        """The cells with a value: those of one table, if it has any, or else of all."""
+        found = [
+            (one, grid, cell)
+            for one, grid in self.grids
+            for cell in grid.cells
+            if holds(cell.text, value)
+        ]
+        quoted = [one for one in found if one[0] is figure]
+        yield from ((grid, cell) for _, grid, cell in quoted or found)
+
+    def _is_said_of(self, value: str, told: Told) -> bool:
+        """Whether the running text has the value in one clause with a name of the statement."""
         return any(
-            _RESPECTIVELY.search(part) or words & words_in(part)
+            _RESPECTIVELY.search(part) or told.names & words_in(part)
             for part in self._clauses_with(value)
         )
 
@@ -222,16 +258,20 @@ class TableValues:
 
 def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
     """What the statement gives a value of this cell to, if that is not the cell's."""
-    own = [head for _, head in cell.heads]
-    if not _TOTAL.search(cell.label):
-        near = told.compared or bool(meant(grid.labels, told.near))
-        said = told.near if near else told.all
-        if names := misplaced(cell.label, grid.labels, said):
-            return names
-    near = any(meant(level, told.near) for level, _ in cell.heads)
-    said = told.near if near else told.all
-    if any(map(_TOTAL.search, own)):
+    heads = [head for _, head in cell.heads]
+    rows = told.without(heads)
+    strange = told.near & told.names - grid.words
+    near = told.compared or bool(strange or meant(grid.labels, rows.near))
+    said = rows.near if near else rows.all
+    if not _TOTAL.search(cell.label) and (
+        names := misplaced(cell.label, grid.labels, said)
+    ):
+        return names
+    if any(map(_TOTAL.search, heads)):
         return ()
+    columns = told.without([cell.label])
+    near = any(meant(level, columns.near) for level, _ in cell.heads)
+    said = columns.near if near else columns.all
     for level, head in cell.heads:
         if names := misplaced(head, level, said):
             return names
@@ -250,6 +290,15 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
         return
     for clause in _CLAUSE.split(text):
         given, *compared = _COMPARED.split(clause, maxsplit=1)
-        yield given, False
+        yield from ((part, False) for part in _listed(given))
         for part in compared:
             yield part, True
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The parts that "and" joins, if each of them has a value: else it joins names."""
+    parts = _AND.split(text)
+    if len(parts) > 1 and all(map(_VALUE.search, parts)):
+        yield from parts
+    else:
+        yield text
