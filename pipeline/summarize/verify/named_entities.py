@@ -12,10 +12,13 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize.verify import numbers, output_language
-from pipeline.summarize.verify.abbreviations import initials
-from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.folding import fold, words_of
-from pipeline.summarize.verify.quote_index import limits as quote_limits
+from pipeline.summarize.verify.quote_index import (
+    LONGEST_QUOTE,
+    Evidence,
+    fold,
+    initials,
+    words_of,
+)
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
@@ -23,6 +26,7 @@ _URL = re.compile(
 _RUN = re.compile(
     r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|(?<!\d)\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
 )
+_TEX_COMMAND = re.compile(r"\\[A-Za-z]+")
 _PIECE = re.compile(r"[-–‐./_+@&'’]+")
 _ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
 """At least two capitals: LDA, mAP, SNNs."""
@@ -88,7 +92,7 @@ def latin(text: str, language: str) -> list[str]:
     inside a sentence.
     """
     text = unicodedata.normalize("NFC", text)
-    bare = _URL.sub(" ", text)
+    bare = _TEX_COMMAND.sub(" ", _URL.sub(" ", text))
     links = [link[0].rstrip(".,;") for link in _URL.finditer(text)]
     runs = [
         run[0]
@@ -127,9 +131,7 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
         for name in dict.fromkeys(latin(text, language))
         if not is_known(name, evidence)
     ]
-    forms = (
-        initials(words_of(quote[: quote_limits.longest])) if wrong else frozenset[str]()
-    )
+    forms = initials(words_of(quote[:LONGEST_QUOTE])) if wrong else frozenset[str]()
     return [name for name in wrong if not _is_short_for(name, evidence, forms)]
 
 
@@ -171,7 +173,7 @@ def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
     rendered.
     """
     if name.islower():
-        return letters in evidence.quotes.letters or evidence.has_stem(_stem(letters))
+        return letters in evidence.letters or evidence.has_stem(_stem(letters))
     return bool(_PLAIN.fullmatch(name)) and evidence.has_stem(letters)
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.summarize.verify.evidence import gather
 from pipeline.summarize.verify.named_entities import latin, unknown
+from pipeline.summarize.verify.quote_index import gather
 from tests.summarize.papers import DOCUMENT, PAPER, document, saying
 
 EVIDENCE = gather(
@@ -32,6 +32,7 @@ EVIDENCE = gather(
         "利用 pooled features 做 encoding",
         "变量 k 与 n 为超参数",
         "服从 Gauss 分布",
+        r"以\beta与\frac{a}{b}加权",
     ],
 )
 def test_what_the_paper_or_its_record_has_is_known(text):
