@@ -81,7 +81,7 @@ def night(folder: Path) -> None:
 
 
 def main() -> None:
-    from pipeline.llm.providers import PRESETS
+    from pipeline.llm.providers import presets
 
     with tempfile.TemporaryDirectory() as name:
         night(Path(name))
@@ -99,12 +99,11 @@ def main() -> None:
         print(
             f"{kind}: mean {means[-1]:,.0f}, from {tokens[0]:,} to {tokens[-1]:,} tokens a paper"
         )
-    for provider, preset in PRESETS.items():
+    for provider, preset in presets().items():
         for model, known in preset.models.items():
             if known.price:
-                print(
-                    f"{provider:9} {model:22} {1000 * known.price.of(*map(round, means)):7.2f} USD for 1,000 papers"
-                )
+                cost = 1000 * known.price.cost(*map(round, means))
+                print(f"{provider:9} {model:22} {cost:7.2f} USD for 1,000 papers")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.corpus import papers
-from pipeline.llm.tokens import estimate
+from pipeline.llm.tokens import estimate_tokens
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review.draft import schema
 from pipeline.summarize.review.paper_context import pack
@@ -56,7 +56,7 @@ def main() -> None:
         took = (middle - begun) * 1000, (time.perf_counter() - middle) * 1000
         sent = count(text + shape)
         print(
-            f"{file:<40} {own:>7} {sent:>7} {sent - own:>6} {estimate(text):>8} {took[0]:>6.1f} {took[1]:>6.1f}"
+            f"{file:<40} {own:>7} {sent:>7} {sent - own:>6} {estimate_tokens(text):>8} {took[0]:>6.1f} {took[1]:>6.1f}"
         )
         worst = [max(worst[0], sent - own), max(worst[1], *took)]
     print(

@@ -86,6 +86,13 @@ class Model(Part):
     prices: Mapping[str, Price] = {}
     """By model, for those that `price` is not meant for."""
     fallback: str = ""
+    checker: str = ""
+    """Model for second opinions; "" = the first one."""
+    extra: Mapping[str, Any] = {}
+    """Further options of each request, as the provider documents them."""
+    batch: bool = False
+    tokens_per_run: Count = 2_000_000
+    """Limit of a run where the price is unknown; 0 = none."""
 
 
 class Screen(Part):

@@ -96,6 +96,11 @@ class ServiceDown(ScreenError):
 
     exit_code = 3
 
+    @property
+    def passing(self) -> bool:
+        """True where one request was lost and the next may be answered."""
+        return bool(self.data.get("passing"))
+
 
 class ArxivDown(ServiceDown):
     """arXiv gave no usable answer within the limits; `url`, `status` and `tries` say which."""
@@ -156,9 +161,15 @@ class ContextExceeded(PaperError):
 
 
 class BudgetReached(PaperError):
-    """The next call could pass `[model] budget_per_run`."""
+    """The next call could pass `[model] budget_per_run` or `tokens_per_run`."""
 
     default_step = "Raise [model] budget_per_run, or let the next run go on."
+
+
+class BatchPending(PaperError):
+    """The request waits in a batch of the model's provider; a later run gets the answer."""
+
+    default_step = "Run again later to collect it."
 
 
 class RenderError(ScreenError):

@@ -381,8 +381,36 @@ class Usage:
     input_tokens: int = 0
     output_tokens: int = 0
     cost: float = 0.0
-    """USD."""
+    """USD, of the calls whose price is known."""
     seconds: float = 0.0
+    unpriced_calls: int = 0
+    """Calls whose price is unknown."""
+    unpriced_tokens: int = 0
+    """Input and output tokens of those."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One answered model call."""
+
+    hash: str
+    """Name of the request, equal for equal requests."""
+    model: str
+    """As the endpoint names it."""
+    prompt_version: str
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    """Of the input, those the endpoint had in its cache; 0 when it does not say."""
+    cost: float | None
+    """USD; None when the price is unknown."""
+    seconds: float
+    reply: str
+    """A JSON object: what the endpoint sent, enough to read it again without asking."""
+    paper_id: str
+    """The paper it was about; several are joined by commas."""
+    at: datetime
+    """In UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,8 +425,6 @@ class Entry:
     """Name of the topic whose post of the same night shows it in full, when this one only links
     there.
     """
-    see_file: str = ""
-    """File name, without extension, of that topic's posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,8 +454,6 @@ class Post:
     date: date
     written: datetime
     """Local time of the reader; stays the same when the post is rendered again."""
-    file_name: str
-    """Of the topic's posts, without extension; no two topics share one."""
     language: str
     entries: Sequence[Entry]
     """By score, best first. Of a long post they are made when they are looked at."""

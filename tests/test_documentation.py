@@ -9,7 +9,7 @@ import pytest
 from pipeline import errors
 from pipeline.cli import main
 from pipeline.config import Config, TopicPart
-from pipeline.llm.providers import PRESETS
+from pipeline.llm.providers import presets
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -138,7 +138,7 @@ def test_every_exit_code_is_told(readme):
 
 
 def test_providers_and_the_variables_of_their_keys_are_named(readme):
-    for name, preset in PRESETS.items():
+    for name, preset in presets().items():
         assert f"`{name}`" in readme
         assert preset.key_env in readme
 
@@ -150,7 +150,7 @@ def test_costs_follow_from_the_measured_tokens_and_the_prices_of_the_presets(rea
     ]
     prices = {
         model: known.price
-        for preset in PRESETS.values()
+        for preset in presets().values()
         for model, known in preset.models.items()
     }
     stated = [
@@ -162,7 +162,7 @@ def test_costs_follow_from_the_measured_tokens_and_the_prices_of_the_presets(rea
     for model, inward, outward, cost in stated:
         price = prices[model.split("`")[1]]
         assert (float(inward), float(outward)) == (price.input, price.output)
-        assert float(cost) == round(1000 * price.of(*tokens), 2)
+        assert float(cost) == round(1000 * price.cost(*tokens), 2)
 
 
 def test_the_usual_models_are_those_of_the_presets(readme):
@@ -171,7 +171,7 @@ def test_the_usual_models_are_those_of_the_presets(readme):
         for row in rows(readme)
         if re.search(r"\(usual\)|（默认）", row[0])
     }
-    assert usual == {preset.name for preset in PRESETS.values() if preset.name}
+    assert usual == {preset.name for preset in presets().values() if preset.name}
 
 
 def test_files_that_are_linked_exist(readme):

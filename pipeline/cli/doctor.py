@@ -127,13 +127,13 @@ def _arxiv(config: Config) -> str:
 
 
 def _model(config: Config) -> str:
-    from pipeline.llm.ping import reach
-    from pipeline.llm.providers import choose
+    from pipeline.llm.ping import check_endpoint
+    from pipeline.llm.providers import choose_endpoint
 
-    endpoint = choose(config.model, os.environ)
+    endpoint = choose_endpoint(config.model, os.environ)
     if endpoint is None:
         return "none configured: reviews are made of the paper's own sentences"
-    return reach(endpoint)
+    return check_endpoint(endpoint, config.model.timeout)
 
 
 def _notify(config: Config) -> str:

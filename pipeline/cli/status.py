@@ -13,6 +13,7 @@ from pipeline.common.output_layout import PDFS, PICTURES
 from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
+from pipeline.paper import Usage
 from pipeline.run.retention import MEGABYTE
 from pipeline.store import Store
 
@@ -34,7 +35,7 @@ def standing(config: Config) -> dict[str, Any]:
             "spending": [
                 {"day": one.day.isoformat(), "model": one.model, "calls": one.usage.calls,
                  "input_tokens": one.usage.input_tokens, "output_tokens": one.usage.output_tokens,
-                 "usd": round(one.usage.cost, 6)}
+                 "usd": _usd(one.usage), "unpriced_calls": one.usage.unpriced_calls}
                 for one in store.ledger.spending()
             ],
             "topics": [_topic(store, name) for name in store.papers.topics()],
@@ -43,6 +44,12 @@ def standing(config: Config) -> dict[str, Any]:
         }  # fmt: skip
     finally:
         store.close()
+
+
+def _usd(usage: Usage) -> float | None:
+    """What is known of a cost; None where no call's price is known."""
+    known = usage.calls > usage.unpriced_calls
+    return round(usage.cost, 6) if known else None
 
 
 def _run(night: Any) -> dict[str, Any]:
@@ -101,9 +108,13 @@ def show(config: Config, *, as_json: bool) -> None:
         return
     _table("Runs", found["runs"], ("run", "started", "outcome", "posted", "troubles"))
     _table("Pending", found["pending"], ("id", "topic", "reason", "nights", "next_try"))
+    spending = [
+        {**row, "usd": "unknown" if row["usd"] is None else row["usd"]}
+        for row in found["spending"]
+    ]
     _table(
         "Spending",
-        found["spending"],
+        spending,
         ("day", "model", "calls", "input_tokens", "output_tokens", "usd"),
     )
     _table("Topics", found["topics"], ("topic", "covered_since", "covered_until"))

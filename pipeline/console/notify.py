@@ -17,7 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
-from pipeline.console.run_report import Pending, RunReport, TopicReport
+from pipeline.console.run_report import (
+    Pending,
+    RunReport,
+    TopicReport,
+    cost_in_words,
+)
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ServiceDown, UsageError
 
@@ -231,7 +236,7 @@ def _lines(report: RunReport) -> Iterator[str]:
     usage = report.usage
     parts = [f"{_count(report.posted, 'paper')} posted", f"{report.pending} pending"]
     parts += (
-        [f"{usage.cost:.4f} USD for {_count(usage.calls, 'call')}"]
+        [f"{cost_in_words(usage)} for {_count(usage.calls, 'call')}"]
         if usage.calls
         else []
     )

@@ -120,3 +120,13 @@ class RunReport:
         """Why a topic has nothing new, unless a trouble says so already."""
         told = {trouble.what for trouble in self.troubles}
         return "" if f"{topic.topic}: {topic.silence}" in told else topic.silence
+
+
+def cost_in_words(usage: Usage) -> str:
+    """Say what calls have cost: USD, and for how many calls that is unknown."""
+    if not usage.unpriced_calls:
+        return f"{usage.cost:.4f} USD"
+    if usage.unpriced_calls >= usage.calls:
+        return "price unknown"
+    calls = "call" if usage.unpriced_calls == 1 else "calls"
+    return f"{usage.cost:.4f} USD and {usage.unpriced_calls} {calls} of unknown price"

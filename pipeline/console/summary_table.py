@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pipeline.console.run_report import Pending, RunReport, TopicReport
+from pipeline.console.run_report import (
+    Pending,
+    RunReport,
+    TopicReport,
+    cost_in_words,
+)
 from pipeline.console.sanitize import terminal_safe
 from pipeline.store.serialization import dump
 
@@ -68,12 +73,10 @@ def _remarks(report: RunReport) -> list[str]:
     if report.stopped:
         lines.append("Stopped before the end; run again to go on.")
     usage = report.usage
-    tokens = (
-        f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens"
-        if usage.calls
-        else "no model call"
-    )
-    lines.append(f"{report.seconds:.1f} s, {tokens}, {usage.cost:.4f} USD")
+    tokens = "no model call"
+    if usage.calls:
+        tokens = f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens"
+    lines.append(f"{report.seconds:.1f} s, {tokens}, {cost_in_words(usage)}")
     return lines
 
 

@@ -1,13 +1,18 @@
-"""What a model call leaves behind, and where it is kept: no equal request is paid for twice."""
+"""Where model calls are kept, and under which name: no equal request is paid for twice."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+
+from pipeline.llm.budget import TokenPrice
+from pipeline.llm.reply.completion import Completion
+from pipeline.llm.tokens import count_limits, estimate_tokens
+from pipeline.paper import ModelCall, Usage
 
 HASH_VERSION = "1"
 """Goes before the hash, so that a changed form of request shows and meets no old reply."""
@@ -17,54 +22,95 @@ Message = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One answered model call."""
+class CallBooking:
+    """What a call is booked to."""
 
-    hash: str
     model: str
-    """As the endpoint names it."""
-    prompt_version: str
-    input_tokens: int
-    output_tokens: int
-    cached_tokens: int
-    """Of the input, those the endpoint had in its cache; 0 when it does not say."""
-    cost: float
-    """USD; 0 when the price is unknown."""
-    seconds: float
-    reply: str
-    """A JSON object: what the endpoint sent, enough to read it again without asking."""
+    """As it is asked for."""
     paper_id: str
-    """The paper it was about; several are joined by commas."""
-    at: datetime
-    """In UTC."""
+    prompt_version: str
+    guess: int
+    """Tokens of its prompt, estimated."""
 
 
-class Ledger(Protocol):
+class CallLog(Protocol):
     """Where calls are written down. The store is one; tests have a plain one."""
 
     def find(self, request_hash: str) -> str | None:
-        """The reply to that very request, or None."""
+        """Return the reply to that very request, or None."""
         ...
 
-    def record(self, call: Call) -> None:
+    def record(self, call: ModelCall) -> None:
         """Keep an answered call."""
         ...
 
     def discard(self, request_hash: str) -> None:
-        """No longer give that reply to `find`: it led to nothing. What it cost stays counted."""
+        """No longer give that reply to `find`; what it cost stays counted."""
         ...
 
-    def spent(self) -> float:
-        """USD spent in this run."""
+    def usage(self) -> Usage:
+        """Sum up what this run has used."""
         ...
 
     def recall(self, key: str) -> str | None:
-        """What was remembered of a model, in this run or an earlier one."""
+        """Return what was remembered under that key, in this run or an earlier one."""
         ...
 
     def remember(self, key: str, value: str) -> None:
-        """Keep what was learnt of a model: the form it answers in, the context it takes."""
+        """Keep a text under a key: how a model is asked, which batches are open."""
         ...
+
+
+class CallRecorder:
+    """Writes calls down, before anybody looks at what they say."""
+
+    def __init__(self, log: CallLog, now: Callable[[], datetime]) -> None:
+        self._log = log
+        self._now = now
+
+    def record(
+        self,
+        name: str,
+        booking: CallBooking,
+        completion: Completion,
+        price: TokenPrice | None,
+        *,
+        allowed: int,
+        seconds: float,
+    ) -> None:
+        """Keep an answered call with what it cost.
+
+        Args:
+            name: the hash of the request.
+            booking: what it is booked to.
+            completion: what came; counts that it lacks, or that cannot be, are estimated.
+            price: None when it is unknown.
+            allowed: tokens that the reply could have.
+            seconds: that the call took.
+        """
+        written = min(estimate_tokens(completion.content), allowed)
+        sent = _believed(completion.input_tokens, booking.guess, booking.guess)
+        got = _believed(completion.output_tokens, written, allowed)
+        call = ModelCall(
+            hash=name,
+            model=completion.model or booking.model,
+            prompt_version=booking.prompt_version,
+            input_tokens=sent,
+            output_tokens=got,
+            cached_tokens=min(completion.cached_tokens, sent),
+            cost=None if price is None else price.cost(sent, got),
+            seconds=seconds,
+            reply=completion.dump(),
+            paper_id=booking.paper_id,
+            at=self._now(),
+        )
+        self._log.record(call)
+
+
+def _believed(reported: int, estimated: int, limit: int) -> int:
+    """The reported count of tokens, or the estimate where there is none or it cannot be."""
+    most = count_limits.impossible * max(limit, 100)
+    return reported if 0 < reported <= most else estimated
 
 
 def request_hash(
@@ -73,12 +119,14 @@ def request_hash(
     schema: Mapping[str, Any],
     options: Mapping[str, Any],
 ) -> str:
-    """A name for a request, equal for equal requests; `v1:` and 64 hexadecimal digits. Holds no
-    key.
+    """Name a request, equal for equal requests: `v1:` and 64 hexadecimal digits.
+
+    It holds no key, and no text of the request can be read from it.
     """
     body = json.dumps(
         [model, list(map(dict, messages)), schema, options],
         ensure_ascii=False,
         sort_keys=True,
     )
-    return f"v{HASH_VERSION}:{hashlib.sha256(body.encode()).hexdigest()}"
+    digest = hashlib.sha256(body.encode(errors="replace")).hexdigest()
+    return f"v{HASH_VERSION}:{digest}"

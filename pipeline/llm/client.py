@@ -1,47 +1,65 @@
-"""The model's client: asks in the form the model takes, never twice the same, never past the
-budget.
+"""The client of a model: asks in the form the model takes, never twice the same, never past the
+limits of a run.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.errors import ModelDown, ModelRejected
-from pipeline.llm import request_builder, response
-from pipeline.llm.budget import Budget, Price
-from pipeline.llm.call_log import Call, Ledger, Message, request_hash
-from pipeline.llm.capabilities import Memory, Traits
+from pipeline.common.rate_limit import AsyncGate
+from pipeline.errors import BatchPending, ModelDown, ModelRejected
+from pipeline.llm import request_builder
+from pipeline.llm.batch_api import BatchAnswer, BatchQueue, batch_limits
+from pipeline.llm.budget import Budget, CallCost, RunLimits, TokenPrice
+from pipeline.llm.call_log import (
+    CallBooking,
+    CallLog,
+    CallRecorder,
+    Message,
+    request_hash,
+)
+from pipeline.llm.capabilities import Capabilities, CapabilityMemory
+from pipeline.llm.error_classification import PASSING, ErrorCause
 from pipeline.llm.providers import Endpoint
-from pipeline.llm.request_builder import Asking
-from pipeline.llm.request_gate import Clock, Gate, Sleep
-from pipeline.llm.response import Reply
-from pipeline.llm.response_format import Form
-from pipeline.llm.tokens import WILD, estimate
-from pipeline.llm.transport import Answer, Transport
+from pipeline.llm.reply.completion import Completion, load_completion
+from pipeline.llm.reply.model_reply import Reply, read_reply
+from pipeline.llm.request_builder import RequestBuilder
+from pipeline.llm.response_format import Form, next_form
+from pipeline.llm.tokens import count_limits, estimate_tokens
+from pipeline.llm.transport import (
+    RequestFailed,
+    RetryLimits,
+    Transport,
+    retry_limits,
+)
 
-LONG = 2_000
+MINUTE = 60.0
+LONG_PROMPT = 2_000
 """Tokens of a prompt from which on an estimate is good enough to doubt the endpoint's count."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Booking:
-    """What a call is booked to."""
+class Question:
+    """What is asked for, and what it is booked to."""
 
+    messages: Sequence[Message]
+    schema: Mapping[str, Any]
     title: str
     paper_id: str
     prompt_version: str
+    urgent: bool
 
 
 class ModelClient:
@@ -54,28 +72,47 @@ class ModelClient:
     def __init__(
         self,
         endpoint: Endpoint,
-        ledger: Ledger,
+        call_log: CallLog,
         *,
         concurrency: int = 8,
         requests_per_minute: int = 0,
-        budget_per_run: float = 1.0,
+        limits: RunLimits | None = None,
         timeout: float = 180.0,
-        sleep: Sleep = asyncio.sleep,
-        clock: Clock = time.monotonic,
+        batch: bool = False,
+        retry: RetryLimits = retry_limits,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = random.random,
         warn: Callable[[str], None] = log.warning,
     ) -> None:
         self.endpoint = endpoint
-        self._asking = Asking(endpoint, Memory(ledger, endpoint.place, now))
-        self._ledger = ledger
-        self._budget = Budget(budget_per_run, ledger.spent)
-        self._clock, self._now, self._warn = clock, now, warn
-        self._gate = Gate(concurrency, requests_per_minute, sleep=sleep, clock=clock)
-        self._transport = Transport(
-            endpoint, self._gate, timeout=timeout, sleep=sleep, now=now, jitter=jitter
+        self._log = call_log
+        self._recorder = CallRecorder(call_log, now)
+        self._builder = RequestBuilder(
+            endpoint, CapabilityMemory(call_log, endpoint.place, now)
         )
+        self._budget = Budget(limits or RunLimits(), call_log.usage)
+        self._clock, self._warn = clock, warn
+        interval = MINUTE / requests_per_minute if requests_per_minute else 0.0
+        self._gate = AsyncGate(interval, concurrency, clock=clock, sleep=sleep)
+        self._transport = Transport(
+            endpoint,
+            self._gate,
+            timeout=timeout,
+            retry=retry,
+            sleep=sleep,
+            now=now,
+            jitter=jitter,
+        )
+        self._batches = (
+            BatchQueue(endpoint, self._transport, call_log, now) if batch else None
+        )
+        self._batch_failures: dict[str, RequestFailed] = {}
+        self._collected = False
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._answered: defaultdict[str, set[Form]] = defaultdict(set)
+        self._lowered: dict[str, Form] = {}
         self._name = endpoint.name
         self._warned: set[str] = set()
 
@@ -95,16 +132,25 @@ class ModelClient:
         await self._transport.close()
 
     async def name(self) -> str:
-        """The model that is asked first; of a server on this machine without a configured one,
-        the first it lists.
+        """Name the model that is asked first.
+
+        Of a server on this machine without a configured one it is the first it lists.
         """
         async with self._locks["name"]:
             self._name = self._name or await self._transport.first_model()
         return self._name
 
-    def room(self) -> int:
-        """Tokens, as `tokens.estimate` counts them, that messages and schema together may have."""
-        return self._asking.room(self._name)
+    async def models(self) -> list[str]:
+        """List the models of the endpoint; none where it has no list.
+
+        Raises:
+            ModelRejected, ModelDown: it cannot be used, or not reached.
+        """
+        return await self._transport.models()
+
+    def room(self, model: str = "") -> int:
+        """Count the tokens, as `estimate_tokens` does, that messages and schema may have."""
+        return self._builder.room(model or self._name)
 
     async def ask(
         self,
@@ -115,6 +161,8 @@ class ModelClient:
         paper_id: str = "",
         prompt_version: str = "",
         form: Form | None = None,
+        model: str = "",
+        urgent: bool = False,
     ) -> Reply:
         """Ask for one JSON object.
 
@@ -125,166 +173,238 @@ class ModelClient:
             paper_id: what the call is booked to; several are joined by commas.
             prompt_version: booked with the call.
             form: ask in that form instead of the one the model is known to take.
+            model: ask that model of the endpoint; "" = the first one.
+            urgent: never wait for a batch.
 
         Raises:
             ModelRejected, ModelDown: no call, or none now, can succeed.
-            BudgetReached: the call could pass the budget; it is not sent.
+            BudgetReached: the call could pass a limit of the run; it is not sent.
+            BatchPending: it waits in a batch; a later run gets the answer.
             ContextExceeded: the prompt is too long; `room()` is smaller now.
             ReviewIncomplete: the endpoint refuses this request.
         """
-        book = Booking(title, paper_id, prompt_version)
-        main = await self.name()
+        question = Question(messages, schema, title, paper_id, prompt_version, urgent)
+        first = model or await self.name()
         try:
-            return await self._ask(main, messages, schema, form, book)
+            return await self._ask(first, question, form)
         except ModelRejected:
             raise
         except ModelDown as error:
             if not self.endpoint.fallback:
                 raise
-            self._once(
-                f"{main} is down ({error.message}); asking {self.endpoint.fallback}.",
+            self._warn_once(
+                f"{first} is down ({error.message}); asking {self.endpoint.fallback}.",
                 key="fallback",
             )
-            return await self._ask(self.endpoint.fallback, messages, schema, None, book)
+            return await self._ask(self.endpoint.fallback, question, None)
 
-    def traits(self) -> Traits:
-        """What is known of the model that is asked first."""
-        return self._asking.memory.of(self._name)
+    def capabilities(self) -> Capabilities:
+        """Return what is known of the model that is asked first."""
+        return self._builder.memory.of(self._name)
 
     def learn(self, **changes: Any) -> None:
-        """Keep what its replies have shown of the model that is asked first: `form`, `parts`,
-        `whole`.
+        """Keep what its replies have shown of the model that is asked first.
+
+        A lower `form` counts from the second paper on, since one bad reply is chance.
         """
-        self._asking.memory.learn(self._name, **changes)
+        form = changes.get("form")
+        if form and self._lowered.get(self._name) != form:
+            self._lowered[self._name] = changes.pop("form")
+        if changes:
+            self._builder.memory.learn(self._name, **changes)
 
     def discard(self, answer: Reply) -> None:
-        """That reply led to nothing: the same request may be sent again another night."""
-        self._ledger.discard(answer.hash)
+        """Forget a reply that led to nothing: the same request may be sent again."""
+        self._log.discard(answer.hash)
 
-    async def _ask(
-        self,
-        model: str,
-        messages: Sequence[Message],
-        schema: Mapping[str, Any],
-        form: Form | None,
-        book: Booking,
-    ) -> Reply:
-        from openai import APIStatusError
+    async def send_batch(self) -> int:
+        """Send the requests that wait for a batch; their number.
 
-        async with (
-            self._gate.place()
-        ):  # before the request is put: those before it may teach how
-            adapted = False
+        Raises:
+            ModelRejected, ModelDown: the endpoint takes no batches, or none now.
+        """
+        return await self._batches.send() if self._batches else 0
+
+    async def _ask(self, model: str, question: Question, form: Form | None) -> Reply:
+        causes: list[ErrorCause] = []
+        # A place before the request is made: those before it may teach how.
+        async with self._gate.place(), self._first_alone(model):
             while True:
-                used = form or self._asking.memory.of(model).form
-                request = self._asking.request(
-                    model, messages, schema, used, book.title
-                )
-                name = request_hash(
-                    model, request["messages"], schema, request_builder.options(request)
+                used = form or self._builder.memory.of(model).form
+                request = self._builder.request(
+                    model, question.messages, question.schema, used, question.title
                 )
                 try:
-                    answer = await self._answer(name, request, book)
-                except APIStatusError as error:
-                    form, adapted = (
-                        self._asking.adapt(model, error, used, request),
-                        True,
-                    )
+                    name, completion = await self._answer(request, question, used)
+                except RequestFailed as failure:
+                    form = self._builder.adapt(model, failure, used, request)
+                    causes += [failure.cause] if form != used else []
                     continue
-                if adapted:
-                    self._asking.memory.learn(model, form=used)
-                return response.read(
-                    answer, name, used, self._asking.most_output(model)
-                )
+                self._keep_form(model, used, causes)
+                most = self._builder.most_output(model)
+                return read_reply(completion, name, used, most, question.schema)
+
+    @asynccontextmanager
+    async def _first_alone(self, model: str) -> AsyncIterator[None]:
+        """Let one request find out whether and how the model answers, before others follow."""
+        if self._answered[model]:
+            yield
+            return
+        async with self._locks[f"first of {model}"]:
+            if not self._answered[model]:
+                yield
+                return
+        yield
+
+    def _keep_form(self, model: str, used: Form, causes: Sequence[ErrorCause]) -> None:
+        """Remember the form that was answered after others were refused.
+
+        For a month where the server named the form as the cause, for a day where it did not,
+        and not at all where the model has answered in a better one.
+        """
+        if not causes or ErrorCause.INVALID_OUTPUT in causes:
+            return
+        better = self._answered[model] - {used}
+        doubtful = any(cause is not ErrorCause.FORM for cause in causes)
+        if not (doubtful and better):
+            self._builder.memory.learn(model, doubtful=doubtful, form=used)
 
     async def _answer(
-        self, name: str, request: dict[str, Any], book: Booking
-    ) -> Answer:
-        """The stored answer to that request, or a new one. Equal requests wait for the first of
-        them.
-        """
+        self, request: dict[str, Any], question: Question, form: Form
+    ) -> tuple[str, Completion]:
+        """The hash of a request and its stored or new answer; equal requests share one."""
+        name = request_hash(
+            request["model"],
+            request["messages"],
+            question.schema,
+            request_builder.options(request),
+        )
         async with self._locks[name]:
-            stored = self._ledger.find(name)
+            if self._batches and not self._collected:
+                await self._collect_batches(self._batches)
+            stored = load_completion(self._log.find(name) or "")
             if stored is not None:
-                return Answer(**json.loads(stored))
-            price = self._price(request["model"])
-            guess = estimate(request_builder.content(request))
-            most = price.of(
-                round(guess * self._asking.calibration.factor),
-                self._asking.most_output(request["model"]),
-            )
-            with self._budget.reserve(most):
-                begun = self._clock()
-                answer = await self._transport.send(request)
-                seconds = self._clock() - begun
-                self._ledger.record(
-                    _call(
-                        name,
-                        answer,
-                        guess,
-                        price,
-                        seconds=seconds,
-                        book=book,
-                        at=self._now(),
-                    )
-                )
-            self._weigh(guess, answer.input_tokens)
-            return answer
+                return name, stored
+            if self._batches and not question.urgent:
+                self._queue(self._batches, name, request, question)
+            return name, await self._send(name, request, question, form)
 
-    def _weigh(self, guess: int, reported: int) -> None:
-        """Learn from the endpoint's own count of tokens, and tell when it left out most of the
-        prompt.
+    async def _send(
+        self, name: str, request: dict[str, Any], question: Question, form: Form
+    ) -> Completion:
+        model = request["model"]
+        booking = self._booking(request, question)
+        price = self._price(model)
+        allowed = self._builder.most_output(model)
+        begun = self._clock()
+
+        def record(completion: Completion) -> None:
+            seconds = self._clock() - begun
+            self._recorder.record(
+                name, booking, completion, price, allowed=allowed, seconds=seconds
+            )
+
+        def waste(text: str) -> None:
+            record(Completion(text, "", "torn", model))
+            self._log.discard(name)
+
+        whole = self._builder.memory.of(model).whole
+        known = whole or form in self._answered[model] or next_form(form) is None
+        with self._budget.reserve(self._most(booking, price)):
+            completion = await self._transport.send(
+                request, form_is_known=known, waste=waste
+            )
+            record(completion)
+        self._answered[model].add(form)
+        self._compare_counts(booking.guess, completion.input_tokens)
+        return completion
+
+    def _booking(self, request: dict[str, Any], question: Question) -> CallBooking:
+        return CallBooking(
+            request["model"],
+            question.paper_id,
+            question.prompt_version,
+            estimate_tokens(request_builder.content(request)),
+        )
+
+    def _most(self, booking: CallBooking, price: TokenPrice | None) -> CallCost:
+        """The most that a call can use."""
+        sent = round(booking.guess * self._builder.calibration.factor)
+        written = self._builder.most_output(booking.model)
+        if price is None:
+            return CallCost(0.0, sent + written)
+        return CallCost(price.cost(sent, written), 0)
+
+    async def _collect_batches(self, batches: BatchQueue) -> None:
+        """Write down the answers of batches that have ended, once in a run."""
+        async with self._locks["batches"]:
+            if not self._collected:
+                await batches.collect(self._take_batch_answer)
+                self._collected = True
+
+    def _take_batch_answer(self, answer: BatchAnswer) -> None:
+        if answer.completion is not None:
+            model = answer.booking.model
+            self._recorder.record(
+                answer.name,
+                answer.booking,
+                answer.completion,
+                self._batch_price(model),
+                allowed=self._builder.most_output(model),
+                seconds=0.0,
+            )
+        elif answer.failure is not None and answer.failure.cause not in PASSING:
+            self._batch_failures[answer.name] = answer.failure
+
+    def _queue(
+        self,
+        batches: BatchQueue,
+        name: str,
+        request: dict[str, Any],
+        question: Question,
+    ) -> None:
+        """Put a request into a batch, unless it is in one.
+
+        Raises:
+            BatchPending: always, but for a request that its batch has refused.
+            RequestFailed: its batch has refused it.
         """
-        self._asking.calibration.learn(guess, reported)
-        if 0 < reported < WILD[0] * guess and guess > LONG:
-            self._once(
-                f"The model read {reported} tokens of a prompt of about {guess}; its server may cut what is too long. "
-                "Give it a larger context, or lower [model] context.",
+        if name in self._batch_failures:
+            raise self._batch_failures[name]
+        sent = batches.sent_at(name)
+        if sent is None:
+            booking = self._booking(request, question)
+            price = self._batch_price(booking.model)
+            self._budget.set_aside(self._most(booking, price))
+            batches.add(name, booking, request)
+        since = f", sent {sent}" if sent else ""
+        raise BatchPending(f"its request waits in a batch of the provider{since}")
+
+    def _batch_price(self, model: str) -> TokenPrice | None:
+        price = self._price(model)
+        return price.times(batch_limits.price) if price else None
+
+    def _compare_counts(self, guess: int, reported: int) -> None:
+        """Learn from the endpoint's count of tokens; tell when it left out most of a prompt."""
+        self._builder.calibration.learn(guess, reported)
+        cut = 0 < reported < count_limits.lowest * guess
+        if cut and guess > LONG_PROMPT:
+            self._warn_once(
+                f"The model read {reported} tokens of a prompt of about {guess}; its server "
+                "may cut what is too long. Give it a larger context, or lower [model] context.",
                 key="cut",
             )
 
-    def _price(self, model: str) -> Price:
-        price = (
-            self.endpoint.fallback_price
-            if model == self.endpoint.fallback
-            else self.endpoint.price
-        )
-        if not price and not self.endpoint.local:
-            self._once(
-                f"The price of {model} is not known, so budget_per_run cannot stop it; set [model] price."
+    def _price(self, model: str) -> TokenPrice | None:
+        price = self.endpoint.price_of(model)
+        if price is None and not self.endpoint.local:
+            self._warn_once(
+                f"The price of {model} is not known, so budget_per_run cannot stop it and "
+                "tokens_per_run does; set [model] price."
             )
         return price
 
-    def _once(self, message: str, key: str = "") -> None:
+    def _warn_once(self, message: str, key: str = "") -> None:
         if (key or message) not in self._warned:
             self._warned.add(key or message)
             self._warn(message)
-
-
-def _call(
-    name: str,
-    answer: Answer,
-    guess: int,
-    price: Price,
-    *,
-    seconds: float,
-    book: Booking,
-    at: datetime,
-) -> Call:
-    spent = (
-        answer.input_tokens or guess,
-        answer.output_tokens or estimate(answer.content),
-    )
-    return Call(
-        hash=name,
-        model=answer.model,
-        prompt_version=book.prompt_version,
-        input_tokens=spent[0],
-        output_tokens=spent[1],
-        cached_tokens=answer.cached_tokens,
-        cost=price.of(*spent),
-        seconds=seconds,
-        reply=json.dumps(asdict(answer), ensure_ascii=False),
-        paper_id=book.paper_id,
-        at=at,
-    )

@@ -1,55 +1,108 @@
-"""Whether the model can be reached: asks what models there are, which costs nothing."""
+"""Whether a model can be used: one small real question, in the form that reviews are asked in."""
 
 from __future__ import annotations
 
-from pipeline.errors import ModelDown, ModelRejected
-from pipeline.llm.error_classification import REFUSES_ALL
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from pipeline.errors import ModelDown, ReviewIncomplete
+from pipeline.llm.budget import RunLimits
+from pipeline.llm.client import ModelClient
 from pipeline.llm.providers import Endpoint
+from pipeline.llm.transport import RetryLimits
+from pipeline.paper import ModelCall, Usage
 
-TIMEOUT = 15.0
-"""Seconds; who asks is waiting."""
-NOT_LISTED = 404
-"""Some servers have no list of models."""
+LONGEST = 60.0
+"""Seconds that are waited for an answer, whatever [model] timeout says: who asks is waiting."""
+
+ONE_TRY = RetryLimits(tries=1)
+
+QUESTION = (
+    {"role": "system", "content": "You answer in JSON."},
+    {
+        "role": "user",
+        "content": "Which colour has a clear sky at noon? One word, in JSON.",
+    },
+)
+ANSWER: dict[str, Any] = {
+    "type": "object",
+    "properties": {"colour": {"type": "string"}},
+    "required": ["colour"],
+    "additionalProperties": False,
+}
 
 
-def reach(endpoint: Endpoint) -> str:
-    """What the endpoint says, in words.
+class ScratchLog:
+    """A log of calls that nobody reads again."""
+
+    def __init__(self) -> None:
+        self._memory: dict[str, str] = {}
+        self._usage = Usage()
+
+    def find(self, request_hash: str) -> str | None:  # noqa: ARG002
+        """Know no earlier reply."""
+        return None
+
+    def record(self, call: ModelCall) -> None:
+        """Forget the call."""
+
+    def discard(self, request_hash: str) -> None:
+        """Forget it."""
+
+    def usage(self) -> Usage:
+        """Give nothing as used."""
+        return self._usage
+
+    def recall(self, key: str) -> str | None:
+        """Return what was learnt during this question."""
+        return self._memory.get(key)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep it for the rest of this question."""
+        self._memory[key] = value
+
+
+def check_endpoint(endpoint: Endpoint, timeout: float = LONGEST) -> str:
+    """Ask one small question; say in words how it was answered.
+
+    Args:
+        endpoint: where.
+        timeout: seconds for one call, at most a minute.
 
     Raises:
-        ModelRejected: it refuses the key, or does not know the model.
+        ModelRejected: it refuses the key, does not know the model, or is no model's address.
         ModelDown: it does not answer.
+        ReviewIncomplete: it answers with something that is no JSON object.
     """
-    from openai import APIConnectionError, APIStatusError, OpenAI
+    limits = RunLimits(usd=1.0)
+    seconds = min(timeout, LONGEST)
+    client = ModelClient(
+        endpoint, ScratchLog(), timeout=seconds, limits=limits, retry=ONE_TRY
+    )
+    return asyncio.run(_check(endpoint, client))
 
-    client = OpenAI(
-        base_url=endpoint.base_url,
-        api_key=endpoint.key or "none",
-        max_retries=0,
-        timeout=TIMEOUT,
-    )
-    try:
-        names = [model.id for model in client.models.list()]
-    except APIStatusError as error:
-        if error.status_code == NOT_LISTED:
-            return f"{endpoint.place} answers, and lists no models"
-        why = REFUSES_ALL.get(error.status_code)
-        kind = ModelRejected if why else ModelDown
-        text = f"{endpoint.place} {why or f'answers HTTP {error.status_code}'}."
-        raise kind(text, status=error.status_code) from error
-    except APIConnectionError as error:
-        raise ModelDown(
-            f"{endpoint.place} does not answer.", step="Check [model] base_url."
-        ) from error
-    finally:
-        client.close()
-    # Gemini lists its models as "models/NAME".
-    if endpoint.name and not any(
-        name in (endpoint.name, f"models/{endpoint.name}") for name in names
-    ):
-        raise ModelRejected(
-            f"{endpoint.place} has no model {endpoint.name}.",
-            step="Check [model] name.",
+
+async def _check(endpoint: Endpoint, client: ModelClient) -> str:
+    listed: list[str] = []
+    async with client as model:
+        name = await model.name()
+        reply = await model.ask(QUESTION, ANSWER, title="colour", urgent=True)
+        with suppress(ModelDown):  # not every server has a list
+            listed = await model.models()
+    if reply.data is None:
+        raise ReviewIncomplete(
+            f'{endpoint.place}: model "{name}" answers, but with no JSON ({reply.fault}).',
+            step="Choose another model in [model] name, or set options in [model] extra.",
         )
-    return (
-        f"{endpoint.place} answers; model {endpoint.name or (names or ['unknown'])[0]}"
-    )
+    return _told(endpoint, name, reply.form, listed)
+
+
+def _told(endpoint: Endpoint, name: str, form: str, listed: list[str]) -> str:
+    served = {name, f"models/{name}"}  # Gemini's list has a prefix
+    parts = [f'{endpoint.place} answers; model "{name}" writes JSON ({form})']
+    if listed and not served & set(listed):
+        parts.append("its list of models does not have that name")
+    if endpoint.price_of(name) is None and not endpoint.local:
+        parts.append("its price is not known, set [model] price")
+    return "; ".join(parts)

@@ -1,35 +1,39 @@
-"""Where the known providers are, what their models cost, and which of them a run uses.
-
-Prices are USD a million tokens, the dearest tier that a review can fall in; the comment at each
-says who stated it and when. Change one here or set `[model] price`. A model that is not listed
-has an unknown price.
-"""
+"""Where the known providers are, what their models cost, and which of them a run uses."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-from urllib.parse import urlsplit, urlunsplit
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from pipeline.errors import ConfigError
-from pipeline.llm.budget import UNKNOWN, Price
+from pipeline.llm.budget import TokenPrice
+
+if TYPE_CHECKING:
+    from pipeline.config import Model, Price
+
+NO_KEY = "none"
+"""Sent to a server that needs no key; some insist on a word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ModelFacts:
     """What is known of a model."""
 
-    price: Price = UNKNOWN
+    price: TokenPrice | None = None
     context: int = 0
     """Tokens, input and output together; 0 when unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A provider that speaks OpenAI's chat-completions protocol."""
+    """A provider that speaks OpenAI's chat-completions protocol; see providers.toml."""
 
     base_url: str
     name: str = ""
@@ -37,121 +41,37 @@ class Preset:
     key_env: str = ""
     """The environment variable that holds the key; "" when it needs none."""
     url_env: str = ""
-    """The environment variable that may name another address, as the provider's own tools read
-    it.
-    """
-    models: Mapping[str, Known] = field(default_factory=dict)
+    models: Mapping[str, ModelFacts] = field(default_factory=dict)
     limit_key: str = "max_tokens"
-    """The option that limits the reply."""
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    """Further options of a request. Reviews need no hidden reasoning: its tokens are paid as
-    output.
-    """
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def facts(self, name: str) -> ModelFacts:
+        """Look a model up; a dated release ("gpt-4.1-mini-2025-04-14") is that model too."""
+        base = re.sub(r"-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|latest)$", "", name)
+        return self.models.get(name) or self.models.get(base) or ModelFacts()
 
 
-NO_THINKING = {"thinking": {"type": "disabled"}}
-
-PRESETS: Mapping[str, Preset] = {
-    "openai": Preset(
-        "https://api.openai.com/v1",
-        "gpt-4.1-mini",
-        "OPENAI_API_KEY",
-        "OPENAI_BASE_URL",
-        {  # OpenAI's price list as quoted in March 2026; 4.1 and 4o still listed in November 2026
-            "gpt-4.1": Known(Price(2.00, 8.00), 1_047_576),
-            "gpt-4.1-mini": Known(Price(0.40, 1.60), 1_047_576),
-            "gpt-4.1-nano": Known(Price(0.10, 0.40), 1_047_576),
-            "gpt-4o": Known(Price(2.50, 10.00), 128_000),
-            "gpt-4o-mini": Known(Price(0.15, 0.60), 128_000),
-            "gpt-5": Known(Price(1.25, 10.00), 400_000),
-            "gpt-5-mini": Known(Price(0.25, 2.00), 400_000),
-            "gpt-5-nano": Known(Price(0.05, 0.40), 400_000),
-            "gpt-5.4": Known(Price(2.50, 15.00), 272_000),
-            "gpt-5.4-mini": Known(Price(0.75, 4.50)),
-            "gpt-5.4-nano": Known(Price(0.20, 1.25)),
-        },
-        "max_completion_tokens",
-    ),
-    "deepseek": Preset(
-        "https://api.deepseek.com",
-        "deepseek-flash",
-        "DEEPSEEK_API_KEY",
-        models={  # api-docs.deepseek.com, autumn 2026: the price of peak hours, twice that of the others
-            "deepseek-flash": Known(Price(0.30, 1.20), 1_000_000),
-            "deepseek-v4-flash": Known(Price(0.30, 1.20), 1_000_000),
-            "deepseek-v4-pro": Known(Price(1.32, 3.96), 1_000_000),
-        },
-        extra=NO_THINKING,
-    ),
-    "gemini": Preset(
-        "https://generativelanguage.googleapis.com/v1beta/openai",
-        "gemini-3.1-flash-lite",
-        "GEMINI_API_KEY",
-        models={  # Google's price list as quoted in April and May 2026
-            "gemini-3.1-flash-lite": Known(Price(0.25, 1.50), 1_048_576),
-            "gemini-2.5-flash": Known(Price(0.30, 2.50), 1_048_576),
-            "gemini-2.5-flash-lite": Known(Price(0.10, 0.40), 1_048_576),
-            "gemini-2.5-pro": Known(Price(2.50, 15.00), 1_048_576),
-        },
-    ),
-    "qwen": Preset(
-        "https://dashscope.aliyuncs.com/compatible-mode/v1",
-        "qwen-plus",
-        "DASHSCOPE_API_KEY",
-        # the international price quoted in 2026; mainland China is cheaper
-        models={"qwen-plus": Known(Price(0.40, 1.20), 1_000_000)},
-    ),
-    "glm": Preset(
-        "https://open.bigmodel.cn/api/paas/v4",
-        "glm-4.7",
-        "ZHIPUAI_API_KEY",
-        models={  # Z.ai's international prices as collected in 2026
-            "glm-4.7": Known(Price(0.60, 2.20), 200_000),
-            "glm-4.6": Known(Price(0.60, 2.20), 200_000),
-            "glm-4.5-air": Known(Price(0.20, 1.10), 128_000),
-            "glm-5": Known(Price(1.00, 3.20)),
-            "glm-5.3": Known(Price(1.40, 4.40), 1_048_576),  # August 2026
-        },
-        extra=NO_THINKING,
-    ),
-    "moonshot": Preset(
-        "https://api.moonshot.cn/v1",
-        "kimi-k2.6",
-        "MOONSHOT_API_KEY",
-        # Moonshot's international price as collected in 2026
-        models={"kimi-k2.6": Known(Price(0.95, 4.00), 262_144)},
-        extra=NO_THINKING,
-    ),
-    "ollama": Preset("http://127.0.0.1:11434/v1"),
-    "vllm": Preset("http://127.0.0.1:8000/v1"),
-    "custom": Preset("", key_env="SCREEN_MODEL_KEY"),
-}
-
-AUTO = tuple(
-    name for name, preset in PRESETS.items() if preset.key_env and preset.base_url
-)
-"""Providers that `provider = "auto"` looks for, in this order."""
+@cache
+def presets() -> Mapping[str, Preset]:
+    """Read the table of the known providers."""
+    path = Path(__file__).with_name("providers.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: _preset(part) for name, part in table.items()}
 
 
-class ModelConfig(Protocol):
-    """The keys of `[model]` that choose an endpoint."""
+def _preset(part: Mapping[str, Any]) -> Preset:
+    models = {name: _facts(facts) for name, facts in part.get("models", {}).items()}
+    return Preset(**{**part, "models": models})
 
-    @property
-    def provider(self) -> str: ...  # noqa: D102
-    @property
-    def base_url(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def key_env(self) -> str: ...  # noqa: D102
-    @property
-    def context(self) -> int: ...  # noqa: D102
-    @property
-    def price(self) -> Any: ...  # noqa: D102
-    @property
-    def prices(self) -> Mapping[str, Any]: ...  # noqa: D102
-    @property
-    def fallback(self) -> str: ...  # noqa: D102
+
+def _facts(stated: Mapping[str, Any]) -> ModelFacts:
+    return ModelFacts(TokenPrice(*stated["price"]), stated.get("context", 0))
+
+
+def providers_by_key() -> tuple[str, ...]:
+    """Name the providers that `provider = "auto"` looks for, in this order."""
+    table = presets().items()
+    return tuple(name for name, preset in table if preset.key_env and preset.base_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,26 +88,43 @@ class Endpoint:
     """Tokens, input and output together."""
     key_env: str = ""
     """Where the key came from."""
-    price: Price = UNKNOWN
+    price: TokenPrice | None = None
+    """None when it is unknown."""
     fallback: str = ""
-    fallback_price: Price = UNKNOWN
+    """The model that is asked when the first is down."""
+    checker: str = ""
+    """The model for second opinions; "" = the first one."""
+    prices: Mapping[str, TokenPrice] = field(default_factory=dict)
+    """Of the other models, by name."""
     limit_key: str = "max_tokens"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Further options of the provider, left out where the server does not know them."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    """Further options of the user, always sent."""
 
     @property
     def place(self) -> str:
         """Its address for messages and the store: without what may be a secret in it."""
-        return place_of(self.base_url)
+        return address_for_messages(self.base_url)
 
     @property
     def local(self) -> bool:
-        """On this machine: costs nothing and needs no key."""
+        """On this machine: it needs no key."""
         return is_loopback(self.base_url)
 
+    def price_of(self, model: str) -> TokenPrice | None:
+        """Return what that model costs; None when it is unknown."""
+        if model in self.prices:
+            return self.prices[model]
+        own = not self.name or model in (self.name, self.fallback)
+        return self.price if own else None
 
-def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
-    """The endpoint that the configuration and the keys of the environment lead to; None for the
-    extractive review.
+
+def choose_endpoint(model: Model, environ: Mapping[str, str]) -> Endpoint | None:
+    """Find the endpoint that [model] and the keys of the environment lead to.
+
+    Returns:
+        None where no model is configured: reviews are extractive then.
 
     Raises:
         ConfigError: a provider without its key, its address or its model's name.
@@ -195,85 +132,86 @@ def choose(model: ModelConfig, environ: Mapping[str, str]) -> Endpoint | None:
     provider = _provider(model, environ)
     if not provider:
         return None
-    preset = PRESETS[provider]
-    base_url = (
-        model.base_url or environ.get(preset.url_env, "") or preset.base_url
-    ).rstrip("/")
-    if base_url and not _is_address(base_url):
-        raise ConfigError(
-            "[model] base_url is no address of a model.",
-            step="Begin it with https://.",
-            key="model.base_url",
-        )
-    _need(
-        base_url,
-        "base_url",
-        f'provider = "{provider}" needs [model] base_url.',
-        "Name the endpoint's address.",
-    )
-    name = model.name or preset.name
-    if not is_loopback(base_url):
-        _need(
-            name,
-            "name",
-            f"[model] name is empty, and {provider} has no usual model.",
-            "Name the model it serves.",
-        )
+    preset = presets()[provider]
+    stated = model.base_url or environ.get(preset.url_env, "") or preset.base_url
+    base_url = _checked_address(stated.strip(), provider)
+    name = _model_name(model, preset, provider, base_url)
     at_home = urlsplit(base_url).hostname == urlsplit(preset.base_url).hostname
-    known, other = (
-        _known(preset, one) if at_home else Known() for one in (name, model.fallback)
-    )
-    price = _price(model.prices.get(name)) or _price(model.price) or known.price
+    known = preset if at_home else Preset(base_url, limit_key=preset.limit_key)
+    facts = known.facts(name)
+    price = _price(model.prices.get(name)) or _price(model.price) or facts.price
     return Endpoint(
         provider,
         base_url,
         name,
         key=_key(model, preset, base_url, environ, provider),
         key_env=model.key_env or preset.key_env,
-        context=min(model.context, known.context or model.context),
+        context=min(model.context, facts.context or model.context),
         price=price,
         fallback=model.fallback,
-        fallback_price=_price(model.prices.get(model.fallback)) or other.price or price,
+        checker=model.checker,
+        prices=_other_prices(model, known),
         limit_key=preset.limit_key,
-        extra=preset.extra if at_home else {},
+        options=known.options,
+        extra=model.extra,
     )
 
 
-def _price(stated: Any) -> Price:
-    return Price(stated.input, stated.output) if stated else UNKNOWN
+def _price(stated: Price | None) -> TokenPrice | None:
+    """The price as configured; zeros stand for the known one."""
+    if stated is None or not (stated.input or stated.output):
+        return None
+    return TokenPrice(stated.input, stated.output)
 
 
-def _provider(model: ModelConfig, environ: Mapping[str, str]) -> str:
+def _other_prices(model: Model, preset: Preset) -> dict[str, TokenPrice]:
+    """Prices of the models that may be asked beside the first."""
+    names = {model.fallback, model.checker, *model.prices} - {""}
+    found = {
+        name: _price(model.prices.get(name)) or preset.facts(name).price
+        for name in names
+    }
+    return {name: price for name, price in found.items() if price}
+
+
+def _provider(model: Model, environ: Mapping[str, str]) -> str:
     if model.provider == "extractive":
         return ""
     if model.provider != "auto":
         return model.provider
-    found = next(
-        (name for name in AUTO if environ.get(PRESETS[name].key_env, "").strip()), ""
+    keyed = (
+        name
+        for name in providers_by_key()
+        if environ.get(presets()[name].key_env, "").strip()
     )
+    found = next(keyed, "")
     if found and not model.base_url:
         return found
-    if model.base_url and (
-        is_loopback(model.base_url)
-        or environ.get(model.key_env or PRESETS["custom"].key_env)
-    ):
+    own_key = environ.get(model.key_env or presets()["custom"].key_env)
+    if model.base_url and (is_loopback(model.base_url) or own_key):
         return "custom"
     return found
 
 
-def _need(value: str, key: str, message: str, step: str) -> None:
-    if not value:
-        raise ConfigError(message, step=step, key=f"model.{key}")
+def _model_name(model: Model, preset: Preset, provider: str, base_url: str) -> str:
+    name = model.name or preset.name
+    if not name and not is_loopback(base_url):
+        raise ConfigError(
+            f"[model] name is empty, and {provider} has no usual model.",
+            step="Name the model it serves.",
+            key="model.name",
+        )
+    return name
 
 
 def _key(
-    model: ModelConfig,
+    model: Model,
     preset: Preset,
     base_url: str,
     environ: Mapping[str, str],
     provider: str,
 ) -> str:
-    """The key; endpoints on this machine get along without, but the client insists on a word."""
+    """The key; servers on this machine get along without."""
     variable = model.key_env or preset.key_env
     key = environ.get(variable, "").strip() if variable else ""
     if not key.isascii() or not key.isprintable():
@@ -290,33 +228,53 @@ def _key(
             key="model.key_env",
             variable=variable,
         )
-    return key or "none"
+    return key or NO_KEY
 
 
-def _known(preset: Preset, name: str) -> Known:
-    """The model of that name; a dated release ("gpt-4.1-mini-2025-04-14") is that model too."""
-    base = re.sub(r"-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|latest)$", "", name)
-    return preset.models.get(name) or preset.models.get(base) or Known()
+def _checked_address(stated: str, provider: str) -> str:
+    """The address without a closing slash of its path."""
+    if not stated:
+        raise ConfigError(
+            f'provider = "{provider}" needs [model] base_url.',
+            step="Name the endpoint's address.",
+            key="model.base_url",
+        )
+    if not _is_address(stated):
+        raise ConfigError(
+            "[model] base_url is no address of a model.",
+            step="Begin it with https://.",
+            key="model.base_url",
+        )
+    parts = urlsplit(stated)
+    return urlunsplit(parts._replace(path=parts.path.rstrip("/")))
 
 
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and parts.port != 0
-        )
+        known = parts.scheme in ("http", "https")
+        return known and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 
 
-def place_of(url: str) -> str:
-    """An address without user, password and query, which may hold a key."""
+def address_for_messages(url: str) -> str:
+    """Take user, password and query from an address: they may hold a key."""
     parts = urlsplit(url)
-    return urlunsplit(
-        (parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")
-    )
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+
+
+def address_of(base_url: str, path: str) -> tuple[str, dict[str, str]]:
+    """Join a path to the base address, whose query comes after it.
+
+    Returns:
+        The address without a query, and the query.
+    """
+    parts = urlsplit(base_url)
+    joined = parts.path.rstrip("/") + path
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return urlunsplit((parts.scheme, parts.netloc, joined, "", "")), query
 
 
 def is_loopback(url: str) -> bool:

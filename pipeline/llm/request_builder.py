@@ -4,46 +4,79 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ContextExceeded, ReviewIncomplete
 from pipeline.llm.call_log import Message
-from pipeline.llm.capabilities import Memory
+from pipeline.llm.capabilities import CapabilityMemory
+from pipeline.llm.error_classification import (
+    ErrorCause,
+    allowed_output,
+    objects_to_type,
+    stated_limit,
+)
 from pipeline.llm.providers import Endpoint
-from pipeline.llm.response_format import Form, next_form, response_format, told
-from pipeline.llm.tokens import MARGIN, Calibration, estimate
+from pipeline.llm.response_format import (
+    Form,
+    form_without_schema,
+    next_form,
+    response_format,
+    with_schema,
+    without_system,
+)
+from pipeline.llm.tokens import Calibration, count_limits, estimate_tokens
 
 if TYPE_CHECKING:
-    from openai import APIStatusError
-
-MOST_OUTPUT = 12_000
-"""Tokens of one reply. A review in Chinese takes 3,000 to 5,000; a model that thinks aloud
-takes more.
-"""
-OUTPUT_SHARE = 3
-"""A small context gives one part in so many to the reply."""
-SHRINK = 0.75
-"""What is left of a prompt that was refused as too long, when the endpoint does not say how
-long it may be.
-"""
+    from pipeline.llm.transport import RequestFailed
 
 
-class Asking:
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """How large prompts and replies may be."""
+
+    output: int = 12_000
+    """Tokens of one reply. A review in Chinese takes 3,000 to 5,000; a model that thinks aloud
+    takes more.
+    """
+    output_share: int = 3
+    """A small context gives one part in so many to the reply."""
+    shrink: float = 0.75
+    """What is left of a prompt that was refused as too long, when the endpoint does not say
+    how long it may be.
+    """
+
+
+request_limits = RequestLimits()
+
+LIMIT_KEYS = ("max_tokens", "max_completion_tokens")
+
+
+class RequestBuilder:
     """The requests to the models of one endpoint."""
 
-    def __init__(self, endpoint: Endpoint, memory: Memory) -> None:
+    def __init__(self, endpoint: Endpoint, memory: CapabilityMemory) -> None:
         self._endpoint = endpoint
         self.memory = memory
         self.calibration = Calibration()
 
     def room(self, model: str) -> int:
-        """Tokens, as `tokens.estimate` counts them, that messages and schema together may have.
+        """Count the tokens, as `estimate_tokens` does, that messages and schema may have.
 
         Not by what other papers have taken: a paper's prompt must be the same in every order
         and after a restart, or it would be paid for twice.
         """
         limit = self.context(model) - self.most_output(model)
         return min(limit, self.memory.of(model).input or limit)
+
+    def context(self, model: str) -> int:
+        """Count the tokens that it takes, input and output together."""
+        return self.memory.of(model).context or self._endpoint.context
+
+    def most_output(self, model: str) -> int:
+        """Count the tokens that its reply may have."""
+        most = self.memory.of(model).output or request_limits.output
+        return min(most, self.context(model) // request_limits.output_share)
 
     def request(
         self,
@@ -53,22 +86,26 @@ class Asking:
         form: Form,
         title: str,
     ) -> dict[str, Any]:
-        """What is sent for those messages."""
-        traits = self.memory.of(model)
-        request = {
+        """Make the body of a request for those messages."""
+        known = self.memory.of(model)
+        told = with_schema(form, messages, schema)
+        request: dict[str, Any] = {
             "model": model,
-            "messages": told(form, messages, schema),
-            traits.limit_key or self._endpoint.limit_key: self.most_output(model),
+            "messages": told if known.system else without_system(told),
+            known.limit_key or self._endpoint.limit_key: self.most_output(model),
         }
-        shape = response_format(form, title, schema)
+        shape = response_format(form, title, schema, strict=known.strict)
         if shape:
             request["response_format"] = shape
-        if self._endpoint.extra and not traits.plain:
-            request["extra_body"] = dict(self._endpoint.extra)
+        if known.stream:
+            request["stream"] = True
+        if not known.plain:
+            request.update(self._endpoint.options)
+        request.update(self._endpoint.extra)
         return request
 
     def adapt(
-        self, model: str, error: APIStatusError, used: Form, request: Mapping[str, Any]
+        self, model: str, failure: RequestFailed, used: Form, request: Mapping[str, Any]
     ) -> Form:
         """Learn from a refused request how to put it next: the form to use.
 
@@ -78,82 +115,108 @@ class Asking:
         Raises:
             ContextExceeded, ReviewIncomplete: this request cannot be put otherwise.
         """
-        from pipeline.llm import error_classification
-
-        shorter = error_classification.output_limit(error, self.most_output(model))
-        if shorter:
-            self.memory.learn(model, output=shorter)
+        cause = failure.cause
+        if cause is ErrorCause.TOO_LONG:
+            self._shrink(model, failure, request)
             return used
-        if error_classification.too_long(error):
-            self._shrink(model, error, estimate(content(request)))
-        option = error_classification.option_unsupported(error)
-        if option == "thinking" and "extra_body" in request:
-            self.memory.learn(model, plain=True)
+        if self._learn_option(model, failure, request):
             return used
-        if option.startswith("max_") and not self.memory.of(model).limit_key:
-            other = (
-                "max_tokens"
-                if "max_completion_tokens" in request
-                else "max_completion_tokens"
-            )
-            self.memory.learn(model, limit_key=other)
-            return used
-        lower = None if error_classification.refused(error) else next_form(used)
+        lower = None if cause is ErrorCause.FILTERED else _lower(failure, used)
         if lower is None:
-            why = (
-                "refuses the text"
-                if error_classification.refused(error)
-                else "refuses the request"
-            )
-            words = error_classification.one_line(
-                error, self._endpoint.key, content(request)
-            )
-            raise ReviewIncomplete(f"The model {why}: {words}") from error
+            raise self._refusal(failure, request) from failure
         return lower
 
-    def _shrink(self, model: str, error: APIStatusError, guess: int) -> None:
-        from pipeline.llm.error_classification import stated_limit
+    def _learn_option(
+        self, model: str, failure: RequestFailed, request: Mapping[str, Any]
+    ) -> bool:
+        """Learn which option the model takes otherwise; False when it was none."""
+        cause = failure.cause
+        known = self.memory.of(model)
+        if cause is ErrorCause.OUTPUT_OPTION:
+            return self._learn_output(model, failure)
+        if cause is ErrorCause.STREAM_ONLY and not known.stream:
+            self.memory.learn(model, stream=True)
+        elif cause is ErrorCause.SYSTEM_ROLE and known.system:
+            self.memory.learn(model, system=False)
+        elif cause is ErrorCause.STRICT and known.strict:
+            self.memory.learn(model, strict=False)
+        elif cause is ErrorCause.OTHER_OPTION and self._sends_options(model, request):
+            self.memory.learn(model, plain=True)
+        else:
+            return False
+        return True
 
-        limit, sent = stated_limit(error)
+    def _sends_options(self, model: str, request: Mapping[str, Any]) -> bool:
+        options = self._endpoint.options.keys() & request.keys()
+        return bool(options) and not self.memory.of(model).plain
+
+    def _learn_output(self, model: str, failure: RequestFailed) -> bool:
+        """Learn a lower limit of the reply, or the other name of that limit."""
+        shorter = allowed_output(failure.error, self.most_output(model))
+        if shorter:
+            self.memory.learn(model, output=shorter)
+            return True
+        if self.memory.of(model).limit_key:
+            return False
+        used = LIMIT_KEYS.index(self._endpoint.limit_key)
+        self.memory.learn(model, limit_key=LIMIT_KEYS[1 - used])
+        return True
+
+    def _shrink(
+        self, model: str, failure: RequestFailed, request: Mapping[str, Any]
+    ) -> None:
+        """Learn how much the model takes.
+
+        Raises:
+            ContextExceeded: the prompt has to be shorter.
+        """
+        guess = estimate_tokens(content(request))
+        limit, sent = stated_limit(failure.error)
         if sent:
             self.calibration.learn(guess, sent)
-        if 0 < limit < self.context(model):
+        smaller = 0 < limit < self.context(model)
+        if smaller:
             self.memory.learn(model, context=limit)
+        if smaller and self.room(model) >= max(guess, sent):
+            return  # less room for the reply was all that it wanted
         if self.room(model) >= guess:
-            fits = (
-                (self.context(model) - self.most_output(model))
-                * guess
-                / (sent * MARGIN)
-                if sent
-                else guess
-            )
-            self.memory.learn(
-                model, input=int(fits if fits < guess else guess * SHRINK)
-            )
+            self.memory.learn(model, input=self._fitting(model, guess, sent))
         raise ContextExceeded(
             f"The prompt of about {guess} tokens is longer than {model} takes."
-        ) from error
+        ) from failure
 
-    def context(self, model: str) -> int:
-        """Tokens that it takes, input and output together."""
-        return self.memory.of(model).context or self._endpoint.context
+    def _fitting(self, model: str, guess: int, sent: int) -> int:
+        """The estimate of a prompt that fits, from one that the server counted as `sent`."""
+        allowed = self.context(model) - self.most_output(model)
+        fits = allowed * guess / (sent * count_limits.margin) if sent else guess
+        return int(fits if fits < guess else guess * request_limits.shrink)
 
-    def most_output(self, model: str) -> int:
-        """Tokens that its reply may have."""
-        most = self.memory.of(model).output or MOST_OUTPUT
-        return min(most, self.context(model) // OUTPUT_SHARE)
+    def _refusal(
+        self, failure: RequestFailed, request: Mapping[str, Any]
+    ) -> ReviewIncomplete:
+        words = failure.error.told(self._endpoint.key, content(request))
+        if failure.cause is ErrorCause.FILTERED:
+            said = f"A filter of the model's provider blocked the text: {words}"
+        else:
+            said = f"The model refuses the request: {words}"
+        return ReviewIncomplete(said, cause=failure.cause.name.lower())
+
+
+def _lower(failure: RequestFailed, used: Form) -> Form | None:
+    """The form after one that was refused."""
+    status = failure.cause is ErrorCause.SERVER_TROUBLE
+    if status or objects_to_type(failure.error):
+        return form_without_schema(used)
+    return next_form(used)
 
 
 def options(request: Mapping[str, Any]) -> dict[str, Any]:
-    """What a request holds beside model and messages."""
-    return {
-        key: value for key, value in request.items() if key not in ("model", "messages")
-    }
+    """Give what a request holds beside model and messages."""
+    return {k: v for k, v in request.items() if k not in ("model", "messages")}
 
 
 def content(request: Mapping[str, Any]) -> str:
-    """All text that the model reads."""
+    """Give all text that the model reads."""
     shape = request.get("response_format", {}).get("json_schema", {})
-    return "".join(message["content"] for message in request["messages"]) + (
-        json.dumps(shape) if shape else ""
-    )
+    texts = "".join(message["content"] for message in request["messages"])
+    return texts + (json.dumps(shape) if shape else "")

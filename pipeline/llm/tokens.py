@@ -1,5 +1,4 @@
-"""How many tokens a text is, without the model's own tokenizer: an estimate that errs on the
-safe side.
+"""How many tokens a text is, estimated on the safe side without the model's own tokenizer.
 
 Providers state four characters, blanks included, to a token of English prose. This gives a
 little more than that, the more so the more digits and symbols there are. What the endpoint
@@ -10,60 +9,77 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 
-LETTER = 0.27
-"""Tokens a Latin letter: with the blanks of prose, four characters to a token and a little more."""
-DIGIT = 0.7
-"""Tokens a digit: from one in three (OpenAI) to one each (Qwen, Llama, Gemini)."""
-SPACE = 0.05
-"""Tokens a blank: most are part of the word that follows."""
-MARK = 0.6
-"""Tokens an ASCII punctuation mark."""
-WIDE = 1.1
-"""Tokens a CJK character; from 0.7 (new vocabularies) to 1.3."""
-OTHER = 1.2
-"""Tokens any other character: Greek, mathematical symbols, accents."""
-MARGIN = 1.03
-"""Kept above what the endpoint has reported so far."""
-WILD = (0.5, 3.0)
-"""A reported count outside these multiples of the estimate is a mistake of the endpoint."""
+
+@dataclass(frozen=True, slots=True)
+class TokenWeights:
+    """Tokens a character, by its kind."""
+
+    letter: float = 0.27
+    """A Latin letter: with the blanks of prose, four characters to a token and a little more."""
+    digit: float = 0.7
+    """From one in three (OpenAI) to one each (Qwen, Llama, Gemini)."""
+    space: float = 0.05
+    """Most blanks are part of the word that follows."""
+    punctuation: float = 0.6
+    """An ASCII punctuation mark."""
+    wide: float = 1.1
+    """A CJK character; from 0.7 (new vocabularies) to 1.3."""
+    other: float = 1.2
+    """Any other character: Greek, mathematical symbols, accents."""
 
 
-def estimate(text: str) -> int:
-    """Tokens of the text, rather too many than too few."""
-    return (
-        round(
-            sum(
-                _weight(character) * count for character, count in Counter(text).items()
-            )
-        )
-        + 1
-    )
+@dataclass(frozen=True, slots=True)
+class CountLimits:
+    """Which counts of an endpoint are believed."""
+
+    margin: float = 1.03
+    """Kept above what the endpoint has reported so far."""
+    lowest: float = 0.5
+    """Reported to estimated tokens; a count below is a mistake, or the prompt was cut."""
+    highest: float = 3.0
+    """Reported to estimated tokens; a count above teaches nothing."""
+    impossible: float = 10.0
+    """Times the estimate, or the limit of a reply: a count above is not even booked."""
+
+
+weights = TokenWeights()
+count_limits = CountLimits()
+
+
+def estimate_tokens(text: str) -> int:
+    """Count the tokens of a text, rather too many than too few."""
+    total = sum(_weight(letter) * count for letter, count in Counter(text).items())
+    return round(total) + 1
 
 
 @cache
 def _weight(character: str) -> float:
-    if character.isascii():
-        if character.isalpha():
-            return LETTER
-        return DIGIT if character.isdigit() else SPACE if character.isspace() else MARK
-    return WIDE if unicodedata.east_asian_width(character) in "WF" else OTHER
+    if not character.isascii():
+        wide = unicodedata.east_asian_width(character) in "WF"
+        return weights.wide if wide else weights.other
+    if character.isalpha():
+        return weights.letter
+    if character.isdigit():
+        return weights.digit
+    return weights.space if character.isspace() else weights.punctuation
 
 
 class Calibration:
     """The highest ratio of reported to estimated tokens, once there is one."""
 
     def __init__(self) -> None:
-        self._seen: list[float] = []
+        self._highest = 0.0
 
     @property
     def factor(self) -> float:
         """What an estimate is multiplied with."""
-        return max(self._seen) * MARGIN if self._seen else 1.0
+        return self._highest * count_limits.margin if self._highest else 1.0
 
     def learn(self, estimated: int, reported: int) -> None:
         """Take in what the endpoint counted for a text of that estimate."""
         ratio = reported / max(estimated, 1)
-        if WILD[0] <= ratio <= WILD[1]:
-            self._seen = [max([ratio, *self._seen])]
+        if count_limits.lowest <= ratio <= count_limits.highest:
+            self._highest = max(ratio, self._highest)

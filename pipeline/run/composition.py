@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Arxiv as ArxivSettings
 from pipeline.config import Config
+from pipeline.config import Model as ModelSettings
 from pipeline.console.events import Event, Tell
 from pipeline.errors import ArxivDown, PaperError, ServiceDown
 from pipeline.extract.worker import pool
@@ -34,6 +35,7 @@ from pipeline.screen.llm_screening import consult
 from pipeline.store import Store
 
 if TYPE_CHECKING:
+    from pipeline.llm.budget import RunLimits
     from pipeline.llm.client import ModelClient
 
 Reviewer = Callable[[Paper, Document], Awaitable[Review]]
@@ -115,6 +117,7 @@ async def open_services(
             readers=readers,
             reviewers=reviewers,
             tell=tell,
+            send_batch=model.send_batch if model else None,
         )
 
 
@@ -206,9 +209,9 @@ async def _model(
     config: Config, store: Store, halt: Halt
 ) -> AsyncIterator[ModelClient | None]:
     """The configured model, or the one whose key the environment holds; None without any."""
-    from pipeline.llm.providers import choose
+    from pipeline.llm.providers import choose_endpoint
 
-    endpoint = choose(config.model, os.environ)
+    endpoint = choose_endpoint(config.model, os.environ)
     if endpoint is None:
         yield None
         return
@@ -220,11 +223,21 @@ async def _model(
         store.ledger,
         concurrency=settings.concurrency,
         requests_per_minute=settings.requests_per_minute,
-        budget_per_run=settings.budget_per_run,
+        limits=_limits(settings, local=endpoint.local),
         timeout=settings.timeout,
+        batch=settings.batch,
         sleep=halt.asleep,
     ) as client:
         yield client
+
+
+def _limits(settings: ModelSettings, *, local: bool) -> RunLimits:
+    """What a run may use. A server on this machine costs nothing unless somebody says so."""
+    from pipeline.llm.budget import RunLimits
+
+    stated = "tokens_per_run" in settings.model_fields_set
+    tokens = settings.tokens_per_run if stated or not local else 0
+    return RunLimits(settings.budget_per_run, tokens)
 
 
 def _reviewer(config: Config, model: ModelClient | None) -> tuple[Reviewer, int]:
@@ -258,7 +271,7 @@ def _consulting(config: Config, model: ModelClient | None) -> Consult | None:
     async def ask(
         messages: list[dict[str, str]], schema: dict[str, Any]
     ) -> dict[str, Any]:
-        reply = await model.ask(messages, schema, title="screening")
+        reply = await model.ask(messages, schema, title="screening", urgent=True)
         return reply.data or {}
 
     async def consulting(

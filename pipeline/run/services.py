@@ -62,6 +62,8 @@ class Services:
     reviewers: int
     """Reviews written at once."""
     tell: Tell
+    send_batch: Callable[[], Awaitable[int]] | None = None
+    """Send the reviews that wait for a batch, where they are asked for in batches; how many."""
 
     @property
     def pdfs(self) -> Path:

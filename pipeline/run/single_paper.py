@@ -68,6 +68,8 @@ async def _single(source: str, config: Config, store: Store) -> Single:
     def quiet(_event: Event) -> None:
         """The caller waits for one paper; errors are raised."""
 
+    at_once = config.model.model_copy(update={"batch": False})
+    config = config.model_copy(update={"model": at_once})
     async with open_services(config, store, clock(config), quiet, Halt()) as services:
         if source.lower().endswith(".pdf"):
             return await _own(Path(source), services)

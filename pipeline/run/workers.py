@@ -13,15 +13,13 @@ import asyncio
 import shutil
 import time
 import traceback
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from pipeline.console.events import Event, Stage
 from pipeline.errors import (
+    BatchPending,
     BudgetReached,
-    ModelDown,
-    ModelRejected,
     PaperError,
     ScreenError,
     ServiceDown,
@@ -38,10 +36,6 @@ QUEUE = 16
 is kept.
 """
 
-LOST = 3
-"""Papers in a row whose model call was lost, each after all its tries, until the model counts
-as down. One such call may be chance; arXiv's word that it is throttling is none.
-"""
 STOPPED = "the run was stopped before it"
 
 Inbox = asyncio.Queue[str | None]
@@ -64,7 +58,6 @@ class Lanes:
         """Services that stopped answering."""
         self.stopping = False
         """Set from outside: finish what is in hand, begin nothing."""
-        self._lost: defaultdict[Stage, list[ServiceDown]] = defaultdict(list)
         self._taken: set[str] = set()
         self._queues: dict[Stage, Inbox] = {
             stage: asyncio.Queue(QUEUE) for stage in ("download", "read", "review")
@@ -108,6 +101,21 @@ class Lanes:
                 )
             )
 
+        await self._send_batch()
+
+    async def _send_batch(self) -> None:
+        """Send the reviews that wait for a batch; those papers wait for a later run."""
+        if self.services.send_batch is None or self.stopping:
+            return
+        try:
+            count = await self.services.send_batch()
+        except ServiceDown as error:
+            self.down.setdefault("review", error)
+            return
+        if count:
+            note = f"{count} reviews sent as a batch; a later run collects them"
+            self.services.tell(Event("review", "note", detail=note))
+
     async def _lane(
         self, stage: Stage, step: Step, workers: int, inbox: Inbox, outbox: Inbox | None
     ) -> None:
@@ -136,20 +144,20 @@ class Lanes:
         except Halted:
             self.reasons[paper_id] = STOPPED
             return False
-        except (ServiceDown, BudgetReached) as error:
+        except (ServiceDown, BudgetReached, BatchPending) as error:
             self._wait(stage, paper_id, error)
             return False
         except ScreenError as error:
             self._fail(stage, paper_id, error)
             return False
         except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
+            self.services.store.ledger.discard_paper(paper_id)
             self._fail(
                 stage,
                 paper_id,
                 PaperError(f"unexpected {type(bug).__name__} at {_place(bug)}"),
             )
             return False
-        self._lost[stage].clear()
         self.services.tell(
             Event(stage, "done", paper_id, seconds=time.perf_counter() - begin)
         )
@@ -172,15 +180,8 @@ class Lanes:
         That it is down is told once, not for each paper that was under way.
         """
         known = stage in self.down
-        if isinstance(error, ServiceDown):
-            lost = self._lost[stage]
-            lost.append(error)
-            if (
-                len(lost) >= LOST
-                or not isinstance(error, ModelDown)
-                or isinstance(error, ModelRejected)
-            ):
-                self.down.setdefault(stage, lost[0])  # the first one tells the cause
+        if isinstance(error, ServiceDown) and not error.passing:
+            self.down.setdefault(stage, error)  # the first one tells the cause
         self.reasons[paper_id] = error.message
         if not known:
             self.services.tell(Event(stage, "failed", paper_id, detail=error.message))

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline.common.output_layout import DATABASE
 from pipeline.store.database import Database
 from pipeline.store.documents import Results
-from pipeline.store.llm_calls import Ledger
+from pipeline.store.llm_calls import ModelCalls
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
 from pipeline.store.runs import Nights
@@ -33,7 +33,7 @@ class Store:
     papers: Papers
     results: Results
     posts: Posts
-    ledger: Ledger
+    ledger: ModelCalls
     nights: Nights
 
     @classmethod
@@ -52,7 +52,7 @@ class Store:
             Papers(database),
             Results(database),
             Posts(database),
-            Ledger(database),
+            ModelCalls(database),
             Nights(database),
         )
 

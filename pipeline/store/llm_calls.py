@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
-from pipeline.paper import Usage
+from pipeline.paper import ModelCall, Usage
 from pipeline.store.database import Database
 from pipeline.store.serialization import stamp
 
-if TYPE_CHECKING:
-    from pipeline.llm.call_log import Call
-
-SUMS = "count(*), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), total(cost), total(seconds)"
+_USAGE = """count(*), cast(total(input_tokens) AS INTEGER),
+    cast(total(output_tokens) AS INTEGER), total(cost), total(seconds), total(NOT priced),
+    cast(total((input_tokens + output_tokens) * NOT priced) AS INTEGER)"""
+"""The columns of Usage; sums of whole numbers end at SQLite's largest instead of failing."""
+MOST_TOKENS = 10**12
+"""Kept of a count; no call has so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Spending:
     usage: Usage
 
 
-class Ledger:
+class ModelCalls:
     """Every model call is a row; an equal request is answered from here."""
 
     def __init__(self, database: Database) -> None:
@@ -41,20 +44,22 @@ class Ledger:
         )
         return row[0] if row else None
 
-    def record(self, call: Call) -> None:
+    def record(self, call: ModelCall) -> None:
         """Keep an answered call."""
         self._db.write(
-            "INSERT INTO calls (hash, model, prompt, paper_id, run, input_tokens, cached_tokens, output_tokens, cost, "
-            "seconds, reply, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO calls (hash, model, prompt, paper_id, run, input_tokens, cached_tokens, "
+            "output_tokens, cost, priced, seconds, reply, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             call.hash,
             call.model,
             call.prompt_version,
             call.paper_id,
             self.run,
-            call.input_tokens,
-            call.cached_tokens,
-            call.output_tokens,
-            call.cost,
+            min(call.input_tokens, MOST_TOKENS),
+            min(call.cached_tokens, MOST_TOKENS),
+            min(call.output_tokens, MOST_TOKENS),
+            call.cost or 0.0,
+            call.cost is not None,
             call.seconds,
             call.reply,
             stamp(call.at),
@@ -64,23 +69,23 @@ class Ledger:
         """No longer give that reply to `find`: it led to nothing. What it cost stays counted."""
         self._db.write("UPDATE calls SET discarded = 1 WHERE hash = ?", request_hash)
 
-    def spent(self) -> float:
-        """USD spent in this run."""
-        return self.usage().cost
+    def discard_paper(self, paper_id: str) -> None:
+        """Give no reply about that paper again: reading one of them failed in our own code."""
+        self._db.write("UPDATE calls SET discarded = 1 WHERE paper_id = ?", paper_id)
 
     def usage(self) -> Usage:
-        """What this run has cost."""
-        return Usage(
-            *(self._db.row(f"SELECT {SUMS} FROM calls WHERE run = ?", self.run) or ())  # noqa: S608
-        )
+        """Sum up what this run has used."""
+        query = f"SELECT {_USAGE} FROM calls WHERE run = ?"  # noqa: S608
+        return _usage(self._db.row(query, self.run) or ())
 
     def spending(self) -> list[Spending]:
-        """Cost by day (UTC) and model, newest first."""
+        """Sum up the calls by day (UTC) and model, newest first."""
         rows = self._db.rows(
-            f"SELECT substr(at, 1, 10), model, {SUMS} FROM calls GROUP BY 1, 2 ORDER BY 1 DESC, 2"  # noqa: S608
+            f"SELECT substr(at, 1, 10), model, {_USAGE} FROM calls "  # noqa: S608
+            "GROUP BY 1, 2 ORDER BY 1 DESC, 2"
         )
         return [
-            Spending(date.fromisoformat(day), model, Usage(*sums))
+            Spending(date.fromisoformat(day), model, _usage(sums))
             for day, model, *sums in rows
         ]
 
@@ -92,3 +97,9 @@ class Ledger:
     def remember(self, key: str, value: str) -> None:
         """Keep what was learned of a model: the form it answers in, the context it takes."""
         self._db.write("INSERT OR REPLACE INTO memory VALUES (?, ?)", key, value)
+
+
+def _usage(sums: Sequence[Any]) -> Usage:
+    """Usage from its columns."""
+    calls, sent, written, cost, seconds, unpriced, tokens = sums or (0,) * 7
+    return Usage(calls, sent, written, cost, seconds, int(unpriced), tokens)

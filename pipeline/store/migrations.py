@@ -95,4 +95,8 @@ MIGRATIONS: tuple[str, ...] = (
             SELECT 1 FROM candidates AS now WHERE now.paper_id = shown.paper_id AND now.topic = shown.topic
                 AND now.post_date = shown.post_date AND now.stage IN ('posting', 'posted'));
     """,
+    # Calls whose price was unknown; their cost is no 0 USD.
+    """
+    ALTER TABLE calls ADD COLUMN priced INTEGER NOT NULL DEFAULT 1;
+    """,
 )

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
-from pipeline.llm.call_log import Call
+from pipeline.llm.budget import RunLimits
 from pipeline.llm.client import ModelClient
 from pipeline.llm.providers import Endpoint
+from pipeline.paper import ModelCall, Usage
 
 SCHEMA = {
     "type": "object",
@@ -170,7 +171,7 @@ class PlainLedger:
     """A ledger in memory."""
 
     def __init__(self) -> None:
-        self.calls: list[Call] = []
+        self.calls: list[ModelCall] = []
         self.discarded: set[str] = set()
         self.memory: dict[str, str] = {}
         self.recorded = threading.Semaphore(0)
@@ -183,7 +184,7 @@ class PlainLedger:
             (call.reply for call in self.calls if call.hash == request_hash), None
         )
 
-    def record(self, call: Call) -> None:
+    def record(self, call: ModelCall) -> None:
         self.discarded.discard(call.hash)
         self.calls.append(call)
         self.recorded.release()
@@ -191,8 +192,16 @@ class PlainLedger:
     def discard(self, request_hash: str) -> None:
         self.discarded.add(request_hash)
 
-    def spent(self) -> float:
-        return sum(call.cost for call in self.calls)
+    def usage(self) -> Usage:
+        unpriced = [call for call in self.calls if call.cost is None]
+        return Usage(
+            len(self.calls),
+            sum(call.input_tokens for call in self.calls),
+            sum(call.output_tokens for call in self.calls),
+            sum(call.cost or 0.0 for call in self.calls),
+            unpriced_calls=len(unpriced),
+            unpriced_tokens=sum(c.input_tokens + c.output_tokens for c in unpriced),
+        )
 
     def recall(self, key: str) -> str | None:
         return self.memory.get(key)
@@ -245,6 +254,10 @@ def client_at(
         for key in list(options)
         if key in Endpoint.__dataclass_fields__
     }
+    limits = RunLimits(
+        options.pop("budget_per_run", 1.0), options.pop("tokens_per_run", 0)
+    )
+    options["limits"] = limits
     waits = {"sleep": time.sleep, "clock": time, "now": time.now, "jitter": lambda: 1.0}
     return ModelClient(
         endpoint_at(url, **of_endpoint), ledger or PlainLedger(), **waits | options

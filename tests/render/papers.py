@@ -13,7 +13,6 @@ from pipeline.paper import (
     Topic,
     Verdict,
 )
-from pipeline.render.pages.filenames import portable
 
 ITEMS = ["takeaways", "background", "past", "method", "performance", "methods"]
 ITEMS += ["significance", "innovation", "results", "workload"]
@@ -59,8 +58,7 @@ def entry(of=None, text="好。", **values):
 
 def post(*entries, topic="Talking Head", day=date(2026, 11, 20), written=None):
     written = written or datetime(day.year, day.month, day.day, 6, 30, 1, 5, tzinfo=UTC)
-    entries = entries or (entry(),)
-    return Post(Topic(topic), day, written, portable(topic), "zh", tuple(entries))
+    return Post(Topic(topic), day, written, "zh", tuple(entries or (entry(),)))
 
 
 HOSTILE = [

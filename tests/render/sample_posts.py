@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
-from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -25,7 +24,6 @@ from pipeline.paper import (
     Update,
     Verdict,
 )
-from pipeline.render.pages.filenames import portable
 
 DAY = date(2026, 11, 20)
 WRITTEN = datetime(2026, 11, 20, 6, 30, 5)  # noqa: DTZ001 - local time of a reader
@@ -247,16 +245,14 @@ def entry(
 
 
 def post(*entries: Entry, **changes: object) -> Post:
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "topic": Topic("Talking Head"),
         "date": DAY,
         "written": WRITTEN,
         "language": "zh",
         "entries": entries or tuple(usual()),
     }
-    values |= changes
-    values.setdefault("file_name", portable(values["topic"].name))
-    return Post(**values)
+    return Post(**(values | changes))  # type: ignore[arg-type]
 
 
 def usual() -> list[Entry]:

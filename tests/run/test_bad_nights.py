@@ -94,7 +94,7 @@ def completes(place):
         ),
         (
             refusal_of(404, "The model `tiny` does not exist", "model_not_found"),
-            "is not known",
+            "does not know the model",
         ),
         (refusal_of(500, "The server had an error"), "500"),
     ],

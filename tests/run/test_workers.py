@@ -1,12 +1,13 @@
 """Papers on their way: bounded, resumed from the last finished stage, each failing alone."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from pipeline.config import Config, Output
 from pipeline.errors import (
+    BatchPending,
     BudgetReached,
     DiskFull,
     ModelDown,
@@ -14,11 +15,15 @@ from pipeline.errors import (
     PaperError,
     UnreadablePdf,
 )
-from pipeline.paper import Reason, Verdict
+from pipeline.paper import ModelCall, Reason, Verdict
 from pipeline.run.services import Services
-from pipeline.run.workers import LOST, QUEUE, Lanes
+from pipeline.run.workers import QUEUE, Lanes
 from pipeline.store import Store
 from tests.samples import NIGHT, document, paper, review
+
+CALL = ModelCall(
+    *("v1:1", "tiny", "1", 10, 10, 0, 0.1, 1.0, "{}", paper(1).id, NIGHT),
+)
 
 
 @dataclass
@@ -147,7 +152,9 @@ def test_a_failing_paper_does_not_stop_the_others(world, stage, error, word):
 
 
 def test_one_lost_call_is_not_the_end_of_the_model(world):
-    world.trouble["review", paper(1).id] = ModelDown("the model does not answer")
+    world.trouble["review", paper(1).id] = ModelDown(
+        "the model does not answer", passing=True
+    )
     lanes = world.run(*range(1, 11))
     assert not lanes.down
     assert world.reviewed(10)
@@ -173,7 +180,7 @@ def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
     lanes = world.run(*range(1, 31))
     assert (
         len([call for call in world.calls if call[0] == "review"])
-        <= LOST + world.services.reviewers
+        <= world.services.reviewers
     )
     assert world.store.results.failures() == []
     assert set(lanes.reasons.values()) == {"the model does not answer"}
@@ -198,6 +205,47 @@ def test_a_spent_budget_costs_no_paper_a_try(world):
     assert world.reviewed(2)
     assert world.store.results.failures() == []
     assert lanes.reasons[paper(1).id] == "the budget of this run is spent"
+
+
+def test_a_batch_is_sent_when_all_reviews_are_asked_for(world):
+    async def send():
+        world.calls.append(("batch", ""))
+        return 2
+
+    world.services = replace(world.services, send_batch=send)
+    world.run(1, 2)
+    assert world.calls[-1] == ("batch", "")
+
+
+def test_a_batch_that_cannot_be_sent_leaves_its_papers_waiting(world):
+    async def send():
+        raise ModelDown("no batches today")
+
+    world.services = replace(world.services, send_batch=send)
+    lanes = world.run(1)
+    assert lanes.down["review"].message == "no batches today"
+
+
+def test_what_waits_in_a_batch_costs_no_paper_a_try(world):
+    world.trouble["review", paper(1).id] = BatchPending("it waits in a batch")
+    lanes = world.run(1, 2)
+    assert world.reviewed(2)
+    assert world.store.results.failures() == []
+    assert lanes.reasons[paper(1).id] == "it waits in a batch"
+
+
+def test_an_unexpected_error_gives_no_reply_about_that_paper_again(world):
+    for number in (1, 2):
+        call = replace(CALL, hash=f"v1:{number}", paper_id=paper(number).id)
+        world.store.ledger.record(call)
+    world.trouble["review", paper(1).id] = UnicodeEncodeError(
+        "utf-8", "\ud83d", 0, 1, "surrogates not allowed"
+    )
+    world.run(1, 2)
+    assert world.store.ledger.find("v1:1") is None
+    assert world.store.ledger.find("v1:2") == "{}"
+    (failure,) = world.store.results.failures()
+    assert "UnicodeEncodeError" in failure.reason
 
 
 def test_a_full_disk_ends_the_run(world):

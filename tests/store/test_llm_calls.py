@@ -45,7 +45,7 @@ def test_a_discarded_reply_is_not_given_again_but_stays_paid(ledger):
     assert ledger.find("v1:aa") is None
     ledger.record(Call(reply="better"))
     assert ledger.find("v1:aa") == "better"
-    assert ledger.spent() == 0.5
+    assert ledger.usage().cost == 0.5
 
 
 def test_a_run_counts_its_own_calls_alone(ledger):

@@ -64,19 +64,17 @@ class Text:
 
 def read_sections(layouts: Sequence[Layout]) -> Text:
     """The running text of a paper, from the `body` lines of its pages."""
-    every = read_rows(layouts)
-    beside = [row for row in every if row.margin]
-    front, rows = split_front([row for row in every if not row.margin])
+    front, rows = split_front(read_rows(layouts))
     style = body_style(rows)
     rows, notes = split_footnotes(rows, style.size)
     setting = setting_of(rows, usual_leading(rows), style.size)
     sections = tuple(_sections(rows, find_headings(rows), setting, titled=bool(front)))
     return Text(
         tuple(front),
-        (*notes, *beside),
+        tuple(notes),
         _abstract(sections),
         sections,
-        read_footnotes([*notes, *beside], setting),
+        read_footnotes(notes, setting),
     )
 
 

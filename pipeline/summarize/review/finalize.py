@@ -18,8 +18,7 @@ from pipeline.summarize.review.draft import (
 )
 from pipeline.summarize.verify import output_language
 from pipeline.summarize.verify.checks import check, is_grounded, trimmed
-from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.folding import fold
+from pipeline.summarize.verify.quote_index import Evidence, fold
 
 
 def accept(

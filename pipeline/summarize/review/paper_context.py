@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.llm.tokens import estimate
+from pipeline.llm.tokens import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Section
 
 APPENDIX_UNTIL = 24_000
@@ -67,7 +67,7 @@ def _choose(pieces: list[Piece], room: int) -> set[int]:
     )
     for place in order:
         piece = pieces[place]
-        size = estimate(piece.text)
+        size = estimate_tokens(piece.text)
         limit = min(room, APPENDIX_UNTIL) if piece.worth == APPENDIX else room
         if piece.worth == HEAD or used + size <= limit:
             taken.add(place)

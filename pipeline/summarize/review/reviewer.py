@@ -16,9 +16,9 @@ from typing import Any
 from pipeline.errors import ContextExceeded, ReviewIncomplete
 from pipeline.llm.call_log import Message
 from pipeline.llm.client import ModelClient
-from pipeline.llm.response import Reply
+from pipeline.llm.reply.model_reply import Reply
 from pipeline.llm.response_format import Form
-from pipeline.llm.tokens import estimate
+from pipeline.llm.tokens import estimate_tokens
 from pipeline.paper import Document, Paper, Review
 from pipeline.review_fields import keys_in
 from pipeline.summarize.review.draft import (
@@ -40,7 +40,7 @@ from pipeline.summarize.review.prompts import (
     review_messages,
 )
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.evidence import Evidence, gather
+from pipeline.summarize.verify.quote_index import Evidence, gather
 
 SMALLEST = 500
 """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
@@ -51,6 +51,7 @@ FAILED = {
     "truncated": "the replies of the model broke off",
     "overlong": "the replies of the model were longer than allowed",
     "empty": "the model sent empty replies",
+    "thinking": "the model spent its replies on thinking; switch that off in [model] extra",
     "": "the replies of the model held no review",
 }
 NOTHING = ((), ("affiliation",))
@@ -59,7 +60,7 @@ WROTE = 240
 """Characters of a failed statement that are said back to the model."""
 UNREADABLE = ("not JSON", "overlong")
 """Faults of a model that cannot do what is asked in this form."""
-CHANCE = ("refused", "truncated", "empty")
+CHANCE = ("refused", "truncated", "empty", "thinking")
 """Faults that may be gone the next time."""
 
 _HEAD = keys_in("head", "facts")
@@ -126,7 +127,7 @@ class Writing:
 
     async def run(self) -> Review:
         """The review, divided into as few calls as the model can manage."""
-        for parts in range(self.model.traits().parts, max(DIVISIONS) + 1):
+        for parts in range(self.model.capabilities().parts, max(DIVISIONS) + 1):
             begun = len(self.replies)
             draft = await self._write(parts)
             try:
@@ -207,7 +208,7 @@ class Writing:
     ) -> tuple[Draft, list[Problem]]:
         shape = schema(fields, self.language, repair=bool(said))
         for _ in range(SHRINKS):
-            messages = self._messages(said, estimate(json.dumps(shape)))
+            messages = self._messages(said, estimate_tokens(json.dumps(shape)))
             try:
                 reply = await self.model.ask(
                     messages,
@@ -215,6 +216,7 @@ class Writing:
                     paper_id=self.paper.id,
                     prompt_version=self.prompts.version,
                     form=form,
+                    urgent=bool(said),
                 )
             except ContextExceeded:
                 continue
@@ -241,7 +243,7 @@ class Writing:
         room = (
             self.model.room()
             - taken
-            - sum(estimate(message["content"]) for message in messages(""))
+            - sum(estimate_tokens(message["content"]) for message in messages(""))
         )
         if room < SMALLEST:
             raise self._too_long()
@@ -269,7 +271,7 @@ class Writing:
         """Keep that the model writes whole reviews, or that it never did and manages parts."""
         if parts == 1:
             self.model.learn(whole=True)
-        elif not self.model.traits().whole:
+        elif not self.model.capabilities().whole:
             self.model.learn(parts=parts)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.llm.tokens import estimate
+from pipeline.llm.tokens import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Paragraph, Section
 from pipeline.summarize.review.paper_context import pack
 
@@ -104,7 +104,7 @@ def test_the_order_is_the_paper_s():
 @pytest.mark.parametrize("room", [200, 500, 1000, 1500, 2000, 3000])
 def test_the_room_is_kept_and_related_work_and_appendix_go_first(room):
     text = pack(PAPER, DOCUMENT, room)
-    assert estimate(text) <= room * 1.1 + 60
+    assert estimate_tokens(text) <= room * 1.1 + 60
     if "Related Work part" in text:
         assert text.count("Method part") == text.count("Conclusion part") == 3
     if "Proofs part" in text:
@@ -146,7 +146,7 @@ def test_a_very_long_appendix_is_not_paid_for():
             section("B Data", kind="appendix", words=900, paragraphs=99),
         ),
     )
-    assert estimate(pack(PAPER, long, 500_000)) < 30_000
+    assert estimate_tokens(pack(PAPER, long, 500_000)) < 30_000
 
 
 def test_every_piece_ends_as_a_sentence_does():

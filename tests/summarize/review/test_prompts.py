@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
-from pipeline.llm.tokens import estimate
+from pipeline.llm.tokens import estimate_tokens
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review.draft import Problem, schema
 from pipeline.summarize.review.prompts import (
@@ -122,7 +122,7 @@ def test_what_a_model_wrote_is_not_taken_for_a_place_to_fill():
 
 
 def test_the_fixed_part_is_estimated_below_2000_tokens():
-    assert estimate(load(PROMPTS, "zh").review) < 1650
+    assert estimate_tokens(load(PROMPTS, "zh").review) < 1650
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

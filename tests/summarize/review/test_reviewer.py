@@ -422,7 +422,7 @@ async def test_json_inside_chat_needs_no_repair():
     assert len(requests) == 1
 
 
-async def test_a_server_that_ignores_the_schema_is_told_it_in_words_from_then_on():
+async def test_a_server_that_ignores_the_schema_is_told_it_in_words_from_the_third_paper_on():
     ledger = PlainLedger()
 
     def answer(request):
@@ -433,10 +433,27 @@ async def test_a_server_that_ignores_the_schema_is_told_it_in_words_from_then_on
             else completion("本文提出了一种方法。")
         )
 
-    _, first = await reviewed(answer, ledger)
+    calls = []
+    with FakeEndpoint(answer) as server:
+        async with client_at(server.url, ledger) as model:
+            for number in range(3):
+                other = replace(PAPER, id=f"2610.0000{number}", title=f"Code {number}")
+                before = len(server.requests)
+                await review(
+                    other, DOCUMENT, model=model, language="zh", prompts=PROMPTS
+                )
+                calls.append(len(server.requests) - before)
     memory = [json.loads(value)["form"] for value in ledger.memory.values()]
-    assert len(first) == 2
+    assert calls == [2, 2, 1]
     assert memory == ["json_object"]
+
+
+async def test_one_bad_reply_lowers_no_form():
+    ledger = PlainLedger()
+    answers = [completion("本文提出了一种方法。"), completion(json.dumps(GOOD))]
+    await reviewed(answers, ledger)
+    forms = [json.loads(value)["form"] for value in ledger.memory.values()]
+    assert set(forms) <= {"json_schema"}
 
 
 async def test_a_model_that_can_write_little_at_once_writes_in_parts_from_then_on():
