@@ -26,8 +26,8 @@ from pipeline.paper import Document, Paper, Paragraph, Passage, Section
 from pipeline.summarize.review.draft import STATEMENTS, Draft, Statement
 from pipeline.summarize.verify import named_entities, numbers
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import Evidence, gather
-from pipeline.summarize.verify.table_results import named
+from pipeline.summarize.verify.evidence import Evidence, gather
+from pipeline.summarize.verify.table_values import named
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PROSE = ("body", "abstract", "appendix")
@@ -369,9 +369,7 @@ def measure_results(
         ]
         for head, value in draw.sample(cells, min(12, len(cells))):
             told = list(
-                evidence.results.unfounded(
-                    f"在 {head} 上的结果为 {value}，优于基线", ""
-                )
+                evidence.values.unfounded(f"在 {head} 上的结果为 {value}，优于基线", "")
             )
             tally.count(
                 "true results accepted",
@@ -384,10 +382,10 @@ def measure_results(
                 for name, other in cells
                 if name != head and (head, other) not in cells
             ]
-            if others and head in evidence.results.names:
+            if others and head in evidence.values.names:
                 wrong = draw.choice(others)
                 told = list(
-                    evidence.results.unfounded(
+                    evidence.values.unfounded(
                         f"在 {head} 上的结果为 {wrong}，优于基线", ""
                     )
                 )
@@ -407,12 +405,12 @@ def measure_said_results(
         values = re.findall(r"(?<![\w.])\d+\.\d+(?![\w.])", sentence)
         known = [
             name
-            for name in evidence.results.names
+            for name in evidence.values.names
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence)
         ]
         if values and known:
             said = f"实验表明，{'、'.join(known)} 上取得 {'、'.join(values[:2])}"
-            told = list(evidence.results.unfounded(said, ""))
+            told = list(evidence.values.unfounded(said, ""))
             tally.count(
                 "true results accepted",
                 "a value of a sentence",

@@ -425,6 +425,8 @@ class Entry:
     """Name of the topic whose post of the same night shows it in full, when this one only links
     there.
     """
+    see_file: str = ""
+    """File name, without extension, of that topic's posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +456,8 @@ class Post:
     date: date
     written: datetime
     """Local time of the reader; stays the same when the post is rendered again."""
+    file_name: str
+    """Of the topic's posts, without extension; no two topics share one."""
     language: str
     entries: Sequence[Entry]
     """By score, best first. Of a long post they are made when they are looked at."""

@@ -10,7 +10,14 @@ import pipeline
 
 PACKAGE = Path(pipeline.__file__).parent
 FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")})
-VOCABULARY = {"paper", "review_fields", "errors", "config", "resources", "lazy_sequence"}
+VOCABULARY = {
+    "paper",
+    "review_fields",
+    "errors",
+    "config",
+    "resources",
+    "lazy_sequence",
+}
 STAGES = {"fetch", "screen", "extract", "summarize", "render"}
 ALLOWED = {
     "common": VOCABULARY,

@@ -122,7 +122,7 @@ def expect(folder: Path, environ: dict[str, str]) -> int:
     ]  # entries are read when looked at
     for name in ("hexo", "vuepress"):
         for post in posts:
-            path = FACES[name].post_path(post.topic.name, post.date)
+            path = FACES[name].post_path(post.file_name, post.date)
             expected[f"{name}-corpus:{fill.address(name, path, post)}"] = fill.expected(
                 post
             )

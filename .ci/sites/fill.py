@@ -156,7 +156,7 @@ def main(folder: Path) -> None:
             _, refused = write(one, source, pictures=output, ledger=ledger)
             assert not refused, refused
         for post in made:
-            path = face.post_path(post.topic.name, post.date)
+            path = face.post_path(post.file_name, post.date)
             pages[f"{name}:{address(name, path, post)}"] = expected(post)
     (folder / "expected.json").write_text(
         json.dumps(pages, ensure_ascii=False, indent=1), encoding="utf-8"

@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from pipeline.paper import Document, Paper
 from pipeline.summarize.review.draft import Draft, Statement
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import Evidence, gather
+from pipeline.summarize.verify.evidence import Evidence, gather
 
 SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -112,6 +112,13 @@ def show(results: list[tuple[Claim, list[str]]]) -> None:
     for kind in sorted(written, key=lambda kind: (kind == "true", kind)):
         label = "refused" if kind == "true" else "published"
         print(f"{kind:14s} {label:9s} {wrong[kind]:4d} of {written[kind]:4d}")
+    causes = Counter(
+        reason.partition(":")[0]
+        for claim, found in results
+        if claim.true
+        for reason in found
+    )
+    print("true ones refused by", dict(causes))
     for language in ("zh", "en"):
         false = [
             not found

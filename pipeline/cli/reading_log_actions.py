@@ -63,8 +63,8 @@ def skip_weekly(config: Config, file: str, *, reader: str, note: str, day: str) 
     _save(path, text, weekly.skip(text, reader, _day(config, day), note))
 
 
-def who_is_missing(config: Config, file: str, day: str, *, as_json: bool) -> int:
-    """Print the readers who have not written in the week of a day; 1 when there are any.
+def show_week(config: Config, file: str, day: str, *, as_json: bool) -> int:
+    """Print who has and who has not written in the week of a day; 1 when anyone has not.
 
     Raises:
         ConfigError: no readers are configured.
@@ -76,13 +76,15 @@ def who_is_missing(config: Config, file: str, day: str, *, as_json: bool) -> int
             key="weekly.readers",
         )
     found = parser.understand(_read(_file(config, "weekly", file), "weekly"))
-    names = weekly.missing(found, config.weekly.readers, _day(config, day))
-    sys.stdout.write(
-        json.dumps(names, ensure_ascii=False) + "\n"
-        if as_json
-        else "".join(f"{n}\n" for n in names)
-    )
-    return 1 if names else 0
+    missing = weekly.missing(found, config.weekly.readers, _day(config, day))
+    written = [name for name in config.weekly.readers if name not in missing]
+    if as_json:
+        week = {"written": written, "missing": missing}
+        sys.stdout.write(json.dumps(week, ensure_ascii=False) + "\n")
+    else:
+        for state, names in (("written", written), ("missing", missing)):
+            sys.stdout.writelines(f"{state}  {terminal_safe(name)}\n" for name in names)
+    return 1 if missing else 0
 
 
 def archive_weekly(config: Config, file: str, year: int) -> None:
@@ -91,7 +93,8 @@ def archive_weekly(config: Config, file: str, year: int) -> None:
     target = path.with_name(f"{path.stem}-{year}{path.suffix}")
     text = _read(path, "weekly")
     before = parser.decode(target.read_bytes()) if target.is_file() else ""
-    left, moved = weekly.archive(text, year, before, target.name)
+    today = clock(config)().date()
+    left, moved = weekly.archive(text, year, before, target.name, today=today)
     _save(target, before, moved)
     _save(path, text, left)
 

@@ -21,7 +21,7 @@ import numpy.ma  # noqa: F401  np.unique would load it in the middle of the firs
 import pymupdf  # noqa: F401  loaded with this module, so that its import is not counted as reading
 
 from pipeline.extract.figures.floats import read_floats
-from pipeline.extract.figures.overview_figure import framework
+from pipeline.extract.figures.overview_figure import find_overview_figure
 from pipeline.extract.metadata.document_type import kind_warnings, require_text
 from pipeline.extract.metadata.metadata import read_facts
 from pipeline.extract.pdf.hidden_text import Hidden, hidden_warnings, strip_hidden
@@ -38,19 +38,21 @@ from pipeline.extract.pdf.page import Page, read_page
 from pipeline.extract.pdf.rasterize import Pixels, encode, names, render
 from pipeline.extract.sections.sections import read_sections
 from pipeline.extract.worker.protocol import ENCODERS, Reading
-from pipeline.paper import Document, Figure, Section
+from pipeline.paper import Document, Figure
 
 
 def read_pdf(
     source: Path | bytes,
     *,
     draw: bool = False,
+    title: str = "",
     encoders: int = ENCODERS,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Reading:
     """Read a PDF in this process; with `draw`, draw its figures too.
 
-    `encoders` are threads beside this one that encode pictures; 0 for a process that has but
+    `title` is the paper's title where it is known, from its record; the document then has it as
+    its own. `encoders` are threads beside this one that encode pictures; 0 for a process that has but
     one core to itself. `Document.seconds` is the time of reading by `clock`, without the
     pictures.
 
@@ -62,7 +64,12 @@ def read_pdf(
         started = clock()
         opened = open_pdf(source)
         pages, warnings = _pages(opened)
-        document = _document(pages, (*opening_warnings(opened), *warnings))
+        document = _document(
+            pages,
+            (*opening_warnings(opened), *warnings),
+            record=title,
+            own=(opened.metadata or {}).get("title") or "",
+        )
         document = replace(document, seconds=clock() - started)
         if not draw:
             return Reading(document)
@@ -105,10 +112,12 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
     return pages, [*broken_warnings(broken), *hidden_warnings(hidden)]
 
 
-def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
-    figures, layouts = read_floats(pages)
+def _document(
+    pages: Sequence[Page], warnings: Sequence[str], *, record: str, own: str
+) -> Document:
+    figures, traits, layouts = read_floats(pages)
     text = read_sections(layouts)
-    facts = read_facts(layouts, text)
+    facts = read_facts(layouts, text, record=record, own=own)
     document = Document(
         pages=len(pages),
         title=facts.title,
@@ -120,32 +129,11 @@ def _document(pages: Sequence[Page], warnings: Sequence[str]) -> Document:
         project_urls=facts.project_urls,
         sections=text.sections,
         figures=tuple(figures),
-        framework=framework(
-            figures,
-            len(pages),
-            _references(text.sections),
-            _running_text(text.sections),
-        ),
+        framework=find_overview_figure(figures, traits, len(pages), text.sections),
         front=facts.front,
         footnotes=text.footnotes,
     )
     return replace(document, warnings=(*kind_warnings(pages, document), *warnings))
-
-
-def _references(sections: Sequence[Section]) -> int | None:
-    """The page on which the references begin: what stands on later pages is appendix."""
-    return next(
-        (section.page for section in sections if section.kind == "references"), None
-    )
-
-
-def _running_text(sections: Sequence[Section]) -> Iterator[str]:
-    return (
-        paragraph.text
-        for section in sections
-        if section.kind == "body"
-        for paragraph in section.paragraphs
-    )
 
 
 def _drawn(

@@ -185,7 +185,7 @@ def doubts(journal: Journal, today: date) -> list[str]:
 
 
 def archive(
-    text: str, year: int, archive_text: str, archive_name: str
+    text: str, year: int, archive_text: str, archive_name: str, *, today: date
 ) -> tuple[str, str]:
     """Move the entries of a year into an archive and leave a link to it.
 
@@ -197,12 +197,18 @@ def archive(
         year: whose entries move.
         archive_text: what the archive holds so far, "" for a new one.
         archive_name: how the report links to it, a relative path or an address.
+        today: entries of its ISO week stay, since the week is still being written.
 
     Returns:
         The report and the archive. Both unchanged when the report has no entry of that year.
     """
     journal = understand(text)
-    gone = [reading for reading in journal.readings if reading.date.year == year]
+    running = editor.week(today)
+    gone = [
+        reading
+        for reading in journal.readings
+        if reading.date.year == year and editor.week(reading.date) != running
+    ]
     if not gone:
         return text, archive_text
     rest, taken = editor.remove(journal, gone)

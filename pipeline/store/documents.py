@@ -97,23 +97,26 @@ class Results:
             self.forgive(review.paper_id)
 
     def review(
-        self, paper_id: str, language: str, version: int | None = None
+        self, paper_id: str, language: str | None = None, version: int | None = None
     ) -> Review | None:
-        """The review of a version in a language, of the newest reviewed version by default."""
+        """Give the review of a version in a language; by default the newest of both."""
         row = self._db.row(
-            "SELECT review FROM reviews WHERE paper_id = ? AND language = ? AND version = coalesce(?, version) "
-            "ORDER BY version DESC LIMIT 1",
+            "SELECT review FROM reviews WHERE paper_id = ? AND language = coalesce(?, language) "
+            "AND version = coalesce(?, version) ORDER BY version DESC, written DESC LIMIT 1",
             paper_id,
             language,
             version,
         )
         return load(Review, row[0]) if row else None
 
-    def has_review(self, paper_id: str, version: int, language: str) -> bool:
-        """Whether a version has been reviewed in a language."""
+    def has_review(
+        self, paper_id: str, version: int, language: str | None = None
+    ) -> bool:
+        """Tell whether a version has been reviewed, in a language or in any."""
         return bool(
             self._db.row(
-                "SELECT 1 FROM reviews WHERE paper_id = ? AND version = ? AND language = ?",
+                "SELECT 1 FROM reviews WHERE paper_id = ? AND version = ? "
+                "AND language = coalesce(?, language)",
                 paper_id,
                 version,
                 language,

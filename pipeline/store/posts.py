@@ -26,6 +26,10 @@ class PostedPaper(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+FILE_NAME = "post file: "
+"""Begins the keys under which file names are remembered."""
+
+
 class Posts:
     """Posts by (date, topic)."""
 
@@ -78,6 +82,34 @@ class Posts:
             topic,
             day.isoformat(),
         )
+
+    def release(self, topic: str, day: date) -> None:
+        """Take papers out of a post whose file could not be written: they wait for another."""
+        self._db.write(
+            "UPDATE candidates SET stage = 'kept', post_date = NULL, posted_version = NULL "
+            "WHERE stage = 'posting' AND topic = ? AND post_date = ?",
+            topic,
+            day.isoformat(),
+        )
+
+    def file_name(self, topic: str, wanted: str, marked: str) -> str:
+        """Give the file name of a topic's posts: `wanted` unless another topic has it.
+
+        What was given once stays. Names that differ in case only are the same on some disks.
+        """
+        key = f"{FILE_NAME}{topic}"
+        found = self._db.row("SELECT value FROM memory WHERE key = ?", key)
+        if found:
+            return str(found[0])
+        taken = self._db.rows(
+            "SELECT value FROM memory WHERE substr(key, 1, ?) = ?",
+            len(FILE_NAME),
+            FILE_NAME,
+        )
+        others = {str(name).casefold() for (name,) in taken}
+        name = marked if wanted.casefold() in others else wanted
+        self._db.write("INSERT INTO memory VALUES (?, ?)", key, name)
+        return name
 
     def all(self, day: date | None = None) -> list[tuple[date, str]]:
         """Every post, or those of one date."""

@@ -64,9 +64,12 @@ def test_an_entry_is_drafted_from_the_review_with_its_picture_beside_the_report(
     assert [path.stem for path in (report.parent / "images").iterdir()] == [paper]
 
 
-def test_status_names_who_has_not_written_this_week(screen, report):
+def test_status_says_who_has_and_who_has_not_written_this_week(screen, report):
     said = screen("weekly", "status", "--date", FRIDAY)
-    assert (said.code, said.lines) == (1, ["Ada Example", "Bo Sample"])
+    assert (said.code, said.lines) == (
+        1,
+        ["missing  Ada Example", "missing  Bo Sample"],
+    )
     assert (
         screen(
             "weekly",
@@ -81,7 +84,7 @@ def test_status_names_who_has_not_written_this_week(screen, report):
         == 0
     )
     assert screen("weekly", "status", "--date", FRIDAY, "--json").json == [
-        ["Ada Example"]
+        {"written": ["Bo Sample"], "missing": ["Ada Example"]}
     ]
     assert (
         screen("weekly", "skip", "--reader", "Ada Example", "--date", FRIDAY).code == 0

@@ -130,11 +130,11 @@ class Leaf:
 
     def floats(self):
         """What is found on all pages of the paper."""
-        return read_floats(self.pages())[0]
+        return read_floats(self.pages()).figures
 
     def layouts(self):
         """The roles of the lines of all pages."""
-        return read_floats(self.pages())[1]
+        return read_floats(self.pages()).layouts
 
     def figures(self):
         """Figures by kind and label, as "figure 2"."""

@@ -57,6 +57,9 @@ def paragraphs(text):
 
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
+LATER = date(2030, 1, 1)
+"""Long after every entry."""
+
 
 @given(reports(), days)
 @settings(max_examples=60)
@@ -98,7 +101,7 @@ def test_skipping_changes_no_other_byte_and_twice_is_once(report, day, reader, n
 @settings(max_examples=60)
 def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
     text, _ = report
-    rest, kept = archive(text, year, "", f"Archived/{year}.md")
+    rest, kept = archive(text, year, "", f"Archived/{year}.md", today=LATER)
     old, new = understand(text), understand(rest)
     facts = [(r.date, r.reader, r.title) for r in old.readings if r.date.year != year]
     assert [(r.date, r.reader, r.title) for r in new.readings] == facts
@@ -129,14 +132,18 @@ def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
         for line in new.lines
         if not gap(line) and line.rstrip("\r\n") != link
     ] == stays
-    assert archive(rest, year, kept, f"Archived/{year}.md") == (rest, kept)
-    assert archive(text, year, kept, f"Archived/{year}.md") == (rest, kept)
+    assert archive(rest, year, kept, f"Archived/{year}.md", today=LATER) == (rest, kept)
+    assert archive(text, year, kept, f"Archived/{year}.md", today=LATER) == (rest, kept)
 
 
 def test_a_later_move_of_the_same_year_goes_above_the_earlier_one():
     text = f"{weekly.new()}> > [2025-03-02]-[李雷]-[Two]\n"
     rest, kept = archive(
-        text, 2025, "# 2025\n\n> > [2025-01-02]-[李雷]-[One]\n", "a.md"
+        text,
+        2025,
+        "# 2025\n\n> > [2025-01-02]-[李雷]-[One]\n",
+        "a.md",
+        today=LATER,
     )
     assert [r.title for r in understand(kept).readings] == ["Two", "One"]
     assert kept.startswith("# 2025\n\n> > [2025-03-02]")
@@ -145,7 +152,7 @@ def test_a_later_move_of_the_same_year_goes_above_the_earlier_one():
 
 def test_the_link_to_an_archive_stands_once_above_those_of_earlier_years():
     text = f"{weekly.new()}> > [2025-03-02]-[李雷]-[T]\n\n为简化排版，2024年小组精读论文已经保存在[这里](2024.md)\n"
-    rest, _ = archive(text, 2025, "", "Archived/2025年 论文.md")
+    rest, _ = archive(text, 2025, "", "Archived/2025年 论文.md", today=LATER)
     assert rest.index("2025年小组") < rest.index("2024年小组")
     assert "](Archived/2025%E5%B9%B4%20%E8%AE%BA%E6%96%87.md)" in rest
 
@@ -379,6 +386,16 @@ def test_the_real_reports_keep_every_other_byte(name, day):
     text = decode((SHARED / name).read_bytes())
     assert inserted(text, add(text, reading(day)))
     assert inserted(text, skip(text, "李雷", day))
-    rest, kept = archive(text, 2025, "", "2025.md")
+    rest, kept = archive(text, 2025, "", "2025.md", today=LATER)
     assert len(understand(rest).readings) == 2
     assert len(understand(kept).readings) == len(understand(text).readings) - 2
+
+
+def test_the_running_week_stays_when_its_year_is_archived():
+    text = weekly.new()
+    for day in (date(2026, 11, 3), date(2026, 12, 29)):
+        text = add(text, Reading(day, "Ada", title=f"Lamps of {day}"))
+    rest, kept = archive(text, 2026, "", "2026.md", today=date(2026, 12, 31))
+    assert "Lamps of 2026-12-29" in rest
+    assert "Lamps of 2026-11-03" in kept
+    assert "Lamps of 2026-12-29" not in kept

@@ -13,6 +13,7 @@ from pipeline.paper import (
     Topic,
     Verdict,
 )
+from pipeline.render.pages.filenames import portable
 
 ITEMS = ["takeaways", "background", "past", "method", "performance", "methods"]
 ITEMS += ["significance", "innovation", "results", "workload"]
@@ -58,7 +59,8 @@ def entry(of=None, text="好。", **values):
 
 def post(*entries, topic="Talking Head", day=date(2026, 11, 20), written=None):
     written = written or datetime(day.year, day.month, day.day, 6, 30, 1, 5, tzinfo=UTC)
-    return Post(Topic(topic), day, written, "zh", tuple(entries or (entry(),)))
+    entries = entries or (entry(),)
+    return Post(Topic(topic), day, written, portable(topic), "zh", tuple(entries))
 
 
 HOSTILE = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -24,6 +25,7 @@ from pipeline.paper import (
     Update,
     Verdict,
 )
+from pipeline.render.pages.filenames import portable
 
 DAY = date(2026, 11, 20)
 WRITTEN = datetime(2026, 11, 20, 6, 30, 5)  # noqa: DTZ001 - local time of a reader
@@ -245,14 +247,16 @@ def entry(
 
 
 def post(*entries: Entry, **changes: object) -> Post:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "topic": Topic("Talking Head"),
         "date": DAY,
         "written": WRITTEN,
         "language": "zh",
         "entries": entries or tuple(usual()),
     }
-    return Post(**(values | changes))  # type: ignore[arg-type]
+    values |= changes
+    values.setdefault("file_name", portable(values["topic"].name))
+    return Post(**values)
 
 
 def usual() -> list[Entry]:

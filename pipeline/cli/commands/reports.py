@@ -74,7 +74,7 @@ def weekly_add(
 
 
 @weekly.command("skip")
-@reader
+@click.option("--reader", metavar="NAME", required=True, help="Who skips this week.")
 @click.option(
     "--note", metavar="WORDS", default="", help="What stands before 本周未精读."
 )
@@ -84,7 +84,7 @@ def weekly_add(
 def weekly_skip(
     reader: str, note: str, date: str, file: str, config: Path | None
 ) -> None:
-    """Note that a reader read nothing this week."""
+    """Note that somebody read no paper this week."""
     from pipeline.cli.reading_log_actions import skip_weekly
 
     skip_weekly(configuration(config, None), file, reader=reader, note=note, day=date)
@@ -98,10 +98,10 @@ def weekly_skip(
 @config_file
 @as_json
 def weekly_status(date: str, file: str, config: Path | None, json: bool) -> None:
-    """Name readers who have not written this week; exit 1 if any."""
-    from pipeline.cli.reading_log_actions import who_is_missing
+    """Say who has written this week and who has not."""
+    from pipeline.cli.reading_log_actions import show_week
 
-    sys.exit(who_is_missing(configuration(config, None), file, date, as_json=json))
+    sys.exit(show_week(configuration(config, None), file, date, as_json=json))
 
 
 @weekly.command("archive")
@@ -109,7 +109,7 @@ def weekly_status(date: str, file: str, config: Path | None, json: bool) -> None
 @report
 @config_file
 def weekly_archive(year: int, file: str, config: Path | None) -> None:
-    """Move a year's entries to an archive file and leave the link."""
+    """Move a year's entries to an archive file; the running week stays."""
     from pipeline.cli.reading_log_actions import archive_weekly
 
     archive_weekly(configuration(config, None), file, year)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.extract.figures.caption_matching import Found, find_figures
 from pipeline.extract.figures.captions import Caption, find_captions
+from pipeline.extract.figures.figure_traits import FigureTraits, traits_of
 from pipeline.extract.figures.frames import (
     caption_frames,
     framed_rows,
@@ -34,10 +36,19 @@ from pipeline.extract.pdf.rotation import Upright, upright
 from pipeline.paper import BBox, Figure
 
 
-def read_floats(pages: Sequence[Page]) -> tuple[list[Figure], list[Layout]]:
-    """The figures, tables and algorithms of a paper in the order of its captions, and the
-    layout of every page.
-    """
+class Floats(NamedTuple):
+    """What floats in the text of a paper, and the text that is left."""
+
+    figures: list[Figure]
+    """Figures, tables and algorithms in the order of their captions."""
+    traits: list[FigureTraits]
+    """What each of them is made of."""
+    layouts: list[Layout]
+    """The layout of every page."""
+
+
+def read_floats(pages: Sequence[Page]) -> Floats:
+    """Find figures, tables and algorithms, and the role of every line."""
     pages = [parted(page) for page in pages]
     margins = find_margins(pages)
     turned = [upright(page) for page in pages]
@@ -66,9 +77,15 @@ def read_floats(pages: Sequence[Page]) -> tuple[list[Figure], list[Layout]]:
     roles = [
         _roles(*page) for page in zip(seen, around, rows, captions, found, strict=True)
     ]
-    return figures, [
+    traits = [
+        traits_of(page, one.bbox)
+        for page, some in zip(seen, found, strict=True)
+        for one in some
+    ]
+    layouts = [
         Layout(page, tuple(role)) for page, role in zip(pages, roles, strict=True)
     ]
+    return Floats(figures, traits, layouts)
 
 
 def _turned(margins: Margins, page: Page) -> Margins:

@@ -1,127 +1,300 @@
 """Names the figure that shows a paper's method at a glance.
 
-What its caption says counts, where it stands, and what the text says of it ("Fig. 3 gives an
-overview of our method").
+Weighed are the words of its caption, what is drawn (boxes, arrows and labels against plots,
+photographs and printed text), the section that first cites it and what is said there ("Fig. 3
+gives an overview of our method"), and where it stands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from pipeline.paper import Figure
+from pipeline.extract.figures.figure_traits import FigureTraits
+from pipeline.paper import Figure, Section
 
-_NAMED = r"""
-    overview|overall|framework|pipeline|architecture|work[-\ ]?flow|flow\ ?charts?
-    |(flow|block|system)\ diagram|schematic|paradigm
-    |(network|system|model)\ (design|structure)|at\ a\ glance|(full|whole|entire)\ (model|method|system)
-    |key\ steps
-"""
-_SHOWN = r"""
-    (our|proposed|the)\ (\w+[-\ ]){0,3}(method|approach|model|system|network|algorithm|scheme|procedure)|diagram\ of
-    |illustrat\w+\ of\ (our|the\ proposed)|(two|three|four|multi)[-\ ]stage|stages?\b|modules?\b|encoders?|decoders?
-    |mechanism|training\ (process|procedure|scheme)|inference|sampler|generator|model\ illustration|self[-\ ]attention
-    |branch(es)?|(is|are)\ (fed|passed|encoded)|backbone
-"""
-_OTHER = r"""
-    comparisons?|compare[ds]?|results?|qualitative|quantitative|visuali[sz]ations?|ablations?|accurac\w+|performance
-    |distributions?|histograms?|statistics?|confusion|curves?|trade-?off|versus|vs\b|failure|problem\ description
-    |sensitivity|user\ stud\w+|heat\ ?maps?|timeline|t-sne|scatter|box\ ?plots?|plots?\b|scores?\b|motivat\w+
-    |rat(ings|es?)\b|loss(es)?\b|responses|predictions|survey|taxonomy
-    |errors?\b|(dashed|dotted|solid)\ (\w+\ )?(lines?|curves?)
-"""
-_SAMPLES = r"examples?|samples?|datasets?|images?\ (from|of)|code\b|interpolation|screenshot|photo|properties\ of"
 
-_WORDS = ((4.0, _NAMED), (2.0, _SHOWN), (-4.0, _OTHER), (-2.0, _SAMPLES))
-TERMS = tuple(
-    (weight, re.compile(rf"\b(?:{words})", re.IGNORECASE | re.VERBOSE))
-    for weight, words in _WORDS
+def _pattern(latin: str, other: str = "") -> re.Pattern[str]:
+    """Words that begin at a word's edge, and those of scripts without spaces."""
+    words = rf"\b(?:{latin})" + (f"|{other}" if other else "")
+    return re.compile(words, re.IGNORECASE | re.VERBOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewTerms:
+    """Words of captions and of sentences, in the languages of arXiv's papers and some more."""
+
+    named: re.Pattern[str]
+    """What such figures are called."""
+    shown: re.Pattern[str]
+    """What they show."""
+    other: re.Pattern[str]
+    """What they are not."""
+    samples: re.Pattern[str]
+    """What they rarely are."""
+    called: re.Pattern[str]
+    """What a sentence of the text calls such a figure."""
+
+
+terms = OverviewTerms(
+    named=_pattern(
+        r"""overview|overall|framework|pipeline|architectur\w*|work[-\ ]?flow|flow\ ?charts?
+        |(flow|block|system)\ diagram|schematic|paradigm|(network|system|model)\ (design|structure)
+        |at\ a\ glance|(full|whole|entire)\ (model|method|system)|key\ steps
+        |vue\ d['’]ensemble|aperçu|cadre|schéma|Überblick|Übersicht|Gesamtsystem|Ablauf\w*|Schema
+        |arquitec?tura|esquema|visión\ general|diagrama|fluxograma|panoramica|architettura|schemat""",
+        "框架|流程|架构|架構|总体|整体|結構圖|结构图|网络结构|模型结构|概要|全体|構成図|フレームワーク"
+        "|전체|구조|개요|프레임워크|흐름도",
+    ),
+    shown=_pattern(
+        r"""(our|proposed|the)\ (\w+[-\ ]){0,3}(method|approach|model|system|network|algorithm
+        |scheme|procedure)|diagram\ of|illustrat\w+\ of\ (our|the\ proposed)
+        |(two|three|four|multi)[-\ ]stage|stages?\b|modules?\b|encoders?|decoders?|mechanism
+        |training\ (process|procedure|scheme)|inference|sampler|generator|model\ illustration
+        |self[-\ ]attention|branch(es)?|(is|are)\ (fed|passed|encoded)|backbone|building\ blocks?""",
+        "模型|模块|网络|方法|手法|提案|모델|방법",
+    ),
+    other=_pattern(
+        r"""comparisons?|compare[ds]?|results?|qualitative|quantitative|visuali[sz]ations?
+        |ablations?|accurac\w+|performance|distributions?|histograms?|statistics?|confusion|curves?
+        |trade-?off|versus|vs\b|failure|problem\ description|sensitivity|user\ stud\w+|heat\ ?maps?
+        |timeline|t-sne|scatter|box\ ?plots?|plots?\b|scores?\b|motivat\w+|rat(ings|es?)\b|loss(es)?\b
+        |responses|predictions?\b|survey|taxonomy|errors?\b|(dashed|dotted|solid)\ (\w+\ )?(lines?|curves?)
+        |measured|efficiency
+        |run[-\ ]?times?|breakdown|decomposition|latency|speed|throughput|spectr\w+|prompts?\b|listings?\b|templates?\b|venn
+        |résultats|comparaison|Ergebnisse|Vergleich|resultados|comparación|risultati""",
+        "对比|比较|結果|结果|性能|分布|可视化|曲线|消融|比較|精度|결과|비교|성능",
+    ),
+    samples=_pattern(
+        r"""examples?|samples?|datasets?|images?\ (from|of)|code\b|interpolation|screenshot|photo
+        |properties\ of|tuples|snapshots?|patients?|participants?|recruit\w*|prisma|consort""",
+        "示例|样例|例子|数据集|データセット|예시",
+    ),
+    called=_pattern(
+        r"""(overview|framework|pipeline|work[-\ ]?flow|flow\ ?chart)\b
+        |(overall|model|network|system|our|proposed|detailed)\ (architecture|structure)\b""",
+        "框架|流程|架构|结构|概要|全体像|구조",
+    ),
 )
-"""Weights and words: what such figures are called, what they show, and what they are not.
-Chosen from captions of the corpus and weighed by how rarely they mislead there.
-"""
 
-REST = 0.25
-"""Weight of what stands behind the first sentence."""
+
+@dataclass(frozen=True, slots=True)
+class OverviewWeights:
+    """Weights, chosen on the corpus by how rarely each sign misleads there."""
+
+    named: float = 4.0
+    shown: float = 2.0
+    other: float = -4.0
+    samples: float = -3.0
+    rest: float = 0.2
+    """Of a word behind the caption's first sentence."""
+    called: float = 2.0
+    """A sentence of the text calls the figure an overview or the like."""
+    method: float = 1.0
+    """First cited in a section on the method."""
+    middle: float = 0.25
+    """First cited between the introduction and the experiments."""
+    experiments: float = -0.8
+    """First cited in a section on experiments."""
+    diagram: float = 1.5
+    """Boxes or arrows with labels are drawn."""
+    plot: float = -2.5
+    """Numbers as at axes, and hardly a box."""
+    photographs: float = -1.0
+    """Pictures with hardly a word."""
+    printed_text: float = -2.5
+    """Lines of text: prompts, listings, examples of answers."""
+    late: float = -2.0
+    """Behind the paper's first half."""
+    appendix: float = -3.0
+    """Behind the references, or with a letter before its number."""
+    first_page: float = -0.7
+    """Where results are shown off."""
+    least: float = 1.1
+    """What the figure must weigh, lest none be named."""
+
+
+weights = OverviewWeights()
+
+
+@dataclass(frozen=True, slots=True)
+class TraitBounds:
+    """Numbers of things from which on a figure is one kind of drawing."""
+
+    labels: int = 3
+    boxes: int = 3
+    arrows: int = 4
+    numbers: int = 6
+    text_lines: int = 6
+    pictures: int = 3
+    picture_share: float = 0.6
+
+
+bounds = TraitBounds()
+
 LATE = 0.55
 """Share of the pages (and two more) behind which methods are seldom shown."""
-LATE_COST, APPENDIX_COST, FIRST_PAGE_COST = 2.0, 3.0, 0.7
-"""Weight lost in the paper's second half, in appendices, and on page one, where results are
-shown off.
-"""
-LEAST = 0.9
-"""Weight below which no figure counts as the framework."""
-
-MENTION = 2.0
-"""Weight of a sentence of the text that calls the figure an overview or the like: as much as a
-caption's hint.
-"""
 BEFORE, AFTER = 100, 60
 """Letters of a sentence before and behind the mention of a figure that are looked at."""
 
-_MENTION = re.compile(r"\bFig(?:ure|\.)?\s*(\w+)")
-_CALLED = re.compile(
-    r"\b(overview|framework|pipeline|work[- ]?flow"
-    r"|(overall|model|network|system|our|proposed) (architecture|structure))\b",
-    re.IGNORECASE,
+_MENTION = re.compile(
+    r"(?:\b(?:Fig(?:ure|\.|s\.)?|Abb(?:ildung|\.)|Figura)\s*|[图圖図]\s*)(\w+)"
 )
-_LABEL = re.compile(r"^\W*[\w.]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*")
-_SENTENCE = re.compile(r"(?<=[a-z)\]]{2})[.;:]\s")
+_LABEL = re.compile(r"^\W*[^\W\d]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*|^[图圖図]\s*\d+\s*")
+_SENTENCE = re.compile(r"(?<=[a-z)\]]{2})[.;:]\s|。")
+_METHOD = _pattern(
+    r"""(method\w*|approach|model\w*|framework|architecture|system|overview|pipeline|design|algorithm
+    |proposed|our|implementation|méthode|Methode|método|metodologia)\b""",
+    "方法|模型|手法|提案|방법",
+)
+_EXPERIMENTS = _pattern(
+    r"""(experiment\w*|results?|evaluation|ablation\w*|discussion|datasets?|data|setup|findings
+    |performance|applications?|case\ stud\w+|implementation\ details|résultats|Ergebnisse)\b""",
+    "实验|結果|结果|実験|실험",
+)
+_AROUND = _pattern(
+    r"(introduction|motivation|related|background|preliminar\w+|conclusions?|Einleitung)\b",
+    "引言|绪论|相关|背景|结语|はじめに|関連|서론",
+)
 
 
-def framework(
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where the text first speaks of a figure."""
+
+    section: str
+    """Titles of its section and of the one above that."""
+    called: bool = False
+    """A sentence anywhere calls the figure an overview, a framework or the like."""
+
+
+def find_overview_figure(
     figures: Sequence[Figure],
+    traits: Sequence[FigureTraits],
     pages: int,
-    references: int | None = None,
-    paragraphs: Iterable[str] = (),
+    sections: Sequence[Section] = (),
 ) -> str | None:
-    """The label of the figure that shows the method, or None when none does.
+    """Name the label of the figure that shows the method, or None where none does.
 
-    `pages` is how many the paper has, `references` the page on which its references begin,
-    `paragraphs` its text.
+    `traits` belong to `figures` one by one; `pages` is how many the paper has.
     """
-    called = _called(paragraphs)
-    best, most = None, LEAST
-    for figure in figures:
-        if figure.kind == "figure":
-            weight = _weight(figure, pages, references or pages) + MENTION * (
-                figure.label in called
-            )
-            if weight > most:
-                best, most = figure.label, weight
+    mentions = _mentions(sections)
+    references = next((one.page for one in sections if one.kind == "references"), pages)
+    best, most = None, weights.least
+    for figure, drawn in zip(figures, traits, strict=True):
+        if figure.kind != "figure":
+            continue
+        weight = _caption_weight(figure.caption) + _drawn_weight(drawn)
+        weight += _place_weight(figure, pages, references)
+        weight += _mention_weight(mentions.get(figure.label))
+        if weight > most:
+            best, most = figure.label, weight
     return best
 
 
-def _called(paragraphs: Iterable[str]) -> set[str]:
-    """Labels of the figures that a sentence of the text calls an overview, a framework or the
-    like.
-    """
-    found: set[str] = set()
-    for text in paragraphs:
-        for mention in _MENTION.finditer(text):
-            before = text[
-                max(0, mention.start() - BEFORE) : mention.start()
-            ].rpartition(". ")[2]
-            after = text[mention.end() : mention.end() + AFTER].partition(". ")[0]
-            said = before + after
-            if _CALLED.search(said) and not TERMS[2][1].search(said):
-                found.add(mention[1])
-    return found
+# ---- caption and place
 
 
-def _weight(figure: Figure, pages: int, references: int) -> float:
-    text = _LABEL.sub("", figure.caption, count=1)
+def _caption_weight(caption: str) -> float:
+    text = _LABEL.sub("", caption, count=1)
     first, *rest = _SENTENCE.split(text, maxsplit=1)
-    weight = _terms(first) + REST * _terms(rest[0] if rest else "")
+    return _words_weight(first) + weights.rest * _words_weight(rest[0] if rest else "")
+
+
+def _words_weight(text: str) -> float:
+    """Sum over the kinds of words that occur; each counts once."""
+    weight = weights.named * bool(terms.named.search(text))
+    weight += weights.shown * bool(terms.shown.search(text))
+    weight += weights.other * bool(terms.other.search(text))
+    return weight + weights.samples * bool(terms.samples.search(text))
+
+
+def _place_weight(figure: Figure, pages: int, references: int) -> float:
+    weight = 0.0
     if figure.page > LATE * pages + 2:
-        weight -= LATE_COST
+        weight += weights.late
     if figure.page > references or not figure.label[:1].isdigit():
-        weight -= APPENDIX_COST
+        weight += weights.appendix
     if figure.page == 1:
-        weight -= FIRST_PAGE_COST
+        weight += weights.first_page
     return weight
 
 
-def _terms(text: str) -> float:
-    """Sum of the rows of which a word occurs; each row counts once."""
-    return sum(weight for weight, words in TERMS if words.search(text))
+# ---- what is drawn
+
+
+def _drawn_weight(drawn: FigureTraits) -> float:
+    if _is_printed_text(drawn):
+        return weights.printed_text
+    if _is_plot(drawn):
+        return weights.plot
+    if _is_diagram(drawn):
+        return weights.diagram
+    return weights.photographs if _is_photographs(drawn) else 0.0
+
+
+def _is_printed_text(drawn: FigureTraits) -> bool:
+    return drawn.text_lines >= bounds.text_lines and 2 * drawn.text_lines > drawn.labels
+
+
+def _is_plot(drawn: FigureTraits) -> bool:
+    numbered = drawn.numbers >= bounds.numbers and drawn.numbers > drawn.labels / 2
+    return numbered and drawn.boxes < max(bounds.boxes, drawn.numbers)
+
+
+def _is_diagram(drawn: FigureTraits) -> bool:
+    joined = drawn.boxes >= bounds.boxes or drawn.arrows >= bounds.arrows
+    return drawn.labels >= bounds.labels and joined
+
+
+def _is_photographs(drawn: FigureTraits) -> bool:
+    covered = drawn.picture_share >= bounds.picture_share
+    return (
+        covered and drawn.pictures >= bounds.pictures and drawn.labels < drawn.pictures
+    )
+
+
+# ---- what the text says
+
+
+def _mention_weight(mention: Mention | None) -> float:
+    if mention is None:
+        return 0.0
+    weight = weights.called * mention.called
+    if _EXPERIMENTS.search(mention.section):
+        return weight + weights.experiments
+    if _AROUND.search(mention.section):
+        return weight
+    method = _METHOD.search(mention.section)
+    return weight + (weights.method if method else weights.middle)
+
+
+def _mentions(sections: Sequence[Section]) -> Mapping[str, Mention]:
+    """By label, where the text first speaks of each figure, and what it calls them."""
+    first: dict[str, str] = {}
+    called: set[str] = set()
+    for title, text in _running_text(sections):
+        for found in _MENTION.finditer(text):
+            first.setdefault(found[1], title)
+            said = _around(text, found)
+            if terms.called.search(said) and not terms.other.search(said):
+                called.add(found[1])
+    return {label: Mention(title, label in called) for label, title in first.items()}
+
+
+def _running_text(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
+    """The body's paragraphs, each with the titles that it stands under."""
+    above = ""
+    for section in sections:
+        if section.level == 1:
+            above = section.title
+        if section.kind == "body":
+            title = section.title if section.level == 1 else f"{section.title} {above}"
+            yield from ((title, paragraph.text) for paragraph in section.paragraphs)
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """The sentence around a mention, as far as it is near."""
+    before = text[max(0, found.start() - BEFORE) : found.start()].rpartition(". ")[2]
+    return before + text[found.end() : found.end() + AFTER].partition(". ")[0]

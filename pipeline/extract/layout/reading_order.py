@@ -7,22 +7,17 @@ them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.extract.layout.columns import Columns, find_columns
+from pipeline.extract.layout.columns import Column, PageLines, find_columns
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 from pipeline.paper import BBox
 
-CROSSING = 10.0
-"""Points by which a line must reach into two columns to run across both; equations run over by
-less.
-"""
 SAME_ROW = 0.45
 """Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators
 stand higher by 0.68.
@@ -47,9 +42,10 @@ class Row:
     column: tuple[float, float]
     """x0, x1 of the column it stands in, or of all of them when it runs across."""
     place: tuple[int, int]
-    """Page and number of the column, for telling where a column ends; a row across all columns
-    is in the last.
-    """
+    """Page and number of the column, for telling where a column ends."""
+
+    margin: bool = False
+    """In a column of notes beside the text."""
 
     text: str = field(init=False)
     """Its letters, normalised."""
@@ -106,8 +102,12 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
         ]
         for layout in layouts
     ]
-    widths = [layout.page.width for layout in layouts]
-    columns = find_columns(list(zip(widths, bodies, strict=True)))
+    columns = find_columns(
+        [
+            PageLines(layout.page.width, body, tuple(layout.lines("caption", "inside")))
+            for layout, body in zip(layouts, bodies, strict=True)
+        ]
+    )
     pages = zip(layouts, bodies, columns, strict=True)
     return [
         row
@@ -134,71 +134,16 @@ def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:
     }
 
 
-def _page_rows(page: int, lines: list[Line], columns: Columns) -> Iterator[Row]:
-    wide = _across(lines, columns)
-    across = {id(line) for line in wide}
-    heights = sorted(line.baseline for line in wide)
-    parts: dict[tuple[int, int], list[Line]] = {}
-    for line in lines:
-        band = bisect_left(heights, line.baseline - SAME_ROW * line.size)
-        column = len(columns) if id(line) in across else _column(line, columns)
-        parts.setdefault((band, column), []).append(line)
-    for (_, column), members in sorted(parts.items()):
-        number = min(column, len(columns) - 1)
-        extent = columns[column] if column < len(columns) else _whole(columns)
-        for pieces in gather(members):
-            yield Row(pieces, page, extent, (page, number))
-
-
-def _whole(columns: Columns) -> tuple[float, float]:
-    return columns[0][0], columns[-1][1]
-
-
-def _column(line: Line, columns: Columns) -> int:
-    """The column in which most of the line stands, or the nearest."""
-    x0, x1 = line.bbox[0], line.bbox[2]
-    return max(
-        range(len(columns)),
-        key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0]),
-    )
-
-
-def _across(lines: Sequence[Line], columns: Columns) -> list[Line]:
-    """Lines that run across columns, with the pieces that continue them at the same height."""
-    if len(columns) < 2:  # noqa: PLR2004
-        return []
-    wide = [line for line in lines if _crosses(line, columns)]
-    known = {id(line) for line in wide}
-    others = [line for line in lines if id(line) not in known]
-    sure = [
-        line for line in wide if not any(_collides(line, other) for other in others)
-    ]
-    more = [line for line in others if any(_beside(line, other) for other in sure)]
-    return sure + more
-
-
-def _crosses(line: Line, columns: Columns) -> bool:
-    return any(
-        line.bbox[0] < left[1] - CROSSING and line.bbox[2] > right[0] + CROSSING
-        for left, right in pairwise(columns)
-    )
+def _page_rows(
+    page: int, lines: list[Line], columns: Sequence[Column]
+) -> Iterator[Row]:
+    for number, column in enumerate(columns):
+        for pieces in gather([lines[i] for i in column.lines]):
+            yield Row(pieces, page, column.extent, (page, number), column.margin)
 
 
 def _level_with(line: Line, other: Line) -> bool:
     return abs(line.baseline - other.baseline) <= SAME_ROW * max(line.size, other.size)
-
-
-def _collides(line: Line, other: Line) -> bool:
-    """Two texts printed over one another: one of them runs out of its column."""
-    return (
-        _level_with(line, other)
-        and min(line.bbox[2], other.bbox[2]) - max(line.bbox[0], other.bbox[0])
-        > CROSSING
-    )
-
-
-def _beside(line: Line, other: Line) -> bool:
-    return _level_with(line, other)
 
 
 def gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:

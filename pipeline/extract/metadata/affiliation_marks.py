@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+from pipeline.extract.metadata.affiliation_blocks import NEXT_ROW
+from pipeline.extract.metadata.places import clean_place, is_institution, is_note
+from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 
 RAISED = 0.8
 """Of the row's font size that raised marks have at most."""
+RAISED_LINE, RAISE = 0.9, 0.1
+"""Of the size beside it: the size of a mark in a line of its own, and how much higher it stands."""
 _SIGNS = "*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
 _MARKS = re.compile(
     rf"(?:(?:\d{{1,4}}|X|(?<![^\W\d_])[a-zΑ-ω](?![^\W\d_])|[{_SIGNS}])[\s,;.&+()\[\]−–-]*|[\s,;.&+()\[\]−–-]+)+"
@@ -24,6 +30,12 @@ _LEVEL = str.maketrans(
 )
 _SYMBOLS = re.compile(rf"[{_SIGNS}]+")
 _SINGLE = re.compile(rf"\d{{1,2}}|[a-zΑ-ω]|[{_SIGNS}]")
+_TAIL = re.compile(
+    r"[.;]?\s*\(?(Corre|E-?mail|Equal|(These|The|Both|All|Lead) authors? |Work (was )?(done|performed)"
+    r"|Full list of author|†|\*).*$",
+    re.IGNORECASE,
+)
+_NEXT_NUMBER = re.compile(r"(?:^|(?<=[\s.;,]))(\d{1,2})\.?\s?(?=[^\W\d_])")
 _NUMBERED = re.compile(r"(\d{1,2})\s*(?=[A-Z])")
 
 
@@ -35,6 +47,8 @@ class Piece:
     text: str
     line: Line
     row: int
+    raised: bool = True
+    """False: the mark is a number in plain type, which may be part of an address."""
 
 
 def cut_at_marks(
@@ -76,7 +90,8 @@ def _numbered(piece: Piece) -> Piece:
     found = _NUMBERED.match(piece.text.lstrip()) if not piece.mark.strip() else None
     if found is None:
         return piece
-    return Piece(found[1], piece.text.lstrip()[found.end() :], piece.line, piece.row)
+    rest = piece.text.lstrip()[found.end() :]
+    return Piece(found[1], rest, piece.line, piece.row, raised=False)
 
 
 def is_mark(span: dict[str, Any], line: Line) -> bool:
@@ -99,3 +114,155 @@ def _largest(line: Line) -> float:
 def marks_in(text: str) -> list[str]:
     """The single marks of a run of them: "1,2∗" holds three."""
     return _SINGLE.findall(_ORCID.sub("", text))
+
+
+def join_marks(row: Sequence[Line]) -> list[Line]:
+    """A row whose marks stand in lines of their own, each joined to the line that follows."""
+    joined: list[Line] = []
+    waiting: list[dict[str, Any]] = []
+    for k, line in enumerate(row):
+        beside = row[k + 1] if k + 1 < len(row) else row[k - 1]
+        if (
+            joined
+            and _is_raised_line(line, joined[-1])
+            and line.bbox[0] <= joined[-1].bbox[2]
+        ):
+            joined[-1] = joined[-1]._replace(raw=[*joined[-1].raw, *_raised(line)])
+        elif _is_raised_line(line, beside):
+            waiting += _raised(line)
+        elif waiting:
+            joined.append(line._replace(raw=[*waiting, *line.raw]))
+            waiting = []
+        else:
+            joined.append(line)
+    if waiting and joined:
+        joined[-1] = joined[-1]._replace(raw=[*joined[-1].raw, *waiting])
+    return joined or list(row)
+
+
+def _raised(line: Line) -> list[dict[str, Any]]:
+    """The spans of a line, flagged as raised."""
+    return [{**span, "flags": span["flags"] | 1} for span in line.raw]
+
+
+def _is_raised_line(line: Line, beside: Line) -> bool:
+    """A line of nothing but marks, smaller and higher than the one beside it."""
+    if not _MARKS.fullmatch(line.text) or line.size > RAISED_LINE * beside.size:
+        return False
+    return line.baseline < beside.baseline - RAISE * beside.size
+
+
+def first_marks(pieces: Sequence[Piece]) -> list[str]:
+    """The marks after the first name."""
+    for piece, after in pairwise(pieces):
+        if not piece.mark.strip() and re.search(r"[^\W\d_]{2}", piece.text):
+            return marks_in(after.mark) or _typed_number(piece.text)
+    return _typed_number(pieces[0].text) if pieces else []
+
+
+def _typed_number(names: str) -> list[str]:
+    """The number behind the first name where it is typed and not raised: "Ana Li 1, Ben Ho 2"."""
+    found = re.match(r"[^\d,]+?\s?(\d{1,2})\b", names)
+    return [found[1]] if found else []
+
+
+# ---- places with marks
+
+
+def places_after_marks(
+    pieces: Sequence[Piece], rows: Sequence[Sequence[Line]]
+) -> dict[str, str]:
+    """Place by mark, for lines that begin with a mark; a place may go on in the rows below."""
+    found: dict[str, str] = {}
+    begun = _beginning_lines(pieces)
+    last = {id(piece.line): piece for piece in pieces}
+    for piece in pieces:
+        if id(piece.line) not in begun or not piece.text.strip():
+            continue
+        text = normalise(piece.text)
+        if last[id(piece.line)] is piece:
+            text += _continued(piece, rows, begun)
+        text = _TAIL.sub("", text)
+        place = "" if is_note(text) else clean_place(text)
+        if place:
+            found.update(
+                {mark: place for mark in marks_in(piece.mark) if mark not in found}
+            )
+    return found
+
+
+def _beginning_lines(pieces: Sequence[Piece]) -> set[int]:
+    """Ids of the lines that begin with the mark of a place."""
+    begun: set[int] = set()
+    first: set[int] = set()
+    highest = 0
+    for piece in pieces:
+        if id(piece.line) in first:
+            continue
+        first.add(id(piece.line))
+        number = int(piece.mark) if piece.mark.strip().isdecimal() else 0
+        in_order = piece.raised or number <= highest + 1
+        if piece.mark.strip() and _names_a_place(piece) and in_order:
+            begun.add(id(piece.line))
+            highest = max(highest, number)
+    return begun
+
+
+def _names_a_place(piece: Piece) -> bool:
+    """Words behind a mark, and no name that goes on from the row above."""
+    words = re.search(r"[^\W\d_]{2}", piece.text)
+    return words is not None and not piece.text.lstrip().startswith((",", "and "))
+
+
+def _continued(piece: Piece, rows: Sequence[Sequence[Line]], begun: set[int]) -> str:
+    """What stands under a place without a mark of its own."""
+    text, above = "", piece.line
+    for row in rows[piece.row + 1 :]:
+        below = next((line for line in row if _is_under(line, above)), None)
+        if (
+            below is None
+            or id(below) in begun
+            or "@" in below.text
+            or is_note(below.text)
+        ):
+            break
+        marked = any(is_mark(span, below) for span in below.raw)
+        if marked or abs(below.size - piece.line.size) > 1:
+            break
+        text += " " + normalise(below.text)
+        above = below
+    return text
+
+
+def _is_under(line: Line, above: Line) -> bool:
+    near = 0 < line.baseline - above.baseline <= NEXT_ROW * above.size
+    shared = min(line.bbox[2], above.bbox[2]) - max(line.bbox[0], above.bbox[0])
+    return near and shared > 0
+
+
+def places_before_marks(pieces: Sequence[Piece]) -> dict[str, str]:
+    """Place by the mark that follows it: "Massachusetts Institute of Technology‡"."""
+    found: dict[str, str] = {}
+    for piece, after in pairwise(pieces):
+        alone = after.line is piece.line and not after.text.strip()
+        place = clean_place(piece.text)
+        if alone and is_institution(place) and not is_note(place):
+            found.update(
+                {mark: place for mark in marks_in(after.mark) if mark not in found}
+            )
+    return found
+
+
+def numbered_places(text: str) -> dict[str, str]:
+    """Place by number from running text that counts them: "1School of …, 2. Center for …"."""
+    found: dict[str, str] = {}
+    number, begin = 0, 0
+    for match in _NEXT_NUMBER.finditer(text):
+        if int(match[1]) != number + 1:
+            continue
+        if number:
+            found[str(number)] = clean_place(text[begin : match.start()])
+        number, begin = number + 1, match.end()
+    if number:
+        found[str(number)] = clean_place(text[begin:])
+    return {mark: place for mark, place in found.items() if place}

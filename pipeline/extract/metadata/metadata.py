@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.layout.line_roles import Layout
@@ -11,17 +10,12 @@ from pipeline.extract.layout.reading_order import Row, gather
 from pipeline.extract.metadata.affiliations import find_affiliations
 from pipeline.extract.metadata.code_links import find_links
 from pipeline.extract.metadata.language import find_language
+from pipeline.extract.metadata.title import Title, find_title
 from pipeline.extract.pdf.page import Line
 from pipeline.extract.sections.sections import Text
 
-TITLE_STEP = 0.9
-"""Points by which rows of one title may differ in size."""
-TITLE_LEADING = 2.0
-"""Of the font size: the widest distance of two rows of a title."""
-TITLE_ROWS = 6
-"""Rows of a title."""
-
-_MARKS = re.compile(r"[\s*∗†‡§¶⋆★✉♠♣♡♢]+$")
+LAST_PAGES = 4
+"""Pages at the end of a paper on which the details of its authors may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +31,18 @@ class Facts:
     project_urls: tuple[str, ...]
 
 
-def read_facts(layouts: Sequence[Layout], text: Text) -> Facts:
-    """Facts from the front, the footnotes of page 1 and the links of a paper."""
+def read_facts(
+    layouts: Sequence[Layout], text: Text, *, record: str = "", own: str = ""
+) -> Facts:
+    """Facts from the front, the footnotes of page 1 and the links of a paper.
+
+    `record` is the title in the paper's record, `own` the one in the PDF's metadata.
+    """
     rows = level_rows(text.front)
-    start, stop = _title_rows(rows)
-    title = _title(rows[start:stop])
-    affiliations = find_affiliations([row.lines for row in rows[stop:]], text.notes)
+    found = find_title(text.front, _furniture(layouts), record=record, own=own)
+    title = found.text
+    below = [row.lines for row in rows if _is_below(row, found)]
+    affiliations = find_affiliations(below, text.notes, _late_paragraphs(layouts, text))
     front = "\n".join(row.text for row in rows)
     links = find_links(
         layouts, " ".join(front.split()), title, text.sections, text.footnotes
@@ -62,6 +62,16 @@ def read_facts(layouts: Sequence[Layout], text: Text) -> Facts:
     )
 
 
+def _late_paragraphs(layouts: Sequence[Layout], text: Text) -> Iterator[str]:
+    """Titles, paragraphs and footnotes of the last pages, where some journals name the places."""
+    first = len(layouts) - LAST_PAGES
+    for section in text.sections:
+        if section.page > first:
+            yield section.title
+        yield from (one.text for one in section.paragraphs if one.page > first)
+    yield from (one.text for one in text.footnotes if one.page > first)
+
+
 def level_rows(front: Sequence[Row]) -> list[Row]:
     """The rows of the front from top to bottom, whatever columns they stand in."""
     found: list[Row] = []
@@ -73,34 +83,11 @@ def level_rows(front: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _title_rows(rows: Sequence[Row]) -> tuple[int, int]:
-    """Index of the first row of the title, and of the row after its last: the largest letters."""
-    sizes = [row.size if _wordy(row) else 0.0 for row in rows]
-    if not any(sizes):
-        return 0, 0
-    largest = max(sizes)
-    top = bottom = sizes.index(largest)
-    while bottom + 1 < len(rows) and _continues(
-        rows[bottom], rows[bottom + 1], sizes[bottom + 1], largest
-    ):
-        bottom += 1
-    while top > 0 and _continues(rows[top - 1], rows[top], sizes[top - 1], largest):
-        top -= 1
-    return top, min(bottom + 1, top + TITLE_ROWS)
+def _furniture(layouts: Sequence[Layout]) -> list[str]:
+    return [line.text for layout in layouts for line in layout.lines("margin")]
 
 
-def _continues(above: Row, below: Row, size: float, largest: float) -> bool:
-    near = 0 < below.baseline - above.baseline <= TITLE_LEADING * largest
-    return near and above.page == below.page and abs(size - largest) <= TITLE_STEP
-
-
-def _wordy(row: Row) -> bool:
-    return sum(map(str.isalpha, row.text)) > 2  # noqa: PLR2004
-
-
-def _title(rows: Sequence[Row]) -> str:
-    text = ""
-    for row in rows:
-        broken = text.endswith("-") and text[-2:-1].isalpha()
-        text = text + row.text if broken else f"{text} {row.text}"
-    return _MARKS.sub("", text).strip()
+def _is_below(row: Row, title: Title) -> bool:
+    if row.page != title.page:
+        return row.page > title.page
+    return row.lines[0].baseline > title.bottom + 1

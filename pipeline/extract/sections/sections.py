@@ -64,17 +64,19 @@ class Text:
 
 def read_sections(layouts: Sequence[Layout]) -> Text:
     """The running text of a paper, from the `body` lines of its pages."""
-    front, rows = split_front(read_rows(layouts))
+    every = read_rows(layouts)
+    beside = [row for row in every if row.margin]
+    front, rows = split_front([row for row in every if not row.margin])
     style = body_style(rows)
     rows, notes = split_footnotes(rows, style.size)
     setting = setting_of(rows, usual_leading(rows), style.size)
     sections = tuple(_sections(rows, find_headings(rows), setting, titled=bool(front)))
     return Text(
         tuple(front),
-        tuple(notes),
+        (*notes, *beside),
         _abstract(sections),
         sections,
-        read_footnotes(notes, setting),
+        read_footnotes([*notes, *beside], setting),
     )
 
 

@@ -33,7 +33,7 @@ def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
     )
     files = pages(
         "post",
-        face.post_path(post.topic.name, post.date),
+        face.post_path(post.file_name, post.date),
         face,
         words,
         front=face.front(about, site),
@@ -93,7 +93,7 @@ def render_night(
         TopicView(
             post.topic.name,
             face.post_link(
-                path, face.post_path(post.topic.name, post.date), post.written, site
+                path, face.post_path(post.file_name, post.date), post.written, site
             ),
             papers_of(post, face, site),
         )

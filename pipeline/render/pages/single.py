@@ -26,6 +26,7 @@ def review_text(entry: Entry, language: str) -> str:
         Topic(entry.paper.title),
         day,
         datetime.combine(day, time.min),
+        "paper",
         language,
         (plain,),
     )

@@ -120,7 +120,7 @@ def cover_of(post: Post, face: Face) -> PurePosixPath | None:
 def _paper(
     entry: Entry, post: Post, face: Face, site: SiteSettings, *, top: bool
 ) -> PaperView:
-    page = face.post_path(post.topic.name, post.date)
+    page = face.post_path(post.file_name, post.date)
 
     def view(figure: Figure) -> PictureView:
         src = face.picture_link(
@@ -131,7 +131,9 @@ def _paper(
     first, others = page_figures.shown(entry.document)
     code, project = links_of(entry.paper, entry.document)
     link = (
-        face.post_link(page, face.post_path(entry.see, post.date), post.written, site)
+        face.post_link(
+            page, face.post_path(entry.see_file, post.date), post.written, site
+        )
         if entry.see
         else ""
     )

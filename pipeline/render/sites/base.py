@@ -12,7 +12,6 @@ from typing import Literal
 from markupsafe import Markup
 
 from pipeline.paper import Post
-from pipeline.render.pages.filenames import portable
 from pipeline.render.pages.labels import Labels
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -102,9 +101,9 @@ class Face(ABC):
         """The heading of level 1 of a post."""
         return f"{post.topic.name} · {post.date} {words['update']}"
 
-    def post_path(self, topic: str, day: date) -> PurePosixPath:
-        """File of a topic's post."""
-        return PurePosixPath(day.isoformat(), f"{portable(topic)}.md")
+    def post_path(self, name: str, day: date) -> PurePosixPath:
+        """Place the post of a topic with that file name."""
+        return PurePosixPath(day.isoformat(), f"{name}.md")
 
     def night_path(self, day: date) -> PurePosixPath:
         """File of the page over all topics of a date; README.md is shown with its folder."""

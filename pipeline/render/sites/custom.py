@@ -67,9 +67,9 @@ class Own(Face):
         """The file of that kind, if the folder has one."""
         return self._files[kind]
 
-    def post_path(self, topic: str, day: date) -> PurePosixPath:
+    def post_path(self, name: str, day: date) -> PurePosixPath:
         """`DATE/TOPIC.SUFFIX`."""
-        return self._with_suffix(super().post_path(topic, day))
+        return self._with_suffix(super().post_path(name, day))
 
     def night_path(self, day: date) -> PurePosixPath:
         """`DATE/index.SUFFIX`."""

@@ -19,7 +19,6 @@ from markupsafe import Markup
 
 from pipeline.paper import Post
 from pipeline.render.pages.escape import markdown_for, plain
-from pipeline.render.pages.filenames import portable
 from pipeline.render.pages.labels import Labels
 from pipeline.render.sites.base import Face, Page, SiteSettings
 from pipeline.render.sites.frontmatter import front_matter
@@ -64,9 +63,9 @@ class Hexo(Face):
             Markup(safe.replace(r"<a>\$</a>", "$")) if safe.count("<a>") == 1 else safe
         )
 
-    def post_path(self, topic: str, day: date) -> PurePosixPath:
+    def post_path(self, name: str, day: date) -> PurePosixPath:
         """`_posts/Paper/DATE/TOPIC.md`."""
-        return POSTS / day.isoformat() / f"{portable(topic)}.md"
+        return POSTS / day.isoformat() / f"{name}.md"
 
     def night_path(self, day: date) -> PurePosixPath:
         """A post among the posts of that date, so that it can link to them whatever the site's

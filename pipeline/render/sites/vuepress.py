@@ -79,9 +79,9 @@ class VuePress(Face):
         }
         return front_matter(values | kept)
 
-    def post_path(self, topic: str, day: date) -> PurePosixPath:
+    def post_path(self, name: str, day: date) -> PurePosixPath:
         """`paper/DATE/TOPIC.md`."""
-        return FOLDER / super().post_path(topic, day)
+        return FOLDER / super().post_path(name, day)
 
     def night_path(self, day: date) -> PurePosixPath:
         """`paper/DATE/README.md`."""

@@ -4,6 +4,7 @@ any time.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
@@ -12,6 +13,7 @@ from pipeline.config import Config
 from pipeline.errors import StoreError
 from pipeline.lazy_sequence import OneByOne
 from pipeline.paper import Aside, Entry, Post, Update, Verdict
+from pipeline.render.pages.filenames import portable
 from pipeline.store import Store
 
 
@@ -23,11 +25,19 @@ def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
         # Midnight, not the time of the run: the same papers give the same bytes whenever the
         # post is written.
         written=datetime.combine(day, time.min),
+        file_name=file_name(store, topic),
         language=config.output.language,
         entries=_entries(store, config, topic, day),
         updates=tuple(_updates(store, topic, day)),
         asides=tuple(_asides(store, topic, day)),
     )
+
+
+def file_name(store: Store, topic: str) -> str:
+    """Give the file name of a topic's posts; "Talking-Head" beside "Talking Head" is marked."""
+    plain = portable(topic)
+    mark = hashlib.sha256(topic.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return store.posts.file_name(topic, plain, f"{plain}-{mark}")
 
 
 def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[Entry]:
@@ -39,24 +49,22 @@ def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[En
         one
         for one in store.posts.members(topic, day)
         if results.has_document(one.paper_id, one.version)
-        and results.has_review(one.paper_id, one.version, language)
+        and results.has_review(one.paper_id, one.version)
     ]
 
     def entry(index: int) -> Entry:
         paper_id, version, score, reasons = whole[index]
         paper = store.papers.get(paper_id, version)
         document = results.outline(paper_id, version)
-        review = results.review(paper_id, language, version)
+        review = results.review(paper_id, language, version) or results.review(
+            paper_id, version=version
+        )
         if not (paper and document and review):
             raise StoreError(f"{paper_id} has gone from the store.", step="Run again.")
         verdict = Verdict(paper_id, topic, score, keep=True, reasons=reasons)
-        return Entry(
-            paper,
-            verdict,
-            document,
-            review,
-            _first_topic(store, config, paper_id, topic, day),
-        )
+        first = _first_topic(store, config, paper_id, topic, day)
+        see_file = file_name(store, first) if first else ""
+        return Entry(paper, verdict, document, review, first, see_file)
 
     return OneByOne(len(whole), entry)
 

@@ -12,13 +12,12 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError, EditedByHand, RenderError, ScreenError
 from pipeline.paper import Post
 from pipeline.render.pages import atom_feed
-from pipeline.render.pages.filenames import portable
 from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
 from pipeline.render.sites.custom import Own
 from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import FACES, render, render_archive, render_night
-from pipeline.run.posting.assemble_post import assemble
+from pipeline.run.posting.assemble_post import assemble, file_name
 from pipeline.store import Store
 
 FEED, INDEX = "feed", "index"
@@ -54,27 +53,40 @@ class Publisher:
             post = assemble(self.store, self.config, topic, day)
             if not (post.entries or post.updates or post.asides):
                 continue
-            if self._write_post(post):
-                self.store.posts.done(topic, day)
+            self._write_post(post)
         if wanted and INDEX in self.config.output.faces:
             self._write_index({day for day, _ in wanted})
         if wanted and FEED in self.config.output.faces:
             self._attempt(self._feeds)
         return self.published
 
-    def _write_post(self, post: Post) -> bool:
-        """Whether no face failed; a file edited by hand is no failure, it is left alone."""
+    def _write_post(self, post: Post) -> None:
+        """Write a post in every face; its papers count as posted where a file holds them.
+
+        A file edited by hand is left alone. Where all are, new papers wait for another post.
+        """
         before = len(self.published.troubles)
-        for face in self.faces:
-            self._attempt(partial(render, face, post, self._site(face)))
-            root = self._root(face)
-            path = root.joinpath(face.post_path(post.topic.name, post.date))
-            if path.is_file():
-                self.published.files.setdefault(post.topic.name, []).append(path)
-        return all(
-            isinstance(error, EditedByHand)
+        holding = [self._write_face(face, post) for face in self.faces]
+        troubles = self.published.troubles[before:]
+        if any(holding) or not self.faces:
+            if all(isinstance(error, EditedByHand) for error in troubles):
+                self.store.posts.done(post.topic.name, post.date)
+        elif any(isinstance(error, EditedByHand) for error in troubles):
+            self.store.posts.release(post.topic.name, post.date)
+
+    def _write_face(self, face: Face, post: Post) -> bool:
+        """Write a post in one face; whether its file holds the post."""
+        before = len(self.published.troubles)
+        self._attempt(partial(render, face, post, self._site(face)))
+        path = self._root(face) / face.post_path(post.file_name, post.date)
+        if path.is_file():
+            self.published.files.setdefault(post.topic.name, []).append(path)
+        edited = [
+            error
             for error in self.published.troubles[before:]
-        )
+            if isinstance(error, EditedByHand) and error.path == path
+        ]
+        return path.is_file() and not edited
 
     def _attempt(self, make: Callable[[], Rendered]) -> None:
         try:
@@ -139,7 +151,9 @@ class Publisher:
             posts = self._newest(
                 [one for one in self.store.posts.all() if one[1] == topic]
             )
-            files[FEEDS / f"{portable(topic)}.xml"] = atom_feed.atom(posts, site, topic)
+            files[FEEDS / f"{file_name(self.store, topic)}.xml"] = atom_feed.atom(
+                posts, site, topic
+            )
         return Rendered(FEED, files)
 
     def _newest(self, posts: Sequence[tuple[date, str]]) -> list[Post]:

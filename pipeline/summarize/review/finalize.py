@@ -18,7 +18,8 @@ from pipeline.summarize.review.draft import (
 )
 from pipeline.summarize.verify import output_language
 from pipeline.summarize.verify.checks import check, is_grounded, trimmed
-from pipeline.summarize.verify.quote_index import Evidence, fold
+from pipeline.summarize.verify.evidence import Evidence
+from pipeline.summarize.verify.folding import fold
 
 
 def accept(

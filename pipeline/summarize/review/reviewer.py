@@ -40,7 +40,7 @@ from pipeline.summarize.review.prompts import (
     review_messages,
 )
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import Evidence, gather
+from pipeline.summarize.verify.evidence import Evidence, gather
 
 SMALLEST = 500
 """Tokens of a paper with which a review still makes sense: title, abstract and little more."""

@@ -24,7 +24,8 @@ from pipeline.summarize.review.draft import (
     texts,
 )
 from pipeline.summarize.verify import named_entities, numbers, output_language
-from pipeline.summarize.verify.quote_index import Evidence, fold, words_of
+from pipeline.summarize.verify.evidence import Evidence
+from pipeline.summarize.verify.folding import fold, words_of
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran
@@ -138,7 +139,7 @@ def _is_own(text: str, evidence: Evidence) -> bool:
     letters = fold(text)
     return (
         len(letters) >= OWN_LETTERS
-        and letters in evidence.letters
+        and letters in evidence.quotes.letters
         and not prompt_injection.find(text)
     )
 
@@ -213,17 +214,16 @@ def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
 
 
 def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
-    if piece.quote is None:
+    if piece.quote is None or _is_own(piece.text, evidence):
         return None
+    located = evidence.locate(trimmed(piece.quote))
+    figure = located.figure if located else None
+    passage = located.text if located else piece.quote
     wrong = [
         f"{value} ({given})"
-        for value, given in evidence.results.unfounded(piece.text, piece.quote)
+        for value, given in evidence.values.unfounded(piece.text, passage, figure)
     ]
-    return (
-        ("result", ", ".join(wrong))
-        if wrong and not _is_own(piece.text, evidence)
-        else None
-    )
+    return ("result", ", ".join(wrong)) if wrong else None
 
 
 def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:

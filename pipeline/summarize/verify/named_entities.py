@@ -12,13 +12,10 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize.verify import numbers, output_language
-from pipeline.summarize.verify.quote_index import (
-    LONGEST_QUOTE,
-    Evidence,
-    fold,
-    initials,
-    words_of,
-)
+from pipeline.summarize.verify.abbreviations import initials
+from pipeline.summarize.verify.evidence import Evidence
+from pipeline.summarize.verify.folding import fold, words_of
+from pipeline.summarize.verify.quote_index import limits as quote_limits
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
@@ -131,7 +128,9 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
         for name in dict.fromkeys(latin(text, language))
         if not is_known(name, evidence)
     ]
-    forms = initials(words_of(quote[:LONGEST_QUOTE])) if wrong else frozenset[str]()
+    forms = (
+        initials(words_of(quote[: quote_limits.longest])) if wrong else frozenset[str]()
+    )
     return [name for name in wrong if not _is_short_for(name, evidence, forms)]
 
 
@@ -173,7 +172,7 @@ def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
     rendered.
     """
     if name.islower():
-        return letters in evidence.letters or evidence.has_stem(_stem(letters))
+        return letters in evidence.quotes.letters or evidence.has_stem(_stem(letters))
     return bool(_PLAIN.fullmatch(name)) and evidence.has_stem(letters)
 
 

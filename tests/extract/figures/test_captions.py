@@ -231,7 +231,7 @@ def test_an_image_that_its_clip_leaves_nothing_of_is_no_part_of_a_figure():
     leaf = Leaf().prose(60, 200).photo(150, 220, 450, 340)
     page = leaf.text(200, 360, "Figure 1: A picture.").prose(390, 700).pages()[0]
     gone = page.images[0]._replace(bbox=(200.0, 300.0, 160.0, 120.0))
-    [figure], _ = read_floats([replace(page, images=(*page.images, gone))])
+    [figure] = read_floats([replace(page, images=(*page.images, gone))]).figures
     assert near(figure.bbox, (150, 220, 450, 340))
 
 

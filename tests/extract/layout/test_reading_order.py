@@ -1,6 +1,6 @@
 """Rows come in the order in which a paper is read."""
 
-from pipeline.extract.layout.columns import find_columns
+from pipeline.extract.layout.columns import PageLines, find_columns
 from pipeline.extract.layout.reading_order import read_rows
 from tests.extract.typeset import MARGIN, Press
 
@@ -75,7 +75,8 @@ def test_a_formula_that_runs_over_its_column_does_not_part_the_page():
 
 def test_a_page_of_absurd_width_takes_no_more_memory_than_another():
     bodies = [list(layout.body) for layout in Press(columns=2).lorem(30).layouts()]
-    assert len(find_columns([(1e12, body) for body in bodies])) == len(bodies)
+    pages = [PageLines(1e12, body) for body in bodies]
+    assert len(find_columns(pages)) == len(bodies)
 
 
 def test_labels_that_another_program_put_on_the_text_are_dropped():
@@ -84,3 +85,64 @@ def test_labels_that_another_program_put_on_the_text_are_dropped():
         press.row(f"Row number {number} of the text of this small paper")
         press.at(MARGIN + 400, press.y, str(number % 9), size=9, font="hebo")
     assert all(text.endswith("paper") for text in texts(press))
+
+
+def set_block(press, x, top, name, count, size=10):
+    for row in range(count):
+        press.at(x, top + 1.2 * size * row, f"words of the {name} row {row} here", size)
+
+
+def blocks(press):
+    """Names of the blocks of `set_block` in the order in which they are read."""
+    names = (text[13:].split(" row")[0] for text in texts(press) if "words of" in text)
+    return list(dict.fromkeys(names))
+
+
+def test_article_info_beside_an_abstract_is_read_before_it_and_both_before_the_columns():
+    press = Press(columns=2)
+    press.at(MARGIN, 80, "A title of a paper that is set across the page", size=18)
+    set_block(press, MARGIN, 120, "info", 8, size=8)
+    for row in range(10):
+        words = (
+            "words of the abstract row, set wider than a column of the text below is"
+        )
+        press.at(MARGIN + 170, 120 + 12 * row, words)
+    set_block(press, MARGIN, 300, "left column of the text", 20)
+    set_block(press, MARGIN + press.width + 24, 300, "right column of the text", 20)
+    order = ["info", "abstract", "left column of the text", "right column of the text"]
+    assert [name.removesuffix(", set wider") for name in blocks(press)] == order
+
+
+def test_three_columns_are_read_one_after_the_other():
+    press = Press(columns=3)
+    for number, name in enumerate(("first", "second", "third")):
+        set_block(press, MARGIN + number * (press.width + 24), 80, name, 30, size=9)
+    assert blocks(press) == ["first", "second", "third"]
+
+
+def test_notes_in_the_margin_are_no_text_of_the_line_beside_them():
+    press = Press()
+    for row in range(30):
+        words = "words of the text row, a line that fills the column beside the margin"
+        press.at(200, 100 + 12 * row, words)
+    for row, note in enumerate(("Received: May 1", "Accepted: May 2", "Editor: A. Li")):
+        press.at(MARGIN, 112 + 24 * row, note, size=7)
+    rows = read_rows(press.layouts())
+    assert [row.text for row in rows if row.margin] == [
+        "Received: May 1",
+        "Accepted: May 2",
+        "Editor: A. Li",
+    ]
+    assert all(row.text.startswith("words") for row in rows if not row.margin)
+
+
+def test_references_below_both_columns_are_read_after_both():
+    press = Press(columns=2)
+    right = MARGIN + press.width + 24
+    set_block(press, MARGIN, 80, "left text", 20)
+    set_block(press, right, 80, "right text", 20)
+    press.at(MARGIN, 370, "REFERENCES", size=12, font="tibo")
+    set_block(press, MARGIN, 390, "left entries", 15, size=8)
+    set_block(press, right, 390, "right entries", 15, size=8)
+    order = ["left text", "right text", "left entries", "right entries"]
+    assert blocks(press) == order

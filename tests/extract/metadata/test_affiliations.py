@@ -189,3 +189,64 @@ def test_the_date_of_a_manuscript_belongs_to_no_place():
         .centre("(Dated: January 18, 2019)")
     )
     assert facts(press).first_affiliation == "Institute of Heads, City, Land"
+
+
+def test_places_counted_in_plain_type_one_behind_the_other():
+    press = (
+        front()
+        .centre("Ana Author 2, Ben Brother 1", size=11)
+        .centre("1. School of Heads, City, Land, 2. Center for Tails, Department of")
+        .centre("Ends, Town, Land")
+        .centre("* ana@heads.edu")
+    )
+    assert facts(press).affiliations == (
+        "School of Heads, City, Land",
+        "Center for Tails, Department of Ends, Town, Land",
+    )
+    assert facts(press).first_affiliation.startswith("Center for Tails")
+
+
+def test_the_details_of_authors_at_the_end_of_the_paper():
+    press = front().centre(
+        "Ana Author", ("2", True), ", Ben Brother", ("1", True), size=11
+    )
+    press.heading("Abstract").lorem().heading("1 Introduction").lorem()
+    press.heading("Author details", size=10)
+    press.para("1Institute of Heads, City, Land. 2University of Tails, Town, Land.")
+    layouts = press.layouts()
+    found = read_facts(layouts, read_sections(layouts))
+    assert found.first_affiliation == "University of Tails, Town, Land"
+
+
+def test_the_code_of_a_town_begins_no_other_place():
+    press = front().centre("Ana Author", ("1", True), ", Ben Brother", ("2", True))
+    press.centre(("1", True), "Department of Heads, University of Tails, S-752")
+    press.centre("36 Town, Land").centre(("2", True), "Institute of Ends, City")
+    assert (
+        facts(press).first_affiliation
+        == "Department of Heads, University of Tails, S-752 36 Town, Land"
+    )
+
+
+@pytest.mark.parametrize(
+    "names", ["Elisabeth Author, Ben Brother", "Kenneth Author, Li Aimit"]
+)
+def test_names_are_no_institutions(names):
+    assert (
+        facts(
+            front().centre(names, size=11).centre("Ruth Cousin, Mia Brother")
+        ).affiliations
+        == ()
+    )
+
+
+def test_a_licence_is_no_place():
+    press = front().centre("Ana Author", ("1", True), ", Ben Brother", ("1", True))
+    press.centre(("1", True), "© The Authors, under licence to Heads Research Ltd")
+    assert facts(press).first_affiliation == ""
+
+
+def test_addresses_and_what_the_abstract_begins_with_are_cut_off():
+    press = front().centre("Ana Author").centre("University of Heads, Land {ana, ben")
+    press.centre("@heads.edu")
+    assert facts(press).first_affiliation == "University of Heads, Land"

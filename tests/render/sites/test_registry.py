@@ -125,13 +125,13 @@ def test_every_part_of_every_paper_is_in_the_post(face: str) -> None:
 
 
 def test_the_posts_lie_where_their_sites_look_for_them() -> None:
-    assert FACES["hexo"].post_path("Talking Head", DAY) == PurePosixPath(
+    assert FACES["hexo"].post_path("Talking-Head", DAY) == PurePosixPath(
         "_posts/Paper/2026-11-20/Talking-Head.md"
     )
-    assert FACES["vuepress"].post_path("Talking Head", DAY) == PurePosixPath(
+    assert FACES["vuepress"].post_path("Talking-Head", DAY) == PurePosixPath(
         "paper/2026-11-20/Talking-Head.md"
     )
-    assert FACES["markdown"].post_path("Talking Head", DAY) == PurePosixPath(
+    assert FACES["markdown"].post_path("Talking-Head", DAY) == PurePosixPath(
         "2026-11-20/Talking-Head.md"
     )
 
@@ -222,7 +222,7 @@ def test_code_comes_from_the_pdf_or_the_comment_and_is_none_otherwise() -> None:
 
 
 def test_a_paper_that_another_post_shows_is_a_line_with_a_link_there() -> None:
-    one = replace(entry(), see="NeRF")
+    one = replace(entry(), see="NeRF", see_file="NeRF")
     body = text_of("hexo", post(one))
     assert "](../NeRF/#paper-2611-04217)" in body
     assert "<img" not in body

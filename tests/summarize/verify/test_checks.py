@@ -20,7 +20,7 @@ from pipeline.summarize.review.draft import (
 from pipeline.summarize.review.finalize import accept
 from pipeline.summarize.review.prompts import load
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import gather
+from pipeline.summarize.verify.evidence import gather
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, document
 
 CAUSES = load(PROMPTS, "zh").causes

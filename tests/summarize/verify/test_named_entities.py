@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.summarize.verify.evidence import gather
 from pipeline.summarize.verify.named_entities import latin, unknown
-from pipeline.summarize.verify.quote_index import gather
 from tests.summarize.papers import DOCUMENT, PAPER, document, saying
 
 EVIDENCE = gather(

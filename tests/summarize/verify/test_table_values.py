@@ -11,8 +11,8 @@ import pytest
 from pipeline.paper import Figure, Paragraph, Section
 from pipeline.summarize.review.draft import Draft, Statement
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.quote_index import gather
-from pipeline.summarize.verify.table_results import Results
+from pipeline.summarize.verify.evidence import gather
+from pipeline.summarize.verify.table_values import TableValues
 from tests.summarize.papers import DOCUMENT, PAPER
 
 SPANNED = (
@@ -57,7 +57,7 @@ PAPER_WITH_TABLES = replace(
         table("4", "Model\tGlowBench\nDayDet\t11.15\nLanternNet\t12.35", "Others."),
     ),
 )
-RESULTS = Results(PAPER_WITH_TABLES)
+RESULTS = TableValues(PAPER_WITH_TABLES)
 
 
 @pytest.mark.parametrize(
@@ -143,5 +143,5 @@ def test_a_table_without_end_does_not_hold_up_the_night():
     hostile = "\n".join(
         "\t".join(["[" * 300, "A1" * 30, "1.5"] * 20) for _ in range(40)
     )
-    found = Results(replace(DOCUMENT, figures=(table("1", hostile, "["),)))
+    found = TableValues(replace(DOCUMENT, figures=(table("1", hostile, "["),)))
     assert list(found.unfounded("A1 为 1.5", "")) == []

@@ -1,0 +1,121 @@
+"""Which heads and labels of a table a statement speaks of.
+
+A label is read as its words. Of the labels that compete (the heads of one row of heads, the labels
+of all rows) those are meant that share most with the statement; another one may be meant too if
+the statement has a word of its own for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9]*(?:[-/.+*'][A-Za-z0-9]+)*|[\u3400-\u9fff]")
+_CITATION = re.compile(r"\[[\d, –-]*\]|\(?\b(?:19|20)\d\d[a-z]?\)?|\bet al\.?")
+_GENERIC_WORDS = (
+    "method methods model models dataset datasets data task tasks metric metrics setting "
+    "settings type types approach name category the of on for in and with to a an we is are "
+    "by from as score scores result results value values number per all each"
+)
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+"""Words of heads that tell no column from another."""
+_OURS = "ours"
+_LETTER = re.compile(r"[^\W\d]")
+_NAME = re.compile(r"(?=.*[A-Za-z])(?:.*[A-Za-z]\d|.*\d[A-Za-z]|.+[A-Z]|^[A-Z]{2,})")
+_PLURAL = re.compile(r"\w{2}[a-z]s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words of a head or of the label of a row."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    """Those that are written as a name: with a capital or a digit."""
+
+
+@lru_cache(maxsize=8192)
+def read_label(text: str) -> Label:
+    """The words of a label, without citations, arrows and what tells nothing."""
+    found = _WORD.findall(_CITATION.sub(" ", text))
+    words = {
+        _plain(word): word for word in found if _LETTER.search(word) and len(word) > 1
+    }
+    kept = {key: word for key, word in words.items() if key not in _GENERIC}
+    names = {key for key, word in kept.items() if word != word.lower()}
+    return Label(frozenset(kept), frozenset(names))
+
+
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a statement, whole and in the parts that hyphens and slashes join."""
+    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    parts = [
+        part for word in words for part in re.split(r"[-/+]", word) if len(part) > 1
+    ]
+    return frozenset(map(_plain, [*words, *parts]))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words of a statement that are written as names: with a capital inside, or a digit."""
+    found = (word for word in _WORD.findall(text) if _NAME.search(word))
+    return frozenset(map(_plain, found))
+
+
+def _plain(word: str) -> str:
+    """A word without case, and without the s of a plural."""
+    low = word.lower().rstrip(".")
+    if low in ("our", _OURS):
+        return _OURS
+    return low.removesuffix("s") if _PLURAL.search(word) else low
+
+
+def misplaced(
+    own: str, rivals: Collection[str], said: frozenset[str]
+) -> tuple[str, ...]:
+    """The rivals that a statement means, where it does not mean the label itself.
+
+    Args:
+        own: the label of the value.
+        rivals: all labels that compete, these among them.
+        said: the words of the statement.
+    """
+    best = meant(rivals, said)
+    if not best:
+        return ()
+    return () if _may_be_meant(own, best, said) else best
+
+
+def meant(labels: Collection[str], said: frozenset[str]) -> tuple[str, ...]:
+    """The labels that share most words with a text, of those that it names."""
+    named = [one for one in labels if _is_meant(read_label(one), said)]
+    shared = [len(read_label(one).words & said) for one in named]
+    most = max(shared, default=0)
+    return tuple(one for one, size in zip(named, shared, strict=True) if size == most)
+
+
+def _is_meant(label: Label, said: frozenset[str]) -> bool:
+    found = label.words & said
+    if not found:
+        return False
+    return bool(found & label.names) or found == label.words
+
+
+def _may_be_meant(own: str, best: Sequence[str], said: frozenset[str]) -> bool:
+    label = read_label(own)
+    if not label.words:
+        return True
+    found = label.words & said
+    for one in best:
+        rival = read_label(one)
+        if found - rival.words:
+            return True
+        if found >= rival.words & said and _share(label, said) >= _share(rival, said):
+            return True
+    return False
+
+
+def _share(label: Label, said: frozenset[str]) -> float:
+    return len(label.words & said) / len(label.words) if label.words else 0.0

@@ -1,0 +1,304 @@
+"""Whether a value that a statement gives for a method, a data set or a metric is theirs.
+
+A value is refused when the tables have it, and every cell with it stands in the row or below the
+head of something else than what the statement speaks of, while the statement speaks of another row
+or head of the same table. A value that the text gives beside those names is let through; the number
+itself is another check's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.paper import Document, Figure
+from pipeline.summarize.verify.table_grid import Grid, GridCell, grid_of, is_value
+from pipeline.summarize.verify.table_labels import (
+    meant,
+    misplaced,
+    names_in,
+    read_label,
+    words_in,
+)
+
+_LONGEST_NAME = 40
+"""Characters of a name at the head of a column or row; longer ones are sentences."""
+_VALUE = re.compile(
+    r"(?<![\w.])\d*\.\d+(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)", re.ASCII
+)
+"""What is measured: with decimals or a percent sign. Whole numbers count things."""
+_WHOLE = re.compile(
+    r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.,-])\d{2,}(?![\w.%-])", re.ASCII
+)
+_CLAUSE = re.compile(r"[，,；;。]|\.\s|\b(?:while|whereas|but)\b|而")
+_AND = re.compile(r"、|和|与|\band\b")
+_CITED = re.compile(r"\[[\d, –-]*\]")
+_PART = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
+"""Ends of clauses in the text of a paper."""
+_BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
+_SIGNS = re.compile(r"[^\w@/+.-]+")
+_TOTAL = re.compile(
+    r"^(?:mean|avg\.?|average|overall|total|all|both|m?acc(?:uracy)?)\b|^Δ",
+    re.IGNORECASE,
+)
+"""Columns that sum up others: a statement names those instead."""
+_COMPARED = re.compile(
+    r"[低高优好差]于|超过|不及|相比|[比对]|\b(?:than|versus|vs|over|against|compared|above|below)\b"
+)
+"""What follows is what a value is compared with."""
+_BEFORE_CHANGE = re.compile(r"(?:从|由|\bfrom) ?[\d.]+ ?%?")
+"""A value that another one takes the place of: it is of another row."""
+_RESPECTIVELY = re.compile("分别|依次|respectively|in turn")
+_OWN = re.compile(
+    r"本文|我们|作者的方法|\b[Oo]urs?\b|\bthe proposed\b|\bauthors' (?:method|model)\b"
+)
+_OURS_LABEL = re.compile(r"(?:[Oo]ur )?(\S+) ?[(（]?[Oo]urs\b|[Oo]ur (\S+)$")
+
+
+def named(cell: str) -> str:
+    """The name in a cell without citations, arrows and units; "" when it is none."""
+    if len(cell) > 2 * _LONGEST_NAME:
+        return ""
+    bare = _SIGNS.sub(" ", _BRACKETS.sub("", cell))
+    bare = " ".join(bare.split()).strip("-+. ")
+    if not 1 < len(bare) <= _LONGEST_NAME:
+        return ""
+    if is_value(bare) or not re.search(r"[A-Z]|[a-z]\d", bare):
+        return ""
+    return bare
+
+
+def holds(text: str, value: str) -> bool:
+    """Tell whether a text has a number as printed."""
+    whole = rf"(?<![\d.]){re.escape(value)}(?!\d|\.\d)"
+    return value in text and bool(re.search(whole, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Values that one part of a statement gives."""
+
+    values: tuple[str, ...]
+    near: frozenset[str]
+    """The words of the part itself."""
+    all: frozenset[str]
+    """The words of the whole statement, without what it compares with."""
+    names: frozenset[str]
+    """Those of them that are written as names."""
+    compared: bool
+    """Whether it is what the statement compares with: its method is another one."""
+
+    def without(self, labels: Iterable[str]) -> Told:
+        """The same without the words of the labels that it holds whole."""
+        whole = [read_label(label).words for label in labels]
+        held = frozenset[str]().union(*(words for words in whole if words <= self.all))
+        return replace(self, near=self.near - held, all=self.all - held)
+
+
+@dataclass(frozen=True)
+class TableValues:
+    """The tables of a paper, and where its running text gives values."""
+
+    document: Document
+
+    @cached_property
+    def grids(self) -> tuple[tuple[Figure, Grid], ...]:
+        """Its tables."""
+        tables = (one for one in self.document.figures if one.kind == "table")
+        return tuple((one, grid) for one in tables if (grid := grid_of(one)))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names at the heads of columns and rows, the longest first."""
+        texts = [
+            text
+            for _, grid in self.grids
+            for line in (*grid.levels, grid.labels)
+            for text in line
+        ]
+        return tuple(sorted({*map(named, texts)} - {""}, key=len, reverse=True))
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Words that name what the paper itself proposes: of its title, and of rows "X (ours)"."""
+        title, colon, _ = self.document.title.partition(":")
+        labels = [label for _, grid in self.grids for label in grid.labels]
+        found = filter(None, map(_OURS_LABEL.match, labels))
+        ours = [one[1] or one[2] for one in found]
+        others = " ".join(label for label in labels if "urs" not in label)
+        own = words_in(" ".join([*ours, title if colon else ""]))
+        return own - words_in(others)
+
+    @cached_property
+    def prose(self) -> tuple[str, ...]:
+        """Paragraphs with those around them and the title above them, and captions."""
+        pieces = [self.document.abstract]
+        for section in self.document.sections:
+            if section.kind == "references":
+                continue
+            texts = [paragraph.text for paragraph in section.paragraphs]
+            for at in range(len(texts)):
+                near = texts[max(0, at - 1) : at + 2]
+                pieces.append(" ".join((section.title, *near)))
+        pieces += [figure.caption for figure in self.document.figures]
+        return tuple(pieces)
+
+    def unfounded(
+        self, text: str, passage: str, figure: Figure | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Each value of a statement that the tables give for something else.
+
+        Args:
+            text: the statement.
+            passage: what its quote stands in; values that it holds are not looked at.
+            figure: the table whose caption was quoted; its values are looked up there first, and
+                whole numbers are values too.
+
+        Returns:
+            The values with the labels for which the statement gives them.
+        """
+        for told in self._told(text, figure):
+            for value in told.values:
+                if holds(passage, value):
+                    continue
+                if names := self._misplaced(value, told, figure):
+                    yield value, ", ".join(names)
+
+    def _told(self, text: str, figure: Figure | None) -> Iterator[Told]:
+        whole = figure is not None and figure.kind == "table"
+        parts = list(_parts(text))
+        given = " ".join(part for part, compared in parts if not compared)
+        everything = self._words(given)
+        for part, compared in parts:
+            bare = _CITED.sub(" ", _BEFORE_CHANGE.sub(" ", part))
+            values = _VALUE.findall(bare)
+            if whole:
+                values += _WHOLE.findall(bare)
+            if values:
+                yield Told(
+                    tuple(values),
+                    self._words(part),
+                    everything,
+                    names_in(text),
+                    compared,
+                )
+
+    def _words(self, text: str) -> frozenset[str]:
+        """The words of a text, with "ours" where it speaks of what the paper proposes."""
+        words = words_in(text)
+        own = _OWN.search(text) or words & self.own_names
+        return words | {"ours"} if own else words
+
+    def _misplaced(
+        self, value: str, told: Told, figure: Figure | None
+    ) -> tuple[str, ...]:
+        """The labels that the statement means where no cell with the value is theirs."""
+        cells = list(self._cells_with(value, figure))
+        if not cells:
+            return self._misplaced_in_text(value, told)
+        missed: tuple[str, ...] = ()
+        for grid, cell in cells:
+            names = _rivals(grid, cell, told)
+            if not names:
+                return ()
+            missed += names
+        if self._is_said_of(value, told):
+            return ()
+        return tuple(dict.fromkeys(missed))
+
+    def _cells_with(
+        self, value: str, figure: Figure | None
+    ) -> Iterator[tuple[Grid, GridCell]]:
+        """The cells with a value: those of one table, if it has any, or else of all."""
+        found = [
+            (one, grid, cell)
+            for one, grid in self.grids
+            for cell in grid.cells
+            if holds(cell.text, value)
+        ]
+        quoted = [one for one in found if one[0] is figure]
+        yield from ((grid, cell) for _, grid, cell in quoted or found)
+
+    def _is_said_of(self, value: str, told: Told) -> bool:
+        """Whether the running text has the value in one clause with a name of the statement."""
+        return any(
+            _RESPECTIVELY.search(part) or told.names & words_in(part)
+            for part in self._clauses_with(value)
+        )
+
+    def _misplaced_in_text(self, value: str, told: Told) -> tuple[str, ...]:
+        """The labels that the statement means where each clause with the value has rivals only."""
+        parts = list(self._clauses_with(value))
+        missed: tuple[str, ...] = ()
+        for part in parts:
+            names = () if _RESPECTIVELY.search(part) else self._rivals_in(part, told)
+            if not names:
+                return ()
+            missed += names
+        return tuple(dict.fromkeys(missed))
+
+    def _rivals_in(self, part: str, told: Told) -> tuple[str, ...]:
+        """The labels that the statement means and a clause does not, though it means others."""
+        there = words_in(part)
+        for _, grid in self.grids:
+            for line in (*grid.levels, grid.labels):
+                ours = meant(line, told.near) or meant(line, told.all)
+                theirs = meant(line, there)
+                if ours and theirs and not set(ours) & set(theirs):
+                    return ours
+        return ()
+
+    def _clauses_with(self, value: str) -> Iterator[str]:
+        for text in self.prose:
+            if holds(text, value):
+                yield from (part for part in _PART.split(text) if holds(part, value))
+
+
+def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
+    """What the statement gives a value of this cell to, if that is not the cell's."""
+    heads = [head for _, head in cell.heads]
+    rows = told.without(heads)
+    strange = told.near & told.names - grid.words
+    near = told.compared or bool(strange or meant(grid.labels, rows.near))
+    said = rows.near if near else rows.all
+    if not _TOTAL.search(cell.label) and (
+        names := misplaced(cell.label, grid.labels, said)
+    ):
+        return names
+    if any(map(_TOTAL.search, heads)):
+        return ()
+    columns = told.without([cell.label])
+    near = any(meant(level, columns.near) for level, _ in cell.heads)
+    said = columns.near if near else columns.all
+    for level, head in cell.heads:
+        if names := misplaced(head, level, said):
+            return names
+    return ()
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a statement that give values to one thing each.
+
+    Returns:
+        Each part, and whether the statement compares with it. All of it is one part where values
+        are listed apart from their names.
+    """
+    if _RESPECTIVELY.search(text):
+        yield text, False
+        return
+    for clause in _CLAUSE.split(text):
+        given, *compared = _COMPARED.split(clause, maxsplit=1)
+        yield from ((part, False) for part in _listed(given))
+        for part in compared:
+            yield part, True
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The parts that "and" joins, if each of them has a value: else it joins names."""
+    parts = _AND.split(text)
+    if len(parts) > 1 and all(map(_VALUE.search, parts)):
+        yield from parts
+    else:
+        yield text
