@@ -214,6 +214,7 @@ def read_page(page: Any) -> Page:
     import pymupdf
 
     rotation = page.rotation
+    back = page.derotation_matrix
     if rotation:
         page.set_rotation(0)
     shown = page.get_displaylist(annots=0)
@@ -239,7 +240,7 @@ def read_page(page: Any) -> Page:
         images=tuple(
             Image(block[:4], block[5]) for block in blocks if block[6] == _IMAGE_BLOCK
         ),
-        links=tuple(_links(page)),
+        links=tuple(_links(page, back)),
         covered=tuple(_covered(blocks)),
         off_page=off_page,
     )
@@ -337,8 +338,12 @@ def _style(text: str) -> tuple[bool, int, int, bool]:
     return "filled" in text, int(found[1], 16), int(found[2]), found[3] == "true"
 
 
-def _links(page: Any) -> Iterator[Link]:
-    """Through MuPDF's own list: `Page.get_links` looks the annotations up again for every link."""
+def _links(page: Any, back: Any) -> Iterator[Link]:
+    """Through MuPDF's own list: `Page.get_links` looks the annotations up again for every link.
+
+    The list keeps the boxes of the turned page; `back` turns them as the text was turned.
+    """
+    import pymupdf
     from pymupdf import mupdf
 
     links = mupdf.fz_load_links(page.this)
@@ -346,7 +351,8 @@ def _links(page: Any) -> Iterator[Link]:
     while link:
         if link.uri and not link.uri.startswith("#"):
             box = link.rect
-            yield Link(link.uri, (box.x0, box.y0, box.x1, box.y1))
+            turned = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1) * back
+            yield Link(link.uri, tuple(turned))
         link = link.next
 
 

@@ -3,7 +3,7 @@
 import pymupdf
 import pytest
 
-from pipeline.extract.pdf.page import is_white
+from pipeline.extract.pdf.page import is_white, read_page
 from tests.extract.leaf import Leaf, near
 
 
@@ -108,3 +108,18 @@ def test_marks_of_a_reader_are_not_read():
 )
 def test_white_is_what_cannot_be_seen_on_paper(colour, white):
     assert is_white(colour) is white
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_the_box_of_a_link_is_turned_back_with_the_text(rotation):
+    document = pymupdf.open()
+    page = document.new_page(width=400, height=600)
+    page.insert_text((50, 100), "Code here")
+    box = pymupdf.Rect(50, 88, 110, 104)
+    page.insert_link(
+        {"kind": pymupdf.LINK_URI, "from": box, "uri": "https://github.com/a/b"}
+    )
+    page.set_rotation(rotation)
+    with pymupdf.open("pdf", document.tobytes()) as stored:
+        read = read_page(stored[0])
+    assert read.links[0].bbox == pytest.approx(tuple(box), abs=1)
