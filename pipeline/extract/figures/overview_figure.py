@@ -87,7 +87,7 @@ class OverviewWeights:
     shown: float = 2.0
     other: float = -4.0
     samples: float = -3.0
-    rest: float = 0.2
+    rest: float = 0.15
     """Of a word behind the caption's first sentence."""
     called: float = 2.0
     """A sentence of the text calls the figure an overview or the like."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.layout.reading_order import Row, gather
 from pipeline.extract.metadata.affiliations import find_affiliations
-from pipeline.extract.metadata.code_links import find_links
 from pipeline.extract.metadata.language import find_language
+from pipeline.extract.metadata.links.code_links import find_links
 from pipeline.extract.metadata.title import Title, find_title
 from pipeline.extract.pdf.page import Line
 from pipeline.extract.sections.sections import Text

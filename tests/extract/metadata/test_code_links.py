@@ -1,11 +1,14 @@
 """The authors' own code is told from all the other addresses of a paper."""
 
+import pymupdf
 import pytest
 
 from pipeline.extract.layout.line_roles import Layout
-from pipeline.extract.metadata.code_links import find_links
+from pipeline.extract.metadata.links.code_links import find_links
 from pipeline.extract.pdf.page import Link, Page
+from pipeline.extract.sections.sections import read_sections
 from pipeline.paper import Paragraph, Section
+from tests.extract.typeset import HEIGHT, WIDTH, Press
 
 TITLE = "TalkHead: Sound and Sight of Heads"
 FRONT = f"{TITLE} Ana Author University of Heads"
@@ -122,3 +125,69 @@ def test_the_same_address_in_two_forms_is_one():
         )
         == 1
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"We release MIT-licensed code at {OWN}.",
+        f"Our code is available under the Apache 2.0 licence at {OWN}.",
+        "Our code is available at https: //github.com/ana/talkhead.",
+    ],
+)
+def test_a_licence_and_a_broken_scheme_take_nothing_from_an_offer(text):
+    assert links(text).code == (OWN,)
+
+
+@pytest.mark.parametrize("title", ["Data availability", "Code and Data Availability"])
+def test_an_address_in_the_statement_on_availability_is_the_authors_own(title):
+    text = "All code of this study can be had from https://github.com/jan/cells."
+    section = Section(title, 1, 9, (Paragraph(text, 9),), "body")
+    layout = Layout(_page([], []), ())
+    assert find_links([layout], FRONT, TITLE, [section], ()).code == (
+        "https://github.com/jan/cells",
+    )
+
+
+def marked_note(sentence, note):
+    """A paragraph with the raised mark of a footnote that holds an address."""
+    press = Press().centre("TalkHead: Sound and Sight of Heads", size=17)
+    press.centre("Ana Author").heading("Abstract").lorem()
+    press.heading("1 Introduction").lorem()
+    press.row(sentence, lead=None)
+    press._put(
+        ("1", True), press.x + press._width(sentence, 10, "tiro"), press.y, 10, "tiro"
+    )
+    press.lorem(1).note(note, "1")
+    layouts = press.layouts()
+    text = read_sections(layouts)
+    return find_links(layouts, FRONT, TITLE, text.sections, text.footnotes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("All of our code is publicly available.", ("https://github.com/jan/unet",)),
+        ("We use the code of an official implementation.", ()),
+    ],
+)
+def test_a_footnote_is_judged_by_the_sentence_with_its_mark(sentence, found):
+    assert marked_note(sentence, "https://github.com/jan/unet").code == found
+
+
+def test_words_that_are_a_link_are_read_with_their_sentence_on_every_page():
+    press = Press().lorem()
+    for _ in range(3):
+        press.page = press.document.new_page(width=WIDTH, height=HEIGHT)
+    press.at(60, 100, "The code of our experiments is available at this link.")
+    x = 60 + press._width("The code of our experiments is available at ", 10, "tiro")
+    box = (x, 90, x + press._width("this link", 10, "tiro"), 103)
+    press.page.insert_link({"kind": 2, "from": pymupdf.Rect(box), "uri": OWN})
+    layouts = press.layouts()
+    assert find_links(layouts, FRONT, TITLE, (), ()).code == (OWN,)
+
+
+def test_an_annotation_that_a_line_breaks_in_two_is_one_address():
+    box = (50.0, 90.0, 200.0, 102.0)
+    broken = [Link("https:", box), Link("//github.com/ana/talkhead", box)]
+    assert links(annotations=broken, line="Code Link").code == (OWN,)

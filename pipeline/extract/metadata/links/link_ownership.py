@@ -1,0 +1,160 @@
+"""Weighs how much speaks for a web address being the authors' own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.common.text import fold_letters
+from pipeline.extract.metadata.links.link_mentions import EARLY, LinkMention
+from pipeline.extract.metadata.links.web_address import PAGES, REPOSITORY
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipPoints:
+    """Points for each sign; chosen by hand on the corpus."""
+
+    own: int = 3
+    """From here on an address is the authors' own."""
+    code_offered: int = 2
+    offered: int = 1
+    released: int = 1
+    we: int = 1
+    front: int = 3
+    abstract: int = 2
+    anchor: int = 2
+    availability: int = 1
+    early: int = 1
+    """In the text of the first pages."""
+    named: int = 2
+    """Bears the name of the paper's method or of an author."""
+    others: int = -3
+    """Said to be borrowed or used."""
+
+
+points = OwnershipPoints()
+
+NAME = 4
+"""Letters from which on a name in an address is no accident."""
+
+_CODE = re.compile(
+    r"\b(source ?codes?|codes?|codebase|implementations?|repositor(y|ies)|library|github|software"
+    r"|toolkit)\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(availab\w*|releas\w*|found|provided?|accessib\w*|accessed|open[- ]?sourced?|public\w*"
+    r"|hosted|share[ds]?|visit|see|here|at|in|via|from|link|made)\b",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(
+    r"\b(releas\w*|open[- ]?sourc\w*|made (publicly )?available|(be|been) made|publish\w*)\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"\b(we|our|ours|us|this (work|paper|project|study))\b", re.IGNORECASE)
+_OWN_LICENCE = re.compile(
+    r"\b(MIT|BSD|GPL|LGPL|Apache|permissively|open[- ]source)\S*(\s?v?[\d.]+)?[- ]licen[cs]\w*"
+    r"|\bunder (the|an?) [\w .-]{0,24}licen[cs]e",
+    re.IGNORECASE,
+)
+_BORROWED = re.compile(
+    r"\b(borrow\w*|(is|are|was|were|built|build|builds) (based |built )?(up)?on|adapted|modified"
+    r"|et al|their|licen[cs]e|launched by|official (code|implementation|repositor\w+)"
+    r"|re-?implement\w*|downloaded|thanks?|third[- ]party|provided by"
+    r"|implementation (of|from|by) (?!our|the (proposed|experiments)|this))",
+    re.IGNORECASE,
+)
+_USED = re.compile(
+    r"\b(adopt\w*|we (use|used|employ|employed|follow|followed|utili[sz]ed?|leverage)\b(?! to)"
+    r"|using|use of)",
+    re.IGNORECASE,
+)
+_COMPANIES = frozenset(
+    [
+        "google",
+        "microsoft",
+        "facebook",
+        "research",
+        "nvidia",
+        "alibaba",
+        "tencent",
+        "adobe",
+    ]
+)
+"""Names that stand in fronts as well as in addresses of others."""
+
+
+def is_own(mention: LinkMention, front: str, title: str) -> int:
+    """The points of an address when it is the authors' own, else 0."""
+    weight = _said(mention) + _placed(mention)
+    if _is_named(mention.url, front, title):
+        weight += points.named
+    return weight if weight >= points.own else 0
+
+
+def offers_code(mention: LinkMention) -> bool:
+    """The sentence says that code is there, though the address is no repository."""
+    said = mention.page <= EARLY or mention.place == "availability"
+    said = said or bool(_WE.search(mention.sentence))
+    code = re.search(r"\bcodes?\b", mention.sentence, re.IGNORECASE)
+    return said and mention.place != "front" and code is not None
+
+
+def _said(mention: LinkMention) -> int:
+    """Points for the words around an address."""
+    sentence = mention.sentence
+    code, offered = _CODE.search(sentence), _OFFER.search(sentence)
+    released = bool(code and _RELEASE.search(sentence))
+    weight = points.released * released + points.we * bool(_WE.search(sentence))
+    if offered and code:
+        weight += points.code_offered
+    elif offered and len(sentence.split()) > 1:
+        weight += points.offered
+    others = _BORROWED.search(_OWN_LICENCE.sub(" ", sentence) if offered else sentence)
+    if others or (_USED.search(sentence) and not released):
+        weight += points.others
+    return weight
+
+
+def _placed(mention: LinkMention) -> int:
+    """Points for where an address stands."""
+    if mention.place == "anchor":
+        return points.anchor * (mention.page <= EARLY) + bool(
+            _CODE.search(mention.sentence)
+        )
+    if mention.place == "front":
+        return points.front
+    if mention.place == "abstract":
+        return points.abstract
+    weight = points.early * (mention.page <= EARLY and mention.place != "mark")
+    return weight + points.availability * (mention.place == "availability")
+
+
+def _is_named(url: str, front: str, title: str) -> bool:
+    """Bears the name of the paper's method or of an author."""
+    found = REPOSITORY.match(url) or PAGES.match(url)
+    if not found:
+        return False
+    owner, name = found["owner"] or "", found["name"] or ""
+    if _is_method(title, name) or _is_method(title, owner):
+        return True
+    authors = (word.lower() for word in re.findall(r"[^\W\d_]+", front[len(title) :]))
+    names = (
+        {word for word in authors if len(word) >= NAME} - _COMPANIES - {"university"}
+    )
+    return any(word in owner.lower() for word in names)
+
+
+def _is_method(title: str, name: str) -> bool:
+    """A repository is called like the title's first words, or like what stands before its colon."""
+    plain, head = fold_letters(name), fold_letters(title.partition(":")[0])
+    if len(plain) < NAME or len(head) < NAME:
+        return bool(plain) and plain == head
+    same_start = plain.startswith(head) or head.startswith(plain)
+    return same_start or _first_word(name) == _first_word(title) != ""
+
+
+def _first_word(text: str) -> str:
+    words: Iterable[str] = re.findall(r"[^\W_]+", text.lower())
+    return next((word for word in words if len(word) > NAME), "")

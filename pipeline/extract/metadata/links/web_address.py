@@ -1,0 +1,59 @@
+"""Forms of web addresses: broken ones made whole, repositories, pages of projects, publishers."""
+
+from __future__ import annotations
+
+import re
+
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"“”]+"
+    r"|(?<![\w@./-])(?:github\.com|gitlab\.com|bitbucket\.org)/[^\s<>\"“”]+"
+    r"|(?<![\w@./-])[\w-]+\.(?:github|gitlab)\.io(?:/[^\s<>\"“”]*)?"
+    r"|(?<![\w@./-])(?:[\w-]+\.)+(?:ai|io|com|org|net|edu|dev|me)/[\w./~-]+",
+    re.IGNORECASE,
+)
+REPOSITORY = re.compile(
+    r"https?://(?:www\.)?(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org|gitee\.com"
+    r"|anonymous\.4open\.science/r|sourceforge\.net/projects|code\.google\.com/p)"
+    r"/(?P<owner>[\w.~-]+)(?:/(?P<name>[\w.~-]+))?",
+    re.IGNORECASE,
+)
+PAGES = re.compile(
+    r"https?://(?P<owner>[\w-]+)\.(?:github|gitlab)\.io(?:/(?P<name>[\w.~-]+))?",
+    re.IGNORECASE,
+)
+"""Pages of a project or an author that a host of repositories serves."""
+NOT_OURS = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:doi\.org|arxiv\.org|acm\.org|ieee\.org|creativecommons\.org"
+    r"|orcid\.org|openreview\.net|youtu\.be|youtube\.com|springer\.com|sciencedirect\.com"
+    r"|elsevier\.com|wikipedia\.org|google\.com|w3\.org|paperswithcode\.com|aclweb\.org"
+    r"|aclanthology\.org|nips\.cc|neurips\.cc|crossmark\.crossref\.org|mdpi\.com|plos\.org"
+    r"|biomedcentral\.com|frontiersin\.org|hindawi\.com|peerj\.com)\b"
+    r"|https?://github\.com/anon(ymous)?/?\.*$",
+    re.IGNORECASE,
+)
+"""Publishers, indexes and films: never the authors' own."""
+
+_BROKEN_SCHEME = re.compile(r"\b(https?:)\s+(//)|\b(https?:/)\s+(/)", re.IGNORECASE)
+_OPENING = {")": "(", "]": "[", "}": "{"}
+
+
+def join_schemes(text: str) -> str:
+    """Put "https:" and "//…" together where the end of a line broke them apart."""
+    return _BROKEN_SCHEME.sub(lambda found: "".join(filter(None, found.groups())), text)
+
+
+def clean_address(url: str) -> str:
+    """An address without the punctuation around it, with a scheme."""
+    url = url.strip().rstrip(".,;:!?'’\"*†‡")
+    while url.endswith((")", "]", "}")) and url.count(url[-1]) > url.count(
+        _OPENING[url[-1]]
+    ):
+        url = url[:-1].rstrip(".,;:")
+    if url.startswith("//"):
+        return f"https:{url}"
+    return url if url.lower().startswith("http") else f"https://{url}"
+
+
+def bare_address(url: str) -> str:
+    """An address without scheme and final slash, for comparing."""
+    return re.sub(r"^(https?:)?//(www\.)?", "", url.strip()).rstrip("/").lower()
