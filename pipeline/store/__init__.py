@@ -1,14 +1,17 @@
-"""What was found, judged, read, reviewed, posted and spent: one SQLite file under the output
-folder.
+"""What was found, judged, read, reviewed, posted and spent: one SQLite file.
 
-    database.py    the file itself: transactions, migrations, backups
-    papers.py      arXiv records, versions, and which topic wants which paper
-    results.py     Documents and Reviews, one row per paper version; failures and when to try again
-    posts.py       which papers stand in which post, and the files written for it
-    ledger.py      model calls, their cost, and what was learned about a model
-    nights.py      runs, how far each topic is covered, when a host was last asked
+    database.py       the file itself: transactions, migrations, backups
+    migrations.py     its tables, as numbered steps
+    serialization.py  values as JSON text and back
+    papers.py         arXiv records, versions, and which topic wants which paper
+    documents.py      Documents and Reviews, one row per paper version; failures
+    posts.py          which papers stand in which post, and the files written for it
+    llm_calls.py      model calls, their cost, and what was learned about a model
+    runs.py           runs, how far each topic is covered, ratings
+    search_index.py   full-text search
+    integrity.py      the store looked over, a backup put back
 
-The store has one writer: the process that drives the run.
+The store has one writer of papers and posts: the process that drives the run.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from pipeline.store.llm_calls import ModelCalls
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
 from pipeline.store.runs import Nights
+from pipeline.store.search_index import SearchIndex
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Store:
     posts: Posts
     ledger: ModelCalls
     nights: Nights
+    search: SearchIndex
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Store:
@@ -54,6 +59,7 @@ class Store:
             Posts(database),
             ModelCalls(database),
             Nights(database),
+            SearchIndex(database),
         )
 
     def close(self) -> None:

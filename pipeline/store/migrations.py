@@ -99,4 +99,13 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE calls ADD COLUMN priced INTEGER NOT NULL DEFAULT 1;
     """,
+    # Full-text search, and which version and review of a paper are in it.
+    """
+    CREATE VIRTUAL TABLE search USING fts5(
+        title, abstract, review, captions, tokenize = 'porter unicode61');
+    INSERT INTO search (search, rank) VALUES ('rank', 'bm25(8.0, 2.0, 2.0, 1.0)');
+    CREATE TABLE indexed (
+        id INTEGER PRIMARY KEY, paper_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+        written TEXT NOT NULL, submitted TEXT NOT NULL);
+    """,
 )
