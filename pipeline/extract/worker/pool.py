@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from pipeline.errors import PaperError, ReadingStopped, UnreadablePdf
 from pipeline.extract.pdf.loader import unreadable
+from pipeline.extract.pdf.page_image import PageImage
 from pipeline.extract.worker.protocol import (
     ENCODERS,
     BrokenFrame,
@@ -78,6 +79,42 @@ def read(
     return _use(Child(), pdf, wish)
 
 
+def draw_page(
+    pdf: bytes, page: int, quote: str, *, timeout: float, memory: int
+) -> PageImage:
+    """Draw a page (1-based) as PNG with the boxes of a quote on it.
+
+    `timeout` is in seconds, `memory` in MB.
+
+    Raises:
+        UnreadablePdf, ReadingStopped: as for `read`; also for a page that is not there.
+    """
+    wish = {"page": page, "quote": quote, "timeout": timeout, "memory": memory}
+    child = _borrow()
+    try:
+        head, parts = child.ask(wish, pdf)
+    except BaseException:
+        child.stop()
+        raise
+    _give_back(child)
+    if "image" not in head or len(parts) != 1:
+        raise _error(head)
+    return _page_image(head["image"], parts[0])
+
+
+def _page_image(size: Any, png: bytes) -> PageImage:
+    """What the child says of its picture, taken with care: it holds a hostile file."""
+    try:
+        marks = [
+            tuple(min(1.0, max(0.0, float(side))) for side in box)
+            for box in size["marks"]
+        ]
+        boxes = tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in marks)
+        return PageImage(png, int(size["width"]), int(size["height"]), boxes)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise _stopped("crash", str(error)) from error
+
+
 def close() -> None:
     """End the children that wait for work."""
     with _lock:
@@ -108,6 +145,13 @@ class Child:
         if "document" in head:
             return _checked(head, parts)
         raise _error(head)
+
+    def ask(
+        self, request: Mapping[str, Any], pdf: bytes
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """Send a request other than `read`; its answer as it comes."""
+        self.papers += 1
+        return self._exchange(request, pdf, request["timeout"], request["memory"])
 
     def fit(self) -> bool:
         """True when it can take another paper."""

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from typing import IO, Any
 
 from pipeline.errors import UnreadablePdf
@@ -51,7 +52,7 @@ def main() -> None:
     while True:
         head, (pdf,) = inbox.get()
         _arm(head["timeout"], head["memory"])
-        answer, parts = _answer(pdf, draw=head["draw"], encoders=head["encoders"])
+        answer, parts = _drawn(pdf, head) if "page" in head else _read(pdf, head)
         write_frame(replies, answer, *parts)
         _disarm()
         gc.collect()  # between papers and not within one: reading leaves no cycles, and looking for them takes long
@@ -92,11 +93,31 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[Request]) -> None:
             os._exit(0)
 
 
-def _answer(pdf: bytes, *, draw: bool, encoders: int) -> Request:
+def _drawn(pdf: bytes, head: dict[str, Any]) -> Request:
+    """Draw one page with a quote marked."""
+    from pipeline.extract.pdf.page_image import draw_page
+
+    def draw() -> Request:
+        image = draw_page(pdf, head["page"], head["quote"])
+        size = {"width": image.width, "height": image.height, "marks": image.marks}
+        return {"image": size}, [image.png]
+
+    return _answer(draw)
+
+
+def _read(pdf: bytes, head: dict[str, Any]) -> Request:
     from pipeline.extract.reader import read_pdf
 
+    def read() -> Request:
+        return pack(read_pdf(pdf, draw=head["draw"], encoders=head["encoders"]))
+
+    return _answer(read)
+
+
+def _answer(work: Callable[[], Request]) -> Request:
+    """The answer of a piece of work, or what went wrong with it."""
     try:
-        return pack(read_pdf(pdf, draw=draw, encoders=encoders))
+        return work()
     except UnreadablePdf as error:
         return {"unreadable": error.cause, "detail": error.detail}, []
     except Exception as error:  # noqa: BLE001  whatever a hostile PDF brings up is told to the parent

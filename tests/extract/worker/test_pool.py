@@ -159,7 +159,7 @@ from pipeline.extract.worker import worker
 from pipeline.extract import reader
 reader.read_pdf = lambda pdf, draw, encoders: bytes(1 << 32)
 worker._limit_memory(400 << 20)
-write_frame(out, worker._answer(pdf, draw=False, encoders=0)[0])
+write_frame(out, worker._read(pdf, {"draw": False, "encoders": 0})[0])
 """)
     with pytest.raises(ReadingStopped) as caught:
         child.read(b"%PDF-", Wish(timeout=20.0, memory=400, draw=False, encoders=0))
