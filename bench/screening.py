@@ -3,10 +3,10 @@
 python bench/screening.py [--draws 20] [--errors]
 
 The labels of shared/ hold grades for two configured topics; bench/topics.jsonl holds ours for
-bare words (ids only): `used` says whether the constants of rank.py were fitted on a topic
-("tuned"), it was looked at for confirmation ("held out"), or graded after everything was done
-("fresh"). Records that are not named there are off topic; auc is over those that hold at least
-half of the words.
+bare words (ids only). `used`: the constants were fitted on a topic ("tuned"), it was looked at for
+confirmation ("held out"), graded after everything was done ("fresh", "development"), or is never
+looked at in detail ("kept"). Records that are not named there are off topic; auc is over those
+that hold at least half of the words.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pipeline.paper import Paper, Topic, Verdict
 from pipeline.screen.learning.ratings import NO_RATINGS, Ratings, rate
 from pipeline.screen.rank import judge
 from pipeline.screen.records import read_record
-from pipeline.screen.terms.query_expansion import query
+from pipeline.screen.terms.query_expansion import expand_topic
 from pipeline.screen.terms.tokenizer import read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,6 +148,8 @@ def learning(
 def bare(
     papers: Mapping[str, Paper],
     tell: Callable[[str, Judged, Collection[str], Collection[str]], None],
+    *,
+    kept: bool,
 ) -> None:
     print(
         f"\n{'bare words':42s} {'recall':>7s} {'prec.':>7s} {'F1':>7s} {'auc':>7s}   used"
@@ -158,14 +160,14 @@ def bare(
         for one, paper in papers.items()
     }
     for entry in map(dict, lines(ROOT / "bench" / "topics.jsonl")):
+        if (entry["used"] == "kept") != kept:
+            continue
         topic = Topic(str(entry["topic"]), configured=False)
         on, borderline = list(map(str, entry["on"])), set(map(str, entry["borderline"]))  # type: ignore[call-overload]
         off = [one for one in papers if one not in borderline and one not in on]
-        words = query(topic).words
+        names = [query.words for query in expand_topic(topic)]
         hard = [
-            one
-            for one in off
-            if 2 * sum(word in stems[one] for word in words) >= len(words)
+            one for one in off if any(_has_half(words, stems[one]) for words in names)
         ]
         judged = run(topic, papers)
         recall, precision, both = rates(judged, on, off)
@@ -178,6 +180,10 @@ def bare(
     for used, figures in found.items():
         f1, area = (mean(column) for column in zip(*figures, strict=True))
         print(f"{'mean, ' + used:42s} {'':7s} {'':7s} {f1:7.3f} {area:7.3f}")
+
+
+def _has_half(words: Sequence[str], stems: Collection[str]) -> bool:
+    return 2 * sum(word in stems for word in words) >= len(words)
 
 
 def say_errors(
@@ -199,15 +205,21 @@ def main() -> None:
     )
     parser.add_argument("--draws", type=int, default=20)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument(
+        "--kept", action="store_true", help="the topics that nobody may tune on"
+    )
     args = parser.parse_args()
     papers = records()
+    if args.kept:
+        bare(papers, lambda *_: None, kept=True)
+        return
     began = time.process_time()
     run(load().topic("Talking Head"), papers)
     print(
         f"{len(papers)} records judged in {time.process_time() - began:.2f} s of CPU\n"
     )
     configured(papers, args.draws)
-    bare(papers, say_errors if args.errors else lambda *_: None)
+    bare(papers, say_errors if args.errors else lambda *_: None, kept=args.kept)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ class Taste:
 
     def of_authors(self, names: Iterable[str]) -> Shift:
         """What the authors of a paper change."""
+        if not self.boost_authors and not self.mute_authors:
+            return Shift()
         known = [_letters(name) for name in names]
         return _shift(
             "author",

@@ -1,132 +1,213 @@
-"""Is this paper about this topic? A score from 0 to 1 for each paper, with its reason in words."""
+"""Is this paper about this topic? A score from 0 to 1 for each paper, with its reasons."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from pipeline.paper import Paper, Reason, Topic, Verdict
-from pipeline.screen.learning.ratings import NO_RATINGS, Lesson, Ratings
+from pipeline.screen.learning import relevance_model
+from pipeline.screen.learning.lesson import NO_LESSON, Lesson, learn_lesson
+from pipeline.screen.learning.ratings import NO_RATINGS, Ratings
+from pipeline.screen.learning.relevance_model import (
+    NEVER,
+    RelevanceModel,
+    likeness_figures,
+    log_odds,
+)
 from pipeline.screen.preferences import NO_TASTE, Taste
-from pipeline.screen.terms.phrase_evidence import Evidence, Reader
-from pipeline.screen.terms.query_expansion import Query, query
-from pipeline.screen.terms.tfidf import Direction, Statistics, Vector, counts, mean
-from pipeline.screen.terms.tokenizer import Sentence, read
+from pipeline.screen.terms.background import Background, Rows, shipped_background
+from pipeline.screen.terms.corpus import Corpus, PaperReader
+from pipeline.screen.terms.paper_text import PaperText
+from pipeline.screen.terms.phrase_evidence import NOTHING, Evidence, EvidenceReader
+from pipeline.screen.terms.query_expansion import Query, expand_topic
+from pipeline.screen.terms.relevance_feedback import (
+    choose_seeds,
+    learn_direction,
+    measure_likeness,
+)
 
-Text = tuple[Sentence, ...]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How evidence adds up to log odds. Fitted by logistic regression to graded records:
-    bench/screening.py.
-    """
-
-    title: float
-    whole: float
-    strength: float
-    likeness: float
-    start: float
-
-    def odds(self, evidence: Evidence, likeness: float) -> float:
-        """Log odds that the paper is on topic."""
-        return (
-            self.start
-            + self.title * evidence.title
-            + self.whole * evidence.whole
-            + self.strength * evidence.strength
-            + self.likeness * min(likeness, LIKENESS_MOST)
-        )
-
-
-# Phrases of a configured topic are written by someone who knows the field: they decide,
-# likeness only tips.
-CONFIGURED = Scale(title=0.0, whole=0.0, strength=8.0, likeness=5.0, start=-6.0)
-CONFIGURED_ALONE = Scale(title=0.0, whole=0.0, strength=8.0, likeness=0.0, start=-4.0)
-# Bare words are anyone's words: what the papers have in common must agree.
-BARE = Scale(title=2.4, whole=0.9, strength=2.1, likeness=10.0, start=-8.6)
-BARE_ALONE = Scale(title=5.0, whole=3.0, strength=3.5, likeness=0.0, start=-8.0)
-
-LIKENESS_MOST = 0.8
-"""Likeness beyond this proves nothing more, so that it never keeps a paper without the words."""
-AGAINST = 12.0
-"""Log odds that an excluded phrase in the title takes away: more than anything gives."""
-SAMPLE = 2000
-"""Papers that the statistics are drawn from; more change no verdict."""
-SMALLEST = 150
-"""Papers below which shares of words mean nothing."""
-SEEDS = 5
-"""Papers that the words must prove before what they have in common is used."""
-SEEDS_MOST = 60
-SEED = 0.7
-"""Evidence that proves a paper, of 1."""
-NARROW = 1 / 3
-"""Share of proven papers above which nothing is learned from them."""
-RATED_KEEP = 0.97
-"""Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
-WORTH_SAYING = 0.5
-"""Log odds from which a lesson of the ratings is told."""
-ALIKE = 0.5
-"""Likeness from which it is told."""
-MOST_TOLD = 3
-"""Phrases told for each place."""
+    Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A paper of the sample, read once."""
+class RankingLimits:
+    """What bounds a verdict, and what of it is told."""
 
-    paper: Paper
-    text: Text
-    vector: Vector
-    evidence: Evidence
+    sample: int = 2000
+    """Papers that the likeness is learned from; more change no verdict."""
+    against: float = 12.0
+    """Log odds that an excluded phrase in the title takes away: more than anything gives."""
+    rated: float = 0.97
+    """Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
+    lesson: float = 0.5
+    """Log odds from which a lesson of the ratings is told."""
+    alike: float = 0.5
+    """Likeness from which it is told."""
+    told: int = 3
+    """Phrases told for each place."""
+
+
+LIMITS = RankingLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What one topic is judged with: its words, the statistics, what its papers have in common,
-    what ratings taught.
-    """
+class Weighed:
+    """Papers by the rules alone, a row each."""
 
-    topic: Topic
-    reader: Reader
-    statistics: Statistics
-    known: Mapping[str, Known]
-    direction: Direction | None
-    seeds: Mapping[str, float]
-    """Papers that gave the direction, with their weights."""
-    lesson: Lesson
+    evidence: Sequence[Evidence]
+    likeness: Floats | None
+    """The columns of `likeness_figures`; None where nothing is known of likeness."""
+    odds: Floats
+    rows: Rows
+
+    def alike(self, place: int) -> float:
+        """Likeness of one paper to those of the topic: 1 as usual among them."""
+        return float(self.likeness[place, 0]) if self.likeness is not None else 0.0
+
+
+class TopicRanker:
+    """Judges papers against one topic, by what a corpus shows of it."""
+
+    def __init__(
+        self, topic: Topic, corpus: Corpus, ratings: Ratings = NO_RATINGS
+    ) -> None:
+        self.topic = topic
+        self._corpus = corpus
+        queries = expand_topic(topic, corpus.background.abbreviations)
+        self._readers = [
+            _evidence_reader(query, corpus.background) for query in queries
+        ]
+        evidence = [self._read(text) for text in corpus.texts]
+        proof = _proof(evidence)
+        self._best = _mean_of_best(proof)
+        seeds = choose_seeds(proof)
+        self._direction = learn_direction(corpus, seeds) if seeds else None
+        self._known = self._weigh(corpus, evidence, own=True)
+        self._lesson = self._learn(ratings)
 
     @property
-    def scale(self) -> Scale:
-        """The constants that fit what is known."""
-        if self.topic.phrases or self.topic.signs:
-            return CONFIGURED if self.direction else CONFIGURED_ALONE
-        return BARE if self.direction else BARE_ALONE
+    def evidence(self) -> Sequence[Evidence]:
+        """What the words of each paper of the corpus say."""
+        return self._known.evidence
 
-    def look(self, paper: Paper) -> Known:
-        """The paper with what its words say; from the sample where it was read before."""
-        known = self.known.get(paper.id)
-        if known and known.paper is paper:
-            return known
-        text = read(paper)
-        wanted = self.direction or self.lesson
-        return Known(
-            paper,
-            text,
-            self.statistics.vector(counts(text)) if wanted else {},
-            self.reader.evidence(text),
+    def figures(self) -> Floats:
+        """What the relevance model weighs, a row for each paper of the corpus."""
+        import numpy as np
+
+        parts = [relevance_model.evidence_figures(self.evidence)]
+        if self._known.likeness is not None:
+            parts.append(
+                relevance_model.bound_likeness(self._known.likeness, self._model.bound)
+            )
+        return np.column_stack(parts)
+
+    def judge(self, papers: Sequence[Paper], taste: Taste = NO_TASTE) -> list[Verdict]:
+        """Judge papers, in their order."""
+        places = [self._corpus.find(paper) for paper in papers]
+        known = self._verdicts(papers, places, taste)
+        fresh = [
+            paper for paper, place in zip(papers, places, strict=True) if place is None
+        ]
+        rest = self._judge_fresh(fresh, taste)
+        return [next(rest) if place is None else next(known) for place in places]
+
+    def _verdicts(
+        self, papers: Sequence[Paper], places: Sequence[int | None], taste: Taste
+    ) -> Iterator[Verdict]:
+        shifts = self._lesson.shifts(self._known.odds, self._known.rows)
+        for paper, place in zip(papers, places, strict=True):
+            if place is not None:
+                yield self._verdict(paper, self._known, shifts, place, taste)
+
+    def _judge_fresh(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
+        """Judge papers that the corpus does not hold, some thousands at a time."""
+        for start in range(0, len(papers), LIMITS.sample):
+            yield from self._judge_chunk(papers[start : start + LIMITS.sample], taste)
+
+    def _judge_chunk(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
+        texts = list(map(PaperText, papers))
+        evidence = list(map(self._read, texts))
+        # Only those that hold a word of the topic can be kept, so only they are compared further.
+        spoken = [place for place, one in enumerate(evidence) if one is not NOTHING]
+        corpus = Corpus([texts[place] for place in spoken], self._corpus.background)
+        weighed = self._weigh(corpus, [evidence[place] for place in spoken], own=False)
+        shifts = self._lesson.shifts(weighed.odds, weighed.rows)
+        rows = {place: row for row, place in enumerate(spoken)}
+        for place, paper in enumerate(papers):
+            yield self._verdict(paper, weighed, shifts, rows.get(place), taste)
+
+    @property
+    def _model(self) -> RelevanceModel:
+        if self.topic.phrases or self.topic.signs:
+            alone, full = relevance_model.CONFIGURED_ALONE, relevance_model.CONFIGURED
+        else:
+            alone, full = relevance_model.BARE_ALONE, relevance_model.BARE
+        return full if self._direction else alone
+
+    def _read(self, text: PaperText) -> Evidence:
+        """The evidence for the alternative that the paper speaks for most."""
+        found = [reader.read(text) for reader in self._readers]
+        return (
+            max(found, key=lambda one: one.title + one.strength)
+            if found[1:]
+            else found[0]
         )
 
-    def likeness(self, known: Known) -> float:
-        """Likeness to what the proven papers have in common; 0 where that is not known."""
-        if not self.direction:
-            return 0.0
-        weight = self.seeds.get(known.paper.id)
-        if weight is None:
-            return self.direction.likeness(known.vector)
-        return self.direction.own_likeness(known.vector, weight)
+    def _weigh(
+        self, corpus: Corpus, evidence: Sequence[Evidence], *, own: bool
+    ) -> Weighed:
+        figures = None
+        if self._direction:
+            likeness = measure_likeness(self._direction, corpus, own=own)
+            figures = likeness_figures(likeness, _proof(evidence), self._best)
+        odds = log_odds(self._model, evidence, figures)
+        return Weighed(evidence, figures, odds, corpus.rows)
+
+    def _learn(self, ratings: Ratings) -> Lesson:
+        rated = ratings.about(self.topic.name)
+        if not rated:
+            return NO_LESSON
+        choices = {paper_id: one.rating for paper_id, one in rated.items()}
+        texts = enumerate(self._corpus.texts)
+        newest = {
+            text.paper.id: place for place, text in texts if text.paper.id in choices
+        }
+        places = list(newest.values())
+        return learn_lesson(
+            choices,
+            [choices[paper_id] for paper_id in newest],
+            self._known.odds[places],
+            self._corpus.rows.take(places),
+            len(self._corpus.background.terms),
+        )
+
+    def _verdict(
+        self,
+        paper: Paper,
+        weighed: Weighed,
+        shifts: Floats,
+        row: int | None,
+        taste: Taste,
+    ) -> Verdict:
+        """Judge one paper by its row; None where it holds no word of the topic."""
+        evidence = NOTHING if row is None else weighed.evidence[row]
+        rules = NEVER if row is None else float(weighed.odds[row])
+        lesson = 0.0 if row is None else float(shifts[row])
+        alike = 0.0 if row is None else weighed.alike(row)
+        taken = taste.of_authors(paper.authors)
+        odds = rules + lesson + taken.shift - LIMITS.against * evidence.against
+        rated = self._lesson.rated.get(paper.id, "")
+        score = round(_bound_by_rating(_logistic(odds), rated), 4)
+        reasons = _reasons(evidence, alike, lesson, rated) + taken.reasons
+        keep = score >= self.topic.threshold
+        return Verdict(paper.id, self.topic.name, score, keep, reasons)
 
 
 def judge(
@@ -136,6 +217,7 @@ def judge(
     ratings: Ratings = NO_RATINGS,
     taste: Taste = NO_TASTE,
     background: Sequence[Paper] = (),
+    statistics: Background | None = None,
 ) -> list[Verdict]:
     """Judge papers against a topic, in their order. The same input gives the same verdicts.
 
@@ -144,121 +226,79 @@ def judge(
         papers: what is judged, from one to many thousands.
         ratings: what the reader kept and skipped before.
         taste: authors to boost or to mute.
-        background: papers seen before, on topic or not; they only show how common words are.
+        background: papers seen before, on topic or not: they show what the topic's papers share.
+        statistics: how common terms are; those that travel with the program by default.
     """
-    frame = _frame(topic, papers, background, ratings)
-    return [_verdict(frame, paper, taste) for paper in papers]
+    texts = map(PaperText, sample_papers(topic, papers, background, ratings))
+    corpus = Corpus(texts, statistics or shipped_background(), learn=True)
+    return TopicRanker(topic, corpus, ratings).judge(papers, taste)
 
 
-def _frame(
+class Judge:
+    """Judges topic after topic; each record is read once for all of them."""
+
+    def __init__(self, statistics: Background, ratings: Ratings, taste: Taste) -> None:
+        self._statistics = statistics
+        self._ratings = ratings
+        self._taste = taste
+        self._reader = PaperReader()
+        self._corpus = Corpus((), statistics)
+
+    def __call__(
+        self, topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]
+    ) -> list[Verdict]:
+        """Judge papers against a topic, in their order."""
+        sample = sample_papers(topic, papers, background, self._ratings)
+        texts = tuple(self._reader.read(sample))
+        if texts != self._corpus.texts:
+            self._corpus = Corpus(texts, self._statistics, learn=True)
+        return TopicRanker(topic, self._corpus, self._ratings).judge(
+            papers, self._taste
+        )
+
+
+def sample_papers(
     topic: Topic, papers: Sequence[Paper], background: Sequence[Paper], ratings: Ratings
-) -> Frame:
-    sample = {paper.id: paper for paper in _sample([*background, *papers])}
-    texts = {paper_id: read(paper) for paper_id, paper in sample.items()}
-    terms = {paper_id: counts(text) for paper_id, text in texts.items()}
-    statistics = Statistics(terms.values())
-    reader = _reader(query(topic), statistics)
-    known = {
-        paper_id: Known(
-            paper,
-            texts[paper_id],
-            statistics.vector(terms[paper_id]),
-            reader.evidence(texts[paper_id]),
-        )
-        for paper_id, paper in sample.items()
+) -> list[Paper]:
+    """Choose the papers to learn from: evenly spread over all, and those that were rated."""
+    everything = {(paper.id, paper.version): paper for paper in (*background, *papers)}
+    known = list(everything.values())
+    chosen = known[:: max(1, math.ceil(len(known) / LIMITS.sample))]
+    there = {paper.id for paper in chosen}
+    rated = {
+        key: one for key, one in ratings.about(topic.name).items() if key not in there
     }
-    seeds = _seeds(topic, known, statistics)
-    direction = None
-    if seeds:
-        everything = mean([one.vector for one in known.values()])
-        direction = Direction(
-            [(known[paper_id].vector, weight) for paper_id, weight in seeds.items()],
-            everything,
-        )
-    lesson = ratings.lesson(topic.name, statistics, [*background, *papers])
-    return Frame(topic, reader, statistics, known, direction, seeds, lesson)
+    missing = [paper for paper in known if paper.id in rated]
+    texts = rated.keys() - {paper.id for paper in missing}
+    told = [rated[one].as_paper() for one in sorted(texts) if rated[one].title]
+    return [*chosen, *missing, *told]
 
 
-def _sample(papers: Sequence[Paper]) -> Sequence[Paper]:
-    """Papers evenly spread over all."""
-    return papers[:: max(1, math.ceil(len(papers) / SAMPLE))]
+def _evidence_reader(query: Query, background: Background) -> EvidenceReader:
+    weights = [0.5 + background.rarity(word) for word in query.words]
+    return EvidenceReader(query, tuple(weight / sum(weights) for weight in weights))
 
 
-def _reader(wanted: Query, statistics: Statistics) -> Reader:
-    return Reader(wanted, _importance(wanted, statistics))
+def _proof(evidence: Iterable[Evidence]) -> Floats:
+    import numpy as np
+
+    return np.array([one.proof for one in evidence], dtype=np.float32)
 
 
-def _importance(wanted: Query, statistics: Statistics) -> tuple[float, ...]:
-    """Share of each word of the name: rare words say more."""
-    known = statistics.size >= SMALLEST
-    weights = [0.5 + statistics.rarity(word) if known else 1.0 for word in wanted.words]
-    return tuple(weight / sum(weights) for weight in weights)
+def _mean_of_best(proof: Floats) -> float:
+    """How well the corpus knows the words: what its best papers show."""
+    best = sorted(map(float, proof))[-relevance_model.BEST :]
+    return sum(best) / relevance_model.BEST
 
 
-def _seeds(
-    topic: Topic, known: Mapping[str, Known], statistics: Statistics
-) -> dict[str, float]:
-    """Papers proven by the words, with their weights.
-
-    Of bare words half the proof must come from the words themselves: other names for them may
-    be too wide. None when nearly all are proven, since a corpus that is the topic itself shows
-    no contrast.
-    """
-    if len(known) < SMALLEST:
-        return {}
-    proof = {paper_id: _proof(one.evidence) for paper_id, one in known.items()}
-    if not (topic.phrases or topic.signs):
-        literal = _reader(query(topic, literal=True), statistics)
-        for paper_id, one in known.items():
-            if proof[paper_id]:
-                proof[paper_id] = (
-                    proof[paper_id] + _proof(literal.evidence(one.text))
-                ) / 2
-    sure = sorted(
-        (paper_id for paper_id in proof if proof[paper_id] >= SEED),
-        key=lambda it: (-proof[it], it),
-    )
-    if not SEEDS <= len(sure) <= NARROW * len(proof):
-        return {}
-    return {paper_id: proof[paper_id] ** 2 for paper_id in sure[:SEEDS_MOST]}
+def _logistic(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
 
 
-def _proof(evidence: Evidence) -> float:
-    """The title counts most: it names what a paper is about."""
-    return (
-        0.5 * evidence.title
-        + 0.2 * evidence.best
-        + 0.15 * evidence.strength
-        + 0.15 * evidence.whole
-    )
-
-
-def _verdict(frame: Frame, paper: Paper, taste: Taste) -> Verdict:
-    known = frame.look(paper)
-    likeness = frame.likeness(known)
-    lesson = frame.lesson.shift(known.vector)
-    taken = taste.of_authors(paper.authors)
-    odds = (
-        frame.scale.odds(known.evidence, likeness)
-        - AGAINST * known.evidence.against
-        + lesson
-        + taken.shift
-    )
-    score = 1 / (1 + math.exp(-odds))
-    rated = frame.lesson.rated.get(paper.id, "")
-    if rated:
-        score = (
-            max(score, RATED_KEEP) if rated == "keep" else min(score, 1 - RATED_KEEP)
-        )
-    score = round(score, 4)
-    reasons = _reasons(known.evidence, likeness, lesson, rated)
-    return Verdict(
-        paper.id,
-        frame.topic.name,
-        score,
-        score >= frame.topic.threshold,
-        reasons + taken.reasons,
-    )
+def _bound_by_rating(score: float, rated: str) -> float:
+    if rated == "keep":
+        return max(score, LIMITS.rated)
+    return min(score, 1 - LIMITS.rated) if rated else score
 
 
 def _reasons(
@@ -266,14 +306,16 @@ def _reasons(
 ) -> tuple[Reason, ...]:
     """What the verdict rests on, the strongest first."""
     found = [Reason("rated", rated, 1.0 if rated == "keep" else -1.0)] if rated else []
-    found += [Reason("title", text) for text in evidence.in_title[:MOST_TOLD]]
+    found += [Reason("title", text) for text in evidence.in_title[: LIMITS.told]]
     rest = [text for text in evidence.elsewhere if text not in evidence.in_title]
-    found += [Reason("abstract", text) for text in rest[:MOST_TOLD]]
+    found += [Reason("abstract", text) for text in rest[: LIMITS.told]]
     if not found and evidence.mentioned:
         found.append(Reason("mention", evidence.mentioned[0]))
-    if likeness >= ALIKE:
-        found.append(Reason("similar", weight=likeness))
-    found += [Reason("exclude", text, -1.0) for text in evidence.excluded[:MOST_TOLD]]
-    if abs(lesson) >= WORTH_SAYING:
-        found.append(Reason("ratings", weight=lesson))
+    if likeness >= LIMITS.alike:
+        found.append(Reason("similar", weight=round(likeness, 2)))
+    found += [
+        Reason("exclude", text, -1.0) for text in evidence.excluded[: LIMITS.told]
+    ]
+    if abs(lesson) >= LIMITS.lesson:
+        found.append(Reason("ratings", weight=round(lesson, 2)))
     return tuple(found)

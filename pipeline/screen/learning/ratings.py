@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.paper import Paper
+from pipeline.screen.learning.lesson import Choice
 from pipeline.screen.records import split_id
-from pipeline.screen.terms.tfidf import Statistics, Vector, counts
-from pipeline.screen.terms.tokenizer import Place, Sentence, plain, sentence
-
-Choice = Literal["keep", "skip"]
-
-STRENGTH = 6.0
-"""Log odds that the ratings move a paper at most, when many agree and the paper is like them."""
-PRIOR = 2.0
-"""Ridge penalty: so many equal ratings weigh as much as the rules; with fewer the ranking stays
-near the rules.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +27,9 @@ class Rating:
     title: str = ""
     abstract: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What the ratings of one topic teach."""
-
-    rated: Mapping[str, Choice] = field(default_factory=dict)
-    weights: Vector = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.rated)
-
-    def shift(self, vector: Vector) -> float:
-        """Log odds that the ratings add for a paper: between -STRENGTH and STRENGTH."""
-        total = sum(
-            value * self.weights[term]
-            for term, value in vector.items()
-            if term in self.weights
-        )
-        return STRENGTH * max(-1.0, min(1.0, total))
+    def as_paper(self) -> Paper:
+        """What is known of the paper itself."""
+        return Paper(self.id, 1, self.title, self.abstract, (), (), self.at, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +46,6 @@ class Ratings:
             if entry.topic.casefold() in ("", topic.casefold())
         )
         return {entry.id: entry for entry in sorted(mine, key=lambda entry: entry.at)}
-
-    def lesson(
-        self, topic: str, statistics: Statistics, papers: Iterable[Paper] = ()
-    ) -> Lesson:
-        """Learn from the ratings of a topic; texts that a rating lacks are taken from the
-        papers.
-        """
-        mine = self.about(topic)
-        known = {paper.id: paper for paper in papers if paper.id in mine}
-        whole = [_with_text(entry, known.get(entry.id)) for entry in mine.values()]
-        return Lesson(
-            {entry.id: entry.rating for entry in whole},
-            _learn([one for one in whole if one.title], statistics),
-        )
 
 
 NO_RATINGS = Ratings()
@@ -183,42 +143,3 @@ def _moment(value: object) -> datetime:
         datetime.fromisoformat(str(value)) if value else datetime.fromtimestamp(0, UTC)
     )
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _with_text(entry: Rating, paper: Paper | None) -> Rating:
-    return (
-        replace(entry, title=paper.title, abstract=paper.abstract)
-        if paper and not entry.title
-        else entry
-    )
-
-
-def _learn(entries: Sequence[Rating], statistics: Statistics) -> Vector:
-    """Ridge regression of the choices on the terms of the papers, around no opinion."""
-    vectors = [statistics.vector(counts(_text(entry))) for entry in entries]
-    if not any(vectors):
-        return {}
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import Ridge
-
-    table = DictVectorizer()
-    features = table.fit_transform(vectors)
-    choices = [1.0 if entry.rating == "keep" else -1.0 for entry in entries]
-    model = Ridge(alpha=PRIOR, fit_intercept=False).fit(
-        features, choices, sample_weight=_balanced(choices)
-    )
-    return dict(
-        zip(map(str, table.feature_names_), map(float, model.coef_), strict=True)
-    )
-
-
-def _balanced(choices: Sequence[float]) -> list[float]:
-    """Weights that let the few kept or skipped say as much as the many others."""
-    kinds = len(set(choices))
-    return [len(choices) / (kinds * choices.count(choice)) for choice in choices]
-
-
-def _text(entry: Rating) -> tuple[Sentence, Sentence]:
-    return sentence(plain(entry.title), Place.TITLE), sentence(
-        plain(entry.abstract), Place.BODY
-    )

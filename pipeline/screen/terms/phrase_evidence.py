@@ -5,9 +5,11 @@ where.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrases import Hit, Matcher, Phrase
 from pipeline.screen.terms.query_expansion import Query, Sign
 from pipeline.screen.terms.tokenizer import Place, Sentence
@@ -22,34 +24,39 @@ PLACE_WEIGHT = {
     Place.COMMENT: 0.2,
 }
 """Chance that a sentence there which names the whole topic means that the paper is about it."""
-MENTION = 0.3
-"""What is left of a hit that is an example or a contrast."""
-LONELY = 0.4
-"""What is left of an abbreviation or a single word without another word of the field in the
-paper.
-"""
-COMPANY = 2
-"""Words of the field that make a single word, or an abbreviation in capitals, sure of its sense."""
-NEAR = 1
-"""Words that may stand between two signs that belong together."""
-NEARNESS = 0.7
-"""Share of the doubt that is gone when two signs of different words of the name stand beside
-each other.
-"""
-ELSEWHERE = 0.6
-"""What a word of the name counts for in a sentence when it stands in another sentence of the
-paper.
-"""
-FLOOR = 0.1
-"""What a missing word counts for, so that one missing word of three does not make nothing of
-the rest.
-"""
-AGAIN = 0.4
-"""Share of its weight by which a second phrase for the topic in one sentence adds to the first."""
-EXCLUDED_ELSEWHERE = 0.4
-"""Share that an excluded phrase outside the title has of one in it."""
-SENTENCES = 4
-"""Sentences that add up; more of the same say nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWeights:
+    """How much a hit counts, by its company and its place."""
+
+    mention: float = 0.3
+    """What is left of a hit that is an example or a contrast."""
+    lonely: float = 0.4
+    """What is left of an abbreviation or a single word without other words of the field."""
+    lonely_title: float = 0.8
+    """The same in a title, where authors name what the paper is about."""
+    company: int = 2
+    """Words of the field that make a single word, or an abbreviation in capitals, sure."""
+    sure: float = 0.9
+    """Weight of a sign from which it needs no other one beside it."""
+    near: int = 1
+    """Words that may stand between two signs that belong together."""
+    nearness: float = 0.7
+    """Share of the doubt that is gone when signs of two words of the name stand together."""
+    elsewhere: float = 0.6
+    """What a word counts for in a sentence when it stands in another one."""
+    floor: float = 0.1
+    """What a missing word counts for, so that one of three does not make nothing of the rest."""
+    again: float = 0.4
+    """Share by which a second phrase for the topic in one sentence adds to the first."""
+    excluded_elsewhere: float = 0.4
+    """Share that an excluded phrase outside the title has of one in it."""
+    sentences: int = 4
+    """Sentences that add up; more of the same say nothing new."""
+
+
+WEIGHTS = EvidenceWeights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class Evidence:
     """How much the paper names, anywhere."""
     strength: float = 0.0
     """All sentences together, by place."""
+    weakest: float = 0.0
+    """How surely the least sure word of the name is there, anywhere."""
     against: float = 0.0
     """What speaks against it: excluded phrases, by place."""
     in_title: tuple[str, ...] = ()
@@ -71,12 +80,22 @@ class Evidence:
     mentioned: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
+    @property
+    def proof(self) -> float:
+        """All of it as one figure. The title counts most: it names what a paper is about."""
+        return (
+            0.5 * self.title
+            + 0.2 * self.best
+            + 0.15 * self.strength
+            + 0.15 * self.whole
+        )
+
 
 NOTHING = Evidence()
 
 
-class Reader:
-    """Looks for one topic in many papers."""
+class EvidenceReader:
+    """Looks for one alternative of a topic in many papers."""
 
     def __init__(self, query: Query, importance: Sequence[float]) -> None:
         self._query = query
@@ -85,57 +104,65 @@ class Reader:
         for sign in query.signs:
             self._signs.setdefault(sign.phrase, []).append(sign)
         self._against = frozenset(query.against)
+        self._meanings = frozenset(phrase.content for phrase in self._signs)
         self._matcher = Matcher([*self._signs, *query.against])
 
-    def evidence(self, sentences: Sequence[Sentence]) -> Evidence:
+    def read(self, text: PaperText) -> Evidence:
         """Weigh one paper."""
-        hits = self._matcher.find(sentences)
-        if not hits:
+        if self._matcher.first_words.isdisjoint(text.words):
             return NOTHING
+        hits = [
+            hit
+            for hit in self._matcher.find(text.sentences)
+            if not self._means_another(hit, text)
+        ]
+        return self._weigh(text, hits) if hits else NOTHING
+
+    def _weigh(self, text: PaperText, hits: Sequence[Hit]) -> Evidence:
         against = [hit for hit in hits if hit.phrase in self._against]
         for_it = [hit for hit in hits if hit.phrase in self._signs]
-        covered = self._covered(for_it, sentences)
+        covered = self._covered(for_it, text)
         everywhere = [max(column) for column in zip(*covered, strict=True)]
         named = [self._named(row, everywhere) for row in covered]
         abstract = [self._together(row) for row in covered[1:]]
         return Evidence(
             title=named[0],
             best=max(abstract, default=0.0),
-            whole=self._together(everywhere) if for_it else 0.0,
-            strength=_add(
-                _repeated(
-                    PLACE_WEIGHT[sentence.place] * value**2, self._names(for_it, number)
-                )
-                for number, (value, sentence) in enumerate(
-                    zip(named, sentences, strict=True)
-                )
-            ),
+            whole=self._together(everywhere),
+            strength=self._strength(for_it, named, text.sentences),
+            weakest=min(everywhere),
             against=_against(against),
             in_title=_texts(hit for hit in for_it if hit.place is Place.TITLE),
-            elsewhere=_texts(
-                hit
-                for hit in for_it
-                if hit.place is not Place.TITLE and not hit.mention
-            ),
+            elsewhere=_texts(hit for hit in for_it if _is_own(hit)),
             mentioned=_texts(hit for hit in for_it if hit.mention),
             excluded=_texts(against),
         )
 
-    def _covered(
-        self, hits: Sequence[Hit], sentences: Sequence[Sentence]
-    ) -> list[list[float]]:
-        """Per sentence and word of the name, how surely the word is there."""
-        table = [[0.0] * len(self._query.words) for _ in sentences]
-        sure: dict[Phrase, bool] = {}
-        for hit in hits:
-            if hit.phrase not in sure:
-                sure[hit.phrase] = self._in_company(hit.phrase, sentences)
-            factor = (MENTION if hit.mention else 1.0) * (
-                1.0 if sure[hit.phrase] else LONELY
+    def _strength(
+        self, hits: Sequence[Hit], named: Sequence[float], sentences: Sequence[Sentence]
+    ) -> float:
+        parts = enumerate(zip(named, sentences, strict=True))
+        return _add(
+            _repeated(
+                PLACE_WEIGHT[sentence.place] * value**2, self._names(hits, number)
             )
+            for number, (value, sentence) in parts
+            if value
+        )
+
+    def _covered(self, hits: Sequence[Hit], text: PaperText) -> list[list[float]]:
+        """Per sentence and word of the name, how surely the word is there."""
+        table = [[0.0] * len(self._query.words) for _ in text.sentences]
+        again = _repeated_words(hits)
+        sure = {
+            hit.phrase: hit.phrase in again or self._in_company(hit.phrase, text)
+            for hit in hits
+        }
+        for hit in hits:
+            factor = _factor(hit, sure=sure[hit.phrase])
             row = table[hit.sentence]
             for sign in self._signs[hit.phrase]:
-                near = NEARNESS if self._beside(hit, sign, hits) else 0.0
+                near = WEIGHTS.nearness if self._beside(hit, sign, hits) else 0.0
                 weight = (sign.weight + (1 - sign.weight) * near) * factor
                 for word in sign.covers:
                     row[word] = max(row[word], weight)
@@ -143,105 +170,128 @@ class Reader:
 
     def _beside(self, hit: Hit, sign: Sign, hits: Sequence[Hit]) -> bool:
         """Does a sign of another word of the name stand beside it, as in tumor segmentation?"""
-        if len(sign.covers) == len(self._query.words):
+        if sign.weight >= WEIGHTS.sure or len(sign.covers) == len(self._query.words):
             return False
         return any(
-            other.sentence == hit.sentence
-            and 0 <= max(other.start - hit.end, hit.start - other.end) <= NEAR
-            and any(
-                not set(sign.covers) & set(its.covers)
-                for its in self._signs[other.phrase]
-            )
+            _are_near(hit, other) and self._covers_another(other, sign)
             for other in hits
         )
 
-    def _in_company(self, phrase: Phrase, sentences: Sequence[Sentence]) -> bool:
+    def _covers_another(self, hit: Hit, sign: Sign) -> bool:
+        ours = set(sign.covers)
+        return any(ours.isdisjoint(other.covers) for other in self._signs[hit.phrase])
+
+    def _in_company(self, phrase: Phrase, text: PaperText) -> bool:
         if len(phrase.words) > 1 or _distinct(phrase.abbreviation):
             return True
+        if phrase.abbreviation in text.definitions:
+            return True
         field = self._query.field.difference(phrase.words)
-        found = {
-            word for sentence in sentences for word in sentence.stems if word in field
-        }
-        return len(found) >= min(COMPANY, len(field))
+        return len(field & text.words) >= min(WEIGHTS.company, len(field))
+
+    def _means_another(self, hit: Hit, text: PaperText) -> bool:
+        """Tell whether the paper says that its abbreviation stands for something else."""
+        meaning = text.definitions.get(hit.phrase.abbreviation)
+        return meaning is not None and meaning not in self._meanings
 
     def _names(self, hits: Iterable[Hit], number: int) -> int:
         """How many different phrases, standing apart, name the whole topic in a sentence."""
-        whole = len(self._query.words)
         found: list[Hit] = []
         for hit in hits:
-            full = any(len(sign.covers) == whole for sign in self._signs[hit.phrase])
             if (
-                hit.sentence != number
-                or hit.mention
-                or not full
-                or len(hit.phrase.parts) > 1
-            ):
-                continue
-            if all(
-                (hit.end <= other.start or hit.start >= other.end)
-                and hit.phrase != other.phrase
-                for other in found
+                hit.sentence == number
+                and self._names_all(hit)
+                and _is_apart(hit, found)
             ):
                 found.append(hit)
         return len(found)
 
+    def _names_all(self, hit: Hit) -> bool:
+        if hit.mention or len(hit.phrase.parts) > 1:
+            return False
+        whole = len(self._query.words)
+        return any(len(sign.covers) == whole for sign in self._signs[hit.phrase])
+
     def _named(self, row: list[float], everywhere: list[float]) -> float:
         if not any(row):
             return 0.0
+        pairs = zip(row, everywhere, strict=True)
         return self._together(
-            [
-                max(here, ELSEWHERE * there)
-                for here, there in zip(row, everywhere, strict=True)
-            ]
+            [max(here, WEIGHTS.elsewhere * there) for here, there in pairs]
         )
 
     def _together(self, row: Sequence[float]) -> float:
-        """The words of the name as one: a geometric mean by their importance, nothing when all
-        are missing.
-        """
+        """The words of the name as one: a geometric mean by their importance."""
         if not any(row):
             return 0.0
         parts = zip(row, self._importance, strict=True)
         return math.exp(
-            sum(share * math.log(max(value, FLOOR)) for value, share in parts)
+            sum(share * math.log(max(value, WEIGHTS.floor)) for value, share in parts)
         )
+
+
+def _repeated_words(hits: Iterable[Hit]) -> frozenset[Phrase]:
+    """Words that several sentences use: they are what the paper is about, not an aside."""
+    places = {(hit.phrase, hit.sentence) for hit in hits if not hit.phrase.abbreviation}
+    sentences = Counter(phrase for phrase, _ in places)
+    return frozenset(phrase for phrase, number in sentences.items() if number > 1)
+
+
+def _factor(hit: Hit, *, sure: bool) -> float:
+    lonely = WEIGHTS.lonely_title if hit.place is Place.TITLE else WEIGHTS.lonely
+    return (WEIGHTS.mention if hit.mention else 1.0) * (1.0 if sure else lonely)
+
+
+def _are_near(hit: Hit, other: Hit) -> bool:
+    if other.sentence != hit.sentence:
+        return False
+    return 0 <= max(other.start - hit.end, hit.start - other.end) <= WEIGHTS.near
+
+
+def _is_apart(hit: Hit, others: Iterable[Hit]) -> bool:
+    return all(
+        (hit.end <= other.start or hit.start >= other.end)
+        and hit.phrase != other.phrase
+        for other in others
+    )
+
+
+def _is_own(hit: Hit) -> bool:
+    return hit.place is not Place.TITLE and not hit.mention
 
 
 def _against(hits: Sequence[Hit]) -> float:
     """An excluded phrase in the title is certain; elsewhere it only speaks against."""
     if any(hit.place is Place.TITLE for hit in hits):
         return 1.0
-    return EXCLUDED_ELSEWHERE * _add(
-        PLACE_WEIGHT[hit.place] for hit in hits if not hit.mention
-    )
+    weights = (PLACE_WEIGHT[hit.place] for hit in hits if not hit.mention)
+    return WEIGHTS.excluded_elsewhere * _add(weights)
 
 
 def _distinct(abbreviation: str) -> bool:
     """NeRF and 3DGS are written like nothing else; FER and VLN could be anything."""
-    return (bool(abbreviation) and not abbreviation.isupper()) or any(
-        sign.isdigit() for sign in abbreviation
-    )
+    if not abbreviation:
+        return False
+    return not abbreviation.isupper() or any(sign.isdigit() for sign in abbreviation)
 
 
 def _add(weights: Iterable[float]) -> float:
     """The strongest weights as independent signs: 1 − Π(1 − weight)."""
-    return 1 - math.prod(
-        1 - weight for weight in sorted(weights, reverse=True)[:SENTENCES]
-    )
+    strongest = sorted(weights, reverse=True)[: WEIGHTS.sentences]
+    return 1 - math.prod(1 - weight for weight in strongest)
 
 
 def _repeated(weight: float, names: int) -> float:
     """A sentence that names the topic in two ways says more than one that does it once."""
-    return 1 - (1 - weight) * (1 - AGAIN * weight) ** max(0, min(names, 3) - 1)
+    more = max(0, min(names, 3) - 1)
+    return 1 - (1 - weight) * (1 - WEIGHTS.again * weight) ** more
 
 
 def _texts(hits: Iterable[Hit]) -> tuple[str, ...]:
-    """The phrases without those that another one contains, longest first where they cover each
-    other.
-    """
+    """The phrases without those that another one contains."""
     texts = list(dict.fromkeys(hit.phrase.text for hit in hits))
-    return tuple(
-        text
-        for text in texts
-        if not any(text != other and f" {text} " in f" {other} " for other in texts)
-    )
+    return tuple(text for text in texts if not _is_inside(text, texts))
+
+
+def _is_inside(text: str, texts: Iterable[str]) -> bool:
+    return any(text != other and f" {text} " in f" {other} " for other in texts)

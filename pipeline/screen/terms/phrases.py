@@ -58,8 +58,13 @@ class Phrase:
         """All stems."""
         return tuple(word for part in self.parts for word in part)
 
+    @property
+    def content(self) -> tuple[str, ...]:
+        """All stems but those of function words: (vision, langu, navig)."""
+        return tuple(word for word in self.words if word not in STOP_WORDS)
 
-@lru_cache(maxsize=4096)
+
+@lru_cache(maxsize=20_000)
 def compile_phrase(text: str) -> Phrase:
     """Read a phrase of config.toml."""
     parts = tuple(
@@ -123,6 +128,8 @@ class Matcher:
                         _Start(phrase, (stem("".join(words)),), number, joined=True)
                     )
 
+        self.first_words = frozenset([*self._starts, *self._short])
+
     def _start(self, start: _Start) -> None:
         self._starts.setdefault(start.words[0], []).append(start)
 
@@ -135,6 +142,10 @@ class Matcher:
         ]
 
     def _in_sentence(self, number: int, words: Sentence) -> Iterator[Hit]:
+        if self.first_words.isdisjoint(words.stems) and self._short.keys().isdisjoint(
+            words.raw
+        ):
+            return
         apart: dict[Phrase, dict[int, int]] = {}
         for at, word in enumerate(words.stems):
             for start in self._starts.get(word, ()):
@@ -180,9 +191,9 @@ def ends(wanted: tuple[str, ...], words: Sentence, at: int) -> int:
 
 def _is_name(raw: str) -> bool:
     """AvaTaR is the name of a system, not the word: capitals inside."""
-    return any(letter.isupper() for letter in raw[1:]) and any(
-        letter.islower() for letter in raw
-    )
+    if raw.islower() or raw.isupper():
+        return False
+    return any(letter.isupper() for letter in raw[1:])
 
 
 def _mentioned(words: Sentence, start: int) -> bool:

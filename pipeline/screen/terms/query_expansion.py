@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 from pipeline.paper import Topic
+from pipeline.screen.terms.abbreviations import NO_ABBREVIATIONS, Abbreviations
 from pipeline.screen.terms.phrases import STOP_WORDS, Phrase, compile_phrase, initials
+from pipeline.screen.terms.thesaurus import Term, load_thesaurus
 from pipeline.screen.terms.tokenizer import WORD, plain, stem
+from pipeline.screen.terms.topic_words import Alternative, split_topic
 
-THESAURUS = Path(__file__).with_name("thesaurus.toml")
 
-WHOLE = 1.0
-"""Weight of words that stand together as in the name."""
-ALONE = 0.7
-"""Of one word of the name by itself: "image" without "super-resolution" beside it."""
-SAME = 0.95
-"""Of another name for the same thing."""
-KIND = 0.65
-"""Of a kind of the thing, or a usual sign of it."""
+@dataclass(frozen=True, slots=True)
+class SignWeights:
+    """How surely a phrase stands for the words that it covers."""
+
+    whole: float = 1.0
+    """Words together as in the name; each phrase of a configured topic."""
+    alone: float = 0.7
+    """One word of the name by itself: "image" without "super-resolution" beside it."""
+    same: float = 0.95
+    """Another name for the same thing."""
+    shorter: float = 0.4
+    """A usual name that leaves a word out, for that word: "human" of "motion generation"."""
+    kind: float = 0.65
+    """A kind of the thing, or a usual sign of it."""
+    learned: float = 0.95
+    """An abbreviation whose long form the records spell out."""
+    sense: float = 0.75
+    """A long form of an abbreviation that the topic is named by."""
+
+
+WEIGHTS = SignWeights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A topic as something that can be looked for."""
+    """One alternative of a topic as something that can be looked for."""
 
     words: tuple[str, ...]
     """Stems of the name; one empty word for a topic with phrases of its own, each of which is
@@ -48,83 +61,132 @@ class Query:
     """Stems that belong to the field: company that makes a short word sure of its sense."""
 
 
-def query(topic: Topic, *, literal: bool = False) -> Query:
-    """What to look for: the configured phrases, or what the bare words grow into; `literal`:
-    only these words.
-    """
+def expand_topic(
+    topic: Topic, abbreviations: Abbreviations = NO_ABBREVIATIONS
+) -> tuple[Query, ...]:
+    """Say what to look for: the configured phrases, or what the bare words grow into."""
     against = tuple(map(compile_phrase, topic.exclude))
     if topic.phrases or topic.signs:
-        short = initials(topic.name)
-        texts = (*topic.phrases, *topic.signs, *([short] if short else []))
-        signs = tuple(Sign(compile_phrase(text), (0,), WHOLE) for text in texts)
-        return Query(("",), signs, against, _field(topic, signs))
-    written = [
-        word
-        for word in WORD.findall(plain(topic.name))
-        if word.lower() not in STOP_WORDS
-    ]
+        return (_configured(topic, against),)
+    return tuple(
+        _expand(topic, one, against, abbreviations) for one in split_topic(topic.name)
+    )
+
+
+def _configured(topic: Topic, against: tuple[Phrase, ...]) -> Query:
+    short = initials(topic.name)
+    texts = (*topic.phrases, *topic.signs, *([short] if short else []))
+    signs = tuple(Sign(compile_phrase(text), (0,), WEIGHTS.whole) for text in texts)
+    return Query(("",), signs, against, _field(topic, signs))
+
+
+def _expand(
+    topic: Topic,
+    alternative: Alternative,
+    against: tuple[Phrase, ...],
+    abbreviations: Abbreviations,
+) -> Query:
+    words = alternative.words
     best: dict[tuple[Phrase, tuple[int, ...]], float] = {}
-    for sign in _grow(written, literal=literal):
+    found = (*_grow(alternative, abbreviations), *_exact(alternative))
+    for sign in found:
         key = sign.phrase, sign.covers
         best[key] = max(best.get(key, 0.0), sign.weight)
     signs = tuple(
         Sign(phrase, covers, weight) for (phrase, covers), weight in best.items()
     )
-    return Query(tuple(map(stem, written)), signs, against, _field(topic, signs))
+    stems = (*map(stem, words), *alternative.quoted)
+    return Query(stems, signs, against, _field(topic, signs))
+
+
+def _exact(alternative: Alternative) -> Iterator[Sign]:
+    """Quoted phrases: each is a word of its own that nothing else stands for."""
+    first = len(alternative.words)
+    for at, text in enumerate(alternative.quoted, first):
+        yield Sign(compile_phrase(text), (at,), WEIGHTS.whole)
 
 
 def _field(topic: Topic, signs: Iterable[Sign]) -> frozenset[str]:
     texts = [topic.name, topic.description, *(sign.phrase.text for sign in signs)]
-    words = (
-        word
-        for text in texts
-        for word in WORD.findall(plain(text))
-        if word.lower() not in STOP_WORDS
-    )
-    return frozenset(map(stem, words))
+    words = (word for text in texts for word in WORD.findall(plain(text)))
+    return frozenset(stem(word) for word in words if word.lower() not in STOP_WORDS)
 
 
-def _grow(written: list[str], *, literal: bool) -> Iterator[Sign]:
-    everything = tuple(range(len(written)))
-    short = initials(" ".join(written))
-    if short:
-        yield Sign(compile_phrase(short), everything, SAME)
-    for start, end in combinations(range(len(written) + 1), 2):
-        covers = everything[start:end]
-        part = compile_phrase(" ".join(written[start:end]))
-        yield Sign(
-            part, covers, WHOLE if len(covers) > 1 or len(written) == 1 else ALONE
+def _grow(alternative: Alternative, abbreviations: Abbreviations) -> Iterator[Sign]:
+    words = alternative.words
+    everything = tuple(range(len(words)))
+    if short := initials(" ".join(words)):
+        yield Sign(compile_phrase(short), everything, WEIGHTS.sense)
+    if words and alternative.text:
+        yield Sign(compile_phrase(alternative.text), everything, WEIGHTS.whole)
+    for start, end in combinations(range(len(words) + 1), 2):
+        yield from _grow_span(
+            words[start:end], everything[start:end], len(words), abbreviations
         )
-        if literal:
+
+
+def _grow_span(
+    words: tuple[str, ...],
+    covers: tuple[int, ...],
+    size: int,
+    abbreviations: Abbreviations,
+) -> Iterator[Sign]:
+    part = compile_phrase(" ".join(words))
+    together = len(covers) > 1 or size == 1
+    yield Sign(part, covers, WEIGHTS.whole if together else WEIGHTS.alone)
+    for short in abbreviations.of(part.content):
+        yield Sign(compile_phrase(short), covers, WEIGHTS.learned)
+    for term in load_thesaurus().find(part.content):
+        yield from _names(term, part, covers)
+    if part.abbreviation:
+        yield from _long_forms(part, covers)
+
+
+def _names(term: Term, part: Phrase, covers: tuple[int, ...]) -> Iterator[Sign]:
+    for name in (*term.names, *term.short):
+        phrase = compile_phrase(name)
+        if phrase.content == part.content:
             continue
-        for text in same().get(part.words, ()):
-            yield Sign(compile_phrase(text), covers, SAME)
-        for text in kinds().get(part.words, ()):
-            yield Sign(compile_phrase(text), covers, KIND)
+        if _leaves_out(phrase, part):
+            yield Sign(phrase, covers, WEIGHTS.shorter)
+            yield Sign(phrase, _named_words(phrase, part, covers), WEIGHTS.same)
+        else:
+            yield Sign(phrase, covers, WEIGHTS.same)
+    for kind in term.kinds:
+        yield Sign(compile_phrase(kind), covers, WEIGHTS.kind)
+        for other in load_thesaurus().find(compile_phrase(kind).content):
+            for name in (*other.same, *other.short):
+                yield Sign(compile_phrase(name), covers, WEIGHTS.kind)
+
+
+def _leaves_out(name: Phrase, part: Phrase) -> bool:
+    """Tell whether a name has only some of the words: motion synthesis of human motion generation."""
+    if name.abbreviation or len(name.content) >= len(part.content):
+        return False
+    return all(_synonyms(word) & set(part.content) for word in name.content)
+
+
+def _named_words(
+    name: Phrase, part: Phrase, covers: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The words of a part that a shorter name has, by themselves or by a synonym."""
+    there = frozenset().union(*map(_synonyms, name.content))
+    pairs = zip(part.content, covers, strict=False)
+    return tuple(at for word, at in pairs if word in there)
 
 
 @cache
-def _thesaurus() -> Mapping[str, object]:
-    return tomllib.loads(THESAURUS.read_text(encoding="utf-8"))
+def _synonyms(word: str) -> frozenset[str]:
+    """Single words that stand for a word, itself among them."""
+    terms = load_thesaurus().find((word,))
+    names = (compile_phrase(name).content for term in terms for name in term.names)
+    return frozenset([word, *(name[0] for name in names if len(name) == 1)])
 
 
-@cache
-def same() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Stems of a phrase → the phrases that may stand for it."""
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for line in _thesaurus()["same"]:  # type: ignore[attr-defined]
-        for text in line:
-            words = compile_phrase(text).words
-            found[words] = found.get(words, ()) + tuple(
-                other for other in line if other != text
-            )
-    return found
-
-
-@cache
-def kinds() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Stems of a phrase → the phrases that name kinds of it."""
-    return {
-        compile_phrase(text).words: tuple(kinds)
-        for text, kinds in _thesaurus()["kinds"].items()  # type: ignore[attr-defined]
-    }
+def _long_forms(part: Phrase, covers: tuple[int, ...]) -> Iterator[Sign]:
+    """What an abbreviation in the name stands for; where several things, each a little less."""
+    terms = load_thesaurus().by_abbreviation.get(part.abbreviation, ())
+    weight = WEIGHTS.same if len(terms) == 1 else WEIGHTS.sense
+    for term in terms:
+        for name in term.names:
+            yield Sign(compile_phrase(name), covers, weight)

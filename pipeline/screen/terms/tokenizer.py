@@ -36,18 +36,18 @@ class Sentence:
 
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_MARKUP_SIGNS = "\\${}^_"
 _MARKUP = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
 _TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})|(?<=[A-Z])2(?=[A-Z][a-z])")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])")
-_OWN = re.compile(
-    r"\b(?:we|our|ours|us)\b|\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b",
-    re.IGNORECASE,
+_OURS = (" we ", " our ", " us ", " ours ", " we'")
+_THIS_PAPER = re.compile(
+    r"\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b"
 )
-
 _CLAIM = re.compile(
-    r"\b(?:propos|present|introduc|develop|address|tackl|investigat|explor|stud[yi]|focus|survey|review|design|aim|releas|"
-    r"contribut|examin|benchmark|creat|build|describ|construct|collect|devis|formulat|task of)\w*",
-    re.IGNORECASE,
+    r"\b(?:propos|present|introduc|develop|address|tackl|investigat|explor|stud[yi]|focus|survey|"
+    r"review|design|aim|releas|contribut|examin|benchmark|creat|build|describ|construct|collect|"
+    r"devis|formulat|task of)"
 )
 
 # Forms that no suffix rule brings together.
@@ -204,7 +204,11 @@ def _restore(rest: str) -> str:
 
 def plain(text: str) -> str:
     """Text without TeX commands and signs, in compatibility form; Text2Image is Text to Image."""
-    return _TO.sub(" to ", _MARKUP.sub("", unicodedata.normalize("NFKC", text)))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    if any(sign in text for sign in _MARKUP_SIGNS):
+        text = _MARKUP.sub("", text)
+    return _TO.sub(" to ", text) if "2" in text else text
 
 
 def sentence(text: str, place: Place) -> Sentence:
@@ -221,15 +225,21 @@ def read(paper: Paper) -> tuple[Sentence, ...]:
     last = len(abstract) - 1
     sentences = [sentence(plain(paper.title), Place.TITLE)]
     for number, text in enumerate(abstract):
-        sentences.append(sentence(text, _place(text, number, last)))
+        sentences.append(_read_sentence(text, number, last))
     if paper.comment:
         sentences.append(sentence(plain(paper.comment), Place.COMMENT))
     return tuple(sentences)
 
 
+def _read_sentence(text: str, number: int, last: int) -> Sentence:
+    raw = tuple(WORD.findall(text))
+    return Sentence(_place(text, number, last), raw, tuple(map(stem, raw)))
+
+
 def _place(text: str, number: int, last: int) -> Place:
-    if _OWN.search(text):
-        return Place.CLAIM if _CLAIM.search(text) else Place.OWN
+    lower = f" {text.lower()} "
+    if any(word in lower for word in _OURS) or _THIS_PAPER.search(lower):
+        return Place.CLAIM if _CLAIM.search(lower) else Place.OWN
     if number == 0:
         return Place.FIRST
     return Place.LAST if number == last else Place.BODY

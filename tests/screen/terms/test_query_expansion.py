@@ -1,59 +1,75 @@
 """Bare words grow into what authors write."""
 
-import tomllib
+from collections import Counter
 
 from pipeline.paper import Topic
-from pipeline.screen.terms.phrases import compile_phrase
-from pipeline.screen.terms.query_expansion import THESAURUS, kinds, query, same
+from pipeline.screen.terms.abbreviations import Abbreviations
+from pipeline.screen.terms.query_expansion import WEIGHTS, expand_topic
+
+
+def expand(name, **options):
+    (query,) = expand_topic(Topic(name, configured=False), **options)
+    return query
 
 
 def texts(name, **options):
-    return {
-        sign.phrase.text
-        for sign in query(Topic(name, configured=False), **options).signs
-    }
+    return {sign.phrase.text.lower() for sign in expand(name, **options).signs}
+
+
+def covers(name, phrase):
+    """The words of a name that a phrase stands for, with the weights."""
+    query = expand(name)
+    found = {}
+    for sign in query.signs:
+        if sign.phrase.text == phrase:
+            for at in sign.covers:
+                found[query.words[at]] = max(found.get(query.words[at], 0), sign.weight)
+    return found
 
 
 def test_other_names_and_the_abbreviation_stand_for_the_words():
-    assert {"NeRF", "radiance field", "neural radiance field"} <= texts(
-        "neural radiance field"
+    assert {"nerf", "neural radiance field"} <= texts("neural radiance field")
+    assert "vln" in texts("vision-language navigation")
+    assert "face forgery detection" in texts("deepfake detection")
+
+
+def test_a_shorter_name_hardly_stands_for_the_word_that_it_leaves_out():
+    found = covers("human motion generation", "motion synthesis")
+    assert found["motion"] == found["gener"] == WEIGHTS.same
+    assert found["human"] == WEIGHTS.shorter
+
+
+def test_a_synonym_stands_for_its_word_only():
+    found = covers("human motion generation", "synthesis")
+    assert set(found) == {"gener"}
+
+
+def test_an_abbreviation_that_records_define_stands_for_its_long_form():
+    learned = Abbreviations({"HMS": Counter({("human", "motion", "synthes"): 3})})
+    assert "hms" in texts("human motion synthesis", abbreviations=learned)
+    rare = Abbreviations({"HMX": Counter({("human", "motion", "synthes"): 1})})
+    assert "hmx" not in texts("human motion synthesis", abbreviations=rare)
+
+
+def test_a_topic_that_is_an_abbreviation_is_looked_for_by_its_long_form_too():
+    assert "vision-language navigation" in texts("VLN")
+
+
+def test_each_alternative_of_a_name_is_a_query_of_its_own():
+    queries = expand_topic(
+        Topic("Face Swapping / Deepfake Detection", configured=False)
     )
-    assert "VLN" in texts("vision-language navigation")
-    assert "ASR" in texts("multi-talker speech recognition")
-
-
-def test_literally_only_the_words_themselves():
-    assert texts("neural radiance field", literal=True) <= {
-        "neural", "radiance", "field", "neural radiance", "radiance field", "neural radiance field", "NRF",
-    }  # fmt: skip
-
-
-def test_an_alternative_covers_the_words_it_stands_for():
-    wanted = query(Topic("medical image segmentation", configured=False))
-    (tumor,) = [
-        sign
-        for sign in wanted.signs
-        if sign.phrase.text == "tumor" and len(sign.covers) == 1
+    assert [query.words for query in queries] == [
+        ("face", "swap"),
+        ("deepfak", "detect"),
     ]
-    assert wanted.words[tumor.covers[0]] == "medical"
 
 
 def test_configured_phrases_are_each_enough():
     topic = Topic(
         "T", phrases=("talking head",), signs=("audio + portrait",), exclude=("dance",)
     )
-    wanted = query(topic)
+    (wanted,) = expand_topic(topic)
     assert wanted.words == ("",)
     assert [sign.covers for sign in wanted.signs] == [(0,), (0,)]
     assert [phrase.text for phrase in wanted.against] == ["dance"]
-
-
-def test_every_entry_of_the_thesaurus_can_be_matched():
-    data = tomllib.loads(THESAURUS.read_text(encoding="utf-8"))
-    entries = [text for line in data["same"] for text in line] + [
-        text for line in data["kinds"].values() for text in line
-    ]
-    assert all(compile_phrase(text).words for text in entries)
-    assert all(len(line) > 1 and len(set(line)) == len(line) for line in data["same"])
-    assert same()
-    assert kinds()
