@@ -153,6 +153,7 @@ def configure(folder: Path, arxiv_base: str, model_base: str = "", **keys: str) 
         "arxiv__api": f'"{arxiv_base}/api/query"',
         "arxiv__pdf": f'"{arxiv_base}/pdf"',
         "arxiv__oai": f'"{arxiv_base}/oai"',
+        "arxiv__feed": f'"{arxiv_base}/atom"',
         "model__provider": '"custom"' if model_base else '"extractive"',
         "model__budget_per_run": "1000.0",
         **keys,

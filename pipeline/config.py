@@ -34,17 +34,27 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+ListingSource = Literal["feed", "api", "oai"]
+"""A service that tells what is new: announcement feed, search API, OAI-PMH."""
+
+
 class Arxiv(Part):
     """Where arXiv is and how politely it is asked."""
 
     api: str = "https://export.arxiv.org/api/query"
     pdf: str = "https://export.arxiv.org/pdf"
     oai: str = "https://oaipmh.arxiv.org/oai"
+    feed: str = "https://rss.arxiv.org/atom"
+    sources: Annotated[tuple[ListingSource, ...], Field(min_length=1)] = (
+        "feed",
+        "api",
+        "oai",
+    )
     interval: Positive = 3.0
     contact: str = ""
     timeout: Positive = 30.0
-    patience: Positive = 900.0
-    page_size: Annotated[int, Field(ge=1, le=2000)] = 200
+    patience: Positive = 2700.0
+    page_size: Annotated[int, Field(ge=1, le=2000)] = 1000
     pdf_interval: Annotated[float, Field(ge=0)] = 1.0
     pdf_connections: Annotated[int, Field(ge=1)] = 2
     pdf_limit: Annotated[int, Field(ge=1)] = 100

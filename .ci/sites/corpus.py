@@ -62,6 +62,7 @@ def variables(folder: Path, arxiv: str, model: str) -> dict[str, str]:
         SCREEN_ARXIV__API=f"{arxiv}/api/query",
         SCREEN_ARXIV__PDF=f"{arxiv}/pdf",
         SCREEN_ARXIV__OAI=f"{arxiv}/oai",
+        SCREEN_ARXIV__FEED=f"{arxiv}/atom",
         SCREEN_ARXIV__PDF_INTERVAL="0.1",
         SCREEN_MODEL__BASE_URL=f"{model}/v1",
         SCREEN_MODEL__NAME="stand-in",

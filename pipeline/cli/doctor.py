@@ -9,8 +9,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from pipeline.config import Config
+from pipeline.config import Config, ListingSource
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ScreenError, UsageError, from_os
 
@@ -31,11 +32,13 @@ class Finding:
 
 def examine(config: Config, *, notify: bool = False) -> list[Finding]:
     """Look at everything; nothing is raised, every trouble is a finding."""
+    sources = config.arxiv.sources
     checks: list[tuple[str, Callable[[Config], str]]] = [
         ("topics", _topics),
         ("output", _output),
         ("disk", _disk),
-        ("arXiv", _arxiv),
+        *((f"arXiv {source}", partial(_arxiv, source)) for source in sources),
+        ("contact", _contact),
         ("model", _model),
     ]
     if notify:
@@ -78,14 +81,20 @@ def _findings(
 
 
 def _topics(config: Config) -> str:
-    from pipeline.fetch.query import queries
+    from pipeline.fetch.query import is_known, join_categories
 
     if not config.topics:
         raise UsageError(
             "config.toml has no topic.", step='Add one: [topics."Talking Head"].'
         )
-    count = sum(len(queries(config.topic(name))) for name in config.topics)
-    return f"{len(config.topics)} topics, {count} queries"
+    categories = join_categories(map(config.topic, config.topics))
+    unknown = [category for category in categories if not is_known(category)]
+    if unknown:
+        raise UsageError(
+            f"arXiv has no category {', '.join(unknown)}.",
+            step="See https://arxiv.org/category_taxonomy.",
+        )
+    return f"{len(config.topics)} topics in {len(categories)} categories"
 
 
 def _output(config: Config) -> str:
@@ -111,19 +120,17 @@ def _disk(config: Config) -> str:
     return f"{free // MEGABYTE} MB free"
 
 
-def _arxiv(config: Config) -> str:
-    from pipeline.run.composition import open_arxiv
+def _arxiv(source: ListingSource, config: Config) -> str:
+    """Ask a source, and say how fresh it is. OAI-PMH may take three minutes."""
+    from pipeline.run.services.composition import open_listings
 
-    # One try: whoever asks what is wrong wants to know now.
-    hasty = config.arxiv.model_copy(update={"patience": config.arxiv.interval})
-    with open_arxiv(hasty, config.out) as arxiv:
-        next(iter(arxiv.search("cat:cs.CV")), None)
-    contact = (
-        ""
-        if config.arxiv.contact
-        else "; set [arxiv] contact, so that arXiv can write to you"
-    )
-    return f"{config.arxiv.api} answers{contact}"
+    listings = open_listings(config.arxiv, config.out)
+    return listings.freshness(source)
+
+
+def _contact(config: Config) -> str:
+    contact = config.arxiv.contact
+    return contact or "set [arxiv] contact, so that arXiv can write to you"
 
 
 def _model(config: Config) -> str:

@@ -79,7 +79,7 @@ def _of_date(config: Config, day: date) -> list[Paper]:
 
 def _by_id(config: Config, ids: Sequence[str]) -> list[Paper]:
     """From the store where it has them, else from arXiv."""
-    from pipeline.run.composition import open_arxiv
+    from pipeline.run.services.composition import open_listings
 
     store = Store.open(config.out)
     try:
@@ -90,6 +90,6 @@ def _by_id(config: Config, ids: Sequence[str]) -> list[Paper]:
         store.close()
     missing = [paper_id for paper_id in ids if paper_id not in found]
     if missing:
-        with open_arxiv(config.arxiv, config.out) as arxiv:
-            found |= {paper.id: paper for paper in arxiv.by_id(missing)}
+        listings = open_listings(config.arxiv, config.out)
+        found |= {paper.id: paper for paper in listings.by_ids(missing)}
     return list(found.values())

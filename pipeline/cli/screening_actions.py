@@ -13,9 +13,9 @@ from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError, why
-from pipeline.fetch.query import queries
+from pipeline.fetch.query import listing_query, topic_categories
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.run.topic.topic_preferences import BACKGROUND, judge_with, ratings_of
+from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge, ratings_of
 from pipeline.screen.learning import ratings
 from pipeline.screen.records import read_record
 from pipeline.store import Store
@@ -25,7 +25,7 @@ from pipeline.store.runs import Rated
 def show_topics(config: Config, *, as_json: bool) -> None:
     """Print each topic and its queries."""
     for name in config.topics:
-        asked = queries(config.topic(name))
+        asked = [listing_query(topic_categories(config.topic(name)))]
         if as_json:
             sys.stdout.write(
                 json.dumps({"topic": name, "queries": asked}, ensure_ascii=False) + "\n"
@@ -121,7 +121,7 @@ def _changes(
 ) -> Iterator[tuple[Verdict, Verdict]]:
     """Papers not posted yet whose keeping changes."""
     papers = store.papers.of(topic.name)
-    for new in judge_with(config, store)(
+    for new in TopicJudge(config, store).judge(
         topic, papers, store.papers.recent(BACKGROUND)
     ):
         old = store.papers.candidate(new.paper_id, topic.name)

@@ -82,10 +82,9 @@ def _pending(store: Store) -> Iterator[dict[str, Any]]:
 
 
 def _topic(store: Store, name: str) -> dict[str, Any]:
-    covered = store.nights.covered(name)
-    since, until = (
-        (moment.isoformat() for moment in covered) if covered else (None, None)
-    )
+    days = store.coverage.days(name)
+    since = min(days).isoformat() if days else None
+    until = max(days).isoformat() if days else None
     return {"topic": name, "covered_since": since, "covered_until": until}
 
 

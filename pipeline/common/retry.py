@@ -1,6 +1,4 @@
-"""What is worth another try, how long to wait before it, and when to stop. The one retry policy
-of fetching.
-"""
+"""What is worth another try, how long to wait before it, and when to stop."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from pipeline.common.rate_limit import AsyncGate, Gate
 from pipeline.errors import ConfigError
 
 THROTTLING = frozenset({403, 406, 429, 503})
-"""What arXiv answers to who asks too much. 406 is what its edge answers since September 2026."""
+"""Statuses of a service that is asked too much. arXiv's edge sends 406 since September 2026."""
 
 SERVER_ERRORS = range(500, 600)
 
@@ -33,26 +31,40 @@ class Setback(Exception):
     """Seconds waited after the first try, and at most."""
 
     def __init__(
-        self, reason: str, *, status: int = 0, after: float = 0.0, excerpt: str = ""
+        self,
+        reason: str,
+        *,
+        status: int = 0,
+        after: float | None = None,
+        excerpt: str = "",
     ) -> None:
         super().__init__(reason)
-        self.reason, self.status, self.after, self.excerpt = (
-            reason,
-            status,
-            after,
-            excerpt,
-        )
+        self.reason = reason
+        self.status = status
+        self.after = after
+        """Seconds that the service asks to wait; None where it says nothing."""
+        self.excerpt = excerpt
 
 
 class Throttled(Setback):
-    """The service asks to be left alone; `after` is how long, in seconds, where it says so."""
+    """The service asks to be left alone."""
+
+
+class Unanswered(Throttled):
+    """No answer came in time. arXiv's overloaded search API lets requests hang."""
 
 
 class Garbled(Setback):
-    """An answer came that cannot be used: torn, HTML, an empty page, an error of the server."""
+    """An answer that cannot be used: torn, HTML, an empty page, an error of the server."""
 
     tries = 15
     first, longest = 1.0, 15.0
+
+
+class TooSlow(Garbled):
+    """An answer whose bytes come at less than the least rate, or for too long."""
+
+    tries = 3
 
 
 class Unreachable(Setback):
@@ -63,12 +75,11 @@ class Unreachable(Setback):
 
 
 class Patience:
-    """Waiting for one service: growing pauses, and a limit on the time (seconds) that it gives
-    no good answer.
+    """Waiting for one service: growing pauses, and a limit on the time without a good answer.
 
-    The time is counted for all requests to the service together, from the first failure since a
-    good answer on: sixty papers do not each wait out the limit, and those that wait at once do
-    not use it up sixty times as fast.
+    The time (seconds) is counted for all requests to the service together, from the first
+    failure since a good answer on: sixty papers do not each wait out the limit, and those that
+    wait at once do not use it up sixty times as fast.
     """
 
     def __init__(
@@ -82,13 +93,13 @@ class Patience:
         self._limit, self._gate, self._clock, self._jitter = limit, gate, clock, jitter
         self._since: float | None = None
         """When the service was first found down; None while it answers."""
-        self._throttled, self._quiet = 0, 0.0
-        """Times in a row that it asked to be left alone, whichever request it was; until when
-        that is heeded.
-        """
+        self._throttled = 0
+        """Times in a row that it asked to be left alone, whichever request it was."""
+        self._quiet = 0.0
+        """Until when it is left alone."""
 
     def rules(self) -> dict[str, Any]:
-        """Arguments for tenacity's `Retrying` or `AsyncRetrying`; give it `sleep` as well."""
+        """Give arguments for tenacity's `Retrying` or `AsyncRetrying`; add `sleep` as well."""
         return {
             "retry": retry_if_exception_type(Setback),
             "wait": self._wait,
@@ -98,31 +109,28 @@ class Patience:
         }
 
     def succeeded(self) -> None:
-        """The service answered well: its time begins anew."""
+        """Note a good answer: the time begins anew."""
         self._since, self._throttled = None, 0
 
     def _wait(self, state: RetryCallState) -> float:
-        setback, failures = _setback(state), state.attempt_number
+        setback = setback_in(state)
+        failures = state.attempt_number
         if isinstance(setback, Throttled):
-            self._throttled += (
-                self._clock() >= self._quiet or not self._throttled
-            )  # those at once are one
-            failures = self._throttled
+            failures = self._count_throttling()
         elif isinstance(setback, Garbled):
             self._throttled = 0
-        pause = min(setback.longest, setback.first * 2.0 ** (failures - 1)) * (
-            0.75 + self._jitter() / 2
-        )
-        return max(pause, setback.after + self._jitter()) if setback.after else pause
+        return pause_after(setback, failures, self._jitter())
+
+    def _count_throttling(self) -> int:
+        """Count requests that were turned away at once as one."""
+        is_first = not self._throttled
+        if is_first or self._clock() >= self._quiet:
+            self._throttled += 1
+        return self._throttled
 
     def _stop(self, state: RetryCallState) -> bool:
-        setback = _setback(state)
-        seen = state.retry_object.statistics.setdefault("setbacks", Counter())
-        seen[type(setback)] += 1
-        return (
-            seen[type(setback)] >= setback.tries
-            or self._down() + state.upcoming_sleep > self._limit
-        )
+        is_used_up = tries_used_up(state)
+        return is_used_up or self._down() + state.upcoming_sleep > self._limit
 
     def _down(self) -> float:
         """Seconds since the service was first found down."""
@@ -131,13 +139,29 @@ class Patience:
         return now - self._since
 
     def _before_sleep(self, state: RetryCallState) -> None:
-        """Being throttled concerns everybody who wants to pass the gate."""
-        if isinstance(_setback(state), Throttled):
+        """Let everybody wait who wants to pass the gate of a throttled service."""
+        if isinstance(setback_in(state), Throttled):
             self._quiet = max(self._quiet, self._clock() + state.upcoming_sleep)
             self._gate.hold(state.upcoming_sleep)
 
 
-def _setback(state: RetryCallState) -> Setback:
+def pause_after(setback: Setback, failures: int, jitter: float) -> float:
+    """Seconds before the next try, after so many failures; `jitter` is from 0 to 1."""
+    grown = setback.first * 2.0 ** (failures - 1)
+    pause = min(setback.longest, grown) * (0.75 + jitter / 2)
+    return max(pause, setback.after + jitter) if setback.after else pause
+
+
+def tries_used_up(state: RetryCallState) -> bool:
+    """Count the setback of a try; True when one request may not fail in this way again."""
+    setback = setback_in(state)
+    seen = state.retry_object.statistics.setdefault("setbacks", Counter())
+    seen[type(setback)] += 1
+    return bool(seen[type(setback)] >= setback.tries)
+
+
+def setback_in(state: RetryCallState) -> Setback:
+    """Give the setback that a try of tenacity has ended with."""
     error = state.outcome.exception() if state.outcome else None
     if not isinstance(error, Setback):
         raise TypeError(f"only setbacks are tried again, not {error!r}")
@@ -147,7 +171,7 @@ def _setback(state: RetryCallState) -> Setback:
 def raise_for_status(
     response: httpx.Response, now: Callable[[], float] = time.time
 ) -> None:
-    """Turn a status that is worth another try into its setback; leave the others alone."""
+    """Raise the setback of a status that is worth another try; leave the others alone."""
     status = response.status_code
     if status in THROTTLING:
         after = retry_after(response.headers.get("Retry-After", ""), now())
@@ -158,41 +182,48 @@ def raise_for_status(
         raise Garbled(f"arXiv has an error (HTTP {status})", status=status)
 
 
-def retry_after(text: str, now: float) -> float:
-    """Seconds that a Retry-After header asks for, in either of its forms (RFC 9110, 10.2.3); 0
-    when it says nothing.
+LONGEST_WAIT = 86_400.0
+"""Seconds. No service asks for more than a day; a larger number is a slip."""
 
-    `now` is the wall time in seconds since 1970.
+
+def retry_after(text: str, now: float) -> float | None:
+    """Read the seconds that a Retry-After header asks for, in either of its forms.
+
+    RFC 9110, 10.2.3. `now` is the wall time in seconds since 1970. None when it says nothing.
     """
-    stated = text.strip()
-    if stated.isascii() and stated.isdecimal():
-        return float(stated)
+    stripped = text.strip()
+    if stripped.isascii() and stripped.isdigit():
+        return min(float(stripped), LONGEST_WAIT)
     try:
-        moment = parsedate_to_datetime(stated)
+        moment = parsedate_to_datetime(stripped)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        seconds = (moment - datetime.fromtimestamp(now, UTC)).total_seconds()
     except (ValueError, IndexError, TypeError, OverflowError):
-        return 0.0
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.fromtimestamp(now, UTC)).total_seconds())
+        return None
+    return min(max(0.0, seconds), LONGEST_WAIT)
 
 
-def setback_of(error: httpx.HTTPError | httpx.InvalidURL) -> Setback:
-    """The setback that a failure of the connection or of its protocol is.
+def setback_of(error: httpx.HTTPError) -> Setback:
+    """Give the setback that a failure of the connection or of its protocol is."""
+    reason = str(error) or type(error).__name__
+    connecting = httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError
+    kind = Unreachable if isinstance(error, connecting) else Garbled
+    return kind(reason)
+
+
+def require_web_address(address: str) -> None:
+    """Make sure that an address of the configuration is one.
 
     Raises:
-        ConfigError: there can be no connection, since that is no address.
+        ConfigError: it is not.
     """
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    if url.scheme not in ("http", "https") or not url.host:
         raise ConfigError(
-            f"An address under [arxiv] is none: {error}.",
+            f'"{address}", an address under [arxiv], is none.',
             step='Write it as in "https://…".',
             key="arxiv",
-        ) from error
-    reason = str(error) or type(error).__name__
-    kind = (
-        Unreachable
-        if isinstance(
-            error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError
         )
-        else Garbled
-    )
-    return kind(reason)

@@ -1,79 +1,115 @@
-"""arXiv's search API through the `arxiv` package.
-
-The package builds the addresses, turns pages and parses the feed. It has no timeout, takes an
-HTML page or an empty one for "no results", and tries again without waiting longer, so its
-requests are made by PoliteGet.
-"""
+"""arXiv's search API: page by page, complete, each paper once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from functools import cached_property
-from itertools import islice
-from types import SimpleNamespace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
-import arxiv
-
-from pipeline import config
+from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.retry import Garbled
-from pipeline.errors import BadAnswer, UsageError
-from pipeline.fetch.listing_client import PoliteGet, Service, excerpt
-from pipeline.paper import ARXIV_ID, Paper
+from pipeline.errors import BadAnswer
+from pipeline.fetch.atom_entries import ATOM, paper_of_result
+from pipeline.fetch.listing_client import ListingClient, ListingRequest, excerpt
+from pipeline.fetch.record_xml import (
+    RecordReader,
+    one_line,
+    require_end,
+    xml_elements,
+)
+from pipeline.paper import Paper
 
-IDS_A_REQUEST = 100
-"""Keeps the address of a request under 2 kB."""
 
-DEEP = 10_000
-"""Results after which a listing begins anew at the last date seen: arXiv answers deep pages
-slowly or not at all.
-"""
+@dataclass(frozen=True, slots=True)
+class SearchLimits:
+    """How much is asked for at a time."""
 
-WALKS = 3
-"""Walks through a listing until every result it announces has been seen."""
+    ids: int = 100
+    """Ids a request: its address stays under 2 kB."""
+    page: int = 2000
+    """Results that arXiv gives in one page at most."""
+    deep: int = 10_000
+    """Results after which a listing begins anew at the last date seen: arXiv answers deep pages
+    slowly or not at all.
+    """
+    walks: int = 3
+    """Walks through a listing until every result that it announces has been seen."""
 
-LARGEST_PAGE = 2000
-"""Results that arXiv gives in one page at most."""
 
-END_OF_TIME = "999912312359"
+search_limits = SearchLimits()
+_END_OF_TIME = "999912312359"
 
-# Neither looks past a tag for its end, so that no feed, however torn, is gone over more than once.
+# Neither looks past a tag for its end, so that no feed, however torn, is gone over twice.
 _ERROR = re.compile(rb"<id>[^<]*arxiv\.org/api/errors")
 _SUMMARY = re.compile(rb"<summary[^<>]*>([^<]*)</summary>")
 
 
-class Arxiv(Service):
+@dataclass
+class _Walk:
+    """One walk through a listing: what it announces and whether it has shifted meanwhile."""
+
+    total: int = 0
+    shifted: bool = False
+    last_name: str = ""
+    last_published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    total: int
+    entries: list[Any]
+    names: list[str]
+    """Ids of all entries as they stand there, also of those that are no papers."""
+
+
+class SearchApi:
     """The search API."""
 
-    accept = "application/atom+xml"
+    def __init__(
+        self,
+        client: ListingClient,
+        reader: RecordReader,
+        limits: SearchLimits = search_limits,
+    ) -> None:
+        self._client, self._reader, self._limits = client, reader, limits
+        self._page_size = client.settings.page_size
 
-    @cached_property
-    def _client(self) -> _Client:
-        return _Client(self._settings, self._get)
-
-    def search(self, *queries: str) -> Iterator[Paper]:
-        """Every paper that one of the queries finds, once, oldest first, page by page as they
-        are asked for.
+    def search(self, query: str) -> Iterator[Paper]:
+        """Give every paper that a query finds, once, oldest first, as pages are turned.
 
         The oldest come first because new papers then only lengthen the last page. Should pages
         shift all the same, the listing is walked again for what slipped through.
 
         Raises:
-            ArxivDown: no answer, or throttled past the limit.
+            ArxivDown: no answer, or the service asks to be left alone.
             BadAnswer: something else than a listing, a refusal, or fewer results than announced.
         """
+        seen: set[str] = set()
         given: set[str] = set()
-        for query in queries:
-            for paper in self._complete(query):
-                if paper.id not in given:
-                    given.add(paper.id)
-                    yield paper
+        missing = 0
+        for _ in range(self._limits.walks):
+            walk = _Walk()
+            for page in self._pages(query, walk):
+                seen.update(page.names)
+                for paper in self._reader.papers(page.entries, paper_of_result):
+                    if paper.id not in given:
+                        given.add(paper.id)
+                        yield paper
+            missing = max(0, walk.total - len(seen))
+            if not missing and not walk.shifted:
+                return
+        raise BadAnswer(
+            f"arXiv's pages do not fit together: {missing} papers fewer than announced.",
+            missing=missing,
+        )
 
     def by_id(self, ids: Iterable[str]) -> Iterator[Paper]:
-        """The papers of these ids, each with its newest version or the one named; unknown ones
-        are left out.
+        """Give the papers of these ids, with the newest version or the one named.
+
+        Unknown ids are left out.
 
         Raises:
             UsageError: that is no arXiv id.
@@ -81,182 +117,128 @@ class Arxiv(Service):
         """
         wanted = list(dict.fromkeys(ids))
         for paper_id in wanted:
-            if not ARXIV_ID.fullmatch(paper_id):
-                raise UsageError(
-                    f'"{paper_id}" is not an arXiv id.',
-                    step='Write it as in "2409.03605".',
-                    id=paper_id,
-                )
-        for start in range(0, len(wanted), IDS_A_REQUEST):
-            yield from self._results(
-                arxiv.Search(
-                    id_list=wanted[start : start + IDS_A_REQUEST], max_results=None
-                )
-            )
+            ArxivId.parse(paper_id)
+        size = self._limits.ids
+        for start in range(0, len(wanted), size):
+            some = wanted[start : start + size]
+            page = self._ask({"id_list": ",".join(some), "max_results": size})
+            yield from self._reader.papers(page.entries, paper_of_result)
 
-    def _complete(self, query: str) -> Iterator[Paper]:
-        seen: set[str] = set()
-        for _ in range(WALKS):
-            self._client.shifted = False
-            for paper in self._walk(query):
-                if paper.id not in seen:
-                    seen.add(paper.id)
-                    yield paper
-            if len(seen) >= self._client.total and not self._client.shifted:
-                return
-        missing = max(0, self._client.total - len(seen))
-        raise BadAnswer(
-            f"arXiv's pages do not fit together: {missing} papers fewer than announced.",
-            missing=missing,
+    def newest(self, category: str) -> Paper | None:
+        """Give the newest paper of a category that the API knows."""
+        page = self._ask(
+            {
+                "search_query": f"cat:{category}",
+                "max_results": 1,
+                **_order("descending"),
+            }
         )
+        return next(self._reader.papers(page.entries, paper_of_result), None)
 
-    def _walk(self, query: str) -> Iterator[Paper]:
-        """One walk through a listing of any length."""
-        since, total = "", 0
+    def _pages(self, query: str, walk: _Walk) -> Iterator[_Page]:
+        """Walk through a listing of any length."""
+        since = ""
         while True:
-            search = arxiv.Search(
-                query=f"({query}) AND submittedDate:[{since} TO {END_OF_TIME}]"
-                if since
-                else query,
-                max_results=None,
-                sort_by=arxiv.SortCriterion.SubmittedDate,
-                sort_order=arxiv.SortOrder.Ascending,
-            )
-            paper, count = None, 0
-            for count, paper in enumerate(islice(self._results(search), DEEP), 1):  # noqa: B007
-                yield paper
-            total = total or self._client.total
-            last = paper.published.strftime("%Y%m%d%H%M") if paper else since
-            if count < DEEP or last == since:
-                self._client.total = (
-                    total  # of the whole listing, not of what was left of it
-                )
+            asked = query
+            if since:
+                asked = f"({query}) AND submittedDate:[{since} TO {_END_OF_TIME}]"
+            count = 0
+            for page in self._turn(asked, walk, first=not since):
+                count += len(page.names)
+                yield page
+            last = since
+            if walk.last_published:
+                last = walk.last_published.strftime("%Y%m%d%H%M")
+            if count < self._limits.deep or last == since:
                 return
             since = last
 
-    def _results(self, search: arxiv.Search) -> Iterator[Paper]:
-        self._client.total = 0
-        try:
-            for result in self._client.results(search):
-                yield paper_of(result)
-        except arxiv.UnexpectedEmptyPageError:
-            self._client.shifted = True  # the listing became shorter while it was read
-        except (arxiv.ArxivError, ValueError) as error:
-            raise BadAnswer(f"arXiv's listing cannot be read: {error}.") from error
+    def _turn(self, query: str, walk: _Walk, *, first: bool) -> Iterator[_Page]:
+        """Turn the pages of one question, as deep as arXiv likes it.
 
+        Every page but the first begins with the last result of the one before, which shows
+        whether the listing has shifted in between.
+        """
+        start, walk.last_name = 0, ""
+        while start < self._limits.deep:
+            page = self._page(query, start)
+            if first and not start:
+                walk.total = page.total
+            page = _without_overlap(page, walk)
+            if not page.names:  # the listing became shorter while it was read
+                walk.shifted = walk.shifted or start < page.total
+                return
+            self._note_last(page, walk)
+            yield page
+            start += len(page.names)
+            if start >= page.total:
+                return
 
-class _Client(arxiv.Client):  # type: ignore[misc]
-    """The package's client: its session is PoliteGet, its own waits and tries are switched off.
-
-    Every page but the first begins with the last result of the one before, which shows whether
-    the listing has shifted in between.
-    """
-
-    def __init__(self, settings: config.Arxiv, get: PoliteGet) -> None:
-        super().__init__(page_size=settings.page_size, delay_seconds=0, num_retries=0)
-        self.query_url_format = settings.api + ("&{}" if "?" in settings.api else "?{}")
-        self.total, self.shifted, self._last = 0, False, ""
-        self._session.close()
-        self._session: Any = _Session(get)
-
-    def _format_url(self, search: arxiv.Search, start: int, page_size: int) -> Any:
+    def _page(self, query: str, start: int) -> _Page:
         overlap = 1 if start else 0
-        return super()._format_url(
-            search, start - overlap, min(page_size + overlap, LARGEST_PAGE)
+        size = min(self._page_size + overlap, self._limits.page)
+        found: dict[str, str | int] = {
+            "search_query": query,
+            "start": start - overlap,
+            "max_results": size,
+        }
+        return self._ask(found | _order("ascending"))
+
+    def _note_last(self, page: _Page, walk: _Walk) -> None:
+        walk.last_name = page.names[-1]
+        quiet = RecordReader(self._reader.now, lambda _: None)
+        for paper in quiet.papers(page.entries[-1:], paper_of_result):
+            walk.last_published = paper.published
+
+    def _ask(self, parameters: dict[str, str | int]) -> _Page:
+        api = self._client.settings.api
+        url = f"{api}{'&' if '?' in api else '?'}{urlencode(parameters)}"
+        answer = self._client.get(
+            ListingRequest(url, "application/atom+xml", check_search_page)
         )
-
-    def _parse_feed(
-        self, url: str, first_page: bool = True, _try_index: int = 0
-    ) -> Any:
-        feed = super()._parse_feed(url, first_page, _try_index)
-        names = [result.entry_id for result in feed.results]
-        if first_page:
-            self.total = feed.header.total_results
-        elif names[0] == self._last:
-            del feed.results[0]
-        else:
-            self.shifted = True
-        self._last = names[-1] if names else ""
-        return feed
+        entries = list(xml_elements(answer.body, f"{ATOM}entry"))
+        names = [one_line(entry.findtext(f"{ATOM}id")) for entry in entries]
+        return _Page(_number(answer.body, b"totalResults"), entries, names)
 
 
-class _Session:
-    """What the package wants of a `requests.Session`."""
-
-    def __init__(self, get: PoliteGet) -> None:
-        self._get = get
-
-    def get(self, url: str, **_: object) -> SimpleNamespace:
-        return SimpleNamespace(status_code=200, content=self._get(url, check_feed))
+def _order(order: str) -> dict[str, str | int]:
+    return {"sortBy": "submittedDate", "sortOrder": order}
 
 
-def check_feed(body: bytes) -> None:
-    """Is this a whole page of results?
+def _without_overlap(page: _Page, walk: _Walk) -> _Page:
+    if not walk.last_name:
+        return page
+    if page.names[:1] != [walk.last_name]:
+        walk.shifted = True
+        return page
+    return _Page(page.total, page.entries[1:], page.names[1:])
+
+
+def check_search_page(body: bytes) -> None:
+    """Make sure that this is a whole page of results.
 
     Raises:
-        Garbled: HTML, a torn feed, or a page without the entries it announces.
+        Garbled: HTML, a torn feed, or a page without the entries that it announces.
         BadAnswer: arXiv explains in words why it does not answer.
     """
-    if not body.rstrip().endswith(b"</feed>"):
-        kind = "an HTML page" if b"<html" in body[:1000].lower() else "a torn feed"
-        raise Garbled(f"{kind} in place of a listing", excerpt=excerpt(body))
-    if (error := _ERROR.search(body)) and (
-        refusal := _SUMMARY.search(body, error.end())
-    ):
-        raise BadAnswer(
-            f"arXiv refuses the question: {excerpt(refusal[1])}.",
-            excerpt=excerpt(refusal[1]),
-        )
+    require_end(body, b"</feed>", "feed")
+    error = _ERROR.search(body)
+    if error and (refusal := _SUMMARY.search(body, error.end())):
+        said = excerpt(refusal[1])
+        raise BadAnswer(f"arXiv refuses the question: {said}.", excerpt=said)
     total, start = _number(body, b"totalResults"), _number(body, b"startIndex")
     if start < total and b"<entry" not in body:
         raise Garbled(
             f"an empty page, though {total} results are announced",
             excerpt=excerpt(body),
         )
+    for _ in xml_elements(body, f"{ATOM}entry"):
+        pass
 
 
 def _number(body: bytes, name: bytes) -> int:
-    """A number of the feed's head. A feed without it is none that arXiv sends."""
-    found = re.search(rb"<(?:\w+:)?" + name + rb"[^<>]*>\s*(\d{1,9})\s*<", body)
+    """Read a number of the feed's head. A feed without it is none that arXiv sends."""
+    found = re.search(rb"<(?:\w+:)?" + name + rb"[^<>]*>\s*([0-9]{1,9})\s*<", body)
     if not found:
         raise Garbled(f"a feed without {name.decode()}", excerpt=excerpt(body))
     return int(found[1])
-
-
-def paper_of(result: arxiv.Result) -> Paper:
-    """The paper an entry of the feed describes.
-
-    Raises:
-        ValueError: it has no arXiv id, or no category.
-    """
-    found = ARXIV_ID.fullmatch(result.entry_id.partition("/abs/")[2])
-    if not found:
-        raise ValueError(
-            f"{excerpt(result.entry_id.encode())} is not the address of a paper"
-        )
-    return Paper(
-        id=found["id"],
-        version=int(found["version"] or 1),
-        title=one_line(result.title),
-        abstract=one_line(result.summary),
-        authors=tuple(
-            name for author in result.authors if (name := one_line(author.name))
-        ),
-        categories=tuple(
-            dict.fromkeys(filter(None, [result.primary_category, *result.categories]))
-        ),
-        published=_utc(result.published),
-        updated=_utc(result.updated),
-        comment=one_line(result.comment),
-        journal_ref=one_line(result.journal_ref),
-        doi=one_line(result.doi),
-    )
-
-
-def one_line(text: str | None) -> str:
-    """Text of a record with single spaces; arXiv wraps its lines."""
-    return " ".join((text or "").split())
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

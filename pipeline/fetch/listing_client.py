@@ -1,104 +1,95 @@
-"""GET from one of arXiv's listing services as arXiv wants to be asked: named, slowly, and
-patiently.
+"""GET from arXiv's listing services as arXiv wants to be asked: named, slowly, one at a time.
+
+One object serves the search API, OAI-PMH and the announcement feed, so that all three pass one
+gate. It tries again what is mended by trying again; a service that asks to be left alone is an
+error at once, and whoever calls asks another service meanwhile (see sources.py).
 """
 
 from __future__ import annotations
 
+import asyncio
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import ClassVar, Self
+from typing import TypeVar
 
 import httpx
-from tenacity import Retrying
+from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from pipeline import config
 from pipeline.common.rate_limit import Gate, Memory
 from pipeline.common.retry import (
     Garbled,
-    Patience,
     Setback,
+    Throttled,
+    TooSlow,
+    Unanswered,
+    Unreachable,
+    pause_after,
     raise_for_status,
+    require_web_address,
+    setback_in,
     setback_of,
+    tries_used_up,
 )
 from pipeline.errors import ArxivDown, BadAnswer
+from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
 
-BODY_LIMIT = 64 * 2**20
-"""Bytes of a listing. 2,000 records of the search API are 6 MB."""
-
-HOPS = 5
-"""Redirections that are followed."""
-
-EXCERPT = 200
-"""Characters of a strange answer that an error shows."""
+T = TypeVar("T")
 
 
-class PoliteGet:
-    """Fetches listings through one gate; every try that an answer needs is made here and
-    nowhere else.
-    """
+@dataclass(frozen=True, slots=True)
+class ListingLimits:
+    """Limits of one request."""
 
-    def __init__(
-        self,
-        settings: config.Arxiv,
-        gate: Gate,
-        accept: str,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        jitter: Callable[[], float] = random.random,
-    ) -> None:
-        self._gate, self._sleep = gate, sleep
-        self._patience = Patience(settings.patience, gate, clock=clock, jitter=jitter)
-        self._client = httpx.Client(
-            headers=headers(settings.contact, accept),
-            timeout=settings.timeout,
-            follow_redirects=False,
-        )
-
-    def __call__(self, url: str, check: Callable[[bytes], None]) -> bytes:
-        """The body at `url`. `check` raises Garbled for a body that is worth another try.
-
-        Raises:
-            ArxivDown: no answer, or throttled past the limit.
-            BadAnswer: again and again something else than a listing, or a refusal.
-        """
-        tries = Retrying(sleep=self._sleep, **self._patience.rules())
-        try:
-            body: bytes = tries(self._try, url, check)
-        except Setback as setback:
-            raise down(setback, url, tries.statistics["attempt_number"]) from setback
-        self._patience.succeeded()
-        return body
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._client.close()
-
-    def _try(self, url: str, check: Callable[[bytes], None], hops: int = HOPS) -> bytes:
-        try:
-            with self._gate.turn(), self._client.stream("GET", url) as response:
-                raise_for_status(response)
-                body = _read(response)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise setback_of(error) from error
-        if (
-            response.next_request and hops
-        ):  # a redirection is a request like any other: it passes the gate
-            return self._try(str(response.next_request.url), check, hops - 1)
-        if not response.is_success:
-            raise _refused(response, body, check)
-        check(body)
-        return body
+    size: int = 64 * 2**20
+    """Bytes after decompression. 2,000 records of the search API are 6 MB."""
+    hops: int = 5
+    """Redirections that are followed."""
+    short_wait: float = 120.0
+    """Seconds of Retry-After that are waited here; who asks for more is left alone."""
+    obeyed: int = 4
+    """Times that one request waits as Retry-After asks."""
+    garbled: int = 5
+    """Unusable answers to one request, until the service counts as down."""
+    unreachable: int = 2
+    """Failed connections, until the service counts as down: the next one may be there."""
+    connect: float = 30.0
+    """Seconds for a connection."""
+    look: float = 0.2
+    """Seconds between two looks whether the run was told to stop."""
 
 
-class Service:
-    """One of arXiv's listing services. One object, and so one gate, for the whole program."""
+listing_limits = ListingLimits()
 
-    accept: ClassVar[str]
-    """The media types it answers with."""
+
+@dataclass(frozen=True, slots=True)
+class ListingRequest:
+    """One request: where, what is accepted, and how long its first byte may take."""
+
+    url: str
+    accept: str
+    check: Callable[[bytes], None]
+    """Raises Garbled for a body that is worth another try."""
+    first_byte: float = 60.0
+    """Seconds."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingAnswer:
+    """A body that has passed its check; empty where nothing has changed (status 304)."""
+
+    body: bytes
+    status: int
+    etag: str = ""
+
+
+class ListingClient:
+    """Fetches listings through one gate; one object for the whole program."""
 
     def __init__(
         self,
@@ -109,30 +100,136 @@ class Service:
         wall: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
+        limits: ListingLimits = listing_limits,
     ) -> None:
-        gate = Gate(
+        self.settings = settings
+        self.clock, self.wall, self.sleep = clock, wall, sleep
+        self._jitter, self._limits = jitter, limits
+        self._transfer = TransferLimits(limits.size)
+        self._gate = Gate(
             settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep
         )
-        self._settings = settings
-        self._get = PoliteGet(
-            settings, gate, self.accept, clock=clock, sleep=sleep, jitter=jitter
+        self._tls = httpx.create_ssl_context()
+
+    def get(self, ask: ListingRequest) -> ListingAnswer:
+        """Make a request, again where that may mend it.
+
+        Raises:
+            ArxivDown: no answer; `throttled` tells that the service asks to be left alone,
+                `after` for how many seconds where it says so.
+            BadAnswer: again and again something else than a listing, or a refusal.
+        """
+        require_web_address(ask.url)
+        tries = Retrying(
+            sleep=self.sleep,
+            retry=retry_if_exception(self._is_mended_by_waiting),
+            wait=self._pause,
+            stop=self._is_enough,
+            reraise=True,
+        )
+        try:
+            return tries(self._try, ask, ask.url, self._limits.hops)
+        except Setback as setback:
+            raise down(
+                setback, ask.url, tries.statistics["attempt_number"]
+            ) from setback
+
+    def _is_mended_by_waiting(self, error: BaseException) -> bool:
+        if isinstance(error, Throttled):
+            return error.after is not None and error.after <= self._limits.short_wait
+        return isinstance(error, Setback)
+
+    def _pause(self, state: RetryCallState) -> float:
+        setback = setback_in(state)
+        if isinstance(setback, Throttled):
+            return (setback.after or 0.0) + self._jitter()
+        return pause_after(setback, state.attempt_number, self._jitter())
+
+    def _is_enough(self, state: RetryCallState) -> bool:
+        counted = tries_used_up(state)
+        seen = state.retry_object.statistics["setbacks"]
+        too_often = (
+            seen[Throttled] > self._limits.obeyed
+            or seen[Unreachable] >= self._limits.unreachable
+            or seen[Garbled] >= self._limits.garbled
+        )
+        return counted or too_often
+
+    def _try(self, ask: ListingRequest, url: str, hops: int) -> ListingAnswer:
+        try:
+            with self._gate.turn():
+                response, body = asyncio.run(self._until_stopped(self._send(ask, url)))
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise BadAnswer("arXiv redirects to no web address.", url=url) from error
+        except httpx.HTTPError as error:
+            raise self._setback(error) from error
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return ListingAnswer(b"", response.status_code)
+        if response.next_request and hops:  # it passes the gate like any other request
+            target = response.next_request.url
+            require_http(target, url)
+            return self._try(ask, str(target), hops - 1)
+        if not response.is_success:
+            raise _refused(response, body, ask.check)
+        ask.check(body)
+        return ListingAnswer(
+            body, response.status_code, response.headers.get("ETag", "")
         )
 
-    def __enter__(self) -> Self:
-        return self
+    async def _send(
+        self, ask: ListingRequest, url: str
+    ) -> tuple[httpx.Response, bytes]:
+        named = headers(self.settings.contact, ask.accept)
+        timeout = httpx.Timeout(self._limits.connect, read=ask.first_byte)
+        async with (
+            httpx.AsyncClient(verify=self._tls, timeout=timeout) as client,
+            client.stream("GET", url, headers={**named, **ask.headers}) as response,
+        ):
+            raise_for_status(response, self.wall)
+            return response, await self._read(response)
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    async def _read(self, response: httpx.Response) -> bytes:
+        body = bytearray()
+        try:
+            async for piece in read_limited(response, self._transfer, self.clock):
+                body += piece
+        except TooLarge as error:
+            raise Garbled(f"the answer does not end: {error}") from error
+        return bytes(body)
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._get.close()
+    async def _until_stopped(self, request: Awaitable[T]) -> T:
+        """Wait for a request; what `sleep` raises when the run is to stop ends it."""
+        task = asyncio.ensure_future(request)
+        try:
+            while not task.done():
+                await asyncio.wait({task}, timeout=self._limits.look)
+                self.sleep(0)
+            return task.result()
+        finally:
+            task.cancel()
+
+    def _setback(self, error: httpx.HTTPError) -> Setback:
+        if isinstance(error, httpx.ReadTimeout):
+            return Unanswered("no answer in time")
+        return setback_of(error)
+
+
+def require_http(target: httpx.URL, url: str) -> None:
+    """Refuse a redirection to anything but a web address.
+
+    Raises:
+        BadAnswer: its scheme is neither http nor https.
+    """
+    if target.scheme not in ("http", "https"):
+        raise BadAnswer(
+            f"arXiv redirects to an address of the kind {target.scheme[:20]}.", url=url
+        )
 
 
 def _refused(
     response: httpx.Response, body: bytes, check: Callable[[bytes], None]
 ) -> BadAnswer:
-    """In arXiv's own words where it has some."""
+    """Give the refusal in arXiv's own words where it has some."""
     try:
         check(body)
     except BadAnswer as answer:
@@ -148,17 +245,8 @@ def _refused(
     )
 
 
-def _read(response: httpx.Response) -> bytes:
-    body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > BODY_LIMIT:
-            raise Garbled("the answer does not end")
-    return bytes(body)
-
-
 def down(setback: Setback, url: str, tries: int) -> ArxivDown:
-    """The error a user sees when the last try has failed."""
+    """Give the error that a user sees when the last try has failed."""
     kind = BadAnswer if isinstance(setback, Garbled) else ArxivDown
     return kind(
         f"arXiv is not answering as it should, {tries} tries: {setback.reason}.",
@@ -166,25 +254,32 @@ def down(setback: Setback, url: str, tries: int) -> ArxivDown:
         status=setback.status,
         tries=tries,
         excerpt=setback.excerpt,
+        throttled=isinstance(setback, Throttled | TooSlow),
+        after=setback.after,
     )
 
 
+_EXCERPT = 200
+"""Characters of a strange answer that an error shows."""
+
+
 def excerpt(body: bytes) -> str:
-    """The beginning of an answer as one printable line."""
-    text = re.sub(r"<[^>]*>|\s+", " ", body[: 10 * EXCERPT].decode("utf-8", "replace"))
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:EXCERPT]
+    """Give the beginning of an answer as one printable line."""
+    text = re.sub(r"<[^>]*>|\s+", " ", body[: 10 * _EXCERPT].decode("utf-8", "replace"))
+    shown = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return shown[:_EXCERPT]
 
 
 def headers(contact: str, accept: str) -> dict[str, str]:
-    """Who asks, and for what. arXiv's terms of use want to know whom to write to."""
+    """Name the program and whom arXiv can write to; a contact is ASCII in a header."""
     try:
         release = version("arxiv-screen")
     except PackageNotFoundError:
         release = "0"
-    address = "".join(
-        c for c in contact if c.isascii() and c.isprintable() and c not in "()"
-    ).strip()
+    plain = (c for c in contact if c.isascii() and c.isprintable() and c not in "()")
+    address = "".join(plain).strip()
     return {
         "User-Agent": f"arxiv-screen/{release} (contact: {address or 'not configured'})",
         "Accept": accept,
+        "Accept-Encoding": "gzip, deflate",
     }

@@ -1,114 +1,142 @@
-"""The same records by OAI-PMH, for nights on which the search API throttles past the limit.
+"""Records by OAI-PMH, day by day, in the form that has the versions with their dates.
 
-OAI-PMH knows sets and days, not phrases, so a night's records of the archives concerned are
-listed and matched here.
 Format: https://info.arxiv.org/help/oa/index.html; protocol:
-https://www.openarchives.org/OAI/openarchivesprotocol.html.
-
-`metadataPrefix=arXiv` has the authors as the search API gives them, but days for times and no
-version numbers: a paper without `<updated>`, or with one of the day it was created, is version
-1; of a replaced one is known only that it is at least version 2, and that is what it is given.
-`arXivRaw` has the versions, but the authors as TeX, and a night's new papers are hardly ever
-replaced already. The search API corrects the version when it is next asked.
+https://www.openarchives.org/OAI/openarchivesprotocol.html. Of the forms that arXiv offers only
+`arXivRaw` lists versions: in the form `arXiv` `created` is the date of the newest one. The first
+byte of a listing takes up to three minutes; past that arXiv's edge answers 503 with
+`Retry-After: 0`, and the same request is quick then.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from lxml import etree
-
 from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
-from pipeline.fetch.api import one_line
-from pipeline.fetch.listing_client import Service, excerpt
-from pipeline.fetch.query import Window, matches
-from pipeline.paper import ARXIV_ID, Paper, Topic
+from pipeline.fetch.author_list import read_authors
+from pipeline.fetch.listing_client import ListingClient, ListingRequest, excerpt
+from pipeline.fetch.query import archive_of
+from pipeline.fetch.record_xml import (
+    RecordReader,
+    UnusableRecord,
+    one_line,
+    read_id,
+    require_end,
+    xml_elements,
+)
+from pipeline.paper import Paper
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
-ARXIV = "{http://arxiv.org/OAI/arXiv/}"
+RAW = "{http://arxiv.org/OAI/arXivRaw/}"
 
-OWN_SETS = frozenset({"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"})
-"""Archives that are sets of their own. All others are subsets of `physics`: physics:hep-th."""
-
-WALKS = 3
-"""Beginnings of a listing. arXiv forgets a resumptionToken after a while."""
+OWN_GROUPS = frozenset({"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"})
+"""Archives that are groups of their own. All others are in the group `physics`."""
 
 
-class Oai(Service):
+@dataclass(frozen=True, slots=True)
+class HarvestLimits:
+    """How OAI-PMH is asked."""
+
+    first_byte: float = 240.0
+    """Seconds. 29 to 183 were measured in 2026."""
+    sets_of_archive: int = 2
+    """Categories of one archive that are asked for one by one; from more on, all of it at once,
+    since each listing takes minutes.
+    """
+    walks: int = 3
+    """Beginnings of a listing. arXiv forgets a resumptionToken at midnight UTC."""
+    idle_pages: int = 2
+    """Pages in a row without a record that is new, until the listing counts as stuck."""
+
+
+harvest_limits = HarvestLimits()
+
+
+class OaiPmh:
     """arXiv's OAI-PMH service."""
 
-    accept = "text/xml, application/xml"
+    def __init__(self, client: ListingClient, reader: RecordReader) -> None:
+        self._client, self._reader = client, reader
 
-    def search(self, topic: Topic, window: Window) -> Iterator[Paper]:
-        """The papers that the search API would find for this topic, by whole days of UTC.
-
-        Nothing is asked for the end of the window: a paper of that time may have been changed
-        since, and a record is listed under the day of its last change only.
-
-        Raises:
-            ArxivDown: no answer, or throttled past the limit.
-            BadAnswer: something else than a listing, or a refusal.
-        """
-        wide = window.whole_days()
-        wanted = matches(topic, wide)
-        given: set[str] = set()
-        for set_ in sets_of(topic.categories):
-            for paper in self.records(since=wide.since.date(), set_=set_):
-                if paper.id not in given and wanted(paper):
-                    given.add(paper.id)
-                    yield paper
-
-    def records(
-        self, *, since: date, until: date | None = None, set_: str = ""
-    ) -> Iterator[Paper]:
-        """Every record of a set ("" is all of arXiv) that was changed on these days, page by
-        page, each once.
+    def days(
+        self, categories: Iterable[str], first: date, last: date
+    ) -> Iterator[list[Paper]]:
+        """Give the records of these categories that were changed on each day, a page at a time.
 
         Raises:
-            ArxivDown, BadAnswer: as for `search`.
+            ArxivDown: no answer, or the service asks to be left alone.
+            BadAnswer: something else than a listing, a refusal, or a listing that does not end.
         """
-        question = {
-            "verb": "ListRecords",
-            "metadataPrefix": "arXiv",
-            "from": since.isoformat(),
-        }
-        question |= {"until": until.isoformat()} if until else {}
-        question |= {"set": set_} if set_ else {}
+        sets = sets_of(categories)
+        for offset in range((last - first).days + 1):
+            for set_ in sets:
+                day = first + timedelta(days=offset)
+                yield from self.pages(set_, day, day)
+
+    def pages(self, set_: str, first: date, last: date) -> Iterator[list[Paper]]:
+        """Give every record of a set that was changed on these days, each once.
+
+        Raises:
+            ArxivDown, BadAnswer: as for `days`.
+        """
+        question = {"verb": "ListRecords", "metadataPrefix": "arXivRaw"}
+        question |= {"from": f"{first}", "until": f"{last}", "set": set_}
         seen: set[str] = set()
-        for _ in range(WALKS):
+        for _ in range(harvest_limits.walks):
             try:
-                for paper in self._walk(question):
-                    if paper.id not in seen:
-                        seen.add(paper.id)
-                        yield paper
+                yield from self._walk(question, seen)
             except _TokenForgotten:
                 continue
             return
         raise BadAnswer(
             "arXiv's OAI-PMH service keeps forgetting where the listing stood.",
-            url=self._settings.oai,
+            url=self._client.settings.oai,
         )
 
-    def _walk(self, question: dict[str, str]) -> Iterator[Paper]:
+    def _walk(self, question: dict[str, str], seen: set[str]) -> Iterator[list[Paper]]:
+        """Turn the pages of a listing; `seen` grows by the records that are given."""
+        tokens: set[str] = set()
+        idle = 0
+        in_walk: set[str] = set()
         while question:
-            body = self._get(
-                f"{self._settings.oai}?{urlencode(question)}", check_listing
-            )
-            token = ""
-            for element in _elements(body):
-                if element.tag == f"{OAI}resumptionToken":
-                    token = one_line(element.text)
-                elif paper := paper_of(element):
-                    yield paper
-                element.clear()
+            records, token = self._page(question)
+            names = {_identifier(record) for record in records}
+            idle = 0 if names - in_walk else idle + 1
+            in_walk |= names
+            if token in tokens or (token and idle >= harvest_limits.idle_pages):
+                raise BadAnswer(
+                    "arXiv's OAI-PMH listing does not advance.", token=token
+                )
+            tokens.add(token)
+            fresh = [one for one in records if _identifier(one) not in seen]
+            seen |= names
+            yield list(self._reader.papers(fresh, paper_of_record))
             question = (
                 {"verb": "ListRecords", "resumptionToken": token} if token else {}
             )
+
+    def _page(self, question: dict[str, str]) -> tuple[list[Any], str]:
+        """Give the records of a page that hold a paper, and the token of the next page."""
+        url = f"{self._client.settings.oai}?{urlencode(question)}"
+        ask = ListingRequest(
+            url,
+            "text/xml, application/xml",
+            check_listing,
+            first_byte=harvest_limits.first_byte,
+        )
+        records, token = [], ""
+        tags = (f"{OAI}record", f"{OAI}resumptionToken")
+        for element in xml_elements(self._client.get(ask).body, *tags):
+            if element.tag == f"{OAI}resumptionToken":
+                token = one_line(element.text)
+            elif element.find(f"{OAI}metadata") is not None:  # else it is deleted
+                records.append(element)
+        return records, token
 
 
 class _TokenForgotten(Exception):
@@ -116,107 +144,92 @@ class _TokenForgotten(Exception):
 
 
 def sets_of(categories: Iterable[str]) -> list[str]:
-    """The OAI-PMH sets that hold these categories; all of arXiv, the set "", without categories."""
-    archives = dict.fromkeys(category.partition(".")[0] for category in categories)
-    return [
-        archive if archive in OWN_SETS else f"physics:{archive}" for archive in archives
-    ] or [""]
+    """Give the narrowest sets of OAI-PMH that hold these categories and archives.
+
+    A set is group:archive:CLASS, group:archive for an archive without classes (hep-th), or the
+    group for all of an archive that is one itself (cs).
+    """
+    wanted: dict[str, list[str]] = {}
+    for category in categories:
+        wanted.setdefault(archive_of(category), []).append(category)
+    return [set_ for archive, names in wanted.items() for set_ in _sets(archive, names)]
+
+
+def _sets(archive: str, categories: list[str]) -> list[str]:
+    whole = archive if archive in OWN_GROUPS else f"physics:{archive}"
+    if archive in categories or len(categories) > harvest_limits.sets_of_archive:
+        return [whole]
+    group = f"{archive}:{archive}" if archive in OWN_GROUPS else whole
+    return [f"{group}:{name.partition('.')[2]}" for name in categories]
 
 
 def check_listing(body: bytes) -> None:
-    """Is this a whole page of records?
+    """Make sure that this is a whole page of records.
 
     Raises:
         Garbled: HTML, or a torn page.
         BadAnswer: the service explains why it does not answer.
     """
-    if not body.rstrip().endswith(b"</OAI-PMH>"):
-        kind = "an HTML page" if b"<html" in body[:1000].lower() else "a torn page"
-        raise Garbled(f"{kind} in place of records", excerpt=excerpt(body))
-    for error in _elements(body, "error"):
+    require_end(body, b"</OAI-PMH>", "page")
+    for error in xml_elements(body, f"{OAI}error"):
         code = error.get("code", "")
         if code == "badResumptionToken":
             raise _TokenForgotten
         if code != "noRecordsMatch":
-            raise BadAnswer(
-                f"arXiv's OAI-PMH service refuses: {excerpt((error.text or code).encode())}.",
-                code=code,
-            )
+            said = excerpt((error.text or code).encode())
+            raise BadAnswer(f"arXiv's OAI-PMH service refuses: {said}.", code=code)
+    if b"<OAI-PMH" not in body:
+        raise Garbled("a page without its beginning", excerpt=excerpt(body))
 
 
-def _elements(body: bytes, *names: str) -> Iterator[Any]:
-    """Elements as they are read; entities stay unresolved and nothing is loaded from elsewhere.
-
-    Raises:
-        BadAnswer: that is not XML.
-    """
-    tags = [f"{OAI}{name}" for name in names or ("record", "resumptionToken")]
-    events = etree.iterparse(
-        io.BytesIO(body),
-        tag=tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _, element in events:
-            yield element
-    except etree.XMLSyntaxError as error:
-        raise BadAnswer(
-            f"arXiv's OAI-PMH service sends broken XML: {error}.", excerpt=excerpt(body)
-        ) from error
+def _identifier(record: Any) -> str:
+    return one_line(record.findtext(f"{OAI}header/{OAI}identifier"))
 
 
-def paper_of(record: Any) -> Paper | None:
-    """The paper of a `<record>`; None for a deleted one.
+def paper_of_record(record: Any) -> Paper:
+    """Give the paper of a record, in its newest version.
 
     Raises:
-        BadAnswer: it has no arXiv id, or no date.
+        UnusableRecord: it has no arXiv id, no category, or no version with a date.
     """
-    source = record.find(f"{OAI}metadata/{ARXIV}arXiv")
+    source = record.find(f"{OAI}metadata/{RAW}arXivRaw")
     if source is None:
-        return None
+        raise UnusableRecord("a record that is not in the form arXivRaw")
 
     def text(name: str) -> str:
-        return one_line(source.findtext(f"{ARXIV}{name}"))
+        return one_line(source.findtext(f"{RAW}{name}"))
 
-    created = _day(text("created"))
-    updated = _day(text("updated") or text("created"))
-    if not ARXIV_ID.fullmatch(text("id")) or not created or not updated:
-        raise BadAnswer(
-            "arXiv's OAI-PMH service sends a record without id or date.",
-            excerpt=text("id"),
-        )
+    found = read_id(text("id"))
+    versions = dict(_versions(source))
+    categories = tuple(dict.fromkeys(text("categories").split()))
+    if not versions or not categories:
+        raise UnusableRecord(f"{found.id} has no version or no category")
+    newest = max(versions)
     return Paper(
-        id=text("id"),
-        version=1 if updated.date() == created.date() else 2,
+        id=found.id,
+        version=newest,
         title=text("title"),
         abstract=text("abstract"),
-        authors=tuple(
-            filter(None, map(_name, source.iterfind(f"{ARXIV}authors/{ARXIV}author")))
-        ),
-        categories=tuple(dict.fromkeys(text("categories").split())),
-        published=created,
-        updated=updated,
+        authors=read_authors(text("authors")),
+        categories=categories,
+        published=versions[min(versions)],
+        updated=versions[newest],
         comment=text("comments"),
         journal_ref=text("journal-ref"),
         doi=text("doi"),
     )
 
 
-def _name(author: Any) -> str:
-    """As the search API writes names: forenames, keyname, suffix."""
-    return one_line(
-        " ".join(
-            author.findtext(f"{ARXIV}{part}") or ""
-            for part in ("forenames", "keyname", "suffix")
-        )
-    )
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError:
-        return None
+def _versions(source: Any) -> Iterator[tuple[int, datetime]]:
+    """Give the number of each version and when it was submitted."""
+    for version in source.iterfind(f"{RAW}version"):
+        number = version.get("version", "").removeprefix("v")
+        if not (number.isascii() and number.isdigit() and int(number[:5])):
+            continue
+        try:
+            moment = parsedate_to_datetime(one_line(version.findtext(f"{RAW}date")))
+            is_local = moment.tzinfo is None
+            utc = moment.replace(tzinfo=UTC) if is_local else moment.astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError) as error:
+            raise UnusableRecord(f"version {number} has no date") from error
+        yield int(number[:5]), utc

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import re
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 from urllib.parse import quote
 
 import httpx
@@ -23,26 +20,40 @@ from pipeline.common.retry import (
     Garbled,
     Patience,
     Setback,
+    Unreachable,
     raise_for_status,
+    require_web_address,
     setback_of,
 )
 from pipeline.errors import ArxivDown, BrokenDownload, NoPdf, from_os
-from pipeline.fetch.listing_client import down, excerpt, headers
+from pipeline.fetch.listing_client import down, headers
+from pipeline.fetch.partial_file import PartialFile
+from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
 from pipeline.paper import Paper
 
-HEAD, TAIL = 1024, 1024
-"""Bytes at either end in which a PDF says that it is one (ISO 32000-1, 7.5.2 and 7.5.5, and
-Acrobat's practice).
-"""
-
 MEGABYTE = 10**6
-NO_PDF = frozenset({404, 410})
-PARTIAL, BAD_RANGE = 206, 416
+_NO_PDF = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE})
 
 
-class Pdfs:
-    """Downloads, a few at once, through one gate. One object for the whole program, used in one
-    event loop.
+@dataclass(frozen=True, slots=True)
+class DownloadLimits:
+    """Limits of one PDF beside its size, which the configuration sets."""
+
+    seconds: float = 900.0
+    """For one try. 100 MB in this time are 110 kB a second."""
+    least_rate: float = 1000.0
+    """Bytes a second, as in TransferLimits."""
+    hops: int = 5
+    """Redirections that are followed."""
+
+
+download_limits = DownloadLimits()
+
+
+class PdfDownloads:
+    """Downloads, a few at once, through one gate.
+
+    One object for the whole program, used in one event loop.
     """
 
     def __init__(
@@ -53,20 +64,22 @@ class Pdfs:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._settings, self._sleep = settings, sleep
+        self._settings, self._clock, self._sleep = settings, clock, sleep
+        connections = settings.pdf_connections
         self._gate = AsyncGate(
-            settings.pdf_interval, settings.pdf_connections, clock=clock, sleep=sleep
+            settings.pdf_interval, connections, clock=clock, sleep=sleep
         )
         self._patience = Patience(
             settings.patience, self._gate, clock=clock, jitter=jitter
         )
+        self._transfer = TransferLimits(
+            settings.pdf_limit * MEGABYTE,
+            download_limits.seconds,
+            download_limits.least_rate,
+        )
+        named = headers(settings.contact, "application/pdf")
         self._client = httpx.AsyncClient(
-            headers={
-                **headers(settings.contact, "application/pdf"),
-                "Accept-Encoding": "identity",
-            },
-            timeout=settings.timeout,
-            follow_redirects=True,
+            headers={**named, "Accept-Encoding": "identity"}, timeout=settings.timeout
         )
 
     async def __aenter__(self) -> Self:
@@ -76,19 +89,19 @@ class Pdfs:
         await self._client.aclose()
 
     async def download(self, paper: Paper, folder: Path) -> Path:
-        """The paper's PDF in `folder`, which must exist; one that is there already is not
-        fetched again.
+        """Fetch a paper's PDF into `folder`, which must exist, unless it is there already.
 
         Raises:
             NoPdf: arXiv has none.
-            BrokenDownload: what comes is never a whole PDF, or it is larger than the limit.
+            BrokenDownload: what comes is never a whole PDF, it is larger than the limit, or it is
+                said to be somewhere that is no web address.
             ArxivDown: no answer, or throttled past the limit.
             DiskFull, NotWritable: the folder takes no more, or nothing at all.
         """
         place = folder / f"{paper.slug}v{paper.version}.pdf"
         if place.exists():
             return place
-        part = _Part(place.with_name(f"{place.name}.part"))
+        part = PartialFile(place.with_name(f"{place.name}.part"))
         url = f"{self._settings.pdf.rstrip('/')}/{quote(paper.versioned_id)}"
         try:
             await self._fetch(url, part)
@@ -100,170 +113,101 @@ class Pdfs:
         self._patience.succeeded()
         return place
 
-    async def _fetch(self, url: str, part: _Part) -> None:
+    async def _fetch(self, url: str, part: PartialFile) -> None:
         tries = AsyncRetrying(sleep=self._sleep, **self._patience.rules())
+        require_web_address(url)
         try:
             await tries(self._try, url, part)
         except Setback as setback:
             raise _given_up(
                 setback, url, tries.statistics["attempt_number"]
             ) from setback
+        except TooLarge as error:
+            raise self._too_large(url) from error
 
-    async def _try(self, url: str, part: _Part) -> None:
+    async def _try(self, url: str, part: PartialFile) -> None:
+        target, hops = url, download_limits.hops
+        while location := await self._request(target, part):
+            target, hops = _redirected(target, location, hops), hops - 1
+        part.check()
+
+    async def _request(self, url: str, part: PartialFile) -> str:
+        """Fetch the file; the address where it is redirected to instead, else ""."""
+        asked = part.range_headers()
         try:
             async with (
                 self._gate.turn(),
-                self._client.stream("GET", url, headers=part.wanted()) as response,
+                self._client.stream("GET", url, headers=asked) as response,
             ):
+                if response.has_redirect_location:
+                    location: str = response.headers["Location"]
+                    return location
                 self._admit(response, part)
-                async for piece in response.aiter_bytes():
+                async for piece in read_limited(response, self._transfer, self._clock):
                     part.write(piece)
-                    self._limit(part.size, url)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise setback_of(error) from error
-        part.check()
-
-    def _admit(self, response: httpx.Response, part: _Part) -> None:
-        """Decide by the head of the answer: go on where the part ends, begin it anew, or turn
-        away.
-        """
-        url = str(response.url)
-        if response.status_code in NO_PDF:
-            raise NoPdf("arXiv has no PDF of it.", url=url, status=response.status_code)
-        raise_for_status(response)
-        if response.status_code == BAD_RANGE:
-            part.clear()
-            raise Garbled("arXiv does not know the rest of the file", status=BAD_RANGE)
-        if response.is_error:
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise BrokenDownload(
-                f"arXiv answers HTTP {response.status_code}.",
-                url=url,
-                status=response.status_code,
+                "arXiv redirects to no web address.", url=url
+            ) from error
+        except httpx.HTTPError as error:
+            setback = setback_of(error)
+            if isinstance(setback, Unreachable) and not self._is_ours(url):
+                raise BrokenDownload(
+                    f"arXiv redirects to {httpx.URL(url).host}, which does not answer.",
+                    url=url,
+                ) from error
+            raise setback from error
+        return ""
+
+    def _is_ours(self, url: str) -> bool:
+        """Tell whether an address is on the host that the configuration names."""
+        return httpx.URL(url).host == httpx.URL(self._settings.pdf).host
+
+    def _admit(self, response: httpx.Response, part: PartialFile) -> None:
+        """Decide by the head of the answer: go on where the part ends, begin anew, or turn away."""
+        url, status = str(response.url), response.status_code
+        if status in _NO_PDF:
+            raise NoPdf("arXiv has no PDF of it.", url=url, status=status)
+        raise_for_status(response)
+        if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            part.clear()
+            raise Garbled("arXiv does not know the rest of the file", status=status)
+        if not response.is_success:
+            raise BrokenDownload(
+                f"arXiv answers HTTP {status}.", url=url, status=status
             )
         part.begin(response)
-        self._limit(part.length, url)
+        if part.length > self._transfer.size:
+            raise self._too_large(url)
 
-    def _limit(self, size: int, url: str) -> None:
-        if size > self._settings.pdf_limit * MEGABYTE:
-            limit = self._settings.pdf_limit
-            raise BrokenDownload(
-                f"The PDF is larger than {limit} MB.",
-                step="Raise [arxiv] pdf_limit to have it.",
-                url=url,
-            )
+    def _too_large(self, url: str) -> BrokenDownload:
+        return BrokenDownload(
+            f"The PDF is larger than {self._settings.pdf_limit} MB.",
+            step="Raise [arxiv] pdf_limit to have it.",
+            url=url,
+        )
 
 
-@dataclass
-class _Part:
-    """The file while it grows, and what the server has said about the whole of it."""
+def _redirected(url: str, location: str, hops: int) -> str:
+    """Give the address of a redirection.
 
-    path: Path
-    size: int = 0
-    """Bytes so far."""
-    length: int = 0
-    """Bytes of the whole; 0 when unknown."""
-    validator: str = ""
-    """By it the server tells whether the rest belongs to what is there; without it a torn file
-    is begun again.
+    Raises:
+        BrokenDownload: it is no web address, or one too many.
     """
-    file: BinaryIO | None = None
-
-    def wanted(self) -> dict[str, str]:
-        """Ask for the rest only, if something is there that can be continued."""
-        return (
-            {"Range": f"bytes={self.size}-", "If-Range": self.validator}
-            if self.size and self.validator
-            else {}
+    try:
+        stated = httpx.URL(location)
+        target = httpx.URL(url).join(stated)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise BrokenDownload("arXiv redirects to no address.", url=url) from error
+    names_host = bool(stated.host) or not stated.scheme
+    if target.scheme not in ("http", "https") or not names_host:
+        kind = target.scheme[:20]
+        raise BrokenDownload(
+            f"arXiv redirects to an address of the kind {kind}.", url=url
         )
-
-    def begin(self, response: httpx.Response) -> None:
-        """Open the file where the answer goes on."""
-        span = re.fullmatch(
-            r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", "")
-        )
-        if response.status_code == PARTIAL and not (span and int(span[1]) == self.size):
-            self.clear()
-            raise Garbled("another part of the file than was asked for")
-        if response.status_code != PARTIAL:
-            self.clear()
-            self.length = (
-                int(length)
-                if (length := response.headers.get("Content-Length", "")).isdecimal()
-                else 0
-            )
-            self.validator = _validator(response)
-        self.file = self.file or self.path.open("wb")
-
-    def write(self, piece: bytes) -> None:
-        """Append; the file is open."""
-        if self.file:
-            self.file.write(piece)
-            self.size += len(piece)
-
-    def check(self) -> None:
-        """Is it a whole PDF?
-
-        Raises:
-            Garbled: it is not. What cannot be continued is thrown away.
-        """
-        if self.file:
-            self.file.flush()
-        try:
-            _require_whole(self.path, self.length)
-        except Garbled:
-            self.clear()
-            raise
-
-    def move_in(self, place: Path) -> None:
-        """Bring the bytes to the disk, then the file to its place."""
-        if self.file:
-            os.fsync(self.file.fileno())
-            self.file.close()
-        self.path.replace(place)
-
-    def clear(self) -> None:
-        """Begin again with nothing."""
-        if self.file:
-            self.file.seek(0)
-            self.file.truncate()
-        self.size = self.length = 0
-        self.validator = ""
-
-    def discard(self) -> None:
-        """Close the file, and remove what was not moved in."""
-        with suppress(OSError):  # a full disk refuses the last bytes once more
-            if self.file:
-                self.file.close()
-        with suppress(
-            OSError
-        ):  # a folder that cannot be written has no such file either
-            self.path.unlink()
-
-
-def _validator(response: httpx.Response) -> str:
-    """What If-Range may name: a strong ETag, else the date of the file (RFC 9110, 13.1.5)."""
-    etag: str = response.headers.get("ETag", "")
-    date: str = response.headers.get("Last-Modified", "")
-    return etag if etag and not etag.startswith("W/") else date
-
-
-def _require_whole(path: Path, length: int) -> None:
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-        file.seek(max(0, size - TAIL))
-        tail = file.read()
-    if b"%PDF-" not in head:
-        kind = (
-            "an HTML page in place of the PDF"
-            if b"<html" in head.lower()
-            else "not a PDF"
-        )
-        raise Garbled(kind, excerpt=excerpt(head))
-    if length and size != length:
-        raise Garbled(f"{size} of {length} bytes")
-    if b"%%EOF" not in tail:
-        raise Garbled("a PDF without its end")
+    if not hops:
+        raise BrokenDownload("arXiv redirects again and again.", url=url)
+    return str(target)
 
 
 def _given_up(setback: Setback, url: str, tries: int) -> BrokenDownload | ArxivDown:

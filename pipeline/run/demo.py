@@ -16,14 +16,14 @@ INTERVAL = 0.1
 
 
 @contextmanager
-def demonstration(config: Config, now: datetime) -> Iterator[Config]:
+def with_bundled_arxiv(config: Config, now: datetime) -> Iterator[Config]:
     """The configuration pointed at the bundled arXiv, whose papers are of last night."""
     with demo_arxiv(now) as urls:
         arxiv = config.arxiv.model_copy(
             update={
                 "api": urls.api,
                 "pdf": urls.pdf,
-                "oai": "",
+                "sources": ("api",),
                 "interval": INTERVAL,
                 "pdf_interval": 0.0,
             }

@@ -13,7 +13,7 @@ from pipeline.config import Config
 
 
 @contextmanager
-def rehearsal(config: Config) -> Iterator[Config]:
+def on_copied_store(config: Config) -> Iterator[Config]:
     """A configuration whose output folder is thrown away afterwards, with what is known so far
     in it.
     """

@@ -18,19 +18,19 @@ from pipeline.console.progress import progress
 from pipeline.console.run_report import RunReport, Trouble
 from pipeline.console.summary_table import show
 from pipeline.errors import Busy, ConfigError, ScreenError
-from pipeline.run.demo import demonstration
-from pipeline.run.dry_run import rehearsal
+from pipeline.run.demo import with_bundled_arxiv
+from pipeline.run.dry_run import on_copied_store
 from pipeline.run.lock import only_run
 from pipeline.run.posting.publish import faces_of
-from pipeline.run.run import Night, Orders
-from pipeline.run.shutdown import Halt, heeding_signals
+from pipeline.run.run import RunOptions, ScreeningRun
+from pipeline.run.shutdown import StopSignal, handle_signals
 from pipeline.store import Store
 
 EXIT = {"done": 0, "pending": 1, "down": 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class RunRequest:
     """What the command line asks of a run."""
 
     topics: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Request:
     """Try again what has failed, whatever the distance, also what was given up."""
 
 
-def orders(config: Config, request: Request) -> Orders:
+def options(config: Config, request: RunRequest) -> RunOptions:
     """The request, checked.
 
     Raises:
@@ -54,7 +54,7 @@ def orders(config: Config, request: Request) -> Orders:
     """
     names = request.topics or tuple(config.topics)
     topics = {topic.name: topic for topic in map(config.topic, names)}
-    return Orders(
+    return RunOptions(
         topics=tuple(topics.values()),
         since=day_start(request.since) if request.since else None,
         until=day_end(request.until) if request.until else None,
@@ -64,8 +64,12 @@ def orders(config: Config, request: Request) -> Orders:
     )
 
 
-def tonight(
-    config: Config, request: Request, *, as_json: bool = False, log_json: bool = False
+def run_screening(
+    config: Config,
+    request: RunRequest,
+    *,
+    as_json: bool = False,
+    log_json: bool = False,
 ) -> int:
     """Run it and tell what came of it; the exit code.
 
@@ -73,7 +77,7 @@ def tonight(
         ScreenError: wrong usage, or an output folder that cannot be used. Whoever is to be told
             of trouble is told.
     """
-    asked, now = orders(config, request), clock(config)
+    asked, now = options(config, request), clock(config)
     try:
         faces_of(config)  # a wrong name must not come out after a night's work
         with (
@@ -97,16 +101,16 @@ def tonight(
 
 @contextmanager
 def _place(
-    config: Config, request: Request, now: Callable[[], datetime]
+    config: Config, request: RunRequest, now: Callable[[], datetime]
 ) -> Iterator[tuple[Config, Store]]:
     """Where the run is at work: the output folder, locked, and its store; of a dry run, a copy
     that is thrown away.
     """
     with ExitStack() as stack:
         if request.demo:
-            config = stack.enter_context(demonstration(config, now()))
+            config = stack.enter_context(with_bundled_arxiv(config, now()))
         if request.dry_run:
-            config = stack.enter_context(rehearsal(config))
+            config = stack.enter_context(on_copied_store(config))
         stack.enter_context(only_run(config.out, now(), wait=request.wait))
         store = Store.open(config.out)
         stack.callback(store.close)
@@ -115,7 +119,7 @@ def _place(
         yield config, store
 
 
-def tell_broken(notify: Notify, error: ConfigError) -> None:
+def notify_broken_config(notify: Notify, error: ConfigError) -> None:
     """Tell whoever is to be told of trouble that a run could not even begin; who sits before it
     reads it there.
     """
@@ -136,13 +140,17 @@ def _failed(error: Exception, at: datetime) -> RunReport:
 
 
 async def _run(
-    config: Config, store: Store, asked: Orders, now: Callable[[], datetime], tell: Tell
+    config: Config,
+    store: Store,
+    asked: RunOptions,
+    now: Callable[[], datetime],
+    tell: Tell,
 ) -> RunReport:
-    from pipeline.run.composition import open_services
+    from pipeline.run.services.composition import open_services
 
-    halt = Halt()
-    async with open_services(config, store, now, tell, halt) as services:
-        night = Night(services, asked)
+    stop_signal = StopSignal()
+    async with open_services(config, store, now, tell, stop_signal) as services:
+        night = ScreeningRun(services, asked)
 
         def stop() -> None:
             night.stop()
@@ -154,7 +162,7 @@ async def _run(
                 )
             )
 
-        with heeding_signals(halt, stop):
+        with handle_signals(stop_signal, stop):
             return await night.run()
 
 

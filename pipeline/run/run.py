@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event
 from pipeline.console.run_report import RunReport, Trouble
 from pipeline.errors import ArxivDown, ScreenError
@@ -17,11 +19,11 @@ from pipeline.paper import Topic
 from pipeline.run.posting.publish import Publisher
 from pipeline.run.retention import prune, sweep
 from pipeline.run.services import Services
-from pipeline.run.shutdown import Halted
-from pipeline.run.topic.collect import Haul, gather, was_ahead, window
+from pipeline.run.shutdown import RunStopped
+from pipeline.run.topic.announcement_gaps import DAY, Gap, find_gap
+from pipeline.run.topic.collect import Collected, Collector
 from pipeline.run.topic.topic_report import topic_report
-from pipeline.run.workers import Lanes
-from pipeline.screen.announcements import announcement_day
+from pipeline.run.workers import PaperPipeline
 from pipeline.screen.empty_run import explain
 from pipeline.store.papers import Candidate
 from pipeline.store.posts import PostedPaper
@@ -29,7 +31,7 @@ from pipeline.store.serialization import dump
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class RunOptions:
     """What the user asked of this run."""
 
     topics: tuple[Topic, ...]
@@ -44,12 +46,14 @@ class Orders:
 
 
 @dataclass
-class Night:
+class ScreeningRun:
     """A run at work."""
 
     services: Services
-    orders: Orders
-    hauls: dict[str, Haul] = field(default_factory=dict)
+    options: RunOptions
+    gaps: dict[str, Gap] = field(default_factory=dict)
+    """What each topic had not seen when the run began."""
+    collector: Collector | None = None
     troubles: list[Trouble] = field(default_factory=list)
     posted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Files written, by topic."""
@@ -62,18 +66,20 @@ class Night:
     arxiv_down: bool = False
 
     def __post_init__(self) -> None:
-        self.lanes = Lanes(self.services, self.services.config.output.language)
+        self.pipeline = PaperPipeline(
+            self.services, self.services.config.output.language
+        )
 
     def stop(self) -> None:
         """Finish what is in hand, save, and end."""
-        self.lanes.stopping = True
+        self.pipeline.stop()
 
     async def run(self) -> RunReport:
         """Carry it out. Errors of papers and services are in the report; the others are raised.
 
         Raises:
             StoreError: the disk is full or cannot be written. What was done before is kept.
-            UsageError: the orders cannot be carried out.
+            UsageError: the options cannot be carried out.
         """
         store, started, begin = (
             self.services.store,
@@ -85,30 +91,31 @@ class Night:
         self.services.tell(Event("run", "started", detail=str(number)))
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self.lanes.run())
-                tasks.create_task(self._feed())
+                tasks.create_task(self.pipeline.run())
+                tasks.create_task(self._supply())
         except BaseExceptionGroup as group:  # not `except*`: until Python 3.11.4 it wraps again what is raised in it
             told, others = group.split(ScreenError)
             if told is None or others is not None:
                 raise
             raise _first(told) from None
-        if not self.orders.dry:
+        if not self.options.dry:
+            await self._complete_records()
             self._post(started.date())
         report = RunReport(
             run=str(number),
             date=started.date(),
             started=started,
             seconds=time.perf_counter() - begin,
-            topics=tuple(topic_report(self, topic) for topic in self.orders.topics),
+            topics=tuple(topic_report(self, topic) for topic in self.options.topics),
             usage=store.ledger.usage(),
             troubles=(
                 *self.troubles,
                 *(
                     Trouble(str(error), error.step)
-                    for error in self.lanes.down.values()
+                    for error in self.pipeline.down.values()
                 ),
             ),
-            stopped=self.lanes.stopping,
+            stopped=self.pipeline.stopping,
         )
         report = replace(
             report,
@@ -128,25 +135,54 @@ class Night:
         )
         return report
 
-    async def _feed(self) -> None:
-        """Topic after topic: what arXiv has, then the best of what is wanted, on its way."""
-        async with asyncio.TaskGroup() as feeders:
-            for topic in self.orders.topics:
-                if self.orders.fetch and not self.lanes.stopping:
-                    await self._gather(topic)
-                chosen, _ = self.choose(topic)
-                if not self.orders.dry:
-                    feeders.create_task(
-                        self.lanes.feed([candidate.paper_id for candidate in chosen])
-                    )
-        await self.lanes.close()
+    async def _supply(self) -> None:
+        """Ask arXiv, and send the best of what is wanted on its way."""
+        async with asyncio.TaskGroup() as senders:
+            if self.options.fetch and not self.pipeline.stopping:
+                await self._collect(senders)
+            self._send(senders)
+        await self.pipeline.close()
 
-    async def _gather(self, topic: Topic) -> None:
-        nights = self.services.store.nights
-        asked = window(topic, self.services, self.orders.since, self.orders.until)
-        if ahead := was_ahead(topic, self.services):
+    async def _collect(self, senders: asyncio.TaskGroup) -> None:
+        """Take what is announced, then fill gaps while the first papers are on their way."""
+        gaps = [self._gap(topic) for topic in self.options.topics]
+        collector = Collector(self.services, gaps)
+        self.collector = collector
+        try:
+            await collector.collect_announcement()
+            if not self._is_capped:
+                self._send(senders)
+            await collector.collect_gaps()
+        except RunStopped:
+            return  # what came is kept, the days do not count as seen
+        except ArxivDown as error:
+            self.arxiv_down = True
+            self.troubles.append(Trouble(str(error), error.step))
+            self.services.tell(Event("fetch", "failed", detail=error.message))
+            return
+        for gap in gaps:
+            self.silence[gap.topic.name] = self._silence(gap)
+
+    def _send(self, senders: asyncio.TaskGroup) -> None:
+        """Send the best papers of each topic to be read."""
+        if self.options.dry:
+            return
+        for topic in self.options.topics:
+            chosen, _ = self.choose(topic)
+            ids = [ArxivId(candidate.paper_id) for candidate in chosen]
+            senders.create_task(self.pipeline.add(ids))
+
+    @property
+    def _is_capped(self) -> bool:
+        """Tell whether the best must be known before any is read."""
+        return bool(self.options.limit or self.services.config.screen.limit)
+
+    def _gap(self, topic: Topic) -> Gap:
+        gap = find_gap(topic, self.services, self.options.since, self.options.until)
+        self.gaps[topic.name] = gap
+        if gap.clock_was:
             words = (
-                f"{topic.name}: an earlier run's clock was ahead, at {ahead:%Y-%m-%d}."
+                f"{topic.name}: an earlier run's clock was ahead, at {gap.clock_was}."
             )
             self.suspicions.append(
                 Trouble(
@@ -154,40 +190,23 @@ class Night:
                     "What it skipped was asked for again; look at the posts of that date.",
                 )
             )
-        before = nights.covered(topic.name)
-        if before is None and not self.orders.since:
-            nights.cover(
-                topic.name, asked.since, asked.since
-            )  # however long arXiv is down, we begin there
-        try:
-            self.hauls[topic.name] = haul = await gather(topic, asked, self.services)
-            self.silence[topic.name] = self._silence(topic, haul, before)
-        except Halted:
-            return  # what came is kept, the window does not count as covered
-        except ArxivDown as error:
-            self.arxiv_down = True
-            self.troubles.append(Trouble(f"{topic.name}: {error}", error.step))
-            self.services.tell(
-                Event("fetch", "failed", topic=topic.name, detail=error.message)
-            )
+        return gap
 
-    def _silence(
-        self, topic: Topic, haul: Haul, before: tuple[datetime, datetime] | None
-    ) -> str:
-        """Why a topic has nothing new, in words; a suspicious cause is a trouble."""
-        if haul.kept or haul.updates:
+    def _silence(self, gap: Gap) -> str:
+        """Say why a topic has nothing new; a suspicious cause is a trouble."""
+        collected = self.collected(gap.topic)
+        if collected.kept or collected.updates:
             return ""
-        if haul.found:
-            return f"{haul.found} new papers, none on topic"
-        now = self.services.now()
+        if collected.found:
+            return f"{collected.found} new papers, none on topic"
+        now, topic = self.services.now(), gap.topic
         usual = [
             found
             for day, found in self.services.store.nights.hauls(topic.name)
             if day < now.date()
         ]
-        silence = explain(
-            now, announcement_day(before[1]) if before else None, usual[::-1]
-        )
+        before = gap.covered_before
+        silence = explain(now, before - DAY if before else None, usual[::-1])
         if silence.suspicious:
             self.suspicions.append(
                 Trouble(
@@ -196,6 +215,11 @@ class Night:
                 )
             )
         return silence.words
+
+    def collected(self, topic: Topic) -> Collected:
+        """Give what this run has found for a topic."""
+        found = self.collector.found if self.collector else {}
+        return found.get(topic.name, Collected())
 
     def choose(self, topic: Topic) -> tuple[list[Candidate], list[Candidate]]:
         """What a topic gets in full tonight and what it only names, both best first."""
@@ -208,23 +232,29 @@ class Night:
             or failure.last > now  # noted by a clock that was ahead
         ]
         cap = self.services.config.screen.limit
-        if self.orders.limit or not cap:
-            return ready[: self.orders.limit or None], []
+        if self.options.limit or not cap:
+            return ready[: self.options.limit or None], []
         places = max(0, cap - len(store.posts.members(topic.name, now.date())))
         return ready[:places], ready[places:]
+
+    async def _complete_records(self) -> None:
+        """Ask once more for what records of the feed lack, before they are posted."""
+        if self.collector and not self.pipeline.stopping:
+            with suppress(RunStopped):
+                await self.collector.complete_records()
 
     def _post(self, day: date) -> None:
         """Give every finished paper its place, then write all posts whose files are not written
         yet.
         """
-        for topic in self.orders.topics:
+        for topic in self.options.topics:
             chosen, beyond = self.choose(topic)
             finished = [
                 (one.paper_id, version)
                 for one in chosen
                 if (version := self._reviewed(one)) is not None
             ]
-            asides = () if self.lanes.stopping else [one.paper_id for one in beyond]
+            asides = () if self.pipeline.stopping else [one.paper_id for one in beyond]
             self.services.store.posts.plan(topic.name, day, finished, asides)
             self.fresh[topic.name] = self.services.store.posts.unwritten(topic.name)
         published = Publisher(self.services.config, self.services.store).publish(
@@ -242,7 +272,7 @@ class Night:
         store = self.services.store
         paper = store.papers.get(candidate.paper_id)
         if paper and store.results.has_review(
-            paper.id, paper.version, self.lanes.language
+            paper.id, paper.version, self.pipeline.language
         ):
             return paper.version
         return None
@@ -252,16 +282,23 @@ class Night:
         news.
         """
         tonight = self.services.store.posts.all(day)
-        ours = {topic.name for topic in self.orders.topics}
+        ours = {topic.name for topic in self.options.topics}
         return sorted(
             {
                 *self.services.store.posts.planned(),
                 *((at, name) for at, name in tonight if name in ours),
+                *self._completed_posts(),
             }
         )
 
+    def _completed_posts(self) -> set[tuple[date, str]]:
+        """Give the earlier posts with papers whose comment and time are known now."""
+        completed = self.collector.completed if self.collector else []
+        posts = self.services.store.posts
+        return {place for paper in completed for place in posts.with_paper(paper.id)}
+
     def _outcome(self, report: RunReport) -> Literal["done", "pending", "down"]:
-        if self.arxiv_down or self.lanes.down:
+        if self.arxiv_down or self.pipeline.down:
             return "down"
         return (
             "pending" if report.pending or report.troubles or report.stopped else "done"

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -25,14 +26,16 @@ network, is left behind.
 SHOW_CURSOR = "\x1b[?25h"
 
 
-class Halted(ScreenError):
+class RunStopped(ScreenError):
     """The run was told to stop while it waited for a service."""
 
 
-class Halt:
+class StopSignal:
     """Whether the run has been told to stop, and waits that end when it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        """The time by which waits are measured, in seconds."""
         self._event = threading.Event()
 
     @property
@@ -48,13 +51,13 @@ class Halt:
         """Wait in a thread.
 
         Raises:
-            Halted: the run was told to stop.
+            RunStopped: the run was told to stop.
         """
         if self._event.wait(seconds):
-            raise Halted("The run was stopped.", step="Run again to go on.")
+            raise RunStopped("The run was stopped.", step="Run again to go on.")
 
     async def asleep(self, seconds: float) -> None:
-        """Wait in the event loop. Raises Halted as `sleep` does."""
+        """Wait in the event loop. Raises RunStopped as `sleep` does."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while (left := end - loop.time()) > 0:
@@ -64,20 +67,20 @@ class Halt:
 
 
 @contextmanager
-def heeding_signals(halt: Halt, stop: Callable[[], None]) -> Iterator[None]:
-    """Call `halt` and `stop` at the first signal; cancel this task, or end the program, at the
+def handle_signals(stop_signal: StopSignal, stop: Callable[[], None]) -> Iterator[None]:
+    """Call `stop_signal` and `stop` at the first signal; cancel this task, or end the program, at the
     second.
     """
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
 
     def handle(_number: int, _frame: object) -> None:
-        if halt.called and task:
+        if stop_signal.called and task:
             last = threading.Timer(LAST_SECONDS, _leave)
             last.daemon = True
             last.start()
             loop.call_soon_threadsafe(task.cancel)
         else:
-            halt.call()
+            stop_signal.call()
             loop.call_soon_threadsafe(stop)
 
     before = {

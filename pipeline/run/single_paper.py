@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.dates import clock
 from pipeline.config import Config
 from pipeline.console.events import Event
@@ -14,10 +16,10 @@ from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import PaperError, ScreenError, UsageError
 from pipeline.paper import Document, Entry, Paper, Review
 from pipeline.render.pages.single import NO_VERDICT, review_text
-from pipeline.run.composition import open_arxiv, open_services
 from pipeline.run.services import Services
-from pipeline.run.shutdown import Halt
-from pipeline.run.workers import Lanes, save_pictures
+from pipeline.run.services.composition import open_services
+from pipeline.run.shutdown import StopSignal
+from pipeline.run.workers import PaperPipeline, save_pictures
 from pipeline.store import Store
 from pipeline.store.serialization import dump
 
@@ -48,9 +50,8 @@ def single(source: str, config: Config) -> Single:
     """Read and review a paper; what the store has of it is used, what is new is kept there.
 
     Args:
-        source: an arXiv id, with or without version, or the path of a PDF. Without one, the
-        newest version that the
-            store knows; arXiv is asked where it knows none.
+        source: an arXiv id in any form, with or without version, or the path of a PDF. Without a
+            version it is the newest one that the store knows; arXiv is asked where it knows none.
         config: the configuration.
 
     Raises:
@@ -70,7 +71,9 @@ async def _single(source: str, config: Config, store: Store) -> Single:
 
     at_once = config.model.model_copy(update={"batch": False})
     config = config.model_copy(update={"model": at_once})
-    async with open_services(config, store, clock(config), quiet, Halt()) as services:
+    async with open_services(
+        config, store, clock(config), quiet, StopSignal()
+    ) as services:
         if source.lower().endswith(".pdf"):
             return await _own(Path(source), services)
         return await _from_arxiv(source, services)
@@ -79,61 +82,76 @@ async def _single(source: str, config: Config, store: Store) -> Single:
 async def _own(path: Path, services: Services) -> Single:
     """A PDF of one's own: its facts are what it says of itself. It is not kept in the store."""
     try:
-        reading = await services.read(path)
+        reading = await services.pdf_reader.read(path)
     except FileNotFoundError as error:
         raise UsageError(
             f"There is no file {path}.", step="Give an arXiv id or the path of a PDF."
         ) from error
     document, at = reading.document, services.now()
     paper = Paper(
-        path.stem, 0, document.title or path.stem, document.abstract, (), (), at, at
+        id=await asyncio.to_thread(_content_id, path),
+        version=0,
+        title=document.title or path.stem,
+        abstract=document.abstract,
+        authors=(),
+        categories=(),
+        published=at,
+        updated=at,
     )
     pictures = services.pictures(paper)
     save_pictures(reading, pictures)
-    return Single(paper, document, await services.review(paper, document), pictures)
+    return Single(
+        paper, document, await services.reviewer.review(paper, document), pictures
+    )
 
 
-async def _from_arxiv(paper_id: str, services: Services) -> Single:
+def _content_id(path: Path) -> str:
+    """Name a PDF by its content: two of the same file name are two papers."""
+    with path.open("rb") as file:
+        return f"pdf-{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
+
+
+async def _from_arxiv(source: str, services: Services) -> Single:
     store, language = services.store, services.config.output.language
-    paper = store.papers.get(paper_id)
+    wanted = ArxivId.parse(source)
+    paper = store.papers.get(wanted.id, wanted.version)
     if paper is None:
-        paper = await asyncio.to_thread(_record, paper_id, services)
+        paper = await asyncio.to_thread(_record, wanted, services)
         store.papers.add([paper], services.now())
-    lanes = Lanes(services, language, whatever=True)
+    pipeline = PaperPipeline(services, language, whatever=True)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(lanes.run())
-        await lanes.feed([paper.id])
-        await lanes.close()
+        tasks.create_task(pipeline.run())
+        await pipeline.add([ArxivId(paper.id, paper.version)])
+        await pipeline.close()
     document = store.results.document(paper.id, paper.version)
     review = store.results.review(paper.id, language, paper.version)
     if document is None or review is None:
-        raise _why(paper, lanes, store)
+        raise _why(paper, pipeline, store)
     return Single(paper, document, review, services.pictures(paper))
 
 
-def _record(paper_id: str, services: Services) -> Paper:
-    """The record of an id, from arXiv.
+def _record(wanted: ArxivId, services: Services) -> Paper:
+    """Ask arXiv for the record of an id, in the version that is named.
 
     Raises:
-        UsageError: that is no arXiv id, or arXiv has no such paper.
+        UsageError: arXiv has no such paper, or no such version of it.
     """
-    with open_arxiv(services.config.arxiv, services.config.out) as arxiv:
-        found = next(iter(arxiv.by_id([paper_id])), None)
-    if found is None:
+    found = next(services.searcher.by_ids([str(wanted)]), None)
+    if found is None or found.version < (wanted.version or 1):
         raise UsageError(
-            f"arXiv has no paper {paper_id}.", step="Check the id, as in 2409.03605."
+            f"arXiv has no paper {wanted}.", step="Check the id, as in 2409.03605."
         )
-    return found
+    return replace(found, version=wanted.version or found.version)
 
 
-def _why(paper: Paper, lanes: Lanes, store: Store) -> ScreenError:
-    if lanes.down:
-        return next(iter(lanes.down.values()))
+def _why(paper: Paper, pipeline: PaperPipeline, store: Store) -> ScreenError:
+    if pipeline.down:
+        return next(iter(pipeline.down.values()))
     failure = store.results.failure(paper.id)
     if failure:
         return PaperError(f"{paper.versioned_id}: {failure.reason}", step=failure.step)
     return PaperError(
-        f"{paper.versioned_id}: {lanes.reasons.get(paper.id, 'not finished')}"
+        f"{paper.versioned_id}: {pipeline.reasons.get(paper.id, 'not finished')}"
     )
 
 

@@ -1,10 +1,9 @@
-"""Paper → PDF → Document → Review, many papers at once, bounded in memory: between the lanes
-are short queues of ids.
+"""Paper → PDF → Document → Review, many papers at once.
 
-    feed ─▶ download ─▶ read ─▶ review
+    add ─▶ download ─▶ read ─▶ review
 
-A paper goes on from the last stage that is in the store. Its failure is its own; a service that
-is down stops its lane.
+Memory is bounded, since between the stages are short queues of ids. A paper goes on from the last
+stage that is in the store. Its failure is its own; a service that is down stops its stage.
 """
 
 from __future__ import annotations
@@ -14,8 +13,10 @@ import shutil
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event, Stage
 from pipeline.errors import (
     BatchPending,
@@ -28,21 +29,30 @@ from pipeline.errors import (
     from_os,
 )
 from pipeline.paper import Paper
-from pipeline.run.services import Reading, Services
-from pipeline.run.shutdown import Halted
+from pipeline.run.services import PdfContents, Services
+from pipeline.run.shutdown import RunStopped
 
-QUEUE = 16
-"""Ids that wait between two lanes: enough to keep both busy, few enough that the order of worth
-is kept.
-"""
 
+@dataclass(frozen=True, slots=True)
+class WorkLimits:
+    """How papers are worked on side by side."""
+
+    queue: int = 16
+    """Ids that wait between two stages: enough to keep both busy, few enough that the order of
+    worth is kept.
+    """
+    grace: float = 6.0
+    """Seconds to finish what is in hand when the run is told to stop."""
+
+
+work_limits = WorkLimits()
 STOPPED = "the run was stopped before it"
 
-Inbox = asyncio.Queue[str | None]
+Inbox = asyncio.Queue[ArxivId | None]
 Step = Callable[[Paper], Awaitable[None]]
 
 
-class Lanes:
+class PaperPipeline:
     """The way of all papers of one run."""
 
     def __init__(
@@ -57,25 +67,38 @@ class Lanes:
         self.down: dict[Stage, ServiceDown] = {}
         """Services that stopped answering."""
         self.stopping = False
-        """Set from outside: finish what is in hand, begin nothing."""
-        self._taken: set[str] = set()
+        """True when nothing is begun any more."""
+        self._abandoned = False
+        self._in_hand: set[asyncio.Future[None]] = set()
+        self._taken: set[ArxivId] = set()
+        size = work_limits.queue
         self._queues: dict[Stage, Inbox] = {
-            stage: asyncio.Queue(QUEUE) for stage in ("download", "read", "review")
+            stage: asyncio.Queue(size) for stage in ("download", "read", "review")
         }
 
-    async def feed(self, ids: Iterable[str]) -> None:
-        """Send papers on their way; one that is on it already, for another topic, goes once."""
-        fresh = [
-            paper_id for paper_id in dict.fromkeys(ids) if paper_id not in self._taken
-        ]
+    async def add(self, ids: Iterable[ArxivId]) -> None:
+        """Send papers on their way, in the version named or the newest; each goes once."""
+        fresh = [one for one in dict.fromkeys(ids) if one not in self._taken]
         self._taken.update(fresh)
         self.services.tell(Event("review", "expected", count=len(fresh)))
         for paper_id in fresh:
             await self._queues["download"].put(paper_id)
 
     async def close(self) -> None:
-        """No more papers will come."""
+        """Note that no more papers will come."""
         await self._queues["download"].put(None)
+
+    def stop(self) -> None:
+        """Begin nothing more; what is in hand has some seconds to end."""
+        self.stopping = True
+        asyncio.get_running_loop().call_later(work_limits.grace, self._abandon)
+
+    def _abandon(self) -> None:
+        self._abandoned = True
+        for step in self._in_hand:
+            step.cancel()
+        if self._in_hand:
+            self.services.pdf_reader.abandon()
 
     async def run(self) -> None:
         """Carry papers along until `close` and the last one's end.
@@ -84,31 +107,26 @@ class Lanes:
             StoreError: the disk is full or cannot be written: nothing can go on.
             UsageError: the configuration is wrong: nothing can go on.
         """
-        download, read, review = (
-            self._queues[stage] for stage in ("download", "read", "review")
-        )
-        connections = self.services.config.arxiv.pdf_connections
-        async with asyncio.TaskGroup() as lanes:
-            lanes.create_task(
-                self._lane("download", self._download, connections, download, read)
-            )
-            lanes.create_task(
-                self._lane("read", self._read, self.services.readers, read, review)
-            )
-            lanes.create_task(
-                self._lane(
-                    "review", self._review, self.services.reviewers, review, None
-                )
-            )
+        download, read, review = self._queues.values()
+        services = self.services
+        connections = services.config.arxiv.pdf_connections
+        readers, writers = services.pdf_reader.at_once, services.reviewer.at_once
+        async with asyncio.TaskGroup() as stages:
+            for coroutine in (
+                self._stage("download", self._download, connections, download, read),
+                self._stage("read", self._read, readers, read, review),
+                self._stage("review", self._review, writers, review, None),
+            ):
+                stages.create_task(coroutine)
 
         await self._send_batch()
 
     async def _send_batch(self) -> None:
         """Send the reviews that wait for a batch; those papers wait for a later run."""
-        if self.services.send_batch is None or self.stopping:
+        if self.stopping:
             return
         try:
-            count = await self.services.send_batch()
+            count = await self.services.reviewer.send_batch()
         except ServiceDown as error:
             self.down.setdefault("review", error)
             return
@@ -116,7 +134,7 @@ class Lanes:
             note = f"{count} reviews sent as a batch; a later run collects them"
             self.services.tell(Event("review", "note", detail=note))
 
-    async def _lane(
+    async def _stage(
         self, stage: Stage, step: Step, workers: int, inbox: Inbox, outbox: Inbox | None
     ) -> None:
         async def worker() -> None:
@@ -131,40 +149,58 @@ class Lanes:
         if outbox is not None:
             await outbox.put(None)
 
-    async def _attempt(self, stage: Stage, step: Step, paper_id: str) -> bool:
+    async def _attempt(self, stage: Stage, step: Step, wanted: ArxivId) -> bool:
         """Take a paper through one stage; whether it may go on."""
-        paper = self.services.store.papers.get(paper_id)
-        if paper is None or not self._open(stage, paper_id):
+        paper = self.services.store.papers.get(wanted.id, wanted.version)
+        if paper is None or not self._is_open(stage, paper.id):
             return False
         begin = time.perf_counter()
-        try:
-            await step(paper)
-        except (StoreError, UsageError):
-            raise
-        except Halted:
-            self.reasons[paper_id] = STOPPED
+        error = await self._error_of(step(paper), paper.id)
+        if error is not None:
+            self._note_error(stage, paper.id, error)
             return False
-        except (ServiceDown, BudgetReached, BatchPending) as error:
-            self._wait(stage, paper_id, error)
-            return False
-        except ScreenError as error:
-            self._fail(stage, paper_id, error)
-            return False
-        except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
-            self.services.store.ledger.discard_paper(paper_id)
-            self._fail(
-                stage,
-                paper_id,
-                PaperError(f"unexpected {type(bug).__name__} at {_place(bug)}"),
-            )
-            return False
-        self.services.tell(
-            Event(stage, "done", paper_id, seconds=time.perf_counter() - begin)
-        )
+        seconds = time.perf_counter() - begin
+        self.services.tell(Event(stage, "done", paper.id, seconds=seconds))
         return True
 
-    def _open(self, stage: Stage, paper_id: str) -> bool:
-        """Whether a stage still takes papers; if not, why this one waits."""
+    async def _error_of(
+        self, step: Awaitable[None], paper_id: str
+    ) -> ScreenError | None:
+        """Carry out a step; what stood in its way.
+
+        Raises:
+            StoreError, UsageError: nothing can go on.
+        """
+        work = asyncio.ensure_future(step)
+        self._in_hand.add(work)
+        try:
+            await work
+        except (StoreError, UsageError):
+            raise
+        except asyncio.CancelledError:
+            if not self._abandoned:
+                raise
+            return RunStopped(STOPPED)
+        except ScreenError as error:
+            return RunStopped(STOPPED) if self._abandoned else error
+        except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
+            self.services.store.ledger.discard_paper(paper_id)
+            return PaperError(f"unexpected {type(bug).__name__} at {_place(bug)}")
+        finally:
+            work.cancel()
+            self._in_hand.discard(work)
+        return None
+
+    def _note_error(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
+        if isinstance(error, RunStopped):
+            self.reasons[paper_id] = STOPPED
+        elif isinstance(error, ServiceDown | BudgetReached | BatchPending):
+            self._wait(stage, paper_id, error)
+        else:
+            self._fail(stage, paper_id, error)
+
+    def _is_open(self, stage: Stage, paper_id: str) -> bool:
+        """Tell whether a stage still takes papers; if not, note why this one waits."""
         if self.stopping:
             self.reasons[paper_id] = STOPPED
         elif stage in self.down:
@@ -174,10 +210,10 @@ class Lanes:
         return False
 
     def _wait(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
-        """The paper waits through no fault of its own; a service that is down is asked no more
-        in this run.
+        """Let a paper wait through no fault of its own.
 
-        That it is down is told once, not for each paper that was under way.
+        A service that is down is asked no more in this run. That it is down is told once, not for
+        each paper that was under way.
         """
         known = stage in self.down
         if isinstance(error, ServiceDown) and not error.passing:
@@ -188,15 +224,14 @@ class Lanes:
 
     def _fail(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
         services = self.services
-        services.store.results.fail(
-            paper_id, stage, error, services.now(), services.config.run.attempts
-        )
+        attempts = services.config.run.attempts
+        services.store.results.fail(paper_id, stage, error, services.now(), attempts)
         services.tell(Event(stage, "failed", paper_id, detail=error.message))
 
     async def _download(self, paper: Paper) -> None:
         if not self._is_read(paper) and not self.services.pdf(paper).is_file():
             self.services.pdfs.mkdir(parents=True, exist_ok=True)
-            await self.services.download(paper, self.services.pdfs)
+            await self.services.pdf_reader.download(paper, self.services.pdfs)
 
     async def _read(self, paper: Paper) -> None:
         if not self._is_read(paper):
@@ -204,7 +239,7 @@ class Lanes:
         self._weigh(paper)
 
     async def _read_pdf(self, paper: Paper) -> None:
-        reading = await self.services.read(self.services.pdf(paper))
+        reading = await self.services.pdf_reader.read(self.services.pdf(paper))
         await asyncio.to_thread(save_pictures, reading, self.services.pictures(paper))
         self.services.store.results.save_document(
             paper.id, paper.version, reading.document, self.services.now()
@@ -217,7 +252,7 @@ class Lanes:
         if document is None:
             return
         for candidate in papers.wanting(paper.id):
-            verdict = services.weigh(
+            verdict = services.judge.weigh(
                 services.config.topic(candidate.topic), document, candidate.verdict
             )
             if verdict != candidate.verdict:
@@ -236,7 +271,7 @@ class Lanes:
                 step="`screen retry` reads it again.",
             )
         results.save_review(
-            await self.services.review(paper, document), self.services.now()
+            await self.services.reviewer.review(paper, document), self.services.now()
         )
 
     def _is_read(self, paper: Paper) -> bool:
@@ -255,7 +290,7 @@ def _place(bug: Exception) -> str:
     return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
-def save_pictures(reading: Reading, folder: Path) -> None:
+def save_pictures(reading: PdfContents, folder: Path) -> None:
     """Write all pictures of a paper; the folder appears only when they are whole."""
     if not reading.pictures:
         return

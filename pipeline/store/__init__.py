@@ -7,7 +7,8 @@
     documents.py      Documents and Reviews, one row per paper version; failures
     posts.py          which papers stand in which post, and the files written for it
     llm_calls.py      model calls, their cost, and what was learned about a model
-    runs.py           runs, how far each topic is covered, ratings
+    runs.py           runs, what nights usually bring, ratings
+    coverage.py       which announcements each topic has seen whole
     search_index.py   full-text search
     integrity.py      the store looked over, a backup put back
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.common.output_layout import DATABASE
+from pipeline.store.coverage import Coverage
 from pipeline.store.database import Database
 from pipeline.store.documents import Results
 from pipeline.store.llm_calls import ModelCalls
@@ -40,6 +42,7 @@ class Store:
     ledger: ModelCalls
     nights: Nights
     search: SearchIndex
+    coverage: Coverage
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Store:
@@ -60,6 +63,7 @@ class Store:
             ModelCalls(database),
             Nights(database),
             SearchIndex(database),
+            Coverage(database),
         )
 
     def close(self) -> None:

@@ -108,4 +108,15 @@ MIGRATIONS: tuple[str, ...] = (
         id INTEGER PRIMARY KEY, paper_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
         written TEXT NOT NULL, submitted TEXT NOT NULL);
     """,
+    # Announcements that a topic has seen whole in place of a window of submissions, whose newest days were
+    # never complete; and records of the announcement feed, which lack comment and time until they are filled.
+    """
+    CREATE TABLE announcements (
+        topic TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY (topic, day)) WITHOUT ROWID;
+    INSERT INTO announcements SELECT topic, date(until, '-6 days') FROM coverage;
+    DROP TABLE coverage;
+
+    CREATE TABLE incomplete (
+        paper_id TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (paper_id, version)) WITHOUT ROWID;
+    """,
 )

@@ -69,6 +69,43 @@ class Papers:
             ),
         )
 
+    def note_incomplete(self, papers: Iterable[Paper]) -> None:
+        """Note that these records lack comment and time: the feed does not tell them."""
+        self._db.write_many(
+            "INSERT OR IGNORE INTO incomplete VALUES (?, ?)",
+            [(paper.id, paper.version) for paper in papers],
+        )
+
+    def incomplete(self) -> list[Paper]:
+        """Give the records that are still to be completed."""
+        rows = self._db.rows(
+            "SELECT record FROM incomplete JOIN records USING (paper_id, version) "
+            "ORDER BY paper_id, version"
+        )
+        return [load(Paper, text) for (text,) in rows]
+
+    def complete(self, paper: Paper) -> None:
+        """Put a whole record in the place of an incomplete one."""
+        with self._db.transaction():
+            self._db.write(
+                "UPDATE records SET record = ?, published = ?, updated = ? "
+                "WHERE paper_id = ? AND version = ?",
+                dump(paper),
+                stamp(paper.published),
+                stamp(paper.updated),
+                paper.id,
+                paper.version,
+            )
+            self.forget_incomplete(paper)
+
+    def forget_incomplete(self, paper: Paper) -> None:
+        """Ask no more for what a record lacks: arXiv does not know this version any more."""
+        self._db.write(
+            "DELETE FROM incomplete WHERE paper_id = ? AND version = ?",
+            paper.id,
+            paper.version,
+        )
+
     def get(self, paper_id: str, version: int | None = None) -> Paper | None:
         """A version of a paper, the newest one by default."""
         row = self._db.row(

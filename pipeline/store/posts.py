@@ -156,6 +156,14 @@ class Posts:
             )
         ]
 
+    def with_paper(self, paper_id: str) -> list[tuple[date, str]]:
+        """Give the posts that show a paper: date and topic."""
+        rows = self._db.rows(
+            "SELECT post_date, topic FROM places WHERE paper_id = ? ORDER BY 1, 2",
+            paper_id,
+        )
+        return [(date.fromisoformat(day), topic) for day, topic in rows]
+
     def update(
         self, paper_id: str, version: int, topic: str, day: date, changes: Sequence[str]
     ) -> bool:

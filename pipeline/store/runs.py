@@ -1,6 +1,4 @@
-"""Runs, how far each topic is covered, what nights usually bring, ratings, and when a host was
-last asked.
-"""
+"""Runs, what nights usually bring, and ratings."""
 
 from __future__ import annotations
 
@@ -64,35 +62,6 @@ class Nights:
             "SELECT max(started) FROM runs WHERE ended <= ?", stamp(before)
         )
         return moment(row[0]) if row and row[0] else None
-
-    def covered(self, topic: str) -> tuple[datetime, datetime] | None:
-        """The window of submission dates that a topic has seen whole."""
-        row = self._db.row("SELECT since, until FROM coverage WHERE topic = ?", topic)
-        return (moment(row[0]), moment(row[1])) if row else None
-
-    def cover(self, topic: str, since: datetime, until: datetime) -> None:
-        """A topic has seen all of this window. Joined to what it saw before when the two touch."""
-        before = self.covered(topic)
-        if before and since <= before[1] and before[0] <= until:
-            since, until = min(since, before[0]), max(until, before[1])
-        elif before and until < before[0]:
-            return  # an older window filled in by hand: the newer one stays the one that is continued
-        self._db.write(
-            "INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)",
-            topic,
-            stamp(since),
-            stamp(until),
-        )
-
-    def cut(self, topic: str, now: datetime) -> None:
-        """Nothing after this moment can have been seen, whatever the clock of an earlier run
-        said.
-        """
-        self._db.write(
-            "UPDATE coverage SET until = min(until, ?) WHERE topic = ?",
-            stamp(now),
-            topic,
-        )
 
     def haul(self, topic: str, day: date, found: int) -> None:
         """How many papers a topic's query found that were new that day."""

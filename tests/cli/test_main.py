@@ -82,7 +82,7 @@ def test_a_night_prints_the_posts_and_tells_the_rest_on_stderr(session, night):
     assert len(list(night.rglob("Talking-Head.md"))) == 1
     assert "4 kept" in session.stderr
     assert "no model call" in session.stderr
-    assert re.search(r"Talking Head\s*│\s*5\s*│\s*4\s*│\s*4\s*│\s*0", session.stderr)
+    assert re.search(r"Talking Head\s*│\s*6\s*│\s*4\s*│\s*4\s*│\s*0", session.stderr)
 
 
 def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
@@ -127,7 +127,7 @@ def test_papers_that_wait_make_the_exit_code_1_and_are_listed_with_their_reason(
 
 def test_an_arxiv_that_is_down_makes_it_3(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_ARXIV__API", NOWHERE)
-    monkeypatch.setenv("SCREEN_ARXIV__OAI", "")
+    monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
     monkeypatch.setenv("SCREEN_ARXIV__PATIENCE", "0.01")
     said = screen("--topic", "Talking Head")
     assert said.code == 3
@@ -369,7 +369,7 @@ def test_titles_and_topics_cannot_drive_a_terminal(screen, alone):
 def test_topics_are_listed_with_their_queries(screen):
     assert "Talking Head" in screen("topics").lines
     found = {one["topic"]: one["queries"] for one in screen("topics", "--json").json}
-    assert 'ti:"talking head"' in found["Talking Head"][0]
+    assert found["Talking Head"][0].startswith("(cat:cs.CV OR ")
 
 
 def test_judging_prints_a_verdict_a_line(screen):
@@ -503,6 +503,7 @@ def test_papers_of_a_day_are_cited(screen, night, form, begins):
 
 
 def test_doctor_finds_all_well_or_says_the_cure(screen, monkeypatch):
+    monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
     with demo_arxiv(NIGHT) as urls:
         monkeypatch.setenv("SCREEN_ARXIV__API", urls.api)
         assert screen("doctor").code == 0
@@ -510,7 +511,7 @@ def test_doctor_finds_all_well_or_says_the_cure(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_ARXIV__INTERVAL", "0.01")
     said = screen("doctor", "--json")
     assert said.code == 1
-    assert [one["what"] for one in said.json if not one["ok"]] == ["arXiv"]
+    assert [one["what"] for one in said.json if not one["ok"]] == ["arXiv api"]
     assert all(one["cure"] for one in said.json if not one["ok"])
 
 

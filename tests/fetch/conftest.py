@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.config import Arxiv as Settings
+from pipeline.fetch.listing_client import ListingClient
+from pipeline.fetch.record_xml import RecordReader
 from pipeline.paper import Paper
 from tests.arxiv_loopback import Clock, Server
 
@@ -27,9 +29,37 @@ def settings(server):
         api=f"{server.url}/api/query",
         pdf=f"{server.url}/pdf",
         oai=f"{server.url}/oai",
+        feed=f"{server.url}/atom",
         page_size=2,
         contact="a@b.example",
     )
+
+
+NOW = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def connect(clock):
+    """A client for settings, whose clock is the test's."""
+    return lambda settings: ListingClient(
+        settings, clock=clock, wall=clock, sleep=clock.sleep, jitter=lambda: 0.5
+    )
+
+
+@pytest.fixture
+def client(settings, connect):
+    return connect(settings)
+
+
+@pytest.fixture
+def notes():
+    """What was said to the user."""
+    return []
+
+
+@pytest.fixture
+def reader(notes):
+    return RecordReader(lambda: NOW, notes.append)
 
 
 @pytest.fixture

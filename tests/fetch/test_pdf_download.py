@@ -1,12 +1,13 @@
 """PDFs arrive whole or not at all."""
 
 import asyncio
+import gzip
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import ArxivDown, BrokenDownload, DiskFull, NoPdf, NotWritable
-from pipeline.fetch.pdf_download import Pdfs
+from pipeline.fetch.pdf_download import PdfDownloads
 from tests.arxiv_loopback import Answer
 
 PDF = b"%PDF-1.7\n" + b"0123456789" * 500 + b"\nstartxref\n9\n%%EOF\n"
@@ -16,7 +17,7 @@ TAGGED = {"ETag": '"abc"'}
 
 @pytest.fixture
 async def pdfs(settings, clock):
-    async with Pdfs(
+    async with PdfDownloads(
         settings, clock=clock, sleep=clock.asleep, jitter=lambda: 0.5
     ) as downloads:
         yield downloads
@@ -137,7 +138,7 @@ async def test_throttling_past_the_limit_means_arxiv_is_down(
 @pytest.fixture
 async def small(settings, clock):
     settings = settings.model_copy(update={"pdf_limit": 1})
-    async with Pdfs(settings, clock=clock, sleep=clock.asleep) as downloads:
+    async with PdfDownloads(settings, clock=clock, sleep=clock.asleep) as downloads:
         yield downloads
 
 
@@ -175,7 +176,7 @@ async def test_a_folder_that_is_none_is_called_so(pdfs, server, paper, tmp_path)
 
 async def test_downloads_begin_politely_apart(settings, clock, server, paper, tmp_path):
     server.answer = lambda request: Answer(body=PDF)
-    async with Pdfs(settings, clock=clock, sleep=clock.asleep) as pdfs:
+    async with PdfDownloads(settings, clock=clock, sleep=clock.asleep) as pdfs:
         await asyncio.gather(
             *(pdfs.download(paper(f"2610.0000{n}"), tmp_path) for n in range(5))
         )
@@ -200,3 +201,46 @@ async def test_a_cancelled_download_leaves_nothing(pdfs, server, paper, tmp_path
     with pytest.raises(asyncio.CancelledError):
         await task
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "ftp://arxiv.org/x.pdf",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "data:application/pdf,x",
+        "http://",
+        "http://[::1",
+        "gopher://x",
+    ],
+)
+async def test_a_redirection_to_no_web_address_is_the_failure_of_that_paper(
+    pdfs, server, paper, tmp_path, target
+):
+    server.answer = lambda request: Answer(302, headers={"Location": target})
+    with pytest.raises(BrokenDownload):
+        await pdfs.download(paper(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_redirection_is_followed_and_a_circle_is_not(
+    pdfs, server, paper, tmp_path
+):
+    server.answers = [Answer(301, headers={"Location": "/moved"}), Answer(body=PDF)]
+    assert (await pdfs.download(paper(), tmp_path)).read_bytes() == PDF
+    server.answer = lambda request: Answer(302, headers={"Location": "/again"})
+    with pytest.raises(BrokenDownload, match="again"):
+        await pdfs.download(paper("2610.00002"), tmp_path)
+    assert len(server.requests) < 12
+
+
+async def test_a_packed_pdf_that_grows_over_the_limit_is_not_unpacked(
+    small, server, paper, tmp_path
+):
+    bomb = gzip.compress(b"%PDF-" + bytes(50_000_000))
+    server.answer = lambda request: Answer(
+        body=bomb, headers={"Content-Encoding": "gzip"}
+    )
+    with pytest.raises(BrokenDownload, match="larger than 1 MB"):
+        await small.download(paper(), tmp_path)

@@ -20,10 +20,10 @@ from pipeline.config import load
 from pipeline.demo import server as demo
 from pipeline.demo.search import compiled
 from pipeline.extract.worker import pool
-from pipeline.run import composition
-from pipeline.run import entry as tonight_module
-from pipeline.run.entry import Request, tonight
-from pipeline.run.shutdown import Halt
+from pipeline.run import entry
+from pipeline.run.entry import RunRequest, run_screening
+from pipeline.run.services import pdf_reader
+from pipeline.run.shutdown import StopSignal
 from pipeline.store import Store
 from tests.arxiv_loopback import Answer, Clock, Server
 from tests.samples import NIGHT, paper
@@ -43,6 +43,7 @@ class SmallArxiv:
 
     def __init__(self):
         self.records, self.pdfs, self.fault = {}, {}, lambda request: None
+        self.day, self.announced = NIGHT.date(), []
         self.server = Server(Clock())
         self.server.answer = self.answer
 
@@ -76,6 +77,8 @@ class SmallArxiv:
             return Answer(body=self.feed(request.query).encode())
         if request.path == "/oai":
             return Answer(body=self.harvest(request.query).encode())
+        if request.path.startswith("/atom/"):
+            return self.announcement(request)
         name = re.sub(r"v\d+$", "", unquote(request.path).removeprefix("/pdf/"))
         return (
             Answer(body=self.pdfs[name].read_bytes())
@@ -96,8 +99,33 @@ class SmallArxiv:
         found.sort(key=lambda one: (one.published, one.id))
         start, size = int(query.get("start", 0)), int(query.get("max_results", 10))
         return demo._document(
-            len(found), start, "".join(map(entry, found[start : start + size]))
+            len(found), start, "".join(map(api_entry, found[start : start + size]))
         )
+
+    def announcement(self, request):
+        """What was announced on `day`, as its papers were put there by `announce`."""
+        named = unquote(request.path.removeprefix("/atom/")).split("+")
+        entries = "".join(
+            announcement_entry(one, self.day, kind)
+            for one, kind in self.announced
+            if any(
+                term in named or term.partition(".")[0] in named
+                for term in one.categories
+            )
+        )
+        etag = f'"{self.day}-{hash(entries)}"'
+        if request.headers.get("If-None-Match") == etag:
+            return Answer(304, headers={"ETag": etag})
+        body = (
+            '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<updated>{self.day}T05:00:19+00:00</updated>{entries}</feed>"
+        )
+        return Answer(body=body.encode(), headers={"ETag": etag})
+
+    def announce(self, day, *papers):
+        """Let the feed be of this day, with these papers and why they are announced."""
+        self.day, self.announced = day, list(papers)
 
     def harvest(self, query):
         low, high = query.get("from", ""), query.get("until", "9999")
@@ -118,6 +146,17 @@ class SmallArxiv:
         )
 
 
+def announcement_entry(one, day, kind):
+    terms = "".join(f'<category term="{term}"/>' for term in one.categories)
+    return (
+        f"<entry><id>oai:arXiv.org:{one.versioned_id}</id><title>{escape(one.title)}</title>"
+        f"<summary>arXiv:{one.versioned_id} Announce Type: {kind} \nAbstract: {escape(one.abstract)}</summary>"
+        f"{terms}<published>{day}T00:00:00-05:00</published>"
+        f"<arxiv:announce_type>{kind}</arxiv:announce_type>"
+        f"<dc:creator>{escape(', '.join(one.authors))}</dc:creator></entry>"
+    )
+
+
 def fields(one):
     return {
         "id": one.id,
@@ -131,24 +170,22 @@ def fields(one):
     }
 
 
-def entry(one):
+def api_entry(one):
     return demo._entry(fields(one)).replace(f"{one.id}v1<", f"{one.versioned_id}<")
 
 
 def oai_record(one):
-    authors = "".join(
-        f"<author><keyname>{escape(name.rpartition(' ')[2])}</keyname>"
-        f"<forenames>{escape(name.rpartition(' ')[0])}</forenames></author>"
-        for name in one.authors
+    versions = "".join(
+        f'<version version="v{number}"><date>{moment:%a, %d %b %Y %H:%M:%S} GMT</date></version>'
+        for number, moment in ((1, one.published), (one.version, one.updated))
     )
-    updated = f"<updated>{one.updated:%Y-%m-%d}</updated>" if one.version > 1 else ""
     return (
         f"<record><header><identifier>oai:arXiv.org:{one.id}</identifier><datestamp>{one.updated:%Y-%m-%d}</datestamp>"
-        f'</header><metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{one.id}</id>'
-        f"<created>{one.published:%Y-%m-%d}</created>{updated}<authors>{authors}</authors>"
+        f'</header><metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>{one.id}</id>{versions}'
+        f"<authors>{escape(', '.join(one.authors))}</authors>"
         f"<title>{escape(one.title)}</title><categories>{' '.join(one.categories)}</categories>"
         f"<comments>{escape(one.comment)}</comments><abstract>{escape(one.abstract)}</abstract>"
-        "</arXiv></metadata></record>"
+        "</arXivRaw></metadata></record>"
     )
 
 
@@ -165,7 +202,9 @@ class Place:
         self.keys = {
             "arxiv.api": f"{self.arxiv.server.url}/api/query",
             "arxiv.pdf": f"{self.arxiv.server.url}/pdf",
-            "arxiv.oai": "",
+            "arxiv.oai": f"{self.arxiv.server.url}/oai",
+            "arxiv.feed": f"{self.arxiv.server.url}/atom",
+            "arxiv.sources": ["api"],
             "arxiv.interval": 0.001,
             "arxiv.pdf_interval": 0.0,
             "arxiv.patience": 0.001,
@@ -179,15 +218,15 @@ class Place:
         monkeypatch.setattr(rate_limit, "MARGIN", 0.0)
         self.digests = []
         monkeypatch.setattr(
-            tonight_module,
+            entry,
             "send_digest",
             lambda settings, report: self.digests.append(report),
         )
-        monkeypatch.setattr(tonight_module, "clock", lambda config: lambda: self.now)
+        monkeypatch.setattr(entry, "clock", lambda config: lambda: self.now)
         monkeypatch.setattr(
-            composition.pool, "read", lambda pdf, **limits: reading_of(pdf)
+            pdf_reader.pool, "read", lambda pdf, **limits: reading_of(pdf)
         )
-        monkeypatch.setattr(composition.pool, "close", lambda: None)
+        monkeypatch.setattr(pdf_reader.pool, "close", lambda: None)
         self.file = folder / "config.toml"
         self.file.write_text("")
 
@@ -201,18 +240,18 @@ class Place:
     def run(self, **request):
         """A run; its exit code and its report."""
         self._capsys.readouterr()
-        code = tonight(self.config(), Request(**request), as_json=True)
+        code = run_screening(self.config(), RunRequest(**request), as_json=True)
         self.said = self._capsys.readouterr()
         return code, json.loads(self.said.out) if self.said.out else {}
 
     def hasten(self, monkeypatch):
         """Waits for a service, between its tries, take no time."""
 
-        async def asleep(halt, seconds):
+        async def asleep(signal, seconds):
             await asyncio.sleep(0)
 
-        monkeypatch.setattr(Halt, "sleep", lambda halt, seconds: None)
-        monkeypatch.setattr(Halt, "asleep", asleep)
+        monkeypatch.setattr(StopSignal, "sleep", lambda signal, seconds: None)
+        monkeypatch.setattr(StopSignal, "asleep", asleep)
 
     def nights(self, count):
         """Let time pass."""

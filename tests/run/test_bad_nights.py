@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.errors import ConfigError, DiskFull, NotWritable, UsageError
-from pipeline.run import composition, entry
+from pipeline.run import entry
+from pipeline.run.services.reviewers import ExtractiveReviewer
 from pipeline.store.database import Database
 from tests.arxiv_loopback import Answer
 from tests.llm.endpoint import FakeEndpoint, completion, refusal_of
@@ -140,7 +141,7 @@ def test_an_unexpected_error_is_told_by_its_place_and_not_by_its_words(
 ):
     """Its words may be those of the paper."""
     place.arxiv.add(1)
-    monkeypatch.setattr(composition, "_extract_review", broken_review)
+    monkeypatch.setattr(ExtractiveReviewer, "review", broken_review)
     code, report = place.run()
     reason = report["topics"][0]["pending"][0]["reason"]
     assert code == 1
@@ -149,7 +150,7 @@ def test_an_unexpected_error_is_told_by_its_place_and_not_by_its_words(
     assert "Confidential" not in reason + (place.out / "screen.log").read_text()
 
 
-async def broken_review(language, paper, document):
+async def broken_review(self, paper, document):
     raise ValueError(f"Confidential words of {paper.title}")
 
 
@@ -304,10 +305,10 @@ def test_the_log_says_a_line_an_event_with_run_paper_stage_and_seconds(place):
 
 
 def test_the_log_can_be_json(place):
-    from pipeline.run.entry import Request, tonight
+    from pipeline.run.entry import RunRequest, run_screening
 
     place.arxiv.add(1)
-    tonight(place.config(), Request(), log_json=True)
+    run_screening(place.config(), RunRequest(), log_json=True)
     events = [
         json.loads(line) for line in (place.out / "screen.log").read_text().splitlines()
     ]

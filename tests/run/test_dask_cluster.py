@@ -11,8 +11,8 @@ import pytest
 from pipeline.config import Config, Run
 from pipeline.errors import PaperError, ServiceDown, UnreadablePdf, UsageError
 from pipeline.extract.worker import pool
-from pipeline.run.composition import _read
-from pipeline.run.dask_cluster import open_cluster
+from pipeline.run.services.dask_cluster import open_cluster
+from pipeline.run.services.pdf_reader import PooledPdfReader
 from tests.run.place import PDFS, reading_of
 
 distributed = pytest.importorskip("distributed")
@@ -89,7 +89,8 @@ class Failing:
 
 def read_by(error, folder):
     (folder / "a.pdf").write_bytes(b"%PDF")
-    asyncio.run(_read(Config(), Failing(error), folder / "a.pdf"))
+    reader = PooledPdfReader(Config(), None, Failing(error), at_once=1)
+    asyncio.run(reader.read(folder / "a.pdf"))
 
 
 def test_a_cluster_that_goes_away_is_a_service_that_is_down(tmp_path):

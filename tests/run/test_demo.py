@@ -1,7 +1,7 @@
 """The demonstration leaves what is real alone."""
 
 from pipeline.config import Config, Model, Output, Site
-from pipeline.run.demo import demonstration
+from pipeline.run.demo import with_bundled_arxiv
 from tests.samples import NIGHT
 
 
@@ -12,7 +12,7 @@ def test_invented_papers_go_into_no_real_blog_and_to_no_model(tmp_path):
         vuepress=Site(source="wiki"),
         model=Model(provider="openai"),
     )
-    with demonstration(real, NIGHT) as config:
+    with with_bundled_arxiv(real, NIGHT) as config:
         assert (config.hexo.source, config.vuepress.source, config.model.provider) == (
             "",
             "",

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from pipeline.errors import INTERRUPTED
-from pipeline.run.shutdown import Halt, Halted
+from pipeline.run.shutdown import RunStopped, StopSignal
 from tests.arxiv_loopback import Answer
 from tests.run.place import reading_of
 
@@ -70,7 +70,7 @@ def test_a_stop_does_not_wait_until_a_throttled_download_may_go_on(place):
 
 
 def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch):
-    from pipeline.run import composition
+    from pipeline.run.services import pdf_reader
 
     release, heard = threading.Event(), threading.Event()
 
@@ -83,8 +83,10 @@ def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch
 
     place.arxiv.add(1, 2, 3)
     with monkeypatch.context() as patch:
-        patch.setattr(Halt, "call", lambda halt: (halt._event.set(), heard.set()))
-        patch.setattr(composition.pool, "read", hang)
+        patch.setattr(
+            StopSignal, "call", lambda signal: (signal._event.set(), heard.set())
+        )
+        patch.setattr(pdf_reader.pool, "read", hang)
         patch.setattr("pipeline.run.shutdown.LAST_SECONDS", 60.0)
         with pytest.raises(KeyboardInterrupt):
             place.run()
@@ -105,7 +107,7 @@ def hang():
     time.sleep(60)
 
 async def run():
-    with shutdown.heeding_signals(shutdown.Halt(), lambda: print("stopping", flush=True)):
+    with shutdown.handle_signals(shutdown.StopSignal(), lambda: print("stopping", flush=True)):
         await asyncio.to_thread(hang)
 
 asyncio.run(run())
@@ -129,11 +131,11 @@ def test_what_hangs_is_left_behind_at_the_second_one():
 
 
 async def test_waits_end_when_the_run_is_told_to_stop():
-    halt = Halt()
+    halt = StopSignal()
     await halt.asleep(0.001)
     halt.sleep(0.001)
     halt.call()
-    with pytest.raises(Halted):
+    with pytest.raises(RunStopped):
         await halt.asleep(1000)
-    with pytest.raises(Halted):
+    with pytest.raises(RunStopped):
         halt.sleep(1000)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from pipeline.common.arxiv_id import ArxivId
 from pipeline.config import Config, Output
 from pipeline.errors import (
     BatchPending,
@@ -17,7 +18,7 @@ from pipeline.errors import (
 )
 from pipeline.paper import ModelCall, Reason, Verdict
 from pipeline.run.services import Services
-from pipeline.run.workers import QUEUE, Lanes
+from pipeline.run.workers import PaperPipeline, work_limits
 from pipeline.store import Store
 from tests.samples import NIGHT, document, paper, review
 
@@ -30,6 +31,17 @@ CALL = ModelCall(
 class Reading:
     document: object
     pictures: dict = field(default_factory=lambda: {"figure-1.png": b"png"})
+
+
+@dataclass
+class Stage:
+    """A stage of the world, with its workers."""
+
+    world: object
+    at_once: int
+
+    def __getattr__(self, name):
+        return getattr(self.world, name)
 
 
 class World:
@@ -45,17 +57,15 @@ class World:
             config=Config(output=Output(dir=str(folder))),
             store=self.store,
             now=lambda: NIGHT,
-            search=lambda topic, window: iter(()),
-            judge=lambda topic, papers, background: (),
-            consult=None,
-            weigh=self.weigh,
-            download=self.download,
-            read=self.read,
-            review=self.review,
-            readers=2,
-            reviewers=3,
+            searcher=None,
+            judge=self,
+            pdf_reader=Stage(self, 2),
+            reviewer=Stage(self, 3),
             tell=self.events.append,
         )
+
+    async def send_batch(self):
+        return 0
 
     def _note(self, stage, paper_id):
         self.calls.append((stage, paper_id))
@@ -90,16 +100,16 @@ class World:
 
     def run(self, *numbers):
         self.keep(*numbers)
-        lanes = Lanes(self.services, "zh")
+        pipeline = PaperPipeline(self.services, "zh")
 
         async def work():
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(lanes.run())
-                await lanes.feed([paper(number).id for number in numbers])
-                await lanes.close()
+                tasks.create_task(pipeline.run())
+                await pipeline.add(ArxivId(paper(number).id) for number in numbers)
+                await pipeline.close()
 
         asyncio.run(work())
-        return lanes
+        return pipeline
 
     def reviewed(self, number):
         return self.store.results.has_review(paper(number).id, 1, "zh")
@@ -155,20 +165,20 @@ def test_one_lost_call_is_not_the_end_of_the_model(world):
     world.trouble["review", paper(1).id] = ModelDown(
         "the model does not answer", passing=True
     )
-    lanes = world.run(*range(1, 11))
-    assert not lanes.down
+    pipeline = world.run(*range(1, 11))
+    assert not pipeline.down
     assert world.reviewed(10)
-    assert lanes.reasons == {paper(1).id: "the model does not answer"}
+    assert pipeline.reasons == {paper(1).id: "the model does not answer"}
 
 
 def test_a_wrong_key_stops_the_stage_at_once(world):
     for number in range(1, 31):
         world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
-    lanes = world.run(*range(1, 31))
-    assert str(lanes.down["review"]) == "the key is refused"
+    pipeline = world.run(*range(1, 31))
+    assert str(pipeline.down["review"]) == "the key is refused"
     assert (
         len([call for call in world.calls if call[0] == "review"])
-        <= world.services.reviewers
+        <= world.services.reviewer.at_once
     )
 
 
@@ -177,34 +187,34 @@ def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
         world.trouble["review", paper(number).id] = ModelDown(
             "the model does not answer"
         )
-    lanes = world.run(*range(1, 31))
+    pipeline = world.run(*range(1, 31))
     assert (
         len([call for call in world.calls if call[0] == "review"])
-        <= world.services.reviewers
+        <= world.services.reviewer.at_once
     )
     assert world.store.results.failures() == []
-    assert set(lanes.reasons.values()) == {"the model does not answer"}
+    assert set(pipeline.reasons.values()) == {"the model does not answer"}
     assert world.store.results.has_document(paper(30).id, 1)
 
 
 def test_that_a_key_is_refused_is_told_once_however_many_papers_were_under_way(world):
     for number in range(1, 10):
         world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
-    lanes = world.run(*range(1, 10))
+    pipeline = world.run(*range(1, 10))
     assert [event.detail for event in world.events if event.outcome == "failed"] == [
         "the key is refused"
     ]
-    assert len(lanes.reasons) == 9
+    assert len(pipeline.reasons) == 9
 
 
 def test_a_spent_budget_costs_no_paper_a_try(world):
     world.trouble["review", paper(1).id] = BudgetReached(
         "the budget of this run is spent"
     )
-    lanes = world.run(1, 2)
+    pipeline = world.run(1, 2)
     assert world.reviewed(2)
     assert world.store.results.failures() == []
-    assert lanes.reasons[paper(1).id] == "the budget of this run is spent"
+    assert pipeline.reasons[paper(1).id] == "the budget of this run is spent"
 
 
 def test_a_batch_is_sent_when_all_reviews_are_asked_for(world):
@@ -212,7 +222,7 @@ def test_a_batch_is_sent_when_all_reviews_are_asked_for(world):
         world.calls.append(("batch", ""))
         return 2
 
-    world.services = replace(world.services, send_batch=send)
+    world.send_batch = send
     world.run(1, 2)
     assert world.calls[-1] == ("batch", "")
 
@@ -221,17 +231,17 @@ def test_a_batch_that_cannot_be_sent_leaves_its_papers_waiting(world):
     async def send():
         raise ModelDown("no batches today")
 
-    world.services = replace(world.services, send_batch=send)
-    lanes = world.run(1)
-    assert lanes.down["review"].message == "no batches today"
+    world.send_batch = send
+    pipeline = world.run(1)
+    assert pipeline.down["review"].message == "no batches today"
 
 
 def test_what_waits_in_a_batch_costs_no_paper_a_try(world):
     world.trouble["review", paper(1).id] = BatchPending("it waits in a batch")
-    lanes = world.run(1, 2)
+    pipeline = world.run(1, 2)
     assert world.reviewed(2)
     assert world.store.results.failures() == []
-    assert lanes.reasons[paper(1).id] == "it waits in a batch"
+    assert pipeline.reasons[paper(1).id] == "it waits in a batch"
 
 
 def test_an_unexpected_error_gives_no_reply_about_that_paper_again(world):
@@ -261,13 +271,13 @@ def test_a_paper_fed_for_two_topics_goes_once(world):
     assert len(world.calls) == 3
 
 
-def test_what_waits_between_lanes_is_bounded(world):
+def test_what_waits_between_pipeline_is_bounded(world):
     async def work():
         world.waiting = asyncio.Event()
-        lanes = Lanes(world.services, "zh")
-        running = asyncio.create_task(lanes.run())
-        ids = [paper(number).id for number in range(1, 201)]
-        feeding = asyncio.create_task(lanes.feed(ids))
+        pipeline = PaperPipeline(world.services, "zh")
+        running = asyncio.create_task(pipeline.run())
+        ids = [ArxivId(paper(number).id) for number in range(1, 201)]
+        feeding = asyncio.create_task(pipeline.add(ids))
         while not (
             blocked := len(world.calls) >= world.services.config.arxiv.pdf_connections
         ):
@@ -276,36 +286,36 @@ def test_what_waits_between_lanes_is_bounded(world):
             await asyncio.sleep(0)
         assert not feeding.done()
         assert len(world.calls) == world.services.config.arxiv.pdf_connections
-        lanes.stopping = True
+        pipeline.stop()
         world.waiting.set()
         await feeding
-        await lanes.close()
+        await pipeline.close()
         await running
         return blocked
 
     world.keep(*range(1, 201))
     assert asyncio.run(work())
-    assert QUEUE < 200
+    assert work_limits.queue < 200
 
 
 def test_stopping_finishes_what_is_in_hand_and_begins_nothing(world):
     async def work():
         world.waiting = asyncio.Event()
-        lanes = Lanes(world.services, "zh")
-        running = asyncio.create_task(lanes.run())
-        await lanes.feed([paper(number).id for number in range(1, 11)])
+        pipeline = PaperPipeline(world.services, "zh")
+        running = asyncio.create_task(pipeline.run())
+        await pipeline.add(ArxivId(paper(number).id) for number in range(1, 11))
         while not world.calls:
             await asyncio.sleep(0)
-        lanes.stopping = True
+        pipeline.stop()
         world.waiting.set()
-        await lanes.close()
+        await pipeline.close()
         await running
-        return lanes
+        return pipeline
 
     world.keep(*range(1, 11))
-    lanes = asyncio.run(work())
+    pipeline = asyncio.run(work())
     assert len(world.calls) == world.services.config.arxiv.pdf_connections
-    assert len(lanes.reasons) == 10
+    assert len(pipeline.reasons) == 10
     assert all(world.services.pdf(paper(number)).is_file() for number in (1, 2))
 
 
@@ -325,11 +335,11 @@ def test_a_paper_whose_institution_is_muted_is_read_and_then_dropped(world):
 
 def test_a_paper_asked_for_by_its_id_is_reviewed_whatever_the_topics_say(world):
     async def work():
-        lanes = Lanes(world.services, "zh", whatever=True)
+        pipeline = PaperPipeline(world.services, "zh", whatever=True)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(lanes.run())
-            await lanes.feed([paper(1).id])
-            await lanes.close()
+            tasks.create_task(pipeline.run())
+            await pipeline.add([ArxivId(paper(1).id)])
+            await pipeline.close()
 
     world.store.papers.add([paper(1)], NIGHT)
     asyncio.run(work())

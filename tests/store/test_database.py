@@ -128,3 +128,19 @@ def test_a_sentence_of_an_older_store_is_read_as_one_reason(tmp_path, monkeypatc
     assert first.reasons == (Reason("sentence", "title: avatar; −dance", 0.0),)
     assert second.reasons == ()
     store.close()
+
+
+def test_what_a_window_of_submissions_covered_becomes_an_announcement(tmp_path):
+    path = tmp_path / DATABASE
+    with sqlite3.connect(path) as old:
+        for number, script in enumerate(module.MIGRATIONS[:3], start=1):
+            old.executescript(script)
+            old.execute(f"PRAGMA user_version = {number}")
+        old.execute(
+            "INSERT INTO coverage VALUES "
+            "('x', '2026-10-01T00:00:00Z', '2026-11-20T22:30:00Z')"
+        )
+    old.close()
+    store = Store.open(tmp_path)
+    assert {str(day) for day in store.coverage.days("x")} == {"2026-11-14"}
+    store.close()

@@ -145,20 +145,24 @@ def test_after_its_nights_a_paper_is_given_up_until_it_is_forgiven(store):
     assert store.results.failures() == []
 
 
-def test_windows_that_touch_are_joined(store):
-    day = timedelta(days=1)
-    nights = store.nights
-    nights.cover(TOPIC, NIGHT, NIGHT + day)
-    nights.cover(TOPIC, NIGHT + day, NIGHT + 3 * day)
-    nights.cover(TOPIC, NIGHT - day, NIGHT)
-    assert nights.covered(TOPIC) == (NIGHT - day, NIGHT + 3 * day)
+def test_the_announcements_that_a_topic_has_seen_are_kept_by_topic(store):
+    days = [NIGHT.date() - timedelta(days=step) for step in range(3)]
+    store.coverage.mark(TOPIC, days)
+    store.coverage.mark(TOPIC, days[:1])
+    assert store.coverage.days(TOPIC) == set(days)
+    assert store.coverage.days("Another") == set()
+    store.coverage.forget_after(TOPIC, days[1])
+    assert store.coverage.days(TOPIC) == set(days[1:])
 
 
-def test_a_window_before_a_gap_does_not_move_what_is_continued(store):
-    day = timedelta(days=1)
-    store.nights.cover(TOPIC, NIGHT, NIGHT + day)
-    store.nights.cover(TOPIC, NIGHT - 9 * day, NIGHT - 5 * day)
-    assert store.nights.covered(TOPIC) == (NIGHT, NIGHT + day)
+def test_a_record_of_the_feed_is_incomplete_until_it_is_filled(store):
+    bare = paper(1, comment="")
+    store.papers.add([bare], NIGHT)
+    store.papers.note_incomplete([bare])
+    assert store.papers.incomplete() == [bare]
+    store.papers.complete(paper(1))
+    assert store.papers.incomplete() == []
+    assert store.papers.get(bare.id) == paper(1)
 
 
 def test_a_withdrawn_paper_is_wanted_no_more(store):

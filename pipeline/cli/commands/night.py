@@ -86,13 +86,15 @@ def screen(
 
         click.echo(__version__)
         return
-    from pipeline.run.entry import Request, tonight
+    from pipeline.run.entry import RunRequest, run_screening
 
-    request = Request(
+    request = RunRequest(
         topic, since, until, limit or 0, demo=demo, dry_run=dry_run, wait=wait
     )
     sys.exit(
-        tonight(_nightly(config, output), request, as_json=json, log_json=log_json)
+        run_screening(
+            _nightly(config, output), request, as_json=json, log_json=log_json
+        )
     )
 
 
@@ -105,12 +107,12 @@ def _nightly(file: Path | None, output: Path | None) -> Config:
     """
     from pipeline.config import salvage
     from pipeline.errors import ConfigError
-    from pipeline.run.entry import tell_broken
+    from pipeline.run.entry import notify_broken_config
 
     try:
         return configuration(file, output)
     except ConfigError as error:
-        tell_broken(salvage(file), error)
+        notify_broken_config(salvage(file), error)
         raise
 
 
@@ -121,7 +123,7 @@ def _nightly(file: Path | None, output: Path | None) -> Config:
 @wait
 def retry(config: Path | None, output: Path | None, json: bool, wait: bool) -> None:
     """Try now what failed, also what was given up."""
-    from pipeline.run.entry import Request, tonight
+    from pipeline.run.entry import RunRequest, run_screening
 
-    request = Request(fetch=False, forgive=True, wait=wait)
-    sys.exit(tonight(configuration(config, output), request, as_json=json))
+    request = RunRequest(fetch=False, forgive=True, wait=wait)
+    sys.exit(run_screening(configuration(config, output), request, as_json=json))

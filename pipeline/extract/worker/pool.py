@@ -17,7 +17,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+import weakref
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -124,18 +125,27 @@ def close() -> None:
         child.stop()
 
 
+def abandon() -> None:
+    """End the children that are at work: nobody waits for what they read."""
+    with _lock:
+        busy = [child for child in _at_work if child not in _idle]
+    for child in busy:
+        child.kill()
+
+
 class Child:
     """One reading process."""
 
     def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
         self.papers = 0
-        self.process = subprocess.Popen(  # noqa: S603  our own module
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
+        with _signals_blocked():
+            self.process = subprocess.Popen(  # noqa: S603  our own module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
         self._exchange({}, b"", START_LIMIT, 0)
 
     def read(self, pdf: bytes, wish: Wish) -> Reading:
@@ -157,10 +167,14 @@ class Child:
         """True when it can take another paper."""
         return self.papers < PAPERS_A_CHILD and self.process.poll() is None
 
-    def stop(self) -> None:
-        """End it now."""
+    def kill(self) -> None:
+        """Let it end now; who waits for its answer sees it crash."""
         with contextlib.suppress(OSError):
             self.process.kill()
+
+    def stop(self) -> None:
+        """End it now, and wait for its end."""
+        self.kill()
         self.process.wait()
         self.release()
 
@@ -230,9 +244,11 @@ class _Watch:
 
 _lock = threading.Lock()
 _idle: list[Child] = []
+_at_work: weakref.WeakSet[Child] = weakref.WeakSet()
 
 
 def _use(child: Child, pdf: bytes, wish: Wish) -> Reading:
+    _at_work.add(child)
     try:
         reading = child.read(pdf, wish)
     except UnreadablePdf:
@@ -275,6 +291,23 @@ def _forget() -> None:
 atexit.register(close)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
+
+
+@contextlib.contextmanager
+def _signals_blocked() -> Iterator[None]:
+    """Start a process that SIGTERM and SIGINT do not reach, from its first instruction on.
+
+    systemd and `timeout` send them to all processes of a run, which is to finish what is in hand.
+    A child inherits the mask of the thread that starts it, and ends when its stdin does.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _environment() -> dict[str, str]:

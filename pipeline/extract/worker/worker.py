@@ -1,4 +1,4 @@
-"""The process that reads PDFs for sandbox.py: a request in on stdin, a Reading or an error out
+"""The process that reads PDFs for pool.py: a request in on stdin, a Reading or an error out
 on stdout.
 
 Started as `python -m pipeline.extract.worker.worker`. It ends when its stdin ends, so it never
@@ -42,9 +42,6 @@ Request = tuple[dict[str, Any], list[bytes]]
 def main() -> None:
     """Serve requests until stdin ends."""
     requests, replies = _private_pipes()
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is the parent's to handle; stdin then ends
     _warm_up()
     inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()

@@ -1,192 +1,372 @@
-"""Topic → arXiv → records → verdicts. All of it is in the store before the topic counts as
-covered.
+"""arXiv → records → verdicts, for all topics of a run at once.
+
+First what was announced last, from the feed; then what is missing of earlier announcements. All
+of a source's papers, their verdicts and the days that count as seen are written in one
+transaction.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pipeline.console.events import Event
-from pipeline.errors import PaperError, ServiceDown, UsageError
-from pipeline.fetch.query import Window
+from pipeline.errors import ArxivDown, PaperError, ServiceDown
+from pipeline.fetch.announcements_feed import Announcement
+from pipeline.fetch.query import (
+    Window,
+    is_listed_in,
+    join_categories,
+    topic_categories,
+)
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.run.services import Services
-from pipeline.run.topic.topic_preferences import BACKGROUND
+from pipeline.run.services.topic_judge import BACKGROUND
+from pipeline.run.topic.announcement_gaps import Gap, final_days, without_days
 from pipeline.screen.versions import changes, withdrawn
 
-LAG = timedelta(days=6)
-"""How far before the end of the covered window a query begins. A paper appears in the search
-between one and five days after it was submitted (over a long weekend), so the newest days of a
-window are never complete.
-"""
 
+@dataclass(slots=True)
+class Collected:
+    """What a run has found for one topic."""
 
-SKEW = timedelta(days=1)
-"""A clock that is wrong by more than this is worth a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Haul:
-    """What one topic's query brought."""
-
-    topic: Topic
-    window: Window
     found: int = 0
     """Papers that were not known before."""
     kept: int = 0
     updates: int = 0
+    """New versions of papers that the topic has posted."""
 
 
-def window(
-    topic: Topic, services: Services, since: datetime | None, until: datetime | None
-) -> Window:
-    """What to ask for: what the user says, else from where the topic is covered to now.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a source has brought."""
 
-    Raises:
-        UsageError: it would end before it begins; or the clock of this machine is behind.
-    """
-    now = services.now().astimezone(UTC)
-    _check_clock(now, services)
-    if since is None:
-        since = _begin(topic, now, services)
-    found = Window(since, min(until or now, now))
-    if found.since > found.until:
-        raise UsageError(
-            f"Nothing lies between {found.since:%Y-%m-%d} and {found.until:%Y-%m-%d}.",
-            step="Give --since a date before --until, and not after today.",
+    candidates: Mapping[str, Sequence[Paper]]
+    """Papers to be judged, by topic."""
+    versions: Sequence[Paper]
+    """Papers that may be new versions of known ones."""
+    seen: Mapping[str, Sequence[date]]
+    """Announcements that a topic has seen whole with this, by topic."""
+    lacks_details: bool = False
+    """True for records of the feed: no comment, no time of submission."""
+
+
+@dataclass
+class Collector:
+    """Asks arXiv for all topics of one run."""
+
+    services: Services
+    gaps: list[Gap]
+    """What is missing; less and less, as it is found."""
+    found: dict[str, Collected] = field(default_factory=dict)
+    """By topic; only those that were asked for."""
+    completed: list[Paper] = field(default_factory=list)
+    """Papers of earlier runs whose comment and time are known now."""
+
+    async def collect_announcement(self) -> None:
+        """Take what the feed announces; without it, the day stays missing."""
+        gaps = [gap for gap in self.gaps if gap.takes_latest]
+        if not gaps:
+            return
+        categories = join_categories(gap.topic for gap in gaps)
+        found = await asyncio.to_thread(
+            self.services.searcher.announcement, categories, self._is_read
         )
-    return found
+        if found is None:
+            return
+        self._tell_fetched(len(found.papers))
+        await self._take_in(self._batch_of(found, gaps))
+        if found.whole:
+            self.gaps = [without_days(gap, [found.day]) for gap in self.gaps]
 
+    async def collect_gaps(self) -> None:
+        """Ask for what is missing.
 
-def _check_clock(now: datetime, services: Services) -> None:
-    newest = services.store.papers.newest()
-    if newest and newest > now + SKEW:
-        raise UsageError(
-            f"The clock of this machine says {now:%Y-%m-%d}, but arXiv has shown papers of {newest:%Y-%m-%d}.",
-            step="Set the clock, then run again.",
+        Raises:
+            ArxivDown: no source answers. What came before is taken; the days stay missing.
+        """
+        gaps = [gap for gap in self.gaps if gap.is_open]
+        if not gaps:
+            return
+        papers: dict[str, Paper] = {}
+        try:
+            await self._list(gaps, papers)
+        except ArxivDown:
+            await self._take_in(_batch_of_listing(papers.values(), gaps, {}))
+            raise
+        now = self.services.now()
+        seen = {gap.topic.name: final_days(gap, now) for gap in gaps}
+        await self._take_in(_batch_of_listing(papers.values(), gaps, seen))
+
+    async def complete_records(self) -> None:
+        """Fill what records of the feed still lack, if the search API can be asked now."""
+        pending = self.services.store.papers.incomplete()
+        details = await self._details(pending)
+        with self.services.store.database.transaction():
+            self._complete(pending, details)
+
+    def _is_read(self, day: date) -> bool:
+        coverage = self.services.store.coverage
+        names = [gap.topic.name for gap in self.gaps if gap.takes_latest]
+        return all(day in coverage.days(name) for name in names)
+
+    def _batch_of(self, found: Announcement, gaps: Sequence[Gap]) -> Batch:
+        """Give each topic what is announced in its categories, unless it has seen the day."""
+        coverage = self.services.store.coverage
+        names = [
+            gap.topic.name
+            for gap in gaps
+            if found.day not in coverage.days(gap.topic.name)
+        ]
+        first = [one.paper for one in found.papers if one.is_first]
+        candidates = {
+            gap.topic.name: _of_topic(gap.topic, first)
+            for gap in gaps
+            if gap.topic.name in names
+        }
+        versions = [one.paper for one in found.papers]
+        days = [found.day] if found.whole else []
+        seen = dict.fromkeys(names, days)
+        return Batch(candidates, versions, seen, lacks_details=True)
+
+    async def _list(self, gaps: Sequence[Gap], papers: dict[str, Paper]) -> None:
+        """Ask for the gaps of all topics together; `papers` takes the newest versions by id."""
+        store = self.services.store
+        since = min(gap.window.since for gap in gaps)
+        until = max(gap.window.until for gap in gaps)
+        pages = self.services.searcher.listing(
+            join_categories(gap.topic for gap in gaps),
+            Window(since, until),
+            changed_since=min(gap.changed_since for gap in gaps),
+            updates=any(store.papers.has_posted(gap.topic.name) for gap in gaps),
         )
+        while (page := await asyncio.to_thread(_next, pages)) is not None:
+            self._tell_fetched(len(page))
+            for paper in page:
+                known = papers.get(paper.id)
+                if known is None or known.version < paper.version:
+                    papers[paper.id] = paper
 
+    def _tell_fetched(self, count: int) -> None:
+        self.services.tell(Event("fetch", "done", count=count))
 
-def _begin(topic: Topic, now: datetime, services: Services) -> datetime:
-    """Where to begin: where the topic is covered to, or where a clock that can be believed said
-    so.
-    """
-    nights, first = (
-        services.store.nights,
-        now - timedelta(days=services.config.arxiv.days),
-    )
-    covered = nights.covered(topic.name)
-    if covered is None:
-        return first
-    end = covered[1] if covered[1] <= now else min(nights.last(now) or first, first)
-    return max(covered[0], end - LAG)
+    async def _take_in(self, batch: Batch) -> None:
+        """Judge a batch, fill what its kept papers lack, and write all of it."""
+        topics = [gap.topic for gap in self.gaps if gap.topic.name in batch.candidates]
+        verdicts = [one for topic in topics for one in await self._judge(topic, batch)]
+        papers = {
+            paper.id: paper for some in batch.candidates.values() for paper in some
+        }
+        kept = {one.paper_id for one in verdicts if one.keep}
+        wanted = [papers[paper_id] for paper_id in sorted(kept)]
+        wanted += self._new_versions(batch, posted=True)
+        pending = self.services.store.papers.incomplete()
+        lacking = (*pending, *wanted) if batch.lacks_details else ()
+        details = await self._details(lacking)
+        with self.services.store.database.transaction():
+            self._complete(pending, details)
+            self._write(batch, topics, verdicts, details)
 
-
-def was_ahead(topic: Topic, services: Services) -> datetime | None:
-    """Up to when a topic is covered according to a clock that was ahead; None when that is not
-    in the future.
-    """
-    covered = services.store.nights.covered(topic.name)
-    return covered[1] if covered and covered[1] > services.now() + SKEW else None
-
-
-async def gather(topic: Topic, wanted: Window, services: Services) -> Haul:
-    """Ask arXiv, keep the records, judge those that are new to the topic.
-
-    Raises:
-        ArxivDown: no usable answer; what came before it is kept, the window does not count as
-            covered.
-    """
-    papers: dict[str, Paper] = {}
-    updates = 0
-    first = wanted.whole_days().since  # OAI-PMH dates papers by the day
-    pages = services.search(topic, wanted)
-    while page := await asyncio.to_thread(_next, pages):
-        updates += _keep(page, services)
-        papers.update((paper.id, paper) for paper in page if paper.published >= first)
-        services.tell(Event("fetch", "done", topic=topic.name, count=len(page)))
-    haul = await _judge(topic, wanted, list(papers.values()), services)
-    return replace(haul, updates=updates)
-
-
-def _next(pages: Iterator[Sequence[Paper]]) -> Sequence[Paper]:
-    return next(pages, ())
-
-
-def _keep(page: Sequence[Paper], services: Services) -> int:
-    """Write a page of records; new versions of posted papers are noted. How many there were."""
-    store, at = services.store, services.now()
-    noted = 0
-    with store.database.transaction():
-        for paper in page:
-            known = store.papers.get(paper.id)
-            if known and known.version < paper.version:
-                noted += _note(known, paper, services)
-            if withdrawn(paper):
-                store.papers.withdraw(paper.id)
-        store.papers.add(page, at)
-    return noted
-
-
-def _note(old: Paper, new: Paper, services: Services) -> int:
-    """A new version of a known paper: what becomes of it where it was posted."""
-    store, policy = services.store, services.config.screen.versions
-    day = services.now().date()
-    posted = store.papers.posted(new.id)
-    if policy == "review" and not withdrawn(new):
-        store.papers.reopen(new.id)
-    elif policy == "list" or withdrawn(new):
-        for candidate in posted:
-            store.posts.update(
-                new.id, new.version, candidate.topic, day, changes(old, new)
+    async def _judge(self, topic: Topic, batch: Batch) -> Sequence[Verdict]:
+        """Judge the candidates of a topic that it does not know."""
+        services, papers = self.services, self.services.store.papers
+        fresh = [
+            paper
+            for paper in batch.candidates[topic.name]
+            if not papers.candidate(paper.id, topic.name)
+        ]
+        wanted = [paper for paper in fresh if not withdrawn(paper)]
+        verdicts: Sequence[Verdict] = ()
+        if wanted:
+            background = papers.recent(BACKGROUND)
+            verdicts = await asyncio.to_thread(
+                services.judge.judge, topic, wanted, background
             )
-        return bool(posted)
-    return 0
+            verdicts = await self._ask_model(topic, verdicts, wanted)
+        kept = sum(verdict.keep for verdict in verdicts)
+        detail = f"{kept} kept"
+        services.tell(
+            Event(
+                "screen", "done", topic=topic.name, count=len(verdicts), detail=detail
+            )
+        )
+        return verdicts
+
+    async def _ask_model(
+        self, topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]
+    ) -> Sequence[Verdict]:
+        """Give the verdicts with the model's word; without it where it cannot be had."""
+        try:
+            return await self.services.judge.ask_model(topic, verdicts, papers)
+        except (ServiceDown, PaperError) as error:
+            detail = f"{error.message} The rules decide alone."
+            self.services.tell(Event("screen", "note", topic=topic.name, detail=detail))
+            return verdicts
+
+    async def _details(self, papers: Iterable[Paper]) -> dict[str, Paper]:
+        """Give the records of the search API by id, as far as it can be asked now."""
+        wanted = list({paper.versioned_id: paper for paper in papers}.values())
+        found: dict[str, Paper] = {}
+        if not wanted:
+            return found
+        records = self.services.searcher.complete(wanted)
+        with suppress(ArxivDown):  # a later run asks again
+            while (paper := await asyncio.to_thread(_next_paper, records)) is not None:
+                found[paper.id] = paper
+        return found
+
+    def _complete(self, pending: Sequence[Paper], details: Mapping[str, Paper]) -> None:
+        """Fill the records of earlier runs."""
+        store = self.services.store
+        for paper in pending:
+            if paper.id in details:
+                whole = _with_details(paper, details[paper.id])
+                store.papers.complete(whole)
+                self._withdraw(whole)
+                self.completed.append(whole)
+
+    def _write(
+        self,
+        batch: Batch,
+        topics: Sequence[Topic],
+        verdicts: Sequence[Verdict],
+        details: Mapping[str, Paper],
+    ) -> None:
+        """Write a batch; the caller has opened the transaction."""
+        store, at = self.services.store, self.services.now()
+        updates = self._note_versions(batch, details)
+        judged = {verdict.paper_id for verdict in verdicts}
+        papers = {
+            paper.id: paper for some in batch.candidates.values() for paper in some
+        }
+        whole = [_with_details(papers[one], details.get(one)) for one in sorted(judged)]
+        store.papers.add(whole, at)
+        store.papers.judge(verdicts, at)
+        kept = {verdict.paper_id for verdict in verdicts if verdict.keep}
+        if batch.lacks_details:
+            store.papers.note_incomplete(
+                papers[one] for one in sorted(kept - details.keys())
+            )
+        for paper in (*whole, *_all_of(batch.candidates)):
+            self._withdraw(paper)
+        for topic in topics:
+            self._count(topic, batch, verdicts, updates[topic.name])
+
+    def _count(
+        self, topic: Topic, batch: Batch, verdicts: Sequence[Verdict], updates: int
+    ) -> None:
+        store, at = self.services.store, self.services.now()
+        mine = [verdict for verdict in verdicts if verdict.topic == topic.name]
+        store.nights.haul(topic.name, at.date(), len(mine))
+        store.coverage.mark(topic.name, batch.seen.get(topic.name, ()))
+        counted = self.found.setdefault(topic.name, Collected())
+        counted.found += len(mine)
+        counted.kept += sum(verdict.keep for verdict in mine)
+        counted.updates += updates
+
+    def _withdraw(self, paper: Paper) -> None:
+        if withdrawn(paper):
+            self.services.store.papers.withdraw(paper.id)
+
+    def _new_versions(self, batch: Batch, *, posted: bool = False) -> list[Paper]:
+        """Give the papers of a batch that are newer than what is known of them."""
+        papers = self.services.store.papers
+        return [
+            one
+            for one in batch.versions
+            if (known := papers.get(one.id))
+            and known.version < one.version
+            and (papers.posted(one.id) or not posted)
+        ]
+
+    def _note_versions(
+        self, batch: Batch, details: Mapping[str, Paper]
+    ) -> Counter[str]:
+        """Write new versions of known papers; how many of posted ones, by topic."""
+        store, at = self.services.store, self.services.now()
+        noted: Counter[str] = Counter()
+        for listed in self._new_versions(batch):
+            old = store.papers.get(listed.id)
+            if old is None:
+                continue
+            new = _with_details(_after(old, listed, batch), details.get(listed.id))
+            store.papers.add([new], at)
+            noted.update(self._note_version(old, new))
+            self._withdraw(new)
+            if batch.lacks_details and listed.id not in details:
+                store.papers.note_incomplete([new])
+        return noted
+
+    def _note_version(self, old: Paper, new: Paper) -> list[str]:
+        """Do with a new version what the configuration says; the topics that list it."""
+        store, policy = self.services.store, self.services.config.screen.versions
+        topics = [one.topic for one in store.papers.posted(new.id)]
+        if policy == "review" and not withdrawn(new):
+            store.papers.reopen(new.id)
+            return []
+        if policy == "silent" and not withdrawn(new):
+            return []
+        day = self.services.now().date()
+        for topic in topics:
+            store.posts.update(new.id, new.version, topic, day, changes(old, new))
+        return topics
 
 
-async def _judge(
-    topic: Topic, wanted: Window, papers: list[Paper], services: Services
-) -> Haul:
-    store, at = services.store, services.now()
-    known = {
-        paper.id for paper in papers if store.papers.candidate(paper.id, topic.name)
+def _next(pages: Iterator[Sequence[Paper]]) -> Sequence[Paper] | None:
+    return next(pages, None)
+
+
+def _next_paper(papers: Iterator[Paper]) -> Paper | None:
+    return next(papers, None)
+
+
+def _all_of(candidates: Mapping[str, Sequence[Paper]]) -> Iterator[Paper]:
+    for papers in candidates.values():
+        yield from papers
+
+
+def _of_topic(topic: Topic, papers: Iterable[Paper]) -> list[Paper]:
+    categories = topic_categories(topic)
+    return [one for one in papers if is_listed_in(one.categories, categories)]
+
+
+def _batch_of_listing(
+    papers: Iterable[Paper], gaps: Sequence[Gap], seen: Mapping[str, Sequence[date]]
+) -> Batch:
+    """Give each topic what was submitted in its window; the others may be new versions."""
+    listed = list(papers)
+    candidates = {
+        gap.topic.name: _of_topic(
+            gap.topic, [one for one in listed if one.published in gap.window]
+        )
+        for gap in gaps
     }
-    gone = {paper.id for paper in papers if withdrawn(paper)}
-    verdicts: Sequence[Verdict] = ()
-    if len(known | gone) < len(papers):
-        verdicts = await asyncio.to_thread(
-            services.judge, topic, papers, store.papers.recent(BACKGROUND)
-        )
-    fresh = [verdict for verdict in verdicts if verdict.paper_id not in known | gone]
-    fresh = await _consult(topic, fresh, papers, services)
-    with store.database.transaction():
-        store.papers.judge(fresh, at)
-        store.nights.haul(topic.name, at.date(), len(fresh))
-        store.nights.cut(topic.name, at)
-        store.nights.cover(topic.name, wanted.since, wanted.until)
-    kept = sum(verdict.keep for verdict in fresh)
-    services.tell(
-        Event(
-            "screen", "done", topic=topic.name, count=len(fresh), detail=f"{kept} kept"
-        )
+    return Batch(candidates, listed, seen)
+
+
+def _after(old: Paper, listed: Paper, batch: Batch) -> Paper:
+    """Give a new version of a known paper; what the feed lacks is taken from the old one."""
+    if not batch.lacks_details:
+        return listed
+    return replace(
+        listed,
+        published=old.published,
+        comment=old.comment,
+        journal_ref=listed.journal_ref or old.journal_ref,
+        doi=listed.doi or old.doi,
     )
-    return Haul(topic, wanted, len(fresh), kept)
 
 
-async def _consult(
-    topic: Topic, verdicts: list[Verdict], papers: list[Paper], services: Services
-) -> list[Verdict]:
-    """The verdicts with the model's word on the uncertain ones; without it where it cannot be
-    had.
-    """
-    if services.consult is None or not verdicts:
-        return verdicts
-    try:
-        return list(await services.consult(topic, verdicts, papers))
-    except (ServiceDown, PaperError) as error:
-        detail = f"{error.message} The rules decide alone."
-        services.tell(Event("screen", "note", topic=topic.name, detail=detail))
-        return verdicts
+def _with_details(paper: Paper, found: Paper | None) -> Paper:
+    """Fill a record of the feed; of another version only what holds for all is taken."""
+    if found is None:
+        return paper
+    if found.version == paper.version:
+        return found
+    return replace(
+        paper, published=found.published, comment=paper.comment or found.comment
+    )

@@ -1,0 +1,129 @@
+"""XML from outside, read safely, and what makes a record worth taking.
+
+arXiv's listings hold slips: a record dated 2999 or in the year 999, an id that is none. Such a
+record is left out with a word; the others count.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from lxml import etree
+
+from pipeline.common.arxiv_id import ArxivId
+from pipeline.common.retry import Garbled
+from pipeline.fetch.listing_client import excerpt
+from pipeline.paper import Paper
+
+FIRST_PAPER = datetime(1991, 1, 1, tzinfo=UTC)
+"""arXiv opened in August 1991."""
+CLOCK_SLACK = timedelta(days=1)
+"""How far ahead of this machine's clock a date may be."""
+_SHOWN = 3
+"""Records that are left out and named."""
+
+
+class UnusableRecord(Exception):
+    """A record that is left out, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReader:
+    """Turns the records of a listing into papers, and tells of those that are none."""
+
+    now: Callable[[], datetime]
+    note: Callable[[str], None]
+    """Takes a sentence for a person."""
+
+    def papers(
+        self, records: Sequence[Any], read: Callable[[Any], Paper]
+    ) -> Iterator[Paper]:
+        """Give the paper of each record that can be used; `read` raises UnusableRecord."""
+        unusable = []
+        for record in records:
+            try:
+                yield self._checked(read(record))
+            except UnusableRecord as reason:
+                unusable.append(str(reason))
+        if unusable:
+            shown = "; ".join(unusable[:_SHOWN])
+            self.note(f"{len(unusable)} records of arXiv are left out: {shown}.")
+
+    def _checked(self, paper: Paper) -> Paper:
+        latest = self.now().astimezone(UTC) + CLOCK_SLACK
+        for moment in (paper.published, paper.updated):
+            if not FIRST_PAPER <= moment <= latest:
+                raise UnusableRecord(f"{paper.id} is dated {moment:%Y-%m-%d}")
+        if not paper.title:
+            raise UnusableRecord(f"{paper.id} has no title")
+        return paper
+
+
+def xml_elements(body: bytes, *tags: str) -> Iterator[Any]:
+    """Give the elements of these tags as they are read.
+
+    Entities stay unresolved and nothing is loaded from elsewhere.
+
+    Raises:
+        Garbled: that is not XML.
+    """
+    events = etree.iterparse(
+        io.BytesIO(body),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for _, element in events:
+            yield element
+    except etree.XMLSyntaxError as error:
+        raise Garbled(f"broken XML: {error.msg}", excerpt=excerpt(body)) from error
+
+
+def require_end(body: bytes, end: bytes, kind: str) -> None:
+    """Make sure that a body ends with the closing tag of its root.
+
+    Raises:
+        Garbled: HTML, or a torn answer.
+    """
+    if not body.rstrip().endswith(end):
+        found = "an HTML page" if b"<html" in body[:1000].lower() else f"a torn {kind}"
+        raise Garbled(f"{found} in place of a listing", excerpt=excerpt(body))
+
+
+def one_line(text: str | None) -> str:
+    """Put single spaces for all blanks; arXiv wraps its lines."""
+    return " ".join((text or "").split())
+
+
+def read_id(text: str | None) -> ArxivId:
+    """Read the id of a record.
+
+    Raises:
+        UnusableRecord: that is none.
+    """
+    found = ArxivId.match(one_line(text))
+    if found is None:
+        shown = one_line(text).encode("ascii", "replace").decode()[:40]
+        raise UnusableRecord(f'"{shown}" is no arXiv id')
+    return found
+
+
+def read_moment(text: str | None) -> datetime:
+    """Read an ISO 8601 time as UTC.
+
+    Raises:
+        UnusableRecord: that is none.
+    """
+    try:
+        moment = datetime.fromisoformat(one_line(text))
+        is_local = moment.tzinfo is None
+        return moment.replace(tzinfo=UTC) if is_local else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UnusableRecord(f'"{one_line(text)[:40]}" is no date') from error
