@@ -17,6 +17,7 @@ from pipeline.fetch.query import listing_query, topic_categories
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge, ratings_of
 from pipeline.screen.learning import ratings
+from pipeline.screen.learning.lesson import Choice
 from pipeline.screen.records import read_record
 from pipeline.store import Store
 from pipeline.store.runs import Rated
@@ -139,7 +140,7 @@ def rate(config: Config, paper_id: str, rating: str, topic: str) -> None:
     Raises:
         UsageError: no id, a word that is none of keep and skip, a paper that was never screened.
     """
-    choices: tuple[ratings.Choice, ...] = get_args(ratings.Choice)
+    choices: tuple[Choice, ...] = get_args(Choice)
     choice = next((one for one in choices if one == rating), None)
     if not paper_id or choice is None:
         raise UsageError(

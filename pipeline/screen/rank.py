@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.common.tfidf import Rows
 from pipeline.paper import Paper, Reason, Topic, Verdict
 from pipeline.screen.learning import relevance_model
 from pipeline.screen.learning.lesson import NO_LESSON, Lesson, learn_lesson
@@ -18,7 +19,7 @@ from pipeline.screen.learning.relevance_model import (
     log_odds,
 )
 from pipeline.screen.preferences import NO_TASTE, Taste
-from pipeline.screen.terms.background import Background, Rows, shipped_background
+from pipeline.screen.terms.background import Background, shipped_background
 from pipeline.screen.terms.corpus import Corpus, PaperReader
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrase_evidence import NOTHING, Evidence, EvidenceReader

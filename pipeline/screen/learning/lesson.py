@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from pipeline.screen.terms.background import Rows
+from pipeline.common.tfidf import Rows
 
 if TYPE_CHECKING:
     import numpy as np

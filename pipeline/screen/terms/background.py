@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.common.tfidf import Rows, rarity_of, weigh_terms
 from pipeline.screen.terms.abbreviations import Abbreviations, learn_abbreviations
 from pipeline.screen.terms.paper_text import PaperText
 
@@ -51,44 +52,6 @@ LIMITS = BackgroundLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """A sparse matrix, a row a paper."""
-
-    starts: Integers
-    """Where each row begins in `terms` and `weights`; one more than there are rows."""
-    terms: Integers
-    weights: Floats
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def row(self, number: int) -> tuple[Integers, Floats]:
-        """Terms of a row and their weights."""
-        part = slice(self.starts[number], self.starts[number + 1])
-        return self.terms[part], self.weights[part]
-
-    def take(self, places: Sequence[int]) -> Rows:
-        """Some of the rows, in that order."""
-        import numpy as np
-
-        picked = [self.row(place) for place in places]
-        starts = np.cumsum([0, *(len(terms) for terms, _ in picked)]).astype(np.int32)
-        empty = self.terms[:0], self.weights[:0]
-        terms, weights = zip(*(picked or [empty]), strict=True)
-        return Rows(starts, np.concatenate(terms), np.concatenate(weights))
-
-    def times(self, matrix: Floats) -> Floats:
-        """Multiply with a matrix or vector that has a row a term."""
-        import numpy as np
-
-        rows = [
-            weights @ matrix[terms]
-            for terms, weights in map(self.row, range(len(self)))
-        ]
-        return np.asarray(rows, dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
 class Background:
     """Statistics of a collection of papers."""
 
@@ -109,13 +72,13 @@ class Background:
 
     def rows(self, counted: Sequence[Mapping[str, int]]) -> Rows:
         """Weigh the terms of papers by tf-idf with sublinear counts, each row of length 1."""
-        return _rows(counted, self.terms, self._weights())
+        return weigh_terms(counted, self.terms, self._weights())
 
     def _weights(self) -> Floats:
         """What an occurrence of each term counts; 0 for those that stand nearly everywhere."""
         import numpy as np
 
-        rarity = 1 + np.log((self.size + 1) / (self.papers + 1))
+        rarity = rarity_of(self.papers, self.size)
         return np.where(self.papers > LIMITS.common * self.size, 0.0, rarity)
 
     def extended(self, counted: Sequence[Mapping[str, int]]) -> Background:
@@ -160,36 +123,6 @@ def build_background(
     return replace(plain, projection=projection)
 
 
-def _rows(
-    counted: Sequence[Mapping[str, int]], terms: Mapping[str, int], weight: Floats
-) -> Rows:
-    import numpy as np
-
-    starts: list[int] = [0]
-    columns: list[int] = []
-    counts: list[int] = []
-    for found in counted:
-        known = [term for term in found if term in terms]
-        columns.extend(terms[term] for term in known)
-        counts.extend(found[term] for term in known)
-        starts.append(len(columns))
-    ids = np.array(columns, dtype=np.int32)
-    weights = (1 + np.log(np.array(counts, dtype=np.float64))) * weight[ids]
-    rows = Rows(np.array(starts, dtype=np.int32), ids, weights.astype(np.float32))
-    return _unit_sparse(rows)
-
-
-def _unit_sparse(rows: Rows) -> Rows:
-    import numpy as np
-
-    sizes = np.diff(rows.starts)
-    owner = np.repeat(np.arange(len(rows)), sizes)
-    squares = np.bincount(owner, weights=rows.weights**2, minlength=len(rows))
-    lengths = np.sqrt(np.maximum(squares, 1e-12))
-    weights = rows.weights / lengths[owner]
-    return Rows(rows.starts, rows.terms, weights.astype(np.float32))
-
-
 def _unit_rows(matrix: Floats) -> Floats:
     import numpy as np
 
@@ -201,7 +134,7 @@ def _singular_vectors(rows: Rows, terms: int, dimensions: int) -> Floats:
     """The right singular vectors of the strongest dimensions, a row a term."""
     import numpy as np
 
-    columns = _transpose(rows, terms)
+    columns = rows.transposed(terms)
     size = min(dimensions, len(rows), terms)
     basis = (
         np.random.default_rng(LIMITS.seed).normal(size=(terms, size)).astype(np.float32)
@@ -211,16 +144,6 @@ def _singular_vectors(rows: Rows, terms: int, dimensions: int) -> Floats:
     small = rows.times(basis)
     _, vectors = np.linalg.eigh(small.T @ small)
     return (basis @ vectors[:, ::-1]).astype(np.float32)  # type: ignore[no-any-return]
-
-
-def _transpose(rows: Rows, terms: int) -> Rows:
-    import numpy as np
-
-    owner = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.starts))
-    order = np.argsort(rows.terms, kind="stable")
-    counts = np.bincount(rows.terms, minlength=terms)
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    return Rows(starts, owner[order], rows.weights[order])
 
 
 def dump_background(background: Background) -> bytes:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.common.tfidf import Rows
 from pipeline.paper import Paper
-from pipeline.screen.terms.background import Background, Rows
+from pipeline.screen.terms.background import Background
 from pipeline.screen.terms.paper_text import PaperText
 
 if TYPE_CHECKING:

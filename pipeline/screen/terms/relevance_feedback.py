@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.screen.terms.background import Rows
+from pipeline.common.tfidf import Rows
 from pipeline.screen.terms.corpus import Corpus
 
 if TYPE_CHECKING:

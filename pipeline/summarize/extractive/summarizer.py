@@ -8,8 +8,12 @@ sentences (Erkan and Radev 2004, LexRank, degree form).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
 
+from pipeline.common.tfidf import tfidf_rows
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
 from pipeline.summarize.extractive.keywords import keywords_of
@@ -27,6 +31,7 @@ from pipeline.summarize.extractive.slots import (
 from pipeline.summarize.leakage import prompt_injection
 from pipeline.summarize.review.draft import QUOTE_LIMIT, SUMMARY_LIMIT
 
+STOP_WORDS = Path(__file__).with_name("stop_words.txt")
 MOST = 800
 """Sentences that are ranked; a longer paper is a book."""
 TAKEAWAYS = 5
@@ -48,6 +53,7 @@ _WORTH = {ABSTRACT: 0.5, CLOSING: 0.4, OPENING: 0.2}
 """Sections that say what a whole paper is about."""
 _LEANS = -1.0
 """What a takeaway loses that leans on the sentence before it."""
+_WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9-]*|[\u3400-\u9fff]|\w+")
 _STEP = re.compile(
     r"\b(?:we|our)\b|本文|我们|采用|利用|通过|首先|然后|计算|训练|得到"
     r"|\b(?:is|are) (?:\w+ )?(?:used|trained|computed|obtained|fed|applied|optimi[sz]ed|encoded|extracted|defined)\b",
@@ -190,22 +196,37 @@ def _rank(
 ) -> tuple[list[float], Callable[[int, int], float]]:
     """How central each sentence is, 0 to 1, and the cosine of any two."""
     import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
-    pattern = r"(?u)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9-]*|[\u3400-\u9fff]|\w+"
-    vectors = TfidfVectorizer(
-        sublinear_tf=True, stop_words="english", token_pattern=pattern
-    )
-    terms = vectors.fit_transform([topic, *texts])
-    rows = terms[1:]
-    near = np.asarray((rows @ terms[:1].T).todense()).ravel()
-    degree = np.asarray(rows @ np.asarray(rows.sum(axis=0)).ravel()).ravel()
+    rows = tfidf_rows([_count_words(text) for text in (topic, *texts)])
+    columns = int(rows.terms.max(initial=-1)) + 1
+    wanted, everything = np.zeros(columns), np.zeros(columns)
+    np.add.at(wanted, *rows.row(0))
+    sentences = rows.take(range(1, len(rows)))
+    np.add.at(everything, sentences.terms, sentences.weights)
+    near, degree = sentences.times(wanted), sentences.times(everything)
     score = TOPIC * near / max(float(near.max()), 1e-9) + (1 - TOPIC) * degree / max(
         float(degree.max()), 1e-9
     )
-    return [float(value) for value in score], lambda a, b: float(
-        (rows[a] @ rows[b].T).sum()
-    )
+
+    def cosine(first: int, second: int) -> float:
+        ours, theirs = sentences.row(first), sentences.row(second)
+        weights = dict(zip(*map(list, ours), strict=True))
+        return float(
+            sum(weights.get(term, 0.0) * one for term, one in zip(*theirs, strict=True))
+        )
+
+    return [float(value) for value in score], cosine
+
+
+def _count_words(text: str) -> Counter[str]:
+    words = (word.lower() for word in _WORD.findall(text))
+    return Counter(word for word in words if word not in _stop_words())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """The English words that say nothing by themselves: the list of the Glasgow IR group."""
+    return frozenset(STOP_WORDS.read_text(encoding="utf-8").split())
 
 
 def _steps(choice: Choice) -> list[Sentence]:
