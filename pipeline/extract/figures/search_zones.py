@@ -37,7 +37,11 @@ def upright_zones(
     wide = _widened(content, caption, walls, core, side)
     own = _bounded(content, caption, walls, core, side)
     narrow = list(_narrowed(content, captions, i, wide))
-    yield from dict.fromkeys([wide, *narrow, own])
+    zones = dict.fromkeys([wide, *narrow, own])
+    if not any(inside(content.boxes, zone).any() for zone in zones):
+        width = caption.bbox[0], caption.bbox[2]
+        zones[_bounded(content, caption, walls, width, side)] = None
+    yield from zones
 
 
 def _widened(

@@ -284,3 +284,17 @@ def test_a_figure_that_reaches_into_the_next_column_is_not_cut():
     found = leaf.figures()
     assert near(found["figure 1"].bbox, (60, 60, 290, 180))
     assert near(found["figure 2"].bbox, (305, 60, 550, 260))
+
+
+def test_a_figure_beside_running_text_is_found_though_a_short_line_ends_beside_its_caption():
+    leaf = (
+        Leaf()
+        .prose(60, 200)
+        .prose(200, 330, (54, 400))
+        .text(54, 341, "a short last line.", 10)
+    )
+    leaf.photo(420, 210, 550, 325).lines(
+        420, 338, "Figure 1: A narrow picture", "beside text."
+    )
+    leaf.prose(365, 700)
+    assert near(leaf.figures()["figure 1"].bbox, (420, 210, 550, 325))
