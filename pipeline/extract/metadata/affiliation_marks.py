@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from pipeline.extract.metadata.affiliation_blocks import NEXT_ROW
@@ -17,7 +17,7 @@ RAISED = 0.8
 """Of the row's font size that raised marks have at most."""
 RAISED_LINE, RAISE = 0.9, 0.1
 """Of the size beside it: the size of a mark in a line of its own, and how much higher it stands."""
-_SIGNS = "*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
+_SIGNS = "+*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
 _MARKS = re.compile(
     rf"(?:(?:\d{{1,4}}|X|(?<![^\W\d_])[a-zΑ-ω](?![^\W\d_])|[{_SIGNS}])[\s,;.&+()\[\]−–-]*|[\s,;.&+()\[\]−–-]+)+"
 )
@@ -172,16 +172,19 @@ def _typed_number(names: str) -> list[str]:
 def places_after_marks(
     pieces: Sequence[Piece], rows: Sequence[Sequence[Line]]
 ) -> dict[str, str]:
-    """Place by mark, for lines that begin with a mark; a place may go on in the rows below."""
+    """Place by mark, for text behind marks; a place may go on in the rows below."""
     found: dict[str, str] = {}
-    begun = _beginning_lines(pieces)
-    last = {id(piece.line): piece for piece in pieces}
+    lines = {
+        number: list(group)
+        for number, group in groupby(pieces, key=lambda one: id(one.line))
+    }
+    begun = {id(piece) for piece in _beginning(lines.values())}
     for piece in pieces:
-        if id(piece.line) not in begun or not piece.text.strip():
+        if id(piece) not in begun or not piece.text.strip():
             continue
         text = normalise(piece.text)
-        if last[id(piece.line)] is piece:
-            text += _continued(piece, rows, begun)
+        if lines[id(piece.line)][-1] is piece:
+            text += _continued(piece, rows, lines, begun)
         text = _TAIL.sub("", text)
         place = "" if is_note(text) else clean_place(text)
         if place:
@@ -191,21 +194,21 @@ def places_after_marks(
     return found
 
 
-def _beginning_lines(pieces: Sequence[Piece]) -> set[int]:
-    """Ids of the lines that begin with the mark of a place."""
-    begun: set[int] = set()
-    first: set[int] = set()
+def _beginning(lines: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
+    """The pieces that begin a place: behind a mark at the start of a line, or the next number."""
     highest = 0
-    for piece in pieces:
-        if id(piece.line) in first:
-            continue
-        first.add(id(piece.line))
-        number = int(piece.mark) if piece.mark.strip().isdecimal() else 0
-        in_order = piece.raised or number <= highest + 1
-        if piece.mark.strip() and _names_a_place(piece) and in_order:
-            begun.add(id(piece.line))
-            highest = max(highest, number)
-    return begun
+    for line in lines:
+        open_line = False
+        for piece in line:
+            mark = piece.mark.strip()
+            number = int(mark) if mark.isdecimal() else 0
+            following = number == highest + 1 and is_institution(piece.text)
+            in_order = piece.raised or number <= highest + 1
+            at_start = piece is line[0] and in_order and _names_a_place(piece)
+            if mark and (at_start or open_line or following):
+                open_line = True
+                highest = max(highest, number)
+                yield piece
 
 
 def _names_a_place(piece: Piece) -> bool:
@@ -214,23 +217,32 @@ def _names_a_place(piece: Piece) -> bool:
     return words is not None and not piece.text.lstrip().startswith((",", "and "))
 
 
-def _continued(piece: Piece, rows: Sequence[Sequence[Line]], begun: set[int]) -> str:
-    """What stands under a place without a mark of its own."""
+def _continued(
+    piece: Piece,
+    rows: Sequence[Sequence[Line]],
+    lines: Mapping[int, Sequence[Piece]],
+    begun: set[int],
+) -> str:
+    """What stands under a place without a mark of its own, up to the next mark."""
     text, above = "", piece.line
     for row in rows[piece.row + 1 :]:
         below = next((line for line in row if _is_under(line, above)), None)
+        if below is None or abs(below.size - piece.line.size) > 1:
+            break
+        parts = lines.get(id(below), ())
         if (
-            below is None
-            or id(below) in begun
-            or "@" in below.text
-            or is_note(below.text)
+            not parts
+            or (parts[0].mark.strip() and parts[0].raised)
+            or id(parts[0]) in begun
         ):
             break
-        marked = any(is_mark(span, below) for span in below.raw)
-        if marked or abs(below.size - piece.line.size) > 1:
+        said = parts[0].text if len(parts) > 1 else below.text
+        if "@" in said or is_note(said):
             break
-        text += " " + normalise(below.text)
+        text += " " + normalise(said)
         above = below
+        if len(parts) > 1:
+            break
     return text
 
 

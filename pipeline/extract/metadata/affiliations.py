@@ -36,7 +36,7 @@ from pipeline.extract.pdf.page import Line
 HEAD_ROWS = 4
 """Rows of the front in which a paper says that its authors are not named."""
 _ANONYMOUS = re.compile(r"anonym|double-blind|submission", re.IGNORECASE)
-_FIRST_SENTENCE = re.compile(r"(?<!\bSt)\.\s+[A-Z†*].*$")
+_FIRST_SENTENCE = re.compile(r"(?<!\bSt)(?<!\W[A-Z])\.\s+[A-Z†*].*$")
 _DETAILS = re.compile(
     r"(author|authors['’]?) (details|information|affiliations?)\b[:.]?\s*",
     re.IGNORECASE,
@@ -111,14 +111,22 @@ def _sound(found: Affiliations) -> Affiliations:
 def _noted(notes: Sequence[Row]) -> dict[str, str]:
     """Place by mark from the footnotes of page 1, whose rows are whole lines."""
     rows = [note for note in notes if note.page == 1]
-    pieces: list[Piece] = []
-    for i, note in enumerate(rows):
-        space = {**note.lines[-1].raw[-1], "text": " "}
-        spans = [span for line in note.lines for span in (*line.raw, space)]
-        pieces.extend(cut_at_marks(spans, note.lines[0], i))
-    found = places_after_marks(pieces, [note.lines for note in rows])
+    lines = [_as_line(note) for note in rows]
+    pieces = [
+        piece
+        for i, line in enumerate(lines)
+        for piece in cut_at_marks(line.raw, line, i)
+    ]
+    found = places_after_marks(pieces, [[line] for line in lines])
     places = {mark: _FIRST_SENTENCE.sub("", place) for mark, place in found.items()}
     return {mark: place for mark, place in places.items() if is_institution(place)}
+
+
+def _as_line(note: Row) -> Line:
+    """A row of print as one line, a space between its pieces."""
+    space = {**note.lines[-1].raw[-1], "text": " "}
+    spans = [span for line in note.lines for span in (*line.raw, space)]
+    return note.main._replace(raw=spans, text=note.text, bbox=note.bbox)
 
 
 def _numbered_rows(said: Sequence[str]) -> dict[str, str]:

@@ -250,3 +250,32 @@ def test_addresses_and_what_the_abstract_begins_with_are_cut_off():
     press = front().centre("Ana Author").centre("University of Heads, Land {ana, ben")
     press.centre("@heads.edu")
     assert facts(press).first_affiliation == "University of Heads, Land"
+
+
+def test_a_place_in_a_footnote_ends_where_the_next_mark_stands_in_its_row():
+    press = front(2).centre(
+        "Ana Author", ("1", True), "  Ben Brother", ("2", True), size=11
+    )
+    press.heading("Abstract").lorem().heading("1. Introduction").lorem()
+    x, y = press.x, HEIGHT - MARGIN - 20
+    press._put(("1", True), x, y, 8, "tiro")
+    press.at(x + 4, y, "Department of Heads, University of E. Piaggio,", 8)
+    press.at(x, y + 10, "City, Land", 8)
+    end = x + press._width("City, Land ", 8, "tiro")
+    press._put(("2", True), end, y + 10, 8, "tiro")
+    press.at(end + 4, y + 10, "Institute of Tails, Town", 8)
+    layouts = press.layouts()
+    found = read_facts(layouts, read_sections(layouts))
+    assert (
+        found.first_affiliation
+        == "Department of Heads, University of E. Piaggio, City, Land"
+    )
+    assert found.affiliations[1:] == ("Institute of Tails, Town",)
+
+
+def test_plus_signs_are_marks():
+    press = front().centre("Ana Author", ("+", True), ", Ben Brother", ("*", True))
+    press.centre(("*", True), "University of Heads").centre(
+        ("+", True), "Institute of Tails"
+    )
+    assert facts(press).first_affiliation == "Institute of Tails"

@@ -191,3 +191,11 @@ def test_an_annotation_that_a_line_breaks_in_two_is_one_address():
     box = (50.0, 90.0, 200.0, 102.0)
     broken = [Link("https:", box), Link("//github.com/ana/talkhead", box)]
     assert links(annotations=broken, line="Code Link").code == (OWN,)
+
+
+def test_an_address_that_a_line_breaks_at_a_stop_is_whole():
+    found = links(
+        "Our repo is available at https://ana-heads. github.io/talkhead/ for all.",
+        page=2,
+    )
+    assert found.code == ("https://ana-heads.github.io/talkhead/",)

@@ -16,7 +16,7 @@ from pipeline.extract.metadata.links.web_address import (
     REPOSITORY,
     bare_address,
     clean_address,
-    join_schemes,
+    join_broken,
 )
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line, Link
@@ -110,7 +110,7 @@ def _in_text(
 ) -> Iterator[LinkMention]:
     if "." not in text or not any(sign in text for sign in ("/", "www.", ".io")):
         return
-    text = join_schemes(text)
+    text = join_broken(text)
     for found in ADDRESS.finditer(text):
         url = _as_annotated(clean_address(found[0]), page, annotated)
         if url and not NOT_OURS.match(url):

@@ -39,7 +39,7 @@ NAME = 4
 """Letters from which on a name in an address is no accident."""
 
 _CODE = re.compile(
-    r"\b(source ?codes?|codes?|codebase|implementations?|repositor(y|ies)|library|github|software"
+    r"\b(source ?codes?|codes?|codebase|implementations?|repos?|repositor(y|ies)|library|github|software"
     r"|toolkit)\b",
     re.IGNORECASE,
 )
@@ -97,7 +97,9 @@ def offers_code(mention: LinkMention) -> bool:
     """The sentence says that code is there, though the address is no repository."""
     said = mention.page <= EARLY or mention.place == "availability"
     said = said or bool(_WE.search(mention.sentence))
-    code = re.search(r"\bcodes?\b", mention.sentence, re.IGNORECASE)
+    code = re.search(
+        r"\b(codes?|repos?|repositor(y|ies))\b", mention.sentence, re.IGNORECASE
+    )
     return said and mention.place != "front" and code is not None
 
 

@@ -34,12 +34,20 @@ NOT_OURS = re.compile(
 """Publishers, indexes and films: never the authors' own."""
 
 _BROKEN_SCHEME = re.compile(r"\b(https?:)\s+(//)|\b(https?:/)\s+(/)", re.IGNORECASE)
+_BROKEN_HOST = re.compile(
+    r"(https?://[\w.-]+[.-])\s+((?:[\w-]+\.)*(?:com|org|io|net|edu|ai|dev)\b(?:/\S*)?)",
+    re.IGNORECASE,
+)
+_BROKEN_PATH = re.compile(
+    r"(https?://(?:www\.)?(?:github|gitlab)\.com/)\s+([\w.-]+/[\w.-]+)", re.IGNORECASE
+)
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
-def join_schemes(text: str) -> str:
-    """Put "https:" and "//…" together where the end of a line broke them apart."""
-    return _BROKEN_SCHEME.sub(lambda found: "".join(filter(None, found.groups())), text)
+def join_broken(text: str) -> str:
+    """Put the parts of addresses together that the end of a line broke: "https:" and "//…"."""
+    text = _BROKEN_SCHEME.sub(lambda found: "".join(filter(None, found.groups())), text)
+    return _BROKEN_PATH.sub(r"\1\2", _BROKEN_HOST.sub(r"\1\2", text))
 
 
 def clean_address(url: str) -> str:
