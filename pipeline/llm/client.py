@@ -239,6 +239,8 @@ class ModelClient:
                 except RequestFailed as failure:
                     form = self._builder.adapt(model, failure, used, request)
                     causes += [failure.cause] if form != used else []
+                    if self._batches:  # its answer comes in another run
+                        self._keep_form(model, form, causes)
                     continue
                 self._keep_form(model, used, causes)
                 most = self._builder.most_output(model)

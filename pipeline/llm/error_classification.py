@@ -108,8 +108,14 @@ RULES = (
         r"|safety (system|setting|filter|reason)|sensitive|敏感|moderation|flagged"
         r"|responsible.?ai|recitation|prohibited.?content|prompt.{0,12}blocked|不安全|违规",
     ),
-    _rule(ErrorCause.NO_CREDIT, (429,), r"insufficient_quota|余额不足|欠费"),
-    _rule(ErrorCause.QUOTA_USED_UP, (429,), r"per_?day|daily (limit|quota)|当日|每日"),
+    _rule(
+        ErrorCause.NO_CREDIT,
+        (429,),
+        r"insufficient_quota|exceeded_current_quota|account balance|余额不足|欠费",
+    ),
+    _rule(
+        ErrorCause.QUOTA_USED_UP, (429,), r"per[_ -]?day|daily (limit|quota)|当日|每日"
+    ),
     _rule(
         ErrorCause.KEY_REFUSED,
         (200, 400, 403),
@@ -122,7 +128,7 @@ RULES = (
         ErrorCause.NO_CREDIT,
         (200, 400, 403),
         r"insufficient[_ ](balance|quota|credit|funds)|arrear|good standing|余额不足|欠费"
-        r"|exceeded your current quota|billing|payment required|overdue|out of credits",
+        r"|exceeded your current (token )?quota|billing|payment required|overdue|out of credits",
     ),
     _rule(
         ErrorCause.NOT_PERMITTED,
@@ -153,15 +159,20 @@ RULES = (
     _rule(
         ErrorCause.OUTPUT_OPTION,
         (*REFUSED, 500),
-        r"max_(completion_)?tokens|max_new_tokens|completion tokens|output tokens",
-        unless=r"context|prompt|input|response_format",
+        r"max_(completion_|output_)?tokens\W{0,3}(must be (less|smaller|at most|between|in)|should be)",
+    ),
+    _rule(
+        ErrorCause.OUTPUT_OPTION,
+        (*REFUSED, 500),
+        r"max_(completion_|output_)?tokens|max_new_tokens|completion tokens|output tokens",
+        unless=r"context|prompt|\binputs?\W{0,2} (length|tokens?)|response_format",
     ),
     _rule(
         ErrorCause.TOO_LONG,
         (200, 413, 500, *REFUSED),
         r"context[ _](length|window|size|limit)|maximum (context|input|prompt|number of tokens)"
         r"|too (long|many tokens|large)|reduce the length|input length|token limit|string_above_max"
-        r"|exceeds? (the )?(model|max|limit|available|context)|when context|上下文|超长|过长",
+        r"|exceeds? (the )?(model|max|limit|available|context)|must be <=|when context|上下文|超长|过长",
     ),
     _rule(
         ErrorCause.OTHER_OPTION,
@@ -179,15 +190,17 @@ RULES = (
     _rule(
         ErrorCause.UNKNOWN_MODEL,
         (200, 404, *REFUSED),
-        r"model_?not_?(found|exist)|model.{0,60}(not exist|not found|unknown|no such|not a valid model)"
-        r"|(unknown|invalid|no such) model|no models? (is |are )?loaded|not a valid model"
+        r"(model|deployment)_?not_?(found|exist)"
+        r"|(model|deployment).{0,60}(not exist|not found|unknown|no such|not a valid model)"
+        r"|(unknown|invalid|no such) model|no endpoints found for|no models? (is |are )?loaded|not a valid model"
         r"|model.{0,40}(deprecated|decommissioned|retired|shut down)|模型.{0,12}不存在",
         unless=r"response_?format|json_?schema|max_(completion_)?tokens|thinking",
     ),
     _rule(
         ErrorCause.FORM,
         (200, 404, 500, 501, *REFUSED),
-        r"response_?format|json_?schema|json_?object|structured output|guided|grammar|schema",
+        r"response_?format|json_?schema|json_?object|structured output|guided|grammar|schema"
+        r"|requested parameters",
     ),
     _rule(
         ErrorCause.THROTTLED,
@@ -215,16 +228,16 @@ _BY_STATUS = {
 }
 
 _LIMIT = re.compile(
-    r"(?:maximum|max(?:imum)? context|limit|context (?:size|length|window)[^\d>]{0,30}|n_ctx)"
+    r"(?:maximum|max(?:imum)? context|limit|must be <=|context (?:size|length|window)[^\d>]{0,30}|n_ctx)"
     r"[^\d]{0,60}?([\d,]{4,})",
     re.IGNORECASE,
 )
 _SENT = re.compile(
     r"(?:resulted in|requested|you (?:sent|passed)|your (?:prompt|input)[^\d]{0,40}?|contains"
-    r"|request has|first|input of)\D{0,30}?([\d,]{4,})",
+    r"|request has|first|input of|token count|given:)\D{0,30}?([\d,]{4,})",
     re.IGNORECASE,
 )
-_MORE_THAN = re.compile(r"([\d,]{4,})(?: tokens)? ?> ?([\d,]{4,})")
+_MORE_THAN = re.compile(r"([\d,]{4,})(?: tokens)? ?> ?([\d,]{4,})\b(?! ?-)")
 
 
 def classify(error: ServerError) -> ErrorCause:
@@ -270,7 +283,7 @@ def stated_limit(error: ServerError) -> tuple[int, int]:
     """Read the tokens that the model takes and those that were sent; 0 where not stated."""
     limit, sent = (_first_number(each, error.words) for each in (_LIMIT, _SENT))
     more = _MORE_THAN.search(error.words)
-    if more and not limit:
+    if more:
         sent, limit = (_number(part) for part in more.groups())
     limit, sent = error.context or limit, error.prompt or sent
     return limit, sent if sent > limit else 0

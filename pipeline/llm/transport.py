@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -250,6 +251,7 @@ class Transport:
                 headers={
                     "Authorization": f"Bearer {self._endpoint.key}",
                     "User-Agent": f"arxiv-screen/{__version__}",
+                    "Accept-Encoding": "identity",
                 },
                 timeout=self._timeout,
                 follow_redirects=True,
@@ -343,6 +345,7 @@ class Transport:
             ErrorCause.TIMED_OUT: "Raise [model] timeout for a slow model, or run again later.",
             ErrorCause.GARBLED: "Check [model] base_url; most addresses end in /v1.",
             ErrorCause.WEB_PAGE: "Check [model] base_url.",
+            ErrorCause.NO_ANSWER: "Check the network and [model] base_url; run again later.",
         }
         return ModelDown(
             f"The model at {self._endpoint.place} gave no usable answer: {words}.",
@@ -427,13 +430,22 @@ def _encoded(body: Any) -> bytes:
 
 
 async def _limited(response: httpx.Response, limit: int) -> str:
-    """The text of an answer, as far as the limit lets it be read."""
+    """The text of an answer, as far as the limit lets it be read and unpacked."""
     kept = bytearray()
-    async for piece in response.aiter_bytes():
+    async for piece in response.aiter_raw():
         kept += piece
         if len(kept) > limit:
             break
-    return kept.decode(errors="replace")
+    packed = response.headers.get("content-encoding", "").strip().lower()
+    return (_unpacked(kept, limit) if packed else bytes(kept)).decode(errors="replace")
+
+
+def _unpacked(packed: bytes | bytearray, limit: int) -> bytes:
+    """The content of a gzip or zlib stream up to the limit: a small one may hold gigabytes."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(packed, limit)
+    except zlib.error:
+        return b""
 
 
 def _stated_wait(headers: Mapping[str, str], now: datetime) -> float | None:

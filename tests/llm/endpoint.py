@@ -84,6 +84,7 @@ class FakeEndpoint:
         self.answers = answers if callable(answers) else list(answers)
         self.requests: list[dict[str, Any]] = []
         self.authorizations: list[str] = []
+        self.paths: list[str] = []
         self.most_at_once = self._at_once = 0
         self._lock = threading.Lock()
         self._release = threading.Event()
@@ -135,10 +136,10 @@ class FakeEndpoint:
                 )
 
             def do_POST(self) -> None:
-                request = json.loads(
-                    self.rfile.read(int(self.headers["Content-Length"]))
-                )
+                data = self.rfile.read(int(self.headers["Content-Length"]))
+                request = json.loads(data) if data[:1] == b"{" else {}
                 fake.authorizations.append(self.headers.get("Authorization", ""))
+                fake.paths.append(self.path)
                 answer = fake.answer(request)
                 fake._release.wait(answer.delay)
                 try:
@@ -152,10 +153,10 @@ class FakeEndpoint:
             def reply(self, answer: Answer) -> None:
                 text = (
                     answer.body
-                    if isinstance(answer.body, str)
+                    if isinstance(answer.body, str | bytes)
                     else json.dumps(answer.body)
                 )
-                data = text.encode()
+                data = text if isinstance(text, bytes) else text.encode()
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.kind)
                 self.send_header("Content-Length", str(len(data)))

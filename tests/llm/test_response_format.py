@@ -1,58 +1,19 @@
-"""JSON in what models send."""
+"""The forms in which a model is asked, and what each carries."""
 
 from __future__ import annotations
 
 import json
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from pipeline.llm.reply.json_text import find_object
 from pipeline.llm.response_format import (
     FORMS,
+    form_without_schema,
     next_form,
     response_format,
     with_schema,
     without_limits,
+    without_system,
 )
 from pipeline.summarize.review.draft import schema
-
-plain = st.text(st.characters(exclude_characters="{}`"), max_size=40)
-printable = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
-objects = st.dictionaries(printable, printable | st.lists(printable), min_size=1)
-
-
-@given(objects, plain, plain)
-def test_a_whole_object_is_found_inside_any_chat(value, before, after):
-    fenced = f"{before}\n```json\n{json.dumps(value, ensure_ascii=False)}\n```\n{after}"
-    assert find_object(fenced) == value
-
-
-@given(objects, st.integers(min_value=0))
-def test_an_object_that_breaks_off_yields_what_was_finished(value, cut):
-    text = json.dumps(value)
-    cut %= len(text)
-    found = find_object(text[:cut], partial=True)
-    assert found is None or set(found) <= set(value)
-
-
-def test_of_nested_objects_that_break_off_the_outer_one_counts():
-    text = '```json\n{"summary": {"text": "a", "quote": "b"}, "past": [{"text": "c", "quote": "d"}, {"text": "e'
-    assert find_object(text, partial=True) == {
-        "summary": {"text": "a", "quote": "b"},
-        "past": [{"text": "c", "quote": "d"}, {}],
-    }
-
-
-@given(st.text())
-def test_no_text_breaks_the_search(text):
-    find_object(text)
-    find_object(text, partial=True)
-
-
-def test_a_flood_of_braces_is_given_up_soon():
-    assert find_object("{" * 100_000) is None
-    assert find_object('{"a":' * 50_000) is None
 
 
 def test_bare_schemas_keep_everything_but_limits():
@@ -75,3 +36,22 @@ def test_only_forms_without_a_schema_of_their_own_tell_it_in_the_first_message()
 
 def test_every_form_has_a_next_one_but_the_last():
     assert [next_form(form) for form in FORMS] == [*FORMS[1:], None]
+
+
+def test_a_server_that_takes_no_schema_is_asked_for_an_object_next():
+    after = [form_without_schema(form) for form in FORMS]
+    assert after == ["json_object", "json_object", "text", None]
+
+
+def test_a_system_message_goes_before_the_user_s_where_none_is_taken():
+    messages = [
+        {"role": "system", "content": "a"},
+        {"role": "user", "content": "b"},
+        {"role": "user", "content": "c"},
+    ]
+    joined = [
+        {"role": "user", "content": "a\n\nb"},
+        {"role": "user", "content": "c"},
+    ]
+    assert without_system(messages) == joined
+    assert without_system(messages[:1]) == [{"role": "user", "content": "a"}]

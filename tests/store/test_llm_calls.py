@@ -75,3 +75,29 @@ def test_what_was_learned_of_a_model_is_kept(ledger):
     ledger.remember("form:m", "json_object")
     ledger.remember("form:m", "text")
     assert ledger.recall("form:m") == "text"
+
+
+def test_calls_of_unknown_price_are_counted_by_themselves(ledger):
+    ledger.record(Call(cost=None))
+    ledger.record(Call(hash="v1:bb"))
+    usage = ledger.usage()
+    assert (usage.calls, usage.cost) == (2, 0.25)
+    assert (usage.unpriced_calls, usage.unpriced_tokens) == (1, 1100)
+
+
+def test_sums_of_impossible_counts_end_at_a_limit(ledger):
+    for number in range(3):
+        call = Call(hash=f"v1:{number}", input_tokens=10**30, output_tokens=2**63 - 1)
+        ledger.record(call)
+    usage = ledger.usage()
+    assert 0 < usage.input_tokens <= 2**63 - 1
+    assert 0 < usage.output_tokens <= 2**63 - 1
+
+
+def test_all_replies_about_a_paper_can_be_discarded(ledger):
+    ledger.record(Call())
+    ledger.record(Call(hash="v1:bb", paper_id="2611.00002"))
+    ledger.discard_paper("2611.00001")
+    assert ledger.find("v1:aa") is None
+    assert ledger.find("v1:bb") == "{}"
+    assert ledger.usage().calls == 2

@@ -114,6 +114,8 @@ def _remarks(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _completion(body: Mapping[str, Any], choice: Mapping[str, Any]) -> Completion:
     given = choice.get("message") or choice.get("delta") or {}
+    if isinstance(given, str):
+        given = {"content": given}
     message: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
     content = _content(message, choice)
     thoughts = "".join(_text(message.get(key)) for key in THOUGHT_KEYS)

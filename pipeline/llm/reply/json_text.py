@@ -20,7 +20,7 @@ class SearchLimits:
 
     openings: int = 200
     """Braces tried as the start of an object."""
-    mended: int = 300_000
+    mended: int = 120_000
     """Characters of a text that is mended."""
     nesting: int = 40
     """Levels of a text that is mended; what is asked for has four."""
