@@ -26,11 +26,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pipeline.common.reason_text import describe_reasons
 from pipeline.config import load
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.screen.learning.ratings import NO_RATINGS, Ratings, rate
-from pipeline.screen.rank import judge
+from pipeline.screen.learning.ratings import NO_RATINGS, Ratings, make_rating
+from pipeline.screen.rank import judge_papers
 from pipeline.screen.records import read_record
 from pipeline.screen.terms.query_expansion import expand_topic
-from pipeline.screen.terms.tokenizer import read
+from pipeline.screen.terms.tokenizer import read_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -56,7 +56,7 @@ def run(
 ) -> Judged:
     return {
         verdict.paper_id: verdict
-        for verdict in judge(topic, list(papers.values()), ratings=ratings)
+        for verdict in judge_papers(topic, list(papers.values()), ratings=ratings)
     }
 
 
@@ -131,7 +131,7 @@ def learning(
     for draw in range(draws):
         drawn = set(random.Random(draw).sample(sorted([*on, *off]), 20))
         choices = [
-            rate(papers[one], topic.name, "keep" if one in on else "skip", AT)
+            make_rating(papers[one], topic.name, "keep" if one in on else "skip", AT)
             for one in sorted(drawn)
         ]
         taught = run(topic, papers, Ratings(tuple(choices)))
@@ -156,7 +156,7 @@ def bare(
     )
     found: dict[str, list[tuple[float, float]]] = {}
     stems = {
-        one: {stem for sentence in read(paper) for stem in sentence.stems}
+        one: {stem for sentence in read_sentences(paper) for stem in sentence.stems}
         for one, paper in papers.items()
     }
     for entry in map(dict, lines(ROOT / "bench" / "topics.jsonl")):

@@ -46,9 +46,9 @@ def judge_records(config: Config, name: str, records: Path | None) -> None:
     """
     topic = config.topic(name)
     papers = list(_read(records))
-    from pipeline.screen.rank import judge
+    from pipeline.screen.rank import judge_papers
 
-    for verdict in judge(topic, papers):
+    for verdict in judge_papers(topic, papers):
         sys.stdout.write(json.dumps(_said(verdict), ensure_ascii=False) + "\n")
 
 
@@ -176,7 +176,7 @@ def export_ratings(config: Config) -> None:
     """Print all ratings as JSON lines."""
     store = Store.open(config.out, create=False)
     try:
-        sys.stdout.write(ratings.dump(ratings_of(config, store)))
+        sys.stdout.write(ratings.dump_ratings(ratings_of(config, store)))
     finally:
         store.close()
 
@@ -188,7 +188,7 @@ def import_ratings(config: Config, path: Path) -> None:
         UsageError: it cannot be read, or a line is no rating.
     """
     try:
-        read = ratings.load(path.read_text(encoding="utf-8"), str(path))
+        read = ratings.load_ratings(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path} cannot be read: {why(error)}.", step="Give a file of JSON lines."

@@ -22,7 +22,7 @@ from pipeline.screen.preferences import NO_TASTE, Taste
 from pipeline.screen.terms.background import Background, shipped_background
 from pipeline.screen.terms.corpus import Corpus, PaperReader
 from pipeline.screen.terms.paper_text import PaperText
-from pipeline.screen.terms.phrase_evidence import NOTHING, Evidence, EvidenceReader
+from pipeline.screen.terms.phrase_evidence import NOTHING, EvidenceReader, TopicEvidence
 from pipeline.screen.terms.query_expansion import Query, expand_topic
 from pipeline.screen.terms.relevance_feedback import (
     choose_seeds,
@@ -62,7 +62,7 @@ LIMITS = RankingLimits()
 class Weighed:
     """Papers by the rules alone, a row each."""
 
-    evidence: Sequence[Evidence]
+    evidence: Sequence[TopicEvidence]
     likeness: Floats | None
     """The columns of `likeness_figures`; None where nothing is known of likeness."""
     odds: Floats
@@ -94,7 +94,7 @@ class TopicRanker:
         self._lesson = self._learn(ratings)
 
     @property
-    def evidence(self) -> Sequence[Evidence]:
+    def evidence(self) -> Sequence[TopicEvidence]:
         """What the words of each paper of the corpus say."""
         return self._known.evidence
 
@@ -152,7 +152,7 @@ class TopicRanker:
             alone, full = relevance_model.BARE_ALONE, relevance_model.BARE
         return full if self._direction else alone
 
-    def _read(self, text: PaperText) -> Evidence:
+    def _read(self, text: PaperText) -> TopicEvidence:
         """The evidence for the alternative that the paper speaks for most."""
         found = [reader.read(text) for reader in self._readers]
         return (
@@ -162,7 +162,7 @@ class TopicRanker:
         )
 
     def _weigh(
-        self, corpus: Corpus, evidence: Sequence[Evidence], *, own: bool
+        self, corpus: Corpus, evidence: Sequence[TopicEvidence], *, own: bool
     ) -> Weighed:
         figures = None
         if self._direction:
@@ -211,7 +211,7 @@ class TopicRanker:
         return Verdict(paper.id, self.topic.name, score, keep, reasons)
 
 
-def judge(
+def judge_papers(
     topic: Topic,
     papers: Sequence[Paper],
     *,
@@ -235,7 +235,7 @@ def judge(
     return TopicRanker(topic, corpus, ratings).judge(papers, taste)
 
 
-class Judge:
+class MultiTopicJudge:
     """Judges topic after topic; each record is read once for all of them."""
 
     def __init__(self, statistics: Background, ratings: Ratings, taste: Taste) -> None:
@@ -245,7 +245,7 @@ class Judge:
         self._reader = PaperReader()
         self._corpus = Corpus((), statistics)
 
-    def __call__(
+    def judge(
         self, topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]
     ) -> list[Verdict]:
         """Judge papers against a topic, in their order."""
@@ -280,7 +280,7 @@ def _evidence_reader(query: Query, background: Background) -> EvidenceReader:
     return EvidenceReader(query, tuple(weight / sum(weights) for weight in weights))
 
 
-def _proof(evidence: Iterable[Evidence]) -> Floats:
+def _proof(evidence: Iterable[TopicEvidence]) -> Floats:
     import numpy as np
 
     return np.array([one.proof for one in evidence], dtype=np.float32)
@@ -303,7 +303,7 @@ def _bound_by_rating(score: float, rated: str) -> float:
 
 
 def _reasons(
-    evidence: Evidence, likeness: float, lesson: float, rated: str
+    evidence: TopicEvidence, likeness: float, lesson: float, rated: str
 ) -> tuple[Reason, ...]:
     """What the verdict rests on, the strongest first."""
     found = [Reason("rated", rated, 1.0 if rated == "keep" else -1.0)] if rated else []

@@ -11,7 +11,7 @@ from pipeline.config import load
 from pipeline.paper import Topic
 from pipeline.resources import CONFIG
 from pipeline.screen.preferences import Taste, with_institutions
-from pipeline.screen.rank import judge
+from pipeline.screen.rank import judge_papers
 from pipeline.screen.records import read_record
 
 CONFIGURED = load(CONFIG, environ={})
@@ -22,7 +22,7 @@ VLN = CONFIGURED.topic("Vision-Language Navigation")
 
 
 def one(topic, paper, **options):
-    return judge(topic, [paper], **options)[0]
+    return judge_papers(topic, [paper], **options)[0]
 
 
 @pytest.mark.parametrize(
@@ -167,10 +167,10 @@ def test_the_threshold_of_the_topic_decides(paper):
 
 
 def test_one_paper_and_none_can_be_judged(paper):
-    assert judge(TALKING, []) == []
+    assert judge_papers(TALKING, []) == []
     assert (
         len(
-            judge(
+            judge_papers(
                 Topic("sign language", configured=False),
                 [paper("Sign Language Translation")],
             )
@@ -224,7 +224,7 @@ def test_the_records_show_which_words_go_together(paper, background):
     alone = one(topic, other)
     together = {
         verdict.paper_id: verdict
-        for verdict in judge(topic, [*proven, other], background=background)
+        for verdict in judge_papers(topic, [*proven, other], background=background)
     }
     assert not alone.keep
     assert together[other.id].score > alone.score
@@ -238,16 +238,16 @@ def test_likeness_alone_never_keeps_a_paper(paper, background):
     ]
     without = paper("Yoke Trees", "Yoke trees are trees.")
     topic = Topic("zeugma parsing", configured=False)
-    assert not judge(topic, [*proven, without], background=background)[-1].keep
+    assert not judge_papers(topic, [*proven, without], background=background)[-1].keep
 
 
 def test_the_same_input_gives_the_same_verdicts_in_the_given_order(paper, background):
     papers = [*background[:50], paper("Talking Heads")]
-    first = judge(TALKING, papers, background=background)
-    assert first == judge(TALKING, papers, background=background)
+    first = judge_papers(TALKING, papers, background=background)
+    assert first == judge_papers(TALKING, papers, background=background)
     assert [verdict.paper_id for verdict in first] == [one.id for one in papers]
     shuffled = random.Random(3).sample(papers, len(papers))
-    again = judge(TALKING, shuffled, background=background)
+    again = judge_papers(TALKING, shuffled, background=background)
     assert sorted(again, key=str) == sorted(first, key=str)
 
 
@@ -256,7 +256,10 @@ def test_versions_of_one_paper_are_each_judged(paper):
         paper("Talking Heads", id="2611.1", version=1),
         paper("Bridges", id="2611.1", version=2),
     )
-    assert [verdict.keep for verdict in judge(TALKING, [old, new])] == [True, False]
+    assert [verdict.keep for verdict in judge_papers(TALKING, [old, new])] == [
+        True,
+        False,
+    ]
 
 
 @settings(max_examples=40, deadline=None)

@@ -24,7 +24,7 @@ Choice = Literal["keep", "skip"]
 
 
 @dataclass(frozen=True, slots=True)
-class LessonLimits:
+class RatingLessonLimits:
     """How far ratings move a paper."""
 
     strength: float = 6.0
@@ -43,7 +43,7 @@ class LessonLimits:
     """Newton steps; more change nothing."""
 
 
-LIMITS = LessonLimits()
+LIMITS = RatingLessonLimits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,12 @@ class Ratings:
 NO_RATINGS = Ratings()
 
 
-def rate(paper: Paper, topic: str, choice: Choice, at: datetime) -> Rating:
+def make_rating(paper: Paper, topic: str, choice: Choice, at: datetime) -> Rating:
     """A choice of the reader with the text it was made on."""
     return Rating(paper.id, topic, choice, at, paper.title, paper.abstract)
 
 
-def dump(ratings: Ratings) -> str:
+def dump_ratings(ratings: Ratings) -> str:
     """Ratings as JSON lines."""
     return "".join(
         json.dumps(_record(entry), ensure_ascii=False) + "\n"
@@ -64,7 +64,7 @@ def dump(ratings: Ratings) -> str:
     )
 
 
-def load(text: str, source: str = "the ratings") -> Ratings:
+def load_ratings(text: str, source: str = "the ratings") -> Ratings:
     """Ratings from JSON lines, each with id, rating (keep or skip) and, if known, topic, at,
     title, abstract.
 
@@ -80,7 +80,7 @@ def load(text: str, source: str = "the ratings") -> Ratings:
     return Ratings(tuple(_entry(line, number, source) for number, line in lines))
 
 
-def merge(first: Ratings, second: Ratings) -> Ratings:
+def merge_ratings(first: Ratings, second: Ratings) -> Ratings:
     """Both together, each choice once."""
     return Ratings(
         tuple(

@@ -1,4 +1,4 @@
-"""Evidence and likeness as one score: log odds that a paper is on topic.
+"""TopicEvidence and likeness as one score: log odds that a paper is on topic.
 
 The weights are those of a logistic regression over graded records of two dozen topics; topics
 are weighted by the root of their number of papers. bench/fit_relevance.py fits them and prints
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.screen.terms.phrase_evidence import NOTHING, Evidence
+from pipeline.screen.terms.phrase_evidence import NOTHING, TopicEvidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +56,7 @@ BARE = RelevanceModel(
 BARE_ALONE = RelevanceModel(start=-8.24, evidence=(3.87, 2.62, 4.68, 2.38, -1.63))
 
 
-def evidence_figures(found: Sequence[Evidence]) -> Floats:
+def evidence_figures(found: Sequence[TopicEvidence]) -> Floats:
     """Five columns: title, best, whole, strength, weakest."""
     import numpy as np
 
@@ -83,7 +83,7 @@ def bound_likeness(likeness: Floats, bound: float) -> Floats:
 
 
 def log_odds(
-    model: RelevanceModel, found: Sequence[Evidence], likeness: Floats | None
+    model: RelevanceModel, found: Sequence[TopicEvidence], likeness: Floats | None
 ) -> Floats:
     """Weigh papers by a model; `likeness` are the columns of `likeness_figures`."""
     import numpy as np

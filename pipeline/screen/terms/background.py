@@ -19,7 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.common.tfidf import Rows, rarity_of, weigh_terms
-from pipeline.screen.terms.abbreviations import Abbreviations, learn_abbreviations
+from pipeline.screen.terms.abbreviation_definitions import (
+    Abbreviations,
+    learn_abbreviations,
+)
 from pipeline.screen.terms.paper_text import PaperText
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from pipeline.paper import Paper
-from pipeline.screen.terms.abbreviations import Stems, read_definitions
+from pipeline.screen.terms.abbreviation_definitions import Stems, read_definitions
 from pipeline.screen.terms.phrases import STOP_WORDS
-from pipeline.screen.terms.tokenizer import Place, read
+from pipeline.screen.terms.tokenizer import Place, read_sentences
 
 TITLE_COUNT = 3
 """A word of the title counts as often as this many in the abstract."""
@@ -20,7 +20,7 @@ class PaperText:
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
-        self.sentences = read(paper)
+        self.sentences = read_sentences(paper)
 
     @cached_property
     def words(self) -> frozenset[str]:

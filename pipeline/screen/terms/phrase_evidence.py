@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrases import Hit, Matcher, Phrase
 from pipeline.screen.terms.query_expansion import Query, Sign
-from pipeline.screen.terms.tokenizer import Place, Sentence
+from pipeline.screen.terms.tokenizer import Place, TokenizedSentence
 
 PLACE_WEIGHT = {
     Place.TITLE: 0.72,
@@ -60,7 +60,7 @@ WEIGHTS = EvidenceWeights()
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TopicEvidence:
     """What the words of a paper say, each figure 0 to 1."""
 
     title: float = 0.0
@@ -91,7 +91,7 @@ class Evidence:
         )
 
 
-NOTHING = Evidence()
+NOTHING = TopicEvidence()
 
 
 class EvidenceReader:
@@ -107,7 +107,7 @@ class EvidenceReader:
         self._meanings = frozenset(phrase.content for phrase in self._signs)
         self._matcher = Matcher([*self._signs, *query.against])
 
-    def read(self, text: PaperText) -> Evidence:
+    def read(self, text: PaperText) -> TopicEvidence:
         """Weigh one paper."""
         if self._matcher.first_words.isdisjoint(text.words):
             return NOTHING
@@ -118,14 +118,14 @@ class EvidenceReader:
         ]
         return self._weigh(text, hits) if hits else NOTHING
 
-    def _weigh(self, text: PaperText, hits: Sequence[Hit]) -> Evidence:
+    def _weigh(self, text: PaperText, hits: Sequence[Hit]) -> TopicEvidence:
         against = [hit for hit in hits if hit.phrase in self._against]
         for_it = [hit for hit in hits if hit.phrase in self._signs]
         covered = self._covered(for_it, text)
         everywhere = [max(column) for column in zip(*covered, strict=True)]
         named = [self._named(row, everywhere) for row in covered]
         abstract = [self._together(row) for row in covered[1:]]
-        return Evidence(
+        return TopicEvidence(
             title=named[0],
             best=max(abstract, default=0.0),
             whole=self._together(everywhere),
@@ -139,7 +139,10 @@ class EvidenceReader:
         )
 
     def _strength(
-        self, hits: Sequence[Hit], named: Sequence[float], sentences: Sequence[Sentence]
+        self,
+        hits: Sequence[Hit],
+        named: Sequence[float],
+        sentences: Sequence[TokenizedSentence],
     ) -> float:
         parts = enumerate(zip(named, sentences, strict=True))
         return _add(

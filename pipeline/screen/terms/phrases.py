@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.screen.terms.tokenizer import WORD, Place, Sentence, plain, stem
+from pipeline.screen.terms.tokenizer import (
+    WORD,
+    Place,
+    TokenizedSentence,
+    clean_markup,
+    stem,
+)
 
 _STOP_WORDS = """
 a about all also an and any are as at based be both but by can do does each for from has have how if in into is it its
@@ -68,7 +74,8 @@ class Phrase:
 def compile_phrase(text: str) -> Phrase:
     """Read a phrase of config.toml."""
     parts = tuple(
-        tuple(map(stem, WORD.findall(plain(part)))) for part in text.split(_TOGETHER)
+        tuple(map(stem, WORD.findall(clean_markup(part))))
+        for part in text.split(_TOGETHER)
     )
     parts = tuple(part for part in parts if part)
     return Phrase(
@@ -84,12 +91,14 @@ def _is_abbreviation(text: str) -> bool:
     )
 
 
-def initials(text: str) -> str:
+def form_initials(text: str) -> str:
     """The abbreviation that authors make of three or more words: VLN of Vision-and-Language
     Navigation.
     """
     words = [
-        word for word in WORD.findall(plain(text)) if word.lower() not in STOP_WORDS
+        word
+        for word in WORD.findall(clean_markup(text))
+        if word.lower() not in STOP_WORDS
     ]
     letters = "".join(
         word[0].upper() if not word[0].isdigit() else word.upper() for word in words
@@ -133,7 +142,7 @@ class Matcher:
     def _start(self, start: _Start) -> None:
         self._starts.setdefault(start.words[0], []).append(start)
 
-    def find(self, sentences: Sequence[Sentence]) -> list[Hit]:
+    def find(self, sentences: Sequence[TokenizedSentence]) -> list[Hit]:
         """Every hit, sentence by sentence."""
         return [
             hit
@@ -141,7 +150,7 @@ class Matcher:
             for hit in self._in_sentence(number, words)
         ]
 
-    def _in_sentence(self, number: int, words: Sentence) -> Iterator[Hit]:
+    def _in_sentence(self, number: int, words: TokenizedSentence) -> Iterator[Hit]:
         if self.first_words.isdisjoint(words.stems) and self._short.keys().isdisjoint(
             words.raw
         ):
@@ -162,11 +171,13 @@ class Matcher:
                 yield _hit(phrase, number, words, at, at + 1)
 
 
-def _hit(phrase: Phrase, number: int, words: Sentence, start: int, end: int) -> Hit:
+def _hit(
+    phrase: Phrase, number: int, words: TokenizedSentence, start: int, end: int
+) -> Hit:
     return Hit(phrase, words.place, number, start, end, _mentioned(words, start))
 
 
-def ends(wanted: tuple[str, ...], words: Sentence, at: int) -> int:
+def ends(wanted: tuple[str, ...], words: TokenizedSentence, at: int) -> int:
     """Where the stems that begin at `at` end; 0 when they do not follow.
 
     Between two words one more may stand: talking 3D head.
@@ -196,7 +207,7 @@ def _is_name(raw: str) -> bool:
     return any(letter.isupper() for letter in raw[1:])
 
 
-def _mentioned(words: Sentence, start: int) -> bool:
+def _mentioned(words: TokenizedSentence, start: int) -> bool:
     if words.place is Place.TITLE:
         return False
     before = " ".join(words.raw[max(0, start - MENTION_REACH) : start]).lower()

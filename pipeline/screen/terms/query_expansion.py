@@ -8,10 +8,18 @@ from functools import cache
 from itertools import combinations
 
 from pipeline.paper import Topic
-from pipeline.screen.terms.abbreviations import NO_ABBREVIATIONS, Abbreviations
-from pipeline.screen.terms.phrases import STOP_WORDS, Phrase, compile_phrase, initials
+from pipeline.screen.terms.abbreviation_definitions import (
+    NO_ABBREVIATIONS,
+    Abbreviations,
+)
+from pipeline.screen.terms.phrases import (
+    STOP_WORDS,
+    Phrase,
+    compile_phrase,
+    form_initials,
+)
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
-from pipeline.screen.terms.tokenizer import WORD, plain, stem
+from pipeline.screen.terms.tokenizer import WORD, clean_markup, stem
 from pipeline.screen.terms.topic_words import Alternative, split_topic
 
 
@@ -74,7 +82,7 @@ def expand_topic(
 
 
 def _configured(topic: Topic, against: tuple[Phrase, ...]) -> Query:
-    short = initials(topic.name)
+    short = form_initials(topic.name)
     texts = (*topic.phrases, *topic.signs, *([short] if short else []))
     signs = tuple(Sign(compile_phrase(text), (0,), WEIGHTS.whole) for text in texts)
     return Query(("",), signs, against, _field(topic, signs))
@@ -108,14 +116,14 @@ def _exact(alternative: Alternative) -> Iterator[Sign]:
 
 def _field(topic: Topic, signs: Iterable[Sign]) -> frozenset[str]:
     texts = [topic.name, topic.description, *(sign.phrase.text for sign in signs)]
-    words = (word for text in texts for word in WORD.findall(plain(text)))
+    words = (word for text in texts for word in WORD.findall(clean_markup(text)))
     return frozenset(stem(word) for word in words if word.lower() not in STOP_WORDS)
 
 
 def _grow(alternative: Alternative, abbreviations: Abbreviations) -> Iterator[Sign]:
     words = alternative.words
     everything = tuple(range(len(words)))
-    if short := initials(" ".join(words)):
+    if short := form_initials(" ".join(words)):
         yield Sign(compile_phrase(short), everything, WEIGHTS.sense)
     if words and alternative.text:
         yield Sign(compile_phrase(alternative.text), everything, WEIGHTS.whole)

@@ -27,7 +27,7 @@ class Place(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class TokenizedSentence:
     """Words of one sentence, as written and as stems; both of the same length."""
 
     place: Place
@@ -202,7 +202,7 @@ def _restore(rest: str) -> str:
     )
 
 
-def plain(text: str) -> str:
+def clean_markup(text: str) -> str:
     """Text without TeX commands and signs, in compatibility form; Text2Image is Text to Image."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -211,29 +211,31 @@ def plain(text: str) -> str:
     return _TO.sub(" to ", text) if "2" in text else text
 
 
-def sentence(text: str, place: Place) -> Sentence:
+def sentence(text: str, place: Place) -> TokenizedSentence:
     """One sentence into its words."""
     raw = tuple(WORD.findall(text))
-    return Sentence(place, raw, tuple(map(stem, raw)))
+    return TokenizedSentence(place, raw, tuple(map(stem, raw)))
 
 
-def read(paper: Paper) -> tuple[Sentence, ...]:
+def read_sentences(paper: Paper) -> tuple[TokenizedSentence, ...]:
     """Title, abstract and comment as sentences with their places."""
     abstract = [
-        part for part in _SENTENCE_END.split(plain(paper.abstract).strip()) if part
+        part
+        for part in _SENTENCE_END.split(clean_markup(paper.abstract).strip())
+        if part
     ]
     last = len(abstract) - 1
-    sentences = [sentence(plain(paper.title), Place.TITLE)]
+    sentences = [sentence(clean_markup(paper.title), Place.TITLE)]
     for number, text in enumerate(abstract):
         sentences.append(_read_sentence(text, number, last))
     if paper.comment:
-        sentences.append(sentence(plain(paper.comment), Place.COMMENT))
+        sentences.append(sentence(clean_markup(paper.comment), Place.COMMENT))
     return tuple(sentences)
 
 
-def _read_sentence(text: str, number: int, last: int) -> Sentence:
+def _read_sentence(text: str, number: int, last: int) -> TokenizedSentence:
     raw = tuple(WORD.findall(text))
-    return Sentence(_place(text, number, last), raw, tuple(map(stem, raw)))
+    return TokenizedSentence(_place(text, number, last), raw, tuple(map(stem, raw)))
 
 
 def _place(text: str, number: int, last: int) -> Place:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.screen.terms.phrases import STOP_WORDS, compile_phrase
 from pipeline.screen.terms.thesaurus import load_thesaurus
-from pipeline.screen.terms.tokenizer import WORD, plain
+from pipeline.screen.terms.tokenizer import WORD, clean_markup
 
 _BETWEEN = re.compile(
     r"\s+/\s*|\s*/\s+|\s*[,;|，；、]\s*(?:(?:and|or)\s+)?|\s+(?:or|OR|vs\.?|versus)\s+"
@@ -60,15 +60,15 @@ class Alternative:
 
 def split_topic(name: str) -> tuple[Alternative, ...]:
     """Read the name of a topic given by its words."""
-    parts = [part for part in _split(plain(name).strip()) if part.strip()]
+    parts = [part for part in _split(clean_markup(name).strip()) if part.strip()]
     read = [_read(part) for part in parts]
     found = dict.fromkeys(one for one in read if one.words or one.quoted)
-    return tuple(found) or (Alternative(tuple(WORD.findall(plain(name)))),)
+    return tuple(found) or (Alternative(tuple(WORD.findall(clean_markup(name)))),)
 
 
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that can be looked for, as written."""
-    words = WORD.findall(plain(text))
+    words = WORD.findall(clean_markup(text))
     telling = tuple(word for word in words if _is_telling(word))
     return telling or tuple(words)
 

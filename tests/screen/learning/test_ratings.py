@@ -10,8 +10,15 @@ from hypothesis import strategies as st
 from pipeline.common.reason_text import describe_reasons
 from pipeline.errors import UsageError
 from pipeline.paper import Topic
-from pipeline.screen.learning.ratings import Rating, Ratings, dump, load, merge, rate
-from pipeline.screen.rank import judge
+from pipeline.screen.learning.ratings import (
+    Rating,
+    Ratings,
+    dump_ratings,
+    load_ratings,
+    make_rating,
+    merge_ratings,
+)
+from pipeline.screen.rank import judge_papers
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 TOPIC = Topic("Talking Head", phrases=("talking head",))
@@ -33,11 +40,11 @@ TOPIC = Topic("Talking Head", phrases=("talking head",))
 )
 def test_what_is_exported_is_imported_unchanged(entries):
     ratings = Ratings(tuple(entries))
-    assert load(dump(ratings)) == ratings
+    assert load_ratings(dump_ratings(ratings)) == ratings
 
 
 def test_a_line_needs_only_an_id_and_a_choice():
-    (entry,) = load('\n{"id": "2409.03605v2", "rating": "keep"}\n').entries
+    (entry,) = load_ratings('\n{"id": "2409.03605v2", "rating": "keep"}\n').entries
     assert (entry.id, entry.topic, entry.rating) == ("2409.03605", "", "keep")
 
 
@@ -53,20 +60,20 @@ def test_a_line_needs_only_an_id_and_a_choice():
 )
 def test_a_broken_line_is_named_by_its_number(line):
     with pytest.raises(UsageError) as caught:
-        load('{"id": "2409.03605", "rating": "keep"}\n' + line)
+        load_ratings('{"id": "2409.03605", "rating": "keep"}\n' + line)
     assert caught.value.line == 2
 
 
 def test_merging_keeps_each_choice_once_and_the_newer_counts():
     old = Rating("2409.00001", "T", "keep", AT)
     new = Rating("2409.00001", "t", "skip", AT.replace(day=2))
-    both = merge(Ratings((new, old)), Ratings((old,)))
+    both = merge_ratings(Ratings((new, old)), Ratings((old,)))
     assert both.entries == (old, new)
     assert both.about("T")["2409.00001"].rating == "skip"
 
 
 def test_exported_lines_are_plain_json(paper):
-    line = dump(Ratings((rate(paper("标题"), "T", "keep", AT),)))
+    line = dump_ratings(Ratings((make_rating(paper("标题"), "T", "keep", AT),)))
     assert json.loads(line)["title"] == "标题"
     assert "标题" in line
 
@@ -74,9 +81,12 @@ def test_exported_lines_are_plain_json(paper):
 def test_a_rated_paper_follows_its_rating(paper):
     on, off = paper("Talking Heads"), paper("Bridges", "Concrete.")
     ratings = Ratings(
-        (rate(on, "Talking Head", "skip", AT), rate(off, "Talking Head", "keep", AT))
+        (
+            make_rating(on, "Talking Head", "skip", AT),
+            make_rating(off, "Talking Head", "keep", AT),
+        )
     )
-    verdicts = judge(TOPIC, [on, off], ratings=ratings)
+    verdicts = judge_papers(TOPIC, [on, off], ratings=ratings)
     assert [verdict.keep for verdict in verdicts] == [False, True]
     assert describe_reasons(verdicts[0].reasons).startswith("rated skip")
 
@@ -91,13 +101,13 @@ def test_from_the_first_rating_on_the_ranking_moves_but_stays_near_the_rules(
         "Cartoon Animals with Talking Heads",
         "We animate talking heads of cartoon animals.",
     )
-    ratings = Ratings((rate(liked, "Talking Head", "keep", AT),))
+    ratings = Ratings((make_rating(liked, "Talking Head", "keep", AT),))
     papers = [
         alike,
         *[paper(f"Talking Heads {n}", "We animate cartoon animals.") for n in range(5)],
     ]
-    plain = judge(TOPIC, papers, background=background)[0]
-    taught = judge(TOPIC, papers, background=background, ratings=ratings)[0]
+    plain = judge_papers(TOPIC, papers, background=background)[0]
+    taught = judge_papers(TOPIC, papers, background=background, ratings=ratings)[0]
     assert plain.score < taught.score < plain.score + 0.2
 
 
@@ -109,12 +119,14 @@ def test_many_ratings_agreeing_move_a_paper_across_the_threshold(paper, backgrou
         )
         for n in range(30)
     ]
-    ratings = Ratings(tuple(rate(one, "Talking Head", "skip", AT) for one in skipped))
+    ratings = Ratings(
+        tuple(make_rating(one, "Talking Head", "skip", AT) for one in skipped)
+    )
     fresh = paper(
         "Forensics of a Talking Head", "Forensics detect forged talking heads."
     )
-    assert judge(TOPIC, [fresh], background=[*background, *skipped])[0].keep
-    verdict = judge(
+    assert judge_papers(TOPIC, [fresh], background=[*background, *skipped])[0].keep
+    verdict = judge_papers(
         TOPIC, [fresh], background=[*background, *skipped], ratings=ratings
     )[0]
     assert not verdict.keep
@@ -123,9 +135,12 @@ def test_many_ratings_agreeing_move_a_paper_across_the_threshold(paper, backgrou
 
 def test_ratings_of_another_topic_do_not_count(paper, background):
     ratings = Ratings(
-        tuple(rate(paper(f"Talking Heads {n}"), "Other", "skip", AT) for n in range(9))
+        tuple(
+            make_rating(paper(f"Talking Heads {n}"), "Other", "skip", AT)
+            for n in range(9)
+        )
     )
     papers = [paper("Talking Heads")]
-    assert judge(TOPIC, papers, background=background, ratings=ratings) == judge(
-        TOPIC, papers, background=background
-    )
+    assert judge_papers(
+        TOPIC, papers, background=background, ratings=ratings
+    ) == judge_papers(TOPIC, papers, background=background)

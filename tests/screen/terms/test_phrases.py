@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.screen.terms.phrases import Matcher, compile_phrase, initials
-from pipeline.screen.terms.tokenizer import Place, plain, sentence
+from pipeline.screen.terms.phrases import Matcher, compile_phrase, form_initials
+from pipeline.screen.terms.tokenizer import Place, clean_markup, sentence
 
 
 def found(phrase, text, place=Place.BODY):
-    return Matcher([compile_phrase(phrase)]).find([sentence(plain(text), place)])
+    return Matcher([compile_phrase(phrase)]).find([sentence(clean_markup(text), place)])
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_the_matter_itself_is_no_mention():
 
 
 def test_initials_need_three_words():
-    assert initials("Vision-and-Language Navigation") == "VLN"
-    assert initials("3D Gaussian Splatting") == "3DGS"
-    assert initials("talking head") == ""
+    assert form_initials("Vision-and-Language Navigation") == "VLN"
+    assert form_initials("3D Gaussian Splatting") == "3DGS"
+    assert form_initials("talking head") == ""
 
 
 @given(

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from pipeline.paper import Topic
-from pipeline.screen.terms.abbreviations import Abbreviations
+from pipeline.screen.terms.abbreviation_definitions import Abbreviations
 from pipeline.screen.terms.query_expansion import WEIGHTS, expand_topic
 
 

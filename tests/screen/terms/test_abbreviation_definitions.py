@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.screen.terms.abbreviations import learn_abbreviations, read_definitions
+from pipeline.screen.terms.abbreviation_definitions import (
+    learn_abbreviations,
+    read_definitions,
+)
 
 
 @pytest.mark.parametrize(

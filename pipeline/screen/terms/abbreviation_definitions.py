@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.screen.terms.phrases import compile_phrase
-from pipeline.screen.terms.tokenizer import plain
+from pipeline.screen.terms.tokenizer import clean_markup
 
 _BRACKET = re.compile(r"\(\s*([A-Za-z0-9][\w-]{1,9})\s*[);,]")
 
 
 @dataclass(frozen=True, slots=True)
-class AbbreviationLimits:
+class DefinitionLimits:
     """When a definition is believed."""
 
     extra_words: int = 5
@@ -30,7 +30,7 @@ class AbbreviationLimits:
     """Papers that define an abbreviation so before it is used for others."""
 
 
-LIMITS = AbbreviationLimits()
+LIMITS = DefinitionLimits()
 Stems = tuple[str, ...]
 
 
@@ -76,7 +76,7 @@ def read_definitions(text: str) -> Iterator[tuple[str, Stems]]:
             continue
         long = _long_form(short, text[: found.start()])
         if long:
-            yield short, compile_phrase(plain(long)).content
+            yield short, compile_phrase(clean_markup(long)).content
 
 
 def _long_form(short: str, before: str) -> str:
