@@ -108,7 +108,7 @@ class Model(Part):
 class Screen(Part):
     """What is kept, and what becomes of repeats."""
 
-    model: bool = False
+    model: Literal["auto"] | bool = "auto"
     limit: Count = 0
     versions: Literal["list", "silent", "review"] = "list"
     repeat: Literal["full", "link"] = "full"

@@ -8,6 +8,7 @@
     posts.py          which papers stand in which post, and the files written for it
     llm_calls.py      model calls, their cost, and what was learned about a model
     runs.py           runs, what nights usually bring, ratings
+    screening_data.py a model's opinions, statistics of the papers seen
     coverage.py       which announcements each topic has seen whole
     search_index.py   full-text search
     integrity.py      the store looked over, a backup put back
@@ -28,6 +29,7 @@ from pipeline.store.llm_calls import ModelCalls
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
 from pipeline.store.runs import Nights
+from pipeline.store.screening_data import ScreeningData
 from pipeline.store.search_index import SearchIndex
 
 
@@ -43,6 +45,7 @@ class Store:
     nights: Nights
     search: SearchIndex
     coverage: Coverage
+    screening: ScreeningData
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Store:
@@ -64,6 +67,7 @@ class Store:
             Nights(database),
             SearchIndex(database),
             Coverage(database),
+            ScreeningData(database),
         )
 
     def close(self) -> None:

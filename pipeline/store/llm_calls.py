@@ -73,6 +73,12 @@ class ModelCalls:
         """Give no reply about that paper again: reading one of them failed in our own code."""
         self._db.write("UPDATE calls SET discarded = 1 WHERE paper_id = ?", paper_id)
 
+    def cost_of(self, prompt_version: str) -> float:
+        """Sum up what calls with that prompt have cost in this run, in USD."""
+        query = "SELECT total(cost) FROM calls WHERE run = ? AND prompt = ?"
+        row = self._db.row(query, self.run, prompt_version)
+        return float(row[0]) if row else 0.0
+
     def usage(self) -> Usage:
         """Sum up what this run has used."""
         query = f"SELECT {_USAGE} FROM calls WHERE run = ?"  # noqa: S608

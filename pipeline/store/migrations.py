@@ -119,4 +119,11 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE incomplete (
         paper_id TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (paper_id, version)) WITHOUT ROWID;
     """,
+    # A model's opinions of uncertain papers, and the statistics that papers are compared with.
+    """
+    CREATE TABLE opinions (
+        paper_id TEXT NOT NULL, topic TEXT NOT NULL, grade INTEGER NOT NULL, reason TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY (topic, paper_id)) WITHOUT ROWID;
+    CREATE TABLE backgrounds (papers INTEGER NOT NULL, statistics BLOB NOT NULL);
+    """,
 )

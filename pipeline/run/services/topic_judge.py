@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Config
@@ -10,18 +12,40 @@ from pipeline.errors import UsageError
 from pipeline.paper import Document, Paper, Topic, Verdict
 from pipeline.screen.learning import ratings
 from pipeline.screen.learning.ratings import Rating, Ratings
-from pipeline.screen.llm_screening import consult
+from pipeline.screen.llm_screening import (
+    Grade,
+    Opinion,
+    apply_opinions,
+    batches,
+    choose_examples,
+    grade_papers,
+    uncertain,
+)
 from pipeline.screen.preferences import Taste, with_institutions
-from pipeline.screen.rank import judge
+from pipeline.screen.rank import MultiTopicJudge
+from pipeline.screen.terms.background import (
+    Background,
+    build_background,
+    dump_background,
+    load_background,
+    shipped_background,
+)
+from pipeline.screen.terms.paper_text import PaperText
 from pipeline.store import Store
 
 if TYPE_CHECKING:
     from pipeline.llm.client import ModelClient
 
 BACKGROUND = 2000
-"""Records seen before that show how common words are. Judging them takes a second or two a
-topic.
-"""
+"""Records seen before that show what is usual."""
+ENOUGH = 500
+"""Records of the store from which its own statistics are used; below, those of the program."""
+GROWTH = 1.25
+"""The statistics are computed anew when the store holds so many times as many records."""
+PROMPT = "screening-2"
+"""Booked with each call; a changed prompt gets the next number."""
+BUDGET_SHARE = 0.1
+"""Share of the run's budget that screening may use."""
 
 
 class TopicJudge:
@@ -31,45 +55,101 @@ class TopicJudge:
         self, config: Config, store: Store, model: ModelClient | None = None
     ) -> None:
         """Read now what is needed of the store."""
+        self._config = config
+        self._store = store
         self._ratings = ratings_of(config, store)
         self._taste = taste_of(config)
         self._model = model if config.screen.model else None
+        self._ranker: MultiTopicJudge | None = None
 
     def judge(
         self, topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]
     ) -> Sequence[Verdict]:
-        """Judge papers; others seen before show how common words are. Takes seconds."""
-        return judge(
-            topic,
-            papers,
-            ratings=self._ratings,
-            taste=self._taste,
-            background=background,
-        )
+        """Judge papers; others seen before show what is usual. Takes seconds."""
+        if self._ranker is None:
+            statistics = background_of(self._store, background)
+            self._ranker = MultiTopicJudge(statistics, self._ratings, self._taste)
+        return self._ranker.judge(topic, papers, background)
 
     async def ask_model(
         self, topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]
     ) -> Sequence[Verdict]:
         """Give the verdicts with the model's word on the uncertain ones, where one is asked.
 
+        What was said before is not asked again, and what is said is kept at once.
+
         Raises:
             ServiceDown, PaperError: the model gives no usable answer.
         """
         if self._model is None or not verdicts:
             return verdicts
-        return await consult(topic, verdicts, papers, self._ask)
+        known = self._opinions(topic)
+        asked = {one.paper_id for one in uncertain(verdicts, topic.threshold)}
+        open_ones = [one for one in papers if one.id in asked - known.keys()]
+        for batch in batches(open_ones):
+            if not self._may_spend():
+                break
+            examples = choose_examples(self._ratings.about(topic.name))
+            said = await grade_papers(topic, batch, examples, self._ask)
+            self._keep(topic, said)
+            known |= said
+        told = {paper_id: known[paper_id] for paper_id in asked & known.keys()}
+        return apply_opinions(verdicts, told, topic.threshold)
+
+    def _opinions(self, topic: Topic) -> dict[str, Opinion]:
+        rows = self._store.screening.opinions(_key(topic))
+        return {
+            paper_id: Opinion(_grade(grade), reason) for paper_id, grade, reason in rows
+        }
+
+    def _keep(self, topic: Topic, said: Mapping[str, Opinion]) -> None:
+        rows = [(paper_id, one.grade, one.reason) for paper_id, one in said.items()]
+        self._store.screening.keep_opinions(_key(topic), rows, datetime.now(UTC))
+
+    def _may_spend(self) -> bool:
+        limit = BUDGET_SHARE * self._config.model.budget_per_run
+        spent = self._store.ledger.cost_of(PROMPT)
+        return spent == 0 or spent < limit
 
     async def _ask(
         self, messages: list[dict[str, str]], schema: dict[str, Any]
     ) -> dict[str, Any]:
         assert self._model is not None  # noqa: S101 - only asked where there is one
-        reply = await self._model.ask(messages, schema, title="screening", urgent=True)
+        reply = await self._model.ask(
+            messages, schema, title="screening", prompt_version=PROMPT, urgent=True
+        )
         return reply.data or {}
 
     def weigh(self, topic: Topic, document: Document, verdict: Verdict) -> Verdict:
         """Judge again by the institutions that the PDF tells. Idempotent."""
         affiliations = document.affiliations
         return with_institutions(verdict, affiliations, self._taste, topic.threshold)
+
+
+def _key(topic: Topic) -> str:
+    """The topic as a model was told it: a changed description is another question."""
+    told = f"{topic.name}\n{topic.description}"
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+
+def _grade(value: int) -> Grade:
+    return 2 if value == 2 else 1 if value == 1 else 0  # noqa: PLR2004 - the grades
+
+
+def background_of(store: Store, papers: Sequence[Paper]) -> Background:
+    """Give the statistics of the papers that the store has seen, or those of the program.
+
+    Computing them takes a second; they are kept until the store has grown by a quarter.
+    """
+    if len(papers) < ENOUGH:
+        return shipped_background()
+    kept = store.screening.background()
+    if kept and len(papers) < GROWTH * kept[0]:
+        return load_background(kept[1])
+    built = build_background([PaperText(paper) for paper in papers])
+    data = dump_background(built)
+    store.screening.keep_background(len(papers), data)
+    return load_background(data)
 
 
 def taste_of(config: Config) -> Taste:
@@ -89,7 +169,7 @@ def ratings_of(config: Config, store: Store) -> Ratings:
     Raises:
         UsageError: the file cannot be read.
     """
-    return ratings.merge(_of_file(config), Ratings(tuple(_of_store(store))))
+    return ratings.merge_ratings(_of_file(config), Ratings(tuple(_of_store(store))))
 
 
 def _of_file(config: Config) -> Ratings:
@@ -97,7 +177,7 @@ def _of_file(config: Config) -> Ratings:
         return ratings.NO_RATINGS
     path = config.path(config.screen.ratings)
     try:
-        return ratings.load(path.read_text(encoding="utf-8"), str(path))
+        return ratings.load_ratings(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path} cannot be read: {error}.",
