@@ -27,7 +27,7 @@ from pipeline.summarize.review.draft import STATEMENTS, Draft, Statement
 from pipeline.summarize.verify import named_entities, numbers
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import Evidence, gather
-from pipeline.summarize.verify.table_values import named
+from pipeline.summarize.verify.tables.table_values import named
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PROSE = ("body", "abstract", "appendix")

@@ -98,6 +98,8 @@ class Model(Part):
     fallback: str = ""
     checker: str = ""
     """Model for second opinions; "" = the first one."""
+    verify: Literal["model", "rules"] = "model"
+    """Whether a second call reads each statement beside its passage."""
     extra: Mapping[str, Any] = {}
     """Further options of each request, as the provider documents them."""
     batch: bool = False

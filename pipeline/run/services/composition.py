@@ -125,15 +125,15 @@ async def open_services(
             searcher=listings,
             judge=TopicJudge(config, store, model),
             pdf_reader=pdf_reader,
-            reviewer=_reviewer(config, model),
+            reviewer=_reviewer(config, store, model),
             tell=tell,
         )
 
 
-def _reviewer(config: Config, model: ModelClient | None) -> Reviewer:
+def _reviewer(config: Config, store: Store, model: ModelClient | None) -> Reviewer:
     if model is None:
         return ExtractiveReviewer(config.output.language)
-    return ModelReviewer(config, model)
+    return ModelReviewer(config, store, model)
 
 
 @asynccontextmanager

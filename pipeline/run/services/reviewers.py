@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.config import Config
 from pipeline.paper import Document, Paper, Review
 from pipeline.resources import PROMPTS
+from pipeline.store import Store
 
 if TYPE_CHECKING:
     from pipeline.llm.client import ModelClient
@@ -22,7 +23,7 @@ the store.
 class ModelReviewer:
     """Reviews by a language model."""
 
-    def __init__(self, config: Config, model: ModelClient) -> None:
+    def __init__(self, config: Config, store: Store, model: ModelClient) -> None:
         from pipeline.summarize.review.reviewer import review
 
         self._model = model
@@ -34,6 +35,8 @@ class ModelReviewer:
             language=config.output.language,
             translate_abstract=config.output.translate_abstract,
             prompts=local if local.is_dir() else PROMPTS,
+            verify=config.model.verify == "model",
+            answers=store.ledger,
         )
 
     async def review(self, paper: Paper, document: Document) -> Review:

@@ -1,8 +1,9 @@
-"""From a draft to the Review: what the checks left, each statement with its page."""
+"""From a checked draft to the Review: what failed is out, each statement with its page."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
@@ -13,75 +14,97 @@ from pipeline.summarize.review.draft import (
     STATEMENTS,
     Draft,
     Piece,
+    Problem,
     statement_at,
     statements,
 )
-from pipeline.summarize.verify import output_language
-from pipeline.summarize.verify.checks import check, is_grounded, trimmed
+from pipeline.summarize.review.second_reading import Support
+from pipeline.summarize.verify.affiliation import final_affiliation
+from pipeline.summarize.verify.checks import trimmed
 from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.folding import fold
 
 
-def accept(
-    draft: Draft,
-    evidence: Evidence,
-    paper: Paper,
-    document: Document,
-    language: str,
-    model: str,
-) -> Review:
-    """The review that is left when every statement that fails a check is taken out.
+@dataclass(frozen=True)
+class Checked:
+    """A draft, all that is wrong with it, and what the second reader said."""
+
+    draft: Draft
+    problems: tuple[Problem, ...]
+    support: Mapping[str, Support] | None = None
+    """By the path of each statement; None where no second reader was asked."""
+    written: int = 0
+    """Statements of the first draft, before any was taken out."""
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The paths that cannot be published."""
+        return frozenset(problem.field for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a review is about."""
+
+    paper: Paper
+    document: Document
+    evidence: Evidence
+    language: str
+    model: str = field(default="")
+    """The model that wrote it, as the endpoint names it."""
+
+
+def accept(checked: Checked, source: Source) -> Review:
+    """Make the review of what passed the checks.
 
     The affiliation falls back on what the PDF says; authors and links are never the model's.
 
     Raises:
         ReviewIncomplete: a required field is empty; `missing` names them.
     """
-    problems = check(draft, evidence, language, tuple(Draft.model_fields))
-    failed = {problem.field for problem in problems}
+    draft, failed = checked.draft, checked.failed
     claims = {
-        piece.path: _claim(draft, piece, evidence)
+        piece.path: _claim(checked, piece, source.evidence)
         for piece in statements(draft)
         if piece.path not in failed
     }
     lists = {name: _listed(name, claims) for name in STATEMENTS}
-    keywords = tuple(
-        _clean(word)
-        for place, word in enumerate(draft.keywords)
-        if f"keywords.{place}" not in failed
-    )
-    title = _title(draft, paper, language, failed)
-    have = {
+    keywords = _keywords(draft, failed)
+    title = _title(draft, source, failed)
+    filled = {
         **lists,
         "summary": claims.get("summary"),
         "keywords": keywords,
         "title": title,
     }
-    _need_all(paper, [name for name in REQUIRED if not have[name]])
+    _need_all(source.paper, [name for name in REQUIRED if not filled[name]])
     return Review(
-        paper_id=paper.id,
-        version=paper.version,
-        language=language,
-        model=model,
+        paper_id=source.paper.id,
+        version=source.paper.version,
+        language=source.language,
+        model=source.model,
         summary=claims["summary"],
         title=title,
-        affiliation=_affiliation(draft, evidence, language),
-        keywords=tuple(dict.fromkeys(keywords)),
+        affiliation=final_affiliation(
+            draft.affiliation, source.evidence, source.language
+        ),
+        keywords=keywords,
         cue="" if "cue" in failed else _clean(draft.cue),
         abstract="" if "abstract" in failed else _clean(draft.abstract),
-        account=Account("rules", len(claims), removed=_removed(draft, failed)),
-        warnings=prompt_injection.warnings(document, language),
+        account=_account(checked, claims),
+        warnings=prompt_injection.warnings(source.document, source.language),
         **lists,
     )
 
 
-def _claim(draft: Draft, piece: Piece, evidence: Evidence) -> Claim:
-    quote = piece.quote or ""
+def _claim(checked: Checked, piece: Piece, evidence: Evidence) -> Claim:
+    quote = trimmed(piece.quote or "")
+    support = checked.support
     return Claim(
-        _clean(piece.text),
-        _short(quote),
-        evidence.find(trimmed(quote)),
-        aspect=statement_at(draft, piece.path).aspect,
+        text=_clean(piece.text),
+        quote=" ".join(quote.split()[:QUOTE_LIMIT]),
+        page=evidence.find(quote),
+        unchecked=support is not None and piece.path not in support,
+        aspect=statement_at(checked.draft, piece.path).aspect,
     )
 
 
@@ -89,14 +112,15 @@ def _listed(name: str, claims: Mapping[str, Claim]) -> tuple[Claim, ...]:
     return tuple(claim for path, claim in claims.items() if path.startswith(f"{name}."))
 
 
-def _removed(draft: Draft, failed: Collection[str]) -> int:
-    """How many statements are not shown."""
-    return sum(piece.path in failed for piece in statements(draft) if piece.text)
+def _keywords(draft: Draft, failed: Collection[str]) -> tuple[str, ...]:
+    words = enumerate(draft.keywords)
+    kept = (_clean(word) for place, word in words if f"keywords.{place}" not in failed)
+    return tuple(dict.fromkeys(kept))
 
 
-def _title(draft: Draft, paper: Paper, language: str, failed: Collection[str]) -> str:
-    if language == "en":
-        return paper.title
+def _title(draft: Draft, source: Source, failed: Collection[str]) -> str:
+    if source.language == "en":
+        return source.paper.title
     return "" if "title" in failed else _clean(draft.title)
 
 
@@ -109,29 +133,16 @@ def _need_all(paper: Paper, missing: list[str]) -> None:
         )
 
 
-def _short(quote: str) -> str:
-    """A quote of at most 25 words; what is cut off its end was found too."""
-    return " ".join(trimmed(quote).split()[:QUOTE_LIMIT])
+def _account(checked: Checked, claims: Mapping[str, Claim]) -> Account:
+    """What was checked and how, counted over what is shown."""
+    unchecked = sum(claim.unchecked for claim in claims.values())
+    return Account(
+        method="rules" if checked.support is None else "model",
+        shown=len(claims) - unchecked,
+        removed=max(0, checked.written - len(claims)),
+        unchecked=unchecked,
+    )
 
 
 def _clean(text: str) -> str:
     return " ".join(text.split())
-
-
-def _affiliation(draft: Draft, evidence: Evidence, language: str) -> str:
-    """The name as the model translates it with the printed one behind it, or the PDF's where
-    that has no ground.
-    """
-    said, printed = (
-        _clean(draft.affiliation.affiliation),
-        _clean(draft.affiliation.institution),
-    )
-    if not is_grounded(draft.affiliation, evidence):
-        return evidence.affiliation
-    if not said or not printed or fold(printed) in fold(said):
-        return said or printed
-    return (
-        f"{said}（{printed}）"
-        if language in output_language.SCRIPTS
-        else f"{said} ({printed})"
-    )

@@ -15,7 +15,7 @@ from pipeline.llm.call_log import Message
 from pipeline.resources import PROMPTS, languages
 from pipeline.summarize.review.draft import Problem
 
-REVIEW, REPAIR = "review.md", "repair.md"
+REVIEW, REPAIR, SUPPORT = "review.md", "repair.md", "support.md"
 PROBLEMS = "{problems}"
 """Stands in repair.md where the problems go."""
 WORDS = "{words}"
@@ -36,6 +36,8 @@ class Prompts:
 
     review: str
     repair: str
+    support: str = ""
+    """What the second reader is told."""
     causes: Mapping[str, str] = field(default_factory=dict)
     """What is said of each kind of problem."""
 
@@ -62,8 +64,17 @@ def load(folder: Path, language: str) -> Prompts:
     ]
     causes = {key: said for text in (*shipped, repair) for key, said in _causes(text)}
     return Prompts(
-        _read(folder, language, REVIEW), _RULE.split(repair)[0].strip(), causes
+        review=_read(folder, language, REVIEW),
+        repair=_RULE.split(repair)[0].strip(),
+        support=_support(folder, language),
+        causes=causes,
     )
+
+
+def _support(folder: Path, language: str) -> str:
+    """What the second reader is told, in English where a language has no such file."""
+    known = any((place / language / SUPPORT).is_file() for place in (folder, PROMPTS))
+    return _read(folder, language if known else LAST, SUPPORT)
 
 
 def _causes(repair: str) -> list[tuple[str, str]]:

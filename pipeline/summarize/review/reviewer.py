@@ -1,4 +1,4 @@
-"""A paper reviewed by a model: one call, the checks, one repair of what failed.
+"""A paper reviewed by a model: one call, the checks, a second reading, one repair of what failed.
 
 The checks run beside the event loop: an answer to another paper that arrives meanwhile is
 written down at once, since it is paid for and a kill must not lose it.
@@ -6,9 +6,10 @@ written down at once, since it is paid for and a kill must not lose it.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from asyncio import to_thread
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from pipeline.summarize.review.draft import (
     schema,
     statements,
 )
-from pipeline.summarize.review.finalize import accept
+from pipeline.summarize.review.finalize import Checked, Source, accept
 from pipeline.summarize.review.paper_context import pack
 from pipeline.summarize.review.prompts import (
     Prompts,
@@ -39,8 +40,14 @@ from pipeline.summarize.review.prompts import (
     repair_messages,
     review_messages,
 )
+from pipeline.summarize.review.questions import (
+    questions_of,
+    repair_passages,
+    unsupported,
+)
+from pipeline.summarize.review.second_reading import Answers, SecondReader
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.evidence import Evidence, gather
+from pipeline.summarize.verify.evidence import gather
 
 SMALLEST = 500
 """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
@@ -82,6 +89,8 @@ async def review(
     language: str,
     translate_abstract: bool = False,
     prompts: Path,
+    verify: bool = False,
+    answers: Answers | None = None,
 ) -> Review:
     """Have the model write the review of a paper, and keep of it what the paper bears out.
 
@@ -92,6 +101,8 @@ async def review(
         language: a folder of prompts.
         translate_abstract: ask for the abstract in that language too.
         prompts: the user's folder of prompts; the shipped ones stand in for what it lacks.
+        verify: have statements and passages read a second time, by the endpoint's checker.
+        answers: where the second reader's answers are kept from run to run.
 
     Raises:
         ReviewIncomplete: after the repair an item was still empty.
@@ -100,10 +111,11 @@ async def review(
         ConfigError: no prompts in that language.
     """
     fields = (*ITEMS, "abstract") if translate_abstract else ITEMS
+    texts = load(prompts, language)
     evidence = await to_thread(gather, paper, document)
-    writing = Writing(
-        paper, document, model, load(prompts, language), language, fields, evidence
-    )
+    reader = SecondReader(model, texts.support, answers) if verify else None
+    source = Source(paper, document, evidence, language)
+    writing = Writing(source, model, texts, fields, reader)
     try:
         return await writing.run()
     except ReviewIncomplete as error:
@@ -116,26 +128,24 @@ async def review(
 class Writing:
     """One paper on its way through the model."""
 
-    paper: Paper
-    document: Document
+    source: Source
     model: ModelClient
     prompts: Prompts
-    language: str
     fields: tuple[str, ...]
-    evidence: Evidence
+    reader: SecondReader | None
     replies: list[Reply] = field(default_factory=list)
 
     async def run(self) -> Review:
         """The review, divided into as few calls as the model can manage."""
         for parts in range(self.model.capabilities().parts, max(DIVISIONS) + 1):
             begun = len(self.replies)
-            draft = await self._write(parts)
+            checked = await self._write(parts)
+            source = dataclasses.replace(self.source, model=self.replies[0].model)
             try:
-                accepted = await to_thread(self._accept, draft)
+                accepted = await to_thread(accept, checked, source)
             except ReviewIncomplete:
-                if parts == max(DIVISIONS) or all(
-                    map(self._readable, self.replies[begun:])
-                ):
+                readable = all(map(self._readable, self.replies[begun:]))
+                if parts == max(DIVISIONS) or readable:
                     raise
             else:
                 self._learn(parts)
@@ -148,72 +158,88 @@ class Writing:
             return error
         fault = self.replies[-1].fault
         return ReviewIncomplete(
-            f"{self.paper.id}: {FAILED.get(fault, FAILED[''])}.",
+            f"{self.source.paper.id}: {FAILED.get(fault, FAILED[''])}.",
             step=error.step,
             missing=list(self.fields),
             fault=fault,
         )
 
-    def _accept(self, draft: Draft) -> Review:
-        return accept(
-            draft,
-            self.evidence,
-            self.paper,
-            self.document,
-            self.language,
-            self.replies[0].model,
-        )
+    async def _write(self, parts: int) -> Checked:
+        """Write, check, repair once what failed, and check that again."""
+        draft, problems, whole = await self._draft(parts)
+        first = await self._check(draft, problems)
+        first = dataclasses.replace(first, written=len(list(statements(draft))))
+        wrong = _worth_asking(draft, first.problems)
+        if not whole or fields_of(wrong) in NOTHING:
+            return first
+        mended, problems = await self._repair(draft, wrong)
+        second = await self._check(mended, problems)
+        return dataclasses.replace(second, written=first.written)
 
-    async def _write(self, parts: int) -> Draft:
+    async def _draft(self, parts: int) -> tuple[Draft, list[Problem], bool]:
+        """The first draft and what is wrong with its form.
+
+        Returns:
+            The draft, its problems, and whether each of its calls gave something.
+        """
         draft, problems = Draft(), list[Problem]()
         for group in DIVISIONS[parts]:
             wanted = [name for name in self.fields if name in group]
-            part, wrong = await self._ask(wanted, [])
-            draft = draft.model_copy(
-                update={name: getattr(part, name) for name in wanted}
-            )
+            part, wrong = await self._ask(wanted)
+            values = {name: getattr(part, name) for name in wanted}
+            draft = draft.model_copy(update=values)
             problems += wrong
             if parts > 1 and not self._used(self.replies[-1]):
-                return draft
-        missing = {problem.field for problem in problems}
-        found = await to_thread(check, draft, self.evidence, self.language, self.fields)
-        problems += [problem for problem in found if problem.field not in missing]
-        problems = _worth_asking(draft, problems)
-        return (
-            await self._repair(draft, problems)
-            if fields_of(problems) not in NOTHING
-            else draft
-        )
+                return draft, problems, False
+        return draft, problems, True
 
-    async def _repair(self, draft: Draft, problems: list[Problem]) -> Draft:
-        """The draft with what failed asked for once more; in a lower form if nothing could be
-        read.
-        """
+    async def _check(self, draft: Draft, problems: Sequence[Problem]) -> Checked:
+        """The draft with all that is wrong with it: its form, the rules, the second reader."""
+        missing = {problem.field for problem in problems}
+        evidence, language = self.source.evidence, self.source.language
+        found = await to_thread(check, draft, evidence, language, self.fields)
+        wrong = [*problems, *(one for one in found if one.field not in missing)]
+        if self.reader is None:
+            return Checked(draft, tuple(wrong))
+        questions = await to_thread(questions_of, draft, wrong, evidence)
+        support = await self.reader.read(questions, self.source.paper.id)
+        return Checked(draft, (*wrong, *unsupported(support)), support)
+
+    async def _repair(
+        self, draft: Draft, problems: list[Problem]
+    ) -> tuple[Draft, list[Problem]]:
+        """The draft with what failed asked for once more; in a lower form if it was unreadable."""
         failed = fields_of(problems)
         said = [(problem, _wrote(draft, problem.field)) for problem in problems]
+        passages = await to_thread(
+            repair_passages, draft, problems, self.source.evidence
+        )
         form: Form | None = None
         if not self._used(self.replies[-1]):
             said = [(Problem("schema", "*", "no_json"), "")]
-            form = _lower(self.replies[-1])
-        part, _ = await self._ask(failed, said, form)
+            passages, form = "", _lower(self.replies[-1])
+        part, _ = await self._ask(failed, said, form, passages)
         if form and self._used(self.replies[-1]):
             self.model.learn(form=form)
-        return replace(draft, part, {problem.field for problem in problems})
+        return replace(draft, part, {problem.field for problem in problems}), []
 
     async def _ask(
         self,
         fields: Collection[str],
-        said: Sequence[tuple[Problem, str]],
+        said: Sequence[tuple[Problem, str]] = (),
         form: Form | None = None,
+        passages: str = "",
     ) -> tuple[Draft, list[Problem]]:
-        shape = schema(fields, self.language, repair=bool(said))
+        shape = schema(fields, self.source.language, repair=bool(said))
         for _ in range(SHRINKS):
-            messages = self._messages(said, estimate_tokens(json.dumps(shape)))
+            messages = self._messages(
+                said, estimate_tokens(json.dumps(shape)), passages
+            )
             try:
                 reply = await self.model.ask(
                     messages,
                     shape,
-                    paper_id=self.paper.id,
+                    paper_id=self.source.paper.id,
                     prompt_version=self.prompts.version,
                     form=form,
                     urgent=bool(said),
@@ -225,33 +251,30 @@ class Writing:
         raise self._too_long()
 
     def _messages(
-        self, said: Iterable[tuple[Problem, str]], taken: int
+        self, said: Sequence[tuple[Problem, str]], taken: int, passages: str
     ) -> list[Message]:
-        """The prompt, with as much of the paper as there is room for beside `taken` tokens.
+        """The prompt, with the passages, or as much of the paper as fits beside `taken` tokens.
 
         Raises:
             ContextExceeded: too little room for a paper.
         """
 
         def messages(packed: str) -> list[Message]:
-            return (
-                repair_messages(self.prompts, packed, said)
-                if said
-                else review_messages(self.prompts, packed)
-            )
+            if said:
+                return repair_messages(self.prompts, packed, said)
+            return review_messages(self.prompts, packed)
 
-        room = (
-            self.model.room()
-            - taken
-            - sum(estimate_tokens(message["content"]) for message in messages(""))
-        )
+        sent = sum(estimate_tokens(message["content"]) for message in messages(""))
+        room = self.model.room() - taken - sent
+        if passages and estimate_tokens(passages) <= room:
+            return messages(passages)
         if room < SMALLEST:
             raise self._too_long()
-        return messages(pack(self.paper, self.document, room))
+        return messages(pack(self.source.paper, self.source.document, room))
 
     def _too_long(self) -> ContextExceeded:
         return ContextExceeded(
-            f"{self.paper.id}: even the shortest form of the paper is longer than the model takes.",
+            f"{self.source.paper.id}: even the shortest form of the paper is longer than the model takes.",
             step="Choose a model with a larger context in [model].",
         )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.summarize.verify.folding import words_of
+from pipeline.summarize.verify.quotes.folding import words_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from pipeline.summarize.review.draft import (
     ITEMS,
     LONGEST_TEXT,
     REQUIRED,
-    Affiliation,
     Draft,
     Piece,
     Problem,
@@ -24,14 +23,18 @@ from pipeline.summarize.review.draft import (
     texts,
 )
 from pipeline.summarize.verify import named_entities, numbers, output_language
+from pipeline.summarize.verify.affiliation import (
+    is_grounded,
+    names_institution,
+    printed_affiliation,
+)
 from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.folding import fold, words_of
+from pipeline.summarize.verify.quotes.folding import fold, words_of
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran
 on.
 """
-TITLE_LIMIT = 200
 QUOTE_WORDS = 4
 """Words that a quote has at least; fewer stand in any paper."""
 QUOTE_LETTERS = 12
@@ -45,9 +48,6 @@ SAME = 92.0
 _AROUND = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
 _STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
 _LABEL = re.compile(r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*")
-_PLACE = re.compile(
-    "univers|institut|college|academ|laborator|school|research|大学|学院|研究"
-)
 _NUMBERED_LABEL = re.compile(
     r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
     r"|方法|结论)\W*[：:]",
@@ -257,34 +257,15 @@ CHECKS: dict[str, Check] = {
 
 
 def _affiliation(draft: Draft, evidence: Evidence) -> Iterator[Problem]:
-    """Nothing is asked again where the PDF itself says it, or where page 1 has nothing like an
-    institution.
+    """An institution without a ground.
+
+    Nothing is asked again where the PDF itself says it, or page 1 has nothing like it.
     """
-    if evidence.affiliation or not _PLACE.search(evidence.front):
+    if printed_affiliation(evidence) or not names_institution(evidence):
         return
     said = draft.affiliation.affiliation or draft.affiliation.institution
     if said and not is_grounded(draft.affiliation, evidence):
         yield Problem("affiliation", "affiliation", words=said)
-
-
-def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
-    """Whether an institution stands on page 1 as printed, and what translates it brings in
-    nothing else.
-    """
-    printed = affiliation.institution or affiliation.affiliation
-    parts = [fold(part) for part in re.split(r"[,;，；()（）]", printed) if fold(part)]
-    if not parts or not all(part in evidence.front for part in parts):
-        return False
-    said = affiliation.affiliation
-    if (
-        rules.trace(said, rules.STATED)
-        or len(said) > TITLE_LIMIT
-        or not all(map(evidence.numbers.holds, numbers.read(said)))
-    ):
-        return False
-    return all(
-        fold(name) in evidence.front for name in named_entities.latin(said, "zh")
-    )
 
 
 def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:

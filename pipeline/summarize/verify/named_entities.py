@@ -14,8 +14,8 @@ from typing import Any
 from pipeline.summarize.verify import numbers, output_language
 from pipeline.summarize.verify.abbreviations import initials
 from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.folding import fold, words_of
-from pipeline.summarize.verify.quote_index import limits as quote_limits
+from pipeline.summarize.verify.quotes.folding import fold, words_of
+from pipeline.summarize.verify.quotes.quote_index import limits as quote_limits
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"

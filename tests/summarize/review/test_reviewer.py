@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.errors import ContextExceeded, ModelRejected, ReviewIncomplete
-from pipeline.paper import Document, Figure, Paper, Paragraph, Section
+from pipeline.paper import Account, Document, Figure, Paper, Paragraph, Section
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review import reviewer as review_module
 from pipeline.summarize.review.draft import ITEMS, parse, statements
@@ -293,7 +294,10 @@ async def test_only_failed_fields_go_back_once_with_their_reasons():
     )
     assert len(requests) == 2
     assert asked_for(requests[1]) == ["performance"]
-    assert requests[1]["messages"][:2] == requests[0]["messages"]
+    assert requests[1]["messages"][0] == requests[0]["messages"][0]
+    sent = requests[1]["messages"][1]["content"]
+    assert FACTS["performance"][0][1] in sent
+    assert FACTS["past"][0][1] not in sent
     assert "performance.0" in requests[1]["messages"][-1]["content"]
     assert "97.3" in requests[1]["messages"][-1]["content"]
 
@@ -604,3 +608,104 @@ def spoken(section, order, hidden):
         if hidden
         else replace(section, paragraphs=(*section.paragraphs, Paragraph(order, 7)))
     )
+
+
+# ---- the second reading
+
+
+def second_reader(verdict_of, reply=good_reply):
+    """An endpoint that writes reviews, and says of each statement what a function makes of it."""
+
+    def answer(request):
+        schema = request["response_format"]["json_schema"]
+        if schema["name"] != "support":
+            return reply(request)
+        asked = request["messages"][-1]["content"]
+        lines = re.findall(r"^(s\d+) \[P\d+\]: (.*)$", asked, re.MULTILINE)
+        return completion(json.dumps({name: verdict_of(text) for name, text in lines}))
+
+    return answer
+
+
+async def reviewed_twice(answers, ledger=None, **options):
+    ledger = ledger or PlainLedger()
+    with FakeEndpoint(answers) as server:
+        async with client_at(server.url, ledger, **options) as model:
+            found = await review(
+                PAPER,
+                DOCUMENT,
+                model=model,
+                language="zh",
+                prompts=PROMPTS,
+                verify=True,
+                answers=ledger,
+            )
+    return found, server.requests
+
+
+def supported(_text):
+    return "supported"
+
+
+async def test_a_second_call_reads_each_statement_beside_its_passage_and_nothing_else():
+    found, requests = await reviewed_twice(second_reader(supported))
+    assert len(requests) == 2
+    asked = requests[1]["messages"][-1]["content"]
+    assert FACTS["performance"][0][0] in asked
+    assert FACTS["performance"][0][1] in asked
+    assert DOCUMENT.front not in asked
+    assert found.account == Account("model", shown=14)
+
+
+async def test_what_the_passage_does_not_say_is_repaired_once_then_left_out():
+    doubted = FACTS["takeaways"][1][0]
+    found, requests = await reviewed_twice(
+        second_reader(lambda text: "not said" if text == doubted else "supported")
+    )
+    titles = [one["response_format"]["json_schema"]["name"] for one in requests]
+    assert titles == ["review", "support", "review"]
+    assert "takeaways.1" in requests[2]["messages"][-1]["content"]
+    assert doubted not in [claim.text for claim in found.takeaways]
+    assert found.account.method == "model"
+    assert found.account.removed == 1
+
+
+async def test_a_repaired_statement_is_read_again_and_the_others_are_not():
+    doubted, better = FACTS["takeaways"][1][0], "VoxHead上同步误差最低，为0.91"
+
+    def reply(request):
+        if asked_for(request) != ["takeaways"]:
+            return good_reply(request)
+        mended = [{"text": better, "quote": FACTS["takeaways"][1][1]}]
+        return completion(json.dumps({"takeaways": mended}, ensure_ascii=False))
+
+    found, requests = await reviewed_twice(
+        second_reader(
+            lambda text: "contradicted" if text == doubted else "supported", reply
+        )
+    )
+    assert len(requests) == 4
+    asked = requests[3]["messages"][-1]["content"]
+    assert better in asked
+    assert FACTS["performance"][0][0] not in asked
+    assert better in [claim.text for claim in found.takeaways]
+
+
+async def test_an_answer_is_kept_and_not_asked_for_again():
+    ledger = PlainLedger()
+    await reviewed_twice(second_reader(supported), ledger)
+    _, requests = await reviewed_twice(
+        second_reader(supported, lambda _: completion(json.dumps(GOOD))), ledger
+    )
+    assert requests == []
+
+
+async def test_without_an_answer_the_statements_are_shown_as_unchecked():
+    def answer(request):
+        if request["response_format"]["json_schema"]["name"] == "support":
+            return completion(None, refusal="no")
+        return good_reply(request)
+
+    found, _ = await reviewed_twice(answer)
+    assert found.account == Account("model", shown=0, unchecked=14)
+    assert found.summary.unchecked

@@ -16,8 +16,9 @@ from pipeline.summarize.review.draft import (
     Affiliation,
     Draft,
     Statement,
+    statements,
 )
-from pipeline.summarize.review.finalize import accept
+from pipeline.summarize.review.finalize import Checked, Source, accept
 from pipeline.summarize.review.prompts import load
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import gather
@@ -220,7 +221,10 @@ def test_names_are_checked_in_english_only_where_they_are_names():
 
 
 def review_of(draft: Draft, language: str = "zh"):
-    return accept(draft, EVIDENCE, PAPER, DOCUMENT, language, "stand-in")
+    wrong = tuple(check(draft, EVIDENCE, language))
+    written = len(list(statements(draft)))
+    source = Source(PAPER, DOCUMENT, EVIDENCE, language, "stand-in")
+    return accept(Checked(draft, wrong, written=written), source)
 
 
 def test_the_review_has_the_pages_of_its_quotes():

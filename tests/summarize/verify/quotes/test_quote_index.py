@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.paper import Paragraph, Section
 from pipeline.summarize.verify.abbreviations import initials
 from pipeline.summarize.verify.evidence import gather
-from pipeline.summarize.verify.folding import fold
+from pipeline.summarize.verify.quotes.folding import fold
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, RESULTS, saying
 
 EVIDENCE = gather(PAPER, DOCUMENT)

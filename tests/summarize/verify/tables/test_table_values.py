@@ -12,7 +12,7 @@ from pipeline.paper import Figure, Paragraph, Section
 from pipeline.summarize.review.draft import Draft, Statement
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import gather
-from pipeline.summarize.verify.table_values import TableValues
+from pipeline.summarize.verify.tables.table_values import TableValues
 from tests.summarize.papers import DOCUMENT, PAPER
 
 SPANNED = (

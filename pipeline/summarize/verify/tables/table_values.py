@@ -14,8 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.paper import Document, Figure
-from pipeline.summarize.verify.table_grid import Grid, GridCell, grid_of, is_value
-from pipeline.summarize.verify.table_labels import (
+from pipeline.summarize.verify.tables.table_grid import (
+    Grid,
+    GridCell,
+    grid_of,
+    is_value,
+)
+from pipeline.summarize.verify.tables.table_labels import (
     meant,
     misplaced,
     names_in,

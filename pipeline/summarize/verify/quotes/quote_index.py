@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
 
-from pipeline.summarize.verify.folding import words_of
+from pipeline.summarize.verify.quotes.folding import words_of
 
 
 @dataclass(frozen=True, slots=True)

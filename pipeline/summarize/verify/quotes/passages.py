@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Figure
-from pipeline.summarize.verify.folding import fold
-from pipeline.summarize.verify.quote_index import QuoteIndex
+from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.quotes.quote_index import QuoteIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.paper import Cell, Figure
-from pipeline.summarize.verify.table_labels import read_label
+from pipeline.summarize.verify.tables.table_labels import read_label
 
 TextRow = tuple[str, ...]
 Level = tuple[str, ...]

@@ -1,0 +1,175 @@
+"""The second check: a reader of nothing but statements and their passages says what is supported.
+
+One call asks about all statements of a paper; a long review goes in two. An answer is kept under
+the hash of reader, statement and passage, and is never asked for again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, get_args
+
+from pipeline.errors import ContextExceeded, ReviewIncomplete
+from pipeline.llm.call_log import Message
+from pipeline.llm.client import ModelClient
+from pipeline.llm.tokens import estimate_tokens
+from pipeline.summarize.review.prompts import marked
+
+Support = Literal["supported", "contradicted", "not said"]
+"""What a passage says of a statement; the good one first."""
+CALL_TOKENS = 3_400
+"""Tokens of statements and passages in one call."""
+KEY_VERSION = "1"
+
+
+class Answers(Protocol):
+    """Where answers are kept from run to run; the store is one."""
+
+    def recall(self, key: str) -> str | None:
+        """What was kept under a key, or None."""
+        ...
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a value under a key."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A statement and the passage that shall bear it out."""
+
+    path: str
+    """Where the statement stands in the draft."""
+    statement: str
+    passage: str
+
+
+@dataclass(frozen=True)
+class SecondReader:
+    """Asks a model about statements and keeps its answers."""
+
+    model: ModelClient
+    prompt: str
+    answers: Answers | None = None
+    known: dict[str, Support] = field(default_factory=dict)
+    """The answers of this run, by key."""
+
+    async def read(
+        self, questions: Sequence[Question], paper_id: str
+    ) -> dict[str, Support]:
+        """What the passages say, by the path of each statement; absent where no answer came.
+
+        Raises:
+            BudgetReached, ModelDown, ModelRejected: the call was not made or not answered.
+        """
+        keys = {one.path: await self._key(one) for one in questions}
+        found = {
+            path: known for path, key in keys.items() if (known := self._kept(key))
+        }
+        for group in batches(one for one in questions if one.path not in found):
+            told = await self._ask(group, paper_id)
+            for path, support in told.items():
+                self._keep(keys[path], support)
+            found |= told
+        return found
+
+    async def _ask(
+        self, group: Sequence[Question], paper_id: str
+    ) -> dict[str, Support]:
+        try:
+            reply = await self.model.ask(
+                self._messages(group),
+                answer_schema(len(group)),
+                title="support",
+                paper_id=paper_id,
+                prompt_version=_hash(self.prompt)[:12],
+                model=self.model.endpoint.checker,
+                urgent=True,
+            )
+        except (ContextExceeded, ReviewIncomplete):
+            return {}
+        told = read_answers(reply.data, group)
+        if not told:
+            self.model.discard(reply)
+        return told
+
+    def _messages(self, group: Sequence[Question]) -> list[Message]:
+        return [
+            {"role": "system", "content": self.prompt},
+            {"role": "user", "content": marked(questions_text(group))},
+        ]
+
+    async def _key(self, question: Question) -> str:
+        name = self.model.endpoint.checker or await self.model.name()
+        parts = [name, self.prompt, question.statement, question.passage]
+        return f"support {KEY_VERSION} {_hash(json.dumps(parts))}"
+
+    def _kept(self, key: str) -> Support | None:
+        if key in self.known:
+            return self.known[key]
+        known = self.answers.recall(key) if self.answers else None
+        return next((one for one in get_args(Support) if one == known), None)
+
+    def _keep(self, key: str, support: Support) -> None:
+        self.known[key] = support
+        if self.answers:
+            self.answers.remember(key, support)
+
+
+def batches(questions: Iterable[Question]) -> Iterator[list[Question]]:
+    """Questions in groups of one call each; a passage that repeats in a group is sent once."""
+    group: list[Question] = []
+    used = 0
+    for one in questions:
+        shown = any(other.passage == one.passage for other in group)
+        size = estimate_tokens(one.statement) + (
+            0 if shown else estimate_tokens(one.passage)
+        )
+        if group and used + size > CALL_TOKENS:
+            yield group
+            group, used = [], 0
+        group.append(one)
+        used += size
+    if group:
+        yield group
+
+
+def questions_text(group: Sequence[Question]) -> str:
+    """The passages, then the statements, each with the number of its passage."""
+    passages = list(dict.fromkeys(one.passage for one in group))
+    lines = [f"P{number}: {text}" for number, text in enumerate(passages, 1)]
+    for number, one in enumerate(group, 1):
+        place = passages.index(one.passage) + 1
+        lines.append(f"s{number} [P{place}]: {one.statement}")
+    return "\n\n".join(lines)
+
+
+def answer_schema(size: int) -> dict[str, Any]:
+    """The JSON schema of the answers to so many statements."""
+    names = [f"s{number}" for number in range(1, size + 1)]
+    return {
+        "type": "object",
+        "properties": {name: {"$ref": "#/$defs/Support"} for name in names},
+        "required": names,
+        "additionalProperties": False,
+        "$defs": {"Support": {"type": "string", "enum": list(get_args(Support))}},
+    }
+
+
+def read_answers(data: object, group: Sequence[Question]) -> dict[str, Support]:
+    """The answers of a reply of any shape; what is none is left out."""
+    given: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+    known = get_args(Support)
+    told = ((one.path, given.get(f"s{number}")) for number, one in enumerate(group, 1))
+    return {
+        path: next(one for one in known if one == said)
+        for path, said in told
+        if isinstance(said, str) and said in known
+    }
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Quotes of a paper: where they stand, and what stands around them."""
