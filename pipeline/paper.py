@@ -250,6 +250,8 @@ class Document:
     abstract: str
     language: str
     """ISO 639-1 code of the running text: "en", "zh"; "" when unknown."""
+    authors: tuple[str, ...] = ()
+    """Names on page 1, as printed."""
     affiliations: tuple[str, ...] = ()
     first_affiliation: str = ""
     code_urls: tuple[str, ...] = ()

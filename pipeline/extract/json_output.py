@@ -15,6 +15,7 @@ def as_json(document: Document) -> dict[str, Any]:
         "title": document.title,
         "abstract": document.abstract,
         "language": document.language,
+        "authors": list(document.authors),
         "affiliations": list(document.affiliations),
         "first_affiliation": document.first_affiliation,
         "code_urls": list(document.code_urls),

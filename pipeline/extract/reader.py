@@ -123,6 +123,7 @@ def _document(
         title=facts.title,
         abstract=text.abstract,
         language=facts.language,
+        authors=facts.authors,
         affiliations=facts.affiliations,
         first_affiliation=facts.first_affiliation,
         code_urls=facts.code_urls,

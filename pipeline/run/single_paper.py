@@ -93,7 +93,7 @@ async def _own(path: Path, services: Services) -> Single:
         version=0,
         title=document.title or path.stem,
         abstract=document.abstract,
-        authors=(),
+        authors=document.authors,
         categories=(),
         published=at,
         updated=at,

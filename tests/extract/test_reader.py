@@ -57,7 +57,7 @@ def test_the_report_has_the_fields_of_the_design():
         json.dumps(as_json(read_pdf(paper().document.tobytes()).document))
     )
     assert set(report) == {
-        "pages", "seconds", "title", "abstract", "language", "affiliations", "first_affiliation", "code_urls",
+        "pages", "seconds", "title", "abstract", "language", "authors", "affiliations", "first_affiliation", "code_urls",
         "project_urls", "sections", "figures", "hidden", "framework", "warnings",
     }  # fmt: skip
     assert set(report["figures"][0]) == {

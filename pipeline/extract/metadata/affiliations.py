@@ -61,7 +61,7 @@ def find_affiliations(
     """
     rows = [join_marks(row) for row in front if not is_address_line(row_text(row))]
     said = [row_text(row) for row in rows]
-    if not rows or any(_ANONYMOUS.search(text) for text in said[:HEAD_ROWS]):
+    if any(_ANONYMOUS.search(text) for text in said[:HEAD_ROWS]):
         return Affiliations()
     pieces = [
         piece
@@ -80,7 +80,7 @@ def find_affiliations(
         lambda: by_marks(_numbered_rows(said)),
         lambda: _with_institution(Affiliations(*places_in_blocks(front))),
         lambda: by_marks(_noted(notes)),
-        lambda: Affiliations(*places_in_sentences(said[0], notes)),
+        lambda: Affiliations(*places_in_sentences("".join(said[:1]), notes)),
         lambda: by_marks(_at_the_end(texts)),
         lambda: Affiliations(*places_in_blocks(front)),
     ]

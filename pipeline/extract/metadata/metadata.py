@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.layout.reading_order import Row, gather
 from pipeline.extract.metadata.affiliations import find_affiliations
+from pipeline.extract.metadata.authors import find_authors
 from pipeline.extract.metadata.language import find_language
 from pipeline.extract.metadata.links.code_links import find_links
 from pipeline.extract.metadata.title import Title, find_title
@@ -25,6 +26,7 @@ class Facts:
     title: str
     front: str
     language: str
+    authors: tuple[str, ...]
     affiliations: tuple[str, ...]
     first_affiliation: str
     code_urls: tuple[str, ...]
@@ -55,6 +57,7 @@ def read_facts(
             for section in text.sections
             for paragraph in section.paragraphs
         ),
+        authors=find_authors(below),
         affiliations=affiliations.all,
         first_affiliation=affiliations.first,
         code_urls=links.code,

@@ -13,7 +13,7 @@ _INSTITUTION = re.compile(
     r"univ|institu|college|school|faculty|facult[éa]|fakult|depart|dipart|dépar|laborator|\blabs?\b"
     r"|research|academ|cent(er|re|ro)\b|zentrum|hospital|clinic|polytech|politec|technolog"
     r"|technische|hochschule|école|ecole|council|ministry|directorate|secretariat|observator|museum"
-    r"|foundation|agency|\binc\b|\bcorp|\bltd|\bgmbh\b|\bllc\b|company|\bgroup\b|google|\bmeta\b|facebook"
+    r"|foundation|agency|\bservice\b|\binc\b|\bcorp|\bltd|\bgmbh\b|\bllc\b|company|\bgroup\b|google|\bmeta\b|facebook"
     r"|microsoft|nvidia|openai|deepmind|amazon|\bapple\b|adobe|alibaba|tencent|baidu|bytedance|huawei"
     r"|sensetime|megvii|samsung|\bsony\b|\bintel\b|\bibm\b|\bai\b|cnrs|inria|\beth\b|epfl|\bmit\b"
     r"|caltech|kaist|\bucla\b|\buc\b|大学|大學|学院|學院|研究|公司|病院|医院|대학|연구|دانشگاه",

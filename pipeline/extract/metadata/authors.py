@@ -1,0 +1,118 @@
+"""Finds the names of the authors between the title and their affiliations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.metadata.affiliation_blocks import row_text
+from pipeline.extract.metadata.affiliation_marks import cut_at_marks, join_marks
+from pipeline.extract.metadata.affiliation_sentences import without_membership
+from pipeline.extract.metadata.places import is_institution, is_note
+from pipeline.extract.pdf.normalize import normalise
+from pipeline.extract.pdf.page import Line
+
+LEAST_WORDS, MOST_WORDS = 2, 6
+"""Words of a name."""
+NAME_GAP = 1.2
+"""Of the font size: pieces of a row further apart are names of different authors."""
+SAME_SIZE = 0.3
+"""Points by which rows of names differ in size."""
+
+_PARTED = re.compile(
+    r"\s*(?:[,;、，；]|\band\b|\bund\b|\bet\b|&|\s[-–—|•·∙]\s|(?<!\w)\d{1,2}(?!\w))\s*"
+)
+_TITLES = re.compile(
+    r"\b(Dr|Prof|Professor|Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|B\.?\s?Sc|Jr|Sr|MPH|FRCP)\b\.?"
+)
+_BRACKETS = re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]?")
+_LOOSE = re.compile(r"^[\W\d_]+|[^\w.]+$|[\d_]+$")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘´`~\-‐])*")
+_PARTICLE = re.compile(
+    r"al|bin|d[aeiou]|del|della|den|der|dos|el|l[ae]|ten|ter|van|von|y|zur?|i",
+    re.IGNORECASE,
+)
+_CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
+
+
+def find_authors(front: Sequence[Sequence[Line]]) -> tuple[str, ...]:
+    """Names in the rows below the title, as printed, without marks and degrees.
+
+    Rows further down count where they are set like the first row of names, as in blocks of
+    name, place and address. Each row holds its lines from left to right.
+    """
+    found: list[str] = []
+    first: Line | None = None
+    for row in front:
+        parts = _parts_of_names(row)
+        if not parts or (first is not None and not _is_set_alike(row[0], first)):
+            continue
+        first = first or row[0]
+        if found and (_is_half(found[-1]) or _is_half(parts[0])):
+            found[-1] += f" {parts.pop(0)}"
+        found.extend(parts)
+    return tuple(dict.fromkeys(name for name in found if _is_name(name)))
+
+
+def _is_half(text: str) -> bool:
+    """A single word: the end of a row broke the name."""
+    return len(text.split()) == 1 and not _CJK_NAME.fullmatch(text)
+
+
+def _is_set_alike(line: Line, other: Line) -> bool:
+    return line.font == other.font and abs(line.size - other.size) <= SAME_SIZE
+
+
+def _parts_of_names(row: Sequence[Line]) -> list[str]:
+    """The parts of a row, when most are names; of "Name, place" the name."""
+    text = without_membership(row_text(row))
+    if "@" in text or is_note(text):
+        return []
+    if is_institution(text):
+        name, _, place = text.partition(",")
+        alone = (
+            is_institution(place)
+            and not is_institution(name)
+            and _is_name(_cleaned(name))
+        )
+        return [_cleaned(name)] if alone else []
+    parts = [part for part in map(_cleaned, _parts(row)) if part]
+    names = sum(map(_is_name, parts))
+    return parts if names and 2 * names >= len(parts) else []
+
+
+def _parts(row: Sequence[Line]) -> Iterator[str]:
+    """The text of a row cut at marks, wide gaps, commas and "and"."""
+    text = ""
+    above: Line | None = None
+    for line in join_marks(row):
+        if above is not None and line.bbox[0] - above.bbox[2] > NAME_GAP * line.size:
+            text += ","
+        for piece in cut_at_marks(line.raw, line, 0):
+            text += f",{piece.text}" if piece.mark.strip() else f" {piece.text}"
+        above = line
+    text = _BRACKETS.sub(" ", without_membership(normalise(text)))
+    text = _TITLES.sub(",", text)
+    for part in _PARTED.split(text):
+        yield from part.split() if _is_cjk_list(part) else [part]
+
+
+def _is_cjk_list(text: str) -> bool:
+    words = text.split()
+    return bool(words) and all(_CJK_NAME.fullmatch(word) for word in words)
+
+
+def _cleaned(text: str) -> str:
+    return _LOOSE.sub("", " ".join(text.split())).strip()
+
+
+def _is_name(text: str) -> bool:
+    """Two to six words with capitals, or a name of two to four Chinese or Korean signs."""
+    if _CJK_NAME.fullmatch(text):
+        return True
+    words = text.split()
+    if not LEAST_WORDS <= len(words) <= MOST_WORDS or not all(
+        map(_WORD.fullmatch, words)
+    ):
+        return False
+    return all(word[0].isupper() or bool(_PARTICLE.fullmatch(word)) for word in words)

@@ -1,0 +1,62 @@
+"""The names between title and affiliations are the authors, whatever stands beside them."""
+
+import pytest
+
+from tests.extract.metadata.test_affiliations import facts, front
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Ana Author, Ben Brother and Cleo van den Cousin",
+        "Ana Author¹, Ben Brother², Cleo van den Cousin¹",
+        "Ana Author 1 Ben Brother 2 Cleo van den Cousin 1",
+        "Ana Author, Member, IEEE, Ben Brother, PhD, Cleo van den Cousin, Senior Member, IEEE",
+    ],
+)
+def test_lists_of_names_in_every_form(names):
+    found = facts(front().centre(names, size=9).centre("University of Heads, Land"))
+    assert found.authors == ("Ana Author", "Ben Brother", "Cleo van den Cousin")
+
+
+def test_raised_marks_part_names_without_commas():
+    press = front().centre(
+        "Ana Author", ("1", True), " Ben Brother", ("2,∗", True), size=11
+    )
+    assert facts(press.centre(("1", True), "University of Heads")).authors == (
+        "Ana Author",
+        "Ben Brother",
+    )
+
+
+def test_names_stand_over_their_places_in_blocks():
+    press = front()
+    for x, y, name in (
+        (90, 110, "Ana Author"),
+        (380, 110, "Ben Brother"),
+        (90, 170, "Cleo Cousin"),
+    ):
+        press.at(x, y, name, 11).at(x, y + 13, "Tail Research").at(
+            x, y + 26, "a@mail.org"
+        )
+    press.top = press.y = 210
+    assert facts(press).authors == ("Ana Author", "Ben Brother", "Cleo Cousin")
+
+
+def test_a_name_that_a_row_breaks_is_whole():
+    press = front().centre("Ana Author, Ben Brother, Cleo", size=11)
+    assert facts(press.centre("Cousin, Dan Daughter", size=11)).authors == (
+        "Ana Author",
+        "Ben Brother",
+        "Cleo Cousin",
+        "Dan Daughter",
+    )
+
+
+def test_a_front_without_names_has_no_authors():
+    press = (
+        front()
+        .centre("Received 3 May 2020; accepted 4 June 2020")
+        .centre("University of Heads")
+    )
+    assert facts(press).authors == ()
