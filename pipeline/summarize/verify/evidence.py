@@ -9,10 +9,10 @@ from functools import cached_property
 
 from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize.verify import numbers
-from pipeline.summarize.verify.abbreviations import topic_initials
 from pipeline.summarize.verify.quotes.folding import fold
 from pipeline.summarize.verify.quotes.passages import Located, locate
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex, index_quotes
+from pipeline.summarize.verify.short_forms import topic_initials
 from pipeline.summarize.verify.tables.table_values import TableValues
 
 

@@ -12,10 +12,10 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.summarize.verify import numbers, output_language
-from pipeline.summarize.verify.abbreviations import initials
 from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.folding import fold, words_of
 from pipeline.summarize.verify.quotes.quote_index import limits as quote_limits
+from pipeline.summarize.verify.short_forms import initials
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"

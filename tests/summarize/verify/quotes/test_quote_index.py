@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.paper import Paragraph, Section
-from pipeline.summarize.verify.abbreviations import initials
 from pipeline.summarize.verify.evidence import gather
 from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.short_forms import initials
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, RESULTS, saying
 
 EVIDENCE = gather(PAPER, DOCUMENT)
