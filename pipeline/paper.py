@@ -176,7 +176,7 @@ class Cell:
     colspan: int = 1
     """Columns that it covers, its own among them."""
     head: bool = False
-    """True for the heads of columns, of rows and of groups of rows."""
+    """True for the heads of columns; labels of rows and of groups of rows stand in the body."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Phrase:
 
 def plain(text: str) -> Phrase:
     """Write text in LaTeX, special characters escaped."""
-    return Phrase(text, text.translate(SPECIAL).translate(UNICODE))
+    return Phrase(text.replace("'", "’"), text.translate(SPECIAL).translate(UNICODE))
 
 
 def lowered(base: str, index: str) -> Phrase:

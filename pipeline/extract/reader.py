@@ -20,6 +20,7 @@ from typing import Any
 import numpy.ma  # noqa: F401  np.unique would load it in the middle of the first paper
 import pymupdf  # noqa: F401  loaded with this module, so that its import is not counted as reading
 
+from pipeline.extract.figures.caption_detection import begins_table
 from pipeline.extract.figures.floats import read_floats
 from pipeline.extract.figures.overview_figure import find_overview_figure
 from pipeline.extract.metadata.document_type import kind_warnings, require_text
@@ -104,12 +105,18 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
                 raise
             page, found = blank_page(number + 1), ()
             broken.append(number + 1)
-        pages.append(page)
+        pages.append(page if _near_table(page, pages) else replace(page, display=None))
         hidden.extend(found)
     if len(broken) == len(pages):
         raise unreadable("damaged", "no page can be read")
     require_text(pages)
     return pages, [*broken_warnings(broken), *hidden_warnings(hidden)]
+
+
+def _near_table(page: Page, before: Sequence[Page]) -> bool:
+    """A table begins on the page, or may go on there: its display list is looked at again."""
+    near = [*before[-1:], page]
+    return any(begins_table(line.text) for page in near for line in page.lines)
 
 
 def _document(

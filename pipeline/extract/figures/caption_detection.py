@@ -92,6 +92,12 @@ def begins(text: str) -> bool:
     return START.match(text) is not None
 
 
+def begins_table(text: str) -> bool:
+    """A line begins like the caption of a table, as far as its words alone tell."""
+    found = START.match(text)
+    return found is not None and found["table"] is not None
+
+
 def only_label(text: str) -> bool:
     """A row that holds a caption's name and number and nothing else."""
     found = START.fullmatch(text)

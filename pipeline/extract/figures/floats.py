@@ -33,6 +33,7 @@ from pipeline.extract.layout.split_captions import parted
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Drawing, Line, Page
 from pipeline.extract.pdf.rotation import Upright, upright
+from pipeline.extract.tables.structure import read_cells
 from pipeline.paper import BBox, Figure
 
 
@@ -70,8 +71,8 @@ def read_floats(pages: Sequence[Page]) -> Floats:
     ]
     found = find_figures(contents, captions, style)
     figures = [
-        _figure(page, one)
-        for page, some in zip(turned, found, strict=True)
+        _figure(page, shown, one)
+        for page, shown, some in zip(pages, turned, found, strict=True)
         for one in some
     ]
     roles = [
@@ -128,17 +129,19 @@ def _content(
     )
 
 
-def _figure(page: Upright, found: Found) -> Figure:
+def _figure(page: Page, shown: Upright, found: Found) -> Figure:
+    """`shown` is the page with its text level, on which the figure was found."""
     caption = found.caption
-    inside = [line for line in page.page.lines if within(line.bbox, found.bbox)]
-    text = reading_order(inside)
+    inside = [line for line in shown.page.lines if within(line.bbox, found.bbox)]
+    bbox = shown.back(found.bbox)
     return Figure(
         caption.kind,
         caption.label,
-        page.page.number,
-        page.back(found.bbox),
+        page.number,
+        bbox,
         caption.text,
-        text=text,
+        text=reading_order(inside),
+        cells=read_cells(page, bbox) if caption.kind == "table" else (),
     )
 
 

@@ -89,7 +89,7 @@ class Span(NamedTuple):
     @property
     def bold(self) -> bool:
         """By the font's flag or its name: many bold fonts of TeX carry no flag."""
-        return bool(self.flags & 16) or _named_bold(self.font)
+        return bool(self.flags & 16) or named_bold(self.font)
 
     @property
     def italic(self) -> bool:
@@ -205,6 +205,8 @@ class Page:
     """Boxes of text over which a bitmap or an opaque fill was painted later."""
     off_page: tuple[str, ...]
     """Texts that stand outside of the page."""
+    display: Any = None
+    """MuPDF's display list, for a closer look at parts of the page; None once let go of."""
 
 
 def read_page(page: Any) -> Page:
@@ -243,6 +245,7 @@ def read_page(page: Any) -> Page:
         links=tuple(_links(page, back)),
         covered=tuple(_covered(blocks)),
         off_page=off_page,
+        display=shown,
     )
 
 
@@ -411,7 +414,8 @@ def _share(line: Line, style: str) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _named_bold(font: str) -> bool:
+def named_bold(font: str) -> bool:
+    """The name of a font says that it is bold."""
     return bool(_BOLD.search(font))
 
 

@@ -1,0 +1,269 @@
+"""Cells of a table: rows, columns, heads and what they span.
+
+A table is read as it is printed: words on baselines, gaps between them, rules. Columns come from
+the x ranges that the segments of the body leave free; heads are given the columns over whose
+middle they stand, or those over the rule beneath them; labels at the left the rows of which they
+are the middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.pdf.normalize import normalise
+from pipeline.extract.pdf.page import Page
+from pipeline.extract.pdf.page_words import Word
+from pipeline.extract.tables.row_groups import RowLabel, group_rows
+from pipeline.extract.tables.segments import Segment, TextLine, text_lines
+from pipeline.extract.tables.table_area import TableArea, read_area
+from pipeline.extract.tables.table_cell import PlacedCell
+from pipeline.extract.tables.table_columns import (
+    Column,
+    assign_columns,
+    find_columns,
+    split_across,
+)
+from pipeline.extract.tables.table_heads import count_head_lines, place_heads
+from pipeline.extract.tables.table_rows import Body, BodyRow, read_rows
+from pipeline.paper import BBox, Cell
+
+Cells = tuple[tuple[Cell, ...], ...]
+
+
+def read_cells(page: Page, box: BBox) -> Cells:
+    """The cells of the table inside a box (points, unrotated page); none where there is no grid."""
+    area = read_area(page, box)
+    return cells_of(area) if area else ()
+
+
+def cells_of(area: TableArea) -> Cells:
+    """The cells of a table whose words and rules are known."""
+    lines = without_notes(text_lines(area), area)
+    if not lines:
+        return ()
+    count = count_head_lines(lines, area)
+    columns = find_columns(lines, count, area)
+    turned = turned_labels(area)
+    _add_turned(columns, turned)
+    if len(columns) <= 1:
+        return ()
+    for line in lines:
+        assign_columns(line.segments, columns, area.em)
+    split_across(lines, columns, area.em)
+    head, body = list(lines[:count]), lines[count:]
+    heads_turned = [label for label in turned if _is_head(label, body)]
+    _add_turned_heads(head, heads_turned, columns, area)
+    cells, rows = place_heads(head, columns, area)
+    read = read_rows(body, len(columns), area)
+    labels = [label for label in turned if label not in heads_turned]
+    cells += place_body(read, labels, columns, rows, area)
+    return _grid(cells, rows + len(read.rows), len(columns), rows)
+
+
+def without_notes(lines: list[TextLine], area: TableArea) -> list[TextLine]:
+    """The lines from the first to the last rule across, where rules enclose the table."""
+    rules = area.full_rules()
+    if not rules or rules[0] == rules[-1]:
+        return lines
+    inside = [line for line in lines if rules[0] < line.baseline < rules[-1]]
+    if len(inside) < len(lines) / 2:
+        return lines
+    kept = [line for line in lines if line in inside or len(line.segments) >= 3]  # noqa: PLR2004 - notes have less
+    for i, line in enumerate(kept):
+        for segment in line.segments:
+            segment.line = i
+    return kept
+
+
+# ---- turned text
+
+
+def turned_labels(area: TableArea) -> list[Segment]:
+    """Words that run up or down, joined to labels."""
+    words = [word for word in area.words if not word.level]
+    labels: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (round(word.x0), -word.y0)):
+        for label in labels:
+            last = label[-1]
+            beside = min(last.x1, word.x1) - max(last.x0, word.x0)
+            gap = max(word.y0 - last.y1, last.y0 - word.y1)
+            if beside > 0.5 * (word.x1 - word.x0) and gap < 0.8 * area.em:
+                label.append(word)
+                break
+        else:
+            labels.append([word])
+    return [Segment(label, -1) for label in labels]
+
+
+def _add_turned(columns: list[Column], turned: Sequence[Segment]) -> None:
+    """A column for turned labels that stand in none."""
+    for label in turned:
+        inside = any(c.x0 < label.middle < c.x1 for c in columns)
+        if not inside:
+            columns.append(Column(label.x0, label.x1))
+            columns.sort(key=lambda column: column.x0)
+
+
+def _is_head(label: Segment, body: Sequence[TextLine]) -> bool:
+    """A turned label that ends above the first row of the body."""
+    if not body:
+        return True
+    bottom = max(word.y1 for word in label.words)
+    return bottom < body[0].baseline
+
+
+def _add_turned_heads(
+    head: list[TextLine],
+    labels: Sequence[Segment],
+    columns: Sequence[Column],
+    area: TableArea,
+) -> None:
+    if not labels:
+        return
+    if not head:
+        bottom = max(word.y1 for label in labels for word in label.words)
+        head.append(TextLine(bottom, bottom, bottom, []))
+    assign_columns(labels, columns, area.em)
+    head[-1].segments = sorted([*head[-1].segments, *labels], key=lambda s: s.x0)
+
+
+# ---- the body
+
+
+def place_body(
+    body: Body,
+    turned: Sequence[Segment],
+    columns: Sequence[Column],
+    head: int,
+    area: TableArea,
+) -> list[PlacedCell]:
+    """The cells of the rows of the body, below `head` rows."""
+    cells: list[PlacedCell] = []
+    for number, row in enumerate(body.rows):
+        cells += _row_cells(row, head + number, len(columns))
+    assign_columns(turned, columns, area.em)
+    for column in range(len(columns)):
+        labels = _labels(column, body, turned, cells, head, area)
+        if labels is None:
+            continue
+        rows = [
+            (head + number, row.baseline - 0.25 * area.em)
+            for number, row in enumerate(body.rows)
+            if not row.label
+        ]
+        cells = [c for c in cells if not _single(c, column)]
+        cells += group_rows(labels, rows, column, columns, area)
+    return cells
+
+
+def _single(cell: PlacedCell, column: int) -> bool:
+    return cell.first == cell.last == column
+
+
+def _labels(
+    column: int,
+    body: Body,
+    turned: Sequence[Segment],
+    cells: Sequence[PlacedCell],
+    head: int,
+    area: TableArea,
+) -> list[RowLabel] | None:
+    """The labels of a column at the left; None where its rows all have a cell of their own."""
+    if column and column >= body.values:
+        return None
+    own = [cell for cell in cells if _single(cell, column)]
+    floating = [(y, s) for y, s in body.floating if s.first == column]
+    upright = [segment for segment in turned if segment.first == column]
+    rows = [row for row in body.rows if not row.label]
+    if len(own) >= len(rows) and not floating:
+        return None
+    labels = [
+        RowLabel(
+            body.rows[cell.top - head].baseline - 0.25 * area.em, cell.parts, cell.top
+        )
+        for cell in own
+    ]
+    labels += [RowLabel(y - 0.25 * area.em, [s.text], None) for y, s in floating]
+    for segment in upright:
+        y0 = min(word.y0 for word in segment.words)
+        y1 = max(word.y1 for word in segment.words)
+        labels.append(RowLabel((y0 + y1) / 2, [segment.text], None))
+    return labels
+
+
+def _row_cells(row: BodyRow, number: int, width: int) -> list[PlacedCell]:
+    if row.label:
+        text = [segment.text for segment in row.segments]
+        return [PlacedCell(number, number, 0, width - 1, text)]
+    cells: dict[int, PlacedCell] = {}
+    for segment in row.segments:
+        if segment.first in cells:
+            cell = cells[segment.first]
+            cell.parts.append(segment.text)
+            cell.last = max(cell.last, segment.last)
+        else:
+            cells[segment.first] = PlacedCell(
+                number, number, segment.first, segment.last, [segment.text]
+            )
+    return list(cells.values())
+
+
+def _grid(cells: Sequence[PlacedCell], rows: int, width: int, head: int) -> Cells:
+    """Cells row by row; places that none covers are empty cells."""
+    taken: dict[tuple[int, int], PlacedCell] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.top, cell.first)):
+        if not any(place in taken for place in cell.places()):
+            taken.update(dict.fromkeys(cell.places(), cell))
+        else:
+            _fit(cell, taken)
+    return tuple(
+        tuple(_cells_of_row(row, width, taken, head=row < head)) for row in range(rows)
+    )
+
+
+def _fit(cell: PlacedCell, taken: dict[tuple[int, int], PlacedCell]) -> None:
+    """Shrink a cell to the place where it begins, or join it to the one that is there."""
+    place = cell.top, cell.first
+    if place in taken:
+        taken[place].parts += cell.parts
+        return
+    cell.bottom, cell.last = cell.top, cell.first
+    taken[place] = cell
+
+
+def _cells_of_row(
+    row: int, width: int, taken: dict[tuple[int, int], PlacedCell], *, head: bool
+) -> list[Cell]:
+    cells = []
+    for column in range(width):
+        cell = taken.get((row, column))
+        if cell is None:
+            cells.append(Cell("", head=head))
+        elif (cell.top, cell.first) == (row, column):
+            cells.append(
+                Cell(
+                    join_lines(cell.parts),
+                    cell.bottom - cell.top + 1,
+                    cell.last - cell.first + 1,
+                    head,
+                )
+            )
+    return cells
+
+
+def _is_arrow(part: str) -> bool:
+    """An arrow beside a cell of several lines belongs after them."""
+    return part in {"↑", "↓"}
+
+
+def join_lines(parts: Sequence[str]) -> str:
+    """The lines of a cell as one; a word that is cut at its end is whole again."""
+    text = ""
+    for part in sorted(parts, key=_is_arrow):
+        if not text:
+            text = part
+        elif text.endswith("-") and text[-2:-1].isalpha() and part[0].islower():
+            text = text[:-1] + part
+        else:
+            text += " " + part
+    return normalise(text)

@@ -1,0 +1,238 @@
+"""Columns of a table: what the pieces of its cells leave free between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.tables.segments import Segment, TextLine, split_segment
+from pipeline.extract.tables.table_area import TableArea
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLimits:
+    """Of the font size where nothing else is said."""
+
+    overlap: float = 0.1
+    """Two segments that share less in x stand beside one another."""
+    spanning: float = 0.5
+    """Share of the lines below or above that have several cells where a spanning one has one."""
+    gap: float = 0.42
+    """Between neighbouring cells."""
+    tight: float = 0.25
+    """Between neighbouring cells, after what ends a head."""
+    text: float = 0.8
+    """Share of cells without values where text wraps."""
+    beside: float = 0.7
+    """Share of the pieces at the right of a river that follow one at its left."""
+    river: float = 1.2
+    """Spaces of justified text are narrower, where cells wrap."""
+    placed: float = 0.3
+    """A cell in its place stands this near to the middle or an edge of its column."""
+    core: float = 0.3
+    """A segment reaches into a column when it covers this much of it."""
+
+
+limits = ColumnLimits()
+
+
+@dataclass(slots=True)
+class Column:
+    """The x range of the cells of a column, points."""
+
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        """X of its middle."""
+        return (self.x0 + self.x1) / 2
+
+
+def find_columns(lines: Sequence[TextLine], body: int, area: TableArea) -> list[Column]:
+    """The columns from the lines of the body (those from `body` on), then of the head."""
+    segments = _column_segments(lines[body:], area)
+    if not segments:
+        return []
+    spanning = _spanning(segments, segments, area)
+    kept = [s for s, spans in zip(segments, spanning, strict=True) if not spans]
+    columns = _merged(kept or segments, area)
+    head = _lowest([line.segments for line in lines[:body]])
+    columns = _without_rivers(columns, kept or segments, head, area)
+    _add_heads(columns, head, area)
+    return columns
+
+
+def _without_rivers(
+    columns: list[Column],
+    body: Sequence[Segment],
+    head: Sequence[Segment],
+    area: TableArea,
+) -> list[Column]:
+    """Join columns that are pieces of one, parted by the wide spaces of justified text."""
+    assign_columns(body, columns, area.em)
+    headed = _headed(columns, head, area.em)
+    joined = [columns[0]]
+    for i, column in enumerate(columns[1:], 1):
+        left = [s for s in body if s.last == i - 1]
+        right = [s for s in body if s.first == i]
+        ruled = any(columns[i - 1].x1 < r.place < column.x0 for r in area.upright_rules)
+        if head and i not in headed and not ruled and _is_river(left, right, area.em):
+            joined[-1].x1 = column.x1
+        else:
+            joined.append(column)
+    return joined
+
+
+def _headed(columns: Sequence[Column], head: Sequence[Segment], em: float) -> set[int]:
+    """Columns that begin no farther left than a head does over them alone, or the first of it."""
+    assign_columns(head, columns, em)
+    return {segment.first for segment in head}
+
+
+def _is_river(left: Sequence[Segment], right: Sequence[Segment], em: float) -> bool:
+    """Text goes on from left to right with spaces, on all lines that have any at the right."""
+    ends = {segment.line: segment.x1 for segment in left}
+    gaps = [s.x0 - ends[s.line] for s in right if s.line in ends]
+    text = sum(not segment.atom for segment in (*left, *right))
+    if not gaps or text < limits.text * (len(left) + len(right)):
+        return False
+    return len(gaps) >= limits.beside * len(right) and min(gaps) < limits.river * em
+
+
+def _column_segments(lines: Sequence[TextLine], area: TableArea) -> list[Segment]:
+    """Segments of the body; those alone on a line, away from the left, may be labels."""
+    alone = [line for line in lines if len(line.segments) == 1]
+    if 2 * len(alone) > len(lines):
+        return [segment for line in lines for segment in line.segments]
+    left = min((line.segments[0].x0 for line in lines), default=0.0) + 2 * area.em
+    return [
+        segment
+        for line in lines
+        for segment in line.segments
+        if len(line.segments) > 1 or segment.x0 < left
+    ]
+
+
+def _lowest(head: Sequence[Sequence[Segment]]) -> list[Segment]:
+    """Heads with no other below them: these stand over one column."""
+    return [
+        segment
+        for i, line in enumerate(head)
+        for segment in line
+        if not any(
+            other.x0 < segment.x1 and segment.x0 < other.x1
+            for lower in head[i + 1 :]
+            for other in lower
+        )
+    ]
+
+
+def assign_columns(
+    segments: Sequence[Segment], columns: Sequence[Column], em: float
+) -> None:
+    """Tell every segment the first and the last column that it reaches into."""
+    starts = np.array([column.x0 for column in columns])
+    ends = np.array([column.x1 for column in columns])
+    for segment in segments:
+        shared = np.minimum(ends, segment.x1) - np.maximum(starts, segment.x0)
+        reached = np.flatnonzero(shared > limits.core * em)
+        if not len(reached):
+            reached = np.array([int(np.argmax(shared))])
+        segment.first, segment.last = int(reached[0]), int(reached[-1])
+
+
+def split_across(
+    lines: Sequence[TextLine], columns: Sequence[Column], em: float
+) -> None:
+    """Part segments that are neighbours' cells: cut between columns, each part has its place."""
+    for line in lines:
+        parts: list[Segment] = []
+        for segment in line.segments:
+            several = segment.last > segment.first and len(segment.words) > 1
+            parts += _parts(segment, columns, em) if several else [segment]
+        line.segments = parts
+
+
+def _parts(segment: Segment, columns: Sequence[Column], em: float) -> list[Segment]:
+    cuts = []
+    for i in range(1, len(segment.words)):
+        a, b = segment.words[i - 1], segment.words[i]
+        ended = a.text[-1] in "↑↓)%"
+        if b.x0 - a.x1 < (limits.tight if ended else limits.gap) * em:
+            continue
+        for left, right in pairwise(columns[segment.first : segment.last + 1]):
+            if a.x1 <= right.x0 + em * 0.2 and b.x0 >= left.x1 - em * 0.2:
+                cuts.append(i)
+                break
+    parts = split_segment(segment, cuts)
+    assign_columns(parts, columns, em)
+    own = [part for part in parts if part.first == part.last]
+    placed = [part for part in own if _in_place(part, columns[part.first], em)]
+    most = len(placed) > len(parts) / 2
+    if len({part.first for part in own}) == len(parts) and most:
+        return parts
+    return [segment]
+
+
+def _in_place(segment: Segment, column: Column, em: float) -> bool:
+    """Centred in its column, or at one of its edges."""
+    offs = (
+        segment.middle - column.middle,
+        segment.x0 - column.x0,
+        segment.x1 - column.x1,
+    )
+    return min(map(abs, offs)) <= limits.placed * em
+
+
+def _spanning(
+    segments: Sequence[Segment], others: Sequence[Segment], area: TableArea
+) -> NDArray[np.bool_]:
+    """For each segment: most lines with text where it stands have several cells there."""
+    need = limits.overlap * area.em
+    x0, x1 = _edges(segments)
+    a0, a1 = _edges(others)
+    shared = np.minimum(x1[:, None], a1) - np.maximum(x0[:, None], a0) > need
+    lines = np.array([segment.line for segment in others])
+    numbers = np.unique(lines)
+    member = (lines[:, None] == numbers).astype(int)
+    own = np.array([segment.line for segment in segments])[:, None] == numbers
+    counts = np.where(own, 0, shared.astype(int) @ member)
+    some, several = (counts > 0).sum(axis=1), (counts > 1).sum(axis=1)
+    result: NDArray[np.bool_] = (several > 0) & (several >= limits.spanning * some)
+    return result
+
+
+def _edges(
+    segments: Sequence[Segment],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    x0 = np.array([segment.x0 for segment in segments], dtype=float)
+    x1 = np.array([segment.x1 for segment in segments], dtype=float)
+    return x0, x1
+
+
+def _merged(segments: Sequence[Segment], area: TableArea) -> list[Column]:
+    """The ranges of x that segments cover, those that overlap as one."""
+    columns: list[Column] = []
+    for segment in sorted(segments, key=lambda segment: segment.x0):
+        if columns and segment.x0 < columns[-1].x1 - limits.overlap * area.em:
+            columns[-1].x1 = max(columns[-1].x1, segment.x1)
+        else:
+            columns.append(Column(segment.x0, segment.x1))
+    return columns
+
+
+def _add_heads(columns: list[Column], head: Sequence[Segment], area: TableArea) -> None:
+    """Widen columns by the heads that stand over one of them; a head over none begins one."""
+    assign_columns(head, columns, area.em)
+    for segment in head:
+        column = columns[segment.first]
+        if segment.first != segment.last:
+            continue
+        if segment.x1 <= column.x0 - area.em or segment.x0 >= column.x1 + area.em:
+            continue
+        column.x0, column.x1 = min(column.x0, segment.x0), max(column.x1, segment.x1)

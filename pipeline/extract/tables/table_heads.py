@@ -1,0 +1,311 @@
+"""The head of a table: how many lines it has, and the columns that each of its cells spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from math import inf
+
+from pipeline.extract.tables.segments import Segment, TextLine
+from pipeline.extract.tables.table_area import Rule, TableArea
+from pipeline.extract.tables.table_cell import PlacedCell
+from pipeline.extract.tables.table_columns import Column
+
+Off = Callable[[Segment, int, int], float]
+Shares = dict[int, tuple[float, list[tuple[int, int]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLimits:
+    """Of the font size where nothing else is said."""
+
+    off: float = 0.6
+    """A head stands at most this far from the middle of the columns that it spans."""
+    skipped: float = 0.8
+    """Cost of a column that no head of the line spans, beside that of being off the middle."""
+    between: float = 0.25
+    """A line this far from those of all rows stands between them."""
+    apart: float = 0.85
+    """Lines closer than this stand beside one another, in cells of several lines."""
+    barred: float = 1e3
+    """Points: stands for the distance of columns beyond an upright rule."""
+    lines: int = 6
+    """Lines that a head has at most where no rule ends it."""
+
+
+limits = HeadLimits()
+
+
+def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
+    """Lines above the rule that ends the head; by what they hold where there is no rule."""
+    counts = [sum(line.baseline < rule for line in lines) for rule in area.full_rules()]
+    counts = [count for count in dict.fromkeys(counts) if 0 < count < len(lines)]
+    by_content = _lines_without_values(lines)
+    if not counts:
+        return by_content
+    head = counts[0]
+    above = sum(len(line.segments) for line in lines[:head])
+    for count in counts[1:]:
+        more = sum(len(line.segments) for line in lines[head:count])
+        if more <= above or not count <= by_content <= limits.lines:
+            break
+        head, above = count, more
+    return head
+
+
+def _lines_without_values(lines: Sequence[TextLine]) -> int:
+    """Lines before the first that has a value beside its first cell; 0 where none has."""
+    for i, line in enumerate(lines):
+        if any(segment.atom for segment in line.segments[1:]):
+            return i
+    return 0
+
+
+def place_heads(
+    lines: Sequence[TextLine], columns: Sequence[Column], area: TableArea
+) -> tuple[list[PlacedCell], int]:
+    """The cells of the head, and its number of rows."""
+    if not lines:
+        return [], 0
+    for i in range(len(lines) - 1):
+        _span(i, lines, columns, area)
+    levels = _levels(lines, area)
+    count = levels[-1] + 1
+    heights = _heights(lines, levels, count)
+    cells: dict[tuple[int, int, int], PlacedCell] = {}
+    for line, level in zip(lines, levels, strict=True):
+        for segment in line.segments:
+            key = level, segment.first, segment.last
+            between = count > 1 and all(
+                abs(line.baseline - y) > limits.between * area.em for y in heights
+            )
+            _add(cells, key, segment, between=between)
+    placed = list(cells.values())
+    _stretch(placed, count)
+    return placed, count
+
+
+def _add(
+    cells: dict[tuple[int, int, int], PlacedCell],
+    key: tuple[int, int, int],
+    segment: Segment,
+    *,
+    between: bool,
+) -> None:
+    level, first, last = key
+    if key in cells:
+        cells[key].parts.append(segment.text)
+        return
+    cells[key] = PlacedCell(
+        level, level, first, last, [segment.text], head=True, between=between
+    )
+
+
+# ---- spans
+
+
+def _span(
+    i: int, lines: Sequence[TextLine], columns: Sequence[Column], area: TableArea
+) -> None:
+    """Widen the heads of a line over the columns that they span."""
+    below = {
+        column
+        for line in lines[i + 1 :]
+        if line.baseline - lines[i].baseline > limits.apart * area.em
+        for segment in line.segments
+        for column in range(segment.first, segment.last + 1)
+    }
+    free = []
+    for segment in lines[i].segments:
+        rule = _rule_below(segment, i, lines, area)
+        if rule is not None and _over_rule(segment, rule, columns):
+            continue
+        if below.issuperset(range(segment.first, segment.last + 1)):
+            free.append(segment)
+    taken = {
+        column
+        for segment in lines[i].segments
+        if segment not in free
+        for column in range(segment.first, segment.last + 1)
+    }
+    _share(free, sorted(below - taken), columns, area, lines[i])
+
+
+def _rule_below(
+    segment: Segment, i: int, lines: Sequence[TextLine], area: TableArea
+) -> Rule | None:
+    """The level rule between a head and what stands under it."""
+    top = lines[i].baseline
+    bottom = lines[i + 1].bottom
+    for line in lines[i + 1 :]:
+        bottom = line.baseline
+        if any(s.x0 < segment.x1 and s.x1 > segment.x0 for s in line.segments):
+            break
+    full = area.full_rules()
+    for rule in area.level_rules:
+        under = top < rule.place < bottom and rule.place not in full
+        if under and _inside(segment, rule):
+            over = [s for s in lines[i].segments if _inside(s, rule)]
+            return rule if len(over) == 1 else None
+    return None
+
+
+def _inside(segment: Segment, rule: Rule) -> bool:
+    return rule.start - 2 <= segment.middle <= rule.end + 2
+
+
+def _over_rule(segment: Segment, rule: Rule, columns: Sequence[Column]) -> bool:
+    """Span the columns over a rule; False where a line of other heads shares it."""
+    over = [
+        i for i, c in enumerate(columns) if rule.start - 2 <= c.middle <= rule.end + 2
+    ]
+    if not over:
+        return False
+    middle = (columns[over[0]].x0 + columns[over[-1]].x1) / 2
+    if abs(segment.middle - middle) > max(12.0, 0.2 * (rule.end - rule.start)):
+        return False
+    segment.first, segment.last = over[0], over[-1]
+    return True
+
+
+def _share(
+    heads: list[Segment],
+    below: list[int],
+    columns: Sequence[Column],
+    area: TableArea,
+    line: TextLine,
+) -> None:
+    """Share columns out among heads, so that each stands over the middle of its own."""
+    if not heads or len(heads) >= len(below):
+        return
+    bars = [r.place for r in area.upright_rules if r.start <= line.baseline <= r.end]
+    off = partial(_off, columns=columns, bars=bars)
+    ranges = _best_ranges(heads, below, off, limits.skipped * area.em)
+    for head, (first, last) in zip(heads, ranges, strict=False):
+        if off(head, first, last) > limits.off * area.em:
+            return
+    for head, (first, last) in zip(heads, ranges, strict=False):
+        head.first, head.last = first, last
+
+
+def _best_ranges(
+    heads: Sequence[Segment], below: Sequence[int], off: Off, skipped: float
+) -> list[tuple[int, int]]:
+    """The cheapest ranges of columns for heads from left to right; none where there are none.
+
+    Dynamic programming over the heads: `best` has for each number of columns used up the cost
+    and the ranges so far.
+    """
+    best: Shares = {0: (0.0, [])}
+    for head in heads:
+        following: Shares = {}
+        for start, (cost, ranges) in best.items():
+            for a, b in _runs(head, below, start):
+                total = cost + off(head, below[a], below[b]) + skipped * (a - start)
+                if total < following.get(b + 1, (inf, []))[0]:
+                    following[b + 1] = total, [*ranges, (below[a], below[b])]
+        best = following
+    ends = ((cost + skipped * (len(below) - end), r) for end, (cost, r) in best.items())
+    return min(ends, default=(inf, []))[1]
+
+
+def _runs(head: Segment, below: Sequence[int], start: int) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring columns from `start` on that hold those under the head itself."""
+    for a in range(start, len(below)):
+        if below[a] > head.first:
+            return
+        for b in range(a, len(below)):
+            if below[b] - below[a] != b - a:
+                break
+            if below[b] >= head.last:
+                yield a, b
+
+
+def _off(
+    head: Segment, a: int, b: int, columns: Sequence[Column], bars: Sequence[float]
+) -> float:
+    """How far a head stands from the middle of columns a to b, points; far across a bar."""
+    x0, x1 = columns[a].x0, columns[b].x1
+    if any(x0 + 1 < bar < x1 - 1 for bar in bars):
+        return limits.barred
+    return abs(head.middle - (x0 + x1) / 2)
+
+
+# ---- rows
+
+
+def _levels(lines: Sequence[TextLine], area: TableArea) -> list[int]:
+    """The row of each line: a new one begins below heads that span others."""
+    levels = [0]
+    for i, (line, following) in enumerate(pairwise(lines)):
+        groups = [s for s in line.segments if s.last > s.first]
+        same = {(s.first, s.last) for s in following.segments}
+        over = [
+            s
+            for s in groups
+            if (s.first, s.last) not in same and _has_below(s, lines[i + 1 :])
+        ]
+        ruled = any(
+            line.baseline < rule.place < following.baseline for rule in area.level_rules
+        )
+        levels.append(levels[-1] + bool(over or (ruled and not _lonely(line, lines))))
+    return levels
+
+
+def _has_below(head: Segment, lines: Sequence[TextLine]) -> bool:
+    return any(
+        head.first <= s.first
+        and s.last <= head.last
+        and s.last - s.first < head.last - head.first
+        for line in lines
+        for s in line.segments
+    )
+
+
+def _lonely(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Nothing of the head stands above or below the heads of a line."""
+    return not any(
+        other.first <= segment.last and segment.first <= other.last
+        for segment in line.segments
+        for another in lines
+        if another is not line
+        for other in another.segments
+    )
+
+
+def _heights(
+    lines: Sequence[TextLine], levels: Sequence[int], count: int
+) -> list[float]:
+    """The baseline of each row: that of its line with most heads."""
+    heights = []
+    for level in range(count):
+        own = [line for line, at in zip(lines, levels, strict=True) if at == level]
+        own = [line for line in own if not _lonely(line, lines)] or own
+        heights.append(max(own, key=lambda line: len(line.segments)).baseline)
+    return heights
+
+
+def _stretch(cells: list[PlacedCell], rows: int) -> None:
+    """Let heads cover the free rows above and below that belong to them."""
+    taken = {(r, c) for cell in cells for r, c in cell.places()}
+    for cell in cells:
+        across = range(cell.first, cell.last + 1)
+        above = [all((r, c) not in taken for c in across) for r in range(cell.top)]
+        below = [
+            all((r, c) not in taken for c in across)
+            for r in range(cell.bottom + 1, rows)
+        ]
+        if all(below):
+            cell.bottom = rows - 1
+        if (
+            not cell.between
+            and cell.top
+            and cell.bottom - len(below) == cell.top
+            and not below
+        ):
+            continue
+        while cell.top and above[cell.top - 1]:
+            cell.top -= 1
+        taken |= set(cell.places())
