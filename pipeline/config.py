@@ -163,6 +163,12 @@ class Site(Part):
     source: str = ""
 
 
+class Web(Part):
+    """The triage page of `screen serve`."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8765
+
+
 class Weekly(Part):
     """The group's weekly report."""
 
@@ -204,6 +210,7 @@ class Config(Part):
     output: Output = Output()
     hexo: Site = Site()
     vuepress: Site = Site()
+    web: Web = Web()
     weekly: Weekly = Weekly()
     daily: Daily = Daily()
     notify: Notify = Notify()

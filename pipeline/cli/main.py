@@ -16,6 +16,7 @@ from pipeline.cli.commands import (
     reading,
     reports,
     screening,
+    serving,
 )
 from pipeline.errors import INTERRUPTED, STOPPED, ScreenError, from_os
 
@@ -32,6 +33,7 @@ for command in (
     publishing.cite,
     maintenance.status,
     maintenance.doctor,
+    serving.serve,
     maintenance.backup,
     maintenance.restore,
     maintenance.init,

@@ -11,6 +11,7 @@
     screening_data.py a model's opinions, statistics of the papers seen
     coverage.py       which announcements each topic has seen whole
     search_index.py   full-text search
+    marks.py          what a reader has marked as read
     integrity.py      the store looked over, a backup put back
 
 The store has one writer of papers and posts: the process that drives the run.
@@ -26,6 +27,7 @@ from pipeline.store.coverage import Coverage
 from pipeline.store.database import Database
 from pipeline.store.documents import Results
 from pipeline.store.llm_calls import ModelCalls
+from pipeline.store.marks import Marks
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
 from pipeline.store.runs import Nights
@@ -44,6 +46,7 @@ class Store:
     ledger: ModelCalls
     nights: Nights
     search: SearchIndex
+    marks: Marks
     coverage: Coverage
     screening: ScreeningData
 
@@ -66,6 +69,7 @@ class Store:
             ModelCalls(database),
             Nights(database),
             SearchIndex(database),
+            Marks(database),
             Coverage(database),
             ScreeningData(database),
         )

@@ -126,4 +126,8 @@ MIGRATIONS: tuple[str, ...] = (
         at TEXT NOT NULL, PRIMARY KEY (topic, paper_id)) WITHOUT ROWID;
     CREATE TABLE backgrounds (papers INTEGER NOT NULL, statistics BLOB NOT NULL);
     """,
+    # What a reader has marked as read.
+    """
+    CREATE TABLE marks (paper_id TEXT PRIMARY KEY, read TEXT NOT NULL) WITHOUT ROWID;
+    """,
 )

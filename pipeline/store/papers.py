@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from pipeline.paper import Paper, Reason, Verdict
 from pipeline.store.database import Database
@@ -183,6 +184,32 @@ class Papers:
             )
         )
 
+    def seen_by(self, paper_id: str) -> list[Candidate]:
+        """Give how each topic that has not dropped a paper sees it, the best first."""
+        return list(
+            self._select(
+                "WHERE paper_id = ? AND stage != 'dropped' ORDER BY score DESC, topic",
+                paper_id,
+            )
+        )
+
+    def versions(self, paper_id: str) -> list[Paper]:
+        """Give every known version of a paper, oldest first."""
+        query = "SELECT record FROM records WHERE paper_id = ? ORDER BY version"
+        return list(self._db.readable("records", query, _paper, paper_id))
+
+    def judged_since(self, day: date) -> Iterator[tuple[Candidate, Paper, str]]:
+        """Give what was judged of the papers submitted since a day, with their institution."""
+        columns = ", ".join(f"candidates.{name}" for name in COLUMNS.split(", "))
+        query = (
+            f"SELECT {columns}, record, json_extract(outline, '$.first_affiliation') "  # noqa: S608
+            "FROM candidates JOIN records USING (paper_id) "
+            "LEFT JOIN documents USING (paper_id, version) "
+            "WHERE published >= ? GROUP BY candidates.paper_id, topic "
+            "HAVING version = max(version)"
+        )
+        return self._db.readable("candidates", query, _judged_paper, day.isoformat())
+
     def topics_of(self, paper_id: str) -> list[str]:
         """The topics that have judged a paper."""
         return [
@@ -248,6 +275,11 @@ class Papers:
     def _select(self, where: str, *values: object) -> Iterator[Candidate]:
         query = f"SELECT {COLUMNS} FROM candidates {where}"  # noqa: S608 - `where` is ours
         return self._db.readable("candidates", query, _candidate, *values)
+
+
+def _judged_paper(*row: Any) -> tuple[Candidate, Paper, str]:
+    *candidate, record, institution = row
+    return _candidate(*candidate), load(Paper, record), institution or ""
 
 
 def _paper(record: str) -> Paper:

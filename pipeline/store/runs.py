@@ -95,6 +95,11 @@ class Nights:
             "INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)", *values
         )
 
+    def unrate(self, paper_id: str, topic: str) -> bool:
+        """Take a rating back; whether there was one."""
+        query = "DELETE FROM ratings WHERE paper_id = ? AND topic = ?"
+        return bool(self._db.write(query, paper_id, topic))
+
     def ratings(self) -> Iterator[Rated]:
         """All of them, oldest first."""
         query = "SELECT * FROM ratings ORDER BY at, 1, 2"

@@ -38,6 +38,12 @@ class SearchFilter:
     since: date | None = None
     """Of submission, this day included."""
     until: date | None = None
+    author: str = ""
+    """Part of an author's name."""
+    institution: str = ""
+    """Part of the first author's institution."""
+    rating: str = ""
+    """"keep" or "skip"."""
 
 
 class SearchIndex:
@@ -62,19 +68,32 @@ class SearchIndex:
         limit: int = 50,
         offset: int = 0,
     ) -> list[str]:
-        """Give the ids of papers that hold all the words, best first.
+        """Give the ids of papers that hold all the words, best first; without words all, newest first.
 
         Words in quotes stand in that order. Nothing in `words` is FTS5's query language.
         """
         query = fts_query(words)
-        if not query:
-            return []
         where, values = _conditions(only or SearchFilter())
+        if not query:
+            return [] if words.strip() else self._newest(where, values, limit, offset)
         rows = self._db.rows(
             "SELECT paper_id FROM indexed JOIN ("  # noqa: S608 - the conditions are ours
             f"SELECT rowid AS found, rank AS place FROM search WHERE search MATCH ? {where} "
             "ORDER BY rank LIMIT ? OFFSET ?) ON indexed.id = found ORDER BY place",
             query,
+            *values,
+            limit,
+            offset,
+        )
+        return [paper_id for (paper_id,) in rows]
+
+    def _newest(
+        self, where: str, values: list[str], limit: int, offset: int
+    ) -> list[str]:
+        """Give all that pass the filter, the newest first."""
+        rows = self._db.rows(
+            f"SELECT paper_id FROM indexed WHERE 1 {where.replace('rowid', 'id')} "  # noqa: S608
+            "ORDER BY submitted DESC, paper_id DESC LIMIT ? OFFSET ?",
             *values,
             limit,
             offset,
@@ -140,9 +159,30 @@ def _conditions(only: SearchFilter) -> tuple[str, list[str]]:
     if only.until:
         wanted.append("submitted <= ?")
         values.append(only.until.isoformat())
+    if only.author:
+        wanted.append(
+            "paper_id IN (SELECT paper_id FROM records "
+            "WHERE json_extract(record, '$.authors') LIKE ? ESCAPE '!')"
+        )
+        values.append(_containing(only.author))
+    if only.institution:
+        wanted.append(
+            "paper_id IN (SELECT paper_id FROM documents "
+            "WHERE json_extract(outline, '$.first_affiliation') LIKE ? ESCAPE '!')"
+        )
+        values.append(_containing(only.institution))
+    if only.rating:
+        wanted.append("paper_id IN (SELECT paper_id FROM ratings WHERE rating = ?)")
+        values.append(only.rating)
     if not wanted:
         return "", []
     return f"AND rowid IN (SELECT id FROM indexed WHERE {' AND '.join(wanted)})", values  # noqa: S608
+
+
+def _containing(text: str) -> str:
+    """A pattern of LIKE that holds the text as it stands."""
+    escaped = re.sub("[!%_]", lambda sign: f"!{sign[0]}", text)
+    return f"%{escaped}%"
 
 
 def index_text(text: str) -> str:

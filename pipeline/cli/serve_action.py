@@ -1,0 +1,38 @@
+"""What `screen serve` does."""
+
+from __future__ import annotations
+
+import tempfile
+from importlib.util import find_spec
+
+from pipeline.config import Config
+from pipeline.errors import UsageError
+
+
+def serve_pages(config: Config, host: str, port: int | None, *, demo: bool) -> None:
+    """Serve the triage page, of the demonstration in a folder that is thrown away.
+
+    Raises:
+        UsageError: the extra is not installed, or the port is in use.
+        StoreError: nothing has been screened yet.
+    """
+    if any(find_spec(name) is None for name in ("starlette", "uvicorn", "matplotlib")):
+        raise UsageError(
+            "The triage page needs packages that are not installed.",
+            step='Install them: pip install "arxiv-screen[web]".',
+        )
+    from pipeline.web.triage_server import serve
+
+    wanted = config.web.port if port is None else port
+    if not demo:
+        serve(config, host, wanted)
+        return
+    from pipeline.run.entry import RunRequest, run_screening
+
+    with tempfile.TemporaryDirectory(prefix="screen-demo-") as folder:
+        output = config.output.model_copy(update={"dir": folder})
+        shown = config.model_copy(update={"output": output})
+        run_screening(
+            shown, RunRequest(topics=("Talking Head",), demo=True), as_json=False
+        )
+        serve(shown, host, wanted)

@@ -1,0 +1,124 @@
+"""A paper at a glance: what a reader needs to keep or to skip it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Literal
+
+from pipeline.citations.venues import venue_of
+from pipeline.common.clean import clean_line
+from pipeline.common.reason_text import describe_reasons
+from pipeline.common.sentences import split_sentences
+from pipeline.paper import Claim, Document, Entry, Paper, Review, Verdict
+from pipeline.render.pages import page_figures
+from pipeline.render.pages.view_models import links_of
+
+Choice = Literal["", "keep", "skip"]
+_NUMBER = re.compile(r"\d")
+FOLLOWED = frozenset({"author", "institution"})
+"""Kinds of reasons that come from people and places that the reader follows."""
+MOST_AUTHORS = 6
+"""Authors that are named; a paper of 3,001 names them and their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One paper of a night."""
+
+    paper_id: str
+    version: int
+    topic: str
+    title: str
+    translated: str
+    """The title in the reader's language; "" where it is the same."""
+    authors: str
+    summary: str
+    reasons: str
+    """Why the paper was chosen, in words."""
+    score: float
+    institution: str
+    venue: str
+    code: str
+    number: str
+    """The first result that holds a number."""
+    figure: str
+    """File name of the method figure; "" where there is none."""
+    figure_alt: str
+    submitted: date
+    posted: date
+    pdf_url: str
+    followed: bool
+    rating: Choice = ""
+    read: bool = False
+
+
+def card_of(
+    entry: Entry,
+    posted: date,
+    language: str,
+    *,
+    rating: Choice = "",
+    read: bool = False,
+) -> Card:
+    """Make the card of a paper in a post of that date."""
+    review, title = entry.review, clean_line(entry.paper.title)
+    translated = clean_line(review.title)
+    plain = plain_card(entry.paper, entry.verdict, entry.document, posted, language)
+    return replace(
+        plain,
+        translated="" if translated == title else translated,
+        summary=clean_line(review.summary.text),
+        institution=clean_line(review.affiliation) or plain.institution,
+        number=main_number(review),
+        rating=rating,
+        read=read,
+    )
+
+
+def plain_card(
+    paper: Paper, verdict: Verdict, document: Document, posted: date, language: str
+) -> Card:
+    """Make the card of a paper without a review: what its record and its PDF say."""
+    venue = venue_of(paper)
+    first, others = page_figures.shown(document)
+    figure = first or next(iter(others), None)
+    return Card(
+        paper_id=paper.id,
+        version=paper.version,
+        topic=verdict.topic,
+        title=clean_line(paper.title),
+        translated="",
+        authors=short_authors(paper.authors),
+        summary=next(split_sentences(clean_line(paper.abstract)), ""),
+        reasons=describe_reasons(verdict.reasons, language),
+        score=verdict.score,
+        institution=clean_line(document.first_affiliation),
+        venue=venue.text if venue else "",
+        code=links_of(paper, document)[0],
+        number="",
+        figure=PurePosixPath(figure.file).name if figure else "",
+        figure_alt=clean_line(figure.caption)[:200] if figure else "",
+        submitted=paper.published.date(),
+        posted=posted,
+        pdf_url=paper.pdf_url,
+        followed=any(one.kind in FOLLOWED for one in verdict.reasons),
+    )
+
+
+def short_authors(authors: Iterable[str]) -> str:
+    """Name the first authors, and how many there are where they are many."""
+    names = [clean_line(author) for author in authors]
+    if len(names) <= MOST_AUTHORS:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_AUTHORS])} … ({len(names)})"
+
+
+def main_number(review: Review) -> str:
+    """Give the first statement on results that holds a number; "" where none does."""
+    claims: list[Claim] = [*review.results, *review.performance]
+    texts = (clean_line(claim.text) for claim in claims)
+    return next((text for text in texts if _NUMBER.search(text)), "")

@@ -1,0 +1,73 @@
+"""A review as sections of statements, each with its quote and page, in the order of a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.common.clean import clean_line
+from pipeline.paper import Claim, Review
+from pipeline.review_fields import REVIEW_FIELDS, ReviewField
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement that a reader may hold against its passage."""
+
+    key: str
+    """Names it in an address: "results-0"."""
+    text: str
+    quote: str
+    page: int | None
+    unchecked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSection:
+    """The statements of one field under its label."""
+
+    key: str
+    label: str
+    """With its number in the format: "6(1) Background"."""
+    statements: tuple[Statement, ...]
+
+
+def review_sections(review: Review) -> tuple[ReviewSection, ...]:
+    """Give the fields of a review that hold statements, in the order of a post."""
+    sections = (_section(field, review) for field in REVIEW_FIELDS)
+    return tuple(section for section in sections if section.statements)
+
+
+def find_statement(review: Review, key: str) -> Statement | None:
+    """Find a statement by its key."""
+    sections = review_sections(review)
+    found = (
+        one for section in sections for one in section.statements if one.key == key
+    )
+    return next(found, None)
+
+
+def _section(field: ReviewField, review: Review) -> ReviewSection:
+    label = f"{field.item} {field.label(review.language)}".strip()
+    claims = _claims(getattr(review, field.key))
+    statements = (
+        _statement(f"{field.key}-{at}", claim) for at, claim in enumerate(claims)
+    )
+    return ReviewSection(
+        field.key, label, tuple(filter(lambda one: one.text, statements))
+    )
+
+
+def _claims(value: object) -> Iterator[Claim]:
+    values = value if isinstance(value, tuple) else (value,)
+    return (one for one in values if isinstance(one, Claim))
+
+
+def _statement(key: str, claim: Claim) -> Statement:
+    return Statement(
+        key,
+        clean_line(claim.text),
+        clean_line(claim.quote),
+        claim.page,
+        claim.unchecked,
+    )

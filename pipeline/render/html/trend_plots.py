@@ -1,0 +1,38 @@
+"""Papers a week and topic as SVG, readable in grey: lines differ by dash and mark too."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from pipeline.render.html.trend_tables import Trends
+
+DASHES: Sequence[str] = ("-", "--", "-.", ":")
+MARKS: Sequence[str] = ("o", "s", "^", "D", "v", "x", "P")
+
+
+def plot_weeks(trends: Trends, label: str) -> bytes:
+    """Draw the kept papers of each topic by week; SVG without script or outside links."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 3.6), layout="constrained")
+    FigureCanvasSVG(figure)
+    axes = figure.subplots()
+    weeks = [f"{week:%m-%d}" for week in trends.weeks]
+    for at, topic in enumerate(trends.topics):
+        axes.plot(
+            weeks,
+            topic.kept,
+            linestyle=DASHES[at % len(DASHES)],
+            marker=MARKS[at % len(MARKS)],
+            label=topic.topic,
+        )
+    axes.set_ylabel(label)
+    axes.set_ylim(bottom=0)
+    axes.grid(visible=True, alpha=0.3)
+    if trends.topics:
+        axes.legend(fontsize="small", ncols=2)
+    out = io.BytesIO()
+    figure.savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()

@@ -1,0 +1,153 @@
+"""A night is sorted, papers are read beside their passages, the archive is searched."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from tests.web.conftest import TOKEN
+
+TOPIC = "Talking Head"
+
+
+def ids(client, query=""):
+    return re.findall(
+        r'class="card[^"]*"[^>]*data-id="([^"]+)"', client.get(f"/{query}").text
+    )
+
+
+def test_tonight_shows_a_card_for_every_paper_of_the_night(client, store):
+    posted = {one.paper_id for one in store.papers.judged() if one.stage == "posted"}
+    assert set(ids(client)) == posted
+    assert len(ids(client)) == 4
+
+
+def test_keeping_and_skipping_are_ratings_and_move_what_is_left(client, change, store):
+    before = ids(client)
+    assert change("/rate", id=before[0], topic=TOPIC, rating="keep").status_code == 303
+    assert change("/rate", id=before[1], topic=TOPIC, rating="skip").status_code == 303
+    given = {one.paper_id: one.rating for one in store.nights.ratings()}
+    assert given == {before[0]: "keep", before[1]: "skip"}
+    assert set(ids(client)[-2:]) == set(before[:2])
+    change("/rate", id=before[0], topic=TOPIC, rating="clear")
+    assert [one.paper_id for one in store.nights.ratings()] == [before[1]]
+
+
+def test_the_script_is_told_the_new_order(client):
+    first = ids(client)[0]
+    fields = {"token": TOKEN, "id": first, "topic": TOPIC, "rating": "skip"}
+    answer = client.post("/rate", data=fields, headers={"Accept": "application/json"})
+    assert answer.json()["order"][-1] == f"{first}\n{TOPIC}"
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("?score=1", 0),
+        ("?code=1", 4),
+        ("?venue=1", 0),
+        ("?topic=None", 0),
+        ("?score=x", 4),
+    ],
+)
+def test_filters_leave_out_what_they_say(client, query, count):
+    assert len(ids(client, query)) == count
+
+
+def test_read_marks_are_kept_and_filtered(client, change):
+    first = ids(client)[0]
+    change("/read", id=first, read="1")
+    assert first not in ids(client, "?unread=1")
+    change("/read", id=first, read="")
+    assert first in ids(client, "?unread=1")
+
+
+def test_a_statement_shows_its_passage_and_the_page_has_the_quote_marked(client):
+    paper = ids(client)[0]
+    key = re.search(r"statement=(takeaways-\d)", client.get(f"/paper/{paper}").text)[1]
+    shown = client.get(f"/paper/{paper}?statement={key}").text
+    assert "<blockquote>" in shown
+    picture = client.get(f"/passage/{paper}?statement={key}")
+    assert picture.headers["content-type"] == "image/png"
+    image = Image.open(io.BytesIO(picture.content)).convert("RGB")
+    colours: list = image.getcolors(1 << 20) or []
+    yellow = sum(count for count, (red, _, blue) in colours if red > 200 and blue < 160)
+    assert yellow > 500
+
+
+def test_the_archive_is_searched_and_filtered(client, config):
+    every = ids(client)
+    assert set(ids(client, "archive")) == set(every)
+    found = ids(client, "archive?q=blinks")
+    assert 0 < len(found) < len(every)
+    assert ids(client, "archive?q=blinks&topic=Other") == []
+    assert ids(client, "archive?q=blinks&since=2099-01-01") == []
+    assert ids(client, "archive?institution=Nowhere+Polytechnic")
+    assert ids(client, "archive?author=%25") == []
+    assert ids(client, "archive?q=%22+OR+NEAR(") == []
+
+
+@pytest.mark.parametrize("path", ["/archive", "/trends", "/runs", "/?date=2000-01-01"])
+def test_every_page_answers_in_both_languages(client, change, path):
+    assert client.get(path).status_code == 200
+    client.cookies.set("screen-language", "zh")
+    assert 'lang="zh"' in client.get(path).text
+
+
+def test_the_plot_of_the_trends_is_svg_without_script(client):
+    svg = client.get("/trends.svg")
+    assert svg.headers["content-type"] == "image/svg+xml"
+    assert b"<script" not in svg.content
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nope",
+        "/paper/2101.00001",
+        "/paper/../../etc/passwd",
+        "/figure/0011.30002/1/..%2f..%2fscreen.db",
+        "/figure/0011.30002/9/figure-1.png",
+        "/static/..%2fenvironment.py",
+        "/passage/0011.30002?statement=nope",
+        "/cite/docx/0011.30002",
+    ],
+)
+def test_what_is_not_there_is_a_page_of_one_line(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+
+
+def test_references_are_sent_in_each_format(client):
+    paper = ids(client)[0]
+    assert client.get(f"/cite/bibtex/{paper}").text.startswith("@")
+    assert client.get(f"/cite/ris/{paper}").text.startswith("TY  - ")
+    assert client.get(f"/cite/csl-json/{paper}").json()[0]["type"] == "article"
+
+
+def test_hostile_titles_stay_text(client, store):
+    paper = ids(client)[0]
+    record = '<script>alert(1)</script>"'
+    store.database.write(
+        "UPDATE records SET record = json_set(record, '$.title', ?) WHERE paper_id = ?",
+        record,
+        paper,
+    )
+    for path in ("/", f"/paper/{paper}", "/archive"):
+        assert "<script>alert" not in client.get(path).text
+
+
+def test_a_paper_can_be_tried_again(client, change, store):
+    from datetime import UTC, datetime
+
+    from pipeline.errors import PaperError
+
+    paper = ids(client)[0]
+    store.results.fail(
+        paper, "read", PaperError("torn"), datetime(2026, 11, 3, tzinfo=UTC), 5
+    )
+    assert change("/retry", id=paper).status_code == 303
+    assert store.results.failure(paper) is None
+    assert change("/retry", id=paper).status_code == 404
