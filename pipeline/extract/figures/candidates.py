@@ -51,6 +51,8 @@ OVER_CAPTION = 0.1
 """Of a caption's area that its figure may cover."""
 WIDE_RULE = 0.5
 """Of the width of a table: shorter rules belong to some of its columns."""
+LABEL_GAP = 1.2
+"""Of the font size: between pictures and the labels over or under them."""
 STEPS = 3
 """Rows of text from which on they can be the steps of an algorithm."""
 ENOUGH = 0.15
@@ -123,7 +125,7 @@ def _upright_offers(
     members = _connected(content, members, caption, side, style)
     if len(members):
         yield _candidate(content, members, caption, side, 1.0)
-        for part in _parts(content, members, side):
+        for part in _parts(content, members, caption, side):
             share = _height(content.boxes[part]) / _height(content.boxes[members])
             yield _candidate(content, part, caption, side, share)
 
@@ -284,13 +286,34 @@ def _trimmed(
 
 
 def _foreign(content: Content, kept: list[NDArray[np.intp]], style: Style) -> bool:
+    if _are_labels(content, kept):
+        return False
     size = float(content.sizes[kept[-1]].max())
+    gap = _gap(content.boxes, kept[-2], kept[-1])
     least = style.size - (PROSE_SMALLER if content.wordy[kept[-1]].all() else 0.3)
-    return size > least and _gap(content.boxes, kept[-2], kept[-1]) > 0.5 * size
+    return size > least and gap > 0.5 * size
+
+
+def _are_labels(content: Content, kept: list[NDArray[np.intp]]) -> bool:
+    """The last band is pieces in a row, near and within the width of what is drawn before it."""
+    size = float(content.sizes[kept[-1]].max())
+    graphic = (content.kinds[kept[-2]] == GRAPHIC).any()
+    if not graphic or _gap(content.boxes, kept[-2], kept[-1]) > LABEL_GAP * size:
+        return False
+    boxes, drawn = content.boxes[kept[-1]], content.boxes[np.concatenate(kept[:-1])]
+    level = float(np.ptp(boxes[:, 3])) <= TOUCH
+    over = (
+        boxes[:, 0].min() >= drawn[:, 0].min()
+        and boxes[:, 2].max() <= drawn[:, 2].max()
+    )
+    labels = (content.kinds[kept[-1]] == TEXT).all() and not content.wordy[
+        kept[-1]
+    ].any()
+    return len(boxes) > 1 and level and bool(over and labels)
 
 
 def _parts(
-    content: Content, members: NDArray[np.intp], side: Side
+    content: Content, members: NDArray[np.intp], caption: Caption, side: Side
 ) -> Iterator[NDArray[np.intp]]:
     """The members nearer to the caption than one of the widest gaps."""
     bands = _bands(content.boxes, members)
@@ -299,6 +322,8 @@ def _parts(
     gaps = [
         (_gap(content.boxes, a, b), k + 1) for k, (a, b) in enumerate(pairwise(bands))
     ]
+    if caption.kind == "figure" and len(bands) > 1 and _are_labels(content, bands):
+        gaps.pop()
     for gap, k in sorted(gaps, reverse=True)[:SPLITS]:
         if gap >= SPLIT_GAP:
             yield np.concatenate(bands[:k])

@@ -24,6 +24,8 @@ CROSSES = 6.0
 """Points by which content must reach over a column's edge to span more than the column."""
 NEIGHBOUR = 40.0
 """Points by which captions of figures side by side may stand higher or lower."""
+BAR = 8.0
+"""Points: what is lower than this widens no figure."""
 SPLIT_GAP = 4.0
 """Points of white at which a zone between two captions may be divided."""
 
@@ -53,9 +55,10 @@ def _widened(
 ) -> BBox:
     """The free space above or below a caption, as wide as what is drawn there."""
     x0, x1 = core
+    drawn = _wideners(content, caption)
     for _ in range(3):
         zone = _bounded(content, caption, walls, (x0, x1), side)
-        inside = _touching(content.boxes, zone) & (content.kinds != TEXT)
+        inside = _touching(content.boxes, zone) & drawn
         if not inside.any():
             return zone
         reach = content.boxes[inside]
@@ -64,11 +67,19 @@ def _widened(
             return zone
         wider = min(x0, low), max(x1, high)
         after = _bounded(content, caption, walls, wider, side)
-        kept = _touching(content.boxes, after) & (content.kinds != TEXT)
+        kept = _touching(content.boxes, after) & drawn
         if kept.sum() < inside.sum() / 2:
             return zone
         x0, x1 = wider
     return zone
+
+
+def _wideners(content: Content, caption: Caption) -> NDArray[np.bool_]:
+    """What is drawn; for a figure without level bars, such as the rule of a running head."""
+    drawn: NDArray[np.bool_] = content.kinds != TEXT
+    if caption.kind == "figure":
+        drawn &= content.boxes[:, 3] - content.boxes[:, 1] > BAR
+    return drawn
 
 
 def _walls(content: Content, captions: Sequence[Caption], i: int) -> Boxes:
@@ -91,8 +102,8 @@ def _core(
     level = (walls[:, 1] < caption.bbox[3] - TOUCH) & (
         walls[:, 3] > caption.bbox[1] + TOUCH
     )
-    before = walls[level & (walls[:, 2] <= x0 + TOUCH), 2]
-    after = walls[level & (walls[:, 0] >= x1 - TOUCH), 0]
+    before = walls[level & (walls[:, 2] <= x0 + TOUCH) & (walls[:, 2] > left), 2]
+    after = walls[level & (walls[:, 0] >= x1 - TOUCH) & (walls[:, 0] < right), 0]
     left = max(left, _between(before.max(), x0)) if len(before) else left
     right = min(right, _between(x1, after.min())) if len(after) else right
     return min(left, x0), max(right, x1)

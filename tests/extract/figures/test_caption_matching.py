@@ -298,3 +298,44 @@ def test_a_figure_beside_running_text_is_found_though_a_short_line_ends_beside_i
     )
     leaf.prose(365, 700)
     assert near(leaf.figures()["figure 1"].bbox, (420, 210, 550, 325))
+
+
+def test_words_over_columns_of_pictures_belong_to_the_figure():
+    leaf = Leaf().prose(60, 200)
+    for x, word in ((80, "Input"), (200, "Baseline"), (320, "Ours"), (440, "Truth")):
+        leaf.text(x + 20, 229, word, 10).photo(x, 240, x + 100, 320)
+    leaf.text(150, 345, "Figure 1: Results on faces.").prose(370, 700)
+    assert near(leaf.figures()["figure 1"].bbox, (80, 220, 540, 320))
+
+
+def test_words_beside_pictures_belong_to_the_figure():
+    leaf = Leaf().prose(60, 200)
+    for y, word in ((220, "Input"), (290, "Ours")):
+        leaf.text(100, y + 35, word, 10).photo(150, y, 450, y + 60)
+    leaf.text(150, 375, "Figure 1: Results on faces.").prose(400, 700)
+    assert near(leaf.figures()["figure 1"].bbox, (100, 220, 450, 350))
+
+
+def test_a_thick_rule_at_the_head_widens_no_figure():
+    leaf = Leaf().box(54, 50, 558, 56, fill=(0, 0, 0))
+    leaf.plot(60, 80, 290, 250).text(60, 270, "Figure 1: A narrow one.").prose(
+        290, 700, LEFT
+    )
+    leaf.plot(330, 80, 550, 200).text(330, 220, "Figure 2: Another.").prose(
+        240, 700, RIGHT
+    )
+    found = leaf.figures()
+    assert near(found["figure 1"].bbox, (60, 80, 290, 250))
+    assert near(found["figure 2"].bbox, (330, 80, 550, 200))
+
+
+def test_a_figure_above_title_and_authors_is_whole():
+    leaf = (
+        Leaf()
+        .photo(80, 60, 530, 200)
+        .text(150, 220, "Figure 1: What we do at a glance.")
+    )
+    leaf.text(120, 260, "A Paper About Very Little Indeed", 18)
+    leaf.text(200, 300, "First Author and Second Author", 11)
+    leaf.prose(360, 700, LEFT).prose(360, 700, RIGHT)
+    assert near(leaf.figures()["figure 1"].bbox, (80, 60, 530, 200))
