@@ -16,6 +16,7 @@ $(READY): pyproject.toml constraints.txt
 
 demo: $(READY)
 	$(BIN)/screen --topic "Talking Head" --demo
+	@echo "To sort these papers in a browser: $(BIN)/arxiv-screen serve --demo"
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2

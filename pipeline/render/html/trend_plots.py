@@ -13,6 +13,14 @@ MARKS: Sequence[str] = ("o", "s", "^", "D", "v", "x", "P")
 
 def plot_weeks(trends: Trends, label: str) -> bytes:
     """Draw the kept papers of each topic by week; SVG without script or outside links."""
+    from matplotlib import rc_context
+
+    # Words stay words: the browser has fonts for Chinese.
+    with rc_context({"svg.fonttype": "none"}):
+        return _draw(trends, label)
+
+
+def _draw(trends: Trends, label: str) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 

@@ -1,0 +1,106 @@
+// Sorts the demonstration's night in a real browser: keys, search, passage, widths, dark, axe.
+//   node triage.mjs ADDRESS FOLDER     screenshots go into FOLDER; exit 1 at the first fault
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [address, folder] = process.argv.slice(2);
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, locale: "zh-CN" });
+const faults = [];
+context.on("request", (request) => {
+  if (!request.url().startsWith(address.slice(0, -1))) faults.push(`asks ${request.url()}`);
+});
+context.on("console", (message) => {
+  if (message.type() === "error") faults.push(message.text());
+});
+const page = await context.newPage();
+
+const cards = () => page.$$eval(".card", (all) => all.map((one) => [one.dataset.id, one.className]));
+const rated = async (id) => (await cards()).find((one) => one[0] === id)[1];
+const answered = () => page.waitForResponse((answer) => answer.url().includes("/rate"));
+
+async function press(key) {
+  const answer = "sxu".includes(key) ? answered() : null;
+  await page.keyboard.press(key);
+  if (answer) await (await answer).finished();
+  await page.waitForFunction(() => true);
+}
+
+async function accessible(name, target = page) {
+  // Read as text: the page's own policy forbids a script of another origin.
+  await target.evaluate(await (await import("node:fs/promises")).readFile(axe, "utf8"));
+  const { violations } = await target.evaluate(() => window.axe.run());
+  assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`), [], name);
+}
+
+await page.goto(address);
+const first = (await cards())[0][0];
+await press("j");
+await press("s");
+await page.waitForSelector(`.card.keep[data-id="${first}"]`);
+assert.equal((await cards()).at(-1)[0], first, "a kept card goes to the end");
+const second = await page.$eval(".card.at", (one) => one.dataset.id);
+assert.notEqual(second, first, "the next card is chosen");
+await press("x");
+await page.waitForSelector(`.card.skip[data-id="${second}"]`);
+await press("u");
+await page.waitForSelector(`.card[data-id="${second}"]:not(.skip)`);
+await page.reload();
+assert.match(await rated(first), /keep/, "a rating lasts");
+assert.doesNotMatch(await rated(second), /skip/, "an undone one does not");
+await page.keyboard.press("?");
+assert.equal(await page.isVisible("#keys"), true);
+await page.screenshot({ path: `${folder}/tonight.png` });
+
+const other = await context.newPage();
+await other.goto(address);
+assert.equal(await other.locator(".card.keep").count(), 1, "another tab knows it");
+await other.close();
+
+await page.keyboard.press("/");
+await page.keyboard.type("blinks");
+await page.keyboard.press("Enter");
+await page.waitForURL(/archive/);
+assert.ok((await cards()).length > 0, "the archive is searched");
+await page.screenshot({ path: `${folder}/archive.png` });
+
+await page.goto(`${address}paper/${first}`);
+await page.click("a.statement >> nth=1");
+const passage = page.locator(".passage img");
+await passage.waitFor();
+await page.waitForFunction(() => document.querySelector(".passage img").naturalWidth > 300);
+await page.screenshot({ path: `${folder}/paper.png` });
+
+const paths = ["", "archive", "trends", "runs", `paper/${first}`, "nothing-here"];
+for (const scheme of ["light", "dark"]) {
+  await page.emulateMedia({ colorScheme: scheme });
+  for (const path of paths) {
+    await page.goto(address + path);
+    await accessible(`${path} ${scheme}`);
+    for (const width of [390, 2000]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(wide <= 0, `${path} is ${wide} px too wide at ${width}`);
+      if (width === 390) await page.screenshot({ path: `${folder}/phone-${path.split("/")[0] || "tonight"}-${scheme}.png` });
+    }
+    await page.setViewportSize({ width: 1300, height: 900 });
+  }
+}
+
+const plain = await browser.newContext({ javaScriptEnabled: false });
+const still = await plain.newPage();
+await still.goto(address);
+await still.click(".card:not(.rated) button[value=skip] >> nth=0");
+assert.equal(await still.locator(".card.skip").count(), 1, "a form works without a script");
+await still.click("form.language button");
+assert.ok(["zh", "en"].includes(await still.getAttribute("html", "lang")));
+
+const expected = faults.filter((one) => !/404 \(Not Found\)/.test(one));
+assert.deepEqual(expected, []);
+await browser.close();
+console.log("a night sorted by keys, searched, read beside its passages; no violation");
