@@ -99,6 +99,7 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
     Raises:
         UsageError: no such file, or it is not text.
     """
+    from pipeline.render.pages.own_words import is_own_line
     from pipeline.summarize.leakage.lint import lint
 
     try:
@@ -108,7 +109,7 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
             f"{post} cannot be read: {why(error)}.",
             step="Give a Markdown file in UTF-8.",
         ) from error
-    findings = lint(text)
+    findings = lint(text, is_own_line)
     for finding in findings:
         if as_json:
             sys.stdout.write(

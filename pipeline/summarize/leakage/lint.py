@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.summarize.leakage import rules
@@ -18,13 +18,22 @@ class Finding:
     reason: str
 
 
-def lint(markdown: str) -> list[Finding]:
-    """Every line with a leftover of a prompt, chat or a refusal, in order.
+def _never(_: str) -> bool:
+    return False
+
+
+def lint(markdown: str, is_own: Callable[[str], bool] = _never) -> list[Finding]:
+    """Find every line with a leftover of a prompt, chat or a refusal, in order.
 
     Of front matter the values are looked at: its keys are a site's. The notice between it and
-    the first heading talks to the reader on purpose.
+    the first heading talks to the reader on purpose, and so do lines that `is_own` knows for
+    words of the program that wrote the post.
     """
-    reasons = ((number, rules.find(line)) for number, line in _published(markdown))
+    reasons = (
+        (number, rules.find(line))
+        for number, line in _published(markdown)
+        if not is_own(line)
+    )
     return [Finding(number, reason) for number, reason in reasons if reason]
 
 

@@ -1,0 +1,49 @@
+"""The lines of a post that the program itself writes, for whoever looks for a model's leftovers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.render.pages.labels import WORDS, labels
+
+_PLACE = re.compile(r"\\\{\w+\\\}")
+_FILLED = r"[^；;]{0,80}?"
+"""What may stand for `{name}` in a word."""
+_BETWEEN = re.compile(r"(?:[\s\d>#*_:：;；,，。.()（）|-]|</?[a-z][^<>]{0,200}>)*")
+_NOTICE = re.compile(r"\s*>\s*(?:⚠️|🔴)")
+"""Notices stand in a quote under a sign; warnings of a paper are among them."""
+_SOURCE = re.compile(r"\s*\[PDF\]\(https://arxiv\.org/\S+\)\s")
+"""A paper that is only named, with arXiv's own comment on it."""
+
+
+def is_own_line(line: str) -> bool:
+    """Tell whether a whole line holds nothing but words of the program, in any language."""
+    if _NOTICE.match(line) or _SOURCE.match(line):
+        return True
+    place = _after(_BETWEEN, line, 0)
+    while place < len(line):
+        end = _after(_words(), line, place)
+        if end == place:
+            return False
+        place = _after(_BETWEEN, line, end)
+    return bool(line.strip())
+
+
+def _after(pattern: re.Pattern[str], line: str, place: int) -> int:
+    found = pattern.match(line, place)
+    return found.end() if found else place
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Match one word of the program, the longest first."""
+    texts = {
+        word for path in WORDS.glob("*.toml") for word in labels(path.stem).values()
+    }
+    longest_first = sorted(
+        (text for text in texts if text.strip()), key=len, reverse=True
+    )
+    return re.compile(
+        "|".join(_PLACE.sub(_FILLED, re.escape(text)) for text in longest_first)
+    )
