@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from pipeline.llm.reply.server_error import ServerError
 
@@ -72,145 +77,46 @@ PASSING = frozenset(
 """The same request may succeed a little later."""
 
 REFUSED = (400, 422)
-ANY: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorRule:
-    """Words that mean a cause when they come with one of these statuses; () = with any."""
+    """Words that mean a cause when they come with one of these statuses."""
 
     cause: ErrorCause
-    statuses: tuple[int, ...]
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
+    statuses: frozenset[int]
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None
 
     def applies(self, error: ServerError) -> bool:
         """Does that error say so?"""
-        if self.statuses and error.status not in self.statuses:
+        if error.status not in self.statuses:
             return False
-        if self.unless and self.unless.search(error.text):
-            return False
-        return bool(self.pattern.search(error.text))
+        excepted = self.unless and self.unless.search(error.text)
+        return not excepted and bool(self.words.search(error.text))
 
 
-def _rule(
-    cause: ErrorCause, statuses: tuple[int, ...], words: str, unless: str = ""
-) -> ErrorRule:
-    without = re.compile(unless, re.IGNORECASE) if unless else None
-    return ErrorRule(cause, statuses, re.compile(words, re.IGNORECASE), without)
+@cache
+def error_rules() -> tuple[ErrorRule, ...]:
+    """Read the rules of error_rules.toml; the first that applies counts."""
+    path = Path(__file__).with_name("error_rules.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(map(_rule, table["rule"]))
 
 
-RULES = (
-    _rule(
-        ErrorCause.FILTERED,
-        (200, 400, 403, 422, 451, 500),
-        r"content.{0,10}(filter|policy|risk|management)|data_?inspection|inappropriate"
-        r"|safety (system|setting|filter|reason)|sensitive|敏感|moderation|flagged"
-        r"|responsible.?ai|recitation|prohibited.?content|prompt.{0,12}blocked|不安全|违规",
-    ),
-    _rule(
-        ErrorCause.NO_CREDIT,
-        (429,),
-        r"insufficient_quota|exceeded_current_quota|account balance|余额不足|欠费",
-    ),
-    _rule(
-        ErrorCause.QUOTA_USED_UP, (429,), r"per[_ -]?day|daily (limit|quota)|当日|每日"
-    ),
-    _rule(
-        ErrorCause.KEY_REFUSED,
-        (200, 400, 403),
-        r"api[_ -]?key[_ ](not valid|invalid|is invalid|expired|not found)"
-        r"|(invalid|incorrect|wrong|missing|expired|malformed).{0,12}\b(api[_ -]?key|token|credential)"
-        r"|invalid_?api_?key|authentication|unauthori[sz]ed|鉴权|api.?key.{0,6}(无效|错误|不正确)",
-        unless=r"tokens?\b.{0,20}(limit|maximum)|max_",
-    ),
-    _rule(
-        ErrorCause.NO_CREDIT,
-        (200, 400, 403),
-        r"insufficient[_ ](balance|quota|credit|funds)|arrear|good standing|余额不足|欠费"
-        r"|exceeded your current (token )?quota|billing|payment required|overdue|out of credits",
-    ),
-    _rule(
-        ErrorCause.NOT_PERMITTED,
-        (200, 400, 451),
-        r"(country|region|territory|location).{0,40}not (be )?(supported|available)"
-        r"|not (supported|available) in your (country|region)|must be verified|access denied"
-        r"|permission.?denied|account.{0,30}(suspended|disabled|deactivated|blocked)|账号.{0,8}(禁用|封禁)",
-    ),
-    _rule(
-        ErrorCause.INVALID_OUTPUT,
-        (*REFUSED, 500),
-        r"json_validate_failed|failed_generation|failed to (validate|generate|parse|produce).{0,20}json"
-        r"|(model|output|generated).{0,30}(not valid|invalid) json|tool_use_failed",
-    ),
-    _rule(
-        ErrorCause.STREAM_ONLY,
-        (*REFUSED, 500),
-        r"only supports? (the )?stream|non-?streaming|enable the stream|stream.{0,30}must be.{0,10}true"
-        r"|streaming is (required|only)|requires? stream|仅支持流式|只支持流式",
-    ),
-    _rule(
-        ErrorCause.SYSTEM_ROLE,
-        (*REFUSED, 500),
-        r"developer instruction|system.{0,3}(role|messages?|instructions?|prompts?).{0,40}"
-        r"(not|n't|un)\s?(supported|enabled|allowed|permitted)|(not|n't) support.{0,30}\bsystem\b"
-        r"|only user and assistant roles|roles must alternate|(role|input).{0,20}[\"'`]system[\"'`]",
-    ),
-    _rule(
-        ErrorCause.OUTPUT_OPTION,
-        (*REFUSED, 500),
-        r"max_(completion_|output_)?tokens\W{0,3}(must be (less|smaller|at most|between|in)|should be)",
-    ),
-    _rule(
-        ErrorCause.OUTPUT_OPTION,
-        (*REFUSED, 500),
-        r"max_(completion_|output_)?tokens|max_new_tokens|completion tokens|output tokens",
-        unless=r"context|prompt|\binputs?\W{0,2} (length|tokens?)|response_format",
-    ),
-    _rule(
-        ErrorCause.TOO_LONG,
-        (200, 413, 500, *REFUSED),
-        r"context[ _](length|window|size|limit)|maximum (context|input|prompt|number of tokens)"
-        r"|too (long|many tokens|large)|reduce the length|input length|token limit|string_above_max"
-        r"|exceeds? (the )?(model|max|limit|available|context)|must be <=|when context|上下文|超长|过长",
-    ),
-    _rule(
-        ErrorCause.OTHER_OPTION,
-        REFUSED,
-        r"enable_thinking|\bthinking\b|chat_template_kwargs|reasoning_effort|stream_options"
-        r"|(unknown|unrecognized|unexpected|unsupported).{0,30}(\bextra|field|parameter)",
-        unless=r"response_?format|json_?schema|\bstrict\b|max_(completion_)?tokens",
-    ),
-    _rule(
-        ErrorCause.STRICT,
-        REFUSED,
-        r"(unrecognized|unknown|unsupported|unexpected|extra|not (supported|permitted|allowed))"
-        r".{0,60}\bstrict\b|\bstrict\b.{0,60}(unknown|not (supported|permitted|allowed)|unsupported)",
-    ),
-    _rule(
-        ErrorCause.UNKNOWN_MODEL,
-        (200, 404, *REFUSED),
-        r"(model|deployment)_?not_?(found|exist)"
-        r"|(model|deployment).{0,60}(not exist|not found|unknown|no such|not a valid model)"
-        r"|(unknown|invalid|no such) model|no endpoints found for|no models? (is |are )?loaded|not a valid model"
-        r"|model.{0,40}(deprecated|decommissioned|retired|shut down)|模型.{0,12}不存在",
-        unless=r"response_?format|json_?schema|max_(completion_)?tokens|thinking",
-    ),
-    _rule(
-        ErrorCause.FORM,
-        (200, 404, 500, 501, *REFUSED),
-        r"response_?format|json_?schema|json_?object|structured output|guided|grammar|schema"
-        r"|requested parameters",
-    ),
-    _rule(
-        ErrorCause.THROTTLED,
-        REFUSED,
-        r"overloaded|try again|temporar|rate.?limit|too many requests|server is busy|capacity",
-    ),
-)
-"""In this order; the first that applies counts. Words of the servers behind the presets, of
-gateways before them, of vLLM, llama.cpp, LM Studio and Ollama; none has a code for all cases.
-"""
+def _rule(part: Mapping[str, Any]) -> ErrorRule:
+    unless = part.get("unless")
+    return ErrorRule(
+        ErrorCause[part["cause"]],
+        frozenset(part["statuses"]),
+        _any_of(part["words"]),
+        _any_of(unless) if unless else None,
+    )
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
 
 _BY_STATUS = {
     401: ErrorCause.KEY_REFUSED,
@@ -249,7 +155,7 @@ def classify(error: ServerError) -> ErrorCause:
     if error.shape == "html" and error.status in (200, *REFUSED):
         return ErrorCause.WEB_PAGE
     if error.status not in (401, 402):
-        for rule in RULES:
+        for rule in error_rules():
             if rule.applies(error):
                 return rule.cause
     return _by_status(error.status)

@@ -119,6 +119,7 @@ class ServerError:
         said = one_line(self.words or self.codes, key, sent).rstrip(".")
         failed = self.status >= 300  # noqa: PLR2004
         status = str(self.status) if failed else ""
+        said = said.removeprefix(status).lstrip()
         return " ".join(filter(None, (status, said))) or "nothing"
 
 
