@@ -73,10 +73,11 @@ def _remarks(report: RunReport) -> list[str]:
     if report.stopped:
         lines.append("Stopped before the end; run again to go on.")
     usage = report.usage
-    tokens = "no model call"
+    spent = "no model call"
     if usage.calls:
         tokens = f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens"
-    lines.append(f"{report.seconds:.1f} s, {tokens}, {cost_in_words(usage)}")
+        spent = f"{tokens}, {cost_in_words(usage)}"
+    lines.append(f"{report.seconds:.1f} s, {spent}")
     return lines
 
 

@@ -19,7 +19,8 @@ from typing import Any, Self
 from pipeline.common.rate_limit import AsyncGate
 from pipeline.errors import BatchPending, ModelDown, ModelRejected
 from pipeline.llm import request_builder
-from pipeline.llm.batch_api import BatchAnswer, BatchQueue, batch_limits
+from pipeline.llm.batch.batch_api import BatchApi
+from pipeline.llm.batch.batch_queue import BatchQueue, batch_limits
 from pipeline.llm.budget import Budget, CallCost, RunLimits, TokenPrice
 from pipeline.llm.call_log import (
     CallBooking,
@@ -29,7 +30,8 @@ from pipeline.llm.call_log import (
     request_hash,
 )
 from pipeline.llm.capabilities import Capabilities, CapabilityMemory
-from pipeline.llm.error_classification import PASSING, ErrorCause
+from pipeline.llm.connection import Connection
+from pipeline.llm.failures.error_classification import ErrorCause, RequestFailed
 from pipeline.llm.providers import Endpoint
 from pipeline.llm.reply.completion import Completion, load_completion
 from pipeline.llm.reply.model_reply import Reply, read_reply
@@ -37,7 +39,6 @@ from pipeline.llm.request_builder import RequestBuilder
 from pipeline.llm.response_format import Form, next_form
 from pipeline.llm.tokens import count_limits, estimate_tokens
 from pipeline.llm.transport import (
-    RequestFailed,
     RetryLimits,
     Transport,
     retry_limits,
@@ -96,20 +97,21 @@ class ModelClient:
         self._clock, self._warn = clock, warn
         interval = MINUTE / requests_per_minute if requests_per_minute else 0.0
         self._gate = AsyncGate(interval, concurrency, clock=clock, sleep=sleep)
+        self._connection = Connection(endpoint, timeout, now)
         self._transport = Transport(
             endpoint,
+            self._connection,
             self._gate,
-            timeout=timeout,
             retry=retry,
             sleep=sleep,
-            now=now,
             jitter=jitter,
         )
-        self._batches = (
-            BatchQueue(endpoint, self._transport, call_log, now) if batch else None
-        )
-        self._batch_failures: dict[str, RequestFailed] = {}
-        self._collected = False
+        self._batches: BatchQueue | None = None
+        if batch:
+            api = BatchApi(self._connection)
+            self._batches = BatchQueue(
+                endpoint, api, call_log, now, self._record_of_batch
+            )
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._answered: defaultdict[str, set[Form]] = defaultdict(set)
         self._lowered: dict[str, Form] = {}
@@ -129,7 +131,7 @@ class ModelClient:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._transport.close()
+        await self._connection.close()
 
     async def name(self) -> str:
         """Name the model that is asked first.
@@ -282,13 +284,14 @@ class ModelClient:
             request_builder.options(request),
         )
         async with self._locks[name]:
-            if self._batches and not self._collected:
-                await self._collect_batches(self._batches)
+            if self._batches:
+                async with self._locks["batches"]:
+                    await self._batches.collect()
             stored = load_completion(self._log.find(name) or "")
             if stored is not None:
                 return name, stored
             if self._batches and not question.urgent:
-                self._queue(self._batches, name, request, question)
+                raise self._queue(self._batches, name, request, question)
             return name, await self._send(name, request, question, form)
 
     async def _send(
@@ -337,26 +340,14 @@ class ModelClient:
             return CallCost(0.0, sent + written)
         return CallCost(price.cost(sent, written), 0)
 
-    async def _collect_batches(self, batches: BatchQueue) -> None:
-        """Write down the answers of batches that have ended, once in a run."""
-        async with self._locks["batches"]:
-            if not self._collected:
-                await batches.collect(self._take_batch_answer)
-                self._collected = True
-
-    def _take_batch_answer(self, answer: BatchAnswer) -> None:
-        if answer.completion is not None:
-            model = answer.booking.model
-            self._recorder.record(
-                answer.name,
-                answer.booking,
-                answer.completion,
-                self._batch_price(model),
-                allowed=self._builder.most_output(model),
-                seconds=0.0,
-            )
-        elif answer.failure is not None and answer.failure.cause not in PASSING:
-            self._batch_failures[answer.name] = answer.failure
+    def _record_of_batch(
+        self, name: str, booking: CallBooking, completion: Completion
+    ) -> None:
+        price = self._batch_price(booking.model)
+        allowed = self._builder.most_output(booking.model)
+        self._recorder.record(
+            name, booking, completion, price, allowed=allowed, seconds=0.0
+        )
 
     def _queue(
         self,
@@ -364,23 +355,18 @@ class ModelClient:
         name: str,
         request: dict[str, Any],
         question: Question,
-    ) -> None:
-        """Put a request into a batch, unless it is in one.
+    ) -> BatchPending:
+        """Put a request into a batch, unless it is in one; the error that it waits.
 
         Raises:
-            BatchPending: always, but for a request that its batch has refused.
             RequestFailed: its batch has refused it.
         """
-        if name in self._batch_failures:
-            raise self._batch_failures[name]
-        sent = batches.sent_at(name)
-        if sent is None:
+        if not batches.holds(name):
             booking = self._booking(request, question)
             price = self._batch_price(booking.model)
             self._budget.set_aside(self._most(booking, price))
             batches.add(name, booking, request)
-        since = f", sent {sent}" if sent else ""
-        raise BatchPending(f"its request waits in a batch of the provider{since}")
+        return batches.pending(name)
 
     def _batch_price(self, model: str) -> TokenPrice | None:
         price = self._price(model)

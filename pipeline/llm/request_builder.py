@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.errors import ContextExceeded, ReviewIncomplete
+from pipeline.errors import ContextExceeded
 from pipeline.llm.call_log import Message
 from pipeline.llm.capabilities import CapabilityMemory
-from pipeline.llm.error_classification import (
+from pipeline.llm.failures.error_classification import (
     ErrorCause,
+    RequestFailed,
     allowed_output,
     objects_to_type,
     stated_limit,
 )
+from pipeline.llm.failures.error_messages import refusal
 from pipeline.llm.providers import Endpoint
 from pipeline.llm.response_format import (
     Form,
@@ -26,9 +28,6 @@ from pipeline.llm.response_format import (
     without_system,
 )
 from pipeline.llm.tokens import Calibration, count_limits, estimate_tokens
-
-if TYPE_CHECKING:
-    from pipeline.llm.transport import RequestFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class RequestBuilder:
             return used
         lower = None if cause is ErrorCause.FILTERED else _lower(failure, used)
         if lower is None:
-            raise self._refusal(failure, request) from failure
+            raise refusal(failure, self._endpoint, content(request)) from failure
         return lower
 
     def _learn_option(
@@ -190,16 +189,6 @@ class RequestBuilder:
         allowed = self.context(model) - self.most_output(model)
         fits = allowed * guess / (sent * count_limits.margin) if sent else guess
         return int(fits if fits < guess else guess * request_limits.shrink)
-
-    def _refusal(
-        self, failure: RequestFailed, request: Mapping[str, Any]
-    ) -> ReviewIncomplete:
-        words = failure.error.told(self._endpoint.key, content(request))
-        if failure.cause is ErrorCause.FILTERED:
-            said = f"A filter of the model's provider blocked the text: {words}"
-        else:
-            said = f"The model refuses the request: {words}"
-        return ReviewIncomplete(said, cause=failure.cause.name.lower())
 
 
 def _lower(failure: RequestFailed, used: Form) -> Form | None:

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event, Stage
@@ -219,8 +220,11 @@ class PaperPipeline:
         if isinstance(error, ServiceDown) and not error.passing:
             self.down.setdefault(stage, error)  # the first one tells the cause
         self.reasons[paper_id] = error.message
-        if not known:
-            self.services.tell(Event(stage, "failed", paper_id, detail=error.message))
+        if known:
+            return
+        waits = isinstance(error, BatchPending)
+        outcome: Literal["note", "failed"] = "note" if waits else "failed"
+        self.services.tell(Event(stage, outcome, paper_id, detail=error.message))
 
     def _fail(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
         services = self.services

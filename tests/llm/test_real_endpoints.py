@@ -17,7 +17,8 @@ from pipeline.errors import (
     ReviewIncomplete,
 )
 from pipeline.llm.budget import TokenPrice
-from pipeline.llm.error_classification import ErrorCause
+from pipeline.llm.connection import answer_limits
+from pipeline.llm.failures.error_classification import ErrorCause
 from pipeline.llm.transport import retry_limits
 from tests.llm.endpoint import (
     MESSAGES,
@@ -332,7 +333,7 @@ async def test_counts_that_cannot_be_are_estimated():
 
 
 async def test_an_endless_answer_ends_at_a_limit():
-    flood = Answer(body="[" + "1, " * (retry_limits.body // 3 + 1000))
+    flood = Answer(body="[" + "1, " * (answer_limits.completion // 3 + 1000))
     ledger = PlainLedger()
     with FakeEndpoint([flood, GOOD]) as server:
         reply = await ask(server.url, ledger)

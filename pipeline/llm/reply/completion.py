@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from pipeline.common.clean import storable
+from pipeline.llm.failures.server_error import ServerError, read_error
 from pipeline.llm.reply.event_stream import THOUGHT_KEYS
-from pipeline.llm.reply.server_error import ServerError, read_error
 
 
 @dataclass(frozen=True, slots=True)

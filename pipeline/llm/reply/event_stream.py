@@ -17,7 +17,7 @@ def is_event_stream(body: str) -> bool:
     return bool(re.match(r"\s*(data|event|id|retry)\s*:|\s*:", body[:200]))
 
 
-def joined(body: str) -> dict[str, Any]:
+def join_events(body: str) -> dict[str, Any]:
     """Join the pieces of an event stream to one chat completion, or to the error in it."""
     message = _Message()
     for event in _events(body):

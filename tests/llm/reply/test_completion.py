@@ -14,7 +14,7 @@ from pipeline.llm.reply.completion import (
     load_completion,
     read_completion,
 )
-from pipeline.llm.reply.event_stream import is_event_stream, joined
+from pipeline.llm.reply.event_stream import is_event_stream, join_events
 
 TEXT = '{"word": "yes"}'
 
@@ -129,7 +129,7 @@ def test_the_pieces_of_a_stream_are_joined():
         + "data: [DONE]\n\n"
     )
     assert is_event_stream(stream)
-    read = read_completion(200, joined(stream))
+    read = read_completion(200, join_events(stream))
     assert (read.content, read.finish, read.model) == (TEXT, "stop", "m")
     assert read.input_tokens == 7
 
@@ -137,7 +137,7 @@ def test_the_pieces_of_a_stream_are_joined():
 def test_an_error_in_a_stream_is_told():
     stream = 'event: error\ndata: {"error": {"message": "overloaded"}}\n\n'
     with pytest.raises(NotACompletion, match="overloaded"):
-        read_completion(200, joined(stream))
+        read_completion(200, join_events(stream))
 
 
 json_values = st.recursive(
@@ -160,4 +160,4 @@ def test_whatever_comes_is_a_completion_or_is_none(sent):
 @given(st.text(), st.lists(json_values, max_size=3))
 def test_no_stream_breaks_the_joining(noise, events):
     stream = "data: " + noise + "".join(f"data: {json.dumps(e)}\n" for e in events)
-    assert isinstance(joined(stream), dict)
+    assert isinstance(join_events(stream), dict)

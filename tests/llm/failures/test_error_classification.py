@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.llm.error_classification import (
+from pipeline.llm.failures.error_classification import (
     ErrorCause,
     allowed_output,
     classify,
     stated_limit,
 )
-from pipeline.llm.reply.server_error import read_error
+from pipeline.llm.failures.server_error import read_error
 
 
 def said(message, code=None, **more):

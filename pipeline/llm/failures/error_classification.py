@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.llm.reply.server_error import ServerError
+from pipeline.llm.failures.server_error import ServerError
 
 
 class ErrorCause(Enum):
@@ -49,6 +49,15 @@ class ErrorCause(Enum):
 
     FILTERED = auto()
     """A filter did not let the text through."""
+
+
+class RequestFailed(Exception):
+    """A request that got no completion: why, and what the server said."""
+
+    def __init__(self, cause: ErrorCause, error: ServerError) -> None:
+        super().__init__(error.words)
+        self.cause = cause
+        self.error = error
 
 
 HOPELESS = frozenset(

@@ -12,7 +12,7 @@ from pipeline.errors import (
     ReviewIncomplete,
 )
 from pipeline.llm.budget import TokenPrice
-from tests.llm.batch_endpoint import BatchEndpoint
+from tests.llm.batch.batch_endpoint import BatchEndpoint
 from tests.llm.endpoint import (
     SCHEMA,
     FakeEndpoint,
