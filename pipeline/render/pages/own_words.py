@@ -21,12 +21,13 @@ def is_own_line(line: str) -> bool:
     """Tell whether a whole line holds nothing but words of the program, in any language."""
     if _NOTICE.match(line) or _SOURCE.match(line):
         return True
-    place = _after(_BETWEEN, line, 0)
+    place = 0
     while place < len(line):
         end = _after(_words(), line, place)
+        end = _after(_BETWEEN, line, place) if end == place else end
         if end == place:
             return False
-        place = _after(_BETWEEN, line, end)
+        place = end
     return bool(line.strip())
 
 
