@@ -11,56 +11,29 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
 from pipeline.common.rate_limit import AsyncGate
-from pipeline.errors import BatchPending, ModelDown, ModelRejected
-from pipeline.llm import request_builder
+from pipeline.errors import ModelDown, ModelRejected
 from pipeline.llm.batch.batch_api import BatchApi
-from pipeline.llm.batch.batch_queue import BatchQueue, batch_limits
-from pipeline.llm.budget import Budget, CallCost, RunLimits, TokenPrice
-from pipeline.llm.call_log import (
-    CallBooking,
-    CallLog,
-    CallRecorder,
-    Message,
-    request_hash,
-)
+from pipeline.llm.batch.batch_queue import BatchQueue
+from pipeline.llm.budget import Budget, RunLimits
+from pipeline.llm.call_log import CallLog, CallRecorder, Message
 from pipeline.llm.capabilities import Capabilities, CapabilityMemory
 from pipeline.llm.connection import Connection
 from pipeline.llm.failures.error_classification import ErrorCause, RequestFailed
 from pipeline.llm.providers import Endpoint
-from pipeline.llm.reply.completion import Completion, load_completion
 from pipeline.llm.reply.model_reply import Reply, read_reply
-from pipeline.llm.request_builder import RequestBuilder
-from pipeline.llm.response_format import Form, next_form
-from pipeline.llm.tokens import count_limits, estimate_tokens
-from pipeline.llm.transport import (
-    RetryLimits,
-    Transport,
-    retry_limits,
-)
+from pipeline.llm.request_builder import Question, RequestBuilder
+from pipeline.llm.request_sender import Accounts, RequestSender
+from pipeline.llm.response_format import Form
+from pipeline.llm.transport import RetryLimits, Transport, retry_limits
 
 MINUTE = 60.0
-LONG_PROMPT = 2_000
-"""Tokens of a prompt from which on an estimate is good enough to doubt the endpoint's count."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked for, and what it is booked to."""
-
-    messages: Sequence[Message]
-    schema: Mapping[str, Any]
-    title: str
-    paper_id: str
-    prompt_version: str
-    urgent: bool
 
 
 class ModelClient:
@@ -89,12 +62,8 @@ class ModelClient:
     ) -> None:
         self.endpoint = endpoint
         self._log = call_log
-        self._recorder = CallRecorder(call_log, now)
-        self._builder = RequestBuilder(
-            endpoint, CapabilityMemory(call_log, endpoint.place, now)
-        )
-        self._budget = Budget(limits or RunLimits(), call_log.usage)
-        self._clock, self._warn = clock, warn
+        memory = CapabilityMemory(call_log, endpoint.place, now)
+        self._builder = RequestBuilder(endpoint, memory)
         interval = MINUTE / requests_per_minute if requests_per_minute else 0.0
         self._gate = AsyncGate(interval, concurrency, clock=clock, sleep=sleep)
         self._connection = Connection(endpoint, timeout, now)
@@ -106,17 +75,21 @@ class ModelClient:
             sleep=sleep,
             jitter=jitter,
         )
-        self._batches: BatchQueue | None = None
+        budget = Budget(limits or RunLimits(), call_log.usage)
+        recorder = CallRecorder(call_log, now)
+        accounts = Accounts(call_log, recorder, budget, clock, warn)
+        self._sender = RequestSender(endpoint, self._builder, self._transport, accounts)
         if batch:
-            api = BatchApi(self._connection)
-            self._batches = BatchQueue(
-                endpoint, api, call_log, now, self._record_of_batch
+            self._sender.batches = BatchQueue(
+                endpoint,
+                BatchApi(self._connection),
+                call_log,
+                now,
+                self._sender.record_of_batch,
             )
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._answered: defaultdict[str, set[Form]] = defaultdict(set)
         self._lowered: dict[str, Form] = {}
         self._name = endpoint.name
-        self._warned: set[str] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -194,7 +167,7 @@ class ModelClient:
         except ModelDown as error:
             if not self.endpoint.fallback:
                 raise
-            self._warn_once(
+            self._sender.warn_once(
                 f"{first} is down ({error.message}); asking {self.endpoint.fallback}.",
                 key="fallback",
             )
@@ -225,7 +198,8 @@ class ModelClient:
         Raises:
             ModelRejected, ModelDown: the endpoint takes no batches, or none now.
         """
-        return await self._batches.send() if self._batches else 0
+        batches = self._sender.batches
+        return await batches.send() if batches else 0
 
     async def _ask(self, model: str, question: Question, form: Form | None) -> Reply:
         causes: list[ErrorCause] = []
@@ -233,15 +207,15 @@ class ModelClient:
         async with self._gate.place(), self._first_alone(model):
             while True:
                 used = form or self._builder.memory.of(model).form
-                request = self._builder.request(
-                    model, question.messages, question.schema, used, question.title
-                )
+                request = self._builder.request(model, question, used)
                 try:
-                    name, completion = await self._answer(request, question, used)
+                    name, completion = await self._sender.answer(
+                        request, question, used
+                    )
                 except RequestFailed as failure:
                     form = self._builder.adapt(model, failure, used, request)
                     causes += [failure.cause] if form != used else []
-                    if self._batches:  # its answer comes in another run
+                    if self._sender.batches:  # its answer comes in another run
                         self._keep_form(model, form, causes)
                     continue
                 self._keep_form(model, used, causes)
@@ -251,11 +225,11 @@ class ModelClient:
     @asynccontextmanager
     async def _first_alone(self, model: str) -> AsyncIterator[None]:
         """Let one request find out whether and how the model answers, before others follow."""
-        if self._answered[model]:
+        if self._sender.answered[model]:
             yield
             return
         async with self._locks[f"first of {model}"]:
-            if not self._answered[model]:
+            if not self._sender.answered[model]:
                 yield
                 return
         yield
@@ -268,131 +242,7 @@ class ModelClient:
         """
         if not causes or ErrorCause.INVALID_OUTPUT in causes:
             return
-        better = self._answered[model] - {used}
+        better = self._sender.answered[model] - {used}
         doubtful = any(cause is not ErrorCause.FORM for cause in causes)
         if not (doubtful and better):
             self._builder.memory.learn(model, doubtful=doubtful, form=used)
-
-    async def _answer(
-        self, request: dict[str, Any], question: Question, form: Form
-    ) -> tuple[str, Completion]:
-        """The hash of a request and its stored or new answer; equal requests share one."""
-        name = request_hash(
-            request["model"],
-            request["messages"],
-            question.schema,
-            request_builder.options(request),
-        )
-        async with self._locks[name]:
-            if self._batches:
-                async with self._locks["batches"]:
-                    await self._batches.collect()
-            stored = load_completion(self._log.find(name) or "")
-            if stored is not None:
-                return name, stored
-            if self._batches and not question.urgent:
-                raise self._queue(self._batches, name, request, question)
-            return name, await self._send(name, request, question, form)
-
-    async def _send(
-        self, name: str, request: dict[str, Any], question: Question, form: Form
-    ) -> Completion:
-        model = request["model"]
-        booking = self._booking(request, question)
-        price = self._price(model)
-        allowed = self._builder.most_output(model)
-        begun = self._clock()
-
-        def record(completion: Completion) -> None:
-            seconds = self._clock() - begun
-            self._recorder.record(
-                name, booking, completion, price, allowed=allowed, seconds=seconds
-            )
-
-        def waste(text: str) -> None:
-            record(Completion(text, "", "torn", model))
-            self._log.discard(name)
-
-        whole = self._builder.memory.of(model).whole
-        known = whole or form in self._answered[model] or next_form(form) is None
-        with self._budget.reserve(self._most(booking, price)):
-            completion = await self._transport.send(
-                request, form_is_known=known, waste=waste
-            )
-            record(completion)
-        self._answered[model].add(form)
-        self._compare_counts(booking.guess, completion.input_tokens)
-        return completion
-
-    def _booking(self, request: dict[str, Any], question: Question) -> CallBooking:
-        return CallBooking(
-            request["model"],
-            question.paper_id,
-            question.prompt_version,
-            estimate_tokens(request_builder.content(request)),
-        )
-
-    def _most(self, booking: CallBooking, price: TokenPrice | None) -> CallCost:
-        """The most that a call can use."""
-        sent = round(booking.guess * self._builder.calibration.factor)
-        written = self._builder.most_output(booking.model)
-        if price is None:
-            return CallCost(0.0, sent + written)
-        return CallCost(price.cost(sent, written), 0)
-
-    def _record_of_batch(
-        self, name: str, booking: CallBooking, completion: Completion
-    ) -> None:
-        price = self._batch_price(booking.model)
-        allowed = self._builder.most_output(booking.model)
-        self._recorder.record(
-            name, booking, completion, price, allowed=allowed, seconds=0.0
-        )
-
-    def _queue(
-        self,
-        batches: BatchQueue,
-        name: str,
-        request: dict[str, Any],
-        question: Question,
-    ) -> BatchPending:
-        """Put a request into a batch, unless it is in one; the error that it waits.
-
-        Raises:
-            RequestFailed: its batch has refused it.
-        """
-        if not batches.holds(name):
-            booking = self._booking(request, question)
-            price = self._batch_price(booking.model)
-            self._budget.set_aside(self._most(booking, price))
-            batches.add(name, booking, request)
-        return batches.pending(name)
-
-    def _batch_price(self, model: str) -> TokenPrice | None:
-        price = self._price(model)
-        return price.times(batch_limits.price) if price else None
-
-    def _compare_counts(self, guess: int, reported: int) -> None:
-        """Learn from the endpoint's count of tokens; tell when it left out most of a prompt."""
-        self._builder.calibration.learn(guess, reported)
-        cut = 0 < reported < count_limits.lowest * guess
-        if cut and guess > LONG_PROMPT:
-            self._warn_once(
-                f"The model read {reported} tokens of a prompt of about {guess}; its server "
-                "may cut what is too long. Give it a larger context, or lower [model] context.",
-                key="cut",
-            )
-
-    def _price(self, model: str) -> TokenPrice | None:
-        price = self.endpoint.price_of(model)
-        if price is None and not self.endpoint.local:
-            self._warn_once(
-                f"The price of {model} is not known, so budget_per_run cannot stop it and "
-                "tokens_per_run does; set [model] price."
-            )
-        return price
-
-    def _warn_once(self, message: str, key: str = "") -> None:
-        if (key or message) not in self._warned:
-            self._warned.add(key or message)
-            self._warn(message)

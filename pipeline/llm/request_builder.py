@@ -51,6 +51,21 @@ request_limits = RequestLimits()
 LIMIT_KEYS = ("max_tokens", "max_completion_tokens")
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for, and what it is booked to."""
+
+    messages: Sequence[Message]
+    schema: Mapping[str, Any]
+    """JSON Schema of the object that is asked for."""
+    title: str
+    """Of the schema: letters, digits, `_`."""
+    paper_id: str
+    prompt_version: str
+    urgent: bool
+    """It never waits for a batch."""
+
+
 class RequestBuilder:
     """The requests to the models of one endpoint."""
 
@@ -77,23 +92,18 @@ class RequestBuilder:
         most = self.memory.of(model).output or request_limits.output
         return min(most, self.context(model) // request_limits.output_share)
 
-    def request(
-        self,
-        model: str,
-        messages: Sequence[Message],
-        schema: Mapping[str, Any],
-        form: Form,
-        title: str,
-    ) -> dict[str, Any]:
-        """Make the body of a request for those messages."""
+    def request(self, model: str, question: Question, form: Form) -> dict[str, Any]:
+        """Make the body of a request for that question."""
         known = self.memory.of(model)
-        told = with_schema(form, messages, schema)
+        told = with_schema(form, question.messages, question.schema)
         request: dict[str, Any] = {
             "model": model,
             "messages": told if known.system else without_system(told),
             known.limit_key or self._endpoint.limit_key: self.most_output(model),
         }
-        shape = response_format(form, title, schema, strict=known.strict)
+        shape = response_format(
+            form, question.title, question.schema, strict=known.strict
+        )
         if shape:
             request["response_format"] = shape
         if known.stream:

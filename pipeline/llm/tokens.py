@@ -41,6 +41,8 @@ class CountLimits:
     """Reported to estimated tokens; a count below is a mistake, or the prompt was cut."""
     highest: float = 3.0
     """Reported to estimated tokens; a count above teaches nothing."""
+    long_prompt: int = 2_000
+    """Tokens of a prompt from which on an estimate is good enough to doubt a count."""
     impossible: float = 10.0
     """Times the estimate, or the limit of a reply: a count above is not even booked."""
 

@@ -36,6 +36,7 @@ class RetryLimits:
     fewer: Mapping[ErrorCause, int] = field(
         default_factory=lambda: {
             ErrorCause.TIMED_OUT: 3,
+            ErrorCause.GARBLED: 3,
             ErrorCause.INVALID_OUTPUT: 3,
             ErrorCause.FILTERED: 2,
             ErrorCause.WEB_PAGE: 2,
