@@ -113,7 +113,7 @@ class Screen(Part):
     model: Literal["auto"] | bool = "auto"
     limit: Count = 0
     versions: Literal["list", "silent", "review"] = "list"
-    repeat: Literal["full", "link"] = "full"
+    repeat: Literal["full", "link"] = "link"
     ratings: str = ""
     boost_authors: tuple[str, ...] = ()
     mute_authors: tuple[str, ...] = ()

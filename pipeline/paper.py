@@ -465,3 +465,5 @@ class Post:
     """By score, best first. Of a long post they are made when they are looked at."""
     updates: tuple[Update, ...] = ()
     asides: tuple[Aside, ...] = ()
+    shown_before: frozenset[str] = frozenset()
+    """Ids of papers that other posts of the same date show before this one."""

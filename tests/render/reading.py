@@ -14,9 +14,15 @@ class _Seen(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.text: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.events: list[tuple[str, dict[str, str | None]]] = []
+        """The tags and, as "/p", their ends."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
+        self.events.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append((f"/{tag}", {}))
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)

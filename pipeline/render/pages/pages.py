@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from pipeline.citations.tex_as_text import readable_paper
 from pipeline.paper import Post
-from pipeline.render.pages.labels import Labels, labels
+from pipeline.render.pages.labels import Labels, counted, labels
 from pipeline.render.pages.templates import pages
 from pipeline.render.pages.view_models import (
+    TOP,
     PaperView,
     copies_of,
     cover_of,
@@ -19,16 +21,20 @@ from pipeline.render.pages.view_models import (
 )
 from pipeline.render.sites.base import Face, Night, Page, Rendered, SiteSettings
 
+BRIEF = 240
+"""Characters of what a list of posts shows of one."""
+
 
 def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
     """One topic's post of one date, with the pictures it shows."""
     words = labels(post.language)
     about = Page(
         "post",
-        title=post.topic.name,
+        title=f"{post.topic.name} · {post.date}",
         written=post.written,
         description=_description(post, words),
         topic=post.topic.name,
+        brief=_brief(post, words),
         cover=cover_of(post, face),
     )
     files = pages(
@@ -46,13 +52,22 @@ def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
 
 
 def _description(post: Post, words: Labels) -> str:
-    first = next((entry.paper.title for entry in post.entries), "")
+    first = next((readable_paper(entry.paper).title for entry in post.entries), "")
     filled = (
         words["description"]
         .replace("{topic}", post.topic.name)
         .replace("{date}", str(post.date))
     )
     return plain_line(filled.replace("{title}", first))
+
+
+def _brief(post: Post, words: Labels) -> str:
+    """Say in a line how many papers there are and which are the best: "5 篇 · ⭐ SegSpeak …"."""
+    first = [readable_paper(entry.paper).title for entry in post.entries[:TOP]]
+    count = counted(words, "brief", len(post.entries))
+    return plain_line(
+        " · ".join([count, *(f"{words['top']} {one}" for one in first)]), BRIEF
+    )
 
 
 def _notes(post: Post, words: Labels) -> list[str]:

@@ -15,9 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.common.clean import clean_line
 from pipeline.render.pages import escape
-from pipeline.render.pages.labels import Labels
+from pipeline.render.pages.labels import Labels, counted
 from pipeline.render.sites.base import TEMPLATES, Face, PageKind
 from pipeline.review_fields import BY_KEY, fields_in
 
@@ -29,7 +30,9 @@ def environment(face: Face) -> Environment:
 
     `|heading` in a heading, `|cell` in a table, `|html` between HTML tags, `|attribute` inside
     a quoted attribute, `|url` a web address (http or https, else empty), `|path` a path of
-    ours. A reader's own templates cannot reach Python's internals (Jinja2's sandbox).
+    ours, `|tex` text in which TeX is shown as it means, `|untypeset` words of a PDF, in which
+    nothing is a formula. A reader's own templates cannot reach Python's internals (Jinja2's
+    sandbox).
     """
 
     def printed(value: object) -> object:
@@ -45,7 +48,9 @@ def environment(face: Face) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(fields_in=fields_in, review_field=BY_KEY.get)
+    environment.globals.update(
+        fields_in=fields_in, review_field=BY_KEY.get, counted=counted
+    )
     environment.filters.update(
         heading=face.heading,
         cell=partial(_cell, face),
@@ -55,8 +60,15 @@ def environment(face: Face) -> Environment:
         path=escape.path,
         fill=_fill,
         short=_short,
+        tex=tex_as_text,
+        untypeset=_untypeset,
     )
     return environment
+
+
+def _untypeset(words: str) -> str:
+    """Replace what begins a formula by signs that look alike."""
+    return words.replace("$", "＄").replace("\\", "＼")
 
 
 def _fill(words: str, **values: object) -> str:
@@ -104,7 +116,9 @@ def pages(
     }
     return {
         path: _tidy(
-            environment(face).get_template(template).generate(words=trusted, **values)
+            environment(face)
+            .get_template(template)
+            .generate(words=trusted, styled=face.styled, **values)
         )
     }
 

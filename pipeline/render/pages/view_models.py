@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.citations.author_names import listed_authors
+from pipeline.citations.tex_as_text import readable_paper
 from pipeline.citations.venues import Venue, venue_of
 from pipeline.common.clean import clean_line
+from pipeline.common.reason_text import describe_reasons
 from pipeline.lazy_sequence import OneByOne
 from pipeline.paper import (
     Account,
@@ -24,11 +27,16 @@ from pipeline.paper import (
     Verdict,
 )
 from pipeline.render.pages import page_figures
+from pipeline.render.pages.caption_folding import fold
 from pipeline.render.pages.formulas import pieces
 from pipeline.render.sites.base import Face, SiteSettings
 
 TOP = 3
 """Papers of a post that carry a mark: what a reader with five minutes reads."""
+AUTHORS = 6
+"""Authors that are shown; the others are folded."""
+CROWD = 100
+"""Authors beyond which the others are only counted."""
 DESCRIPTION = 160
 """Characters of the description: what search engines and the cards of a theme show."""
 
@@ -42,6 +50,11 @@ class PictureView:
     """What goes into `src=""`; already safe when put through `|path`."""
     page_url: str
     """The figure's page in the PDF on arXiv."""
+
+    @property
+    def caption(self) -> tuple[str, str]:
+        """The caption in two parts: what is shown, and what is folded."""
+        return fold(self.figure.caption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,34 @@ class PaperView:
     project: str
     framework: PictureView | None
     figures: tuple[PictureView, ...]
+    why: str = ""
+    """Why the paper was chosen, in words."""
+
+    @property
+    def authors(self) -> tuple[list[str], list[str], int]:
+        """The authors that are shown, those that are folded (none of a crowd), and their number."""
+        names = listed_authors(self.paper.authors)
+        rest = names[AUTHORS:] if len(names) <= CROWD else []
+        return names[:AUTHORS], rest, len(names)
+
+    @property
+    def affiliation(self) -> str:
+        """Of the first author, in the words of the review where it has them."""
+        return self.review.affiliation or self.document.first_affiliation
+
+    @property
+    def institution(self) -> str:
+        """The affiliation as the paper has it, or else the review."""
+        return self.document.first_affiliation or self.review.affiliation
+
+    @property
+    def result(self) -> Claim | None:
+        """The statement with the main number, where the summary has none."""
+        return (
+            None
+            if _MEASURED.search(self.review.summary.text)
+            else main_result(self.review)
+        )
 
     @property
     def account(self) -> Account:
@@ -79,6 +120,16 @@ class PaperView:
     def statements(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         """The claims that say something."""
         return tuple(claim for claim in claims if claim.text.strip())
+
+
+_MEASURED = re.compile(r"\d\s*(?:%|\u2030|\u00d7|倍|dB\b|fps\b|points?\b)|\d\.\d")
+"""A measured value, not the number in a name such as GPT-4."""
+
+
+def main_result(review: Review) -> Claim | None:
+    """Find the first statement on results that holds a measured value."""
+    claims = (*review.results, *review.performance)
+    return next((claim for claim in claims if _MEASURED.search(claim.text)), None)
 
 
 def anchor(paper: Paper) -> str:
@@ -109,12 +160,20 @@ def copies_of(post: Post, face: Face) -> dict[PurePosixPath, PurePosixPath]:
 
 
 def cover_of(post: Post, face: Face) -> PurePosixPath | None:
-    """The framework figure of the first paper that has one, else its first picture."""
+    """Find the framework figure of the first paper that has one, else its first picture.
+
+    A paper that another post of the date shows is taken only where there is no other.
+    """
+    second = None
     for entry in post.entries:
         first, others = page_figures.shown(entry.document)
-        if not entry.see and (first or others):
-            return _picture_path(entry.paper, first or others[0], post, face)
-    return None
+        if entry.see or not (first or others):
+            continue
+        path = _picture_path(entry.paper, first or others[0], post, face)
+        if entry.paper.id not in post.shown_before:
+            return path
+        second = second or path
+    return second
 
 
 def _paper(
@@ -128,6 +187,7 @@ def _paper(
         )
         return PictureView(figure, src, f"{entry.paper.pdf_url}#page={figure.page}")
 
+    reasons = entry.verdict.reasons
     first, others = page_figures.shown(entry.document)
     code, project = links_of(entry.paper, entry.document)
     link = (
@@ -138,7 +198,7 @@ def _paper(
         else ""
     )
     return PaperView(
-        paper=entry.paper,
+        paper=readable_paper(entry.paper),
         verdict=entry.verdict,
         document=entry.document,
         review=entry.review,
@@ -151,6 +211,7 @@ def _paper(
         project=project,
         framework=view(first) if first else None,
         figures=tuple(map(view, others)),
+        why=describe_reasons(reasons, post.language) if reasons else "",
     )
 
 

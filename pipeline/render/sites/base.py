@@ -67,6 +67,8 @@ class Page:
     written: datetime | date | None = None
     description: str = ""
     topic: str = ""
+    brief: str = ""
+    """What a list of posts shows of it: how many papers, and the best of them."""
     cover: PurePosixPath | None = None
 
 
@@ -80,6 +82,8 @@ class Face(ABC):
     folder: str
     """Where it writes under the output folder, when no site is configured."""
     templates: Path = TEMPLATES
+    styled: bool = False
+    """Whether its pages may carry a style sheet; code hosts would print it."""
 
     def template(self, kind: PageKind) -> str | None:
         """The template of a kind of page; None when this face has no such page."""

@@ -41,3 +41,13 @@ def front_matter(values: Mapping[str, Any]) -> str:
         dict(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6
     )
     return f"{FENCE}{body}{FENCE}"
+
+
+_SIGNS = {"+": " plus", "#": " sharp", "*": " star"}
+
+
+def tag_of(topic: str) -> str:
+    """Name the tag of a topic: sites drop signs from a tag's address, so "C++" would be "C#"."""
+    for sign, word in _SIGNS.items():
+        topic = topic.replace(sign, word)
+    return topic

@@ -21,10 +21,12 @@ from pipeline.paper import Post
 from pipeline.render.pages.escape import markdown_for, plain
 from pipeline.render.pages.labels import Labels
 from pipeline.render.sites.base import Face, Page, SiteSettings
-from pipeline.render.sites.frontmatter import front_matter
+from pipeline.render.sites.frontmatter import front_matter, tag_of
 
 POSTS = PurePosixPath("_posts/Paper")
 IMAGES = PurePosixPath("images/papers")
+TOP_IMAGE = "#3b4a5a"
+"""Ground of a post's title in Butterfly."""
 
 
 def _formula(tex: str, display: bool) -> str:
@@ -51,6 +53,7 @@ class Hexo(Face):
 
     name = "hexo"
     folder = ""
+    styled = True
 
     def text(self, words: str) -> Markup:
         """Text in a page."""
@@ -155,9 +158,13 @@ def _post_front(page: Page, site: SiteSettings) -> dict[str, Any]:
         "date": page.written,
         "author": site.author or None,
         "cover": f"/{page.cover}" if page.cover else None,
+        # A title over a white figure cannot be read.
+        "top_img": TOP_IMAGE,
         "categories": "Paper",
-        "tags": [page.topic] if page.topic else [],
+        "tags": [tag_of(page.topic)] if page.topic else [],
         "description": page.description,
+        # What Butterfly shows of a post in a list, before anything else.
+        "postDesc": page.brief or None,
         "keywords": page.topic or None,
         "toc": None,
         "toc_number": False,

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from pipeline.render.pages.escape import markdown_for, plain
 from pipeline.render.sites.base import Face, Page, SiteSettings
-from pipeline.render.sites.frontmatter import front_matter
+from pipeline.render.sites.frontmatter import front_matter, tag_of
 
 FOLDER = PurePosixPath("paper")
 ICON = "pen-to-square"
@@ -54,6 +54,7 @@ class VuePress(Face):
 
     name = "vuepress"
     folder = "vuepress"
+    styled = True
 
     def text(self, words: str) -> Markup:
         """Text in a page: braces that touch are parted by an element."""
@@ -74,7 +75,7 @@ class VuePress(Face):
         values |= {"externalLinkIcon": False}
         kept = {
             "category": ["paper", "paperreading"],
-            "tag": [page.topic],
+            "tag": [tag_of(page.topic)],
             "description": page.description,
         }
         return front_matter(values | kept)

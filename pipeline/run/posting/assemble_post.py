@@ -22,15 +22,23 @@ def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
     return Post(
         topic=config.topic(topic),
         date=day,
-        # Midnight, not the time of the run: the same papers give the same bytes whenever the
-        # post is written.
-        written=datetime.combine(day, time.min),
+        written=post_time(day),
         file_name=file_name(store, topic),
         language=config.output.language,
         entries=_entries(store, config, topic, day),
         updates=tuple(_updates(store, topic, day)),
         asides=tuple(_asides(store, topic, day)),
+        shown_before=_shown_before(store, topic, day),
     )
+
+
+def post_time(day: date) -> datetime:
+    """Give the time that a post carries: noon of its day.
+
+    Not that of the run, so that the same papers give the same bytes whenever the post is written;
+    and not midnight, which is another day where a site is built in another time zone.
+    """
+    return datetime.combine(day, time(12))
 
 
 def file_name(store: Store, topic: str) -> str:
@@ -77,6 +85,15 @@ def _first_topic(
         return ""
     first = store.posts.elsewhere(paper_id, day)[0]
     return "" if first == topic else first
+
+
+def _shown_before(store: Store, topic: str, day: date) -> frozenset[str]:
+    """Find the papers that posts of the same date before this one show, for another cover."""
+    topics = [name for _, name in store.posts.all(day)]
+    before = topics[: topics.index(topic)] if topic in topics else []
+    return frozenset(
+        member.paper_id for name in before for member in store.posts.members(name, day)
+    )
 
 
 def _updates(store: Store, topic: str, day: date) -> Sequence[Update]:

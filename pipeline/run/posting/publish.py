@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +17,7 @@ from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
 from pipeline.render.sites.custom import Own
 from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import FACES, render, render_archive, render_night
-from pipeline.run.posting.assemble_post import assemble, file_name
+from pipeline.run.posting.assemble_post import assemble, file_name, post_time
 from pipeline.store import Store
 
 FEED, INDEX = "feed", "index"
@@ -136,7 +136,7 @@ class Publisher:
                 (topic, len(self.store.posts.members(topic, day)))
             )
         return [
-            Night(day, datetime.combine(day, time.min), tuple(topics))
+            Night(day, post_time(day), tuple(topics))
             for day, topics in nights.items()
         ]
 

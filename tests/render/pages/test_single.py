@@ -17,7 +17,7 @@ def text_of(**changes):
 def test_a_paper_of_arxiv_has_its_links_and_pages_in_the_pdf():
     shown = text_of()
     assert "[PDF](https://arxiv.org/pdf/2611.00001v1)" in shown
-    assert "[arXiv](https://arxiv.org/abs/2611.00001v1)" in shown
+    assert "[论文链接](https://arxiv.org/abs/2611.00001v1)" in shown
     assert 'href="https://arxiv.org/pdf/2611.00001v1#page=1"' in shown
 
 

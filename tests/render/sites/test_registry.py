@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from pipeline.errors import RenderError
-from pipeline.paper import Account, Claim, Topic
-from pipeline.render.pages.labels import WORDS, labels
+from pipeline.paper import Account, Claim, Reason, Topic
+from pipeline.render.pages.labels import SINGULAR, WORDS, labels
 from pipeline.render.sites.base import Night, Rendered, SiteSettings
 from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import (
@@ -39,7 +39,7 @@ from tests.render.sample_posts import (
 
 SAMPLE_KEYS = re.findall(
     r"\w+",
-    """title date author cover categories tags description keywords toc toc_number toc_style_simple toc_expand
+    """title date author cover top_img categories tags description postDesc keywords toc toc_number toc_style_simple toc_expand
     copyright copyright_author copyright_author_href copyright_url copyright_info mathjax katex aplayer highlight_shrink
     aside""",
 )
@@ -50,7 +50,7 @@ ITEMS = re.findall(
 OURS = re.findall(
     r"\w+",
     """h1 h2 p blockquote ul ol li table thead tbody tr th td a sup strong span wbr code figure figcaption img details
-    summary""",
+    summary div q style""",
 )
 
 
@@ -73,7 +73,7 @@ def parts(made: str) -> tuple[dict[str, object], str]:
 def test_a_hexo_post_has_the_front_matter_of_the_format() -> None:
     head, _ = parts(text_of("hexo"))
     assert list(head) == SAMPLE_KEYS
-    assert head["title"] == "Talking Head"
+    assert head["title"] == "Talking Head · 2026-11-20"
     assert head["date"] == datetime(2026, 11, 20, 6, 30, 5)  # noqa: DTZ001
     assert head["cover"] == "/images/papers/2611.04217-v1/figure-2.png"
     assert head["tags"] == ["Talking Head"]
@@ -162,7 +162,7 @@ def test_the_framework_figure_is_visible_and_the_others_are_folded_with_captions
     None
 ):
     body = text_of("hexo", post(entry()))
-    before, folded = body.split("<details>")
+    before, folded = body.split("<details>\n<summary>点此")
     assert before.count("<img") == 1
     assert "figure-2.png" in before.split("**Key Takeaways**")[0]
     images = [attributes for tag, attributes in seen(folded).tags if tag == "img"]
@@ -175,13 +175,29 @@ def test_the_framework_figure_is_visible_and_the_others_are_folded_with_captions
 def test_a_page_number_links_to_the_page_and_shows_the_quote() -> None:
     links = [
         attributes
-        for tag, attributes in seen(text_of("hexo", post(entry()))).tags
+        for tag, attributes in seen(text_of("markdown", post(entry()))).tags
         if tag == "a"
     ]
     assert {
         "href": "https://arxiv.org/pdf/2611.04217v1#page=6",
         "title": "the lip-sync distance falls by 12.4%",
     } in links
+
+
+def test_a_page_number_opens_its_quote_by_touch_where_a_site_takes_a_style() -> None:
+    body = text_of("hexo", post(entry()))
+    (line,) = [one for one in body.split("\n") if one.startswith("4. 在")]
+    assert "<summary>p6</summary> <q>the lip-sync distance falls by 12.4%</q>" in line
+    assert 'href="https://arxiv.org/pdf/2611.04217v1#page=6"' in line
+
+
+def test_no_paragraph_holds_a_fold() -> None:
+    """A browser would end the paragraph before it."""
+    for name in ("hexo", "vuepress"):
+        inside = False
+        for tag, held in seen(text_of(name, post(entry()))).events:
+            inside = tag == "p" if tag in ("p", "/p") else inside
+            assert not (inside and tag == "details"), held
 
 
 def test_the_table_leads_to_the_papers() -> None:
@@ -193,13 +209,14 @@ def test_the_table_leads_to_the_papers() -> None:
         for tag, attributes in found.tags
         if tag == "a" and str(attributes["href"])[0] == "#"
     ]
-    assert len(targets) == 4
+    assert targets.count("#papers") == 4  # a way back after each
+    assert len(set(targets)) == 5
     assert {target[1:] for target in targets} <= ids
 
 
 def test_the_best_papers_carry_a_mark_only_where_there_are_more_than_those() -> None:
     assert text_of("hexo", post(*usual())).count("| ⭐") == 3
-    assert "⭐" not in text_of("hexo", post(*usual()[:3]))
+    assert "| ⭐" not in text_of("hexo", post(*usual()[:3]))
 
 
 def test_the_notes_name_the_models_that_wrote_and_no_others() -> None:
@@ -213,7 +230,7 @@ def test_the_notes_name_the_models_that_wrote_and_no_others() -> None:
 
 def test_code_comes_from_the_pdf_or_the_comment_and_is_none_otherwise() -> None:
     silent = paper(comment="")
-    assert "Github：None" in text_of("hexo", post(entry(silent)))
+    assert "Github：无" in text_of("hexo", post(entry(silent)))
     assert "Github：[github" in text_of("hexo", post(entry()))
     stated = entry(
         silent, doc=document(silent, code_urls=("https://github.com/from/pdf",))
@@ -238,14 +255,15 @@ def test_an_item_without_statements_says_none_and_never_nothing() -> None:
     body = text_of(
         "hexo", post(entry(workload=(), methods=(), keywords=(), affiliation=""))
     )
-    assert "**工作量**：None" in body
-    assert "**Keywords**：None" in body
-    assert "    - None" in body
+    assert "**工作量**：无" in body
+    assert "**Keywords**：无" in body
+    assert "    - 无" in body
 
 
 @pytest.mark.parametrize("language", [path.stem for path in WORDS.glob("*.toml")])
 def test_every_language_has_every_word(language: str) -> None:
-    assert set(labels(language)) == set(labels("en"))
+    needed = {key for key in labels("en") if not key.endswith(SINGULAR)}
+    assert {key for key in labels(language) if not key.endswith(SINGULAR)} == needed
 
 
 def test_a_language_without_words_of_its_own_gets_the_english_ones() -> None:
@@ -263,8 +281,8 @@ def test_an_english_post_has_no_chinese_in_it() -> None:
     )
     body = text_of("hexo", post(english, language="en"))
     assert not re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", body)
-    assert "It works.<sup>" in body
-    assert "</sup> It works." in body
+    assert "It works.<details" in body
+    assert "</details> It works." in body
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -287,6 +305,7 @@ def test_sixty_hostile_papers_make_only_elements_of_ours(face: str) -> None:
         "loading",
         "style",
         "start",
+        "class",
     }
     for tag, held in found.tags:
         if tag == "a" and held.get("href"):
@@ -479,3 +498,84 @@ def test_a_sentence_in_latin_letters_is_parted_from_the_next_one_though_it_has_a
         iter(render(FACES["markdown"], post(entry(background=claims))).files.values())
     )
     assert "A naïve sampler fails.p1 Ours holds.p2" in visible(text.decode())
+
+
+def test_one_look_tells_what_matters_and_nothing_twice() -> None:
+    reasons = (Reason("title", "talking portraits"), Reason("similar"))
+    one = entry(affiliation="", keywords=())
+    one = replace(one, verdict=replace(one.verdict, reasons=reasons))
+    body = text_of("hexo", post(one)).split("## ")[1]
+    look = body.split("<figure")[0]
+    for words in (
+        "用分割图把唇动与纹理解耦",
+        "**入选**：标题：talking portraits",
+        "Institute of Examples",
+        "**CVPR 2027 (Highlight)**",
+        "[代码](https://github.com/example-lab/segspeak)",
+        "[PDF](https://arxiv.org/pdf/2611.04217v1)",
+        "2026-11-19",
+    ):
+        assert words in look
+    assert body.count("Nora Invented") == 1
+    assert body.count("CVPR 2027 (Highlight)") == 2  # here, and in arXiv's own comment
+    assert body.count("](https://arxiv.org/abs/2611.04217v1)") == 1
+
+
+def test_the_main_result_is_told_where_the_summary_has_no_number() -> None:
+    plain = entry(summary=Claim("一种新方法。", "", 1))
+    assert "**主要结果**：唇形同步距离下降12.4%" in text_of("hexo", post(plain))
+    assert "**主要结果**" not in text_of("hexo", post(entry()))
+
+
+def test_of_many_authors_six_are_shown_and_of_a_crowd_the_others_are_only_counted() -> (
+    None
+):
+    names = tuple(
+        f"Author {chr(65 + at // 26)}{chr(65 + at % 26)}" for at in range(300)
+    )
+    few = text_of("hexo", post(entry(paper(authors=(*names[:8], ":", "et al.")))))
+    assert "<summary>等 8 位</summary> Author AG, Author AH</details>" in few
+    crowd = text_of("hexo", post(entry(paper(authors=names))))
+    assert "Author AF 等 300 位\n" in crowd
+    assert "Author AG" not in crowd
+
+
+def test_tex_in_titles_and_abstracts_is_shown_as_it_means() -> None:
+    one = entry(
+        paper(title=r"\textbf{Seg} by 10\%", abstract=r"See \url{https://a.org}.")
+    )
+    body = text_of("hexo", post(one))
+    assert "Seg by 10%" in visible(body)
+    assert "textbf" not in body
+    assert "\\url" not in body
+
+
+def test_a_list_of_posts_tells_how_many_papers_and_the_best() -> None:
+    head, _ = parts(text_of("hexo"))
+    assert str(head["postDesc"]).startswith("4 篇 · ⭐ SegSpeak")
+    head, _ = parts(text_of("hexo", post(entry(), language="en")))
+    assert str(head["postDesc"]).startswith("1 paper · ")
+
+
+def test_topics_that_differ_in_a_sign_have_different_tags() -> None:
+    tags = {
+        str(parts(text_of(face, post(entry(), topic=Topic(name))))[0][key])
+        for name in ("C++", "C#")
+        for face, key in (("hexo", "tags"), ("vuepress", "tag"))
+    }
+    assert tags == {"['C plus plus']", "['C sharp']"}
+
+
+def test_a_second_topic_with_the_same_first_paper_has_another_cover() -> None:
+    both = usual()[:2]
+    again = post(*both, shown_before=frozenset({both[0].paper.id}))
+    assert (
+        parts(text_of("hexo", post(*both)))[0]["cover"].split("/")[3] == "2611.04217-v1"
+    )
+    assert parts(text_of("hexo", again))[0]["cover"].split("/")[3] == "2611.05120-v1"
+
+
+def test_an_english_post_counts_in_the_singular() -> None:
+    body = text_of("hexo", post(entry(account=Account("rules", 1, 1)), language="en"))
+    assert "of 1 statement stand" in body
+    assert "1 failed and was left out" in body
