@@ -11,6 +11,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -21,8 +22,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 
 import sample_posts as samples
 
+from pipeline.citations.tex_as_text import readable_paper
 from pipeline.common.clean import clean_line
-from pipeline.paper import Post, Topic
+from pipeline.paper import Entry, Post, Topic
 from pipeline.render.pages.formulas import pieces
 from pipeline.render.pages.view_models import anchor
 from pipeline.render.pages.writer import write
@@ -92,8 +94,13 @@ def expected(post: Post) -> list[dict[str, object]]:
                 for piece in pieces(clean_line(entry.paper.abstract))
             ),
         }
-        for entry in post.entries
+        for entry in map(shown, post.entries)
     ]
+
+
+def shown(entry: Entry) -> Entry:
+    """The entry with the text of its record as posts show it."""
+    return replace(entry, paper=readable_paper(entry.paper))
 
 
 def words(text: str) -> list[str]:
