@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pipeline.render.pages.labels import WORDS, labels
+from pipeline.render.sites.base import TEMPLATES
 
 _PLACE = re.compile(r"\\\{\w+\\\}")
 _FILLED = r"[^；;]{0,80}?"
@@ -13,13 +14,15 @@ _FILLED = r"[^；;]{0,80}?"
 _BETWEEN = re.compile(r"(?:[\s\d>#*_:：;；,，。.()（）|-]|</?[a-z][^<>]{0,200}>)*")
 _NOTICE = re.compile(r"\s*>\s*(?:⚠️|🔴)")
 """Notices stand in a quote under a sign; warnings of a paper are among them."""
-_SOURCE = re.compile(r"\s*\[PDF\]\(https://arxiv\.org/\S+\)\s")
-"""A paper that is only named, with arXiv's own comment on it."""
+_SOURCE = re.compile(
+    r"\s*(?:\[PDF\]\(https://arxiv\.org/\S+\)\s|\*\*arXiv\*\*(?:：|: ))"
+)
+"""What arXiv itself says of a paper: its comment."""
 
 
 def is_own_line(line: str) -> bool:
     """Tell whether a whole line holds nothing but words of the program, in any language."""
-    if _NOTICE.match(line) or _SOURCE.match(line):
+    if _NOTICE.match(line) or _SOURCE.match(line) or line.strip() in _style():
         return True
     place = 0
     while place < len(line):
@@ -48,3 +51,10 @@ def _words() -> re.Pattern[str]:
     return re.compile(
         "|".join(_PLACE.sub(_FILLED, re.escape(text)) for text in longest_first)
     )
+
+
+@cache
+def _style() -> frozenset[str]:
+    """The lines of the style sheet that a post may carry."""
+    text = (TEMPLATES / "style.html.j2").read_text("utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if line.strip())
