@@ -189,6 +189,24 @@ class Notify(Part):
     when: Literal["news", "always", "trouble"] = "news"
 
 
+class Zotero(Part):
+    """A library whose papers count as liked."""
+
+    library: str = ""
+    """ "users/123" or "groups/456"; a number alone is a user's."""
+    collection: str = ""
+    """Key of a collection; "" for the whole library."""
+    endpoint: str = "https://api.zotero.org"
+    key_env: str = "ZOTERO_API_KEY"
+
+
+class Follow(Part):
+    """People and places whose papers are wanted whatever they are about."""
+
+    authors: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+
+
 class TopicPart(Part):
     """One topic as it stands in the file."""
 
@@ -214,6 +232,8 @@ class Config(Part):
     weekly: Weekly = Weekly()
     daily: Daily = Daily()
     notify: Notify = Notify()
+    zotero: Zotero = Zotero()
+    follow: Follow = Follow()
     topics: Mapping[str, TopicPart] = Field(default_factory=dict)
     folder: Path = Field(default_factory=Path.cwd, exclude=True)
     """Where relative paths start. Not a key of the file."""

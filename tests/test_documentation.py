@@ -38,7 +38,7 @@ def rows(text):
 def commands(command=None, path="screen"):
     """Every command with its options."""
     command = command or main.app
-    if path == "screen" or not getattr(command, "commands", None):
+    if getattr(command, "invoke_without_command", True):
         yield (
             path,
             {

@@ -24,8 +24,8 @@ app = night.screen
 for command in (
     night.retry,
     screening.topics,
-    screening.judge,
-    screening.rate,
+    screening.judge_command,
+    screening.rate_command,
     reading.extract,
     reading.read,
     reading.lint,

@@ -1,26 +1,25 @@
-"""What `screen topics`, `judge` and `rate` do."""
+"""What `screen topics` and `judge` do."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
 
+from pipeline.cli.topic_names import read_configured_topic, read_topic
 from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError, why
 from pipeline.fetch.query import listing_query, topic_categories
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge, ratings_of
-from pipeline.screen.learning import ratings
-from pipeline.screen.learning.lesson import Choice
+from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
 from pipeline.screen.records import read_record
 from pipeline.store import Store
-from pipeline.store.runs import Rated
 
 
 def show_topics(config: Config, *, as_json: bool) -> None:
@@ -38,18 +37,46 @@ def show_topics(config: Config, *, as_json: bool) -> None:
             )
 
 
-def judge_records(config: Config, name: str, records: Path | None) -> None:
-    """Print a verdict a line for records in a file or on stdin.
+def judge_records(
+    config: Config, name: str, records: Path | None, *, with_model: bool = False
+) -> None:
+    """Print a verdict a line for records of a file; offline unless the model is asked.
 
     Raises:
-        UsageError: no topic, no such file, a line that is no record.
+        UsageError: no topic, no such file, a line that is no record, no model to ask.
     """
-    topic = config.topic(name)
+    topic = read_topic(config, name)
     papers = list(_read(records))
     from pipeline.screen.rank import judge_papers
 
-    for verdict in judge_papers(topic, papers):
+    verdicts: Sequence[Verdict] = judge_papers(topic, papers)
+    if with_model:
+        verdicts = asyncio.run(_ask_model(config, topic, verdicts, papers))
+    for verdict in verdicts:
         sys.stdout.write(json.dumps(_said(verdict), ensure_ascii=False) + "\n")
+
+
+async def _ask_model(
+    config: Config, topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]
+) -> Sequence[Verdict]:
+    """Ask the model about the uncertain verdicts; its opinions are kept in the store.
+
+    Raises:
+        UsageError: no model is configured, or [screen] model is false.
+    """
+    from pipeline.run.services.composition import open_model
+    from pipeline.run.shutdown import StopSignal
+
+    with closing(Store.open(config.out)) as store:
+        async with open_model(config, store, StopSignal()) as model:
+            if model is None or not config.screen.model:
+                raise UsageError(
+                    "There is no model to ask.",
+                    step='Set [model] in config.toml, and [screen] model to "auto".',
+                )
+            return await TopicJudge(config, store, model).ask_model(
+                topic, verdicts, papers
+            )
 
 
 def _said(verdict: Verdict) -> dict[str, object]:
@@ -94,23 +121,28 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
 
     Raises:
         StoreError: nothing has been screened yet.
+        UsageError: the store knows no such topic.
     """
-    store = Store.open(config.out, create=False)
-    try:
-        for topic in (
-            [config.topic(name)] if name else map(config.topic, store.papers.topics())
-        ):
+    with closing(Store.open(config.out, create=False)) as store:
+        known = store.papers.topics()
+        topics = (
+            [read_configured_topic(config, name, known)]
+            if name
+            else map(config.topic, known)
+        )
+        for topic in topics:
             changed = list(_changes(config, store, topic))
             for old, new in changed:
-                said = describe_reasons(new.reasons, config.output.language)
-                line = f"{_mark(new)} {new.paper_id} {old.score:.2f} → {new.score:.2f} [{topic.name}] {said}"
-                sys.stdout.write(terminal_safe(line) + "\n")
+                sys.stdout.write(terminal_safe(_change_line(config, old, new)) + "\n")
             if apply:
                 store.papers.judge([new for _, new in changed], datetime.now(UTC))
-    finally:
-        store.close()
     if not apply:
         sys.stderr.write("Nothing was written; --apply writes it.\n")
+
+
+def _change_line(config: Config, old: Verdict, new: Verdict) -> str:
+    said = describe_reasons(new.reasons, config.output.language)
+    return f"{_mark(new)} {new.paper_id} {old.score:.2f} → {new.score:.2f} [{new.topic}] {said}"
 
 
 def _mark(verdict: Verdict) -> str:
@@ -132,73 +164,3 @@ def _changes(
             and (old.stage == "kept") != new.keep
         ):
             yield old.verdict, new
-
-
-def rate(config: Config, paper_id: str, rating: str, topic: str) -> None:
-    """Note a reader's word on a paper.
-
-    Raises:
-        UsageError: no id, a word that is none of keep and skip, a paper that was never screened.
-    """
-    choices: tuple[Choice, ...] = get_args(Choice)
-    choice = next((one for one in choices if one == rating), None)
-    if not paper_id or choice is None:
-        raise UsageError(
-            "A rating is an id and a word.", step="As in: screen rate 2409.03605 keep"
-        )
-    store = Store.open(config.out, create=False)
-    try:
-        topics = (
-            [config.topic(topic).name] if topic else store.papers.topics_of(paper_id)
-        )
-        paper = store.papers.get(paper_id)
-        if paper is None or not topics:
-            raise UsageError(
-                f"{paper_id} has not been screened.",
-                step="Only papers that arXiv listed can be rated.",
-            )
-        for name in topics:
-            store.nights.rate(
-                Rated(
-                    paper_id,
-                    name,
-                    choice,
-                    datetime.now(UTC),
-                    paper.title,
-                    paper.abstract,
-                )
-            )
-    finally:
-        store.close()
-
-
-def export_ratings(config: Config) -> None:
-    """Print all ratings as JSON lines."""
-    store = Store.open(config.out, create=False)
-    try:
-        sys.stdout.write(ratings.dump_ratings(ratings_of(config, store)))
-    finally:
-        store.close()
-
-
-def import_ratings(config: Config, path: Path) -> None:
-    """Keep the ratings of a file.
-
-    Raises:
-        UsageError: it cannot be read, or a line is no rating.
-    """
-    try:
-        read = ratings.load_ratings(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path} cannot be read: {why(error)}.", step="Give a file of JSON lines."
-        ) from error
-    store = Store.open(config.out)
-    try:
-        for one in read.entries:
-            store.nights.rate(
-                Rated(one.id, one.topic, one.rating, one.at, one.title, one.abstract)
-            )
-    finally:
-        store.close()
-    sys.stderr.write(f"{len(read.entries)} ratings\n")

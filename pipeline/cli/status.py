@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.dates import as_date
 from pipeline.common.output_layout import PDFS, PICTURES
 from pipeline.common.reason_text import describe_reasons
@@ -16,6 +19,7 @@ from pipeline.console.sanitize import terminal_safe
 from pipeline.paper import Usage
 from pipeline.run.retention import MEGABYTE
 from pipeline.store import Store
+from pipeline.store.papers import Candidate
 
 RUNS = 10
 """Runs that are listed."""
@@ -127,22 +131,40 @@ def show(config: Config, *, as_json: bool) -> None:
 
 def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
     """Print everything judged, kept and dropped."""
-    store = Store.open(config.out, create=False)
-    try:
-        name = config.topic(topic).name if topic else None
-        rows = [
-            {"id": one.paper_id, "topic": one.topic, "date": one.judged.date().isoformat(),
-             "score": round(one.score, 3), "stage": one.stage, "why": describe_reasons(one.reasons, config.output.language),
-             "reasons": [[reason.kind, reason.phrase, reason.weight] for reason in one.reasons]}
-            for one in store.papers.judged(name, as_date(day) if day else None)
-        ]  # fmt: skip
-    finally:
-        store.close()
+    with closing(Store.open(config.out, create=False)) as store:
+        known = store.papers.topics()
+        name = read_configured_topic(config, topic, known).name if topic else None
+        judged = store.papers.judged(name, as_date(day) if day else None)
+        rows = [_judged_row(config, one) for one in judged]
     if as_json:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        sys.stdout.writelines(
+            json.dumps(row, ensure_ascii=False) + "\n" for row in rows
+        )
     else:
-        _table("Judged", rows, ("date", "topic", "score", "stage", "id", "why"))
+        _columns(rows, ("date", "score", "stage", "id", "topic", "why"))
+
+
+def _judged_row(config: Config, one: Candidate) -> dict[str, Any]:
+    return {
+        "id": one.paper_id,
+        "topic": one.topic,
+        "date": one.judged.date().isoformat(),
+        "score": round(one.score, 3),
+        "stage": one.stage,
+        "why": describe_reasons(one.reasons, config.output.language),
+        "reasons": [
+            [reason.kind, reason.phrase, reason.weight] for reason in one.reasons
+        ],
+    }
+
+
+def _columns(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print rows in aligned columns: a table of rich takes a minute for twenty thousand."""
+    cells = [[terminal_safe(str(row[column])) for column in columns] for row in rows]
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    for line in ([*columns], *cells):
+        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        sys.stdout.write("  ".join(padded).rstrip() + "\n")
 
 
 def _table(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:

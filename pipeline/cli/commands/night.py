@@ -86,16 +86,15 @@ def screen(
 
         click.echo(__version__)
         return
+    from pipeline.cli.topic_names import read_topic
     from pipeline.run.entry import RunRequest, run_screening
 
+    found = _nightly(config, output)
+    names = tuple(read_topic(found, name).name for name in topic)
     request = RunRequest(
-        topic, since, until, limit or 0, demo=demo, dry_run=dry_run, wait=wait
+        names, since, until, limit or 0, demo=demo, dry_run=dry_run, wait=wait
     )
-    sys.exit(
-        run_screening(
-            _nightly(config, output), request, as_json=json, log_json=log_json
-        )
-    )
+    sys.exit(run_screening(found, request, as_json=json, log_json=log_json))
 
 
 def _nightly(file: Path | None, output: Path | None) -> Config:

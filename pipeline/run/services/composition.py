@@ -117,7 +117,7 @@ async def open_services(
         pdf_reader = await stack.enter_async_context(
             open_pdf_reader(config, stop_signal.asleep)
         )
-        model = await stack.enter_async_context(_model(config, store, stop_signal))
+        model = await stack.enter_async_context(open_model(config, store, stop_signal))
         yield Services(
             config=config,
             store=store,
@@ -137,7 +137,7 @@ def _reviewer(config: Config, store: Store, model: ModelClient | None) -> Review
 
 
 @asynccontextmanager
-async def _model(
+async def open_model(
     config: Config, store: Store, stop_signal: StopSignal
 ) -> AsyncIterator[ModelClient | None]:
     """Open the configured model, or the one whose key the environment holds; None without any."""

@@ -109,7 +109,7 @@ class TopicJudge:
     def _may_spend(self) -> bool:
         limit = BUDGET_SHARE * self._config.model.budget_per_run
         spent = self._store.ledger.cost_of(PROMPT)
-        return spent == 0 or spent < limit
+        return not self._store.ledger.run or spent == 0 or spent < limit
 
     async def _ask(
         self, messages: list[dict[str, str]], schema: dict[str, Any]

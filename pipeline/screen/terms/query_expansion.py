@@ -155,7 +155,7 @@ def _names(term: Term, part: Phrase, covers: tuple[int, ...]) -> Iterator[Sign]:
         phrase = compile_phrase(name)
         if phrase.content == part.content:
             continue
-        if _leaves_out(phrase, part):
+        if leaves_out(phrase, part):
             yield Sign(phrase, covers, WEIGHTS.shorter)
             yield Sign(phrase, _named_words(phrase, part, covers), WEIGHTS.same)
         else:
@@ -167,7 +167,7 @@ def _names(term: Term, part: Phrase, covers: tuple[int, ...]) -> Iterator[Sign]:
                 yield Sign(compile_phrase(name), covers, WEIGHTS.kind)
 
 
-def _leaves_out(name: Phrase, part: Phrase) -> bool:
+def leaves_out(name: Phrase, part: Phrase) -> bool:
     """Tell whether a name has only some of the words: motion synthesis of human motion generation."""
     if name.abbreviation or len(name.content) >= len(part.content):
         return False

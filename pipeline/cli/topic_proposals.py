@@ -1,0 +1,119 @@
+"""What `screen topics add` does: words become a checked proposal for config.toml."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pipeline.cli.topic_names import read_topic
+from pipeline.common.atomic import write_atomically
+from pipeline.config import Config
+from pipeline.console.sanitize import terminal_safe
+from pipeline.errors import ScreenError, StoreError, UsageError, from_os
+from pipeline.paper import Paper, Topic, Verdict
+from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
+from pipeline.screen.topics.proposal import (
+    format_proposal,
+    propose_topic,
+    refine_proposal,
+)
+from pipeline.store import Store
+
+NEAREST = 10
+"""Papers that are shown: the nearest to the line between kept and dropped."""
+
+
+def add_topic(config: Config, words: str, file: Path | None, *, write: bool) -> None:
+    """Print a topic's proposal with what it would keep; add it to config.toml with `write`.
+
+    Raises:
+        UsageError: nothing of the words is known, there is such a topic, or no file to write to.
+    """
+    bare = read_topic(config, words)
+    if bare.configured:
+        raise UsageError(
+            f'"{bare.name}" is in config.toml already.', step="Change it there."
+        )
+    proposal = asyncio.run(_refine(config, propose_topic(bare), words))
+    for line in format_proposal(proposal).splitlines():
+        sys.stdout.write(terminal_safe(line) + "\n")
+    _show_effect(config, proposal)
+    if write:
+        _write(file or Path("config.toml"), proposal)
+    else:
+        sys.stderr.write("Nothing was written; --write adds it to config.toml.\n")
+
+
+async def _refine(config: Config, proposal: Topic, words: str) -> Topic:
+    """Let the model better the proposal, where one is configured and answers."""
+    if not config.screen.model or config.model.provider == "extractive":
+        return proposal
+    from pipeline.run.services.composition import open_model
+    from pipeline.run.shutdown import StopSignal
+
+    with closing(Store.open(config.out)) as store:
+        try:
+            async with open_model(config, store, StopSignal()) as model:
+                if model is None:
+                    return proposal
+
+                async def ask(
+                    messages: list[dict[str, str]], schema: dict[str, Any]
+                ) -> Any:
+                    reply = await model.ask(
+                        messages, schema, title="topic", urgent=True
+                    )
+                    return reply.data or {}
+
+                return await refine_proposal(proposal, words, ask)
+        except ScreenError as error:
+            sys.stderr.write(
+                terminal_safe(f"{error.message} The thesaurus alone decides.") + "\n"
+            )
+            return proposal
+
+
+def _show_effect(config: Config, topic: Topic) -> None:
+    """Tell on stderr how many of the last announced papers the topic would keep."""
+    try:
+        store = Store.open(config.out, create=False)
+    except StoreError:
+        return
+    with closing(store):
+        papers = store.papers.recent(BACKGROUND)
+        verdicts = (
+            TopicJudge(config, store).judge(topic, papers, papers) if papers else ()
+        )
+    if not verdicts:
+        return
+    kept = sum(verdict.keep for verdict in verdicts)
+    sys.stderr.write(
+        f"Of the last {len(verdicts)} papers it would keep {kept}. Nearest to the line:\n"
+    )
+    titles = {paper.id: paper for paper in papers}
+    near = sorted(verdicts, key=lambda one: abs(one.score - topic.threshold))[:NEAREST]
+    for verdict in sorted(near, key=lambda one: -one.score):
+        sys.stderr.write(terminal_safe(_line(verdict, titles[verdict.paper_id])) + "\n")
+
+
+def _line(verdict: Verdict, paper: Paper) -> str:
+    mark = "keep" if verdict.keep else "drop"
+    return f"  {mark} {verdict.score:.2f} {paper.id} {paper.title[:80]}"
+
+
+def _write(file: Path, topic: Topic) -> None:
+    """Add a topic at the end of a config.toml, whole or not at all."""
+    if not file.is_file():
+        raise UsageError(
+            f"There is no {file} to write to.",
+            step="Run `screen init`, or give --config FILE.",
+        )
+    try:
+        text = file.read_text(encoding="utf-8")
+        write_atomically(file, f"{text.rstrip()}\n\n{format_proposal(topic)}")
+    except OSError as error:
+        raise from_os(error, file) from error
+    sys.stderr.write(terminal_safe(f"Written to {file}") + "\n")

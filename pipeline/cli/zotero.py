@@ -1,0 +1,68 @@
+"""Papers of a Zotero library, through pyzotero."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from pipeline.config import Zotero
+from pipeline.errors import ServiceDown, UsageError
+from pipeline.screen.learning.reference_lists import Reference, read_zotero_items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PAGE = 100
+"""Items a request: the most that Zotero gives."""
+
+
+def fetch_zotero(settings: Zotero) -> list[Reference]:
+    """Read the papers of the configured library or collection.
+
+    Raises:
+        UsageError: no library is configured, or pyzotero is not installed.
+        ServiceDown: Zotero does not answer, or refuses the key.
+    """
+    client = _client(settings)
+    try:
+        return read_zotero_items(_items(client, settings.collection))
+    except Exception as error:  # noqa: BLE001 - pyzotero raises its own, httpx's and others
+        reason = (
+            str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        )
+        raise ServiceDown(
+            f"Zotero gives no papers: {_without_key(reason, settings)}.",
+            step="Look at [zotero] library, collection and the key; run again.",
+        ) from None
+
+
+def _client(settings: Zotero) -> Any:
+    kind, _, number = settings.library.strip("/").rpartition("/")
+    if not number.isdigit():
+        raise UsageError(
+            "No Zotero library is configured.",
+            step='Set [zotero] library in config.toml, as in "users/123" or "groups/456".',
+        )
+    try:
+        from pyzotero import zotero
+    except ImportError as error:
+        raise UsageError(
+            "Reading Zotero needs pyzotero.",
+            step="Install it: pip install 'arxiv-screen[zotero]'.",
+        ) from error
+    library = "group" if kind.startswith("group") else "user"
+    client = zotero.Zotero(number, library, os.environ.get(settings.key_env) or None)
+    client.endpoint = settings.endpoint.rstrip("/")
+    return client
+
+
+def _items(client: Any, collection: str) -> Iterable[Mapping[str, Any]]:
+    """All items, page by page; notes and attachments are not among them."""
+    if collection:
+        return client.everything(client.collection_items_top(collection, limit=PAGE))  # type: ignore[no-any-return]
+    return client.everything(client.top(limit=PAGE))  # type: ignore[no-any-return]
+
+
+def _without_key(text: str, settings: Zotero) -> str:
+    key = os.environ.get(settings.key_env, "")
+    return text.replace(key, "…") if key else text

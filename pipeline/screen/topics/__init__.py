@@ -1,0 +1,8 @@
+"""From a topic's words in any language to a topic that can be asked for.
+
+    chinese_names.py   Chinese names of topics in English
+    understanding.py   what a name means; near misses; names that mean nothing
+    proposal.py        a topic as lines for config.toml
+
+Others import `understand_topic` and `propose_topic` from the modules.
+"""

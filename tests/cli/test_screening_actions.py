@@ -1,0 +1,67 @@
+"""Topics and records on the command line."""
+
+import json
+import shutil
+
+import pytest
+
+from pipeline.resources import CONFIG
+from tests.screening_program import RECORDS
+
+
+def test_a_chinese_topic_keeps_what_its_english_name_keeps(screen):
+    chinese = screen("judge", "--topic", "说话人脸生成", "--records", RECORDS)
+    english = screen(
+        "judge", "--topic", "talking head generation", "--records", RECORDS
+    )
+    assert chinese.out == english.out
+    assert "talking head generation" in chinese.err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Talking Heads", "Talking Head"), ("火星文嘻嘻", "Nothing is known")],
+)
+def test_a_name_that_is_not_understood_is_a_wrong_use(screen, name, said):
+    found = screen("judge", "--topic", name, "--records", RECORDS)
+    assert found.code == 2
+    assert said in found.err
+
+
+def test_a_proposal_is_printed_and_written_only_when_asked(screen, alone):
+    shutil.copyfile(CONFIG, alone / "config.toml")
+    before = (alone / "config.toml").read_text(encoding="utf-8")
+    shown = screen("topics", "add", "医学图像分割")
+    assert shown.out.startswith('[topics."Medical image segmentation"]\n')
+    assert (alone / "config.toml").read_text(encoding="utf-8") == before
+    assert screen("topics", "add", "医学图像分割", "--write").code == 0
+    listed = screen("topics", "--json")
+    assert "Medical image segmentation" in [one["topic"] for one in listed.json]
+    again = screen("topics", "add", "medical", "image", "segmentation")
+    assert again.code == 2
+    assert "already" in again.err
+
+
+def test_a_proposal_tells_what_it_would_keep(screen, night):
+    found = screen("topics", "add", "lip reading", "--output", night)
+    assert "it would keep" in found.err
+
+
+def test_the_model_is_asked_only_where_there_is_one(screen):
+    found = screen("judge", "--topic", "Talking Head", "--records", RECORDS, "--model")
+    assert found.code == 2
+    assert "no model" in found.err
+
+
+def test_judged_rows_tell_their_reasons_as_data(screen, night):
+    rows = screen("status", "--judged", "--json", "--output", night).json
+    assert all(isinstance(row["reasons"], list) for row in rows)
+    plain = screen("status", "--judged", "--output", night)
+    assert len(plain.lines) == len(rows) + 1
+
+
+def test_records_are_judged_a_line_each(screen):
+    lines = screen("judge", "--topic", "Talking Head", "--records", RECORDS).lines
+    assert [sorted(json.loads(line)) for line in lines] == [
+        ["id", "keep", "score", "why"]
+    ] * len(lines)

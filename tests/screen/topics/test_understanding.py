@@ -1,0 +1,100 @@
+"""Names of topics as people give them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import UsageError
+from pipeline.paper import Topic
+from pipeline.screen.topics.chinese_names import translate_chinese
+from pipeline.screen.topics.understanding import find_near_miss, understand_topic
+
+CONFIGURED = {
+    "Talking Head": Topic("Talking Head", phrases=("talking head",)),
+    "Diffusion Models": Topic("Diffusion Models", phrases=("diffusion model",)),
+    "Facial Expression Recognition": Topic(
+        "Facial Expression Recognition", phrases=("FER",)
+    ),
+}
+
+
+def resolve(name):
+    for known, topic in CONFIGURED.items():
+        if known.casefold() == name.casefold():
+            return topic
+    return Topic(name, configured=False)
+
+
+def understand(name):
+    return understand_topic(name, resolve, CONFIGURED)
+
+
+def test_a_configured_topic_is_itself_and_other_words_are_a_bare_topic():
+    assert understand("talking head").topic is CONFIGURED["Talking Head"]
+    assert understand("object pose estimation").topic == Topic(
+        "object pose estimation", configured=False
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Difusion Models", "Talking Heads", "Diffusion Model"]
+)
+def test_a_near_miss_of_a_configured_topic_is_asked_about(name):
+    with pytest.raises(UsageError) as caught:
+        understand(name)
+    assert "Did you mean" in caught.value.step
+
+
+@pytest.mark.parametrize(
+    "name", ["Talking Face", "3D Diffusion Models", "Walking Bread"]
+)
+def test_another_topic_is_no_near_miss(name):
+    assert find_near_miss(name, CONFIGURED) == ""
+
+
+def test_a_dimension_is_not_misspelt():
+    assert find_near_miss("2D detection", ["3D detection"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("视觉语言导航", "vision-language navigation"),
+        ("3D高斯泼溅", "3D Gaussian splatting"),
+        ("说话人脸生成", "talking head generation"),
+        ("医学图像分割", "medical image segmentation"),
+        ("换脸/深度伪造检测", "face swapping / deepfake detection"),
+        ("基于扩散模型的视频生成", "diffusion-based video generation"),
+    ],
+)
+def test_a_chinese_name_is_the_topic_of_its_english_name(name, english):
+    found = understand(name)
+    assert found.topic == Topic(english, configured=False)
+    assert english in found.note
+
+
+def test_a_chinese_name_of_a_configured_topic_is_that_topic():
+    name = "Facial Expression Recognition"
+    assert understand("人脸表情识别").topic is CONFIGURED[name]
+
+
+@pytest.mark.parametrize("name", ["火星文嘻嘻", "qwrtzp", "Zxcvb Mnbvc"])
+def test_a_name_of_which_nothing_is_known_is_an_error_with_a_next_step(name):
+    with pytest.raises(UsageError) as caught:
+        understand(name)
+    assert caught.value.step
+
+
+def test_a_misspelt_term_is_named_rightly():
+    with pytest.raises(UsageError) as caught:
+        understand("imbge restorbtion")
+    assert "image restoration" in caught.value.step
+
+
+def test_words_in_quotes_are_taken_as_they_stand():
+    assert understand('"qwrtzp"').topic.name == '"qwrtzp"'
+
+
+@given(st.text(alphabet="三维高斯人脸生成的abc /、", max_size=12))
+def test_any_chinese_name_is_read(name):
+    translate_chinese(name)
