@@ -19,11 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from pipeline.run.composition import _executor, _read
+
 from bench import workplace
 from bench.workplace import Row, in_time
 from pipeline.config import Config, Run
 from pipeline.extract.worker import pool
-from pipeline.run.composition import _executor, _read
 
 SPEEDUP, OVERHEAD = 1.8, 1.15
 PARTS = 2

@@ -26,8 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.corpus import SHARED, papers
 from pipeline.errors import ReviewIncomplete, ScreenError
-from pipeline.llm.client import ModelClient
-from pipeline.llm.providers import Endpoint
+from pipeline.llm import Endpoint, ModelClient
 from pipeline.paper import Claim, Document, Paper, Review
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review.reviewer import review

@@ -27,9 +27,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from pipeline.run.composition import open_services
+
 from pipeline.config import load
 from pipeline.resources import CONFIG
-from pipeline.run.composition import open_services
 from pipeline.run.run import Night, Orders
 from pipeline.run.shutdown import Halt
 from pipeline.store import Store

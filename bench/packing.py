@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.corpus import papers
-from pipeline.llm.tokens import estimate_tokens
+from pipeline.llm import estimate_tokens
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review.draft import schema
 from pipeline.summarize.review.paper_context import pack

@@ -134,8 +134,7 @@ def _contact(config: Config) -> str:
 
 
 def _model(config: Config) -> str:
-    from pipeline.llm.ping import check_endpoint
-    from pipeline.llm.providers import choose_endpoint
+    from pipeline.llm import check_endpoint, choose_endpoint
 
     endpoint = choose_endpoint(config.model, os.environ)
     if endpoint is None:

@@ -26,8 +26,7 @@ from pipeline.run.shutdown import StopSignal
 from pipeline.store import Store
 
 if TYPE_CHECKING:
-    from pipeline.llm.budget import RunLimits
-    from pipeline.llm.client import ModelClient
+    from pipeline.llm import ModelClient, RunLimits
 
 LAST_ASKED = ".arxiv-asked"
 """File of the output folder whose time tells when arXiv was asked last."""
@@ -141,13 +140,13 @@ async def open_model(
     config: Config, store: Store, stop_signal: StopSignal
 ) -> AsyncIterator[ModelClient | None]:
     """Open the configured model, or the one whose key the environment holds; None without any."""
-    from pipeline.llm.providers import choose_endpoint
+    from pipeline.llm import choose_endpoint
 
     endpoint = choose_endpoint(config.model, os.environ)
     if endpoint is None:
         yield None
         return
-    from pipeline.llm.client import ModelClient
+    from pipeline.llm import ModelClient
 
     settings = config.model
     async with ModelClient(
@@ -165,7 +164,7 @@ async def open_model(
 
 def _limits(settings: ModelSettings, *, local: bool) -> RunLimits:
     """Give what a run may use. A server on this machine costs nothing unless somebody says so."""
-    from pipeline.llm.budget import RunLimits
+    from pipeline.llm import RunLimits
 
     stated = "tokens_per_run" in settings.model_fields_set
     tokens = settings.tokens_per_run if stated or not local else 0

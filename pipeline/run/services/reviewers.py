@@ -12,7 +12,7 @@ from pipeline.resources import PROMPTS
 from pipeline.store import Store
 
 if TYPE_CHECKING:
-    from pipeline.llm.client import ModelClient
+    from pipeline.llm import ModelClient
 
 EXTRACTIVE_AT_ONCE = 2
 """Extractive reviews are computed in this process, on one core; the second hides the waits for

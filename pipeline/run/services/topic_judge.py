@@ -34,7 +34,7 @@ from pipeline.screen.terms.paper_text import PaperText
 from pipeline.store import Store
 
 if TYPE_CHECKING:
-    from pipeline.llm.client import ModelClient
+    from pipeline.llm import ModelClient
 
 BACKGROUND = 2000
 """Records seen before that show what is usual."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.llm.tokens import estimate_tokens
+from pipeline.llm import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Section
 
 APPENDIX_UNTIL = 24_000

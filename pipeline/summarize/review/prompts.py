@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.llm.call_log import Message
+from pipeline.llm import Message
 from pipeline.resources import PROMPTS, languages
 from pipeline.summarize.review.draft import Problem
 

@@ -15,11 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ContextExceeded, ReviewIncomplete
-from pipeline.llm.call_log import Message
-from pipeline.llm.client import ModelClient
-from pipeline.llm.reply.model_reply import Reply
-from pipeline.llm.response_format import Form
-from pipeline.llm.tokens import estimate_tokens
+from pipeline.llm import Form, Message, ModelClient, Reply, estimate_tokens
 from pipeline.paper import Document, Paper, Review
 from pipeline.review_fields import keys_in
 from pipeline.summarize.review.draft import (

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
 from pipeline.errors import ContextExceeded, ReviewIncomplete
-from pipeline.llm.call_log import Message
-from pipeline.llm.client import ModelClient
-from pipeline.llm.tokens import estimate_tokens
+from pipeline.llm import Message, ModelClient, estimate_tokens
 from pipeline.summarize.review.prompts import marked
 
 Support = Literal["supported", "contradicted", "not said"]
