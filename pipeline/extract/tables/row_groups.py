@@ -107,6 +107,8 @@ def _by_gaps(
 ) -> list[tuple[int, int]] | None:
     """Ranges between wider gaps of rows, where each of them has one label."""
     gaps = [b[1] - a[1] for a, b in pairwise(rows)]
+    if not gaps:
+        return None
     wide = limits.gap * min(gaps)
     cuts = [i + 1 for i, gap in enumerate(gaps) if gap > wide]
     ranges = list(
