@@ -27,6 +27,8 @@ class FrameLimits:
     """Narrower rectangles are marks behind words."""
     height: float = 14.0
     """Lower rectangles are marks behind words."""
+    rounded: float = 100.0
+    """Narrower shapes that are no rectangles are parts of drawings."""
     marked: float = 0.6
     """Share of the rows of a paper in drawn boxes from which the boxes are marks of a tool."""
     corner: float = 9.0
@@ -41,15 +43,16 @@ limits = FrameLimits()
 
 
 def frames_of(drawings: Sequence[Drawing]) -> Boxes:
-    """Rectangles large enough to stand around text."""
-    boxes = [
-        d.bbox
-        for d in drawings
-        if d.rectangle
-        and d.bbox[2] - d.bbox[0] >= limits.width
-        and d.bbox[3] - d.bbox[1] >= limits.height
-    ]
+    """Rectangles large enough to stand around text, and larger boxes with rounded corners."""
+    boxes = [d.bbox for d in drawings if _may_frame(d)]
     return np.array(boxes, dtype=float).reshape(-1, 4)
+
+
+def _may_frame(drawing: Drawing) -> bool:
+    x0, y0, x1, y1 = drawing.bbox
+    if drawing.rectangle:
+        return x1 - x0 >= limits.width and y1 - y0 >= limits.height
+    return x1 - x0 >= limits.rounded and y1 - y0 >= limits.room
 
 
 def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:

@@ -34,3 +34,13 @@ def test_a_frame_around_the_figure_alone_belongs_to_it():
     leaf = Leaf().prose(60, 200).box(100, 230, 500, 390).photo(150, 240, 450, 380)
     leaf.text(100, 410, "Figure 1: A picture in a frame.").prose(460, 700)
     assert near(leaf.figures()["figure 1"].bbox, (100, 230, 500, 390))
+
+
+def test_text_in_a_box_with_rounded_corners_is_no_running_text():
+    leaf = Leaf().prose(60, 200)
+    leaf.page.draw_rect((54, 220, 558, 330), color=(0, 0, 0), radius=0.1)
+    leaf.prose(230, 320, (64, 548), size=9).text(
+        80, 350, "Figure 1: What the model is told."
+    )
+    leaf.prose(380, 700)
+    assert near(leaf.figures()["figure 1"].bbox, (54, 220, 558, 330))
