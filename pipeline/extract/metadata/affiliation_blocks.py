@@ -17,6 +17,8 @@ FIRST_ROW = 3.2
 """Of the font size: the widest distance from a name to the first row under it."""
 BLOCK_GAP = 2.5
 """Of the font size: pieces of a row further apart belong to different authors."""
+SAME_SIZE = 0.3
+"""Points by which rows of names differ in size."""
 NAME_WORDS = 5
 """Words of a name at most."""
 
@@ -96,13 +98,26 @@ def _under(part: Part, rows: Sequence[Sequence[Line]]) -> str:
         step = under[0].baseline - above.baseline if under else 0.0
         if not under or step > (NEXT_ROW if lines else FIRST_ROW) * size:
             break
-        text, above = row_text(under), under[0]
+        text = row_text(under)
+        if lines and _is_next_name(text, under[0], above, part.line):
+            break
+        above = under[0]
         if "@" in text or is_note(text):
             if lines:
                 break
         elif lines or not (len(under) > 1 or _more_names(text)):
             lines.append(text)
     return clean_place(" ".join(lines))
+
+
+def _is_next_name(text: str, line: Line, above: Line, name: Line) -> bool:
+    """Set like the name above the block, unlike the block, and no place with its country."""
+    return is_set_like(line, name) and not is_set_like(above, name) and "," not in text
+
+
+def is_set_like(line: Line, other: Line) -> bool:
+    """Two lines have the same font and size, as the names of authors have."""
+    return line.font == other.font and abs(line.size - other.size) <= SAME_SIZE
 
 
 def _more_names(text: str) -> bool:

@@ -121,14 +121,10 @@ def join_marks(row: Sequence[Line]) -> list[Line]:
     joined: list[Line] = []
     waiting: list[dict[str, Any]] = []
     for k, line in enumerate(row):
-        beside = row[k + 1] if k + 1 < len(row) else row[k - 1]
-        if (
-            joined
-            and _is_raised_line(line, joined[-1])
-            and line.bbox[0] <= joined[-1].bbox[2]
-        ):
+        after = row[k + 1] if k + 1 < len(row) else None
+        if joined and _belongs_to(line, joined[-1], after):
             joined[-1] = joined[-1]._replace(raw=[*joined[-1].raw, *_raised(line)])
-        elif _is_raised_line(line, beside):
+        elif after is not None and _is_raised_line(line, after):
             waiting += _raised(line)
         elif waiting:
             joined.append(line._replace(raw=[*waiting, *line.raw]))
@@ -138,6 +134,14 @@ def join_marks(row: Sequence[Line]) -> list[Line]:
     if waiting and joined:
         joined[-1] = joined[-1]._replace(raw=[*joined[-1].raw, *waiting])
     return joined or list(row)
+
+
+def _belongs_to(mark: Line, before: Line, after: Line | None) -> bool:
+    """A line of marks stands nearer to the line before it than to the one after."""
+    if not _is_raised_line(mark, before):
+        return False
+    near = mark.bbox[0] - before.bbox[2]
+    return after is None or near <= after.bbox[0] - mark.bbox[2]
 
 
 def _raised(line: Line) -> list[dict[str, Any]]:

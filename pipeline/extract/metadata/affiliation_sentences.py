@@ -12,7 +12,8 @@ from pipeline.extract.pdf.normalize import normalise
 _WITH = re.compile(
     r"\b(?:is|are|was|were)\s+(?:currently\s+|now\s+|also\s+|both\s+|all\s+)*"
     r"(?:with|at|affiliated with|from)\s+(?P<place>.+?)"
-    r"\s*(?=\(?e-?\s?mail|\.\s+(?:[A-Z(•]|$)|\.$|$|\(corresponding)",
+    r"\s*(?=\(?e-?\s?mail|\.\s+(?:[A-Z(•*†‡∗§]|$)|\.$|$|\(corresponding"
+    r"|,?\s+and\s+[^,.;]{3,60}?\s(?:is|are|was|were)\s+(?:also\s+)?with\b)",
     re.IGNORECASE,
 )
 _ALSO = re.compile(r",?\s*and (?:(?:is )?also )?(?:with|at)\s+", re.IGNORECASE)

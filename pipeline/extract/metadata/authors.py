@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.metadata.affiliation_blocks import row_text
+from pipeline.extract.metadata.affiliation_blocks import is_set_like, row_text
 from pipeline.extract.metadata.affiliation_marks import cut_at_marks, join_marks
 from pipeline.extract.metadata.affiliation_sentences import without_membership
 from pipeline.extract.metadata.places import is_institution, is_note
@@ -16,8 +16,6 @@ LEAST_WORDS, MOST_WORDS = 2, 6
 """Words of a name."""
 NAME_GAP = 1.2
 """Of the font size: pieces of a row further apart are names of different authors."""
-SAME_SIZE = 0.3
-"""Points by which rows of names differ in size."""
 
 _PARTED = re.compile(
     r"\s*(?:[,;、，；]|\band\b|\bund\b|\bet\b|&|\s[-–—|•·∙]\s|(?<!\w)\d{1,2}(?!\w))\s*"
@@ -45,7 +43,7 @@ def find_authors(front: Sequence[Sequence[Line]]) -> tuple[str, ...]:
     first: Line | None = None
     for row in front:
         parts = _parts_of_names(row)
-        if not parts or (first is not None and not _is_set_alike(row[0], first)):
+        if not parts or (first is not None and not is_set_like(row[0], first)):
             continue
         first = first or row[0]
         if found and (_is_half(found[-1]) or _is_half(parts[0])):
@@ -57,10 +55,6 @@ def find_authors(front: Sequence[Sequence[Line]]) -> tuple[str, ...]:
 def _is_half(text: str) -> bool:
     """A single word: the end of a row broke the name."""
     return len(text.split()) == 1 and not _CJK_NAME.fullmatch(text)
-
-
-def _is_set_alike(line: Line, other: Line) -> bool:
-    return line.font == other.font and abs(line.size - other.size) <= SAME_SIZE
 
 
 def _parts_of_names(row: Sequence[Line]) -> list[str]:

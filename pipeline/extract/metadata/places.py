@@ -70,4 +70,4 @@ def clean_place(text: str) -> str:
     text = _OPEN_MAIL.sub("", _REST.sub("", text))
     if text[:1] in "（(" and text.rstrip(" ,;.:")[-1:] in "）)":
         text = text.rstrip(" ,;.:")[1:-1]
-    return _ARTICLE.sub("", text.strip(" ,;.:·•"))
+    return _ARTICLE.sub("", text.strip(" ,;.:·•")).removeprefix("the ")

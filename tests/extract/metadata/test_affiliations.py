@@ -279,3 +279,43 @@ def test_plus_signs_are_marks():
         ("+", True), "Institute of Tails"
     )
     assert facts(press).first_affiliation == "Institute of Tails"
+
+
+def test_a_mark_belongs_to_the_name_that_it_stands_nearer_to():
+    press = front()
+    for x, name in ((90, "Ana Author"), (330, "Ben Brother")):
+        press.at(x, 110, name, 11).at(x, 123, "Institute of Heads").at(
+            x, 136, "City, Land"
+        )
+    press.at(90 + press._width("Ana Author", 11, "tiro") + 1, 105, "∗", 7)
+    press.top = press.y = 160
+    assert facts(press).first_affiliation == "Institute of Heads City, Land"
+
+
+def test_a_block_ends_where_the_next_row_of_names_begins():
+    press = front()
+    for y, left, right in (
+        (110, "Ana Author", "Ben Brother"),
+        (146, "Cleo Cousin", "Dan Daughter"),
+    ):
+        press.at(90, y, left, 11).at(380, y, right, 11)
+        press.at(90, y + 12, "University of Heads").at(380, y + 12, "Tail Research")
+        press.at(90, y + 24, "City, Land").at(380, y + 24, "Town, Land")
+    press.top = press.y = 190
+    assert facts(press).first_affiliation == "University of Heads City, Land"
+
+
+def test_two_sentences_on_places_joined_by_and_are_told_apart():
+    press = front(2).centre("Ana Author and Ben Brother", size=11)
+    press.para("Abstract—We make heads talk. " + LOREM)
+    press.row("I. INTRODUCTION", gap=8).lorem(2)
+    notes = (
+        "Ana Author is with the Department of Heads, and Ben",
+        "Brother is with the University of Tails, Town. * denotes",
+        "equal contribution.",
+    )
+    for row, text in enumerate(notes):
+        press.at(press.x, HEIGHT - MARGIN - 30 + 10 * row, text, 8)
+    layouts = press.layouts()
+    found = read_facts(layouts, read_sections(layouts))
+    assert found.affiliations == ("Department of Heads", "University of Tails, Town")
