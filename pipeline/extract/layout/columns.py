@@ -79,12 +79,16 @@ class ColumnLimits:
     """Of the font size, by which baselines in one row differ."""
     run: float = 2.5
     """Of the font size, between lines across a gutter that belong together."""
-    margin_share: float = 0.25
-    """Of a page's letters that stand in its margin at most."""
+    margin_share: float = 0.45
+    """Of the letters of a band that stand in its margin at most."""
+    margin_width: float = 0.6
+    """Of the width of the text beside it that a margin column has at most."""
     margin_edge: float = 0.25
     """Of the letters beside a margin column that begin (or end) at one edge at least."""
     margin_size: float = 0.4
     """Points by which notes in the margin are set smaller than the text on average."""
+    margin_gap: float = 4.0
+    """Points between the notes in a margin and the text at least."""
     margin_rows: int = 3
     """Rows of a margin column at least."""
     margin_pages: int = 2
@@ -129,6 +133,8 @@ class PageText(NamedTuple):
     letters: NDArray[np.float64]
     others: NDArray[np.float64]
     """Baselines of captions and of lines in figures."""
+    early: bool
+    """One of the pages that may have notes in the margin."""
 
 
 class _Zone(NamedTuple):
@@ -144,27 +150,29 @@ WHOLE = (-np.inf, np.inf)
 
 def find_columns(pages: Sequence[PageLines]) -> list[list[Column]]:
     """The columns of each page in reading order."""
-    texts = [_page_text(page) for page in pages]
+    texts = [
+        _page_text(page, early=number < limits.margin_pages)
+        for number, page in enumerate(pages)
+    ]
     gutters = [
         _page_gutter(page.width, text) for page, text in zip(pages, texts, strict=True)
     ]
     usual = _usual(gutters, texts)
     found = []
-    for number, (text, gutter) in enumerate(zip(texts, gutters, strict=True)):
+    for text, gutter in zip(texts, gutters, strict=True):
         own = gutter if gutter is not None else _tried(text, usual)
-        early = number < limits.margin_pages
-        zones = list(_page_zones(text, own, may_have_margin=early))
+        zones = list(_zones(text, np.arange(len(text.lines)), own, WHOLE))
         found.append([_column(text, zone, zones) for zone in zones])
     return found
 
 
-def _page_text(page: PageLines) -> PageText:
+def _page_text(page: PageLines, *, early: bool) -> PageText:
     lines = page.text
     others = np.array([line.baseline for line in page.others], dtype=float)
     boxes = np.array([line.bbox for line in lines], dtype=float).reshape(-1, 4)
     letters = np.array([len(line.text) for line in lines], dtype=float)
     x0, top, x1, bottom = boxes.T
-    return PageText(lines, x0, x1, top, bottom, letters, others)
+    return PageText(lines, x0, x1, top, bottom, letters, others, early)
 
 
 # ---- the gutter of a page, which may be crossed
@@ -216,21 +224,16 @@ def _tried(text: PageText, gutter: float | None) -> float | None:
 
 
 # ---- the zones of a page
-def _page_zones(
-    text: PageText, gutter: float | None, *, may_have_margin: bool
-) -> Iterator[_Zone]:
-    every = np.arange(len(text.lines))
-    margin = _margin(text, every) if may_have_margin else every[:0]
-    rest = np.setdiff1d(every, margin, assume_unique=True)
-    yield from _zones(text, rest, gutter, WHOLE)
-    if len(margin):
-        yield _Zone(margin, WHOLE, margin=True)
-
-
 def _zones(
-    text: PageText, lines: Indices, gutter: float | None, bounds: tuple[float, float]
+    text: PageText, lines: Indices, gutter: float | None, bounds: Strip
 ) -> Iterator[_Zone]:
     if not len(lines):
+        return
+    margin = _margin(text, lines) if text.early else lines[:0]
+    if len(margin):
+        rest = np.setdiff1d(lines, margin, assume_unique=True)
+        yield from _zones(text, rest, gutter, bounds)
+        yield _Zone(margin, bounds, margin=True)
         return
     strip = _clear_gutter(text, lines, gutter)
     if strip is not None:
@@ -247,7 +250,7 @@ def _zones(
 
 
 def _divided(
-    text: PageText, lines: Indices, strip: Strip, bounds: tuple[float, float]
+    text: PageText, lines: Indices, strip: Strip, bounds: Strip
 ) -> Iterator[_Zone]:
     """Two columns; a section that begins below both of them is read after both."""
     wall = _middle(strip)
@@ -261,7 +264,7 @@ def _divided(
 
 
 def _sided(
-    text: PageText, lines: Indices, wall: float, bounds: tuple[float, float]
+    text: PageText, lines: Indices, wall: float, bounds: Strip
 ) -> Iterator[_Zone]:
     left = text.x0[lines] + text.x1[lines] <= 2 * wall
     yield from _zones(text, lines[left], None, (bounds[0], wall))
@@ -292,11 +295,13 @@ def _balance(text: PageText, lines: Indices, place: float) -> float:
     return float(abs(2 * left - text.letters[lines].sum()))
 
 
-def _free_strips(text: PageText, lines: Indices) -> list[Strip]:
+def _free_strips(
+    text: PageText, lines: Indices, least: float = limits.gutter
+) -> list[Strip]:
     """The strips between lines that none of them enters."""
     order = np.argsort(text.x0[lines], kind="stable")
     starts, ends = text.x0[lines][order], np.maximum.accumulate(text.x1[lines][order])
-    wide = np.flatnonzero(starts[1:] - ends[:-1] >= limits.gutter)
+    wide = np.flatnonzero(starts[1:] - ends[:-1] >= least)
     return [(float(ends[i]), float(starts[i + 1])) for i in wide]
 
 
@@ -405,7 +410,7 @@ def _parts(text: PageText, lines: Indices) -> list[Indices]:
 
 # ---- a gutter that lines run across
 def _crossed(
-    text: PageText, lines: Indices, wall: float, bounds: tuple[float, float]
+    text: PageText, lines: Indices, wall: float, bounds: Strip
 ) -> Iterator[_Zone]:
     """Columns on both sides of a wall, parted by the lines that run across it."""
     across = _across(text, lines, wall)
@@ -467,7 +472,7 @@ def _between(text: PageText, across: list[int], others: list[int]) -> Iterator[i
 # ---- margins
 def _margin(text: PageText, lines: Indices) -> Indices:
     """Lines of a narrow column beside the text, in smaller print: dates, addresses, licences."""
-    for start, stop in _free_strips(text, lines):
+    for start, stop in _free_strips(text, lines, limits.margin_gap):
         left = text.x1[lines] <= (start + stop) / 2
         for side, at_left in ((left, True), (~left, False)):
             notes, main = lines[side], lines[~side]
@@ -477,22 +482,31 @@ def _margin(text: PageText, lines: Indices) -> Indices:
 
 
 def _beside(text: PageText, notes: Indices, main: Indices, *, at_left: bool) -> bool:
-    if _rows(text, notes) < limits.margin_rows:
+    """Notes in narrower, smaller print beside text that has an edge towards them."""
+    letters, others = text.letters[notes].sum(), text.letters[main].sum()
+    few = letters <= limits.margin_share * (letters + others)
+    if not few or not _is_column(text, main):
         return False
-    letters = text.letters[notes].sum()
-    if letters > limits.margin_share * (letters + text.letters[main].sum()):
-        return False
-    if not _is_column(text, main):
-        return False
-    edges = np.round((text.x0 if at_left else text.x1)[main] / 3)
-    weights = text.letters[main]
-    _, which = np.unique(edges, return_inverse=True)
-    sharing = np.bincount(which, weights=weights).max()
-    if sharing < limits.margin_edge * weights.sum():
-        return False
-    if _mean_size(text, notes) > _mean_size(text, main) - limits.margin_size:
-        return False
-    return any(_has_word(text.lines[i].text) for i in notes.tolist())
+    narrow = _width(text, notes) <= limits.margin_width * _width(text, main)
+    small = _mean_size(text, notes) <= _mean_size(text, main) - limits.margin_size
+    edge = (text.x0 if at_left else text.x1)[main]
+    return (
+        narrow
+        and small
+        and _edge_share(edge, text.letters[main]) >= limits.margin_edge
+        and _rows(text, notes) >= limits.margin_rows
+        and any(_has_word(text.lines[i].text) for i in notes.tolist())
+    )
+
+
+def _edge_share(edges: NDArray[np.float64], letters: NDArray[np.float64]) -> float:
+    """The share of letters in lines that begin or end at the most frequent place."""
+    _, which = np.unique(np.round(edges / 3), return_inverse=True)
+    return float(np.bincount(which, weights=letters).max() / letters.sum())
+
+
+def _width(text: PageText, lines: Indices) -> float:
+    return float(text.x1[lines].max() - text.x0[lines].min())
 
 
 def _mean_size(text: PageText, lines: Indices) -> float:

@@ -98,18 +98,16 @@ def blocks(press):
     return list(dict.fromkeys(names))
 
 
-def test_article_info_beside_an_abstract_is_read_before_it_and_both_before_the_columns():
+def test_an_abstract_with_article_info_beside_it_is_read_whole_before_the_columns():
     press = Press(columns=2)
     press.at(MARGIN, 80, "A title of a paper that is set across the page", size=18)
     set_block(press, MARGIN, 120, "info", 8, size=8)
     for row in range(10):
-        words = (
-            "words of the abstract row, set wider than a column of the text below is"
-        )
+        words = "words of the abstract row, set wider than a column of the text below is"
         press.at(MARGIN + 170, 120 + 12 * row, words)
     set_block(press, MARGIN, 300, "left column of the text", 20)
     set_block(press, MARGIN + press.width + 24, 300, "right column of the text", 20)
-    order = ["info", "abstract", "left column of the text", "right column of the text"]
+    order = ["abstract", "info", "left column of the text", "right column of the text"]
     assert [name.removesuffix(", set wider") for name in blocks(press)] == order
 
 
