@@ -46,6 +46,7 @@ UNPRINTED = re.compile(
     r"supplement|electronic|supporting information|graphical", re.IGNORECASE
 )
 """Titles of sections that publishers add to the XML alone."""
+_NAME = re.compile(r"^(abstract|summary)\b[\s:.]*", re.IGNORECASE)
 APART = {
     "fig",
     "table-wrap",
@@ -106,7 +107,7 @@ def _text(element: ET.Element | None) -> str:
 def _abstract(article: ET.Element) -> str:
     for abstract in article.findall("front//abstract"):
         if not abstract.get("abstract-type"):
-            return " ".join(_blocks(abstract))
+            return _NAME.sub("", " ".join(_blocks(abstract)))
     return ""
 
 

@@ -77,6 +77,10 @@ class ColumnLimits:
     """
     same_row: float = 0.45
     """Of the font size, by which baselines in one row differ."""
+    last_line: float = 1.6
+    """Of the font size, between a line across and the last line of its paragraph."""
+    last_size: float = 0.5
+    """Points by which the two may differ in size."""
     run: float = 2.5
     """Of the font size, between lines across a gutter that belong together."""
     margin_share: float = 0.45
@@ -89,7 +93,7 @@ class ColumnLimits:
     """Points by which notes in the margin are set smaller than the text on average."""
     margin_gap: float = 4.0
     """Points between the notes in a margin and the text at least."""
-    margin_rows: int = 3
+    margin_rows: int = 2
     """Rows of a margin column at least."""
     margin_pages: int = 2
     """Pages at the beginning that may have notes in the margin."""
@@ -443,7 +447,8 @@ def _across(text: PageText, lines: Indices, wall: float) -> set[int]:
     wide, others = lines[low & high].tolist(), lines[~(low & high)].tolist()
     sure = [i for i in wide if not any(_collide(text, i, k) for k in others)]
     level = {k for k in others if any(_level(text, i, k) for i in sure)}
-    return {*sure, *level, *_between(text, sure, others)}
+    last = _last_lines(text, sure, others)
+    return {*sure, *level, *last, *_between(text, sure, others)}
 
 
 def _level(text: PageText, i: int, k: int) -> bool:
@@ -455,6 +460,25 @@ def _collide(text: PageText, i: int, k: int) -> bool:
     """Two texts printed over one another: one of them runs out of its column."""
     shared = min(text.x1[i], text.x1[k]) - max(text.x0[i], text.x0[k])
     return shared > limits.crossing and _level(text, i, k)
+
+
+def _last_lines(text: PageText, across: list[int], others: list[int]) -> Iterator[int]:
+    """Short last lines of paragraphs that run across: alone, below a line across."""
+    for k in others:
+        if any(_is_last(text, i, k) for i in across) and not any(
+            _level(text, k, other) for other in others if other != k
+        ):
+            yield k
+
+
+def _is_last(text: PageText, i: int, k: int) -> bool:
+    line, above = text.lines[k], text.lines[i]
+    step = line.baseline - above.baseline
+    return (
+        0 < step <= limits.last_line * line.size
+        and abs(text.x0[k] - text.x0[i]) <= limits.reach
+        and abs(line.size - above.size) <= limits.last_size
+    )
 
 
 def _between(text: PageText, across: list[int], others: list[int]) -> Iterator[int]:

@@ -20,6 +20,8 @@ FOOT = 0.8
 """Of the height of the first page's text, below which a column all in small print is its foot
 (Springer).
 """
+HALF = 0.5
+"""Of that height, below which such a column begins: an abstract in small print stands above."""
 MOST = 6
 """Numbered footnotes of a column at most; more are a list of references, as physicists print it."""
 
@@ -36,11 +38,12 @@ def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[R
     foot = FOOT * max((row.baseline for row in rows if row.page == 1), default=0.0)
     for _, group in groupby(rows, key=lambda row: (row.place, row.column)):
         column = list(group)
-        first_page = bool(text) and column[0].page == 1 and column[-1].baseline > foot
+        low = column[0].baseline > HALF * foot and column[-1].baseline > foot
+        first_page = bool(text) and column[0].page == 1 and low
         start = (
             0
             if first_page and all(map(_small(size), column))
-            else _notes_start(column, size)
+            else _notes_start(column, size, foot)
         )
         stop = next(
             (i for i in range(start, len(column)) if _REFERENCE.match(column[i].text)),
@@ -71,7 +74,7 @@ def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield note
 
 
-def _notes_start(column: Sequence[Row], size: float) -> int:
+def _notes_start(column: Sequence[Row], size: float, foot: float) -> int:
     """Index of the first row of footnotes, or the number of rows."""
     start, print_size = len(column), max(line.size for line in column[-1].lines)
     small = _small(min(size, print_size + ALIKE + SMALLER))
@@ -81,6 +84,7 @@ def _notes_start(column: Sequence[Row], size: float) -> int:
         return len(column)  # all small: a list of references, not the foot of a column
     if (
         column[0].page == 1
+        and column[start].baseline > HALF * foot
         and column[start].baseline - column[start - 1].baseline > 1.2 * size
     ):
         return start  # licences, dates and addresses of the first page bear no marks

@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,10 @@ RAISED = 0.9
 TOUCHING = 0.12
 """Of the font size; closer pieces of a row are parts of one word."""
 
+_CONTINUED = re.compile(
+    r"\(?continued (on|from) (the )?(next|previous|following|preceding) page\)?",
+    re.IGNORECASE,
+)
 STAMPS = 20
 """Lines of bare numbers in a font of their own from which on they are no part of the text."""
 
@@ -98,7 +103,9 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
         [
             line
             for line in layout.body
-            if line.level and line.raw[0]["font"] not in stamps
+            if line.level
+            and line.raw[0]["font"] not in stamps
+            and not _CONTINUED.fullmatch(line.text)
         ]
         for layout in layouts
     ]

@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.layout.reading_order import Row
+from pipeline.extract.sections.abstract import FRONT_NOTE
 
 ABSTRACT = re.compile(
-    r"(?P<lead>(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|résumé|zusammenfassung|kurzfassung|摘\s*要|초록|요약|چکیده)"
-    r"(?P<stop>\W*$|\s*[—–:.\-]+\s*|\s+(?=[A-Z])))",
-    re.IGNORECASE,
+    r"(?P<lead>(?P<word>(?i:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|résumé|zusammenfassung|kurzfassung"
+    r"|resumen|resumo|riassunto|摘\s*要|초록|요약|چکیده))"
+    r"(?P<stop>\W*$|\s*[—–:：.\-]+\s*|\s+(?=[^\W\d_])))",
 )
+"""The word that names an abstract, alone or before its text."""
 FIRST_SECTION = re.compile(r"(1|I|A|S1)(\.1)?[.:]?\s+[^\W\d_]")
 """The number of a section with which a text without an abstract begins."""
 LATEST = 2
@@ -26,6 +28,12 @@ LOWER = 0.5
 """Of its words that begin with a small letter; names and addresses have fewer."""
 WIDE_LETTERS = 15
 """Letters of such a row in scripts without spaces."""
+FOLLOWING = 1.5
+"""Of the font size: the widest distance of two rows of one paragraph."""
+SAME_SIZE = 0.3
+"""Points by which rows of one paragraph differ."""
+FULL = 4.0
+"""Of the font size, that a full row leaves free at its end."""
 BESIDE = 1.5
 """Of the font size by which a row of the next column stands higher than the abstract to be in
 front of it.
@@ -35,7 +43,7 @@ front of it.
 def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The rows of the front, and those of the text from the abstract on."""
     early = [i for i, row in enumerate(rows) if row.page <= LATEST]
-    start = next((i for i in early if ABSTRACT.match(rows[i].text)), None)
+    start = next((i for i in early if names_abstract(rows[i])), None)
     if start is None:
         start = _first_prose([row for row in rows if row.page == 1])
         if 0 < start < len(rows) and FIRST_SECTION.match(rows[start - 1].text):
@@ -50,6 +58,18 @@ def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return front, [row for row in rows if id(row) not in known]
 
 
+def names_abstract(row: Row) -> bool:
+    """True for "Abstract", alone, before a stop, or set otherwise than the words after it."""
+    found = ABSTRACT.match(row.text)
+    if not found:
+        return False
+    if found["stop"].strip() or found.end() == len(row.text):
+        return True
+    return (
+        found["word"].isupper() or row.lines[0].raw[0]["text"].strip() == found["word"]
+    )
+
+
 def _above(row: Row, anchor: Row) -> bool:
     """In the next column but higher than the abstract: the second half of a list of authors."""
     return (
@@ -59,17 +79,38 @@ def _above(row: Row, anchor: Row) -> bool:
 
 
 def _first_prose(rows: Sequence[Row]) -> int:
-    """Index of the first of three rows of running text; all rows are front when there are none:
-    a title page.
-    """
+    """Index of the first row of running text; all rows are front when there is none: a title page."""
+    note = False
     for i in range(len(rows) - PROSE_ROWS + 1):
         some = rows[i : i + PROSE_ROWS]
-        if (
-            all(map(_prose, some))
-            and len({(row.place, row.column) for row in some}) == 1
-        ):
-            return i
+        note = bool(FRONT_NOTE.match(rows[i].text)) or (
+            note and _follows(rows[i - 1], rows[i])
+        )
+        alike = len({(row.place, row.column) for row in some}) == 1
+        if not note and alike and all(map(_prose, some)):
+            return _paragraph_start(rows, i)
     return len(rows)
+
+
+def _paragraph_start(rows: Sequence[Row], i: int) -> int:
+    """Index of the first row of the paragraph that row `i` stands in."""
+    while i > 0 and _follows(rows[i - 1], rows[i]) and _is_full(rows[i - 1]):
+        i -= 1
+    return i
+
+
+def _follows(above: Row, row: Row) -> bool:
+    step = row.baseline - above.baseline
+    return (
+        row.place == above.place
+        and 0 < step <= FOLLOWING * row.size
+        and abs(row.size - above.size) < SAME_SIZE
+        and row.main.bold == above.main.bold
+    )
+
+
+def _is_full(row: Row) -> bool:
+    return row.slack <= row.size * FULL and "@" not in row.text
 
 
 def _prose(row: Row) -> bool:

@@ -38,6 +38,10 @@ _NAMED = re.compile(
 )
 
 
+_ABSTRACT = re.compile(r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)\W*", re.IGNORECASE)
+"""May be larger than the sections: it belongs to the front."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading and the rows it takes."""
@@ -200,7 +204,8 @@ class _Levels:
             return 1
         if self.top is None:
             return 1 if SPECIAL.fullmatch(candidate.text) and candidate.alone else 0
-        if candidate.style.size > self.top.size + TITLE_SIZE:
+        large = candidate.style.size > self.top.size + TITLE_SIZE
+        if large and not _ABSTRACT.fullmatch(candidate.text):
             return 0
         if SPECIAL.fullmatch(candidate.text):
             return 1 if self._special(candidate) else 0

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.extract.layout.footnotes import read_footnotes, split_footnotes
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.layout.reading_order import Row, read_rows
-from pipeline.extract.metadata.front_matter import ABSTRACT, split_front
+from pipeline.extract.metadata.front_matter import ABSTRACT, names_abstract, split_front
+from pipeline.extract.sections.abstract import KEYWORDS, LABEL, SUMMARY, abstract_end
 from pipeline.extract.sections.heading_candidates import (
     CONTENTS,
     body_style,
@@ -25,12 +25,6 @@ from pipeline.paper import Paragraph, Section
 
 Kind = Literal["body", "abstract", "references", "appendix"]
 
-KEYWORDS = re.compile(
-    r"(index terms|key\s?-?words?( and phrases)?|keywords|ccs concepts|categories and subject descriptors|general terms"
-    r"|acm reference format|pacs numbers?|msc|mots[- ]cl[ée]s|schlüsselwörter|schlagwörter|关键词|关键字|키워드"
-    r"|주제어)\b",
-    re.IGNORECASE,
-)
 REFERENCES = re.compile(
     r"\W*(references?( and notes)?|bibliography|literature( cited)?|works cited|literatur(verzeichnis)?|références"
     r"|bibliographie|参考文献|참고문헌|منابع)\W*",
@@ -70,7 +64,8 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
     style = body_style(rows)
     rows, notes = split_footnotes(rows, style.size)
     setting = setting_of(rows, usual_leading(rows), style.size)
-    sections = tuple(_sections(rows, find_headings(rows), setting, titled=bool(front)))
+    headings = _with_labels(find_headings(rows))
+    sections = tuple(_sections(rows, headings, setting, titled=bool(front)))
     return Text(
         tuple(front),
         (*notes, *beside),
@@ -78,6 +73,36 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
         sections,
         read_footnotes([*notes, *beside], setting),
     )
+
+
+def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, those of an abstract's own parts ("Background", "Methods") one level down.
+
+    They are its parts when the text has headings of the same names, or an introduction, after.
+    """
+    start = next((i for i, h in enumerate(headings) if _is_abstract(h)), len(headings))
+    stop = start + 1
+    names: set[str] = set()
+    for heading in headings[start + 1 :]:
+        name = heading.title.strip(" .:").lower()
+        if (
+            name in names
+            or not LABEL.fullmatch(name)
+            or (name == "introduction" and names)
+        ):
+            break
+        names.add(name)
+        stop += 1
+    rest = {heading.title.strip(" .:").lower() for heading in headings[stop:]}
+    numbered = any(re.match(r"(1|I)[.:]?\s", h.title) for h in headings[stop:])
+    if not names or not (numbered or rest & {*names, "introduction"}):
+        return list(headings)
+    parts = (replace(h, level=max(2, h.level)) for h in headings[start + 1 : stop])
+    return [*headings[: start + 1], *parts, *headings[stop:]]
+
+
+def _is_abstract(heading: Heading) -> bool:
+    return heading.level == 1 and bool(ABSTRACT.fullmatch(heading.title))
 
 
 def _sections(
@@ -96,8 +121,8 @@ def _sections(
             split = len(inside)
         else:
             split = (
-                _measure_end(inside)
-                if kind == "abstract"
+                abstract_end(inside)
+                if kind == "abstract" and inside
                 else _unheaded_references(inside)
             )
         text = read_paragraphs(inside[:split], setting, entries=kind == "references")
@@ -134,7 +159,7 @@ def _untitled(
     """
     if not rows:
         return
-    end = _abstract_end(rows) if titled or ABSTRACT.match(rows[0].text) else 0
+    end = abstract_end(rows) if titled or names_abstract(rows[0]) else 0
     yield from _leading_abstract(rows[:end], setting)
     yield from _unheaded(rows[end:], setting)
 
@@ -163,47 +188,6 @@ def _leading_abstract(rows: Sequence[Row], setting: Setting) -> Iterator[Section
     yield Section("", 1, rows[0].page, abstract, "abstract")
 
 
-def _abstract_end(rows: Sequence[Row]) -> int:
-    """Index of the first row that is set otherwise than the abstract, or names keywords."""
-    first = rows[0]
-    for i, row in enumerate(rows):
-        if i and KEYWORDS.match(row.text):
-            return i
-        if abs(row.size - rows[min(1, i)].size) > 0.4 and len(row.text) > 30 and i > 2:  # noqa: PLR2004  points, letters
-            return i
-        if i > 1 and (
-            row.column != first.column
-            and row.page == first.page
-            and _fresh(rows[i - 1])
-        ):
-            return i
-    return len(rows)
-
-
-def _measure_end(rows: Sequence[Row]) -> int:
-    """Index of the row that ends an abstract set narrower than the text: where an introduction
-    has no heading.
-    """
-    if not rows:
-        return 0
-    left, right = rows[0].bbox[0], rows[0].bbox[2]
-    for before, (i, row) in pairwise(enumerate(rows)):
-        x0, x1 = row.bbox[0], row.bbox[2]
-        if (
-            i > 1
-            and _fresh(before[1])
-            and x0 < left - row.size
-            and x1 > right + row.size
-        ):
-            return i
-        left, right = min(left, x0), max(right, x1)
-    return len(rows)
-
-
-def _fresh(last: Row) -> bool:
-    return last.text.endswith(".")
-
-
 def _unheaded_references(rows: Sequence[Row]) -> int:
     """Index of the first entry of a list of references without a heading, or the number of rows."""
     for i, row in enumerate(rows):
@@ -229,13 +213,24 @@ def _references(rows: Sequence[Row], setting: Setting) -> Section:
 
 
 def _abstract(sections: Sequence[Section]) -> str:
-    """The abstract as one paragraph, without keywords."""
+    """The abstract as one paragraph with the labels of its parts, without keywords."""
+    texts: list[str] = []
     for section in sections:
-        if section.kind == "abstract":
-            texts = []
-            for paragraph in section.paragraphs:
-                if KEYWORDS.match(paragraph.text):
-                    break
-                texts.append(paragraph.text)
-            return " ".join(texts)
-    return ""
+        if section.kind != "abstract":
+            if texts:
+                break
+            continue
+        if texts and section.level == 1:
+            break  # the same in another language
+        if SUMMARY.fullmatch(section.title):
+            break
+        texts += [section.title] if section.level > 1 else []
+        texts += _before_keywords(section)
+    return " ".join(texts)
+
+
+def _before_keywords(section: Section) -> Iterator[str]:
+    for paragraph in section.paragraphs:
+        if KEYWORDS.match(paragraph.text):
+            return
+        yield paragraph.text
