@@ -16,11 +16,13 @@ SMALLER = 0.7
 """Points by which footnotes are smaller than the text."""
 ALIKE = 0.5
 """Points by which rows of footnotes differ in size."""
+FIRST_ALIKE = 1.0
+"""The same on page 1, where licences stand below addresses in larger print."""
 FOOT = 0.8
 """Of the height of the first page's text, below which a column all in small print is its foot
 (Springer).
 """
-HALF = 0.5
+HALF = 0.75
 """Of that height, below which such a column begins: an abstract in small print stands above."""
 MOST = 6
 """Numbered footnotes of a column at most; more are a list of references, as physicists print it."""
@@ -77,7 +79,8 @@ def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _notes_start(column: Sequence[Row], size: float, foot: float) -> int:
     """Index of the first row of footnotes, or the number of rows."""
     start, print_size = len(column), max(line.size for line in column[-1].lines)
-    small = _small(min(size, print_size + ALIKE + SMALLER))
+    alike = FIRST_ALIKE if column[0].page == 1 else ALIKE
+    small = _small(min(size, print_size + alike + SMALLER))
     while start > 0 and small(column[start - 1]):
         start -= 1
     if start == 0 or start == len(column):

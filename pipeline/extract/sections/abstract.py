@@ -72,7 +72,7 @@ def abstract_end(rows: Sequence[Row]) -> int:
 
 
 def _begins_other(rows: Sequence[Row], i: int) -> bool:
-    row, before, first = rows[i], rows[i - 1], rows[0]
+    row, before, first = rows[i], rows[i - 1], rows[min(1, i)]
     new = _has_ended(before) or _is_parted(before, row)
     if KEYWORDS.match(row.text):
         return True
@@ -80,10 +80,7 @@ def _begins_other(rows: Sequence[Row], i: int) -> bool:
         return True
     if i < 2:  # noqa: PLR2004
         return False
-    if (
-        abs(row.size - rows[1].size) > limits.size
-        and len(row.text) > limits.row_letters
-    ):
+    if all(_is_other_size(later, first) for later in rows[i : i + 2]):
         return True
     other_column = row.column != first.column and row.page == first.page
     return _has_ended(before) and (other_column or _is_lighter(rows, i))
