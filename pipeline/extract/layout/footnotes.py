@@ -16,7 +16,7 @@ SMALLER = 0.7
 """Points by which footnotes are smaller than the text."""
 ALIKE = 0.5
 """Points by which rows of footnotes differ in size."""
-FIRST_ALIKE = 1.0
+FIRST_ALIKE = 0.8
 """The same on page 1, where licences stand below addresses in larger print."""
 FOOT = 0.8
 """Of the height of the first page's text, below which a column all in small print is its foot

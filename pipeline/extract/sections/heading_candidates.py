@@ -34,7 +34,7 @@ OF_ONE_STYLE = 0.75
 GAP = 1.25
 """Of the usual distance of rows: what an unnumbered subsection keeps from the text above."""
 SPECIAL = re.compile(
-    r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|references?( and notes)?|bibliography|literature( cited)?|works cited"
+    r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|references?( and notes)?|bibliography|literature( cited)?|works cited"
     r"|acknowledge?ments?|ccs concepts|(index |key ?)(words|terms)( and phrases)?|general terms"
     r"|appendi(x|ces)|supplement(al|ary)( materials?)?"
     r"|supporting information|zusammenfassung|literatur(verzeichnis)?|danksagung|anhang"

@@ -111,11 +111,13 @@ def _sections(
     first = headings[0].start if headings else len(rows)
     yield from _untitled(rows[:first], setting, titled=titled)
     kind: Kind = "body"
+    begun = False
     lettered = not any(_ROMAN.match(heading.title) for heading in headings)
     stops = [*(heading.start for heading in headings[1:]), len(rows)]
     for heading, stop in zip(headings, stops, strict=False):
-        kind = _kind(heading, kind, lettered=lettered)
         page = rows[heading.start].page
+        kind = _kind(heading, kind, begun=begun, lettered=lettered)
+        begun = begun or kind == "body"
         inside = rows[heading.stop : stop]
         if kind == "references":
             split = len(inside)
@@ -130,15 +132,15 @@ def _sections(
         yield from _unheaded(inside[split:], setting)
 
 
-def _kind(heading: Heading, before: Kind, *, lettered: bool) -> Kind:
-    """What a heading begins; subsections belong to their section. `lettered`: "I." and "C." are
-    no Roman numerals.
+def _kind(heading: Heading, before: Kind, *, begun: bool, lettered: bool) -> Kind:
+    """What a heading begins; subsections belong to their section. `begun`: sections stand before it, so it is
+    no abstract. `lettered`: "I." and "C." are no Roman numerals.
     """
     if REFERENCES.fullmatch(heading.title):
         return "references"
     if heading.level > 1:
         return "body" if CONTENTS.fullmatch(heading.title) else before
-    if ABSTRACT.fullmatch(heading.title):
+    if ABSTRACT.fullmatch(heading.title) and not begun:
         return "abstract"
     if _APPENDIX.match(heading.title) or before in {"references", "appendix"}:
         return "appendix"

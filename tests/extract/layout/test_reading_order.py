@@ -103,7 +103,9 @@ def test_an_abstract_with_article_info_beside_it_is_read_whole_before_the_column
     press.at(MARGIN, 80, "A title of a paper that is set across the page", size=18)
     set_block(press, MARGIN, 120, "info", 8, size=8)
     for row in range(10):
-        words = "words of the abstract row, set wider than a column of the text below is"
+        words = (
+            "words of the abstract row, set wider than a column of the text below is"
+        )
         press.at(MARGIN + 170, 120 + 12 * row, words)
     set_block(press, MARGIN, 300, "left column of the text", 20)
     set_block(press, MARGIN + press.width + 24, 300, "right column of the text", 20)
