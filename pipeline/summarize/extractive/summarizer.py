@@ -16,12 +16,13 @@ from pathlib import Path
 from pipeline.common.tfidf import tfidf_rows
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
+from pipeline.review_fields import summary_limit
+from pipeline.summarize.extractive.answers import Answers, answer_items, is_clear
 from pipeline.summarize.extractive.keywords import keywords_of
 from pipeline.summarize.extractive.one_liner import line_of
 from pipeline.summarize.extractive.slots import (
     ABSTRACT,
     CLOSING,
-    METHOD,
     OPENING,
     Item,
     Sentence,
@@ -29,20 +30,14 @@ from pipeline.summarize.extractive.slots import (
     sentences_of,
 )
 from pipeline.summarize.leakage import prompt_injection
-from pipeline.summarize.review.draft import QUOTE_LIMIT, SUMMARY_LIMIT
+from pipeline.summarize.review.draft import QUOTE_LIMIT
 
 STOP_WORDS = Path(__file__).with_name("stop_words.txt")
 MOST = 800
 """Sentences that are ranked; a longer paper is a book."""
 TAKEAWAYS = 5
-STEPS = 7
-"""Most steps under 7 Methods."""
-STEPS_A_PART = 3
-"""Most steps taken from one part of the method."""
-POINTS = 2
-"""Most sentences a point."""
-ENOUGH = 1.2
-"""What a second sentence of a point must be worth; the first is given in any case."""
+RANKED = 120
+"""Most central sentences that are looked through for takeaways."""
 ALIKE = 0.6
 """Cosine from which on two sentences say the same."""
 TOPIC = 0.6
@@ -51,14 +46,8 @@ to all sentences.
 """
 _WORTH = {ABSTRACT: 0.5, CLOSING: 0.4, OPENING: 0.2}
 """Sections that say what a whole paper is about."""
-_LEANS = -1.0
-"""What a takeaway loses that leans on the sentence before it."""
+_CJK = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9-]*|[\u3400-\u9fff]|\w+")
-_STEP = re.compile(
-    r"\b(?:we|our)\b|本文|我们|采用|利用|通过|首先|然后|计算|训练|得到"
-    r"|\b(?:is|are) (?:\w+ )?(?:used|trained|computed|obtained|fed|applied|optimi[sz]ed|encoded|extracted|defined)\b",
-    re.IGNORECASE,
-)
 
 
 def review(paper: Paper, document: Document, language: str) -> Review:
@@ -80,29 +69,30 @@ def review(paper: Paper, document: Document, language: str) -> Review:
             missing=["summary"],
         )
     choice = Choice(found, f"{paper.title}. {paper.abstract or document.abstract}")
-    steps = _claims(_steps(choice))
-    points = {name: _claims(found) for name, found in choice.answers().items()}
-    takeaways = _claims(choice.central(TAKEAWAYS))
+    answers = Answers(choice.sentences)
+    answered = answer_items(choice.sentences, document)
     return Review(
         paper_id=paper.id,
         version=paper.version,
         language=language,
         model="extractive",
-        summary=_summary(choice, paper),
-        takeaways=takeaways,
+        summary=_summary(choice, answers, paper),
+        takeaways=_claims(answers.takeaways(choice.central(), TAKEAWAYS)),
         title=paper.title,
         affiliation=document.first_affiliation,
         keywords=keywords_of(paper, document),
-        background=points["background"],
-        past=points["past"],
-        method=points["method"],
-        performance=points["performance"],
-        methods=steps,
-        significance=points["significance"],
-        innovation=points["innovation"],
-        results=points["results"],
-        workload=points["workload"],
         warnings=prompt_injection.warnings(document, language),
+        background=answered["background"],
+        past=answered["past"],
+        method=answered["method"],
+        performance=answered["performance"],
+        methods=answered["methods"],
+        significance=answered["significance"],
+        innovation=answered["innovation"],
+        results=answered["results"],
+        workload=answered["workload"],
+        limits=answered["limits"],
+        availability=answered["availability"],
     )
 
 
@@ -122,68 +112,18 @@ class Choice:
         self.centrality, self._cosine = _rank(
             [one.text for one in self.sentences], topic
         )
-        self._taken: list[int] = []
 
-    def answers(self) -> dict[str, list[Sentence]]:
-        """The best sentences for each item: all choose a first one, then those a second that
-        find one worth it.
-        """
-        first = {name: self.best(self._fits(item), 1) for name, item in items().items()}
-        second = {
-            name: self.best(self._fits(item), POINTS - 1, enough=ENOUGH, at_least=0)
-            for name, item in items().items()
-        }
-        return {
-            name: sorted(first[name] + second[name], key=self.sentences.index)
-            for name in first
-        }
-
-    def _fits(self, item: Item) -> Callable[[int], float]:
-        return lambda place: item.fit(self.sentences[place]) + self.centrality[place]
-
-    def central(self, most: int) -> list[Sentence]:
-        """What says most about the whole paper."""
-
-        def worth(place: int) -> float:
-            one = self.sentences[place]
-            return (
-                self.centrality[place]
-                + _WORTH.get(one.place, 0.0)
-                + (0.0 if one.alone else _LEANS)
-            )
-
-        return self.best(worth, most)
-
-    def best(
-        self,
-        worth: Callable[[int], float],
-        most: int,
-        *,
-        enough: float = 0.0,
-        at_least: int = 1,
-        among: Iterable[int] | None = None,
-    ) -> list[Sentence]:
-        """The worthiest that say nothing that was taken before, in the order of the paper.
-
-        So many as `at_least` (0 or 1) are always given, others only if they are worth enough.
-        Where all was taken, it is taken again.
-        """
-        order = sorted(
-            range(len(self.sentences)) if among is None else among,
-            key=worth,
-            reverse=True,
-        )
+    def central(self) -> list[Sentence]:
+        """Give all sentences, those first that say most about the whole paper; none twice."""
+        order = sorted(range(len(self.sentences)), key=self._worth, reverse=True)
         picked: list[int] = []
-        for place in order:
-            if len(picked) == most or (
-                len(picked) >= at_least and worth(place) < enough
-            ):
-                break
-            if not self._repeats(place, [*picked, *self._taken]):
+        for place in order[:RANKED]:
+            if not self._repeats(place, picked):
                 picked.append(place)
-        picked = picked or order[:at_least]
-        self._taken += picked
-        return [self.sentences[place] for place in sorted(picked)]
+        return [self.sentences[place] for place in picked]
+
+    def _worth(self, place: int) -> float:
+        return self.centrality[place] + _WORTH.get(self.sentences[place].place, 0.0)
 
     def _repeats(self, place: int, others: Iterable[int]) -> bool:
         return any(
@@ -229,83 +169,29 @@ def _stop_words() -> frozenset[str]:
     return frozenset(STOP_WORDS.read_text(encoding="utf-8").split())
 
 
-def _steps(choice: Choice) -> list[Sentence]:
-    """For 7: sentences from each part of the method, in the order of the paper."""
-    parts: dict[str, list[int]] = {}
-    for place, one in enumerate(choice.sentences):
-        if one.place == METHOD:
-            parts.setdefault(one.section, []).append(place)
+def _summary(choice: Choice, answers: Answers, paper: Paper) -> Claim:
+    """Give the sentence that says best what the paper does, whole and verbatim.
 
-    def worth(place: int) -> float:
-        one = choice.sentences[place]
-        first = place in parts.get(one.section, [])[:STEPS_A_PART]
-        lean = 0.0 if one.alone else _LEANS / 2
-        return (
-            choice.centrality[place]
-            + 0.8 * bool(_STEP.search(one.text))
-            + 0.3 * first
-            + lean
-        )
-
-    if not parts:
-        return choice.best(worth, POINTS)
-    each = max(1, min(STEPS_A_PART, STEPS // len(parts)))
-    chosen = [
-        one
-        for among in parts.values()
-        for one in choice.best(worth, each, enough=0.8, among=among)
-    ]
-    return _spread(chosen, STEPS)
-
-
-def _spread(chosen: list[Sentence], most: int) -> list[Sentence]:
-    """At most so many, evenly from the first to the last."""
-    if len(chosen) <= most:
-        return chosen
-    return [
-        chosen[round(number * (len(chosen) - 1) / (most - 1))] for number in range(most)
-    ]
-
-
-def _summary(choice: Choice, paper: Paper) -> Claim:
-    """The line of the sentence that says best what the paper does, else a short one of the
-    abstract, else the title.
-
-    All are verbatim and none is cut in half.
+    From the abstract where one fits the line, else from where papers say it, else the title.
     """
-    method = items()["method"]
-    saying = [
-        place for place, one in enumerate(choice.sentences) if _says_it(one, method)
-    ]
-    worth = {
-        place: method.fit(choice.sentences[place]) + choice.centrality[place]
-        for place in saying
-    }
-    line = line_of(
-        [
-            choice.sentences[place]
-            for place in sorted(saying, key=lambda place: -worth[place])
-        ]
-    )
-    if line:
-        return _claim(*line)
-    short = [
-        one
-        for one in choice.sentences
-        if one.place == ABSTRACT
-        and one.own
-        and one.alone
-        and len(one.text) <= SUMMARY_LIMIT
-    ]
+    longest = summary_limit("zh" if _CJK.search(paper.title) else "en")
+    ranked = [*answers.own_method(), *_saying(choice)]
+    short = [one for one in ranked if len(one.text) <= longest and is_clear(one)]
     if short:
-        return _claims(short[-1:])[0]
-    for text in (paper.title, paper.title.partition(":")[0]):
-        if len(text) <= SUMMARY_LIMIT:
-            return _claim(text, 1)
-    fitting = [
-        one for one in choice.sentences if len(one.text) <= SUMMARY_LIMIT
-    ] or choice.sentences[:1]
-    return _claims(fitting)[0]
+        return _claims(short[:1])[0]
+    line = line_of(ranked)
+    return _claim(*line) if line else _claim(paper.title, 1)
+
+
+def _saying(choice: Choice) -> list[Sentence]:
+    """Give the sentences that may say what the paper does, best first."""
+    method = items()["method"]
+    places = [at for at, one in enumerate(choice.sentences) if _says_it(one, method)]
+
+    def worth(at: int) -> float:
+        return method.fit(choice.sentences[at]) + choice.centrality[at]
+
+    return [choice.sentences[at] for at in sorted(places, key=worth, reverse=True)]
 
 
 def _says_it(sentence: Sentence, method: Item) -> bool:

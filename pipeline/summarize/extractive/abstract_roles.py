@@ -1,0 +1,128 @@
+"""What each sentence of an abstract is there for: background, past, method, result, meaning.
+
+Abstracts keep an order, so the roles are chosen together: the best path over all sentences, where
+a step back costs (Viterbi; the moves of Swales 1990 and their cue words).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["background", "past", "method", "result", "meaning"]
+ROLES: tuple[Role, ...] = ("background", "past", "method", "result", "meaning")
+
+_OWN = re.compile(
+    r"\b(?:we|our|ours|this (?:paper|work|article|study|survey|review|letter))\b|本文|我们|本研究",
+    re.IGNORECASE,
+)
+_CUES: Mapping[Role, re.Pattern[str]] = {
+    "background": re.compile(
+        r"\b(?:recent(?:ly)?|in recent years|has (?:become|attracted|emerged)|have (?:become|attracted|emerged|shown)"
+        r"|important|crucial|essential|fundamental|widely|is a (?:key|central|common|challenging)|plays?)\b"
+        r"|近年来|重要|广泛|关键",
+        re.IGNORECASE,
+    ),
+    "past": re.compile(
+        r"^(?:however|despite|although|yet|unfortunately)\b"
+        r"|\b(?:existing|previous|prior|current|traditional|conventional|most) (?:\w+ ){0,3}"
+        r"(?:methods?|approaches|works?|models?|techniques|studies|systems|solutions|benchmarks|datasets)\b"
+        r"|\b(?:suffers? from|fails? to|struggles?|limited by|remains? (?:\w+ )?(?:challenging|unclear|difficult|open|limited)"
+        r"|is (?:still )?(?:challenging|difficult|expensive)|lacks?|overlook|neglect)\b"
+        r"|然而|现有|以往|传统|不足|难以",
+        re.IGNORECASE,
+    ),
+    "method": re.compile(
+        r"\b(?:we|this (?:paper|work|article|study)|here we) (?:\w+ly |first |also |further |then )?"
+        r"(?:propos|present|introduc|develop|describ|design|build|formulat|investigat|stud(?:y|ies)|explor|address"
+        r"|consider|train|use\b|leverage|combin|collect|construct|adapt|extend|model|employ|devis|integrat|enhanc"
+        r"|regulari|exploit|optimi|generat|synthesi|edit|appl(?:y|ies)|creat|augment|replac|learn|encod)"
+        r"|\b(?:our|the proposed) (?:\w+ ){0,3}(?:method|approach|framework|model|system|network|pipeline|architecture)"
+        r" (?:\w+ly )?(?:consists|uses?|learns?|takes|combines|leverages|employs|first|is (?:based|trained|built))"
+        r"|\b(?:specifically|in particular|to this end|the key idea|is proposed|are proposed|is introduced)\b"
+        r"|提出|设计了|构建了|采用|利用",
+        re.IGNORECASE,
+    ),
+    "result": re.compile(
+        r"\b(?:experiments?|experimental results|results|evaluations?|extensive|empirically|ablation)\b.{0,60}"
+        r"\b(?:show|demonstrat|indicat|reveal|confirm|validat|suggest|on)"
+        r"|\b(?:outperforms?|surpass|achiev(?:es?|ed|ing)|state-of-the-art (?:performance|results)|improv(?:es?|ed|ement)"
+        r"|reduc(?:es|ed|ing) .{0,40}by|we (?:show|find|demonstrate|observe|report|prove))\b"
+        r"|\d+(?:\.\d+)?\s*(?:%|×|x\b|dB|points)|优于|达到|提升|实验(?:结果)?表明|准确率",
+        re.IGNORECASE,
+    ),
+    "meaning": re.compile(
+        r"\b(?:code|data(?:set)?|models?|demo|project page|videos?)\b.{0,50}\b(?:available|released?|public)"
+        r"|\b(?:implications?|paves?|promising|potential(?:ly)? (?:to|for|applications)|opens?|enabl(?:es|ing) (?:new|future)"
+        r"|our (?:findings|results|work|study) (?:\w+ )?(?:suggest|highlight|underscor|provid|offer|open|shed)"
+        r"|future (?:work|research)|can (?:be used|serve|help|benefit)|insights?)\b|意义|有望|为.{2,20}提供",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWeights:
+    """What speaks for a role, in units of one cue; set by hand on readers' labels."""
+
+    cue: float = 2.0
+    own: float = 1.2
+    """Of "we" or "our" for method and result, and against background and past."""
+    place: float = 1.0
+    """Of standing where the role usually stands, against the far end."""
+    bare: float = 1.0
+    """What it costs past, result or meaning to have no cue: background and method need none."""
+    back: float = 1.6
+    """What a step back in the order costs."""
+
+
+_weights = RoleWeights()
+
+
+def roles_of(sentences: Sequence[str]) -> list[Role]:
+    """Give the role of each sentence of an abstract, in order."""
+    if not sentences:
+        return []
+    scores = [_scores(text, at, len(sentences)) for at, text in enumerate(sentences)]
+    best = [scores[0]]
+    came: list[list[int]] = []
+    for own in scores[1:]:
+        step = [_best_before(best[-1], role) for role in range(len(ROLES))]
+        came.append([before for before, _ in step])
+        best.append([value + gain for value, (_, gain) in zip(own, step, strict=True)])
+    path = [max(range(len(ROLES)), key=lambda role: best[-1][role])]
+    for before in reversed(came):
+        path.append(before[path[-1]])
+    return [ROLES[role] for role in reversed(path)]
+
+
+def _best_before(values: Sequence[float], role: int) -> tuple[int, float]:
+    """The role of the sentence before that leads best to a role, and its value."""
+    costs = [
+        value - _weights.back * (before > role) for before, value in enumerate(values)
+    ]
+    before = max(range(len(costs)), key=lambda one: costs[one])
+    return before, costs[before]
+
+
+def _scores(text: str, at: int, count: int) -> list[float]:
+    """How well a sentence fits each role."""
+    place = at / max(1, count - 1)
+    own = bool(_OWN.search(text))
+    return [
+        _weights.cue * bool(_CUES[role].search(text))
+        + _weights.own * _speaks(role, own=own)
+        + _weights.place * (1 - abs(place - number / (len(ROLES) - 1)))
+        - _weights.bare
+        * (role in ("past", "result", "meaning") and not _CUES[role].search(text))
+        for number, role in enumerate(ROLES)
+    ]
+
+
+def _speaks(role: Role, *, own: bool) -> float:
+    """Whether speaking of the work itself, or not, fits a role: 1, 0 or −1."""
+    if role in ("background", "past"):
+        return -1.0 if own else 0.0
+    return 1.0 if own and role in ("method", "result") else 0.0
