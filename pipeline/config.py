@@ -22,6 +22,8 @@ from pipeline.resources import CONFIG, languages
 
 ENV_PREFIX = "SCREEN_"
 ENV_LEVEL = "__"
+FOLLOWED = "Followed Authors"
+"""The topic of [follow] authors."""
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
@@ -247,6 +249,11 @@ class Config(Part):
         """The output folder."""
         return self.path(self.output.dir)
 
+    @property
+    def nightly_topics(self) -> tuple[str, ...]:
+        """Names of the topics that a night screens: those of the file, and the followed authors."""
+        return (*self.topics, *([FOLLOWED] if self.follow.authors else []))
+
     def topic(self, name: str) -> Topic:
         """The topic of that name (any case), or one whose phrase is the name itself.
 
@@ -260,6 +267,8 @@ class Config(Part):
                 step='Name one, as in --topic "Talking Head".',
                 key="topic",
             )
+        if words.casefold() == FOLLOWED.casefold() and self.follow.authors:
+            return Topic(FOLLOWED, authors=self.follow.authors)
         for known, part in self.topics.items():
             if known.casefold() == words.casefold():
                 return Topic(known, **part.model_dump())

@@ -15,13 +15,6 @@ from typing import Literal
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points on the unrotated page, origin top left."""
 
-ARXIV_ID = re.compile(
-    r"(?P<id>\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,3}))?"
-)
-"""https://info.arxiv.org/help/arxiv_identifier.html: the present form and that of before April
-2007.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -39,6 +32,8 @@ class Topic:
     """
     configured: bool = True
     """False for a topic given by its bare words on the command line."""
+    authors: tuple[str, ...] = ()
+    """People whose papers are wanted whatever they are about; nothing else counts then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,3 +139,10 @@ def test_nobody_is_told_where_no_address_can_be_read(tmp_path):
         file.write_text(text)
         assert salvage(file, {}).urls == ()
     assert salvage(tmp_path / "none.toml", {}).urls == ()
+
+
+def test_followed_authors_are_a_topic_of_the_night():
+    config = load(CONFIG, environ={}, set_={"follow.authors": ["Ada Example"]})
+    assert config.nightly_topics[-1] == "Followed Authors"
+    assert config.topic("followed authors").authors == ("Ada Example",)
+    assert "Followed Authors" not in load(CONFIG, environ={}).nightly_topics

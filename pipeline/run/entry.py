@@ -52,7 +52,7 @@ def options(config: Config, request: RunRequest) -> RunOptions:
     Raises:
         UsageError: a date is none, a topic has no word.
     """
-    names = request.topics or tuple(config.topics)
+    names = request.topics or config.nightly_topics
     topics = {topic.name: topic for topic in map(config.topic, names)}
     return RunOptions(
         topics=tuple(topics.values()),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from pipeline.paper import Reason, ReasonKind, Verdict
+from pipeline.paper import Paper, Reason, ReasonKind, Topic, Verdict
 
 BOOST = 2.0
 """Log odds that a boosted name adds: lifts an uncertain paper over the threshold, never one
@@ -73,6 +73,21 @@ class Taste:
 
 
 NO_TASTE = Taste()
+
+
+FOLLOWED = 0.99
+"""Score of a paper by a followed author."""
+
+
+def judge_by_authors(topic: Topic, papers: Iterable[Paper]) -> list[Verdict]:
+    """Keep the papers of a topic's authors, whatever they are about."""
+    followed = Taste(boost_authors=topic.authors)
+    verdicts = []
+    for paper in papers:
+        reasons = followed.of_authors(paper.authors).reasons
+        score = FOLLOWED if reasons else 0.0
+        verdicts.append(Verdict(paper.id, topic.name, score, bool(reasons), reasons))
+    return verdicts
 
 
 def with_institutions(

@@ -8,26 +8,11 @@ from datetime import UTC, datetime
 from sys import intern
 from typing import Any
 
+from pipeline.common.arxiv_id import ArxivId
 from pipeline.errors import UsageError
-from pipeline.paper import ARXIV_ID, Paper
+from pipeline.paper import Paper
 
 _SPACE = re.compile(r"\s+")
-
-
-def split_id(text: str) -> tuple[str, int]:
-    """`2307.01234v2` or a link to it as ("2307.01234", 2); the version is 1 where none is given.
-
-    Raises:
-        UsageError: no arXiv id in it.
-    """
-    found = ARXIV_ID.search(text)
-    if not found:
-        raise UsageError(
-            f'"{text[:60]}" is no arXiv id.',
-            step="Write it as in 2409.03605 or cs/0112017.",
-            id=text,
-        )
-    return found["id"], int(found["version"] or 1)
 
 
 def read_record(record: Mapping[str, Any]) -> Paper:
@@ -38,11 +23,11 @@ def read_record(record: Mapping[str, Any]) -> Paper:
         UsageError: the id or the title is missing, or a field has the wrong type.
     """
     try:
-        paper_id, version = split_id(str(record["id"]))
+        named = ArxivId.parse(str(record["id"]))
         published = _moment(record.get("published"))
         return Paper(
-            id=paper_id,
-            version=version,
+            id=named.id,
+            version=named.version or 1,
             title=_line(record["title"]),
             abstract=_line(record.get("abstract")),
             authors=tuple(_line(name) for name in record.get("authors") or ()),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.screen.records import read_record, split_id
+from pipeline.screen.records import read_record
 
 
 @pytest.mark.parametrize(
@@ -18,16 +18,14 @@ from pipeline.screen.records import read_record, split_id
         ("math.GT/0309136", ("math.GT/0309136", 1)),
     ],
 )
-def test_an_id_is_split_into_identity_and_version(text, parts):
-    assert split_id(text) == parts
+def test_an_id_is_read_with_its_version(text, parts):
+    paper = read_record({"id": text, "title": "T"})
+    assert (paper.id, paper.version) == parts
 
 
-def test_a_long_text_without_an_id_is_turned_away_at_once():
-    """Runs of letters can begin an old id; looking for one from each of them anew would take
-    minutes.
-    """
+def test_a_record_without_an_id_is_refused():
     with pytest.raises(UsageError):
-        split_id("a" * 200_000)
+        read_record({"id": "a" * 200_000, "title": "T"})
 
 
 def test_missing_fields_are_empty_and_spaces_are_single():

@@ -21,7 +21,7 @@ from pipeline.screen.llm_screening import (
     grade_papers,
     uncertain,
 )
-from pipeline.screen.preferences import Taste, with_institutions
+from pipeline.screen.preferences import Taste, judge_by_authors, with_institutions
 from pipeline.screen.rank import MultiTopicJudge
 from pipeline.screen.terms.background import (
     Background,
@@ -66,6 +66,8 @@ class TopicJudge:
         self, topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]
     ) -> Sequence[Verdict]:
         """Judge papers; others seen before show what is usual. Takes seconds."""
+        if topic.authors:
+            return judge_by_authors(topic, papers)
         if self._ranker is None:
             statistics = background_of(self._store, background)
             self._ranker = MultiTopicJudge(statistics, self._ratings, self._taste)
@@ -81,7 +83,7 @@ class TopicJudge:
         Raises:
             ServiceDown, PaperError: the model gives no usable answer.
         """
-        if self._model is None or not verdicts:
+        if self._model is None or not verdicts or topic.authors:
             return verdicts
         known = self._opinions(topic)
         asked = {one.paper_id for one in uncertain(verdicts, topic.threshold)}
@@ -158,7 +160,7 @@ def taste_of(config: Config) -> Taste:
     return Taste(
         asked.boost_authors,
         asked.mute_authors,
-        asked.boost_institutions,
+        (*asked.boost_institutions, *config.follow.institutions),
         asked.mute_institutions,
     )
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.common.arxiv_id import ArxivId
 from pipeline.errors import UsageError
 from pipeline.paper import Paper
 from pipeline.screen.learning.lesson import Choice
-from pipeline.screen.records import split_id
+
+TITLE_ID = "title-"
+"""Begins the id of a paper that is known by its title only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def _entry(line: str, number: int, source: str) -> Rating:
             name: str(record.get(name) or "") for name in ("topic", "title", "abstract")
         }
         return Rating(
-            id=split_id(str(record["id"]))[0],
+            id=_rated_id(str(record["id"])),
             rating=choice,
             at=_moment(record.get("at")),
             **texts,
@@ -125,6 +128,11 @@ def _entry(line: str, number: int, source: str) -> Rating:
             step='Each line is {"id": "2409.03605", "topic": "…", "rating": "keep" or "skip"}.',
             line=number,
         ) from error
+
+
+def _rated_id(text: str) -> str:
+    """An arXiv id in any form; or the id of a paper of a library that is not on arXiv."""
+    return text if text.startswith(TITLE_ID) else ArxivId.parse(text).id
 
 
 def _choice(record: Mapping[str, Any]) -> Choice:

@@ -17,6 +17,7 @@ from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.text import fold_words
 from pipeline.errors import UsageError
 from pipeline.paper import Paper
+from pipeline.screen.learning.ratings import TITLE_ID
 
 Format = Literal["bibtex", "ris", "csl-json", "ratings"]
 
@@ -44,7 +45,7 @@ class Reference:
     def id(self) -> str:
         """The arXiv id, else one made of the title."""
         digest = hashlib.sha256(fold_words(self.title).encode()).hexdigest()
-        return self.arxiv_id or f"title-{digest[:16]}"
+        return self.arxiv_id or f"{TITLE_ID}{digest[:16]}"
 
     def as_paper(self, at: datetime) -> Paper:
         """The reference as a record that can be judged."""
