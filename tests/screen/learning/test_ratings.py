@@ -28,7 +28,7 @@ TOPIC = Topic("Talking Head", phrases=("talking head",))
     st.lists(
         st.builds(
             Rating,
-            id=st.from_regex(r"\d{4}\.\d{5}", fullmatch=True),
+            id=st.from_regex(r"[0-9]{4}\.[0-9]{5}", fullmatch=True),
             topic=st.text(max_size=20),
             rating=st.sampled_from(["keep", "skip"]),
             at=st.datetimes(timezones=st.just(UTC)),
