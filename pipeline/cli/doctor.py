@@ -35,11 +35,14 @@ def examine(config: Config, *, notify: bool = False) -> list[Finding]:
     sources = config.arxiv.sources
     checks: list[tuple[str, Callable[[Config], str]]] = [
         ("topics", _topics),
+        ("faces", _faces),
+        ("messages", _messages),
         ("output", _output),
         ("disk", _disk),
         *((f"arXiv {source}", partial(_arxiv, source)) for source in sources),
         ("contact", _contact),
         ("model", _model),
+        ("price", _price),
     ]
     if notify:
         checks.append(("notify", _notify))
@@ -95,6 +98,37 @@ def _topics(config: Config) -> str:
             step="See https://arxiv.org/category_taxonomy.",
         )
     return f"{len(config.topics)} topics in {len(categories)} categories"
+
+
+def _faces(config: Config) -> str:
+    """The faces as a run would make them, and where each writes."""
+    from pipeline.run.posting.publish import faces_of
+
+    faces_of(config)
+    return ", ".join(config.output.faces)
+
+
+def _messages(config: Config) -> str:
+    """The addresses of messages, read as a run would read them; nothing is sent."""
+    from pipeline.console.notify import check_addresses
+
+    return check_addresses(config.notify, os.environ)
+
+
+def _price(config: Config) -> str:
+    """The price by which the budget counts."""
+    from pipeline.llm import choose_endpoint
+
+    endpoint = choose_endpoint(config.model, os.environ)
+    if endpoint is None:
+        return "no model, no cost"
+    price = endpoint.price_of(endpoint.name)
+    if price is None:
+        raise UsageError(
+            f"The price of {endpoint.name} is unknown, so the budget in USD cannot hold.",
+            step="Set [model] price; until then [model] tokens_per_run is the limit.",
+        )
+    return f"{price.input:g} in, {price.output:g} out (USD a million tokens)"
 
 
 def _output(config: Config) -> str:

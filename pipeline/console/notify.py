@@ -24,7 +24,7 @@ from pipeline.console.run_report import (
     cost_in_words,
 )
 from pipeline.console.sanitize import terminal_safe
-from pipeline.errors import ServiceDown, UsageError
+from pipeline.errors import ConfigError, ServiceDown, UsageError
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
@@ -121,6 +121,32 @@ def send_test(settings: config.Notify, environ: Mapping[str, str] = os.environ) 
             step="Correct the address; apprise's documentation lists their forms.",
         )
     return f"{len(settings.urls)} of {len(settings.urls)} addresses took a test"
+
+
+def check_addresses(settings: config.Notify, environ: Mapping[str, str]) -> str:
+    """Read the addresses of messages without sending any; what to tell of them.
+
+    Raises:
+        ConfigError: one names a variable that is not set, or no known service.
+    """
+    for number, url in enumerate(settings.urls, start=1):
+        why = _unusable(url, environ)
+        if why:
+            raise ConfigError(
+                f"Address {number} of [notify] urls: {why}.",
+                step="apprise's documentation lists the forms, as in mailto://….",
+                key="notify.urls",
+            )
+    return f"{len(settings.urls)} addresses" if settings.urls else "nobody is told"
+
+
+def _unusable(url: str, environ: Mapping[str, str]) -> str:
+    """Why an address cannot be sent to; "" when it can."""
+    try:
+        address = expand(url, environ)
+    except KeyError as error:
+        return f"the environment variable {error.args[0]} is not set"
+    return "" if _service(address) else "it names no service that is known"
 
 
 def send(

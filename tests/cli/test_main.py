@@ -515,6 +515,38 @@ def test_doctor_finds_all_well_or_says_the_cure(screen, monkeypatch):
     assert all(one["cure"] for one in said.json if not one["ok"])
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "what"),
+    [
+        ("SCREEN_OUTPUT__FACES", '["wordpress"]', "faces"),
+        ("SCREEN_NOTIFY__URLS", '["nothing://known"]', "messages"),
+        ("SCREEN_NOTIFY__URLS", '["tgram://${NO_SUCH_TOKEN}/1"]', "messages"),
+    ],
+)
+def test_doctor_finds_what_a_run_would_refuse(
+    screen, monkeypatch, variable, value, what
+):
+    monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
+    with demo_arxiv(NIGHT) as urls:
+        monkeypatch.setenv("SCREEN_ARXIV__API", urls.api)
+        said = screen("doctor", "--json")
+    assert said.code == 1
+    assert [one["what"] for one in said.json if not one["ok"]] == [what]
+
+
+def test_doctor_tells_that_a_price_is_unknown(screen, monkeypatch):
+    monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
+    monkeypatch.setenv("SCREEN_ARXIV__API", NOWHERE)
+    monkeypatch.setenv("SCREEN_ARXIV__INTERVAL", "0.01")
+    monkeypatch.setenv("SCREEN_MODEL__PROVIDER", "openai")
+    monkeypatch.setenv("SCREEN_MODEL__BASE_URL", NOWHERE)
+    monkeypatch.setenv("SCREEN_MODEL__NAME", "a-model-of-ours")
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    bad = {one["what"]: one for one in screen("doctor", "--json").json if not one["ok"]}
+    assert "tokens_per_run" in bad["price"]["cure"]
+
+
 def test_init_writes_what_is_shipped_and_spares_what_is_there(screen, alone):
     assert "my/config.toml" in screen("init", "my").lines
     assert screen("topics", "--config", "my/config.toml").out == screen("topics").out

@@ -136,8 +136,7 @@ class Publisher:
                 (topic, len(self.store.posts.members(topic, day)))
             )
         return [
-            Night(day, post_time(day), tuple(topics))
-            for day, topics in nights.items()
+            Night(day, post_time(day), tuple(topics)) for day, topics in nights.items()
         ]
 
     def _feeds(self) -> Rendered:
