@@ -24,6 +24,7 @@ from pipeline.screen.terms.corpus import Corpus, PaperReader
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrase_evidence import NOTHING, EvidenceReader, TopicEvidence
 from pipeline.screen.terms.query_expansion import Query, expand_topic
+from pipeline.screen.terms.relevance_feedback import LIMITS as FEEDBACK
 from pipeline.screen.terms.relevance_feedback import (
     choose_seeds,
     learn_direction,
@@ -88,7 +89,7 @@ class TopicRanker:
         evidence = [self._read(text) for text in corpus.texts]
         proof = _proof(evidence)
         self._best = _mean_of_best(proof)
-        seeds = choose_seeds(proof)
+        seeds = choose_seeds(proof, self._kept(ratings))
         self._direction = learn_direction(corpus, seeds) if seeds else None
         self._known = self._weigh(corpus, evidence, own=True)
         self._lesson = self._learn(ratings)
@@ -170,6 +171,16 @@ class TopicRanker:
             figures = likeness_figures(likeness, _proof(evidence), self._best)
         odds = log_odds(self._model, evidence, figures)
         return Weighed(evidence, figures, odds, corpus.rows)
+
+    def _kept(self, ratings: Ratings) -> dict[int, float]:
+        """Places of the papers that the reader kept, with what they count as examples."""
+        kept = {
+            key
+            for key, one in ratings.about(self.topic.name).items()
+            if one.rating == "keep"
+        }
+        texts = enumerate(self._corpus.texts) if kept else ()
+        return {place: FEEDBACK.rated for place, text in texts if text.paper.id in kept}
 
     def _learn(self, ratings: Ratings) -> Lesson:
         rated = ratings.about(self.topic.name)

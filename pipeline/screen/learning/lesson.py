@@ -39,6 +39,11 @@ class RatingLessonLimits:
     """Weights of the rules between which they are fitted."""
     shift: float = 2.5
     """Log odds by which the threshold moves at most."""
+    doubt: float = 0.15
+    """Loss a paper below which a refit gains nothing."""
+    eagerness: float = 3.0
+    """Share of the loss, inverted, whose gain makes a refit count in full."""
+    least_trust: float = 0.15
     rounds: int = 25
     """Newton steps; more change nothing."""
 
@@ -144,7 +149,27 @@ def _refit(lesson: Lesson, odds: Floats, alike: Floats, target: Floats) -> Lesso
         slope = table.T @ (wanted - chance) - firm @ (weights - start)
         curve = (table * (chance * (1 - chance))[:, None]).T @ table + firm
         weights = weights + np.linalg.solve(curve, slope)
+    trust = _trust(_loss(odds, wanted), _loss(table @ weights, wanted))
     rules = float(np.clip(weights[0], *LIMITS.slope))
     likeness = float(np.clip(weights[1], 0, LIMITS.slope[1]))
     shift = float(np.clip(weights[2], -LIMITS.shift, LIMITS.shift))
-    return Lesson(lesson.rated, lesson.terms, rules, likeness, shift)
+    return Lesson(
+        lesson.rated,
+        lesson.terms,
+        rules=1 + trust * (rules - 1),
+        likeness=trust * likeness,
+        shift=trust * shift,
+    )
+
+
+def _loss(odds: Floats, wanted: Floats) -> float:
+    """The mean logistic loss."""
+    import numpy as np
+
+    return float(np.logaddexp(0, np.where(wanted > 0, -odds, odds)).mean())
+
+
+def _trust(before: float, after: float) -> float:
+    """How far a refit is followed: little where the rules had the ratings right already."""
+    gain = (before - after) / (before + LIMITS.doubt)
+    return min(max(LIMITS.eagerness * gain, LIMITS.least_trust), 1.0)

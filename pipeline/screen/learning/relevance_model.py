@@ -38,7 +38,7 @@ class RelevanceModel:
 
 
 CONFIGURED = RelevanceModel(
-    start=-6.0,
+    start=-5.8,
     evidence=(0.0, 0.0, 0.0, 8.0, 0.0),
     likeness=(5.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     bound=0.8,
