@@ -223,7 +223,7 @@ def allowed_output(error: ServerError, asked: int) -> int:
 def objects_to_type(error: ServerError) -> bool:
     """Does it refuse the type of the form, rather than something in the schema?"""
     return bool(
-        re.search(r"json_schema|response_format\.type|type must be", error.text)
+        re.search(r"json_schema|response_format[. ]type|type must be", error.text)
     ) and not re.search(
         r"(?i)m(?:ax|in)(?:Length|Items)|invalid schema|compile|keyword|permitted",
         error.text,

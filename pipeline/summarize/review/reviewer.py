@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ContextExceeded, ReviewIncomplete
+from pipeline.errors import ContextExceeded, ReviewIncomplete, ScreenError
 from pipeline.llm import Form, Message, ModelClient, Reply, estimate_tokens
 from pipeline.paper import Document, Paper, Review
 from pipeline.review_fields import keys_in
@@ -118,6 +118,12 @@ async def review(
         for reply in writing.replies:
             model.discard(reply)
         raise writing.explain(error) from error
+    except ScreenError:
+        raise
+    except Exception:  # a slip of ours: what the model sent is asked for again
+        for reply in writing.replies:
+            model.discard(reply)
+        raise
 
 
 @dataclass

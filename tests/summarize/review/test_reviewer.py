@@ -709,3 +709,16 @@ async def test_without_an_answer_the_statements_are_shown_as_unchecked():
     found, _ = await reviewed_twice(answer)
     assert found.account == Account("model", shown=0, unchecked=14)
     assert found.summary.unchecked
+
+
+async def test_after_a_slip_of_ours_no_reply_is_given_again(monkeypatch):
+    from pipeline.summarize.review import reviewer
+
+    def broken(*_):
+        raise UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "surrogates not allowed")
+
+    ledger = PlainLedger()
+    monkeypatch.setattr(reviewer, "accept", broken)
+    with pytest.raises(UnicodeEncodeError):
+        await reviewed([completion(json.dumps(GOOD))], ledger)
+    assert ledger.discarded == {call.hash for call in ledger.calls}
