@@ -30,6 +30,7 @@ from pipeline.summarize.verify.affiliation import (
 )
 from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.folding import fold, words_of
+from pipeline.summarize.verify.support import unsupported_words
 
 STATEMENT_LIMIT = 400
 """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran
@@ -242,6 +243,15 @@ def _copy(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     )
 
 
+def _support(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    if not piece.quote or _is_own(piece.text, evidence):
+        return None
+    quote = trimmed(piece.quote)
+    located = evidence.locate(quote)
+    words = unsupported_words(piece.text, quote, located) if located else ""
+    return ("unsupported", words) if words else None
+
+
 CHECKS: dict[str, Check] = {
     "empty": _empty,
     "leftover": _leftover,
@@ -252,6 +262,7 @@ CHECKS: dict[str, Check] = {
     "result": _result,
     "name": _name,
     "copy": _copy,
+    "support": _support,
 }
 """What is looked at in each text, by the name under which a failure is reported."""
 

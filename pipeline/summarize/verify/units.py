@@ -1,0 +1,108 @@
+"""Numbers with their units, in statements and passages.
+
+A number of days is not one of hours, and 2.53 % no factor of 2.53.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.summarize.verify.numerals import normal
+
+_UNITS = {
+    "percent": r"%|percent\b|per cent\b|个?百分点|percentage points?|成(?!功|本|员|果|分|像)",
+    "times": r"倍|×(?! ?\d)|x\b(?! ?\d)|times\b|-?fold\b",
+    "millisecond": r"毫秒|ms\b|milliseconds?\b",
+    "second": r"秒|s\b|secs?\b|seconds?\b",
+    "minute": r"分钟|mins?\b|minutes?\b",
+    "hour": r"小时|h\b|hrs?\b|hours?\b",
+    "day": r"天|days?\b",
+    "week": r"周(?!期)|weeks?\b",
+    "month": r"个月|months?\b",
+}
+_VALUE = r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)"
+_RANGE = r"(?:\s*(?:到|至|~|-|to|and|or)\s*(\d+(?:\.\d+)?))?"
+_UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
+_MEASURED = re.compile(rf"{_VALUE}{_RANGE}\s?-?\s?(?:{_UNIT})", re.IGNORECASE)
+_FRACTION = re.compile(
+    r"(?<![\w./])1\s?/\s?(\d+)(?![\w/])|([二三四五六七八九十])分之一"
+)
+_COUNTED = re.compile(rf"{_VALUE}\s+(?:[a-z]+\s+)?[a-z]{{3,}}s\b")
+"""A whole number of things: 40 independent labelers."""
+_DOUBLE = re.compile(
+    r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍", re.IGNORECASE
+)
+_HALF = re.compile(r"\b(?:half|halves|halved)\b|一半|减半", re.IGNORECASE)
+_HAN = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit."""
+
+    value: float
+    unit: str
+    text: str
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The numbers of a text that have a unit, fractions and doubles among them."""
+    plain = normal(text)
+    return [*_measured(plain), *_parts(plain)]
+
+
+def _measured(text: str) -> Iterator[Quantity]:
+    for found in _MEASURED.finditer(text):
+        unit = next(name for name in _UNITS if found[name])
+        for digits in (found[1], found[2]):
+            if digits:
+                yield Quantity(float(digits.replace(",", "")), unit, found[0].strip())
+
+
+def _parts(text: str) -> Iterator[Quantity]:
+    for found in _FRACTION.finditer(text):
+        value = int(found[1]) if found[1] else _HAN[found[2]]
+        yield Quantity(float(value), "fraction", found[0])
+    for pattern, unit in ((_DOUBLE, "times"), (_HALF, "fraction")):
+        if twice := pattern.search(text):
+            yield Quantity(2.0, unit, twice[0])
+
+
+def contradicted(statement: str, passage: str, around: str) -> str:
+    """The quantity of a statement that its passage gives otherwise; "" where none is.
+
+    Args:
+        statement: what the review says.
+        passage: the quoted sentences.
+        around: the paragraphs around them, where a quantity may stand too.
+    """
+    near, far = quantities(passage), quantities(around)
+    counted = {float(one.replace(",", "")) for one in _COUNTED.findall(normal(passage))}
+    for one in quantities(statement):
+        if _is_among(one, near) or _is_among(one, far):
+            continue
+        same_value = [other for other in near if other.value == one.value]
+        same_unit = [other for other in near if other.unit == one.unit]
+        if same_value or same_unit:
+            return one.text
+        if one.unit == "percent" and one.value in counted:
+            return one.text
+        if one.unit == "percent" and _plain(one.value, passage) and one.value >= 1:
+            continue
+        if one.unit == "times" and _plain(one.value, passage):
+            return one.text
+    return ""
+
+
+def _is_among(one: Quantity, others: list[Quantity]) -> bool:
+    return any(
+        other.unit == one.unit and abs(other.value - one.value) <= 0.06 * one.value
+        for other in others
+    )
+
+
+def _plain(value: float, text: str) -> bool:
+    """Whether a text has a number, with whatever unit."""
+    return bool(re.search(rf"(?<![\d.]){value:g}(?!\d|\.\d)", text))
