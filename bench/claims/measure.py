@@ -27,9 +27,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipeline.paper import Document, Paper
-from pipeline.summarize.review.draft import Draft, Statement
+from pipeline.summarize.review.draft import Draft, Problem, Statement
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import Evidence, gather
+from pipeline.summarize.verify.support import RULES
 
 SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -88,8 +89,18 @@ def reasons(claim: Claim, evidence: Evidence) -> list[str]:
     draft, item = draft_of(claim)
     problems = check(draft, evidence, claim.language, (item,))
     return [
-        f"{problem.cause or problem.check}: {problem.words}" for problem in problems
+        f"{_cause(problem, claim, evidence)}: {problem.words}" for problem in problems
     ]
+
+
+def _cause(problem: Problem, claim: Claim, evidence: Evidence) -> str:
+    """The cause of a problem; of a rule of support its name."""
+    located = evidence.locate(claim.quote)
+    if problem.check == "support" and located is not None:
+        for rule in RULES:
+            if rule(claim.text, claim.quote, located):
+                return rule.__name__
+    return problem.cause or problem.check
 
 
 def judged(

@@ -39,8 +39,23 @@ class Axis:
     down: Pattern
 
     def sign(self, text: str) -> int:
-        """1 for more alone, -1 for less alone, 0 for neither or both."""
-        return bool(self.up.search(text)) - bool(self.down.search(text))
+        """1 for more alone, -1 for less alone, 0 for neither or both; a denial turns each."""
+        signs = {_turned(text, one, 1) for one in self.up.finditer(text)}
+        signs |= {_turned(text, one, -1) for one in self.down.finditer(text)}
+        return signs.pop() if len(signs) == 1 else 0
+
+
+_TURNS = re.compile(
+    r"(?:\b(?:not(?! only)|no|never|cannot|fail\w* to|without)\b(?:\s+\w+){0,3}\s*|n[’']t(?:\s+\w+){0,2}\s*"
+    r"|(?:没有|没能|并未|并不|未能|不能|无法|不会|未|不)[^，。；,]{0,4})$",
+    re.IGNORECASE | re.ASCII,
+)
+"""A denial of what follows."""
+
+
+def _turned(text: str, found: re.Match[str], sign: int) -> int:
+    """The sign of a word, or the other one where it is denied."""
+    return -sign if _TURNS.search(text[: found.start()]) else sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,8 @@ class Cues:
     release: Pair
     released: tuple[Pair, ...]
     """What may be released, each with its words in a passage."""
+    used: Pair
+    """It is said to be in use."""
     axes: tuple[Axis, ...]
     better: Pattern
     worse: Pattern
@@ -81,6 +98,7 @@ def cues() -> Cues:
         own=_compiled(known["cited"]["own"]),
         cited=re.compile(known["cited"]["cited"]),
         release=_pair(known["release"]),
+        used=_pair(known["used"]),
         released=tuple(map(_pair, known["release"]["object"])),
         axes=tuple(
             Axis(_compiled(one["up"]), _compiled(one["down"])) for one in known["axis"]
@@ -159,9 +177,24 @@ def _author(statement: str, _quote: str, located: Located) -> str:
     """Others' work told as the authors' own."""
     known = cues()
     made = known.makes.search(statement)
-    if not made or known.own.search(located.text):
+    if not made:
         return ""
-    return made[0] if known.cited.search(located.text) else ""
+    if known.cited.search(located.text) and not known.own.search(located.text):
+        return made[0]
+    made_names = _LATIN.findall(statement[made.end() :])[:_FIRST_NAMES]
+    if any(_is_cited(name, located.text) for name in made_names):
+        return made[0]
+    return ""
+
+
+_LATIN = re.compile(r"[A-Z][\w-]+", re.ASCII)
+_FIRST_NAMES = 5
+
+
+def _is_cited(name: str, text: str) -> bool:
+    """Whether a name stands right before a citation: GridMap [14], Mapper (Ho et al., 2020)."""
+    cited = rf"\b{re.escape(name)}\)?\s?(?:\[\d|\((?:[^()]*\b(?:19|20)\d\d))"
+    return bool(re.search(cited, text))
 
 
 def _release(statement: str, _quote: str, located: Located) -> str:
@@ -185,8 +218,6 @@ def _direction(statement: str, _quote: str, located: Located) -> str:
     if located.is_caption:
         return ""
     texts = (statement, located.text)
-    if any(known.denial.search(text) for text in texts):
-        return ""
     if any(known.better.search(text) or known.worse.search(text) for text in texts):
         return ""
     for axis in known.axes:
@@ -234,17 +265,11 @@ def _relation(text: str) -> Relation | None:
     return Relation(before - behind, behind - before, sign, one[0])
 
 
-def _names(statement: str, _quote: str, located: Located) -> str:
-    """Names of which the passage has none, though it has others of their kind."""
-    if located.is_caption:
-        return ""
-    said = {word for word in names_in(statement) if word.isalpha()}
-    there = {word for word in names_in(located.text) if word.isalpha()}
-    if not said or not there or said & there:
-        return ""
-    around = located.around.lower()
-    missing = [word for word in sorted(said) if word not in around]
-    return missing[0] if len(missing) == len(said) else ""
+def _use(statement: str, _quote: str, located: Located) -> str:
+    """A use in practice that the passage does not speak of."""
+    pair = cues().used
+    told = pair.said.search(statement)
+    return told[0] if told and not pair.borne.search(located.window) else ""
 
 
 RULES: tuple[Callable[[str, str, Located], str], ...] = (
@@ -253,7 +278,7 @@ RULES: tuple[Callable[[str, str, Located], str], ...] = (
     _extent,
     _author,
     _release,
+    _use,
     _direction,
     _comparison,
-    _names,
 )

@@ -25,11 +25,14 @@ _UNITS = {
 _VALUE = r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)"
 _RANGE = r"(?:\s*(?:到|至|~|-|to|and|or)\s*(\d+(?:\.\d+)?))?"
 _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
-_MEASURED = re.compile(rf"{_VALUE}{_RANGE}\s?-?\s?(?:{_UNIT})", re.IGNORECASE)
+_MEASURED = re.compile(
+    rf"{_VALUE}{_RANGE}\s?-?\s?(?:{_UNIT})", re.IGNORECASE | re.ASCII
+)
 _FRACTION = re.compile(
     r"(?<![\w./])1\s?/\s?(\d+)(?![\w/])|([二三四五六七八九十])分之一"
 )
-_COUNTED = re.compile(rf"{_VALUE}\s+(?:[a-z]+\s+)?[a-z]{{3,}}s\b")
+_RATIO = re.compile(r"(?<![\w.:])(\d+)\s?[:：]\s?(\d+)(?![\w:])", re.ASCII)
+_COUNTED = re.compile(rf"{_VALUE}\s+(?:[a-z]+\s+)?[a-z]{{3,}}s\b", re.ASCII)
 """A whole number of things: 40 independent labelers."""
 _DOUBLE = re.compile(
     r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍", re.IGNORECASE
@@ -65,6 +68,8 @@ def _parts(text: str) -> Iterator[Quantity]:
     for found in _FRACTION.finditer(text):
         value = int(found[1]) if found[1] else _HAN[found[2]]
         yield Quantity(float(value), "fraction", found[0])
+    for found in _RATIO.finditer(text):
+        yield Quantity(float(found[1]) / max(1.0, float(found[2])), "ratio", found[0])
     for pattern, unit in ((_DOUBLE, "times"), (_HALF, "fraction")):
         if twice := pattern.search(text):
             yield Quantity(2.0, unit, twice[0])

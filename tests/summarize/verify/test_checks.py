@@ -93,7 +93,10 @@ DRAFT = Draft(
         ),
     ),
     innovation=(
-        said("首次完全不用白天图像", "lamps can be found without any daylight image"),
+        said(
+            "首个全靠夜间照片训练的网络",
+            "LanternNet is the first network that is trained on night photographs alone",
+        ),
     ),
     results=(
         said(

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9]*(?:[-/.+*'][A-Za-z0-9]+)*|[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9]*(?:[-/.+*'@][A-Za-z0-9]+)*|[\u3400-\u9fff]")
 _CITATION = re.compile(r"\[[\d, –-]*\]|\(?\b(?:19|20)\d\d[a-z]?\)?|\bet al\.?")
 _GENERIC_WORDS = (
     "method methods model models dataset datasets data task tasks metric metrics setting "
@@ -45,6 +45,8 @@ def read_label(text: str) -> Label:
     }
     kept = {key: word for key, word in words.items() if key not in _GENERIC}
     names = {key for key, word in kept.items() if word != word.lower()}
+    if not any(map(_LETTER.search, kept)):
+        return Label(frozenset(), frozenset())
     return Label(frozenset(kept), frozenset(names))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Figure
 from pipeline.summarize.verify.tables.table_grid import (
     Grid,
@@ -45,7 +46,7 @@ _PART = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
 _BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
 _SIGNS = re.compile(r"[^\w@/+.-]+")
 _TOTAL = re.compile(
-    r"^(?:mean|avg\.?|average|overall|total|all|both|m?acc(?:uracy)?)\b|^Δ",
+    r"^(?:mean|avg\.?|average|overall|total|all|both)\b|^Δ",
     re.IGNORECASE,
 )
 """Columns that sum up others: a statement names those instead."""
@@ -137,17 +138,13 @@ class TableValues:
         return own - words_in(others)
 
     @cached_property
-    def prose(self) -> tuple[str, ...]:
-        """Paragraphs with those around them and the title above them, and captions."""
-        pieces = [self.document.abstract]
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """Abstract, paragraphs and captions, each with the title above it."""
+        pieces = [(self.document.abstract, "")]
         for section in self.document.sections:
-            if section.kind == "references":
-                continue
-            texts = [paragraph.text for paragraph in section.paragraphs]
-            for at in range(len(texts)):
-                near = texts[max(0, at - 1) : at + 2]
-                pieces.append(" ".join((section.title, *near)))
-        pieces += [figure.caption for figure in self.document.figures]
+            if section.kind != "references":
+                pieces += [(one.text, section.title) for one in section.paragraphs]
+        pieces += [(figure.caption, "") for figure in self.document.figures]
         return tuple(pieces)
 
     def unfounded(
@@ -227,15 +224,21 @@ class TableValues:
         yield from ((grid, cell) for _, grid, cell in quoted or found)
 
     def _is_said_of(self, value: str, told: Told) -> bool:
-        """Whether the running text has the value in one clause with a name of the statement."""
-        return any(
-            _RESPECTIVELY.search(part) or told.names & words_in(part)
-            for part in self._clauses_with(value)
-        )
+        """Whether the running text has the value beside a name of the statement.
+
+        They stand in one clause, or in one sentence where the clause names nothing.
+        """
+        for part, sentence in self._clauses_with(value):
+            there = words_in(part)
+            if told.names & there or _RESPECTIVELY.search(part):
+                return True
+            if not there & self._label_names and told.names & words_in(sentence):
+                return True
+        return False
 
     def _misplaced_in_text(self, value: str, told: Told) -> tuple[str, ...]:
         """The labels that the statement means where each clause with the value has rivals only."""
-        parts = list(self._clauses_with(value))
+        parts = [part for part, _ in self._clauses_with(value)]
         missed: tuple[str, ...] = ()
         for part in parts:
             names = () if _RESPECTIVELY.search(part) else self._rivals_in(part, told)
@@ -255,10 +258,26 @@ class TableValues:
                     return ours
         return ()
 
-    def _clauses_with(self, value: str) -> Iterator[str]:
-        for text in self.prose:
-            if holds(text, value):
-                yield from (part for part in _PART.split(text) if holds(part, value))
+    def _clauses_with(self, value: str) -> Iterator[tuple[str, str]]:
+        """The clauses that have a value, each with its sentence and the title above it."""
+        for text, title in self.prose:
+            if not holds(text, value):
+                continue
+            for sentence in split_sentences(text):
+                for part in _PART.split(sentence):
+                    if holds(part, value):
+                        yield part, f"{title} {sentence}"
+
+    @cached_property
+    def _label_names(self) -> frozenset[str]:
+        """The words of all heads and labels that are written as names."""
+        texts = [
+            text
+            for _, grid in self.grids
+            for line in (*grid.levels, grid.labels)
+            for text in line
+        ]
+        return frozenset().union(*(read_label(text).names for text in texts))
 
 
 def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
