@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.summarize.verify import units
+from pipeline.summarize.verify import numbers, units
 from pipeline.summarize.verify.quotes.passages import Located
 from pipeline.summarize.verify.tables.table_labels import names_in
 
@@ -46,7 +46,7 @@ class Axis:
 
 
 _TURNS = re.compile(
-    r"(?:\b(?:not(?! only)|no|never|cannot|fail\w* to|without)\b(?:\s+\w+){0,3}\s*|n[’']t(?:\s+\w+){0,2}\s*"
+    r"(?:\b(?:not(?! only)|no|never|cannot|neither|nor|fail\w* to|without)\b(?:\s+\w+){0,3}\s*|n[’']t(?:\s+\w+){0,2}\s*"
     r"|(?:没有|没能|并未|并不|未能|不能|无法|不会|未|不)[^，。；,]{0,4})$",
     re.IGNORECASE | re.ASCII,
 )
@@ -65,7 +65,9 @@ class Cues:
     denial: Pattern
     """What denies."""
     denial_like: Pattern
-    """What may stand for a denial on the other side."""
+    """What may stand for a denial in a passage."""
+    denial_kept: Pattern
+    """What may stand for a denial in a statement."""
     claims: Mapping[str, Pair]
     limited: Pair
     makes: Pattern
@@ -90,6 +92,7 @@ def cues() -> Cues:
     return Cues(
         denial=_compiled(known["negation"]["strong"]),
         denial_like=_compiled(known["negation"]["any"]),
+        denial_kept=_compiled(known["negation"]["kept"]),
         claims={one["name"]: _pair(one) for one in known["claim"]},
         limited=Pair(
             _compiled(known["limited"]["said"]), _compiled(known["limited"]["passage"])
@@ -149,7 +152,7 @@ def _denial(statement: str, quote: str, located: Located) -> str:
     if gained and not known.denial_like.search(located.window):
         return gained[0]
     lost = known.denial.search(quote)
-    if lost and not known.denial_like.search(statement):
+    if lost and not known.denial_kept.search(statement):
         return lost[0]
     return ""
 
@@ -212,7 +215,7 @@ def _release(statement: str, _quote: str, located: Located) -> str:
     return ""
 
 
-def _direction(statement: str, _quote: str, located: Located) -> str:
+def _direction(statement: str, quote: str, located: Located) -> str:
     """More where the passage has less, where neither compares two things or denies."""
     known = cues()
     if located.is_caption:
@@ -221,7 +224,8 @@ def _direction(statement: str, _quote: str, located: Located) -> str:
     if any(known.better.search(text) or known.worse.search(text) for text in texts):
         return ""
     for axis in known.axes:
-        if axis.sign(statement) * axis.sign(located.text) < 0:
+        there = axis.sign(quote) or axis.sign(located.text)
+        if axis.sign(statement) * there < 0:
             found = axis.up.search(statement) or axis.down.search(statement)
             return found[0] if found else ""
     return ""
@@ -272,6 +276,20 @@ def _use(statement: str, _quote: str, located: Located) -> str:
     return told[0] if told and not pair.borne.search(located.window) else ""
 
 
+def _count(statement: str, _quote: str, located: Located) -> str:
+    """A number that stands nowhere near, where the passage has others."""
+    if located.is_caption or not re.search(r"\d", located.text):
+        return ""
+    near = numbers.index(located.around)
+    for one in numbers.read(statement):
+        is_count = one.text.isdigit() and one.value >= _SMALLEST_COUNT
+        if is_count and not one.about and not near.holds(one):
+            return one.text
+    return ""
+
+
+_SMALLEST_COUNT = 2.0
+
 RULES: tuple[Callable[[str, str, Located], str], ...] = (
     _units,
     _denial,
@@ -279,6 +297,7 @@ RULES: tuple[Callable[[str, str, Located], str], ...] = (
     _author,
     _release,
     _use,
+    _count,
     _direction,
     _comparison,
 )

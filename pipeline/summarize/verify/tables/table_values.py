@@ -60,6 +60,7 @@ _RESPECTIVELY = re.compile("分别|依次|respectively|in turn")
 _OWN = re.compile(
     r"本文|我们|作者的方法|\b[Oo]urs?\b|\bthe proposed\b|\bauthors' (?:method|model)\b"
 )
+_SHORT_FORM = re.compile(r"((?:\b[A-Z][\w-]+ ){1,4})\(([A-Z][A-Za-z0-9-]{1,9})\)")
 _OURS_LABEL = re.compile(r"(?:[Oo]ur )?(\S+) ?[(（]?[Oo]urs\b|[Oo]ur (\S+)$")
 
 
@@ -190,8 +191,18 @@ class TableValues:
     def _words(self, text: str) -> frozenset[str]:
         """The words of a text, with "ours" where it speaks of what the paper proposes."""
         words = words_in(text)
+        for long, short in self.short_forms:
+            if long in text:
+                words |= {short}
         own = _OWN.search(text) or words & self.own_names
         return words | {"ours"} if own else words
+
+    @cached_property
+    def short_forms(self) -> tuple[tuple[str, str], ...]:
+        """Long names with the short form that the paper gives them: Decision Diffuser (DD)."""
+        texts = " ".join(text for text, _ in self.prose)
+        found = dict.fromkeys(_SHORT_FORM.findall(texts))
+        return tuple((long.strip(), short.lower()) for long, short in found)
 
     def _misplaced(
         self, value: str, told: Told, figure: Figure | None
