@@ -61,6 +61,18 @@ def crontab():
     ]
 
 
+def crontab_variables():
+    text = (FOLDER / "crontab").read_text(encoding="utf-8")
+    return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
+
+
+def test_all_schedules_are_away_from_the_half_hour_in_which_arxiv_throttles():
+    assert crontab()[0].startswith("10 21 * * *")
+    assert crontab_variables()["CRON_TZ"] == "UTC"
+    assert "21:10:00 UTC" in unit("screen.timer")["Timer"]["OnCalendar"]
+    assert workflow()[True]["schedule"] == [{"cron": "10 21 * * *"}]
+
+
 def test_the_crontab_line_has_a_time_and_a_command_without_percent_signs():
     (line,) = crontab()
     fields = line.split(maxsplit=5)
@@ -71,9 +83,9 @@ def test_the_crontab_line_has_a_time_and_a_command_without_percent_signs():
 @pytest.mark.parametrize("keys", ["", "SECRET='a b'\n"])
 def test_the_crontab_line_runs_with_the_keys_where_there_are_any(tmp_path, keys):
     command = crontab()[0].split(maxsplit=5)[5]
-    program = tmp_path / "screen-blog" / ".venv" / "bin" / "screen"
+    program = tmp_path / "screen" / "bin" / "arxiv-screen"
     program.parent.mkdir(parents=True)
-    (tmp_path / "screen-blog" / "output").mkdir()
+    (tmp_path / "screen-blog").mkdir()
     program.write_text('#!/bin/sh\necho "ran in ${PWD##*/} with ${SECRET:-none}"\n')
     program.chmod(0o755)
     if keys:
@@ -82,8 +94,7 @@ def test_the_crontab_line_runs_with_the_keys_where_there_are_any(tmp_path, keys)
     environ = {
         "HOME": str(tmp_path),
         "PATH": os.environ["PATH"],
-        "BLOG": "screen-blog",
-        "KEYS": ".config/screen/env",
+        **crontab_variables(),
     }
     subprocess.run(["/bin/sh", "-c", command], env=environ, check=True)
     log = (tmp_path / "screen-blog" / "output" / "cron.log").read_text()
@@ -101,17 +112,18 @@ def test_the_systemd_units_belong_together():
     service, timer = unit("screen.service"), unit("screen.timer")
     assert service["Service"]["Type"] == "oneshot"
     assert service["Service"]["SuccessExitStatus"] == "1"
-    assert "America/New_York" in timer["Timer"]["OnCalendar"]
+    assert service["Service"]["ExecStart"].startswith("%h/screen/bin/arxiv-screen")
     assert timer["Timer"]["Persistent"] == "yes"
     assert timer["Install"]["WantedBy"] == "timers.target"
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
 def test_systemd_accepts_the_units(tmp_path):
-    blog = tmp_path / "screen-blog" / ".venv" / "bin"
-    blog.mkdir(parents=True)
-    (blog / "screen").write_text("#!/bin/sh\n")
-    (blog / "screen").chmod(0o755)
+    program = tmp_path / "screen" / "bin" / "arxiv-screen"
+    program.parent.mkdir(parents=True)
+    (tmp_path / "screen-blog").mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
     for name in ("screen.service", "screen.timer"):
         text = (FOLDER / name).read_text(encoding="utf-8").replace("%h", str(tmp_path))
         (tmp_path / name).write_text(text)
@@ -302,7 +314,7 @@ def test_the_exit_code_of_a_run_is_kept_for_the_end(
     runner, tmp_path, code, since, words
 ):
     _, _, step = runner
-    program = tmp_path / "bin" / "screen"
+    program = tmp_path / "bin" / "arxiv-screen"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\necho "$*" > {tmp_path}/asked\nexit {code}\n')
     program.chmod(0o755)
