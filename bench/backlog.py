@@ -60,7 +60,7 @@ def fill(out: Path, count: int) -> None:
             folder.mkdir(parents=True)
             for name, picture in pictures.items():
                 (folder / name).write_bytes(picture[:100])
-    store.nights.cover(TOPIC, now, datetime.now(UTC) - timedelta(days=1))
+    store.coverage.mark(TOPIC, [datetime.now(UTC).date() - timedelta(days=1)])
     store.close()
 
 

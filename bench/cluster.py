@@ -19,12 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.run.composition import _executor, _read
-
 from bench import workplace
 from bench.workplace import Row, in_time
 from pipeline.config import Config, Run
 from pipeline.extract.worker import pool
+from pipeline.fetch.pdf_download import PdfDownloads
+from pipeline.run.services.pdf_reader import PooledPdfReader, open_executor
 
 SPEEDUP, OVERHEAD = 1.8, 1.15
 PARTS = 2
@@ -39,10 +39,11 @@ async def read_all(
     config: Config, executor: Executor, readers: int, pdfs: list[Path]
 ) -> None:
     places = asyncio.Semaphore(readers)
+    reader = PooledPdfReader(config, PdfDownloads(config.arxiv), executor, readers)
 
     async def one(path: Path) -> None:
         async with places:
-            await _read(config, executor, path)
+            await reader.read(path)
 
     async with asyncio.TaskGroup() as tasks:
         for path in pdfs:
@@ -56,7 +57,7 @@ def measure(count: int) -> Iterator[Row]:
         opened = {}
         for way, run in WAYS.items():
             config = Config(run=run)
-            executor, readers = stack.enter_context(_executor(config))
+            executor, readers = stack.enter_context(open_executor(config))
             asyncio.run(
                 read_all(config, executor, readers, pdfs[:readers])
             )  # every worker has its child

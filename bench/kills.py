@@ -281,7 +281,7 @@ def night(kills: Kills, folder: Path, papers: Path, most: int) -> Ledger:
         check(kills, ledger, ran)
         found = workplace.stats(arxiv)
         kills.too_fast += found["too_fast"]
-        kills.closest = min(kills.closest, found["closest_s"])
+        kills.closest = min(kills.closest, found["closest_all_s"])
     return ledger
 
 
@@ -408,7 +408,7 @@ def report(kills: Kills, wanted: int) -> Iterator[Row]:
     )
     yield "API requests too fast", kills.too_fast, "0", kills.too_fast == 0
     yield (
-        "closest gap of API requests, s",
+        "closest gap of requests for listings, s",
         kills.closest,
         ">= 3.0",
         kills.closest >= 3.0,

@@ -1,13 +1,13 @@
-"""A month of nights over real records: is every paper on a topic posted exactly once, and no
-version as a new paper?
+"""A month of nights over real records, with random outages of each source.
 
-    python bench/month.py [--first 2024-09-15] [--nights 30] [--topic "Talking Head" --topic
-    "Virtual Human / Avatar"]
+    python bench/month.py [--first 2024-09-15] [--nights 30] [--down 0.3] [--skip 0.1] [--seed 0]
 
-Each night the arXiv server of ../shared serves what had been submitted by then, each paper in
-its newest version, and one run is made at that time. Every PDF is one of the bundled papers,
-since records are what this is about. The reviews are extractive, so that no model is needed;
-requests to the PDF server are counted in place of model calls.
+Each night a feed announces what was submitted the day before; the search API and OAI-PMH show
+what was announced, now and then a day late. Each of the three is down with the probability
+`--down`, a night is not run at all with that of `--skip`; the last two nights are good ones. Every
+PDF is one of the bundled papers, since records are what this is about, the reviews are extractive,
+and waits take no time. Every paper on topic must be judged, none may be posted twice, and no
+revised old paper as a new one. Exit 1 when something does not hold.
 """
 
 from __future__ import annotations
@@ -15,192 +15,267 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import re
-import subprocess
 import sys
 import tempfile
-import urllib.request
+import threading
+import time
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.run.composition import open_services
-
-from pipeline.config import load
+from bench import workplace
+from bench.workplace import Row
+from pipeline.config import Config, load
+from pipeline.console.run_report import RunReport
+from pipeline.fetch.query import is_listed_in, topic_categories
 from pipeline.resources import CONFIG
-from pipeline.run.run import Night, Orders
-from pipeline.run.shutdown import Halt
+from pipeline.run.run import RunOptions, ScreeningRun
+from pipeline.run.services.composition import open_services
+from pipeline.run.shutdown import StopSignal
 from pipeline.store import Store
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 LABELS = {"Talking Head": "talking-head", "Virtual Human / Avatar": "avatar"}
-PAPER = ROOT / "pipeline" / "demo" / "papers" / "0000.00001.pdf"
+PAPER = workplace.SMALL / "0000.00001.pdf"
+DAY = timedelta(days=1)
+Record = dict[str, Any]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--first", default="2024-09-15")
-    parser.add_argument("--nights", type=int, default=30)
-    parser.add_argument("--topic", action="append")
-    given = parser.parse_args()
-    if not SHARED.is_dir():
-        sys.exit("bench/month.py needs ../shared")
-    topics = given.topic or list(LABELS)
-    first = datetime.fromisoformat(given.first).replace(hour=23, tzinfo=UTC)
-    records = [
-        json.loads(line)
-        for line in (SHARED / "arxiv" / "records.jsonl").read_text().splitlines()
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        link_papers(place / "pdfs", records)
-        reports = [
-            one_night(place, records, topics, first + timedelta(days=night))
-            for night in range(given.nights)
-        ]
-        show(
-            place / "out",
-            records,
-            topics,
-            (
-                first - timedelta(days=given.nights),
-                first + timedelta(days=given.nights - 1),
-            ),
-            reports,
+@dataclass(frozen=True)
+class Night:
+    """What one night is like."""
+
+    day: date
+    down: frozenset[str] = frozenset()
+    late: bool = False
+    """The search API and OAI-PMH do not show the newest announcement yet."""
+
+    @property
+    def now(self) -> datetime:
+        """When the run begins: 21:10 UTC."""
+        return datetime(self.day.year, self.day.month, self.day.day, 21, 10, tzinfo=UTC)
+
+
+class Hasty(StopSignal):
+    """Lets waits pass at once; the clock says that they took their time."""
+
+    def __init__(self) -> None:
+        self.waited = 0.0
+        super().__init__(lambda: time.monotonic() + self.waited)
+
+    def sleep(self, seconds: float) -> None:
+        self.waited += seconds
+
+    async def asleep(self, seconds: float) -> None:
+        self.waited += seconds
+        await asyncio.sleep(0)
+
+
+@contextmanager
+def throttling() -> Iterator[str]:
+    """Serve nothing but "Rate exceeded."; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+        def do_GET(self) -> None:
+            self.send_response(429)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+
+
+def plan_nights(args: argparse.Namespace, chance: random.Random) -> list[Night]:
+    first = date.fromisoformat(args.first)
+    nights = [Night(first)]
+    for number in range(1, args.nights - 2):
+        down = frozenset(
+            name for name in ("feed", "api", "oai") if chance.random() < args.down
         )
+        if chance.random() >= args.skip:
+            nights.append(
+                Night(first + number * DAY, down, chance.random() < args.down)
+            )
+    last = first + (args.nights - 1) * DAY
+    return [*nights, Night(last - DAY), Night(last)]
 
 
 def base(paper_id: str) -> str:
     return re.sub(r"v\d+$", "", paper_id)
 
 
-def link_papers(folder: Path, records: list[dict[str, Any]]) -> None:
-    folder.mkdir()
-    for paper_id in {base(record["id"]) for record in records}:
-        (folder / f"{paper_id}.pdf").symlink_to(PAPER)
+def read_records() -> list[Record]:
+    """Read the records; all versions of a paper say when its first one was submitted."""
+    path = workplace.SHARED / "arxiv" / "records.jsonl"
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    first: dict[str, str] = {}
+    for one in sorted(records, key=lambda one: str(one["published"])):
+        first.setdefault(base(one["id"]), one["published"])
+    return [{**one, "published": first[base(one["id"])]} for one in records]
 
 
-def one_night(
-    place: Path, records: list[dict[str, Any]], topics: list[str], now: datetime
-) -> Counter[str]:
-    """One run at that time; what it found, posted and fetched."""
-    visible = place / "records.jsonl"
-    stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    lines = [json.dumps(record) for record in records if record["updated"] <= stamp]
-    visible.write_text("\n".join(lines))
-    tool = SHARED / "tools" / "arxiv_server.py"
-    command = [
-        sys.executable,
-        tool,
-        "--port",
-        "0",
-        "--records",
-        visible,
-        "--pdfs",
-        place / "pdfs",
-    ]
-    server = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        address = re.search(r"http://\S+", server.stdout.readline())[0]  # type: ignore[union-attr,index]
-        report = asyncio.run(run(place / "out", address, topics, now))
-        with urllib.request.urlopen(f"{address}/stats") as answer:
-            counts = json.load(answer)["counts"]
-    finally:
-        server.kill()
-        server.wait()
-    return Counter(
-        found=sum(topic.found for topic in report.topics),
-        posted=sum(topic.posted for topic in report.topics),
-        updates=sum(topic.updates for topic in report.topics),
-        pending=report.pending,
-        pdfs=counts.get("pdf 200", 0),
-    )
+def write_visible(path: Path, records: list[Record], last: date) -> Path:
+    """Write what was submitted or revised up to a day."""
+    lines = [json.dumps(one) for one in records if one["updated"][:10] <= f"{last}"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
 
 
-async def run(out: Path, address: str, topics: list[str], now: datetime) -> Any:
-    config = load(
-        CONFIG,
-        environ={},
-        set_={
-            "arxiv.api": f"{address}/api/query", "arxiv.pdf": f"{address}/pdf", "arxiv.oai": "", "arxiv.interval": 0.01,
-            "arxiv.pdf_interval": 0.0, "model.provider": "extractive", "output.dir": str(out), "arxiv.days": 30,
-        },
-    )  # fmt: skip
-    store = Store.open(out)
+def run_night(place: Path, records: list[Record], night: Night) -> RunReport:
+    """One run at that time."""
+    yesterday = night.day - DAY
+    fresh = write_visible(place / "fresh.jsonl", records, yesterday)
+    shown = fresh
+    if night.late:
+        shown = write_visible(place / "late.jsonl", records, yesterday - DAY)
+    pdfs = ("--pdfs", place / "pdfs")
+    with ExitStack() as stack:
+        down = stack.enter_context(throttling())
+        feed = stack.enter_context(
+            workplace.server(
+                "arxiv_server.py", "--records", fresh, *pdfs, "--today", night.day
+            )
+        )
+        archive = stack.enter_context(
+            workplace.server("arxiv_server.py", "--records", shown, *pdfs)
+        )
+        addresses = {
+            "feed": f"{feed}/atom",
+            "api": f"{archive}/api/query",
+            "oai": f"{archive}/oai",
+        }
+        addresses |= {name: f"{down}/{name}" for name in night.down}
+        config = configure(place / "out", feed, addresses)
+        return asyncio.run(run(config, night.now))
+
+
+def configure(out: Path, pdfs: str, addresses: dict[str, str]) -> Config:
+    keys = {f"arxiv.{name}": address for name, address in addresses.items()}
+    keys |= {"arxiv.pdf": f"{pdfs}/pdf", "output.dir": str(out)}
+    values: dict[str, Any] = {
+        "arxiv.interval": 0.001,
+        "arxiv.pdf_interval": 0.0,
+        "model.provider": "extractive",
+    }
+    return load(CONFIG, environ={}, set_=keys | values)
+
+
+async def run(config: Config, now: datetime) -> RunReport:
+    store = Store.open(config.out)
+    topics = tuple(map(config.topic, LABELS))
     try:
         async with open_services(
-            config, store, lambda: now, lambda _: None, Halt()
+            config, store, lambda: now, lambda _: None, Hasty()
         ) as services:
-            return await Night(
-                services, Orders(tuple(config.topic(topic) for topic in topics))
-            ).run()
+            return await ScreeningRun(services, RunOptions(topics)).run()
     finally:
         store.close()
 
 
-def show(
-    out: Path,
-    records: list[dict[str, Any]],
-    topics: list[str],
-    span: tuple[datetime, datetime],
-    reports: list[Counter[str]],
-) -> None:
-    total = sum(reports, Counter())
-    print(
-        f"nights {len(reports)}, "
-        + ", ".join(
-            f"{name} {total[name]}" for name in ("found", "posted", "updates", "pdfs")
-        )
-    )
-    store = Store.open(out)
-    for topic in topics:
-        entries = Counter(
-            member[0]
+def measure(args: argparse.Namespace) -> Iterator[Row]:
+    chance = random.Random(args.seed)
+    nights, records = plan_nights(args, chance), read_records()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "pdfs").mkdir()
+        for paper_id in {base(record["id"]) for record in records}:
+            (place / "pdfs" / f"{paper_id}.pdf").symlink_to(PAPER)
+        reports = [run_night(place, records, night) for night in nights]
+        outcomes = Counter(report.outcome for report in reports)
+        yield "nights run", len(nights), f"of {args.nights}", True
+        for outcome, count in outcomes.items():
+            yield f"  that ended as {outcome}", count, "", True
+        yield "still pending", reports[-1].pending, "0", not reports[-1].pending
+        first, last = nights[0].day, nights[-1].day
+        yield from compare(place / "out", records, first, last)
+
+
+def compare(out: Path, records: list[Record], first: date, last: date) -> Iterator[Row]:
+    store, config = Store.open(out), load(CONFIG, environ={})
+    for topic in LABELS:
+        categories = topic_categories(config.topic(topic))
+        announced = first_versions(records, first, last)
+        wanted = {
+            paper_id
+            for paper_id in on_topic(topic) & announced.keys()
+            if is_listed_in(announced[paper_id]["categories"], categories)
+        }
+        judged = {one.paper_id for one in store.papers.judged(topic)}
+        posted = Counter(
+            one.paper_id
             for day, name in store.posts.all()
             if name == topic
-            for member in store.posts.members(topic, day)
+            for one in store.posts.members(topic, day)
         )
-        on = on_topic(topic, records, span) if topic in LABELS else set()
-        twice = sorted(paper_id for paper_id, times in entries.items() if times > 1)
-        print(f"{topic}: {len(entries)} papers posted, {len(twice)} more than once")
-        print(
-            f"  on topic {len(on)}, of these posted {len(on & entries.keys())}, missed {sorted(on - entries.keys())}"
-        )
-    members = [
-        m[0] for day, name in store.posts.all() for m in store.posts.members(name, day)
-    ]
-    read = len(set(members))
-    print(
-        f"PDFs fetched {total['pdfs']} for {read} papers in posts; still pending {reports[-1]['pending']}"
+        lost = sorted(wanted - judged)
+        yield f"{topic}: on topic", len(wanted), "", True
+        yield "  never judged", len(lost), "0", not lost
+        yield "  judged and dropped", len(wanted - posted.keys()), "", True
+        yield "  posted", len(posted), "", True
+        twice = [paper_id for paper_id, times in posted.items() if times > 1]
+        yield "  posted twice", len(twice), "0", not twice
+        limit = f"{first - timedelta(days=4)}"
+        old = [one for one in judged if published(records, one) < limit]
+        yield "  old papers taken for new ones", len(old), "0", not old
+    yield (
+        "records still incomplete",
+        len(store.papers.incomplete()),
+        "0",
+        not (store.papers.incomplete()),
     )
     store.close()
 
 
-def on_topic(
-    topic: str, records: list[dict[str, Any]], span: tuple[datetime, datetime]
-) -> set[str]:
-    """Graded on topic, and submitted in the time that the runs cover."""
-    path = SHARED / "labels" / f"{LABELS[topic]}.jsonl"
-    graded = {
-        row["id"]
-        for row in map(json.loads, path.read_text().splitlines())
-        if row["grade"] == 2
-    }
-    low, high = (moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in span)
+def first_versions(records: list[Record], first: date, last: date) -> dict[str, Record]:
+    """Give the papers whose first version was submitted in time to be announced."""
+    low, high = f"{first - DAY}", f"{last - DAY}"
     return {
-        base(record["id"])
-        for record in records
-        if base(record["id"]) in graded and low <= record["updated"] <= high
+        base(one["id"]): one
+        for one in records
+        if low <= one["published"][:10] <= high and one["updated"][:10] <= high
     }
+
+
+def published(records: list[Record], paper_id: str) -> str:
+    return min(one["published"] for one in records if base(one["id"]) == paper_id)
+
+
+def on_topic(topic: str) -> set[str]:
+    path = workplace.SHARED / "labels" / f"{LABELS[topic]}.jsonl"
+    rows = map(json.loads, path.read_text("utf-8").splitlines())
+    return {row["id"] for row in rows if row["grade"] == 2}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--first", default="2024-09-15")
+    parser.add_argument("--nights", type=int, default=30)
+    parser.add_argument("--down", type=float, default=0.3)
+    parser.add_argument("--skip", type=float, default=0.1)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    if not workplace.SHARED.is_dir():
+        sys.exit("bench/month.py needs ../shared")
+    title = f"A month of {args.nights} nights, each source down with {args.down}"
+    return workplace.show(title, measure(args))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

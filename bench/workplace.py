@@ -216,12 +216,12 @@ def run(config: Path, *arguments: str, limit: float = 3600.0, **values: str) -> 
 
 
 def politeness(base: str) -> Iterator[Row]:
-    """How arXiv's API was asked."""
+    """How arXiv's search API, OAI-PMH and feed were asked."""
     found = stats(base)
     yield "API requests too fast", found["too_fast"], "0", found["too_fast"] == 0
-    closest = found["closest_s"]
+    closest = found["closest_all_s"]
     yield (
-        "closest gap of API requests, s",
+        "closest gap of requests for listings, s",
         "none" if closest > 1e6 else closest,
         ">= 3.0",
         closest >= 3.0,

@@ -82,13 +82,13 @@ async def open_pdf_reader(
     Raises:
         UsageError: the cluster cannot be used.
     """
-    with _executor(config) as (executor, at_once):
+    with open_executor(config) as (executor, at_once):
         async with PdfDownloads(config.arxiv, sleep=sleep) as downloads:
             yield PooledPdfReader(config, downloads, executor, at_once)
 
 
 @contextmanager
-def _executor(config: Config) -> Iterator[tuple[Executor, int]]:
+def open_executor(config: Config) -> Iterator[tuple[Executor, int]]:
     """Give where PDFs are read, and how many at once."""
     if config.run.executor == "dask":
         from pipeline.run.services.dask_cluster import open_cluster

@@ -115,23 +115,14 @@ class Collector:
         return all(day in coverage.days(name) for name in names)
 
     def _batch_of(self, found: Announcement, gaps: Sequence[Gap]) -> Batch:
-        """Give each topic what is announced in its categories, unless it has seen the day."""
-        coverage = self.services.store.coverage
-        names = [
-            gap.topic.name
-            for gap in gaps
-            if found.day not in coverage.days(gap.topic.name)
-        ]
+        """Give each topic what is announced in its categories."""
         first = [one.paper for one in found.papers if one.is_first]
-        candidates = {
-            gap.topic.name: _of_topic(gap.topic, first)
-            for gap in gaps
-            if gap.topic.name in names
-        }
+        candidates = {gap.topic.name: _of_topic(gap.topic, first) for gap in gaps}
         versions = [one.paper for one in found.papers]
         days = [found.day] if found.whole else []
-        seen = dict.fromkeys(names, days)
-        return Batch(candidates, versions, seen, lacks_details=True)
+        return Batch(
+            candidates, versions, dict.fromkeys(candidates, days), lacks_details=True
+        )
 
     async def _list(self, gaps: Sequence[Gap], papers: dict[str, Paper]) -> None:
         """Ask for the gaps of all topics together; `papers` takes the newest versions by id."""

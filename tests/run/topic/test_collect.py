@@ -369,3 +369,11 @@ def test_a_topic_without_categories_takes_all_of_computer_science(announced):
     announced.run()
     assert announced.arxiv.server.requests[0].path == "/atom/cs+eess"
     assert "Kind 1" in announced.text()
+
+
+def test_a_feed_that_is_built_anew_on_the_same_day_shows_its_new_papers(announced):
+    announce(announced, 1)
+    announced.run()
+    announce(announced, 1, 2)
+    code, report = announced.run()
+    assert (code, posted(report)) == (0, 1)
