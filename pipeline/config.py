@@ -184,11 +184,22 @@ class Daily(Part):
     file: str = ""
 
 
+class Receiver(Part):
+    """Somebody who is told after a run."""
+
+    urls: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    """What he is told of; empty is everything."""
+    when: Literal["news", "always", "trouble"] = "news"
+
+
 class Notify(Part):
     """Who is told after a run."""
 
     urls: tuple[str, ...] = ()
     when: Literal["news", "always", "trouble"] = "news"
+    receivers: tuple[Receiver, ...] = ()
+    """Further ones, each with topics of his own."""
 
 
 class Zotero(Part):

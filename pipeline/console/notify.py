@@ -12,43 +12,30 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
-from pipeline.console.run_report import (
-    Pending,
-    RunReport,
-    TopicReport,
-    cost_in_words,
-)
+from pipeline.console.digest import LIMIT, Message, digest, size_of
+from pipeline.console.digest_card import digest_card
+from pipeline.console.digest_mail import MailDigest, digest_mail
+from pipeline.console.run_report import RunReport
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ConfigError, ServiceDown, UsageError
 
 if TYPE_CHECKING:
-    from apprise import NotifyBase
+    from apprise import Apprise, NotifyBase
 
     from pipeline import config
 
-LIMIT = 4000
-"""Bytes of a digest where a service takes more: about what a telephone shows in ten screens."""
-PENDING = 8
-"""Waiting papers that are named; the others are counted."""
 TIMEOUT = 30.0
 """Seconds for one service; a run does not wait longer to end."""
+CARDS = frozenset({"slack", "dingtalk"})
+"""Services that show Markdown as a card and do not refuse what they cannot read."""
 _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
-_REST = "… {count} more lines; `screen status` shows them."
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is sent. Plain text."""
-
-    title: str
-    body: str
-    alarm: bool = False
-    """Somebody should look; services that can show it as a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +47,84 @@ class Failure:
     service: str
     """Its scheme, as written: "tgram"; "" when the whole address is a variable."""
     why: str
+    key: str = "notify"
+    """Of the configuration in which the address stands."""
 
     def __str__(self) -> str:
         name = f"{self.place} ({self.service})" if self.service else str(self.place)
-        return f"notify.urls {name}: {self.why}"
+        return f"{self.key}.urls {name}: {self.why}"
 
 
 def due(report: RunReport, when: Literal["news", "always", "trouble"]) -> bool:
-    """Whether the run is worth a message."""
+    """Tell whether the run is worth a message."""
     return {"always": True, "news": report.news, "trouble": False}[
         when
     ] or report.trouble
 
 
-def digest(report: RunReport, limit: int = LIMIT) -> Message:
-    """The run in a few lines, the most important first; whole lines are left out beyond the limit.
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message in the forms that services take."""
 
-    Args:
-        report: of the run.
-        limit: bytes of the body in UTF-8.
-    """
-    return Message(_title(report), fit(list(_lines(report)), limit), report.trouble)
+    text: Callable[[int], Message]
+    """In plain text of at most so many bytes."""
+    card: Callable[[int], Message] | None = None
+    """In Markdown of at most so many bytes."""
+    mail: Callable[[], MailDigest] | None = None
+    """In HTML, with pictures."""
+
+
+def digest_letter(report: RunReport) -> Letter:
+    """Give the digest of a run in every form."""
+    return Letter(
+        lambda limit: digest(report, limit),
+        lambda limit: digest_card(report, limit),
+        lambda: digest_mail(report),
+    )
 
 
 def send_digest(
     settings: config.Notify, report: RunReport, environ: Mapping[str, str] = os.environ
 ) -> list[Failure]:
-    """Send the digest where one is due. A service that fails is told on stderr and does not
-    stop the others.
+    """Send the digest to everyone to whom it is due, each with the topics that he follows.
+
+    A service that fails is told on stderr and does not stop the others.
     """
-    if not due(report, settings.when):
-        return []
-    failures = send(settings.urls, lambda limit: digest(report, limit), environ)
+    failures: list[Failure] = []
+    for place, receiver in enumerate(receivers_of(settings)):
+        own = report_on(report, receiver.topics)
+        if due(own, receiver.when):
+            key = f"notify.receivers {place}" if place else "notify"
+            failures += send(receiver.urls, digest_letter(own), environ, key)
     for failure in failures:
         sys.stderr.write(terminal_safe(f"screen: {failure}") + "\n")
     return failures
 
 
+def receivers_of(settings: config.Notify) -> list[config.Receiver]:
+    """List who is told: the addresses for everything first, then the receivers in order."""
+    from pipeline.config import Receiver
+
+    return [Receiver(urls=settings.urls, when=settings.when), *settings.receivers]
+
+
+def report_on(report: RunReport, topics: Sequence[str]) -> RunReport:
+    """Give the report on some topics only; on all where none is named."""
+    if not topics:
+        return report
+    chosen = tuple(one for one in report.topics if one.topic in topics)
+    return replace(report, topics=chosen)
+
+
 def send_test(settings: config.Notify, environ: Mapping[str, str] = os.environ) -> str:
-    """Send a test to every address; how many took it.
+    """Send a test to every address, and count those that took it.
 
     Raises:
         UsageError: no address is configured.
         ServiceDown: one did not take it.
     """
-    if not settings.urls:
+    told = [one for one in receivers_of(settings) if one.urls]
+    if not told:
         raise UsageError(
             "No address is configured.",
             step='Add one to config.toml: [notify] urls = ["mailto://…"].',
@@ -113,14 +133,16 @@ def send_test(settings: config.Notify, environ: Mapping[str, str] = os.environ) 
         "screen: a test",
         "This is what `screen doctor --notify` sends. Digests of the runs will come here.",
     )
-    failures = send(settings.urls, lambda _: test, environ)
+    letter = Letter(lambda _: test)
+    failures = [one for each in told for one in send(each.urls, letter, environ)]
     if failures:
         words = "; ".join(map(str, failures))
         raise ServiceDown(
             words + ".",
             step="Correct the address; apprise's documentation lists their forms.",
         )
-    return f"{len(settings.urls)} of {len(settings.urls)} addresses took a test"
+    number = sum(len(each.urls) for each in told)
+    return f"{number} of {number} addresses took a test"
 
 
 def check_addresses(settings: config.Notify, environ: Mapping[str, str]) -> str:
@@ -150,28 +172,35 @@ def _unusable(url: str, environ: Mapping[str, str]) -> str:
 
 
 def send(
-    urls: Sequence[str], compose: Callable[[int], Message], environ: Mapping[str, str]
+    urls: Sequence[str],
+    letter: Letter,
+    environ: Mapping[str, str],
+    key: str = "notify",
 ) -> list[Failure]:
-    """Send a message to each address, composed for the bytes that its service takes.
+    """Send a message to each address, in the form and the length that its service takes.
+
+    Args:
+        urls: addresses; they may name variables of the environment.
+        letter: the message.
+        environ: the environment.
+        key: of the configuration in which the addresses stand.
 
     Returns:
         The services that did not take it.
     """
-    found = (_send_one(url, compose, environ) for url in urls)
-    named = (
-        (place, url.partition("://"), why)
-        for place, (url, why) in enumerate(zip(urls, found, strict=True), 1)
-    )
-    return [
-        Failure(place, scheme[:20] if mark else "", why)
-        for place, (scheme, mark, _), why in named
-        if why
-    ]
+    failures = []
+    for place, url in enumerate(urls, 1):
+        why = _send_one(url, letter, environ)
+        scheme, mark, _ = url.partition("://")
+        if why:
+            failures.append(Failure(place, scheme[:20] if mark else "", why, key))
+    return failures
 
 
 def expand(url: str, environ: Mapping[str, str]) -> str:
-    """An address with the variables it names. A value that is no whole address is
-    percent-encoded where needed.
+    """Fill the variables that an address names.
+
+    A value that is no whole address is percent-encoded where needed.
 
     Raises:
         KeyError: a variable is not set; its argument is the name.
@@ -184,24 +213,8 @@ def expand(url: str, environ: Mapping[str, str]) -> str:
     return _VARIABLE.sub(value, url)
 
 
-def fit(lines: Sequence[str], limit: int) -> str:
-    """As many whole lines as the bytes allow, and how many are missing; at least the beginning
-    of the first.
-    """
-    whole = "\n".join(lines)
-    if _size(whole) <= limit:
-        return whole
-    for kept in range(len(lines) - 1, 0, -1):
-        text = "\n".join([*lines[:kept], _REST.format(count=len(lines) - kept)])
-        if _size(text) <= limit:
-            return text
-    return lines[0].encode()[:limit].decode(errors="ignore")
-
-
-def _send_one(
-    url: str, compose: Callable[[int], Message], environ: Mapping[str, str]
-) -> str:
-    """What went wrong, or nothing."""
+def _send_one(url: str, letter: Letter, environ: Mapping[str, str]) -> str:
+    """Send a letter to one address; what went wrong, or nothing."""
     try:
         address = expand(url, environ)
     except KeyError as error:
@@ -209,7 +222,11 @@ def _send_one(
     service = _service(address)
     if service is None:
         return "not an address that apprise knows"
-    return "" if _deliver(service, compose) else "the service did not take the message"
+    plain = "format=text" in address
+    taken = _deliver(
+        service, replace(letter, card=None, mail=None) if plain else letter
+    )
+    return "" if taken else "the service did not take the message"
 
 
 def _service(address: str) -> NotifyBase | None:
@@ -225,102 +242,56 @@ def _never(_: logging.LogRecord) -> bool:
     return False
 
 
-def _deliver(service: NotifyBase, compose: Callable[[int], Message]) -> bool:
-    from apprise import Apprise, NotifyFormat, NotifyType
+def _deliver(service: NotifyBase, letter: Letter) -> bool:
+    """Send in the best form that the service shows well; text where a card is not taken."""
+    scheme = str(service.secure_protocol or service.protocol)
+    if letter.mail and scheme == "mailtos":
+        return _send_mail(service, letter.mail())
+    if letter.card and scheme in CARDS and _send_text(service, letter.card, "markdown"):
+        return True
+    return _send_text(service, letter.text, "text")
+
+
+def _send_text(
+    service: NotifyBase,
+    compose: Callable[[int], Message],
+    form: Literal["text", "markdown"],
+) -> bool:
+    from apprise import NotifyType
 
     heading = compose(LIMIT).title
     # Where a service has no title, apprise puts it above the body.
-    room = service.body_maxlen - (0 if service.title_maxlen else _size(heading) + 2)
+    room = service.body_maxlen - (0 if service.title_maxlen else size_of(heading) + 2)
     message = compose(max(1, min(LIMIT, room)))
-    box = Apprise()
-    box.add(service)
     kind = NotifyType.WARNING if message.alarm else NotifyType.INFO
     return bool(
-        box.notify(
-            message.body,
-            message.title,
-            kind,
-            body_format=NotifyFormat.TEXT,
-            timeout=TIMEOUT,
+        _box(service).notify(
+            message.body, message.title, kind, body_format=form, timeout=TIMEOUT
         )
     )
 
 
-def _title(report: RunReport) -> str:
-    if report.news:
-        what = _count(report.posted, "new paper") if report.posted else "updates"
-    elif report.outcome == "down":
-        what = "could not run"
-    else:
-        what = "nothing new"
-    return f"screen {report.date}: {what}" + (
-        ", with trouble" if report.trouble else ""
-    )
-
-
-def _lines(report: RunReport) -> Iterator[str]:
-    usage = report.usage
-    parts = [f"{_count(report.posted, 'paper')} posted", f"{report.pending} pending"]
-    parts += (
-        [f"{cost_in_words(usage)} for {_count(usage.calls, 'call')}"]
-        if usage.calls
-        else []
-    )
-    yield ", ".join([*parts, f"{report.seconds:.0f} s"]) + "."
-    if report.stopped:
-        yield "The run was stopped before its end; the next one goes on."
-    for trouble in report.troubles:
-        yield f"! {_tame(trouble.what)} {_tame(trouble.step)}".rstrip()
-    for topic in report.topics:
-        yield ""
-        yield from _topic(topic, report.silence(topic))
-    yield from _pending(report)
-
-
-def _topic(topic: TopicReport, silence: str) -> Iterator[str]:
-    counts = [f"{topic.found} found", f"{topic.kept} kept", f"{topic.posted} posted"]
-    counts += [_count(topic.updates, "update")] if topic.updates else []
-    counts += [f"{topic.asides} maybe"] if topic.asides else []
-    yield f"# {_tame(topic.topic)}: {', '.join(counts)}"
-    if silence:
-        yield _tame(silence)
-    for number, paper in enumerate(topic.top, 1):
-        yield f"{number}. {_tame(paper.title, 200)}"
-        yield from filter(None, (_tame(paper.line, 200), _link(paper.link)))
-
-
-def _pending(report: RunReport) -> Iterator[str]:
-    waiting: dict[str, Pending] = {
-        paper.paper_id: paper for topic in report.topics for paper in topic.pending
-    }
-    if not waiting:
-        return
-    yield ""
-    yield "# Pending"
-    for paper in list(waiting.values())[:PENDING]:
-        when = (
-            f"next try {paper.next_try:%Y-%m-%d}"
-            if paper.next_try
-            else "given up; `screen retry` tries again"
+def _send_mail(service: Any, mail: MailDigest) -> bool:
+    """Send a mail with its pictures in it; apprise adds the same as plain text."""
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in mail.pictures]
+        for file in files:
+            file.write_bytes(mail.pictures[file.name])
+        service.inline = True
+        return bool(
+            _box(service).notify(
+                mail.html,
+                mail.title,
+                body_format="html",
+                attach=[str(file) for file in files],
+                timeout=TIMEOUT,
+            )
         )
-        yield f"{_tame(paper.paper_id)}: {_tame(paper.reason, 200)} ({when})"
-    if len(waiting) > PENDING:
-        yield f"… and {len(waiting) - PENDING} more"
 
 
-def _tame(text: str, longest: int = 400) -> str:
-    """One short line that mentions nobody: services turn `@all` into a call to everyone."""
-    line = " ".join(terminal_safe(text).split()).replace("@", "＠")
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+def _box(service: NotifyBase) -> Apprise:
+    from apprise import Apprise
 
-
-def _link(address: str) -> str:
-    return address if re.fullmatch(r"https?://[\x21-\x7e]+", address) else ""
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "replace"))
+    box = Apprise()
+    box.add(service)
+    return box

@@ -23,7 +23,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A paper as a digest shows it: three lines at most."""
+    """A paper as a digest shows it."""
 
     title: str
     line: str
@@ -31,6 +31,16 @@ class Highlight:
     link: str
     score: float = 0.0
     """Of the verdict, 0 to 1."""
+    why: str = ""
+    """Why it was chosen, in words."""
+    page: int | None = None
+    """Of the PDF, on which the summary rests."""
+    page_url: str = ""
+    """That page."""
+    quote: str = ""
+    """The words of the paper on which the summary rests."""
+    figure: str = ""
+    """File of the method figure; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import Notify
-from pipeline.console.notify import digest, due, expand, fit, send_digest, send_test
+from pipeline.console.digest import digest, fit
+from pipeline.console.notify import due, expand, send_digest, send_test
 from pipeline.console.run_report import (
     Highlight,
     Pending,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.common.reason_text import describe_reasons
 from pipeline.console.run_report import Highlight, Pending, TopicReport
-from pipeline.paper import Topic
+from pipeline.paper import Paper, Topic
+from pipeline.render.pages import page_figures
 from pipeline.store.posts import PostedPaper
 
 if TYPE_CHECKING:
@@ -62,15 +64,39 @@ def pending(run: ScreeningRun, topic: Topic) -> list[Pending]:
 
 
 def _highlights(run: ScreeningRun, members: list[PostedPaper]) -> list[Highlight]:
-    store, found = run.services.store, []
-    for paper_id, version, score, _ in members:
-        paper = store.papers.get(paper_id, version)
-        review = store.results.review(paper_id, run.pipeline.language, version)
-        if paper and review:
-            found.append(
-                Highlight(paper.title, review.summary.text, paper.abs_url, score)
-            )
-    return found
+    found = (_highlight(run, member) for member in members)
+    return [one for one in found if one]
+
+
+def _highlight(run: ScreeningRun, member: PostedPaper) -> Highlight | None:
+    store, language = run.services.store, run.pipeline.language
+    paper = store.papers.get(member.paper_id, member.version)
+    review = store.results.review(member.paper_id, language, member.version)
+    if not (paper and review):
+        return None
+    summary = review.summary
+    page = f"#page={summary.page}" if summary.page else ""
+    return Highlight(
+        title=tex_as_text(paper.title),
+        line=summary.text,
+        link=paper.abs_url,
+        score=member.score,
+        why=describe_reasons(member.reasons, language) if member.reasons else "",
+        page=summary.page,
+        page_url=f"{paper.pdf_url}{page}",
+        quote=summary.quote,
+        figure=_figure_file(run, paper),
+    )
+
+
+def _figure_file(run: ScreeningRun, paper: Paper) -> str:
+    """Find the file of the method figure, or else of the first one."""
+    document = run.services.store.results.outline(paper.id, paper.version)
+    first, others = page_figures.shown(document) if document else (None, ())
+    figure = first or next(iter(others), None)
+    if figure is None:
+        return ""
+    return str(run.services.config.out / page_figures.source(paper, figure))
 
 
 def _wanted(run: ScreeningRun, topic: Topic) -> list[Highlight]:

@@ -1,0 +1,151 @@
+"""A digest of a run as plain text: the most important first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.console.run_report import (
+    Pending,
+    RunReport,
+    TopicReport,
+    cost_in_words,
+)
+from pipeline.console.sanitize import terminal_safe
+
+LIMIT = 4000
+"""Bytes of a digest where a service takes more: about what a telephone shows in ten screens."""
+PENDING = 8
+"""Waiting papers that are named; the others are counted."""
+_REST = "… {count} more lines; `screen status` shows them."
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A title and plain text."""
+
+    title: str
+    body: str
+    alarm: bool = False
+    """Somebody should look; services that can show it as a warning."""
+
+
+def digest(report: RunReport, limit: int = LIMIT) -> Message:
+    """Tell the run in a few lines; whole lines are left out beyond the limit.
+
+    Args:
+        report: of the run.
+        limit: bytes of the body in UTF-8.
+    """
+    return Message(title_of(report), fit(list(_lines(report)), limit), report.trouble)
+
+
+def fit(lines: Sequence[str], limit: int) -> str:
+    """Give as many whole lines as the bytes allow, and how many are missing.
+
+    At least the beginning of the first is given.
+    """
+    whole = "\n".join(lines)
+    if size_of(whole) <= limit:
+        return whole
+    for kept in range(len(lines) - 1, 0, -1):
+        text = "\n".join([*lines[:kept], _REST.format(count=len(lines) - kept)])
+        if size_of(text) <= limit:
+            return text
+    return lines[0].encode()[:limit].decode(errors="ignore")
+
+
+def title_of(report: RunReport) -> str:
+    """Say the most important of a run in a title."""
+    if report.news:
+        what = count_of(report.posted, "new paper") if report.posted else "updates"
+    elif report.outcome == "down":
+        what = "could not run"
+    else:
+        what = "nothing new"
+    return f"screen {report.date}: {what}" + (
+        ", with trouble" if report.trouble else ""
+    )
+
+
+def _lines(report: RunReport) -> Iterator[str]:
+    yield figures_of(report)
+    if report.stopped:
+        yield "The run was stopped before its end; the next one goes on."
+    for trouble in report.troubles:
+        yield f"! {one_line(trouble.what)} {one_line(trouble.step)}".rstrip()
+    for topic in report.topics:
+        yield ""
+        yield from _topic_lines(topic, report.silence(topic))
+    yield from pending_lines(report)
+
+
+def figures_of(report: RunReport) -> str:
+    """Say in a line what was posted, what waits, what it cost and how long it took."""
+    usage = report.usage
+    parts = [f"{count_of(report.posted, 'paper')} posted", f"{report.pending} pending"]
+    parts += (
+        [f"{cost_in_words(usage)} for {count_of(usage.calls, 'call')}"]
+        if usage.calls
+        else []
+    )
+    return ", ".join([*parts, f"{report.seconds:.0f} s"]) + "."
+
+
+def _topic_lines(topic: TopicReport, silence: str) -> Iterator[str]:
+    yield f"# {one_line(topic.topic)}: {counts_of(topic)}"
+    if silence:
+        yield one_line(silence)
+    for number, paper in enumerate(topic.top, 1):
+        yield f"{number}. {one_line(paper.title, 200)}"
+        yield from filter(None, (one_line(paper.line, 200), web_link(paper.link)))
+
+
+def counts_of(topic: TopicReport) -> str:
+    """Say what was found, kept and posted on a topic."""
+    counts = [f"{topic.found} found", f"{topic.kept} kept", f"{topic.posted} posted"]
+    counts += [count_of(topic.updates, "update")] if topic.updates else []
+    counts += [f"{topic.asides} maybe"] if topic.asides else []
+    return ", ".join(counts)
+
+
+def pending_lines(report: RunReport) -> Iterator[str]:
+    """Name the papers that wait, with their reasons, under a heading."""
+    waiting: dict[str, Pending] = {
+        paper.paper_id: paper for topic in report.topics for paper in topic.pending
+    }
+    if not waiting:
+        return
+    yield ""
+    yield "# Pending"
+    for paper in list(waiting.values())[:PENDING]:
+        when = (
+            f"next try {paper.next_try:%Y-%m-%d}"
+            if paper.next_try
+            else "given up; `screen retry` tries again"
+        )
+        yield f"{one_line(paper.paper_id)}: {one_line(paper.reason, 200)} ({when})"
+    if len(waiting) > PENDING:
+        yield f"… and {len(waiting) - PENDING} more"
+
+
+def one_line(text: str, longest: int = 400) -> str:
+    """Give one short line that mentions nobody: services turn `@all` into a call to everyone."""
+    line = " ".join(terminal_safe(text).split()).replace("@", "＠")
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def web_link(address: str) -> str:
+    """Give the address if it is one of the web, else nothing."""
+    return address if re.fullmatch(r"https?://[\x21-\x7e]+", address) else ""
+
+
+def count_of(number: int, thing: str) -> str:
+    """Count things: "1 paper", "2 papers"."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def size_of(text: str) -> int:
+    """Measure a text in bytes of UTF-8."""
+    return len(text.encode("utf-8", "replace"))
