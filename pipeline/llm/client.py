@@ -8,9 +8,8 @@ import asyncio
 import logging
 import random
 import time
-from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -32,6 +31,8 @@ from pipeline.llm.response_format import Form
 from pipeline.llm.transport import RetryLimits, Transport, retry_limits
 
 MINUTE = 60.0
+FIRST_ALONE = 15.0
+"""Seconds for which others wait for the first request to a model; a refusal comes sooner."""
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,8 @@ class ModelClient:
                 now,
                 self._sender.record_of_batch,
             )
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._naming = asyncio.Lock()
+        self._first: dict[str, asyncio.Event] = {}
         self._lowered: dict[str, Form] = {}
         self._name = endpoint.name
 
@@ -111,7 +113,7 @@ class ModelClient:
 
         Of a server on this machine without a configured one it is the first it lists.
         """
-        async with self._locks["name"]:
+        async with self._naming:
             self._name = self._name or await self._transport.first_model()
         return self._name
 
@@ -224,15 +226,18 @@ class ModelClient:
 
     @asynccontextmanager
     async def _first_alone(self, model: str) -> AsyncIterator[None]:
-        """Let one request find out whether and how the model answers, before others follow."""
-        if self._sender.answered[model]:
+        """Let one request find out whether and how a model answers, before others follow."""
+        if (first := self._first.get(model)) is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FIRST_ALONE):
+                    await first.wait()
             yield
             return
-        async with self._locks[f"first of {model}"]:
-            if not self._sender.answered[model]:
-                yield
-                return
-        yield
+        first = self._first[model] = asyncio.Event()
+        try:
+            yield
+        finally:
+            first.set()
 
     def _keep_form(self, model: str, used: Form, causes: Sequence[ErrorCause]) -> None:
         """Remember the form that was answered after others were refused.
