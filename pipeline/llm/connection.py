@@ -78,7 +78,7 @@ class Connection:
         try:
             async with asyncio.timeout(self._timeout):
                 answer = await self._read(method, path, body, form, limit)
-        except TimeoutError as error:
+        except (TimeoutError, httpx.TimeoutException) as error:
             words = f"no answer within {self._timeout:g} s, the [model] timeout"
             raise RequestFailed(ErrorCause.TIMED_OUT, ServerError(0, words)) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:

@@ -96,47 +96,59 @@ def _unwrapped(body: Any) -> Any:
         body = body[0]
     if not isinstance(body, Mapping) or "choices" in body:
         return body
-    inner = (v for v in body.values() if isinstance(v, Mapping) and "choices" in v)
-    return next(inner, body)
+    for inner in body.values():
+        if isinstance(inner, Mapping) and "choices" in inner:
+            return inner
+    return body
 
 
 def _remarks(body: Mapping[str, Any]) -> dict[str, Any]:
     """What a completion without a choice says beside the usual."""
     usual = {"id", "object", "created", "model", "choices", "usage", "service_tier"}
-    return {
-        key: value
-        if isinstance(value, Mapping | list)
-        else {"message": f"{key}: {value}"}
-        for key, value in body.items()
-        if key not in usual and value
-    }
+    remarks: dict[str, Any] = {}
+    for key, value in body.items():
+        if key in usual or not value:
+            continue
+        is_scalar = not isinstance(value, Mapping | list)
+        remarks[key] = {"message": f"{key}: {value}"} if is_scalar else value
+    return remarks
 
 
 def _completion(body: Mapping[str, Any], choice: Mapping[str, Any]) -> Completion:
-    given = choice.get("message") or choice.get("delta") or {}
-    if isinstance(given, str):
-        given = {"content": given}
-    message: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    message = _message(choice)
     content = _content(message, choice)
     thoughts = "".join(_text(message.get(key)) for key in THOUGHT_KEYS)
-    usage = body.get("usage")
-    counts: Mapping[str, Any] = usage if isinstance(usage, Mapping) else {}
-    thought = bool(thoughts) or _thinking_tokens(counts) > 0
+    usage = _mapping(body.get("usage"))
+    details = _mapping(usage.get("completion_tokens_details"))
+    has_thought = bool(thoughts) or _count(details, "reasoning_tokens") > 0
+    whole = content or thoughts
+    name = _text(body.get("model"))
     clean = storable(
         {
-            "content": (content or thoughts)[: completion_limits.content],
+            "content": whole[: completion_limits.content],
             "refusal": _text(message.get("refusal")),
             "finish": _text(choice.get("finish_reason")),
-            "model": _text(body.get("model"))[: completion_limits.name],
+            "model": name[: completion_limits.name],
         }
     )
     return Completion(
         **clean,
-        input_tokens=_count(counts, "prompt_tokens", "input_tokens"),
-        output_tokens=_count(counts, "completion_tokens", "output_tokens"),
-        cached_tokens=_cached(counts),
-        thought_only=thought and not content,
+        input_tokens=_count(usage, "prompt_tokens", "input_tokens"),
+        output_tokens=_count(usage, "completion_tokens", "output_tokens"),
+        cached_tokens=_cached(usage),
+        thought_only=has_thought and not content,
     )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _message(choice: Mapping[str, Any]) -> Mapping[str, Any]:
+    given = choice.get("message") or choice.get("delta")
+    if isinstance(given, str):
+        return {"content": given}
+    return _mapping(given)
 
 
 def _content(message: Mapping[str, Any], choice: Mapping[str, Any]) -> str:
@@ -149,16 +161,15 @@ def _content(message: Mapping[str, Any], choice: Mapping[str, Any]) -> str:
 
 def _tool_arguments(message: Mapping[str, Any]) -> str:
     calls = message.get("tool_calls")
-    functions = [
-        call.get("function")
-        for call in (calls if isinstance(calls, list) else [])
-        if isinstance(call, Mapping)
-    ]
-    for function in (*functions, message.get("function_call")):
-        if isinstance(function, Mapping) and function.get("arguments"):
-            arguments = function["arguments"]
-            if isinstance(arguments, str):
-                return arguments
+    functions = [message.get("function_call")]
+    for call in calls if isinstance(calls, list) else []:
+        function = _mapping(call).get("function")
+        functions.append(function)
+    for function in functions:
+        arguments = _mapping(function).get("arguments")
+        if isinstance(arguments, str) and arguments:
+            return arguments
+        if isinstance(arguments, Mapping):
             return json.dumps(arguments, ensure_ascii=False)
     return ""
 
@@ -169,38 +180,33 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, Mapping):
         return _part(value)
-    parts = value if isinstance(value, list) else []
-    return "".join(
-        _part(part) if isinstance(part, Mapping) else part
-        for part in parts
-        if isinstance(part, Mapping | str)
-    )
+    if not isinstance(value, list):
+        return ""
+    return "".join(map(_part, value))
 
 
-def _part(part: Mapping[str, Any]) -> str:
-    kind = str(part.get("type", "text"))
+def _part(part: object) -> str:
+    if isinstance(part, str):
+        return part
+    told = _mapping(part)
+    kind = str(told.get("type", "text"))
     if any(word in kind for word in ("think", "reason", "thought")):
         return ""
-    text = part.get("text")
+    text = told.get("text")
     return text if isinstance(text, str) else ""
 
 
 def _count(usage: Mapping[str, Any], *keys: str) -> int:
     """A number of tokens, which some servers send as a float or in quotes; 0 for nonsense."""
-    value = next((usage[key] for key in keys if usage.get(key) is not None), 0)
+    stated = (usage[key] for key in keys if usage.get(key) is not None)
     try:
-        number = int(float(value))
+        number = int(float(next(stated, 0)))
     except (TypeError, ValueError, OverflowError):
         return 0
     return number if 0 < number <= completion_limits.tokens else 0
 
 
 def _cached(usage: Mapping[str, Any]) -> int:
-    details = usage.get("prompt_tokens_details")
-    nested = details if isinstance(details, Mapping) else {}
-    return _count(nested, "cached_tokens") or _count(usage, "prompt_cache_hit_tokens")
-
-
-def _thinking_tokens(usage: Mapping[str, Any]) -> int:
-    details = usage.get("completion_tokens_details")
-    return _count(details if isinstance(details, Mapping) else {}, "reasoning_tokens")
+    details = _mapping(usage.get("prompt_tokens_details"))
+    cached = _count(details, "cached_tokens")
+    return cached or _count(usage, "prompt_cache_hit_tokens")

@@ -55,6 +55,7 @@ class _Message:
     pieces: int = 0
 
     def add(self, event: Mapping[str, Any]) -> None:
+        """Take in one piece."""
         self.usage = event.get("usage") or self.usage
         self.model = event.get("model") or self.model
         choices = event.get("choices")
@@ -70,18 +71,35 @@ class _Message:
     def _add_delta(self, delta: Mapping[str, Any]) -> None:
         content = delta.get("content", delta.get("text"))
         self.content += _texts(content)
-        self.refusal += _texts(delta.get("refusal"))
+        refusal = delta.get("refusal")
+        self.refusal += _texts(refusal)
         for key in THOUGHT_KEYS:
-            self.thought += _texts(delta.get(key))
+            thought = delta.get(key)
+            self.thought += _texts(thought)
         calls = delta.get("tool_calls")
-        for call in calls if isinstance(calls, list) else []:
+        if isinstance(calls, list):
+            self._add_tool_calls(calls)
+
+    def _add_tool_calls(self, calls: list[Any]) -> None:
+        for call in calls:
             function = call.get("function") if isinstance(call, Mapping) else None
             if isinstance(function, Mapping):
-                self.arguments += _texts(function.get("arguments"))
+                arguments = function.get("arguments")
+                self.arguments += _texts(arguments)
 
     def completion(self) -> dict[str, Any]:
-        if not self.pieces:
-            return {"usage": self.usage, "model": self.model, "choices": []}
+        """Give all of it as if it had come whole."""
+        body: dict[str, Any] = {
+            "usage": self.usage,
+            "model": self.model,
+            "choices": [],
+        }
+        if self.pieces:
+            choice = {"message": self._whole(), "finish_reason": self.finish}
+            body["choices"] = [choice]
+        return body
+
+    def _whole(self) -> dict[str, Any]:
         message: dict[str, Any] = {
             "content": "".join(self.content),
             "refusal": "".join(self.refusal),
@@ -90,17 +108,15 @@ class _Message:
         if self.arguments:
             function = {"arguments": "".join(self.arguments)}
             message["tool_calls"] = [{"function": function}]
-        choice = {"message": message, "finish_reason": self.finish}
-        return {"choices": [choice], "usage": self.usage, "model": self.model}
+        return message
 
 
 def _texts(value: object) -> list[str]:
     """The text of a piece: a string, or a list of parts."""
     if isinstance(value, str):
         return [value]
-    parts = value if isinstance(value, list) else []
-    return [
-        part["text"]
-        for part in parts
-        if isinstance(part, Mapping) and isinstance(part.get("text"), str)
-    ]
+    if not isinstance(value, list):
+        return []
+    parts = (part for part in value if isinstance(part, Mapping))
+    texts = (part.get("text") for part in parts)
+    return [text for text in texts if isinstance(text, str)]

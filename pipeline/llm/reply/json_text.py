@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +67,7 @@ def find_object(
             if _matching(asked, keys) == len(keys):
                 return asked
             found.append(asked)
-    return max(found, key=lambda value: _matching(value, keys), default=None)
+    return _best(found, keys)
 
 
 def _answers(text: str) -> Iterator[str]:
@@ -112,7 +112,8 @@ def _largest(text: str, keys: Collection[str]) -> dict[str, Any] | None:
     found: dict[str, Any] | None = None
     best = (0, 0)
     for value, length in _objects(text):
-        rank = (_matching(_asked(value, keys) or {}, keys), length)
+        asked = _asked(value, keys) or {}
+        rank = (_matching(asked, keys), length)
         if rank > best:
             found, best = value, rank
     return found
@@ -173,27 +174,36 @@ def _swallowed(value: Any, keys: Collection[str]) -> bool:
     """Did mending take one field for a part of another's text?"""
     if not keys:
         return False
-    names = "|".join(map(re.escape, keys))
-    inside = re.compile(rf"[\"'“”]\s*(?:{names}|text|quote)\s*[\"'“”]\s*[:：]")
+    names = _any_of([*keys, "text", "quote"])
+    inside = re.compile(rf"[\"'“”]\s*{names}\s*[\"'“”]\s*[:：]")
     return any(inside.search(string) for string in _strings(value))
+
+
+def _any_of(names: Collection[str]) -> str:
+    """A regular expression for any of those names."""
+    escaped = map(re.escape, names)
+    return f"(?:{'|'.join(escaped)})"
 
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _strings(each)
+        return
+    parts: Iterable[Any] = ()
+    if isinstance(value, Mapping):
+        parts = value.values()
     elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each)
+        parts = value
+    for each in parts:
+        yield from _strings(each)
 
 
 def _start(text: str, keys: Collection[str]) -> int:
     """Where the object begins: at the brace before the first of the keys, or the first brace."""
-    names = "|".join(map(re.escape, keys)) or r"\w+"
-    comments = r"(?:\s|//[^\n]{0,300}\n|/\*[^*]{0,300}\*/)*"
-    opening = re.search(rf"\{{{comments}[\"'“”]?(?:{names})[\"'“”]?\s*[:：]", text)
+    names = _any_of(keys) if keys else r"\w+"
+    blanks = r"(?:\s|//[^\n]{0,300}\n|/\*[^*]{0,300}\*/)*"
+    pattern = rf"\{{{blanks}[\"'“”]?{names}[\"'“”]?\s*[:：]"
+    opening = re.search(pattern, text)
     return opening.start() if opening else max(text.find("{"), 0)
 
 
@@ -201,25 +211,40 @@ def _asked(
     value: Any, keys: Collection[str], levels: int = search_limits.wrappers
 ) -> dict[str, Any] | None:
     """The object that was asked for, out of a list, a key or quotes around it."""
-    if isinstance(value, str) and levels > 0 and value.lstrip()[:1] in ("{", "["):
-        return _asked(_loads(value), keys, levels - 1)
+    if isinstance(value, str):
+        is_json = levels > 0 and value.lstrip()[:1] in ("{", "[")
+        return _asked(_loads(value), keys, levels - 1) if is_json else None
     if isinstance(value, list):
-        return _best((_asked(each, keys, levels - 1) for each in value[:5]), keys)
+        return _inner(value[:5], keys, levels)
     if not isinstance(value, dict):
         return None
     named = with_asked_names(value, keys)
     if not keys or levels <= 0 or _matching(named, keys):
         return named
-    inner = _best((_asked(each, keys, levels - 1) for each in value.values()), keys)
+    inner = _inner(value.values(), keys, levels)
     return inner if inner and _matching(inner, keys) else named
 
 
-def _best(
-    values: Iterator[dict[str, Any] | None], keys: Collection[str]
+def _inner(
+    values: Iterable[Any], keys: Collection[str], levels: int
 ) -> dict[str, Any] | None:
-    found = [value for value in values if value is not None]
-    return max(found, key=lambda value: _matching(value, keys), default=None)
+    """The best of the objects one level below."""
+    asked = (_asked(each, keys, levels - 1) for each in values)
+    found = [each for each in asked if each is not None]
+    return _best(found, keys)
+
+
+def _best(
+    found: Collection[dict[str, Any]], keys: Collection[str]
+) -> dict[str, Any] | None:
+    """The object with most of the keys; the first among equals."""
+    best: dict[str, Any] | None = None
+    for each in found:
+        if best is None or _matching(each, keys) > _matching(best, keys):
+            best = each
+    return best
 
 
 def _matching(value: Mapping[str, Any], keys: Collection[str]) -> int:
-    return sum(key in value for key in keys)
+    there = (key for key in keys if key in value)
+    return len(list(there))
