@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.extract.figures.box_array import BoxArray
 from pipeline.extract.layout.page_rows import within
 from pipeline.extract.pdf.page import Drawing, Line, Page
 from pipeline.paper import BBox
@@ -93,20 +93,13 @@ def _labelled_boxes(
     drawings: Sequence[Drawing], labels: Sequence[Line], area: float
 ) -> int:
     """Boxes with a label in them; what is drawn twice at a place counts once."""
-    boxes = _array([d.bbox for d in drawings])
-    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    fitting = (width >= limits.box_width) & (height >= limits.box_height)
-    fitting &= width * height < limits.largest_box * area
-    boxes = np.unique(np.round(boxes[fitting]), axis=0)
-    texts = _array([line.bbox for line in labels])
-    middle = (texts[:, 1] + texts[:, 3]) / 2
-    inside = (boxes[:, :1] - 1 <= texts[:, 0]) & (texts[:, 2] <= boxes[:, 2:3] + 1)
-    inside &= (boxes[:, 1:2] - 1 <= middle) & (middle <= boxes[:, 3:] + 1)
-    inside &= texts[:, 2] - texts[:, 0] > limits.label_share * (
-        boxes[:, 2:3] - boxes[:, :1]
-    )
+    drawn = BoxArray.of(d.bbox for d in drawings)
+    fitting = (drawn.width >= limits.box_width) & (drawn.height >= limits.box_height)
+    fitting &= drawn.width * drawn.height < limits.largest_box * area
+    edges = np.round(np.stack(drawn[fitting].edges, axis=1))
+    boxes = BoxArray(*np.unique(edges, axis=0).T)[:, None]
+    texts = BoxArray.of(line.bbox for line in labels)
+    inside = (boxes.x0 - 1 <= texts.x0) & (texts.x1 <= boxes.x1 + 1)
+    inside &= (boxes.y0 - 1 <= texts.middle_y) & (texts.middle_y <= boxes.y1 + 1)
+    inside &= texts.width > limits.label_share * boxes.width
     return int(inside.any(axis=1).sum())
-
-
-def _array(boxes: Sequence[BBox]) -> NDArray[np.float64]:
-    return np.array(boxes, dtype=float).reshape(-1, 4)

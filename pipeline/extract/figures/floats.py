@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from pipeline.extract.figures.caption_matching import Found, find_figures
+from pipeline.extract.figures.box_array import BoxArray
 from pipeline.extract.figures.captions import Caption, find_captions
 from pipeline.extract.figures.figure_traits import FigureTraits, traits_of
 from pipeline.extract.figures.frames import (
@@ -18,13 +16,14 @@ from pipeline.extract.figures.frames import (
     without_frames,
     without_marks,
 )
-from pipeline.extract.figures.page_regions import (
+from pipeline.extract.figures.matching.caption_matching import Found, find_figures
+from pipeline.extract.figures.page_content import (
     Content,
+    PageParts,
     content_of,
-    footnotes_of,
-    ruled_rows,
     visible,
 )
+from pipeline.extract.figures.page_regions import footnotes_of, ruled_rows
 from pipeline.extract.layout.body_text import Style, prose_of, style_of
 from pipeline.extract.layout.line_roles import Layout, Role
 from pipeline.extract.layout.page_furniture import Margins, find_margins
@@ -34,7 +33,10 @@ from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Drawing, Line, Page
 from pipeline.extract.pdf.rotation import Upright, upright
 from pipeline.extract.tables.structure import read_cells
-from pipeline.paper import BBox, Figure
+from pipeline.paper import Figure
+
+SAME_LINE = 0.3
+"""Of the font size: by which pieces on one baseline stand higher or lower."""
 
 
 class Floats(NamedTuple):
@@ -48,137 +50,116 @@ class Floats(NamedTuple):
     """The layout of every page."""
 
 
+class _Sheet(NamedTuple):
+    """A page with its text level, and what is known of it before its figures are."""
+
+    page: Page
+    """As it lies in the file."""
+    shown: Upright
+    margins: Margins
+    rows: list[Row]
+    drawings: list[Drawing]
+
+
 def read_floats(pages: Sequence[Page]) -> Floats:
     """Find figures, tables and algorithms, and the role of every line."""
     pages = [parted(page) for page in pages]
-    margins = find_margins(pages)
-    turned = [upright(page) for page in pages]
-    seen = [one.page for one in turned]
-    around = [
-        m if one.turn == "none" else _turned(m, one.page)
-        for m, one in zip(margins, turned, strict=True)
-    ]
-    rows = [rows_of(page, m.lines) for page, m in zip(seen, around, strict=True)]
+    sheets = list(map(_sheet, pages, find_margins(pages)))
+    rows = [sheet.rows for sheet in sheets]
     style = style_of(rows)
-    captions = find_captions(seen, rows, style)
-    drawings = [visible(page, m) for page, m in zip(seen, around, strict=True)]
-    marked = marked_up(rows, drawings)
-    contents = [
-        _content(page, m, drawn, some, captions=own, style=style, marked=marked)
-        for page, m, drawn, some, own in zip(
-            seen, around, drawings, rows, captions, strict=True
-        )
-    ]
+    captions = find_captions([sheet.shown.page for sheet in sheets], rows, style)
+    marked = marked_up(rows, [sheet.drawings for sheet in sheets])
+    pairs = list(zip(sheets, captions, strict=True))
+    contents = [_content(sheet, own, style, marked=marked) for sheet, own in pairs]
     found = find_figures(contents, captions, style)
-    figures = [
-        _figure(page, shown, one)
-        for page, shown, some in zip(pages, turned, found, strict=True)
-        for one in some
-    ]
-    roles = [
-        _roles(*page) for page in zip(seen, around, rows, captions, found, strict=True)
-    ]
-    traits = [
-        traits_of(page, one.bbox)
-        for page, some in zip(seen, found, strict=True)
-        for one in some
-    ]
-    layouts = [
-        Layout(page, tuple(role)) for page, role in zip(pages, roles, strict=True)
-    ]
-    return Floats(figures, traits, layouts)
-
-
-def _turned(margins: Margins, page: Page) -> Margins:
-    """The margins of a sideways page: its running head stands at the side, so only its lines
-    count.
-    """
-    return Margins(margins.lines, 0.0, page.height)
-
-
-def _content(
-    page: Page,
-    margins: Margins,
-    drawings: list[Drawing],
-    rows: list[Row],
-    *,
-    captions: list[Caption],
-    style: Style,
-    marked: bool,
-) -> Content:
-    notes, rules = footnotes_of(rows, drawings, style)
-    drawings = [d for d in drawings if d not in rules] if rules else drawings
-    framed = ruled_rows(rows, drawings, captions)
-    frames: list[BBox] = []
-    if not marked:
-        frames = caption_frames(page, drawings, captions)
-        around = np.array(frames, dtype=float).reshape(-1, 4)
-        framed |= framed_rows(rows, frames_of(drawings)) | framed_rows(rows, around)
-        drawings = without_frames(drawings, frames)
-    prose = prose_of(rows, style, framed, {i for c in captions for i in c.rows}) | notes
-    drawings = without_marks(drawings, rows, prose) if marked else drawings
-    return content_of(
-        page,
-        margins,
-        drawings,
-        rows=rows,
-        prose=prose,
-        captions=captions,
-        style=style,
-        frames=frames,
+    results = list(zip(sheets, captions, found, strict=True))
+    placed = [(sheet, one) for sheet, _, some in results for one in some]
+    return Floats(
+        figures=[_figure(sheet, one) for sheet, one in placed],
+        traits=[traits_of(sheet.shown.page, one.bbox) for sheet, one in placed],
+        layouts=[
+            Layout(sheet.page, tuple(_roles(sheet, own, some)))
+            for sheet, own, some in results
+        ],
     )
 
 
-def _figure(page: Page, shown: Upright, found: Found) -> Figure:
-    """`shown` is the page with its text level, on which the figure was found."""
-    caption = found.caption
+def _sheet(page: Page, margins: Margins) -> _Sheet:
+    """The running head of a sideways page stands at the side, so only its lines count."""
+    shown = upright(page)
+    level = shown.page
+    if shown.turn != "none":
+        margins = Margins(margins.lines, 0.0, level.height)
+    return _Sheet(
+        page, shown, margins, rows_of(level, margins.lines), visible(level, margins)
+    )
+
+
+def _content(
+    sheet: _Sheet, captions: Sequence[Caption], style: Style, *, marked: bool
+) -> Content:
+    """What figures can be made of; `marked`: boxes are drawn around the running text itself."""
+    page, rows = sheet.shown.page, sheet.rows
+    notes, rules = footnotes_of(rows, sheet.drawings, style)
+    drawings = [drawing for drawing in sheet.drawings if drawing not in rules]
+    framed = ruled_rows(rows, drawings, captions)
+    frames = [] if marked else caption_frames(page, drawings, captions)
+    if not marked:
+        framed |= framed_rows(rows, frames_of(drawings))
+        framed |= framed_rows(rows, BoxArray.of(frames))
+        drawings = without_frames(drawings, frames)
+    taken = {i for caption in captions for i in caption.rows}
+    prose = prose_of(rows, style, framed, taken) | notes
+    if marked:
+        drawings = without_marks(drawings, rows, prose)
+    parts = PageParts(page, sheet.margins, drawings, rows, captions, prose, frames)
+    return content_of(parts, style)
+
+
+def _figure(sheet: _Sheet, found: Found) -> Figure:
+    caption, shown = found.caption, sheet.shown
     inside = [line for line in shown.page.lines if within(line.bbox, found.bbox)]
     bbox = shown.back(found.bbox)
     return Figure(
         caption.kind,
         caption.label,
-        page.number,
+        sheet.page.number,
         bbox,
         caption.text,
         text=reading_order(inside),
-        cells=read_cells(page, bbox) if caption.kind == "table" else (),
+        cells=read_cells(sheet.page, bbox) if caption.kind == "table" else (),
     )
 
 
 def reading_order(lines: Sequence[Line]) -> str:
-    """Text of a box, line by line; pieces on one baseline are parted by a tab, as the cells of
-    a table are.
-    """
+    """Text of a box, line by line; pieces on one baseline are parted by a tab, like cells."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.baseline, line.bbox[0])):
-        if rows and abs(line.baseline - rows[-1][-1].baseline) <= 0.3 * line.size:
+        if rows and abs(line.baseline - rows[-1][-1].baseline) <= SAME_LINE * line.size:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return "\n".join(
-        "\t".join(
-            normalise(line.text) for line in sorted(row, key=lambda line: line.bbox[0])
-        )
-        for row in rows
-    )
+    return "\n".join(map(_tabbed, rows))
+
+
+def _tabbed(row: list[Line]) -> str:
+    row.sort(key=lambda line: line.bbox[0])
+    return "\t".join(normalise(line.text) for line in row)
 
 
 def _roles(
-    page: Page,
-    margins: Margins,
-    rows: list[Row],
-    captions: list[Caption],
-    found: list[Found],
+    sheet: _Sheet, captions: Sequence[Caption], found: Sequence[Found]
 ) -> list[Role]:
-    roles: list[Role] = ["body"] * len(page.lines)
+    lines = sheet.shown.page.lines
+    roles: list[Role] = ["body"] * len(lines)
     for one in found:
-        for i, line in enumerate(page.lines):
+        for i, line in enumerate(lines):
             if within(line.bbox, one.bbox):
                 roles[i] = "inside"
     for caption in captions:
         for k in caption.rows:
-            for i in rows[k].lines:
+            for i in sheet.rows[k].lines:
                 roles[i] = "caption"
-    for i in margins.lines:
+    for i in sheet.margins.lines:
         roles[i] = "margin"
     return roles

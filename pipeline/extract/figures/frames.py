@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.extract.figures.box_array import BoxArray
 from pipeline.extract.figures.captions import Caption
-from pipeline.extract.layout.page_rows import Row, boxes_of
+from pipeline.extract.layout.page_rows import Row
 from pipeline.extract.pdf.page import RULE_THICKNESS, Drawing, Page
 from pipeline.paper import BBox
-
-Boxes = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,9 @@ class FrameLimits:
 limits = FrameLimits()
 
 
-def frames_of(drawings: Sequence[Drawing]) -> Boxes:
+def frames_of(drawings: Sequence[Drawing]) -> BoxArray:
     """Rectangles large enough to stand around text, and larger boxes with rounded corners."""
-    boxes = [d.bbox for d in drawings if _may_frame(d)]
-    return np.array(boxes, dtype=float).reshape(-1, 4)
+    return BoxArray.of(d.bbox for d in drawings if _may_frame(d))
 
 
 def _may_frame(drawing: Drawing) -> bool:
@@ -55,14 +52,13 @@ def _may_frame(drawing: Drawing) -> bool:
     return x1 - x0 >= limits.rounded and y1 - y0 >= limits.room
 
 
-def framed_rows(rows: Sequence[Row], frames: Boxes) -> set[int]:
+def framed_rows(rows: Sequence[Row], frames: BoxArray) -> set[int]:
     """Rows whose middle lies in a frame."""
     if not len(frames) or not rows:
         return set()
-    boxes = boxes_of(rows)
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    level = (y[:, None] >= frames[:, 1]) & (y[:, None] <= frames[:, 3])
-    inside = level & (x[:, None] >= frames[:, 0]) & (x[:, None] <= frames[:, 2])
+    each = BoxArray.of(row.bbox for row in rows)[:, None]
+    level = (each.middle_y >= frames.y0) & (each.middle_y <= frames.y1)
+    inside = level & (each.middle_x >= frames.x0) & (each.middle_x <= frames.x1)
     return set(np.flatnonzero(inside.any(axis=1)).tolist())
 
 
@@ -82,12 +78,12 @@ def without_marks(
     drawings: Sequence[Drawing], rows: Sequence[Row], prose: set[int]
 ) -> list[Drawing]:
     """Drawings that do not surround running text."""
-    text = boxes_of([rows[i] for i in prose])
-    x, y = (text[:, 0] + text[:, 2]) / 2, (text[:, 1] + text[:, 3]) / 2
+    text = BoxArray.of(rows[i].bbox for i in prose)
+    x, y = text.middle_x, text.middle_y
 
     def surrounds(box: BBox) -> bool:
-        inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
-        return bool(inside.any())
+        across = (x > box[0]) & (x < box[2])
+        return bool((across & (y > box[1]) & (y < box[3])).any())
 
     return [d for d in drawings if not surrounds(d.bbox)]
 
