@@ -281,11 +281,12 @@ def _count(statement: str, _quote: str, located: Located) -> str:
     if located.is_caption or not re.search(r"\d", located.text):
         return ""
     near = numbers.index(located.around)
-    for one in numbers.read(statement):
-        is_count = one.text.isdigit() and one.value >= _SMALLEST_COUNT
-        if is_count and not one.about and not near.holds(one):
-            return one.text
-    return ""
+    told = numbers.read(statement)
+    if any(map(near.holds, told)):
+        return ""
+    counts = [one for one in told if one.text.isdigit() and not one.about]
+    large = [one.text for one in counts if one.value >= _SMALLEST_COUNT]
+    return large[0] if large else ""
 
 
 _SMALLEST_COUNT = 2.0

@@ -12,6 +12,10 @@ from pipeline.summarize.verify.quotes.folding import fold
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex
 
 
+_NEAR = 2
+"""Texts on either side of a paragraph that are near it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """Where a quote stands."""
@@ -23,7 +27,7 @@ class Located:
     after: str
     """The sentence behind them in the same paragraph; "" at its end."""
     around: str
-    """The whole paragraph with those before and behind it."""
+    """The whole paragraph with the two before and the two behind it, titles counted."""
     page: int
     kind: str
     """As in Passage."""
@@ -51,7 +55,7 @@ def locate(
     number = quotes.text_at(offset)
     begin = offset - quotes.starts[number]
     before, held, after = _sentences(quotes.texts[number], begin, len(fold(quote)))
-    around = quotes.texts[max(0, number - 1) : number + 2]
+    around = quotes.texts[max(0, number - _NEAR) : number + _NEAR + 1]
     return Located(
         text=held,
         before=before,
