@@ -1,37 +1,74 @@
-"""The paper as text for a prompt: all of it where it fits, else what a review needs most."""
+"""The paper as text for a prompt: what a review needs, in the paper's own order.
+
+Title and abstract, then the beginnings of method, results and conclusion, then more of them. A
+table is its rows with their heads, and stands with its caption behind the paragraph that first
+names it. References, thanks, listings of prompts and samples, and what was said before are left
+out.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.llm import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Section
+from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.tables.table_grid import grid_of
 
-APPENDIX_UNTIL = 24_000
-"""Tokens up to which an appendix is added: a review seldom needs one, and each token is paid."""
+
+@dataclass(frozen=True, slots=True)
+class PackLimits:
+    """How much of a paper is sent; each token is paid for."""
+
+    paper: int = 6_300
+    """Tokens of a paper; what a longer one says behind its beginnings seldom gets into a review."""
+    appendix_until: int = 4_500
+    """Tokens up to which an appendix is added."""
+    front: int = 900
+    """Characters of page 1 above the abstract: title, authors, affiliations."""
+    rows: int = 24
+    """Rows of a table."""
+    table: int = 1_600
+    """Characters of a table."""
+    repeated: int = 60
+    """Letters from which on a paragraph that was said before is left out."""
+
+
+limits = PackLimits()
 APART = -1
-FRONT = 1_500
-"""Characters of page 1 above the abstract: title, authors, affiliations."""
+"""The level of a caption: no heading stands over it."""
 
-HEAD, CORE, OPENING, OTHER, CAPTION, TABLE, PAST, APPENDIX, NEVER = range(9)
-"""How soon a piece is taken: title and abstract, then method, results and conclusion, … related
-work, appendix.
+HEAD, CORE, TABLE, OPENING, OTHER, CAPTION, PAST, APPENDIX, NEVER = range(9)
+"""How soon a piece is taken: title and abstract, then method, results and conclusion, tables, …
+related work, appendix.
 """
 
-_LAST = (
-    "references|bibliography|acknowledge?ments?|funding|author contributions|conflicts? of interest"
-    "|参考文献|致谢|作者贡献"
-)
-_PAST = "related|previous|prior|literature|preliminar|相关|研究现状|综述"
-_CORE = (
-    "method|approach|model|framework|architecture|proposed|our |algorithm|pipeline|network|training|loss"
-    "|experiment|result|evaluation|ablation|comparison|analysis|conclu|discussion|limitation|future"
-    "|方法|模型|框架|算法|实验|结果|评测|消融|分析|结论|讨论|局限|展望"
-)
-_OPENING = "introduction|motivation|overview|background|引言|绪论|前言|背景"
-_WORTH = ((PAST, _PAST), (CORE, _CORE), (OPENING, _OPENING))
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """Words of titles by which sections are rated."""
+
+    left_out: str = (
+        "references|bibliography|acknowledge?ments?|funding|author contributions"
+        "|conflicts? of interest|checklist|参考文献|致谢|作者贡献"
+    )
+    listings: str = (
+        "prompt|example|qualitative|samples?|transcript|template|questionnaire"
+    )
+    """Of appendices: texts that were shown to a model or a person, and outputs."""
+    past: str = "related|previous|prior|literature|preliminar|相关|研究现状|综述"
+    core: str = (
+        "method|approach|model|framework|architecture|proposed|our |algorithm|pipeline|network"
+        "|training|loss|experiment|result|evaluation|ablation|comparison|analysis|conclu|discussion"
+        "|limitation|future|availability|方法|模型|框架|算法|实验|结果|评测|消融|分析|结论|讨论|局限|展望"
+    )
+    opening: str = "introduction|motivation|overview|background|引言|绪论|前言|背景"
+
+
+words = TitleWords()
+_WORTH = ((PAST, words.past), (CORE, words.core), (OPENING, words.opening))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +83,45 @@ class Piece:
     """Of a heading; 0 for a paragraph below one, APART for a caption."""
 
 
+@dataclass
+class Floats:
+    """The figures and tables that no paragraph has named yet."""
+
+    waiting: list[Figure] = field(default_factory=list)
+
+    def named_in(self, text: str) -> Iterator[Figure]:
+        """Those that a paragraph names, the first time that one does."""
+        for figure in list(self.waiting):
+            if _names(text, figure):
+                self.waiting.remove(figure)
+                yield figure
+
+
 def pack(paper: Paper, document: Document, room: int) -> str:
-    """The text of the paper in its own order, at most `room` tokens as `tokens.estimate` counts
-    them.
+    """The text of the paper in its own order, at most `room` tokens.
 
     Title and abstract always stand in it, even where they alone are longer than the room.
+
+    Args:
+        paper: the record.
+        document: what its PDF holds.
+        room: tokens as `estimate_tokens` counts them.
     """
-    pieces = list(_pieces(paper, document))
-    taken = _choose(pieces, room)
+    pieces = list(_once(_pieces(paper, document)))
+    taken = _choose(pieces, min(room, limits.paper))
     kept = [piece for place, piece in enumerate(pieces) if place in taken]
     return "\n\n".join(piece.text for piece in _without_bare_headings(kept))
+
+
+def _once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces without longer ones that were said before, as appendices repeat them."""
+    seen: set[str] = set()
+    for piece in pieces:
+        letters = fold(piece.text)
+        if len(letters) >= limits.repeated and letters in seen:
+            continue
+        seen.add(letters)
+        yield piece
 
 
 def _choose(pieces: list[Piece], room: int) -> set[int]:
@@ -68,7 +134,7 @@ def _choose(pieces: list[Piece], room: int) -> set[int]:
     for place in order:
         piece = pieces[place]
         size = estimate_tokens(piece.text)
-        limit = min(room, APPENDIX_UNTIL) if piece.worth == APPENDIX else room
+        limit = min(room, limits.appendix_until) if piece.worth == APPENDIX else room
         if piece.worth == HEAD or used + size <= limit:
             taken.add(place)
             used += size
@@ -86,24 +152,61 @@ def _without_bare_headings(pieces: list[Piece]) -> list[Piece]:
 
 
 def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
-    yield Piece(f"Title: {_line(paper.title or document.title)}", HEAD)
-    if document.first_affiliation:
-        yield Piece(
-            f"First author's affiliation: {_line(document.first_affiliation)}", HEAD
-        )
-    if document.front:
-        yield Piece(f"First page: {_line(document.front[:FRONT])}", HEAD)
-    yield Piece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
+    yield from _opening(paper, document)
+    floats = Floats(list(document.figures))
     for section, worth in _rated(document.sections):
         if worth == NEVER:
             continue
         if section.title:
             yield Piece(f"## {_line(section.title)}", worth, level=section.level)
-        yield from (
-            Piece(_line(part.text), worth, turn)
-            for turn, part in enumerate(section.paragraphs)
-        )
-    yield from _figures(document.figures)
+        for turn, part in enumerate(section.paragraphs):
+            yield Piece(_line(part.text), worth, turn)
+            for figure in floats.named_in(part.text):
+                yield from _float(figure, worth)
+    for figure in floats.waiting:
+        yield from _float(figure, OTHER)
+
+
+def _opening(paper: Paper, document: Document) -> Iterator[Piece]:
+    yield Piece(f"Title: {_line(paper.title or document.title)}", HEAD)
+    if document.first_affiliation:
+        known = _line(document.first_affiliation)
+        yield Piece(f"First author's affiliation: {known}", HEAD)
+    if document.front:
+        yield Piece(f"First page: {_line(document.front[: limits.front])}", HEAD)
+    yield Piece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
+
+
+def _float(figure: Figure, worth: int) -> Iterator[Piece]:
+    """A caption, and the rows of a table; those of an appendix are worth no more than it."""
+    late = worth == APPENDIX
+    yield Piece(_line(figure.caption), APPENDIX if late else CAPTION, level=APART)
+    if figure.kind != "figure" and (figure.text or figure.cells):
+        rows = table_text(figure)
+        yield Piece(rows, APPENDIX if late else TABLE, level=APART)
+
+
+def table_text(figure: Figure) -> str:
+    """A table as rows of cells parted by " | ", its heads merged and the groups on each row."""
+    grid = grid_of(figure)
+    if grid is None:
+        return _line(figure.text)[: limits.table]
+    lines = [" | ".join(" ".join(cell.split()) for cell in line) for line in grid.lines]
+    text = "\n".join(lines[: limits.rows])
+    if len(text) > limits.table:
+        text = text[: limits.table].rsplit("\n", 1)[0]
+    return text
+
+
+def _names(text: str, figure: Figure) -> bool:
+    """Whether a paragraph names a figure or table: Fig. 2, Table 3."""
+    kinds = {
+        "figure": r"Fig(?:ure|\.)?s?|图",
+        "table": r"Tab(?:le|\.)?s?|表",
+        "algorithm": r"Alg(?:orithm|\.)?s?|算法",
+    }
+    label = re.escape(figure.label)
+    return bool(re.search(rf"(?:{kinds[figure.kind]})\s*{label}(?![\d.]*\d)", text))
 
 
 def _abstract(paper: Paper, document: Document) -> str:
@@ -143,18 +246,11 @@ def _rated(sections: Iterable[Section]) -> Iterator[tuple[Section, int]]:
 
 def _rate(section: Section) -> int | None:
     title = section.title.lower()
-    if section.kind in ("references", "abstract") or re.search(_LAST, title):
+    if section.kind in ("references", "abstract") or re.search(words.left_out, title):
         return NEVER
     if section.kind == "appendix":
-        return APPENDIX
-    return next((worth for worth, words in _WORTH if re.search(words, title)), None)
-
-
-def _figures(figures: Iterable[Figure]) -> Iterator[Piece]:
-    for figure in figures:
-        yield Piece(_line(figure.caption), CAPTION, level=APART)
-        if figure.kind != "figure" and figure.text:
-            yield Piece(_line(figure.text), TABLE, level=APART)
+        return NEVER if re.search(words.listings, title) else APPENDIX
+    return next((worth for worth, known in _WORTH if re.search(known, title)), None)
 
 
 def _line(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.llm.tokens import estimate_tokens
-from pipeline.paper import Document, Figure, Paper, Paragraph, Section
+from pipeline.paper import Cell, Document, Figure, Paper, Paragraph, Section
 from pipeline.summarize.review.paper_context import pack
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -186,3 +186,40 @@ def test_thanks_are_left_out_wherever_they_stand():
     assert "cats" not in pack(
         PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000
     )
+
+
+def test_a_table_stands_as_rows_behind_the_paragraph_that_first_names_it():
+    named = replace(
+        DOCUMENT.sections[5],
+        paragraphs=(
+            Paragraph("Accuracy is in Table 1.", 3),
+            Paragraph("Boats are safe.", 3),
+        ),
+    )
+    cells = (
+        (Cell("Method", head=True), Cell("NightLamp", head=True)),
+        (Cell("DayDet", head=True), Cell("81.87")),
+    )
+    table = replace(DOCUMENT.figures[0], cells=cells)
+    paper = replace(
+        DOCUMENT, sections=(*DOCUMENT.sections[:5], named), figures=(table,)
+    )
+    text = pack(PAPER, paper, 5_000)
+    assert "Method | NightLamp\nDayDet | 81.87" in text
+    assert text.index("in Table 1") < text.index("DayDet | 81.87") < text.index("Boats")
+
+
+def test_prompts_and_samples_of_an_appendix_are_left_out_and_nothing_is_said_twice():
+    said = Paragraph(
+        "The lamps of the harbour are lit at night by a network of lanterns." * 2, 5
+    )
+    appendix = (
+        Section(
+            "A Prompt template", 1, 5, (Paragraph("You are a lamp.", 5),), "appendix"
+        ),
+        Section("B Details", 1, 5, (said, said), "appendix"),
+    )
+    paper = replace(DOCUMENT, sections=(*DOCUMENT.sections, *appendix))
+    text = pack(PAPER, paper, 5_000)
+    assert "You are a lamp" not in text
+    assert text.count(said.text) == 1
