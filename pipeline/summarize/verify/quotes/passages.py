@@ -11,7 +11,6 @@ from pipeline.paper import Document, Figure
 from pipeline.summarize.verify.quotes.folding import fold
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex
 
-
 _NEAR = 2
 """Texts on either side of a paragraph that are near it."""
 
