@@ -54,7 +54,9 @@ class OpenBatch:
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> OpenBatch:
         """Read what was remembered of it."""
-        items = {name: CallBooking(**item) for name, item in stored["items"].items()}
+        items: dict[str, CallBooking] = {}
+        for name, item in stored["items"].items():
+            items[name] = CallBooking(**item)
         return cls(stored["digest"], stored["sent"], items, stored["id"])
 
 
@@ -97,9 +99,11 @@ class BatchQueue:
 
     def pending(self, name: str) -> BatchPending:
         """Say that a request waits, and since when."""
-        since = (batch.sent for batch in self._batches() if name in batch.items)
-        sent = next((f", sent {moment}" for moment in since), "")
-        return BatchPending(f"its request waits in a batch of the provider{sent}")
+        said = "its request waits in a batch of the provider"
+        for batch in self._batches():
+            if name in batch.items:
+                said = f"{said}, sent {batch.sent}"
+        return BatchPending(said)
 
     async def send(self) -> int:
         """Send what waits; the number of requests.
@@ -107,13 +111,18 @@ class BatchQueue:
         Raises:
             ModelRejected, ModelDown: the endpoint takes no batches, or none now.
         """
-        names = list(self._waiting)
+        sent = 0
         try:
-            for start in range(0, len(names), batch_limits.requests):
-                await self._send(names[start : start + batch_limits.requests])
+            while names := self._next():
+                await self._send(names)
+                sent += len(names)
         except RequestFailed as failure:
             raise batch_trouble(failure, self._endpoint) from failure
-        return len(names)
+        return sent
+
+    def _next(self) -> list[str]:
+        """The requests of the next batch."""
+        return list(self._waiting)[: batch_limits.requests]
 
     async def collect(self) -> None:
         """Record the answers of the batches that have ended, once in a run.
@@ -134,11 +143,14 @@ class BatchQueue:
         self._collected = True
 
     async def _send(self, names: list[str]) -> None:
-        requests = {_custom_id(name): self._waiting[name][1] for name in names}
-        items = {name: self._waiting[name][0] for name in names}
+        requests: dict[str, Mapping[str, Any]] = {}
+        items: dict[str, CallBooking] = {}
+        for name in names:
+            booking, body = self._waiting[name]
+            requests[_custom_id(name)] = body
+            items[name] = booking
         sent = self._now().isoformat(timespec="minutes")
-        digest = hashlib.sha256("".join([sent, *names]).encode()).hexdigest()
-        batch = OpenBatch(digest[:32], sent, items)
+        batch = OpenBatch(_digest(sent, names), sent, items)
         file = await self._api.upload(requests)
         self._batches().append(batch)
         self._remember()
@@ -169,10 +181,11 @@ class BatchQueue:
             name = names.get(line.custom_id)
             if name is None:
                 continue
+            failure = line.failure
             if line.completion is not None:
                 self._record(name, batch.items[name], line.completion)
-            elif line.failure is not None and line.failure.cause not in PASSING:
-                self._refused[name] = line.failure
+            elif failure is not None and failure.cause not in PASSING:
+                self._refused[name] = failure
 
     def _failed(self, words: str) -> ModelDown:
         return ModelDown(
@@ -201,9 +214,16 @@ class BatchQueue:
 def _load(stored: str | None) -> list[OpenBatch]:
     """Read the batches that were remembered; none where that is damaged."""
     try:
-        return [OpenBatch.load(each) for each in json.loads(stored or "[]")]
+        batches = json.loads(stored or "[]")
+        return [OpenBatch.load(each) for each in batches]
     except (ValueError, TypeError, KeyError, AttributeError):
         return []
+
+
+def _digest(sent: str, names: list[str]) -> str:
+    """A mark by which a batch is known among the provider's."""
+    text = " ".join([sent, *names])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _custom_id(name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from pipeline.llm.failures.shown_words import is_web_page, one_line, plain_text
+from pipeline.llm.failures.stated_wait import read_span, stated_wait
 
 Shape = Literal["json", "html", "text", "none"]
 
@@ -49,6 +50,7 @@ class ErrorKeys:
     params: frozenset[str] = frozenset(["param", "loc", "field"])
     context: frozenset[str] = frozenset(["n_ctx", "max_context_length"])
     prompt: frozenset[str] = frozenset(["n_prompt_tokens", "prompt_tokens"])
+    wait: frozenset[str] = frozenset(["retrydelay", "retry_after", "retryafter"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +63,14 @@ class ErrorLimits:
     """A count above is a slip."""
     wait: int = 1_000_000
     """Seconds; likewise."""
+    items: int = 20
+    """Of a list."""
     depth: int = 8
     """Levels of a JSON body."""
-    shown: int = 200
-    """Characters that are shown."""
-    echo: int = 24
-    """Characters in a row that stand in the request too, from which on they are taken for a
-    repetition of it.
-    """
 
 
 error_keys = ErrorKeys()
 error_limits = ErrorLimits()
-
-_HIDDEN_HTML = re.compile(r"(?is)<(head|script|style)\b.*?</\1\s*>|<!--.*?-->")
-_TAG = re.compile(r"<[^<>]{0,500}>")
-_SECRET = re.compile(
-    r"(?<=://)[^\s/@]{1,300}(?=@)|([?&][\w.-]{1,60}=)[^\s&\"')]{1,300}"
-)
-"""User and password in an address, values in its query."""
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-_WAIT = re.compile(
-    r"(?:retry|try again|available|wait)[^.\d]{0,30}?((?:\d{1,6}(?:\.\d{1,9})?\s*"
-    r"(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|h)\s*){1,3})",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)\s*(ms|milli|s|m|h)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +100,14 @@ class ServerError:
 
     def told(self, key: str, sent: str = "") -> str:
         """Say it in one line for a user, without the key and what was sent; "nothing" if so."""
-        said = one_line(self.words or self.codes, key, sent).rstrip(".")
-        failed = self.status >= 300  # noqa: PLR2004
-        status = str(self.status) if failed else ""
-        said = said.removeprefix(status).lstrip()
-        return " ".join(filter(None, (status, said))) or "nothing"
+        words = self.words or self.codes
+        said = one_line(words, key, sent).rstrip(".")
+        is_answer = self.status < 300  # noqa: PLR2004
+        if is_answer:
+            return said or "nothing"
+        status = str(self.status)
+        rest = said.removeprefix(status).lstrip()
+        return f"{status} {rest}".rstrip()
 
 
 @dataclass
@@ -144,18 +131,27 @@ def read_error(status: int, body: Any, *, wait: float | None = None) -> ServerEr
         return _of_text(status, body, wait)
     parts = _Parts()
     _collect(body, "", parts, error_limits.depth)
-    words = " ".join(dict.fromkeys(parts.words))[: error_limits.words]
+    words = _joined(parts.words)
     if wait is None:
-        wait = parts.wait if parts.wait is not None else stated_wait(words)
+        wait = parts.wait
+    if wait is None:
+        wait = stated_wait(words)
+    numbers = parts.numbers
     return ServerError(
-        _inner_status(status, parts.numbers),
+        _inner_status(status, numbers),
         words,
-        " ".join(parts.codes)[: error_limits.words],
-        " ".join(parts.params)[: error_limits.words],
+        _joined(parts.codes),
+        _joined(parts.params),
         wait=wait,
-        context=parts.numbers.get("context", 0),
-        prompt=parts.numbers.get("prompt", 0),
+        context=numbers.get("context", 0),
+        prompt=numbers.get("prompt", 0),
     )
+
+
+def _joined(parts: list[str]) -> str:
+    """Different texts as one, as far as they are looked at."""
+    once = dict.fromkeys(parts)
+    return " ".join(once)[: error_limits.words]
 
 
 def _of_text(status: int, body: str, wait: float | None) -> ServerError:
@@ -168,26 +164,16 @@ def _of_text(status: int, body: str, wait: float | None) -> ServerError:
     return ServerError(status, words, shape=shape, wait=wait)
 
 
-def is_web_page(body: str) -> bool:
-    """Does that text begin as a web page does?"""
-    return bool(re.match(r"(?i)\s*(<!doctype html|<html|<head|<body)", body[:500]))
-
-
-def plain_text(page: str) -> str:
-    """Take the tags from a web page."""
-    short = page[:50_000]
-    return " ".join(html.unescape(_TAG.sub(" ", _HIDDEN_HTML.sub(" ", short))).split())
-
-
 def _collect(node: Any, key: str, parts: _Parts, depth: int) -> None:
     """Sort what a body holds by the keys it stands under."""
     if depth <= 0:
         return
     if isinstance(node, Mapping):
         for name, value in node.items():
-            _collect(value, str(name).lower(), parts, depth - 1)
+            inner = str(name).lower()
+            _collect(value, inner, parts, depth - 1)
     elif isinstance(node, list):
-        for value in node[:20]:
+        for value in node[: error_limits.items]:
             _collect(value, key, parts, depth - 1)
     elif isinstance(node, str):
         _collect_text(node, key, parts, depth)
@@ -196,31 +182,46 @@ def _collect(node: Any, key: str, parts: _Parts, depth: int) -> None:
 
 
 def _collect_text(text: str, key: str, parts: _Parts, depth: int) -> None:
-    if text[:1] in "{[" and (inner := _decoded(text)) is not None:
+    inner = _decoded(text) if text.startswith(("{", "[")) else None
+    if inner is not None:
         _collect(inner, key, parts, depth - 1)
         return
     if key in error_keys.codes:
-        parts.codes.append(text)
-        if text.isascii() and text.isdecimal():
-            _collect_number(int(text[:9]), key, parts)
+        _collect_code(text, key, parts)
     elif key in error_keys.words:
         parts.words.append(text)
     elif key in error_keys.params:
         parts.params.append(text)
-    elif key in ("retrydelay", "retry_after"):
-        parts.wait = _span(text)
+    elif key in error_keys.wait:
+        parts.wait = read_span(text)
+
+
+def _collect_code(text: str, key: str, parts: _Parts) -> None:
+    is_number = text.isascii() and text.isdecimal()
+    if is_number:
+        number = int(text[:9])
+        _collect_number(number, key, parts)
+    else:
+        parts.codes.append(text)
 
 
 def _collect_number(number: float, key: str, parts: _Parts) -> None:
-    kinds = {"context": error_keys.context, "prompt": error_keys.prompt}
-    for kind, keys in kinds.items():
-        if key in keys and 0 < number < error_limits.tokens:
-            parts.numbers.setdefault(kind, int(number))
+    limits = error_limits
+    if 0 < number < limits.tokens:
+        _collect_tokens(int(number), key, parts)
     if key in error_keys.codes:
         parts.codes.append(str(number))
-        parts.numbers.setdefault("status", int(min(number, error_limits.wait)))
-    if key in ("retry_after", "retryafter") and 0 <= number < error_limits.wait:
+        code = min(number, limits.wait)
+        parts.numbers.setdefault("status", int(code))
+    if key in error_keys.wait and 0 <= number < limits.wait:
         parts.wait = float(number)
+
+
+def _collect_tokens(number: int, key: str, parts: _Parts) -> None:
+    if key in error_keys.context:
+        parts.numbers.setdefault("context", number)
+    elif key in error_keys.prompt:
+        parts.numbers.setdefault("prompt", number)
 
 
 def _decoded(text: str) -> Any:
@@ -233,47 +234,6 @@ def _decoded(text: str) -> Any:
 def _inner_status(status: int, numbers: Mapping[str, int]) -> int:
     """The status in a body that came with 200."""
     inner = numbers.get("status", 0)
-    return inner if status < 400 and 400 <= inner < 600 else status  # noqa: PLR2004
-
-
-def stated_wait(words: str) -> float | None:
-    """Find the seconds that words ask to wait ("try again in 7m3.5s"); None without any."""
-    found = _WAIT.search(words)
-    return _span(found[1]) if found else None
-
-
-def _span(text: str) -> float | None:
-    """Seconds in "3s", "7m3.5s", "250ms"."""
-    pieces = _SPAN.findall(text.lower())
-    if not pieces:
-        return None
-    units = {"milli": "ms"}
-    return sum(float(n) * _UNITS[units.get(unit, unit)] for n, unit in pieces)
-
-
-def one_line(words: str, key: str, sent: str = "") -> str:
-    """Shorten what a server said for a user.
-
-    Args:
-        words: as it said them.
-        key: the secret that must not stand in it.
-        sent: the text of the request; its repetitions are left out.
-    """
-    words = words.replace(key, "…") if len(key) > len("none") else words
-    words = _SECRET.sub(lambda found: f"{found[1] or ''}…", words)
-    words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words)
-    short = _without_echo(words[: error_limits.words], " ".join(sent.split()))
-    return short.strip()[: error_limits.shown]
-
-
-def _without_echo(words: str, sent: str) -> str:
-    """The words without each longer stretch of them that stands in the text that was sent."""
-    kept, at = "", 0
-    while at < len(words):
-        length = error_limits.echo
-        while at + length <= len(words) and words[at : at + length] in sent:
-            length += 1
-        echoed = length > error_limits.echo
-        kept += "…" if echoed else words[at]
-        at += length - 1 if echoed else 1
-    return kept
+    is_error = inner in range(400, 600)
+    is_answer = status < 300  # noqa: PLR2004
+    return inner if is_answer and is_error else status
