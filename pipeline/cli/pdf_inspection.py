@@ -99,7 +99,7 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
     Raises:
         UsageError: no such file, or it is not text.
     """
-    from pipeline.render.pages.own_words import is_own_line
+    from pipeline.render.pages.own_words import without_own_words
     from pipeline.summarize.leakage.lint import lint
 
     try:
@@ -109,7 +109,7 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
             f"{post} cannot be read: {why(error)}.",
             step="Give a Markdown file in UTF-8.",
         ) from error
-    findings = lint(text, is_own_line)
+    findings = lint(text, without_own_words)
     for finding in findings:
         if as_json:
             sys.stdout.write(

@@ -14,10 +14,17 @@ _FILLED = r"[^；;]{0,80}?"
 _BETWEEN = re.compile(r"(?:[\s\d>#*_:：;；,，。.()（）|-]|</?[a-z][^<>]{0,200}>)*")
 _NOTICE = re.compile(r"\s*>\s*(?:⚠️|🔴)")
 """Notices stand in a quote under a sign; warnings of a paper are among them."""
+_QUOTE = re.compile(r"<details class=\"paper-quote\">.*?</details>")
+"""The quote of a statement, in the words of the paper."""
 _SOURCE = re.compile(
     r"\s*(?:\[PDF\]\(https://arxiv\.org/\S+\)\s|\*\*arXiv\*\*(?:：|: ))"
 )
 """What arXiv itself says of a paper: its comment."""
+
+
+def without_own_words(line: str) -> str:
+    """Give what a model wrote of a line: "" for a line of ours, else without the paper's quotes."""
+    return "" if is_own_line(line) else _QUOTE.sub("", line)
 
 
 def is_own_line(line: str) -> bool:

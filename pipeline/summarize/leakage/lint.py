@@ -18,21 +18,25 @@ class Finding:
     reason: str
 
 
-def _never(_: str) -> bool:
-    return False
+def _whole(line: str) -> str:
+    return line
 
 
-def lint(markdown: str, is_own: Callable[[str], bool] = _never) -> list[Finding]:
+def _reason(line: str, written: str) -> str | None:
+    found = rules.trace(written, rules.ALONE if written == line else rules.STATED)
+    return found.reason if found else None
+
+
+def lint(markdown: str, written: Callable[[str], str] = _whole) -> list[Finding]:
     """Find every line with a leftover of a prompt, chat or a refusal, in order.
 
     Of front matter the values are looked at: its keys are a site's. The notice between it and
-    the first heading talks to the reader on purpose, and so do lines that `is_own` knows for
-    words of the program that wrote the post.
+    the first heading talks to the reader on purpose, and so do the words of the program that wrote
+    the post: `written` gives what is left of a line without them. A statement with its quote was
+    checked when it was made, and is refused only where the learned score is sure.
     """
     reasons = (
-        (number, rules.find(line))
-        for number, line in _published(markdown)
-        if not is_own(line)
+        (number, _reason(line, written(line))) for number, line in _published(markdown)
     )
     return [Finding(number, reason) for number, reason in reasons if reason]
 
