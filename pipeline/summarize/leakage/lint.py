@@ -42,11 +42,17 @@ def lint(markdown: str, written: Callable[[str], str] = _whole) -> list[Finding]
 
 
 def _published(markdown: str) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers, as far as a writer is to blame for them."""
+    """Lines with their numbers, as far as a writer is to blame: captions are the paper's."""
     head = _FRONT.match(markdown)
     front = len(head["front"].splitlines()) if head else 0
     notice = front + len(head["notice"].splitlines()) if head else 0
+    in_caption = False
     for number, line in enumerate(markdown.splitlines(), start=1):
+        in_caption = (
+            in_caption or "<figcaption>" in line
+        ) and "</figcaption>" not in line
+        if in_caption:
+            continue
         if number <= front:
             yield number, line.partition(": ")[2].strip("\"'[] ")
         elif number > notice or not line.startswith(">"):
