@@ -28,7 +28,7 @@ from pipeline.llm.reply.model_reply import Reply, read_reply
 from pipeline.llm.request_builder import Question, RequestBuilder
 from pipeline.llm.request_sender import Accounts, RequestSender
 from pipeline.llm.response_format import Form
-from pipeline.llm.transport import RetryLimits, Transport, retry_limits
+from pipeline.llm.transport import RetryLimits, Transport, Waits, retry_limits
 
 MINUTE = 60.0
 FIRST_ALONE = 15.0
@@ -68,26 +68,18 @@ class ModelClient:
         interval = MINUTE / requests_per_minute if requests_per_minute else 0.0
         self._gate = AsyncGate(interval, concurrency, clock=clock, sleep=sleep)
         self._connection = Connection(endpoint, timeout, now)
+        waits = Waits(sleep, jitter)
         self._transport = Transport(
-            endpoint,
-            self._connection,
-            self._gate,
-            retry=retry,
-            sleep=sleep,
-            jitter=jitter,
+            endpoint, self._connection, self._gate, waits, retry
         )
         budget = Budget(limits or RunLimits(), call_log.usage)
         recorder = CallRecorder(call_log, now)
         accounts = Accounts(call_log, recorder, budget, clock, warn)
         self._sender = RequestSender(endpoint, self._builder, self._transport, accounts)
         if batch:
-            self._sender.batches = BatchQueue(
-                endpoint,
-                BatchApi(self._connection),
-                call_log,
-                now,
-                self._sender.record_of_batch,
-            )
+            api = BatchApi(self._connection)
+            record = self._sender.record_of_batch
+            self._sender.batches = BatchQueue(endpoint, api, call_log, now, record)
         self._naming = asyncio.Lock()
         self._first: dict[str, asyncio.Event] = {}
         self._lowered: dict[str, Form] = {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.errors import ContextExceeded
 from pipeline.llm.call_log import Message
-from pipeline.llm.capabilities import CapabilityMemory
+from pipeline.llm.capabilities import Capabilities, CapabilityMemory
 from pipeline.llm.failures.error_classification import (
     ErrorCause,
     RequestFailed,
@@ -109,9 +109,16 @@ class RequestBuilder:
         if known.stream:
             request["stream"] = True
         if not known.plain:
-            request.update(self._endpoint.options)
+            request.update(self._options(known))
         request.update(self._endpoint.extra)
         return request
+
+    def _options(self, known: Capabilities) -> dict[str, Any]:
+        """Further options, left out where the server does not know them."""
+        options = dict(self._endpoint.options)
+        if known.stream:
+            options["stream_options"] = {"include_usage": True}
+        return options
 
     def adapt(
         self, model: str, failure: RequestFailed, used: Form, request: Mapping[str, Any]
@@ -156,8 +163,9 @@ class RequestBuilder:
         return True
 
     def _sends_options(self, model: str, request: Mapping[str, Any]) -> bool:
-        options = self._endpoint.options.keys() & request.keys()
-        return bool(options) and not self.memory.of(model).plain
+        known = self.memory.of(model)
+        options = self._options(known).keys()
+        return not known.plain and not options.isdisjoint(request)
 
     def _learn_output(self, model: str, failure: RequestFailed) -> bool:
         """Learn a lower limit of the reply, or the other name of that limit."""

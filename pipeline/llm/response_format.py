@@ -35,10 +35,11 @@ def response_format(
         return None
     if form == "json_object":
         return {"type": "json_object"}
-    body = schema if form == "json_schema" else without_limits(schema)
-    shape: dict[str, Any] = {"name": name, "schema": body}
+    is_bare = form == "json_schema_bare"
+    shape: dict[str, Any] = {"name": name}
     if strict:
-        shape = {"name": name, "strict": True, "schema": body}
+        shape["strict"] = True
+    shape["schema"] = without_limits(schema) if is_bare else schema
     return {"type": "json_schema", "json_schema": shape}
 
 
@@ -48,36 +49,37 @@ def with_schema(
     """Write the schema into the first message, where the request cannot carry it."""
     if form.startswith("json_schema"):
         return list(messages)
+    first, *others = messages
     shape = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
     told = f"Answer with one JSON object of this JSON Schema and nothing else:\n{shape}"
-    first = f"{messages[0]['content']}\n\n{told}"
-    return [{**messages[0], "content": first}, *messages[1:]]
+    content = f"{first['content']}\n\n{told}"
+    return [{**first, "content": content}, *others]
 
 
 def without_system(messages: Sequence[Message]) -> list[Message]:
     """Join system messages to the user's message that follows, for models that take none."""
     kept: list[Message] = []
-    before: list[str] = []
+    before = ""
     for message in messages:
+        text = message["content"]
         if message["role"] == "system":
-            before.append(message["content"])
+            before += f"{text}\n\n"
             continue
-        joined = "\n\n".join([*before, message["content"]])
-        kept.append({**message, "content": joined})
-        before = []
+        kept.append({**message, "content": before + text})
+        before = ""
     if before:
-        kept.append({"role": "user", "content": "\n\n".join(before)})
+        kept.append({"role": "user", "content": before.rstrip()})
     return kept
 
 
 def without_limits(schema: Any) -> Any:
     """Take the limits of length and number from a schema."""
-    if isinstance(schema, Mapping):
-        return {
-            key: without_limits(value)
-            for key, value in schema.items()
-            if key not in SCHEMA_LIMITS
-        }
     if isinstance(schema, list):
         return [without_limits(value) for value in schema]
-    return schema
+    if not isinstance(schema, Mapping):
+        return schema
+    kept: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key not in SCHEMA_LIMITS:
+            kept[key] = without_limits(value)
+    return kept

@@ -5,7 +5,7 @@ The only retry, and the only circuit breaker, of the calls to a model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,27 +62,32 @@ class RetryLimits:
 retry_limits = RetryLimits()
 
 
-class Transport:
-    """Sends requests to the models of one endpoint, and remembers what cannot succeed.
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How a pause is made."""
 
-    `sleep` waits for seconds; `jitter` gives 0 to 1.
-    """
+    sleep: Callable[[float], Awaitable[None]]
+    """For so many seconds."""
+    jitter: Callable[[], float]
+    """From 0 to 1, so that those who wait do not come back together."""
+
+
+class Transport:
+    """Sends requests to the models of one endpoint, and remembers what cannot succeed."""
 
     def __init__(
         self,
         endpoint: Endpoint,
         connection: Connection,
         gate: AsyncGate,
-        *,
-        retry: RetryLimits,
-        sleep: Callable[[float], Any],
-        jitter: Callable[[], float],
+        waits: Waits,
+        retry: RetryLimits = retry_limits,
     ) -> None:
         self._endpoint = endpoint
         self._connection = connection
         self._gate = gate
+        self._waits = waits
         self._retry = retry
-        self._sleep, self._jitter = sleep, jitter
         self._rejected: dict[str, ModelRejected] = {}
         self._lost: dict[str, int] = {}
 
@@ -120,7 +125,7 @@ class Transport:
             else:
                 self._lost[request["model"]] = 0
                 return completion
-            await self._sleep(pause)
+            await self._waits.sleep(pause)
             waited += pause
 
     async def first_model(self) -> str:
@@ -175,7 +180,7 @@ class Transport:
             return stated
         doubled = self._retry.first_wait * 2.0 ** (attempt - 1)
         wait = min(doubled, self._retry.longest_wait)
-        return wait * (0.5 + self._jitter() / 2)
+        return wait * (0.5 + self._waits.jitter() / 2)
 
     def _tries(self, failure: RequestFailed, form_is_known: bool) -> int:
         """How often a request is tried that fails in this way."""

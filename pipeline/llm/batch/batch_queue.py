@@ -94,7 +94,7 @@ class BatchQueue:
 
     def add(self, name: str, booking: CallBooking, request: Mapping[str, Any]) -> None:
         """Put a request into the batch that is sent next."""
-        body = {key: value for key, value in request.items() if key != "stream"}
+        body = {k: v for k, v in request.items() if not k.startswith("stream")}
         self._waiting[name] = booking, body
 
     def pending(self, name: str) -> BatchPending:

@@ -142,17 +142,28 @@ _BY_STATUS = {
     498: ErrorCause.THROTTLED,
 }
 
-_LIMIT = re.compile(
-    r"(?:maximum|max(?:imum)? context|limit|must be <=|context (?:size|length|window)[^\d>]{0,30}|n_ctx)"
-    r"[^\d]{0,60}?([\d,]{4,})",
-    re.IGNORECASE,
-)
-_SENT = re.compile(
-    r"(?:resulted in|requested|you (?:sent|passed)|your (?:prompt|input)[^\d]{0,40}?|contains"
-    r"|request has|first|input of|token count|given:)\D{0,30}?([\d,]{4,})",
-    re.IGNORECASE,
-)
-_MORE_THAN = re.compile(r"([\d,]{4,})(?: tokens)? ?> ?([\d,]{4,})\b(?! ?-)")
+
+@dataclass(frozen=True, slots=True)
+class TokenPatterns:
+    """How servers state what they take and what was sent, in tokens."""
+
+    limit: re.Pattern[str] = re.compile(
+        r"(?:maximum|max(?:imum)? context|limit|must be <=|n_ctx"
+        r"|context (?:size|length|window)[^\d>]{0,30})[^\d]{0,60}?([\d,]{4,})",
+        re.IGNORECASE,
+    )
+    sent: re.Pattern[str] = re.compile(
+        r"(?:resulted in|requested|you (?:sent|passed)|your (?:prompt|input)[^\d]{0,40}?"
+        r"|contains|request has|first|input of|token count|given:)\D{0,30}?([\d,]{4,})",
+        re.IGNORECASE,
+    )
+    more_than: re.Pattern[str] = re.compile(
+        r"([\d,]{4,})(?: tokens)? ?> ?([\d,]{4,})\b(?! ?-)"
+    )
+    """Sent, and the limit; not where something is subtracted from it."""
+
+
+token_patterns = TokenPatterns()
 
 
 def classify(error: ServerError) -> ErrorCause:
@@ -196,11 +207,13 @@ def _no_credit(error: ServerError) -> bool:
 
 def stated_limit(error: ServerError) -> tuple[int, int]:
     """Read the tokens that the model takes and those that were sent; 0 where not stated."""
-    limit, sent = (_first_number(each, error.words) for each in (_LIMIT, _SENT))
-    more = _MORE_THAN.search(error.words)
-    if more:
-        sent, limit = (_number(part) for part in more.groups())
-    limit, sent = error.context or limit, error.prompt or sent
+    limit = _first_number(token_patterns.limit, error.words)
+    sent = _first_number(token_patterns.sent, error.words)
+    compared = token_patterns.more_than.search(error.words)
+    if compared:
+        sent, limit = map(_number, compared.groups())
+    limit = error.context or limit
+    sent = error.prompt or sent
     return limit, sent if sent > limit else 0
 
 
@@ -216,15 +229,16 @@ def _number(text: str) -> int:
 
 def allowed_output(error: ServerError, asked: int) -> int:
     """Read the longest reply that may be asked for, below what was asked; 0 where not stated."""
-    numbers = (int(number) for number in re.findall(r"\d{3,7}", error.words))
-    return max((number for number in numbers if number < asked), default=0)
+    stated = re.findall(r"(?<![\w-])\d{3,7}(?![\w-])", error.words)
+    smaller = (number for number in map(int, stated) if number < asked)
+    return max(smaller, default=0)
 
 
 def objects_to_type(error: ServerError) -> bool:
     """Does it refuse the type of the form, rather than something in the schema?"""
-    return bool(
-        re.search(r"json_schema|response_format[. ]type|type must be", error.text)
-    ) and not re.search(
+    of_type = re.search(r"json_schema|response_format[. ]type|type must be", error.text)
+    of_schema = re.search(
         r"(?i)m(?:ax|in)(?:Length|Items)|invalid schema|compile|keyword|permitted",
         error.text,
     )
+    return bool(of_type) and not of_schema
