@@ -75,7 +75,7 @@ def read_floats(pages: Sequence[Page]) -> Floats:
     results = list(zip(sheets, captions, found, strict=True))
     placed = [(sheet, one) for sheet, _, some in results for one in some]
     return Floats(
-        figures=[_figure(sheet, one) for sheet, one in placed],
+        figures=[_figure(sheet, one, pages) for sheet, one in placed],
         traits=[traits_of(sheet.shown.page, one.bbox) for sheet, one in placed],
         layouts=[
             Layout(sheet.page, tuple(_roles(sheet, own, some)))
@@ -116,10 +116,12 @@ def _content(
     return content_of(parts, style)
 
 
-def _figure(sheet: _Sheet, found: Found) -> Figure:
+def _figure(sheet: _Sheet, found: Found, pages: Sequence[Page]) -> Figure:
+    """A figure on one of all pages; a table may go on over the next ones."""
     caption, shown = found.caption, sheet.shown
     inside = [line for line in shown.page.lines if within(line.bbox, found.bbox)]
     bbox = shown.back(found.bbox)
+    following = pages[sheet.page.number :]
     return Figure(
         caption.kind,
         caption.label,
@@ -127,7 +129,9 @@ def _figure(sheet: _Sheet, found: Found) -> Figure:
         bbox,
         caption.text,
         text=reading_order(inside),
-        cells=read_cells(sheet.page, bbox) if caption.kind == "table" else (),
+        cells=read_cells(sheet.page, bbox, following)
+        if caption.kind == "table"
+        else (),
     )
 
 

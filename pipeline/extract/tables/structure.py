@@ -9,10 +9,12 @@ are the middle.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Page
 from pipeline.extract.pdf.page_words import Word
+from pipeline.extract.tables.continued import continuations, join_areas
 from pipeline.extract.tables.row_groups import RowLabel, group_rows
 from pipeline.extract.tables.segments import Segment, TextLine, text_lines
 from pipeline.extract.tables.table_area import TableArea, read_area
@@ -30,10 +32,14 @@ from pipeline.paper import BBox, Cell
 Cells = tuple[tuple[Cell, ...], ...]
 
 
-def read_cells(page: Page, box: BBox) -> Cells:
-    """The cells of the table inside a box (points, unrotated page); none where there is no grid."""
-    area = read_area(page, box)
-    return cells_of(area) if area else ()
+def read_cells(page: Page, box: BBox, following: Sequence[Page] = ()) -> Cells:
+    """The cells of the table inside a box (points, unrotated page); none where there is no grid.
+
+    With the pages that follow, what goes on there is read with it.
+    """
+    parts = [(page, box), *continuations(following, page, box)]
+    areas = [area for part in parts if (area := read_area(*part)) is not None]
+    return cells_of(join_areas(areas) if len(areas) > 1 else areas[0]) if areas else ()
 
 
 def cells_of(area: TableArea) -> Cells:
@@ -49,7 +55,7 @@ def cells_of(area: TableArea) -> Cells:
         return ()
     for line in lines:
         assign_columns(line.segments, columns, area.em)
-    split_across(lines, columns, area.em)
+    split_across(lines, count, columns, area.em)
     head, body = list(lines[:count]), lines[count:]
     heads_turned = [label for label in turned if _is_head(label, body)]
     _add_turned_heads(head, heads_turned, columns, area)
@@ -57,7 +63,8 @@ def cells_of(area: TableArea) -> Cells:
     read = read_rows(body, len(columns), area)
     labels = [label for label in turned if label not in heads_turned]
     cells += place_body(read, labels, columns, rows, area)
-    return _grid(cells, rows + len(read.rows), len(columns), rows)
+    grid = _grid(cells, rows + len(read.rows), len(columns), rows)
+    return _with_repeated_heads(grid, rows)
 
 
 def without_notes(lines: list[TextLine], area: TableArea) -> list[TextLine]:
@@ -219,6 +226,19 @@ def _grid(cells: Sequence[PlacedCell], rows: int, width: int, head: int) -> Cell
     return tuple(
         tuple(_cells_of_row(row, width, taken, head=row < head)) for row in range(rows)
     )
+
+
+def _with_repeated_heads(grid: Cells, head: int) -> Cells:
+    """Rows of the body that say the heads again, over the rows of another part, are heads."""
+    if head != 1:
+        return grid
+    heads = {cell.text for cell in grid[0] if cell.text}
+    rows = []
+    for i, row in enumerate(grid):
+        again = sum(cell.text in heads for cell in row)
+        said = i >= head and len(row) == len(grid[0]) and again > len(row) / 2
+        rows.append(tuple(replace(cell, head=True) for cell in row) if said else row)
+    return tuple(rows)
 
 
 def _fit(cell: PlacedCell, taken: dict[tuple[int, int], PlacedCell]) -> None:

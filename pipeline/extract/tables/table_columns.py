@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.extract.pdf.page_words import Word
 from pipeline.extract.tables.segments import Segment, TextLine, split_segment
 from pipeline.extract.tables.table_area import TableArea
 
@@ -24,7 +26,7 @@ class ColumnLimits:
     gap: float = 0.42
     """Between neighbouring cells."""
     tight: float = 0.25
-    """Between neighbouring cells, after what ends a head."""
+    """Between neighbouring cells that are set as close as words."""
     text: float = 0.8
     """Share of cells without values where text wraps."""
     beside: float = 0.7
@@ -147,46 +149,67 @@ def assign_columns(
 
 
 def split_across(
-    lines: Sequence[TextLine], columns: Sequence[Column], em: float
+    lines: Sequence[TextLine], head: int, columns: Sequence[Column], em: float
 ) -> None:
-    """Part segments that are neighbours' cells: cut between columns, each part has its place."""
-    for line in lines:
+    """Part segments that are neighbours' cells: cut between columns, each part has its place.
+
+    Above the last of the `head` lines of the head, words as close as those of one cell stay
+    together: their line has heads over several columns.
+    """
+    for i, line in enumerate(lines):
+        least = limits.gap if i < head - 1 else limits.tight
         parts: list[Segment] = []
         for segment in line.segments:
             several = segment.last > segment.first and len(segment.words) > 1
-            parts += _parts(segment, columns, em) if several else [segment]
+            parts += _parts(segment, columns, em, least) if several else [segment]
         line.segments = parts
 
 
-def _parts(segment: Segment, columns: Sequence[Column], em: float) -> list[Segment]:
-    cuts = []
-    for i in range(1, len(segment.words)):
-        a, b = segment.words[i - 1], segment.words[i]
-        ended = a.text[-1] in "↑↓)%"
-        if b.x0 - a.x1 < (limits.tight if ended else limits.gap) * em:
-            continue
-        for left, right in pairwise(columns[segment.first : segment.last + 1]):
-            if a.x1 <= right.x0 + em * 0.2 and b.x0 >= left.x1 - em * 0.2:
-                cuts.append(i)
-                break
+def _parts(
+    segment: Segment, columns: Sequence[Column], em: float, least: float
+) -> list[Segment]:
+    """A segment cut between columns; whole where its parts would stand out of their places."""
+    cuts: list[int] = []
+    for left, right in pairwise(columns[segment.first : segment.last + 1]):
+        found = [
+            i
+            for i in range(1 + (cuts[-1] if cuts else 0), len(segment.words))
+            if _between(segment.words[i - 1], segment.words[i], left, right, least * em)
+        ]
+        if not found:
+            return [segment]
+        start = segment.words[cuts[-1] if cuts else 0].x0
+        cuts.append(min(found, key=partial(_off, segment.words, start, left)))
     parts = split_segment(segment, cuts)
     assign_columns(parts, columns, em)
-    own = [part for part in parts if part.first == part.last]
-    placed = [part for part in own if _in_place(part, columns[part.first], em)]
-    most = len(placed) > len(parts) / 2
-    if len({part.first for part in own}) == len(parts) and most:
+    apart = len({part.first for part in parts}) == len(parts)
+    placed = [
+        part
+        for part in parts
+        if _distance(part.x0, part.x1, columns[part.first]) <= limits.placed * em
+    ]
+    if apart and len(placed) > len(parts) / 2:
         return parts
+    assign_columns([segment], columns, em)
     return [segment]
 
 
-def _in_place(segment: Segment, column: Column, em: float) -> bool:
-    """Centred in its column, or at one of its edges."""
-    offs = (
-        segment.middle - column.middle,
-        segment.x0 - column.x0,
-        segment.x1 - column.x1,
-    )
-    return min(map(abs, offs)) <= limits.placed * em
+def _between(a: Word, b: Word, left: Column, right: Column, least: float) -> bool:
+    """The gap between two words is wide enough and lies between two columns, in part at least."""
+    if b.x0 - a.x1 < least or b.text[0] in "↑↓(":
+        return False
+    return a.x1 <= right.x0 + least and b.x0 >= left.x1 - least
+
+
+def _off(words: Sequence[Word], start: float, column: Column, cut: int) -> float:
+    """How far the words before a cut stand from their place in a column."""
+    return _distance(start, words[cut - 1].x1, column)
+
+
+def _distance(x0: float, x1: float, column: Column) -> float:
+    """From the middle of a column, or from its nearer edge."""
+    middle = (x0 + x1) / 2 - column.middle
+    return min(abs(middle), abs(x0 - column.x0), abs(x1 - column.x1))
 
 
 def _spanning(

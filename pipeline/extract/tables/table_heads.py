@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -29,6 +29,8 @@ class HeadLimits:
     """A line this far from those of all rows stands between them."""
     apart: float = 0.85
     """Lines closer than this stand beside one another, in cells of several lines."""
+    stub: float = 0.05
+    """Of the columns' mean width: the first column seldom is under a head with others."""
     barred: float = 1e3
     """Points: stands for the distance of columns beyond an upright rule."""
     lines: int = 6
@@ -49,10 +51,30 @@ def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
     above = sum(len(line.segments) for line in lines[:head])
     for count in counts[1:]:
         more = sum(len(line.segments) for line in lines[head:count])
-        if more <= above or not count <= by_content <= limits.lines:
+        split = more > above or _subdivides(lines[head], lines[:head])
+        if not split or not count <= by_content <= limits.lines:
             break
         head, above = count, more
     return head
+
+
+def _subdivides(line: TextLine, above: Sequence[TextLine]) -> bool:
+    """A line stands wholly under one head, and is wider than it."""
+    x0, x1 = line.segments[0].x0, line.segments[-1].x1
+    over = [s for other in above for s in other.segments if s.x0 < x1 and x0 < s.x1]
+    return len(over) == 1 and x0 < over[0].x0 and over[0].x1 < x1
+
+
+def _turned_above(
+    rules: Sequence[float], lines: Sequence[TextLine], area: TableArea
+) -> bool:
+    """All heads are turned: nothing level stands above the rule below them."""
+    turned = [word for word in area.words if not word.level]
+    return any(
+        rule < lines[0].baseline
+        and sum(word.y0 + word.y1 < 2 * rule for word in turned) > 1
+        for rule in rules
+    )
 
 
 def _lines_without_values(lines: Sequence[TextLine]) -> int:
@@ -69,6 +91,7 @@ def place_heads(
     """The cells of the head, and its number of rows."""
     if not lines:
         return [], 0
+    _attach_arrows(lines, area.em)
     for i in range(len(lines) - 1):
         _span(i, lines, columns, area)
     levels = _levels(lines, area)
@@ -103,6 +126,24 @@ def _add(
     )
 
 
+def _attach_arrows(lines: Sequence[TextLine], em: float) -> None:
+    """Give arrows beside a head of several lines the column of that head."""
+    for line in lines:
+        for arrow in line.segments:
+            if arrow.text not in {"↑", "↓"}:
+                continue
+            beside = [
+                s
+                for other in lines
+                if 0 < abs(other.baseline - line.baseline) < limits.apart * em
+                for s in other.segments
+                if 0 <= arrow.x0 - s.x1 < em or s.x0 < arrow.x0 < s.x1
+            ]
+            if beside:
+                nearest = max(beside, key=lambda s: s.x1)
+                arrow.first, arrow.last = nearest.first, nearest.last
+
+
 # ---- spans
 
 
@@ -110,27 +151,27 @@ def _span(
     i: int, lines: Sequence[TextLine], columns: Sequence[Column], area: TableArea
 ) -> None:
     """Widen the heads of a line over the columns that they span."""
-    below = {
-        column
-        for line in lines[i + 1 :]
-        if line.baseline - lines[i].baseline > limits.apart * area.em
-        for segment in line.segments
-        for column in range(segment.first, segment.last + 1)
-    }
+    apart = lines[i].baseline + limits.apart * area.em
+    below = _columns_of(line for line in lines[i + 1 :] if line.baseline > apart)
+    below -= _columns_of(line for line in lines[i + 1 :] if line.baseline <= apart)
     free = []
     for segment in lines[i].segments:
         rule = _rule_below(segment, i, lines, area)
         if rule is not None and _over_rule(segment, rule, columns):
             continue
-        if below.issuperset(range(segment.first, segment.last + 1)):
+        if below.issuperset(_reach(segment)):
             free.append(segment)
-    taken = {
-        column
-        for segment in lines[i].segments
-        if segment not in free
-        for column in range(segment.first, segment.last + 1)
-    }
+    ruled = [segment for segment in lines[i].segments if segment not in free]
+    taken = {column for segment in ruled for column in _reach(segment)}
     _share(free, sorted(below - taken), columns, area, lines[i])
+
+
+def _columns_of(lines: Iterable[TextLine]) -> set[int]:
+    return {c for line in lines for segment in line.segments for c in _reach(segment)}
+
+
+def _reach(segment: Segment) -> range:
+    return range(segment.first, segment.last + 1)
 
 
 def _rule_below(
@@ -230,7 +271,8 @@ def _off(
     x0, x1 = columns[a].x0, columns[b].x1
     if any(x0 + 1 < bar < x1 - 1 for bar in bars):
         return limits.barred
-    return abs(head.middle - (x0 + x1) / 2)
+    stub = 0.0 if a else limits.stub * (x1 - x0) / (b + 1)
+    return abs(head.middle - (x0 + x1) / 2) + stub
 
 
 # ---- rows
