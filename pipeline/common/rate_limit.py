@@ -30,7 +30,8 @@ class Memory(Protocol):
 
 
 class Gate:
-    """Lets one request at a time through, `interval` seconds after the end of the one before.
+    """Lets one request at a time through, `interval` seconds after the end of the last.
+
     For threads.
     """
 
@@ -82,7 +83,8 @@ class Gate:
 
 
 class AsyncGate:
-    """Lets `connections` requests through at once, their beginnings `interval` seconds apart.
+    """Lets `connections` requests through at once, begun `interval` seconds apart.
+
     For one event loop.
     """
 

@@ -53,9 +53,7 @@ class Capabilities:
 
 
 class CapabilityMemory:
-    """The capabilities of the models of one endpoint, read from the log of calls and written
-    back when they change.
-    """
+    """Reads what is known of models from the log of calls, and writes back what changes."""
 
     def __init__(self, log: CallLog, place: str, now: Callable[[], datetime]) -> None:
         self._log = log

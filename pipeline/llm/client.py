@@ -1,6 +1,4 @@
-"""The client of a model: asks in the form the model takes, never twice the same, never past the
-limits of a run.
-"""
+"""The client of a model: asks in the form it takes, within the limits of a run."""
 
 from __future__ import annotations
 

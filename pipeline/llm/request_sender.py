@@ -1,6 +1,4 @@
-"""Each request once: answered from the log where it can be, set aside and written down where it
-costs.
-"""
+"""Sends each request once: what was answered is in the log, what costs is booked."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""OpenAI's batch protocol: upload requests as a file, create a batch, poll it, collect the file
-of its answers.
-"""
+"""OpenAI's batch protocol: upload a file of requests, create a batch, poll it, collect."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The JSON object in the text of a model: found in what surrounds it, mended where its slips
-are clear.
-"""
+"""Finds the JSON object in the text of a model, and mends its slips where they are clear."""
 
 from __future__ import annotations
 
