@@ -165,6 +165,15 @@ class Site(Part):
     source: str = ""
 
 
+class WebSite(Part):
+    """The face `site`: pages of its own, without a blog."""
+
+    url: str = ""
+    """Where it will be, absolute, for what needs that: the feed and the sitemap."""
+    pictures: Literal["method", "all"] = "method"
+    """A small copy of the method figure, or all figures too, as large as they are."""
+
+
 class Web(Part):
     """The triage page of `screen serve`."""
 
@@ -241,6 +250,7 @@ class Config(Part):
     output: Output = Output()
     hexo: Site = Site()
     vuepress: Site = Site()
+    site: WebSite = WebSite()
     web: Web = Web()
     weekly: Weekly = Weekly()
     daily: Daily = Daily()

@@ -16,6 +16,11 @@ BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points on the unrotated page, origin top left."""
 
 
+def slug_of(paper_id: str) -> str:
+    """Give an id as a portable file name: old ids hold a slash."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", paper_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a group wants to hear of. Without phrases, the name is the phrase."""
@@ -75,7 +80,7 @@ class Paper:
     @property
     def slug(self) -> str:
         """The id as a portable file name: old ids hold a slash."""
-        return re.sub(r"[^A-Za-z0-9.]+", "-", self.id)
+        return slug_of(self.id)
 
 
 ReasonKind = Literal[

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 ImageForm = Literal["WEBP", "JPEG"]
 
@@ -36,29 +36,29 @@ def thumbnail(source: Path, size: ThumbnailSize) -> bytes | None:
 
     Where no quality makes the file small enough, its sides are halved.
     """
-    from PIL import Image as images
+    from PIL import Image
 
     try:
-        with images.open(source) as picture:
+        with Image.open(source) as picture:
             picture.draft("RGB", (size.width, size.height))
             whole = _on_white(picture)
-    except (OSError, ValueError, SyntaxError, images.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     return _small_enough(whole, size)
 
 
-def _on_white(picture: Image) -> Image:
+def _on_white(picture: Picture) -> Picture:
     """Give the picture in colours without transparency: ink on nothing is black on black."""
-    from PIL import Image as images
+    from PIL import Image
 
     if picture.mode in ("RGB", "L"):
         return picture.convert("RGB")
     layer = picture.convert("RGBA")
-    ground = images.new("RGBA", layer.size, "white")
-    return images.alpha_composite(ground, layer).convert("RGB")
+    ground = Image.new("RGBA", layer.size, "white")
+    return Image.alpha_composite(ground, layer).convert("RGB")
 
 
-def _small_enough(picture: Image, size: ThumbnailSize) -> bytes:
+def _small_enough(picture: Picture, size: ThumbnailSize) -> bytes:
     width, height = size.width, size.height
     while True:
         copy = picture.copy()
@@ -70,7 +70,7 @@ def _small_enough(picture: Image, size: ThumbnailSize) -> bytes:
         width, height = width // 2, height // 2
 
 
-def _packed(picture: Image, form: ImageForm, quality: int) -> bytes:
+def _packed(picture: Picture, form: ImageForm, quality: int) -> bytes:
     file = BytesIO()
     picture.save(file, form, quality=quality)
     return file.getvalue()

@@ -7,5 +7,4 @@ links.py           addresses of pages
 night_cards.py     the cards of a night: filters, order after ratings
 paper_lookup.py    one paper, its passages and pictures
 archive_search.py  the archive: search and filters
-archive_trends.py  the archive in numbers
 """

@@ -30,10 +30,10 @@ from pipeline.paper import Paper
 from pipeline.render.html.environment import STATIC, render_html
 from pipeline.render.html.review_sections import Statement
 from pipeline.render.html.trend_plots import plot_weeks
+from pipeline.run.posting.archive_trends import trends_of
 from pipeline.store import Store
 from pipeline.store.runs import Rated
 from pipeline.web.archive_search import PAGE, read_archive_query, search_archive
-from pipeline.web.archive_trends import trends_of
 from pipeline.web.guard import Access, Guard, is_same
 from pipeline.web.links import ServerLinks
 from pipeline.web.night_cards import (

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.citations.tex_as_text import readable_paper
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line, safe_url
 from pipeline.paper import Entry, Figure, Paper, Post
@@ -31,6 +32,11 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without posts was updated: an Atom feed must say something."""
 
 
+def no_picture(_paper: Paper, _figure: Figure) -> str:
+    """Leave every picture out."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the feed says of itself and of the places it names."""
@@ -42,8 +48,10 @@ class Site:
     """Of the site, absolute; "" when it has none."""
     feed_url: str = ""
     """Where the feed itself will be, absolute; "" when unknown."""
-    picture: Callable[[Paper, Figure], str] = lambda _paper, _figure: ""
+    picture: Callable[[Paper, Figure], str] = no_picture
     """Absolute address of a figure's picture; "" leaves it out."""
+    page: Callable[[Paper], str] | None = None
+    """Absolute address of a paper's own page; without one entries lead to arXiv."""
 
 
 def atom(posts: Sequence[Post], site: Site, topic: str = "") -> bytes:
@@ -94,12 +102,12 @@ def _once(posts: Iterable[Post]) -> list[tuple[Entry, Post, list[str]]]:
 def _add(
     item: Any, entry: Entry, post: Post, topics: Sequence[str], site: Site
 ) -> None:
-    paper = entry.paper
+    paper = readable_paper(entry.paper)
     item.id(f"https://arxiv.org/abs/{paper.id}")
     item.title(_text(paper.title, paper.id))
     item.updated(_written(post))
     item.published(_aware(paper.published))
-    item.link(href=paper.abs_url)
+    item.link(href=safe_url(site.page(paper)) if site.page else paper.abs_url)
     item.author(
         [{"name": name} for name in map(clean_line, paper.authors) if name]
         or [{"name": GENERATOR}]
@@ -120,7 +128,7 @@ def _content(entry: Entry, site: Site) -> str:
     venue = venue_of(entry.paper)
     code, project = links_of(entry.paper, entry.document)
     return _template().render(
-        paper=entry.paper,
+        paper=readable_paper(entry.paper),
         review=entry.review,
         words=labels(site.language),
         venue=venue.text if venue else "",

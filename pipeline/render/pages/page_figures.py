@@ -24,8 +24,13 @@ def source(paper: Paper, figure: Figure) -> PurePosixPath:
 
 
 def file_name(figure: Figure) -> str:
-    """A portable name for the copy, the same each time."""
-    path = PurePosixPath(figure.file)
+    """Give a portable name for the copy of a figure, the same each time."""
+    return copy_name(figure.file)
+
+
+def copy_name(file: str) -> str:
+    """Give a portable name for the copy of a file."""
+    path = PurePosixPath(file)
     suffix = path.suffix.lower()
     return portable(path.stem) + (suffix if _SUFFIX.fullmatch(suffix) else "")
 

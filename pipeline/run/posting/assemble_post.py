@@ -13,6 +13,7 @@ from pipeline.config import Config
 from pipeline.errors import StoreError
 from pipeline.lazy_sequence import OneByOne
 from pipeline.paper import Aside, Entry, Post, Update, Verdict
+from pipeline.render.pages.atom_feed import LIMIT
 from pipeline.render.pages.filenames import portable
 from pipeline.store import Store
 
@@ -118,3 +119,15 @@ def _asides(store: Store, topic: str, day: date) -> Sequence[Aside]:
 
 def _first_sentence(abstract: str) -> str:
     return next(split_sentences(abstract), "")
+
+
+def newest_posts(
+    store: Store, config: Config, posts: Sequence[tuple[date, str]]
+) -> list[Post]:
+    """Give as many of the newest posts as fill a feed."""
+    chosen: list[Post] = []
+    for day, topic in reversed(posts):
+        if sum(len(post.entries) for post in chosen) >= LIMIT:
+            break
+        chosen.append(assemble(store, config, topic, day))
+    return chosen

@@ -17,7 +17,13 @@ from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
 from pipeline.render.sites.custom import Own
 from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import FACES, render, render_archive, render_night
-from pipeline.run.posting.assemble_post import assemble, file_name, post_time
+from pipeline.run.posting.assemble_post import (
+    assemble,
+    file_name,
+    newest_posts,
+    post_time,
+)
+from pipeline.run.posting.site_publisher import SITE, SitePublisher
 from pipeline.store import Store
 
 FEED, INDEX = "feed", "index"
@@ -58,6 +64,8 @@ class Publisher:
             self._write_index({day for day, _ in wanted})
         if wanted and FEED in self.config.output.faces:
             self._attempt(self._feeds)
+        if SITE in self.config.output.faces:
+            self._write_site({day for day, _ in wanted})
         return self.published
 
     def _write_post(self, post: Post) -> None:
@@ -95,7 +103,9 @@ class Publisher:
             self.published.troubles.append(error)
             return
         face = next((face for face in self.faces if face.name == rendered.face), None)
-        root = self._root(face) if face else self.config.out
+        self._write(rendered, self._root(face) if face else self.config.out)
+
+    def _write(self, rendered: Rendered, root: Path) -> None:
         _, refused = write(
             rendered,
             root,
@@ -129,6 +139,12 @@ class Publisher:
                 self._attempt(partial(render_night, face, day, posts, site))
             self._attempt(partial(render_archive, face, self._nights(), language, site))
 
+    def _write_site(self, days: set[date]) -> None:
+        """Write the pages of the face `site` that posts of these dates change."""
+        site = SitePublisher(self.config, self.store)
+        for rendered in site.changed(days):
+            self._write(rendered, site.root)
+
     def _nights(self) -> Sequence[Night]:
         nights: dict[date, list[tuple[str, int]]] = {}
         for day, topic in self.store.posts.all():
@@ -144,31 +160,21 @@ class Publisher:
         language = self.config.output.language
         site = atom_feed.Site("arXiv", language)
         files: dict[PurePosixPath, str | bytes] = {}
-        everything = self._newest(self.store.posts.all())
+        everything = newest_posts(self.store, self.config, self.store.posts.all())
         files[FEEDS / "all.xml"] = atom_feed.atom(everything, site)
         for topic in sorted({topic for _, topic in self.store.posts.all()}):
-            posts = self._newest(
-                [one for one in self.store.posts.all() if one[1] == topic]
-            )
+            own = [one for one in self.store.posts.all() if one[1] == topic]
+            posts = newest_posts(self.store, self.config, own)
             files[FEEDS / f"{file_name(self.store, topic)}.xml"] = atom_feed.atom(
                 posts, site, topic
             )
         return Rendered(FEED, files)
 
-    def _newest(self, posts: Sequence[tuple[date, str]]) -> list[Post]:
-        chosen: list[Post] = []
-        for day, topic in reversed(posts):
-            if sum(len(post.entries) for post in chosen) >= atom_feed.LIMIT:
-                break
-            chosen.append(assemble(self.store, self.config, topic, day))
-        return chosen
-
 
 def faces_of(config: Config) -> list[Face]:
-    """What posts are written as. Raises ConfigError for a face that is not known."""
-    return [
-        _face(config, name) for name in config.output.faces if name not in (FEED, INDEX)
-    ]
+    """Give what posts are written as. Raises ConfigError for a face that is not known."""
+    others = (SITE, FEED, INDEX)
+    return [_face(config, name) for name in config.output.faces if name not in others]
 
 
 def _face(config: Config, name: str) -> Face:
@@ -182,7 +188,7 @@ def _face(config: Config, name: str) -> Face:
     folder = config.path(name)
     if folder.is_dir():
         return Own(folder)
-    known = ", ".join((*FACES, FEED, INDEX))
+    known = ", ".join((*FACES, SITE, FEED, INDEX))
     raise ConfigError(
         f'There is no face "{name}".',
         step=f"Known: {known}, or a folder of templates.",
