@@ -19,51 +19,79 @@ from pipeline.extract.layout.page_rows import SAME_BASELINE, Row, wordy
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Page
 
-LABEL_GAP = 3.0
-"""Of the font size: between a label and the text that goes on behind it on the same line."""
-PIECE_GAP = 1.3
-"""Of the font size: between other pieces of one line that MuPDF took apart."""
-SAME_PARAGRAPH = 1.45
-"""Of the font size: distance of baselines in a caption; wider ones begin something else, unless
-all the text is so.
-"""
-CELL_GAP = 6.0
-"""Of the font size: between the cells of a table that stand in one line."""
-SAME_TITLE = 10
-"""Letters by which two captions with the same number are known as the same one."""
-FREE_EDGE = 2.0
-"""Of the font size: how far a centred row ends from the edges of its column."""
-UNDER_RULE = 1.6
-"""Of the font size: from the rule over an algorithm to the baseline of its head."""
-LEAST_SCORE = 2
-"""Signs of a caption that a row must show."""
 Kind = Literal["figure", "table", "algorithm"]
-_NAMES: dict[Kind, str] = {
-    "figure": r"fig(?:ure|\.|s\.|(?=[\s\d]))|scheme|chart|plate|exhibit|graph|map|abbildung|abb\.|图|圖|図|그림",
+_names: dict[Kind, str] = {
+    "figure": r"fig(?:ure|\.|s\.|(?=[\s\d]))|scheme|chart|plate|exhibit|graph|map|abbildung"
+    r"|abb\.|图|圖|図|그림",
     "table": r"tab(?:le|elle|leau|\.|(?=[\s\d]))|表|표",
     "algorithm": r"algorithm[eu]?s?|alg\.|algo\.|procedure|pseudo-?code|protocol|listing|算法",
 }
-_BEFORE = r"(?:(?P<series>supplement(?:ary|al)|suppl?\.|extended\s+data|appendix|online|web)\s+)?"
-_NUMBER = (
-    r"(?:(?P<label>(?:[A-Z]{1,2}[.\-–]?)?\d{1,3}(?:[.\-–]\d{1,2}){0,2}[a-z]?(?![\w%])|(?:[IVXLC]{1,6}(?:[.\-–][A-Z\d])?)(?!\w)"
+_before = r"(?:(?P<series>supplement(?:ary|al)|suppl?\.|extended\s+data|appendix|online|web)\s+)?"
+_number = (
+    r"(?:(?P<label>(?:[A-Z]{1,2}[.\-–]?)?\d{1,3}(?:[.\-–]\d{1,2}){0,2}[a-z]?(?![\w%])"
+    r"|(?:[IVXLC]{1,6}(?:[.\-–][A-Z\d])?)(?!\w)"
     r"|[A-Z](?=\s*[:.|]|$)))"
 )
-START = re.compile(
-    r"(?P<head>\W{0,2}"
-    + _BEFORE
-    + "(?:"
-    + "|".join(f"(?P<{kind}>{names})" for kind, names in _NAMES.items())
-    + r")[\s.\-–~]*(?:No\.\s*)?(?-i:"
-    + _NUMBER
-    + r"))(?P<mark>\s*(?:[:.|│—–]|\)(?=\s)|-(?=\s)))?(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_BARE_NAME = re.compile("(?:" + "|".join(_NAMES.values()) + r")\s*", re.IGNORECASE)
-_CJK_TITLE = re.compile(
-    r"\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^\u3002\uff0c\uff1b\u3001]*"
-)
-_GOES_ON = re.compile(
-    r"\s*[,;)(\]’'“]|\s*(?:and|or|in|of|to|for|on|is|are|was|were|has|have|we|with|from|as|by|can|also)\b|\s+[a-z]+(?:s|es|ed)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class StartLimits:
+    """How the first row of a caption is set; of the font size unless another unit is named."""
+
+    label_gap: float = 3.0
+    """Between a label and the text that goes on behind it on the same line."""
+    piece_gap: float = 1.3
+    """Between other pieces of one line that MuPDF took apart."""
+    same_paragraph: float = 1.45
+    """Distance of baselines in a caption, at most, unless all the text is set wider."""
+    cell_gap: float = 6.0
+    """Between the cells of a table that stand in one line."""
+    same_title: int = 10
+    """Letters by which two captions with the same number are known as the same one."""
+    free_edge: float = 2.0
+    """How far a centred row ends from the edges of its column."""
+    under_rule: float = 1.6
+    """From the rule over an algorithm to the baseline of its head."""
+    least_score: int = 2
+    """Signs of a caption that a row must show."""
+
+
+limits = StartLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class StartPatterns:
+    """How captions begin, and how sentences go on that begin alike."""
+
+    start: re.Pattern[str]
+    """The first row of a caption."""
+    bare_name: re.Pattern[str]
+    """A name whose number is torn off."""
+    cjk_title: re.Pattern[str]
+    """A title without a colon."""
+    goes_on: re.Pattern[str]
+    """What goes on a sentence."""
+
+
+patterns = StartPatterns(
+    start=re.compile(
+        r"(?P<head>\W{0,2}"
+        + _before
+        + "(?:"
+        + "|".join(f"(?P<{kind}>{names})" for kind, names in _names.items())
+        + r")[\s.\-–~]*(?:No\.\s*)?(?-i:"
+        + _number
+        + r"))(?P<mark>\s*(?:[:.|│—–]|\)(?=\s)|-(?=\s)))?(?P<rest>.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    bare_name=re.compile("(?:" + "|".join(_names.values()) + r")\s*", re.IGNORECASE),
+    cjk_title=re.compile(
+        r"\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^\u3002\uff0c\uff1b\u3001]*"
+    ),
+    goes_on=re.compile(
+        r"\s*[,;)(\]’'“]|\s*(?:and|or|in|of|to|for|on|is|are|was|were|has|have|we|with|from"
+        r"|as|by|can|also)\b|\s+[a-z]+(?:s|es|ed)\b"
+    ),
 )
 
 
@@ -89,18 +117,18 @@ class Start:
 
 def begins(text: str) -> bool:
     """A line begins like a caption, as far as its words alone tell."""
-    return START.match(text) is not None
+    return patterns.start.match(text) is not None
 
 
 def begins_table(text: str) -> bool:
     """A line begins like the caption of a table, as far as its words alone tell."""
-    found = START.match(text)
+    found = patterns.start.match(text)
     return found is not None and found["table"] is not None
 
 
 def only_label(text: str) -> bool:
     """A row that holds a caption's name and number and nothing else."""
-    found = START.fullmatch(text)
+    found = patterns.start.fullmatch(text)
     return found is not None and not found["rest"].strip()
 
 
@@ -111,12 +139,12 @@ def find_starts(
     is the page's index.
     """
     for i, r in enumerate(rows):
-        found = START.match(_with_number(rows, i))
+        found = patterns.start.match(_with_number(rows, i))
         if not found:
             continue
-        kind = next(kind for kind in _NAMES if found[kind])
+        kind = next(kind for kind in _names if found[kind])
         score = _score(found, page, rows, i, style)
-        if score >= LEAST_SCORE:
+        if score >= limits.least_score:
             word = found[kind]
             yield Start(
                 number,
@@ -139,7 +167,7 @@ def _with_number(rows: Sequence[Row], i: int) -> str:
     torn its number off.
     """
     text = rows[i].text
-    k = rest_of_line(rows, i) if _BARE_NAME.fullmatch(text) else None
+    k = rest_of_line(rows, i) if patterns.bare_name.fullmatch(text) else None
     return text if k is None else f"{text} {rows[k].text}"
 
 
@@ -156,7 +184,7 @@ def _has_neighbour(rows: Sequence[Row], i: int) -> bool:
         k != i
         and abs(other.baseline - r.baseline) <= SAME_BASELINE * r.size
         and max(other.bbox[0] - r.bbox[2], r.bbox[0] - other.bbox[2])
-        <= CELL_GAP * r.size
+        <= limits.cell_gap * r.size
         for k, other in enumerate(rows)
     )
 
@@ -182,7 +210,7 @@ def _score(
         score += (
             2 if not rest_of_line(rows, i) or _label_font_differs(page, rows, i) else 1
         )
-    elif _GOES_ON.match(rest):
+    elif patterns.goes_on.match(rest):
         score -= 2
     elif rest.strip()[:1].isupper():
         score += 1
@@ -195,12 +223,12 @@ def _score(
 
 def _is_cjk_title(rest: str) -> bool:
     """Chinese, Japanese or Korean words behind a space, with no punctuation of a sentence."""
-    return _CJK_TITLE.fullmatch(rest) is not None
+    return patterns.cjk_title.fullmatch(rest) is not None
 
 
 def _stands_free(r: Row, style: Style) -> bool:
     """Neither edge of the row is that of its column, as where it is centred."""
-    room = FREE_EDGE * r.size
+    room = limits.free_edge * r.size
     edges = [x for column in style.columns for x in column]
     return not any(
         abs(x - edge) <= room for edge in edges for x in (r.bbox[0], r.bbox[2])
@@ -210,7 +238,7 @@ def _stands_free(r: Row, style: Style) -> bool:
 def _under_rule(page: Page, r: Row) -> bool:
     """A rule at least as long lies just above, as over the head of an algorithm."""
     return any(
-        0 <= r.baseline - d.bbox[3] <= UNDER_RULE * r.size
+        0 <= r.baseline - d.bbox[3] <= limits.under_rule * r.size
         and d.bbox[0] <= r.bbox[0] + r.size
         and d.bbox[2] >= r.bbox[2] - r.size
         and d.is_rule
@@ -225,7 +253,7 @@ def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
     r = rows[i]
     for k in range(i - 1, -1, -1):
         other = rows[k]
-        if r.baseline - other.baseline > SAME_PARAGRAPH * r.size:
+        if r.baseline - other.baseline > limits.same_paragraph * r.size:
             return False
         if (
             r.baseline - other.baseline > SAME_BASELINE * r.size
@@ -233,7 +261,7 @@ def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
             and abs(other.bbox[0] - r.bbox[0]) <= 2 * r.size
             and other.bbox[2] >= r.bbox[2] - 2 * r.size
             and wordy(other.text)
-            and not START.match(other.text)
+            and not patterns.start.match(other.text)
         ):
             return True
     return False
@@ -242,7 +270,7 @@ def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
 def rest_of_line(rows: Sequence[Row], i: int) -> int | None:
     """The row that goes on behind row i on the same line."""
     r = rows[i]
-    gap = (LABEL_GAP if only_label(r.text) else PIECE_GAP) * r.size
+    gap = (limits.label_gap if only_label(r.text) else limits.piece_gap) * r.size
     near = [
         k
         for k in range(max(0, i - 12), min(len(rows), i + 13))
@@ -263,7 +291,7 @@ def _label_differs(found: re.Match[str], page: Page, r: Row) -> bool:
     spans = page.lines[r.lines[0]].raw
     first = spans[0]["font"]
     length = len(found["head"].strip())
-    if len(found["rest"].strip()) < 3 or len(r.text) < length:  # noqa: PLR2004 - nothing to compare with
+    if len(found["rest"].strip()) < 3 or len(r.text) < length:  # noqa: PLR2004
         return page.lines[r.lines[0]].bold
     seen = 0
     for span in spans:
@@ -282,7 +310,7 @@ def choose_starts(starts: Sequence[Start]) -> list[Start]:
     habits: Counter[tuple[Kind, str, str]] = Counter(
         (start.kind, start.word, start.mark)
         for start in starts
-        if start.score > LEAST_SCORE or start.mark
+        if start.score > limits.least_score or start.mark
     )
     sizes = Counter(round(start.size) for start in starts if start.mark)
     marked = {start.kind for start in starts if start.mark}
@@ -313,7 +341,7 @@ def _set_best(
     best = max(map(rank, group))
     page, titles = -1, set[str]()
     for start in group:
-        title = start.title.casefold()[:SAME_TITLE]
+        title = start.title.casefold()[: limits.same_title]
         if rank(start) == best and start.page > page and title not in titles:
             yield start
             page = start.page

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extract.figures.caption_detection import (
-    PIECE_GAP,
-    SAME_PARAGRAPH,
-    START,
     Start,
     only_label,
     rest_of_line,
 )
+from pipeline.extract.figures.caption_detection import limits as start_limits
+from pipeline.extract.figures.caption_detection import patterns as start_patterns
 from pipeline.extract.layout.body_text import SAME_SIZE, Style
 from pipeline.extract.layout.page_rows import SAME_BASELINE, Row, row, wordy
 from pipeline.extract.pdf.page import Page
@@ -46,11 +45,27 @@ class CaptionLimits:
 
 limits = CaptionLimits()
 
-_BODY_OF_ALGORITHM = re.compile(
-    r"(?:\d+\s*[:.]?\s|Requires?\b|Ensures?\b|Inputs?\b|Outputs?\b|Data\b|Results?\b|Parameters?\b)"
+
+@dataclass(frozen=True, slots=True)
+class LinePatterns:
+    """What ends a caption, and how its lines end."""
+
+    body_of_algorithm: re.Pattern[str]
+    """The first line of an algorithm."""
+    ended: tuple[str, ...]
+    """How sentences end."""
+    address: re.Pattern[str]
+    """An address of the figure itself."""
+
+
+patterns = LinePatterns(
+    body_of_algorithm=re.compile(
+        r"(?:\d+\s*[:.]?\s|Requires?\b|Ensures?\b|Inputs?\b|Outputs?\b|Data\b|Results?\b"
+        r"|Parameters?\b)"
+    ),
+    ended=(".", "!", "?", ":"),
+    address=re.compile(r"\W*(doi\b|https?:)", re.IGNORECASE),
 )
-_ENDED = (".", "!", "?", ":")
-_ADDRESS = re.compile(r"\W*(doi\b|https?:)", re.IGNORECASE)
 
 
 class CaptionLine(NamedTuple):
@@ -106,7 +121,11 @@ def _begins_column(r: Row, lines: Lines) -> bool:
     """A row stands level with the caption's first line, a gutter to the right of the caption."""
     first, (_, right) = lines[0].whole, _edges(lines)
     level = abs(r.baseline - first.baseline) <= SAME_BASELINE * r.size
-    near = PIECE_GAP * r.size < r.bbox[0] - right <= limits.column_gap * r.size
+    near = (
+        start_limits.piece_gap * r.size
+        < r.bbox[0] - right
+        <= limits.column_gap * r.size
+    )
     alike = abs(r.size - first.size) <= SAME_SIZE / 2
     return level and near and alike and wordy(r.text)
 
@@ -158,11 +177,11 @@ def _reach(lines: Lines) -> float:
     full = _edges(lines)[1] - last.bbox[2] <= last.size
     if len(lines) > 1 and full and not _has_ended(last):
         return limits.unfinished
-    return SAME_PARAGRAPH
+    return start_limits.same_paragraph
 
 
 def _has_ended(line: Row) -> bool:
-    return line.text.rstrip(" )”\"'").endswith(_ENDED)
+    return line.text.rstrip(" )”\"'").endswith(patterns.ended)
 
 
 def _is_script(r: Row, beside: Row) -> bool:
@@ -180,7 +199,7 @@ def _goes_on(lines: Lines, new: Row, start: Start, sheet: Sheet) -> bool:
     smaller = label_alone and new.size < start.size
     if not smaller and not _same_size(old, new, sheet.page):
         return False
-    if start.kind == "algorithm" and _BODY_OF_ALGORITHM.match(new.text):
+    if start.kind == "algorithm" and patterns.body_of_algorithm.match(new.text):
         return False
     if _is_ruled_off(old, new, sheet.page) or not _is_steady(lines, new):
         return False
@@ -246,7 +265,7 @@ def _no_room(lines: Lines, new: Row) -> bool:
 def _hangs(lines: Lines, new: Row) -> bool:
     """All lines but the first begin where the words behind the label begin."""
     first = lines[0].whole
-    found = START.match(first.text)
+    found = start_patterns.start.match(first.text)
     if len(lines) > 1:
         x = lines[1].whole.bbox[0]
     elif found and found["rest"].strip():
@@ -261,11 +280,11 @@ def _hangs(lines: Lines, new: Row) -> bool:
 def _begins_paragraph(lines: Lines, new: Row, start: Start, sheet: Sheet) -> bool:
     """Another paragraph of the caption: as close as lines are, and unlike the running text."""
     old, (x0, _) = lines[-1].whole, _edges(lines)
-    if start.kind == "algorithm" or _ADDRESS.match(new.text):
+    if start.kind == "algorithm" or patterns.address.match(new.text):
         return False
     if len(new.text.split()) < limits.words or not wordy(new.text):
         return False
-    close = new.baseline - old.baseline <= SAME_PARAGRAPH * new.size
+    close = new.baseline - old.baseline <= start_limits.same_paragraph * new.size
     if not close or abs(new.bbox[0] - x0) > limits.indent * new.size:
         return False
     if _is_bold(lines[0].whole, sheet.page) and not _is_bold(new, sheet.page):

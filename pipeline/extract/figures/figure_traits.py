@@ -34,9 +34,22 @@ class TraitLimits:
 
 limits = TraitLimits()
 
-_WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\ud7af]{2}")
-_NUMBERS = re.compile(
-    r"[-−–+]?[\d.,]+(?:[eE][-−+]?\d+)?\s?[%kKM]?(?:\s+[-−–+]?[\d.,]+[%kKM]?)*"
+
+@dataclass(frozen=True, slots=True)
+class TraitPatterns:
+    """Kinds of text in a figure."""
+
+    word: re.Pattern[str]
+    """A label."""
+    numbers: re.Pattern[str]
+    """Numbers as at axes."""
+
+
+patterns = TraitPatterns(
+    word=re.compile(r"[^\W\d_]{3}|[\u3040-\ud7af]{2}"),
+    numbers=re.compile(
+        r"[-−–+]?[\d.,]+(?:[eE][-−+]?\d+)?\s?[%kKM]?(?:\s+[-−–+]?[\d.,]+[%kKM]?)*"
+    ),
 )
 
 
@@ -63,14 +76,16 @@ class FigureTraits:
 def traits_of(page: Page, bbox: BBox) -> FigureTraits:
     """Count what stands in a box of a page."""
     lines = [line for line in page.lines if within(line.bbox, bbox)]
-    labels = [line for line in lines if _WORD.search(line.text)]
+    labels = [line for line in lines if patterns.word.search(line.text)]
     drawings = [d for d in page.drawings if within(d.bbox, bbox)]
     pictures = [one.bbox for one in page.images if within(one.bbox, bbox)]
     area = _area(bbox)
     return FigureTraits(
         labels=len(labels),
         text_lines=sum(len(line.text.split()) >= limits.words for line in labels),
-        numbers=sum(_NUMBERS.fullmatch(line.text) is not None for line in lines),
+        numbers=sum(
+            patterns.numbers.fullmatch(line.text) is not None for line in lines
+        ),
         boxes=_labelled_boxes(drawings, labels, area),
         arrows=sum(map(_is_arrow_head, drawings)),
         pictures=len(pictures),

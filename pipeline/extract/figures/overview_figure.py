@@ -43,7 +43,8 @@ terms = OverviewTerms(
         |(flow|block|system)\ diagram|schematic|paradigm|(network|system|model)\ (design|structure)
         |at\ a\ glance|(full|whole|entire)\ (model|method|system)|key\ steps
         |vue\ d['’]ensemble|aperçu|cadre|schéma|Überblick|Übersicht|Gesamtsystem|Ablauf\w*|Schema
-        |arquitec?tura|esquema|visión\ general|diagrama|fluxograma|panoramica|architettura|schemat""",
+        |arquitec?tura|esquema|visión\ general|diagrama|fluxograma|panoramica|architettura
+        |schemat""",
         "框架|流程|架构|架構|总体|整体|結構圖|结构图|网络结构|模型结构|概要|全体|構成図|フレームワーク"
         "|전체|구조|개요|프레임워크|흐름도",
     ),
@@ -52,17 +53,21 @@ terms = OverviewTerms(
         |scheme|procedure)|diagram\ of|illustrat\w+\ of\ (our|the\ proposed)
         |(two|three|four|multi)[-\ ]stage|stages?\b|modules?\b|encoders?|decoders?|mechanism
         |training\ (process|procedure|scheme)|inference|sampler|generator|model\ illustration
-        |self[-\ ]attention|branch(es)?|(is|are)\ (fed|passed|encoded)|backbone|building\ blocks?""",
+        |self[-\ ]attention|branch(es)?|(is|are)\ (fed|passed|encoded)|backbone
+        |building\ blocks?""",
         "模型|模块|网络|方法|手法|提案|모델|방법",
     ),
     other=_pattern(
         r"""comparisons?|compare[ds]?|results?|qualitative|quantitative|visuali[sz]ations?
         |ablations?|accurac\w+|performance|distributions?|histograms?|statistics?|confusion|curves?
         |trade-?off|versus|vs\b|failure|problem\ description|sensitivity|user\ stud\w+|heat\ ?maps?
-        |timeline|t-sne|scatter|box\ ?plots?|plots?\b|scores?\b|motivat\w+|rat(ings|es?)\b|loss(es)?\b
-        |responses|predictions?\b|survey|taxonomy|errors?\b|(dashed|dotted|solid)\ (\w+\ )?(lines?|curves?)
+        |timeline|t-sne|scatter|box\ ?plots?|plots?\b|scores?\b|motivat\w+|rat(ings|es?)\b
+        |loss(es)?\b
+        |responses|predictions?\b|survey|taxonomy|errors?\b|(dashed|dotted
+        |solid)\ (\w+\ )?(lines?|curves?)
         |measured|efficiency
-        |run[-\ ]?times?|breakdown|decomposition|latency|speed|throughput|spectr\w+|prompts?\b|listings?\b|templates?\b|venn
+        |run[-\ ]?times?|breakdown|decomposition|latency|speed|throughput|spectr\w+|prompts?\b
+        |listings?\b|templates?\b|venn
         |résultats|comparaison|Ergebnisse|Vergleich|resultados|comparación|risultati""",
         "对比|比较|結果|结果|性能|分布|可视化|曲线|消融|比較|精度|결과|비교|성능",
     ),
@@ -133,29 +138,60 @@ class TraitBounds:
 
 bounds = TraitBounds()
 
-LATE = 0.55
-"""Share of the pages (and two more) behind which methods are seldom shown."""
-BEFORE, AFTER = 100, 60
-"""Letters of a sentence before and behind the mention of a figure that are looked at."""
 
-_MENTION = re.compile(
-    r"(?:\b(?:Fig(?:ure|\.|s\.)?|Abb(?:ildung|\.)|Figura)\s*|[图圖図]\s*)(\w+)"
-)
-_LABEL = re.compile(r"^\W*[^\W\d]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*|^[图圖図]\s*\d+\s*")
-_SENTENCE = re.compile(r"(?<=[a-z)\]]{2})[.;:]\s|。")
-_METHOD = _pattern(
-    r"""(method\w*|approach|model\w*|framework|architecture|system|overview|pipeline|design|algorithm
-    |proposed|our|implementation|méthode|Methode|método|metodologia)\b""",
-    "方法|模型|手法|提案|방법",
-)
-_EXPERIMENTS = _pattern(
-    r"""(experiment\w*|results?|evaluation|ablation\w*|discussion|datasets?|data|setup|findings
+@dataclass(frozen=True, slots=True)
+class OverviewLimits:
+    """Where the text that speaks of a figure is looked for, and where methods are shown."""
+
+    late: float = 0.55
+    """Share of the pages (and two more) behind which methods are seldom shown."""
+    before: int = 100
+    """Letters of a sentence before the mention of a figure that are looked at."""
+    after: int = 60
+    """Letters of a sentence behind it."""
+
+
+limits = OverviewLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPatterns:
+    """Captions, mentions of figures, and titles of sections."""
+
+    mention: re.Pattern[str]
+    """A figure that is spoken of, by its number."""
+    label: re.Pattern[str]
+    """The label before the words of a caption."""
+    sentence: re.Pattern[str]
+    """Where a caption's first sentence ends."""
+    method: re.Pattern[str]
+    """Titles of sections on the method."""
+    experiments: re.Pattern[str]
+    """Titles of sections on experiments."""
+    around: re.Pattern[str]
+    """Titles of sections before and behind both."""
+
+
+patterns = OverviewPatterns(
+    mention=re.compile(
+        r"(?:\b(?:Fig(?:ure|\.|s\.)?|Abb(?:ildung|\.)|Figura)\s*|[图圖図]\s*)(\w+)"
+    ),
+    label=re.compile(r"^\W*[^\W\d]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*|^[图圖図]\s*\d+\s*"),
+    sentence=re.compile(r"(?<=[a-z)\]]{2})[.;:]\s|。"),
+    method=_pattern(
+        r"""(method\w*|approach|model\w*|framework|architecture|system|overview|pipeline|design
+    |algorithm|proposed|our|implementation|méthode|Methode|método|metodologia)\b""",
+        "方法|模型|手法|提案|방법",
+    ),
+    experiments=_pattern(
+        r"""(experiment\w*|results?|evaluation|ablation\w*|discussion|datasets?|data|setup|findings
     |performance|applications?|case\ stud\w+|implementation\ details|résultats|Ergebnisse)\b""",
-    "实验|結果|结果|実験|실험",
-)
-_AROUND = _pattern(
-    r"(introduction|motivation|related|background|preliminar\w+|conclusions?|Einleitung)\b",
-    "引言|绪论|相关|背景|结语|はじめに|関連|서론",
+        "实验|結果|结果|実験|실험",
+    ),
+    around=_pattern(
+        r"(introduction|motivation|related|background|preliminar\w+|conclusions?|Einleitung)\b",
+        "引言|绪论|相关|背景|结语|はじめに|関連|서론",
+    ),
 )
 
 
@@ -197,8 +233,8 @@ def find_overview_figure(
 
 
 def _caption_weight(caption: str) -> float:
-    text = _LABEL.sub("", caption, count=1)
-    first, *rest = _SENTENCE.split(text, maxsplit=1)
+    text = patterns.label.sub("", caption, count=1)
+    first, *rest = patterns.sentence.split(text, maxsplit=1)
     return _words_weight(first) + weights.rest * _words_weight(rest[0] if rest else "")
 
 
@@ -212,7 +248,7 @@ def _words_weight(text: str) -> float:
 
 def _place_weight(figure: Figure, pages: int, references: int) -> float:
     weight = 0.0
-    if figure.page > LATE * pages + 2:
+    if figure.page > limits.late * pages + 2:
         weight += weights.late
     if figure.page > references or not figure.label[:1].isdigit():
         weight += weights.appendix
@@ -262,11 +298,11 @@ def _mention_weight(mention: Mention | None) -> float:
     if mention is None:
         return 0.0
     weight = weights.called * mention.called
-    if _EXPERIMENTS.search(mention.section):
+    if patterns.experiments.search(mention.section):
         return weight + weights.experiments
-    if _AROUND.search(mention.section):
+    if patterns.around.search(mention.section):
         return weight
-    method = _METHOD.search(mention.section)
+    method = patterns.method.search(mention.section)
     return weight + (weights.method if method else weights.middle)
 
 
@@ -275,7 +311,7 @@ def _mentions(sections: Sequence[Section]) -> Mapping[str, Mention]:
     first: dict[str, str] = {}
     called: set[str] = set()
     for title, text in _running_text(sections):
-        for found in _MENTION.finditer(text):
+        for found in patterns.mention.finditer(text):
             first.setdefault(found[1], title)
             said = _around(text, found)
             if terms.called.search(said) and not terms.other.search(said):
@@ -296,5 +332,7 @@ def _running_text(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
 
 def _around(text: str, found: re.Match[str]) -> str:
     """The sentence around a mention, as far as it is near."""
-    before = text[max(0, found.start() - BEFORE) : found.start()].rpartition(". ")[2]
-    return before + text[found.end() : found.end() + AFTER].partition(". ")[0]
+    before = text[max(0, found.start() - limits.before) : found.start()].rpartition(
+        ". "
+    )[2]
+    return before + text[found.end() : found.end() + limits.after].partition(". ")[0]

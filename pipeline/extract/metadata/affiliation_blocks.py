@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extract.metadata.affiliation_sentences import without_membership
@@ -11,16 +12,24 @@ from pipeline.extract.metadata.places import clean_place, is_institution, is_not
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 
-NEXT_ROW = 2.0
-"""Of the font size: the widest distance of two rows of one block."""
-FIRST_ROW = 3.2
-"""Of the font size: the widest distance from a name to the first row under it."""
-BLOCK_GAP = 2.5
-"""Of the font size: pieces of a row further apart belong to different authors."""
-SAME_SIZE = 0.3
-"""Points by which rows of names differ in size."""
-NAME_WORDS = 5
-"""Words of a name at most."""
+
+@dataclass(frozen=True, slots=True)
+class BlockLimits:
+    """How the blocks under names are set; of the font size unless another unit is named."""
+
+    next_row: float = 2.0
+    """Of the font size: the widest distance of two rows of one block."""
+    first_row: float = 3.2
+    """Of the font size: the widest distance from a name to the first row under it."""
+    block_gap: float = 2.5
+    """Of the font size: pieces of a row further apart belong to different authors."""
+    same_size: float = 0.3
+    """Points by which rows of names differ in size."""
+    name_words: int = 5
+    """Words of a name at most."""
+
+
+limits = BlockLimits()
 
 
 class Part(NamedTuple):
@@ -65,7 +74,7 @@ def _behind_names(rows: Sequence[Sequence[Line]]) -> Iterator[str]:
     any_yet = False
     for row in rows:
         name, _, place = row_text(row).partition(",")
-        short = len(name.split()) <= NAME_WORDS and not is_institution(name)
+        short = len(name.split()) <= limits.name_words and not is_institution(name)
         if short and is_institution(place):
             any_yet = True
             yield clean_place(place)
@@ -78,7 +87,7 @@ def _apart(row: Sequence[Line]) -> list[Part]:
     parts = [Part(row[0].bbox[0], row[0].bbox[2], row[0])]
     for line in row[1:]:
         last = parts[-1]
-        if line.bbox[0] - last.x1 > BLOCK_GAP * line.size:
+        if line.bbox[0] - last.x1 > limits.block_gap * line.size:
             parts.append(Part(line.bbox[0], line.bbox[2], line))
         else:
             parts[-1] = Part(last.x0, line.bbox[2], line)
@@ -96,7 +105,7 @@ def _under(part: Part, rows: Sequence[Sequence[Line]]) -> str:
             if min(part.x1, line.bbox[2]) > max(part.x0, line.bbox[0])
         ]
         step = under[0].baseline - above.baseline if under else 0.0
-        if not under or step > (NEXT_ROW if lines else FIRST_ROW) * size:
+        if not under or step > (limits.next_row if lines else limits.first_row) * size:
             break
         text = row_text(under)
         if lines and _is_next_name(text, under[0], above, part.line):
@@ -117,7 +126,7 @@ def _is_next_name(text: str, line: Line, above: Line, name: Line) -> bool:
 
 def is_set_like(line: Line, other: Line) -> bool:
     """Two lines have the same font and size, as the names of authors have."""
-    return line.font == other.font and abs(line.size - other.size) <= SAME_SIZE
+    return line.font == other.font and abs(line.size - other.size) <= limits.same_size
 
 
 def _more_names(text: str) -> bool:

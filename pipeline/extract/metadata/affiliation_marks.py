@@ -8,35 +8,76 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
-from pipeline.extract.metadata.affiliation_blocks import NEXT_ROW
+from pipeline.extract.metadata.affiliation_blocks import limits as block_limits
 from pipeline.extract.metadata.places import clean_place, is_institution, is_note
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 
-RAISED = 0.8
-"""Of the row's font size that raised marks have at most."""
-RAISED_LINE, RAISE = 0.9, 0.1
-"""Of the size beside it: the size of a mark in a line of its own, and how much higher it stands."""
-_SIGNS = "+*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
-_MARKS = re.compile(
-    rf"(?:(?:\d{{1,4}}|X|(?<![^\W\d_])[a-zΑ-ω](?![^\W\d_])|[{_SIGNS}])[\s,;.&+()\[\]−–-]*|[\s,;.&+()\[\]−–-]+)+"
+_signs = "+*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLimits:
+    """How marks are raised; of the font size."""
+
+    raised: float = 0.8
+    """Of the row's font size that raised marks have at most."""
+    raised_line: float = 0.9
+    """Of the size beside it that a mark in a line of its own has at most."""
+    higher: float = 0.1
+    """How much higher such a mark stands than the line beside it."""
+
+
+limits = MarkLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPatterns:
+    """Marks, and what stands around them."""
+
+    marks: re.Pattern[str]
+    """Nothing but marks: signs, numbers, single letters."""
+    orcid: re.Pattern[str]
+    """An identifier of a researcher."""
+    raised_digits: re.Pattern[str]
+    """Digits typed as raised ones."""
+    level: dict[int, int]
+    """From raised digits to level ones."""
+    symbols: re.Pattern[str]
+    """Signs alone."""
+    single: re.Pattern[str]
+    """One mark."""
+    tail: re.Pattern[str]
+    """Notes behind a place."""
+    next_number: re.Pattern[str]
+    """A number before a place in running text."""
+    numbered: re.Pattern[str]
+    """A number in plain type before a name."""
+
+
+patterns = MarkPatterns(
+    marks=re.compile(
+        rf"(?:(?:\d{{1,4}}|X|(?<![^\W\d_])[a-zΑ-ω](?![^\W\d_])"
+        rf"|[{_signs}])[\s,;.&+()\[\]−–-]*|[\s,;.&+()\[\]−–-]+)+"
+    ),
+    orcid=re.compile(r"\[?\d{4}[−–-]\d{4}[−–-]\d{4}[−–-]\d{3,4}X?\s*\]?"),
+    raised_digits=re.compile(
+        "([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:,[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*)"
+    ),
+    level=str.maketrans(
+        "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
+    ),
+    symbols=re.compile(rf"[{_signs}]+"),
+    single=re.compile(rf"\d{{1,2}}|[a-zΑ-ω]|[{_signs}]"),
+    tail=re.compile(
+        r"[.;]?\s*\(?(Corre|E-?mail|Equal|(These|The|Both|All|Lead) authors? "
+        r"|Work (was )?(done|performed)"
+        r"|Full list of author|†|\*).*$",
+        re.IGNORECASE,
+    ),
+    next_number=re.compile(r"(?:^|(?<=[\s.;,]))(\d{1,2})\.?\s?(?=[^\W\d_])"),
+    numbered=re.compile(r"(\d{1,2})\s*(?=[A-Z])"),
 )
-_ORCID = re.compile(r"\[?\d{4}[−–-]\d{4}[−–-]\d{4}[−–-]\d{3,4}X?\s*\]?")
-_RAISED_DIGITS = re.compile(
-    "([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:,[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*)"
-)
-_LEVEL = str.maketrans(
-    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
-)
-_SYMBOLS = re.compile(rf"[{_SIGNS}]+")
-_SINGLE = re.compile(rf"\d{{1,2}}|[a-zΑ-ω]|[{_SIGNS}]")
-_TAIL = re.compile(
-    r"[.;]?\s*\(?(Corre|E-?mail|Equal|(These|The|Both|All|Lead) authors? |Work (was )?(done|performed)"
-    r"|Full list of author|†|\*).*$",
-    re.IGNORECASE,
-)
-_NEXT_NUMBER = re.compile(r"(?:^|(?<=[\s.;,]))(\d{1,2})\.?\s?(?=[^\W\d_])")
-_NUMBERED = re.compile(r"(\d{1,2})\s*(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +114,17 @@ def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     their own.
     """
     for span in spans:
-        if not _RAISED_DIGITS.search(span["text"]):
+        if not patterns.raised_digits.search(span["text"]):
             yield span
             continue
-        for part in filter(None, _RAISED_DIGITS.split(span["text"])):
-            raised = _RAISED_DIGITS.fullmatch(part)
+        for part in filter(None, patterns.raised_digits.split(span["text"])):
+            raised = patterns.raised_digits.fullmatch(part)
             yield (
-                {**span, "text": part.translate(_LEVEL), "flags": span["flags"] | 1}
+                {
+                    **span,
+                    "text": part.translate(patterns.level),
+                    "flags": span["flags"] | 1,
+                }
                 if raised
                 else {**span, "text": part}
             )
@@ -87,7 +132,9 @@ def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _numbered(piece: Piece) -> Piece:
     """A number in plain type before a name is a mark too."""
-    found = _NUMBERED.match(piece.text.lstrip()) if not piece.mark.strip() else None
+    found = (
+        patterns.numbered.match(piece.text.lstrip()) if not piece.mark.strip() else None
+    )
     if found is None:
         return piece
     rest = piece.text.lstrip()[found.end() :]
@@ -101,10 +148,10 @@ def is_mark(span: dict[str, Any], line: Line) -> bool:
     text = span["text"].strip()
     if not text:
         return False
-    if _SYMBOLS.fullmatch(text):
+    if patterns.symbols.fullmatch(text):
         return True
-    raised = bool(span["flags"] & 1) or span["size"] <= RAISED * _largest(line)
-    return raised and bool(_MARKS.fullmatch(text))
+    raised = bool(span["flags"] & 1) or span["size"] <= limits.raised * _largest(line)
+    return raised and bool(patterns.marks.fullmatch(text))
 
 
 def _largest(line: Line) -> float:
@@ -113,7 +160,7 @@ def _largest(line: Line) -> float:
 
 def marks_in(text: str) -> list[str]:
     """The single marks of a run of them: "1,2∗" holds three."""
-    return _SINGLE.findall(_ORCID.sub("", text))
+    return patterns.single.findall(patterns.orcid.sub("", text))
 
 
 def join_marks(row: Sequence[Line]) -> list[Line]:
@@ -151,9 +198,12 @@ def _raised(line: Line) -> list[dict[str, Any]]:
 
 def _is_raised_line(line: Line, beside: Line) -> bool:
     """A line of nothing but marks, smaller and higher than the one beside it."""
-    if not _MARKS.fullmatch(line.text) or line.size > RAISED_LINE * beside.size:
+    if (
+        not patterns.marks.fullmatch(line.text)
+        or line.size > limits.raised_line * beside.size
+    ):
         return False
-    return line.baseline < beside.baseline - RAISE * beside.size
+    return line.baseline < beside.baseline - limits.higher * beside.size
 
 
 def first_marks(pieces: Sequence[Piece]) -> list[str]:
@@ -189,7 +239,7 @@ def places_after_marks(
         text = normalise(piece.text)
         if lines[id(piece.line)][-1] is piece:
             text += _continued(piece, rows, lines, begun)
-        text = _TAIL.sub("", text)
+        text = patterns.tail.sub("", text)
         place = "" if is_note(text) else clean_place(text)
         if place:
             found.update(
@@ -251,7 +301,7 @@ def _continued(
 
 
 def _is_under(line: Line, above: Line) -> bool:
-    near = 0 < line.baseline - above.baseline <= NEXT_ROW * above.size
+    near = 0 < line.baseline - above.baseline <= block_limits.next_row * above.size
     shared = min(line.bbox[2], above.bbox[2]) - max(line.bbox[0], above.bbox[0])
     return near and shared > 0
 
@@ -273,7 +323,7 @@ def numbered_places(text: str) -> dict[str, str]:
     """Place by number from running text that counts them: "1School of …, 2. Center for …"."""
     found: dict[str, str] = {}
     number, begin = 0, 0
-    for match in _NEXT_NUMBER.finditer(text):
+    for match in patterns.next_number.finditer(text):
         if int(match[1]) != number + 1:
             continue
         if number:

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.layout.reading_order import Row
 from pipeline.extract.metadata.places import clean_place, is_institution
 from pipeline.extract.pdf.normalize import normalise
 
-_WITH = re.compile(
-    r"\b(?:is|are|was|were)\s+(?:currently\s+|now\s+|also\s+|both\s+|all\s+)*"
-    r"(?:with|at|affiliated with|from)\s+(?P<place>.+?)"
-    r"\s*(?=\(?e-?\s?mail|\.\s+(?:[A-Z(•*†‡∗§]|$)|\.$|$|\(corresponding"
-    r"|,?\s+and\s+[^,.;]{3,60}?\s(?:is|are|was|were)\s+(?:also\s+)?with\b)",
-    re.IGNORECASE,
-)
-_ALSO = re.compile(r",?\s*and (?:(?:is )?also )?(?:with|at)\s+", re.IGNORECASE)
-_MEMBERSHIP = re.compile(
-    r",?\s*\b(graduate |student |senior |life )*(member|fellow),?\s*(ieee|acm)?",
-    re.IGNORECASE,
+
+@dataclass(frozen=True, slots=True)
+class SentencePatterns:
+    """What sentences on places are made of."""
+
+    with_place: re.Pattern[str]
+    """"is with the Department of …", up to the end of the place."""
+    also_with: re.Pattern[str]
+    """Between two places of one author."""
+    membership: re.Pattern[str]
+    """"Member, IEEE"."""
+
+
+patterns = SentencePatterns(
+    with_place=re.compile(
+        r"\b(?:is|are|was|were)\s+(?:currently\s+|now\s+|also\s+|both\s+|all\s+)*"
+        r"(?:with|at|affiliated with|from)\s+(?P<place>.+?)"
+        r"\s*(?=\(?e-?\s?mail|\.\s+(?:[A-Z(•*†‡∗§]|$)|\.$|$|\(corresponding"
+        r"|,?\s+and\s+[^,.;]{3,60}?\s(?:is|are|was|were)\s+(?:also\s+)?with\b)",
+        re.IGNORECASE,
+    ),
+    also_with=re.compile(r",?\s*and (?:(?:is )?also )?(?:with|at)\s+", re.IGNORECASE),
+    membership=re.compile(
+        r",?\s*\b(graduate |student |senior |life )*(member|fellow),?\s*(ieee|acm)?",
+        re.IGNORECASE,
+    ),
 )
 
 
 def without_membership(text: str) -> str:
     """Names without "Member, IEEE"."""
-    return _MEMBERSHIP.sub("", text)
+    return patterns.membership.sub("", text)
 
 
 def places_in_sentences(
@@ -58,9 +74,11 @@ def _joined(notes: Sequence[Row]) -> str:
 def _told(text: str) -> Iterator[tuple[str, str]]:
     """Whom a sentence speaks of, and the place that it names."""
     start = 0
-    for match in _WITH.finditer(text):
+    for match in patterns.with_place.finditer(text):
         begin = max(start, text.rfind(". ", start, match.start()))
-        place = "; ".join(clean_place(part) for part in _ALSO.split(match["place"]))
+        place = "; ".join(
+            clean_place(part) for part in patterns.also_with.split(match["place"])
+        )
         if is_institution(place) or "," in place:
             yield text[begin : match.start()], place
         start = match.end()

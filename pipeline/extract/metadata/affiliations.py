@@ -33,13 +33,37 @@ from pipeline.extract.metadata.places import (
 )
 from pipeline.extract.pdf.page import Line
 
-HEAD_ROWS = 4
-"""Rows of the front in which a paper says that its authors are not named."""
-_ANONYMOUS = re.compile(r"anonym|double-blind|submission", re.IGNORECASE)
-_FIRST_SENTENCE = re.compile(r"(?<!\bSt)(?<!\W[A-Z])\.\s+[A-Z†*].*$")
-_DETAILS = re.compile(
-    r"(author|authors['’]?) (details|information|affiliations?)\b[:.]?\s*",
-    re.IGNORECASE,
+
+@dataclass(frozen=True, slots=True)
+class AffiliationLimits:
+    """Where affiliations are looked for."""
+
+    head_rows: int = 4
+    """Rows of the front in which a paper says that its authors are not named."""
+
+
+limits = AffiliationLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationPatterns:
+    """What says that there are none, and where they end."""
+
+    anonymous: re.Pattern[str]
+    """The authors are not named."""
+    first_sentence: re.Pattern[str]
+    """What follows the first sentence."""
+    details: re.Pattern[str]
+    """The heading of the authors’ details."""
+
+
+patterns = AffiliationPatterns(
+    anonymous=re.compile(r"anonym|double-blind|submission", re.IGNORECASE),
+    first_sentence=re.compile(r"(?<!\bSt)(?<!\W[A-Z])\.\s+[A-Z†*].*$"),
+    details=re.compile(
+        r"(author|authors['’]?) (details|information|affiliations?)\b[:.]?\s*",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -61,7 +85,7 @@ def find_affiliations(
     """
     rows = [join_marks(row) for row in front if not is_address_line(row_text(row))]
     said = [row_text(row) for row in rows]
-    if any(_ANONYMOUS.search(text) for text in said[:HEAD_ROWS]):
+    if any(patterns.anonymous.search(text) for text in said[: limits.head_rows]):
         return Affiliations()
     pieces = [
         piece
@@ -118,7 +142,9 @@ def _noted(notes: Sequence[Row]) -> dict[str, str]:
         for piece in cut_at_marks(line.raw, line, i)
     ]
     found = places_after_marks(pieces, [[line] for line in lines])
-    places = {mark: _FIRST_SENTENCE.sub("", place) for mark, place in found.items()}
+    places = {
+        mark: patterns.first_sentence.sub("", place) for mark, place in found.items()
+    }
     return {mark: place for mark, place in places.items() if is_institution(place)}
 
 
@@ -150,7 +176,7 @@ def _at_the_end(texts: Iterable[str]) -> dict[str, str]:
     numbered: list[str] = []
     known = False
     for text in texts:
-        found = _DETAILS.match(text)
+        found = patterns.details.match(text)
         known = known or found is not None
         body = text[found.end() :] if found else text
         if re.match(r"1\s?[A-Z]", body) and is_institution(body):

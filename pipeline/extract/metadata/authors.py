@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.metadata.affiliation_blocks import is_set_like, row_text
 from pipeline.extract.metadata.affiliation_marks import cut_at_marks, join_marks
@@ -12,25 +13,58 @@ from pipeline.extract.metadata.places import is_institution, is_note
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 
-LEAST_WORDS, MOST_WORDS = 2, 6
-"""Words of a name."""
-NAME_GAP = 1.2
-"""Of the font size: pieces of a row further apart are names of different authors."""
 
-_PARTED = re.compile(
-    r"\s*(?:[,;、，；]|\band\b|\bund\b|\bet\b|&|\s[-–—|•·∙]\s|(?<!\w)\d{1,2}(?!\w))\s*"
+@dataclass(frozen=True, slots=True)
+class AuthorLimits:
+    """What a name is like."""
+
+    least_words: int = 2
+    """Words of a name."""
+    most_words: int = 6
+    """Words of a name."""
+    name_gap: float = 1.2
+    """Of the font size: pieces of a row further apart are names of different authors."""
+
+
+limits = AuthorLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPatterns:
+    """What names are made of, and what stands between them."""
+
+    parted: re.Pattern[str]
+    """What stands between names."""
+    titles: re.Pattern[str]
+    """Degrees and titles."""
+    brackets: re.Pattern[str]
+    """Nicknames and identifiers."""
+    loose: re.Pattern[str]
+    """Signs and numbers around a name."""
+    word: re.Pattern[str]
+    """One word of a name."""
+    particle: re.Pattern[str]
+    """A small word of a name."""
+    cjk_name: re.Pattern[str]
+    """A whole name in Chinese or Korean."""
+
+
+patterns = AuthorPatterns(
+    parted=re.compile(
+        r"\s*(?:[,;、，；]|\band\b|\bund\b|\bet\b|&|\s[-–—|•·∙]\s|(?<!\w)\d{1,2}(?!\w))\s*"
+    ),
+    titles=re.compile(
+        r"\b(Dr|Prof|Professor|Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|B\.?\s?Sc|Jr|Sr|MPH|FRCP)\b\.?"
+    ),
+    brackets=re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]?"),
+    loose=re.compile(r"^[\W\d_]+|[^\w.]+$|[\d_]+$"),
+    word=re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘´`~\-‐])*"),
+    particle=re.compile(
+        r"al|bin|d[aeiou]|del|della|den|der|dos|el|l[ae]|ten|ter|van|von|y|zur?|i",
+        re.IGNORECASE,
+    ),
+    cjk_name=re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}"),
 )
-_TITLES = re.compile(
-    r"\b(Dr|Prof|Professor|Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|B\.?\s?Sc|Jr|Sr|MPH|FRCP)\b\.?"
-)
-_BRACKETS = re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]?")
-_LOOSE = re.compile(r"^[\W\d_]+|[^\w.]+$|[\d_]+$")
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘´`~\-‐])*")
-_PARTICLE = re.compile(
-    r"al|bin|d[aeiou]|del|della|den|der|dos|el|l[ae]|ten|ter|van|von|y|zur?|i",
-    re.IGNORECASE,
-)
-_CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
 
 
 def find_authors(front: Sequence[Sequence[Line]]) -> tuple[str, ...]:
@@ -54,7 +88,7 @@ def find_authors(front: Sequence[Sequence[Line]]) -> tuple[str, ...]:
 
 def _is_half(text: str) -> bool:
     """A single word: the end of a row broke the name."""
-    return len(text.split()) == 1 and not _CJK_NAME.fullmatch(text)
+    return len(text.split()) == 1 and not patterns.cjk_name.fullmatch(text)
 
 
 def _parts_of_names(row: Sequence[Line]) -> list[str]:
@@ -80,33 +114,38 @@ def _parts(row: Sequence[Line]) -> Iterator[str]:
     text = ""
     above: Line | None = None
     for line in join_marks(row):
-        if above is not None and line.bbox[0] - above.bbox[2] > NAME_GAP * line.size:
+        if (
+            above is not None
+            and line.bbox[0] - above.bbox[2] > limits.name_gap * line.size
+        ):
             text += ","
         for piece in cut_at_marks(line.raw, line, 0):
             text += f",{piece.text}" if piece.mark.strip() else f" {piece.text}"
         above = line
-    text = _BRACKETS.sub(" ", without_membership(normalise(text)))
-    text = _TITLES.sub(",", text)
-    for part in _PARTED.split(text):
+    text = patterns.brackets.sub(" ", without_membership(normalise(text)))
+    text = patterns.titles.sub(",", text)
+    for part in patterns.parted.split(text):
         yield from part.split() if _is_cjk_list(part) else [part]
 
 
 def _is_cjk_list(text: str) -> bool:
     words = text.split()
-    return bool(words) and all(_CJK_NAME.fullmatch(word) for word in words)
+    return bool(words) and all(patterns.cjk_name.fullmatch(word) for word in words)
 
 
 def _cleaned(text: str) -> str:
-    return _LOOSE.sub("", " ".join(text.split())).strip()
+    return patterns.loose.sub("", " ".join(text.split())).strip()
 
 
 def _is_name(text: str) -> bool:
     """Two to six words with capitals, or a name of two to four Chinese or Korean signs."""
-    if _CJK_NAME.fullmatch(text):
+    if patterns.cjk_name.fullmatch(text):
         return True
     words = text.split()
-    if not LEAST_WORDS <= len(words) <= MOST_WORDS or not all(
-        map(_WORD.fullmatch, words)
+    if not limits.least_words <= len(words) <= limits.most_words or not all(
+        map(patterns.word.fullmatch, words)
     ):
         return False
-    return all(word[0].isupper() or bool(_PARTICLE.fullmatch(word)) for word in words)
+    return all(
+        word[0].isupper() or bool(patterns.particle.fullmatch(word)) for word in words
+    )

@@ -6,36 +6,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.pdf.hidden_text import is_ocr_layer, picture_share
 from pipeline.extract.pdf.loader import page_list, unreadable
 from pipeline.extract.pdf.page import Page
 from pipeline.paper import Document, Section
 
-SCAN_LETTERS = 30
-"""Letters of a page up to which, under a picture of the whole page, it has no text layer: a
-stamp, a page number.
-"""
-SCAN_AREA = 0.5
-"""Of the page that a bitmap of it covers."""
-SLIDE_WORDS = 130
-"""Words of a slide at most, on average; a page of a paper has several hundred."""
-SLIDES = 3
-"""Slides of a talk at least."""
-POSTER_SIDE = 1300
-"""Points; A2 is the smallest usual poster, and its longer side has 1,684."""
-LANDSCAPE = 1.2
-"""Width by height of a slide at least: 4:3 is 1.33, A4 across 1.41."""
 
-_SUPPLEMENT = re.compile(
-    r"supplement(al|ary)?\b|supporting information|appendi(x|ces)\b|online resource",
-    re.IGNORECASE,
-)
-_GUIDELINES = re.compile(
-    r"(author|authors'?|submission|formatting|style) (guidelines?|instructions?|guide|kit)"
-    r"|(guidelines?|instructions?) (for|to) (authors|preparing|contributors|the preparation)|paper template"
-    r"|preparation of papers|how to (use|prepare)",
-    re.IGNORECASE,
+@dataclass(frozen=True, slots=True)
+class DocumentTypeLimits:
+    """What tells papers from scans, slides and posters."""
+
+    scan_letters: int = 30
+    """Letters up to which a page under a picture of it has no text layer."""
+    scan_area: float = 0.5
+    """Of the page that a bitmap of it covers."""
+    slide_words: int = 130
+    """Words of a slide at most, on average; a page of a paper has several hundred."""
+    slides: int = 3
+    """Slides of a talk at least."""
+    poster_side: int = 1300
+    """Points; A2 is the smallest usual poster, and its longer side has 1,684."""
+    landscape: float = 1.2
+    """Width by height of a slide at least: 4:3 is 1.33, A4 across 1.41."""
+
+
+limits = DocumentTypeLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTypePatterns:
+    """What other kinds of documents say of themselves."""
+
+    supplement: re.Pattern[str]
+    """Names of supplements."""
+    guidelines: re.Pattern[str]
+    """Titles of guidelines for authors."""
+
+
+patterns = DocumentTypePatterns(
+    supplement=re.compile(
+        r"supplement(al|ary)?\b|supporting information|appendi(x|ces)\b|online resource",
+        re.IGNORECASE,
+    ),
+    guidelines=re.compile(
+        r"(author|authors'?|submission|formatting|style) (guidelines?|instructions?|guide|kit)"
+        r"|(guidelines?|instructions?) (for|to) (authors|preparing|contributors"
+        r"|the preparation)|paper template"
+        r"|preparation of papers|how to (use|prepare)",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -57,14 +78,16 @@ def kind_warnings(pages: Sequence[Page], document: Document) -> list[str]:
 
 def _is_picture(page: Page) -> bool:
     letters = sum(len(line.text) for line in page.lines)
-    return letters <= SCAN_LETTERS and (not letters or picture_share(page) >= SCAN_AREA)
+    return letters <= limits.scan_letters and (
+        not letters or picture_share(page) >= limits.scan_area
+    )
 
 
 def _scan_warnings(pages: Sequence[Page]) -> Iterator[str]:
     pictures = [
         page.number
         for page in pages
-        if not page.lines and picture_share(page) >= SCAN_AREA
+        if not page.lines and picture_share(page) >= limits.scan_area
     ]
     if pictures:
         yield f"no text layer on {page_list(pictures)}"
@@ -76,11 +99,11 @@ def _scan_warnings(pages: Sequence[Page]) -> Iterator[str]:
 def _other_kind(pages: Sequence[Page], document: Document) -> Iterator[str]:
     """The one kind that fits best, if any."""
     tall = max((max(page.width, page.height) for page in pages), default=0.0)
-    if len(pages) <= 2 and tall >= POSTER_SIDE:  # noqa: PLR2004  posters have one page, rarely a back
+    if len(pages) <= 2 and tall >= limits.poster_side:  # noqa: PLR2004 - rarely a back
         yield "a poster"
     elif _are_slides(pages):
         yield "slides"
-    elif _GUIDELINES.search(document.title):
+    elif patterns.guidelines.search(document.title):
         yield "author guidelines"
     elif _is_supplement(document):
         yield "a supplement alone"
@@ -92,14 +115,14 @@ def _other_kind(pages: Sequence[Page], document: Document) -> Iterator[str]:
 
 def _are_slides(pages: Sequence[Page]) -> bool:
     wide = sum(
-        page.width >= LANDSCAPE * page.height and page.rotation % 180 == 0
+        page.width >= limits.landscape * page.height and page.rotation % 180 == 0
         for page in pages
     )
     words = sum(len(line.text.split()) for page in pages for line in page.lines)
     return (
-        len(pages) >= SLIDES
+        len(pages) >= limits.slides
         and 2 * wide > len(pages)
-        and words <= SLIDE_WORDS * len(pages)
+        and words <= limits.slide_words * len(pages)
     )
 
 
@@ -110,7 +133,9 @@ def _is_supplement(document: Document) -> bool:
     )
     if named:
         return False
-    if _SUPPLEMENT.search(document.front) or _SUPPLEMENT.search(document.title):
+    if patterns.supplement.search(document.front) or patterns.supplement.search(
+        document.title
+    ):
         return True
     first = next(
         (

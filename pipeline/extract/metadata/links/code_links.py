@@ -15,12 +15,24 @@ from dataclasses import dataclass
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.metadata.links.link_mentions import link_mentions
 from pipeline.extract.metadata.links.link_ownership import is_own, offers_code
-from pipeline.extract.metadata.links.web_address import PAGES, REPOSITORY, bare_address
+from pipeline.extract.metadata.links.web_address import bare_address
+from pipeline.extract.metadata.links.web_address import patterns as addresses
 from pipeline.paper import Paragraph, Section
 
-_PROJECT = re.compile(
-    r"\b(project|web ?site|web ?page|home ?page|demo|page|supplementary|videos?|results)\b",
-    re.IGNORECASE,
+
+@dataclass(frozen=True, slots=True)
+class CodeLinkPatterns:
+    """What the text calls a project's page."""
+
+    project: re.Pattern[str]
+    """Words for the page of a project."""
+
+
+patterns = CodeLinkPatterns(
+    project=re.compile(
+        r"\b(project|web ?site|web ?page|home ?page|demo|page|supplementary|videos?|results)\b",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -49,10 +61,12 @@ def find_links(
         weight = is_own(mention, front, title)
         if not weight:
             continue
-        repository = REPOSITORY.match(mention.url)
+        repository = addresses.repository.match(mention.url)
         if repository or offers_code(mention):
             code[mention.url] = max(weight, code.get(mention.url, 0))
-        page = PAGES.match(mention.url) or _PROJECT.search(mention.sentence)
+        page = addresses.pages.match(mention.url) or patterns.project.search(
+            mention.sentence
+        )
         if page and not repository:
             project[mention.url] = max(weight, project.get(mention.url, 0))
     return Links(tuple(_ranked(code)), tuple(_ranked(project)))

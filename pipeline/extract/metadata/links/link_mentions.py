@@ -10,14 +10,11 @@ from typing import Any, Literal
 
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.metadata.links.web_address import (
-    ADDRESS,
-    NOT_OURS,
-    PAGES,
-    REPOSITORY,
     bare_address,
     clean_address,
     join_broken,
 )
+from pipeline.extract.metadata.links.web_address import patterns as addresses
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line, Link
 from pipeline.paper import Paragraph, Section
@@ -27,29 +24,56 @@ Place = Literal["front", "abstract", "body", "availability", "note", "mark", "an
 
 EARLY = 2
 """The last page on which papers offer their code before they begin."""
-CONTEXT = 240
-"""Letters before an address in which its sentence is looked for."""
-NOTE_WORDS = 3
-"""Words from which on a footnote says itself what its address is."""
-RAISED = 0.8
-"""Of the size before it that a raised mark has at most."""
-BEFORE_MARK = 8
-"""Letters before a mark by which its place in the text is found."""
-ROWS_ABOVE = 2.6
-"""Of the font size: how far above a linked word the line before it stands."""
 
-_SENTENCE_START = re.compile(r"[.!?]['”\")]*\s+(?=[A-Z•])")
-_AVAILABILITY = re.compile(
-    r"\W*(data|code|software|materials?|availability)\b.{0,40}\bavailability\b"
-    r"|\W*availability\b|\W*(code|data) (and|&) (data|code)\b|verfügbarkeit|disponibilité",
-    re.IGNORECASE,
-)
-_NOTE_MARK = re.compile(r"\W*(\d{1,2})(?=\D)")
-_ANCHOR_WORDS = re.compile(
-    r"\W*((at |in |on )?(this|the|our|following)? ?(https? )?"
-    r"(link|url|here|code|source code|github|gitlab|repo|repository|project page|web ?site|web ?page"
-    r"|homepage)( link| page| repository| repo)?)\W*",
-    re.IGNORECASE,
+
+@dataclass(frozen=True, slots=True)
+class MentionLimits:
+    """How far around an address its words are looked for."""
+
+    context: int = 240
+    """Letters before an address in which its sentence is looked for."""
+    note_words: int = 3
+    """Words from which on a footnote says itself what its address is."""
+    raised: float = 0.8
+    """Of the size before it that a raised mark has at most."""
+    before_mark: int = 8
+    """Letters before a mark by which its place in the text is found."""
+    rows_above: float = 2.6
+    """Of the font size: how far above a linked word the line before it stands."""
+
+
+limits = MentionLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class MentionPatterns:
+    """Sentences, statements on availability, marks and words that are links."""
+
+    sentence_start: re.Pattern[str]
+    """Where the next sentence begins."""
+    availability: re.Pattern[str]
+    """A statement on availability."""
+    note_mark: re.Pattern[str]
+    """The number of a footnote."""
+    anchor_words: re.Pattern[str]
+    """Words that are links and say nothing else."""
+
+
+patterns = MentionPatterns(
+    sentence_start=re.compile(r"[.!?]['”\")]*\s+(?=[A-Z•])"),
+    availability=re.compile(
+        r"\W*(data|code|software|materials?|availability)\b.{0,40}\bavailability\b"
+        r"|\W*availability\b|\W*(code|data) (and|&) (data|code)\b|verfügbarkeit|disponibilité",
+        re.IGNORECASE,
+    ),
+    note_mark=re.compile(r"\W*(\d{1,2})(?=\D)"),
+    anchor_words=re.compile(
+        r"\W*((at |in |on )?(this|the|our|following)? ?(https? )?"
+        r"(link|url|here|code|source code|github|gitlab|repo|repository|project page"
+        r"|web ?site|web ?page"
+        r"|homepage)( link| page| repository| repo)?)\W*",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -88,7 +112,7 @@ def link_mentions(
     for note in notes:
         cited = _citing_sentence(note, paragraphs, pages.get(note.page))
         for mention in _in_text(note.text, "note", note.page, annotated):
-            silent = len(mention.sentence.split()) < NOTE_WORDS
+            silent = len(mention.sentence.split()) < limits.note_words
             yield (
                 replace(mention, sentence=cited, place="mark")
                 if silent and cited
@@ -101,7 +125,9 @@ def link_mentions(
 def _place_of(section: Section, paragraph: Paragraph) -> Place:
     if section.kind == "abstract":
         return "abstract"
-    said = _AVAILABILITY.match(section.title) or _AVAILABILITY.match(paragraph.text)
+    said = patterns.availability.match(section.title) or patterns.availability.match(
+        paragraph.text
+    )
     return "availability" if said else "body"
 
 
@@ -111,18 +137,18 @@ def _in_text(
     if "." not in text or not any(sign in text for sign in ("/", "www.", ".io")):
         return
     text = join_broken(text)
-    for found in ADDRESS.finditer(text):
+    for found in addresses.address.finditer(text):
         url = _as_annotated(clean_address(found[0]), page, annotated)
-        if url and not NOT_OURS.match(url):
+        if url and not addresses.not_ours.match(url):
             end = found.start() + len(found[0].rstrip(".!?"))
             yield LinkMention(url, _sentence(text, found.start(), end), place, page)
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    before = text[max(0, start - CONTEXT) : start]
-    cuts = [found.end() for found in _SENTENCE_START.finditer(before)]
-    after = text[end : end + CONTEXT // 2]
-    stop = _SENTENCE_START.search(after)
+    before = text[max(0, start - limits.context) : start]
+    cuts = [found.end() for found in patterns.sentence_start.finditer(before)]
+    after = text[end : end + limits.context // 2]
+    stop = patterns.sentence_start.search(after)
     own = before[cuts[-1] :] if cuts else before
     # "See [url]." alone says nothing; the sentence before may
     if len(own.split()) < 2 and cuts:  # noqa: PLR2004
@@ -137,7 +163,7 @@ def _citing_sentence(
     note: Paragraph, paragraphs: Sequence[Paragraph], layout: Layout | None
 ) -> str:
     """The sentence that has the mark of a footnote, which is what its address is there for."""
-    number = _NOTE_MARK.match(note.text)
+    number = patterns.note_mark.match(note.text)
     if number is None or layout is None:
         return ""
     texts = [one.text for one in paragraphs if one.page == note.page]
@@ -153,9 +179,9 @@ def _before_raised(layout: Layout, number: str) -> Iterator[str]:
     """The letters before a raised number, wherever it stands on a page."""
     for line in layout.body:
         for span, after in pairwise(line.raw):
-            raised = after["flags"] & 1 or after["size"] <= RAISED * span["size"]
+            raised = after["flags"] & 1 or after["size"] <= limits.raised * span["size"]
             if raised and after["text"].strip() == number:
-                yield normalise(span["text"]).strip()[-BEFORE_MARK:]
+                yield normalise(span["text"]).strip()[-limits.before_mark :]
 
 
 # ---- annotations
@@ -191,11 +217,11 @@ def _anchors(layout: Layout) -> Iterator[LinkMention]:
     """Annotations whose text is a word such as "Code" or "this link", or on early pages an icon."""
     page = layout.page.number
     for link in _whole_links(layout):
-        hosted = REPOSITORY.match(link.uri) or PAGES.match(link.uri)
-        if NOT_OURS.match(link.uri):
+        hosted = addresses.repository.match(link.uri) or addresses.pages.match(link.uri)
+        if addresses.not_ours.match(link.uri):
             continue
         words = _under(layout, link)
-        if _ANCHOR_WORDS.fullmatch(words):
+        if patterns.anchor_words.fullmatch(words):
             sentence = f"{_line_before(layout, link)} {words}".strip()
             yield LinkMention(link.uri, sentence, "anchor", page)
         elif page <= EARLY and hosted and not _is_address(words, link):
@@ -252,10 +278,10 @@ def _line_before(layout: Layout, link: Link) -> str:
     above = [
         other.text
         for other in layout.page.lines
-        if 0 < line.baseline - other.baseline <= ROWS_ABOVE * line.size
+        if 0 < line.baseline - other.baseline <= limits.rows_above * line.size
         and min(other.bbox[2], line.bbox[2]) > max(other.bbox[0], line.bbox[0])
     ]
     start = Link(link.uri, (line.bbox[0], link.bbox[1], x0, link.bbox[3]))
     before = "".join(_part(span, start) for span in line.raw)
     text = " ".join([*above, before])
-    return _SENTENCE_START.split(text)[-1] if text else ""
+    return patterns.sentence_start.split(text)[-1] if text else ""

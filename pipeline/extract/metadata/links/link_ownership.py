@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.common.text import fold_letters
 from pipeline.extract.metadata.links.link_mentions import EARLY, LinkMention
-from pipeline.extract.metadata.links.web_address import PAGES, REPOSITORY
+from pipeline.extract.metadata.links.web_address import patterns as addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +35,90 @@ class OwnershipPoints:
 
 points = OwnershipPoints()
 
-NAME = 4
-"""Letters from which on a name in an address is no accident."""
 
-_CODE = re.compile(
-    r"\b(source ?codes?|codes?|codebase|implementations?|repos?|repositor(y|ies)|library|github|software"
-    r"|toolkit)\b",
-    re.IGNORECASE,
+@dataclass(frozen=True, slots=True)
+class OwnershipLimits:
+    """What an accident is."""
+
+    name: int = 4
+    """Letters from which on a name in an address is no accident."""
+
+
+limits = OwnershipLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipPatterns:
+    """Words for an address and against it."""
+
+    code: re.Pattern[str]
+    """Code."""
+    offer: re.Pattern[str]
+    """Something is offered."""
+    release: re.Pattern[str]
+    """Something is released."""
+    we: re.Pattern[str]
+    """The authors speak of themselves."""
+    own_licence: re.Pattern[str]
+    """A licence of one’s own code."""
+    borrowed: re.Pattern[str]
+    """Code of others."""
+    used: re.Pattern[str]
+    """Code of others that is used."""
+    companies: frozenset[str]
+    """Names that stand in fronts as well as in addresses of others."""
+
+
+patterns = OwnershipPatterns(
+    code=re.compile(
+        r"\b(source ?codes?|codes?|codebase|implementations?|repos?|repositor(y|ies)"
+        r"|library|github|software"
+        r"|toolkit)\b",
+        re.IGNORECASE,
+    ),
+    offer=re.compile(
+        r"\b(availab\w*|releas\w*|found|provided?|accessib\w*|accessed|open[- ]?sourced?|public\w*"
+        r"|hosted|share[ds]?|visit|see|here|at|in|via|from|link|made)\b",
+        re.IGNORECASE,
+    ),
+    release=re.compile(
+        r"\b(releas\w*|open[- ]?sourc\w*|made (publicly )?available|(be|been) made|publish\w*)\b",
+        re.IGNORECASE,
+    ),
+    we=re.compile(
+        r"\b(we|our|ours|us|this (work|paper|project|study))\b", re.IGNORECASE
+    ),
+    own_licence=re.compile(
+        r"\b(MIT|BSD|GPL|LGPL|Apache|permissively|open[- ]source)\S*(\s?v?[\d.]+)?[- ]licen[cs]\w*"
+        r"|\bunder (the|an?) [\w .-]{0,24}licen[cs]e",
+        re.IGNORECASE,
+    ),
+    borrowed=re.compile(
+        r"\b(borrow\w*|(is|are|was|were|built|build|builds) (based |built )?(up)?on|adapted"
+        r"|modified"
+        r"|et al|their|licen[cs]e|launched by|official (code|implementation|repositor\w+)"
+        r"|re-?implement\w*|downloaded|thanks?|third[- ]party|provided by"
+        r"|implementation (of|from|by) (?!our|the (proposed|experiments)|this))",
+        re.IGNORECASE,
+    ),
+    used=re.compile(
+        r"\b(adopt\w*|we (use|used|employ|employed|follow|followed|utili[sz]ed?|leverage)\b(?! to)"
+        r"|using|use of)",
+        re.IGNORECASE,
+    ),
+    companies=frozenset(
+        [
+            "google",
+            "microsoft",
+            "facebook",
+            "research",
+            "nvidia",
+            "alibaba",
+            "tencent",
+            "adobe",
+        ]
+    ),
 )
-_OFFER = re.compile(
-    r"\b(availab\w*|releas\w*|found|provided?|accessib\w*|accessed|open[- ]?sourced?|public\w*"
-    r"|hosted|share[ds]?|visit|see|here|at|in|via|from|link|made)\b",
-    re.IGNORECASE,
-)
-_RELEASE = re.compile(
-    r"\b(releas\w*|open[- ]?sourc\w*|made (publicly )?available|(be|been) made|publish\w*)\b",
-    re.IGNORECASE,
-)
-_WE = re.compile(r"\b(we|our|ours|us|this (work|paper|project|study))\b", re.IGNORECASE)
-_OWN_LICENCE = re.compile(
-    r"\b(MIT|BSD|GPL|LGPL|Apache|permissively|open[- ]source)\S*(\s?v?[\d.]+)?[- ]licen[cs]\w*"
-    r"|\bunder (the|an?) [\w .-]{0,24}licen[cs]e",
-    re.IGNORECASE,
-)
-_BORROWED = re.compile(
-    r"\b(borrow\w*|(is|are|was|were|built|build|builds) (based |built )?(up)?on|adapted|modified"
-    r"|et al|their|licen[cs]e|launched by|official (code|implementation|repositor\w+)"
-    r"|re-?implement\w*|downloaded|thanks?|third[- ]party|provided by"
-    r"|implementation (of|from|by) (?!our|the (proposed|experiments)|this))",
-    re.IGNORECASE,
-)
-_USED = re.compile(
-    r"\b(adopt\w*|we (use|used|employ|employed|follow|followed|utili[sz]ed?|leverage)\b(?! to)"
-    r"|using|use of)",
-    re.IGNORECASE,
-)
-_COMPANIES = frozenset(
-    [
-        "google",
-        "microsoft",
-        "facebook",
-        "research",
-        "nvidia",
-        "alibaba",
-        "tencent",
-        "adobe",
-    ]
-)
-"""Names that stand in fronts as well as in addresses of others."""
 
 
 def is_own(mention: LinkMention, front: str, title: str) -> int:
@@ -96,7 +132,7 @@ def is_own(mention: LinkMention, front: str, title: str) -> int:
 def offers_code(mention: LinkMention) -> bool:
     """The sentence says that code is there, though the address is no repository."""
     said = mention.page <= EARLY or mention.place == "availability"
-    said = said or bool(_WE.search(mention.sentence))
+    said = said or bool(patterns.we.search(mention.sentence))
     code = re.search(
         r"\b(codes?|repos?|repositor(y|ies))\b", mention.sentence, re.IGNORECASE
     )
@@ -106,15 +142,17 @@ def offers_code(mention: LinkMention) -> bool:
 def _said(mention: LinkMention) -> int:
     """Points for the words around an address."""
     sentence = mention.sentence
-    code, offered = _CODE.search(sentence), _OFFER.search(sentence)
-    released = bool(code and _RELEASE.search(sentence))
-    weight = points.released * released + points.we * bool(_WE.search(sentence))
+    code, offered = patterns.code.search(sentence), patterns.offer.search(sentence)
+    released = bool(code and patterns.release.search(sentence))
+    weight = points.released * released + points.we * bool(patterns.we.search(sentence))
     if offered and code:
         weight += points.code_offered
     elif offered and len(sentence.split()) > 1:
         weight += points.offered
-    others = _BORROWED.search(_OWN_LICENCE.sub(" ", sentence) if offered else sentence)
-    if others or (_USED.search(sentence) and not released):
+    others = patterns.borrowed.search(
+        patterns.own_licence.sub(" ", sentence) if offered else sentence
+    )
+    if others or (patterns.used.search(sentence) and not released):
         weight += points.others
     return weight
 
@@ -123,7 +161,7 @@ def _placed(mention: LinkMention) -> int:
     """Points for where an address stands."""
     if mention.place == "anchor":
         return points.anchor * (mention.page <= EARLY) + bool(
-            _CODE.search(mention.sentence)
+            patterns.code.search(mention.sentence)
         )
     if mention.place == "front":
         return points.front
@@ -135,7 +173,7 @@ def _placed(mention: LinkMention) -> int:
 
 def _is_named(url: str, front: str, title: str) -> bool:
     """Bears the name of the paper's method or of an author."""
-    found = REPOSITORY.match(url) or PAGES.match(url)
+    found = addresses.repository.match(url) or addresses.pages.match(url)
     if not found:
         return False
     owner, name = found["owner"] or "", found["name"] or ""
@@ -143,7 +181,9 @@ def _is_named(url: str, front: str, title: str) -> bool:
         return True
     authors = (word.lower() for word in re.findall(r"[^\W\d_]+", front[len(title) :]))
     names = (
-        {word for word in authors if len(word) >= NAME} - _COMPANIES - {"university"}
+        {word for word in authors if len(word) >= limits.name}
+        - patterns.companies
+        - {"university"}
     )
     return any(word in owner.lower() for word in names)
 
@@ -151,7 +191,7 @@ def _is_named(url: str, front: str, title: str) -> bool:
 def _is_method(title: str, name: str) -> bool:
     """A repository is called like the title's first words, or like what stands before its colon."""
     plain, head = fold_letters(name), fold_letters(title.partition(":")[0])
-    if len(plain) < NAME or len(head) < NAME:
+    if len(plain) < limits.name or len(head) < limits.name:
         return bool(plain) and plain == head
     same_start = plain.startswith(head) or head.startswith(plain)
     return same_start or _first_word(name) == _first_word(title) != ""
@@ -159,4 +199,4 @@ def _is_method(title: str, name: str) -> bool:
 
 def _first_word(text: str) -> str:
     words: Iterable[str] = re.findall(r"[^\W_]+", text.lower())
-    return next((word for word in words if len(word) > NAME), "")
+    return next((word for word in words if len(word) > limits.name), "")
