@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from pipeline.common.table_csv import as_csv
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import PaperError, UsageError, from_os, why
+from pipeline.paper import Figure
 
 
 def show_document(
@@ -40,17 +42,27 @@ def show_document(
             f"{pdf} cannot be read: {why(error)}.", step="Change its permissions."
         ) from error
     if pictures is not None:
-        _write_pictures(reading.pictures, pictures)
+        _write_files(reading.pictures, pictures)
+        _write_files(_tables(reading.document.figures), pictures)
     found = report(reading.document)
     sys.stdout.write(
         json.dumps(found, ensure_ascii=False) + "\n" if as_json else _outline(found)
     )
 
 
-def _write_pictures(pictures: Mapping[str, bytes], folder: Path) -> None:
+def _tables(figures: Iterable[Figure]) -> dict[str, bytes]:
+    """The tables whose cells are known as CSV, named as their pictures are."""
+    return {
+        str(Path(figure.file).with_suffix(".csv")): as_csv(figure.cells).encode()
+        for figure in figures
+        if figure.cells and figure.file
+    }
+
+
+def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in pictures.items():
+        for name, data in files.items():
             (folder / name).write_bytes(data)
     except OSError as error:
         raise from_os(error, folder) from error

@@ -19,7 +19,10 @@ from pipeline.cli.commands.options import (
 @click.command()
 @click.argument("paper", metavar="PAPER.pdf", type=PATH)
 @click.option(
-    "--out", metavar="DIR", type=PATH, help="Folder for the pictures of its figures."
+    "--out",
+    metavar="DIR",
+    type=PATH,
+    help="Folder for the pictures of its figures, and its tables as CSV.",
 )
 @as_json
 @config_file
