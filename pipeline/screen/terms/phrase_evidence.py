@@ -195,7 +195,10 @@ class EvidenceReader:
     def _means_another(self, hit: Hit, text: PaperText) -> bool:
         """Tell whether the paper says that its abbreviation stands for something else."""
         meaning = text.definitions.get(hit.phrase.abbreviation)
-        return meaning is not None and meaning not in self._meanings
+        if meaning is None or meaning in self._meanings:
+            return False
+        words = set(meaning)
+        return not any(2 * len(words & set(one)) > len(words) for one in self._meanings)
 
     def _names(self, hits: Iterable[Hit], number: int) -> int:
         """How many different phrases, standing apart, name the whole topic in a sentence."""

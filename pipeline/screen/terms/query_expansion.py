@@ -20,7 +20,11 @@ from pipeline.screen.terms.phrases import (
 )
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
 from pipeline.screen.terms.tokenizer import WORD, clean_markup, stem
-from pipeline.screen.terms.topic_words import Alternative, split_topic
+from pipeline.screen.terms.topic_words import (
+    Alternative,
+    content_words,
+    split_topic,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,17 @@ class SignWeights:
     """A kind of the thing, or a usual sign of it."""
     learned: float = 0.95
     """An abbreviation whose long form the records spell out."""
+    papers: int = 2
+    """Papers that spell an abbreviation out before its long form is looked for."""
     sense: float = 0.75
     """A long form of an abbreviation that the topic is named by."""
 
 
 WEIGHTS = SignWeights()
+
+
+FEW_SENSES = 2
+"""Long forms of an abbreviation that are all looked for; of more, most are meant by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +86,18 @@ def expand_topic(
     against = tuple(map(compile_phrase, topic.exclude))
     if topic.phrases or topic.signs:
         return (_configured(topic, against),)
-    return tuple(
-        _expand(topic, one, against, abbreviations) for one in split_topic(topic.name)
-    )
+    named = split_topic(topic.name)
+    alternatives = (*named, *(long for one in named for long in _spelled_out(one)))
+    return tuple(_expand(topic, one, against, abbreviations) for one in alternatives)
+
+
+def _spelled_out(alternative: Alternative) -> Iterator[Alternative]:
+    """The long forms of an alternative that is an abbreviation, where it has few."""
+    if len(alternative.words) == 1:
+        terms = load_thesaurus().by_abbreviation.get(alternative.words[0].upper(), ())
+        if len(terms) <= FEW_SENSES:
+            for term in terms:
+                yield Alternative(content_words(term.en), (), term.en)
 
 
 def _configured(topic: Topic, against: tuple[Phrase, ...]) -> Query:
@@ -147,7 +166,7 @@ def _grow_span(
     for term in load_thesaurus().find(part.content):
         yield from _names(term, part, covers)
     if part.abbreviation:
-        yield from _long_forms(part, covers)
+        yield from _long_forms(part, covers, abbreviations)
 
 
 def _names(term: Term, part: Phrase, covers: tuple[int, ...]) -> Iterator[Sign]:
@@ -191,10 +210,15 @@ def _synonyms(word: str) -> frozenset[str]:
     return frozenset([word, *(name[0] for name in names if len(name) == 1)])
 
 
-def _long_forms(part: Phrase, covers: tuple[int, ...]) -> Iterator[Sign]:
+def _long_forms(
+    part: Phrase, covers: tuple[int, ...], abbreviations: Abbreviations
+) -> Iterator[Sign]:
     """What an abbreviation in the name stands for; where several things, each a little less."""
-    terms = load_thesaurus().by_abbreviation.get(part.abbreviation, ())
+    terms = load_thesaurus().by_abbreviation.get(part.abbreviation.upper(), ())
     weight = WEIGHTS.same if len(terms) == 1 else WEIGHTS.sense
     for term in terms:
         for name in term.names:
             yield Sign(compile_phrase(name), covers, weight)
+    for stems, papers in abbreviations.means(part.abbreviation).most_common(1):
+        if papers >= WEIGHTS.papers:
+            yield Sign(Phrase(" ".join(stems), (stems,)), covers, WEIGHTS.learned)

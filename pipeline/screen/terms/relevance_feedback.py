@@ -36,8 +36,10 @@ class FeedbackLimits:
     """Papers below which nothing is learned."""
     most: int = 60
     """Papers that teach at most, the best ones."""
-    share: float = 1 / 3
-    """Share of proven papers above which nothing is learned: there is no contrast."""
+    share: float = 0.1
+    """Share of proven papers above which nothing is learned: there is no contrast, and a topic
+    of so many papers is known by its words.
+    """
     terms: int = 400
     """Terms kept of a direction; more change no verdict."""
     rated: float = 1.0
@@ -78,7 +80,8 @@ def choose_seeds(
         sure = [int(one) for one in order[: LIMITS.few] if proof[one] >= LIMITS.some]
     seeds = {one: float(proof[one]) ** 2 for one in sure} | dict(kept or {})
     enough = len(proof) >= LIMITS.sample and len(seeds) >= LIMITS.least
-    return seeds if enough and len(seeds) <= LIMITS.share * len(proof) else {}
+    broad = (proof >= LIMITS.proven).sum() > LIMITS.share * len(proof)
+    return seeds if enough and not broad else {}
 
 
 def learn_direction(corpus: Corpus, seeds: Mapping[int, float]) -> Direction:

@@ -49,7 +49,7 @@ class Thesaurus:
     by_name: Mapping[Stems, tuple[Term, ...]]
     """Stems of the content words of a name → the terms that have it."""
     by_abbreviation: Mapping[str, tuple[Term, ...]]
-    """Capitals as written → the terms they stand for."""
+    """Abbreviations in capitals → the terms they stand for."""
     by_chinese: Mapping[str, tuple[Term, ...]]
 
     def find(self, stems: Stems) -> tuple[Term, ...]:
@@ -69,7 +69,9 @@ def load_thesaurus() -> Thesaurus:
             for term in terms
             for name in term.names
         ),
-        by_abbreviation=_group((short, term) for term in terms for short in term.short),
+        by_abbreviation=_group(
+            (short.upper(), term) for term in terms for short in term.short
+        ),
         by_chinese=_group(
             (name.casefold(), term) for term in terms for name in term.zh
         ),

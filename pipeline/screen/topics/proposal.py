@@ -88,7 +88,7 @@ def _terms(alternative: Alternative) -> Sequence[Term]:
     thesaurus, part = load_thesaurus(), compile_phrase(" ".join(alternative.words))
     terms = (
         *thesaurus.find(part.content),
-        *thesaurus.by_abbreviation.get(part.abbreviation, ()),
+        *thesaurus.by_abbreviation.get(part.abbreviation.upper(), ()),
     )
     return [term for term in terms if not term.is_word]
 

@@ -124,7 +124,7 @@ def _is_known(alternative: Alternative) -> bool:
 
 def _is_abbreviation(word: str) -> bool:
     background, thesaurus = shipped_background(), load_thesaurus()
-    return word in thesaurus.by_abbreviation or bool(
+    return word.upper() in thesaurus.by_abbreviation or bool(
         background.abbreviations.means(word)
     )
 

@@ -52,7 +52,14 @@ def test_an_abbreviation_that_records_define_stands_for_its_long_form():
 
 
 def test_a_topic_that_is_an_abbreviation_is_looked_for_by_its_long_form_too():
-    assert "vision-language navigation" in texts("VLN")
+    short, long = expand_topic(Topic("VLN", configured=False))
+    assert "vision-language navigation" in {sign.phrase.text for sign in short.signs}
+    assert long.words == ("vision", "languag", "navig")
+
+
+def test_an_abbreviation_that_only_records_know_is_spelled_out_by_them():
+    learned = Abbreviations({"XQZ": Counter({("extra", "quick", "zebra"): 3})})
+    assert "extra quick zebra" in texts("XQZ", abbreviations=learned)
 
 
 def test_each_alternative_of_a_name_is_a_query_of_its_own():
