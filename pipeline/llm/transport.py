@@ -256,7 +256,7 @@ def _not_usable(found: NotACompletion, answer: RawAnswer) -> RequestFailed:
             "most end in /v1"
         )
         return RequestFailed(ErrorCause.WEB_PAGE, ServerError(status, words))
-    words = f"no JSON: {error.words[:100]}"
+    words = f"no JSON: {error.words[:100]}" if error.words else "an empty answer"
     if answer.looks_like_json:
         words = "an answer that is not whole JSON"
     return RequestFailed(

@@ -395,3 +395,22 @@ async def test_a_damaged_stored_reply_is_asked_for_again():
         again = await ask(server.url, ledger)
     assert reply.data == again.data
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("", "an empty answer"),
+        ('data: {"choices":[{"delta":{"content":"{', "no usable answer"),
+        ('{"choices": "yes"}', "no usable answer"),
+        ('data: {"choices":[{"delta":{"content":"{"}}]}\n\ndata: {"error":{"message":"overloaded"}}\n\n', "overloaded"),
+    ],
+)  # fmt: skip
+async def test_what_is_torn_or_empty_is_no_filter(body, words):
+    with (
+        FakeEndpoint([Answer(body=body)]) as server,
+        pytest.raises(ModelDown) as raised,
+    ):
+        await ask(server.url)
+    assert words in raised.value.message
+    assert "filter" not in raised.value.message

@@ -84,7 +84,8 @@ def read_completion(status: int, body: Any) -> Completion:
     first = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(first, Mapping):
         said = read_error(status, _remarks(node))
-        raise NotACompletion(said, no_choice=not node.get("error"))
+        none_left = not choices and not node.get("error")
+        raise NotACompletion(said, no_choice=none_left)
     if first.get("error"):
         raise NotACompletion(read_error(status, {"error": first["error"]}))
     return _completion(node, first)

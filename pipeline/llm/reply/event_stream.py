@@ -52,10 +52,13 @@ class _Message:
     finish: str | None = None
     model: str | None = None
     usage: Any = None
+    events: int = 0
     pieces: int = 0
+    """Events with a choice."""
 
     def add(self, event: Mapping[str, Any]) -> None:
-        """Take in one piece."""
+        """Take in one event."""
+        self.events += 1
         self.usage = event.get("usage") or self.usage
         self.model = event.get("model") or self.model
         choices = event.get("choices")
@@ -89,6 +92,8 @@ class _Message:
 
     def completion(self) -> dict[str, Any]:
         """Give all of it as if it had come whole."""
+        if not self.events:
+            return {}
         body: dict[str, Any] = {
             "usage": self.usage,
             "model": self.model,
