@@ -36,8 +36,11 @@ _VALUE = re.compile(
 )
 """What is measured: with decimals or a percent sign. Whole numbers count things."""
 _WHOLE = re.compile(
-    r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.,-])\d{2,}(?![\w.%-])", re.ASCII
+    r"(?<![\w.,^-])\d{1,3}(?:,\d{3})+(?![\w.])"
+    r"|(?<![\w.,^-])(?!(?:19|20)\d\d(?!\d))\d{2,}(?![\w.%-])",
+    re.ASCII,
 )
+"""Whole numbers that are no years and no exponents."""
 _CLAUSE = re.compile(r"[，,；;。]|\.\s|\b(?:while|whereas|but)\b|而")
 _AND = re.compile(r"、|和|与|\band\b")
 _CITED = re.compile(r"\[[\d, –-]*\]")
@@ -237,13 +240,16 @@ class TableValues:
     def _is_said_of(self, value: str, told: Told) -> bool:
         """Whether the running text has the value beside a name of the statement.
 
-        They stand in one clause, or in one sentence where the clause names nothing.
+        They stand in one clause, or in one sentence where the clause names nothing or no other
+        value could be meant.
         """
         for part, sentence in self._clauses_with(value):
             there = words_in(part)
             if told.names & there or _RESPECTIVELY.search(part):
                 return True
-            if not there & self._label_names and told.names & words_in(sentence):
+            alone = len(set(_VALUE.findall(sentence))) == 1
+            silent = not there & self._label_names
+            if (alone or silent) and told.names & words_in(sentence):
                 return True
         return False
 
