@@ -39,7 +39,7 @@ SAME_LINE = 0.3
 """Of the font size: by which pieces on one baseline stand higher or lower."""
 
 
-class Floats(NamedTuple):
+class PageFloats(NamedTuple):
     """What floats in the text of a paper, and the text that is left."""
 
     figures: list[Figure]
@@ -61,7 +61,7 @@ class _Sheet(NamedTuple):
     drawings: list[Drawing]
 
 
-def read_floats(pages: Sequence[Page]) -> Floats:
+def read_floats(pages: Sequence[Page]) -> PageFloats:
     """Find figures, tables and algorithms, and the role of every line."""
     pages = [parted(page) for page in pages]
     sheets = list(map(_sheet, pages, find_margins(pages)))
@@ -74,7 +74,7 @@ def read_floats(pages: Sequence[Page]) -> Floats:
     found = find_figures(contents, captions, style)
     results = list(zip(sheets, captions, found, strict=True))
     placed = [(sheet, one) for sheet, _, some in results for one in some]
-    return Floats(
+    return PageFloats(
         figures=[_figure(sheet, one, pages) for sheet, one in placed],
         traits=[traits_of(sheet.shown.page, one.bbox) for sheet, one in placed],
         layouts=[

@@ -32,7 +32,7 @@ class BlockLimits:
 limits = BlockLimits()
 
 
-class Part(NamedTuple):
+class AuthorPart(NamedTuple):
     """A part of a row that belongs to one author."""
 
     x0: float
@@ -82,19 +82,19 @@ def _behind_names(rows: Sequence[Sequence[Line]]) -> Iterator[str]:
             return
 
 
-def _apart(row: Sequence[Line]) -> list[Part]:
+def _apart(row: Sequence[Line]) -> list[AuthorPart]:
     """The parts of a row that belong to different authors."""
-    parts = [Part(row[0].bbox[0], row[0].bbox[2], row[0])]
+    parts = [AuthorPart(row[0].bbox[0], row[0].bbox[2], row[0])]
     for line in row[1:]:
         last = parts[-1]
         if line.bbox[0] - last.x1 > limits.block_gap * line.size:
-            parts.append(Part(line.bbox[0], line.bbox[2], line))
+            parts.append(AuthorPart(line.bbox[0], line.bbox[2], line))
         else:
-            parts[-1] = Part(last.x0, line.bbox[2], line)
+            parts[-1] = AuthorPart(last.x0, line.bbox[2], line)
     return parts
 
 
-def _under(part: Part, rows: Sequence[Sequence[Line]]) -> str:
+def _under(part: AuthorPart, rows: Sequence[Sequence[Line]]) -> str:
     """The place under one author: rows that overlap, up to a gap or the next name."""
     above, size = part.line, part.line.size
     lines: list[str] = []

@@ -81,7 +81,7 @@ patterns = MarkPatterns(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """Part of a row: text after a mark, or the text that stands before the first mark."""
 
     mark: str
@@ -94,19 +94,19 @@ class Piece:
 
 def cut_at_marks(
     spans: Sequence[dict[str, Any]], line: Line, row: int
-) -> Iterator[Piece]:
+) -> Iterator[MarkedPiece]:
     """The spans of a line, cut before each mark."""
     mark, text = "", ""
     for span in _raised_apart(spans):
         if is_mark(span, line):
             if text.strip():
-                yield Piece(mark, text, line, row)
+                yield MarkedPiece(mark, text, line, row)
                 mark, text = "", ""
             mark += span["text"]
         else:
             text += span["text"]
     if text.strip() or mark.strip():
-        yield _numbered(Piece(mark, text, line, row))
+        yield _numbered(MarkedPiece(mark, text, line, row))
 
 
 def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -130,7 +130,7 @@ def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             )
 
 
-def _numbered(piece: Piece) -> Piece:
+def _numbered(piece: MarkedPiece) -> MarkedPiece:
     """A number in plain type before a name is a mark too."""
     found = (
         patterns.numbered.match(piece.text.lstrip()) if not piece.mark.strip() else None
@@ -138,7 +138,7 @@ def _numbered(piece: Piece) -> Piece:
     if found is None:
         return piece
     rest = piece.text.lstrip()[found.end() :]
-    return Piece(found[1], rest, piece.line, piece.row, raised=False)
+    return MarkedPiece(found[1], rest, piece.line, piece.row, raised=False)
 
 
 def is_mark(span: dict[str, Any], line: Line) -> bool:
@@ -206,7 +206,7 @@ def _is_raised_line(line: Line, beside: Line) -> bool:
     return line.baseline < beside.baseline - limits.higher * beside.size
 
 
-def first_marks(pieces: Sequence[Piece]) -> list[str]:
+def first_marks(pieces: Sequence[MarkedPiece]) -> list[str]:
     """The marks after the first name."""
     for piece, after in pairwise(pieces):
         if not piece.mark.strip() and re.search(r"[^\W\d_]{2}", piece.text):
@@ -224,7 +224,7 @@ def _typed_number(names: str) -> list[str]:
 
 
 def places_after_marks(
-    pieces: Sequence[Piece], rows: Sequence[Sequence[Line]]
+    pieces: Sequence[MarkedPiece], rows: Sequence[Sequence[Line]]
 ) -> dict[str, str]:
     """Place by mark, for text behind marks; a place may go on in the rows below."""
     found: dict[str, str] = {}
@@ -248,7 +248,7 @@ def places_after_marks(
     return found
 
 
-def _beginning(lines: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
+def _beginning(lines: Iterable[Sequence[MarkedPiece]]) -> Iterator[MarkedPiece]:
     """The pieces that begin a place: behind a mark at the start of a line, or the next number."""
     highest = 0
     for line in lines:
@@ -265,16 +265,16 @@ def _beginning(lines: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
                 yield piece
 
 
-def _names_a_place(piece: Piece) -> bool:
+def _names_a_place(piece: MarkedPiece) -> bool:
     """Words behind a mark, and no name that goes on from the row above."""
     words = re.search(r"[^\W\d_]{2}", piece.text)
     return words is not None and not piece.text.lstrip().startswith((",", "and "))
 
 
 def _continued(
-    piece: Piece,
+    piece: MarkedPiece,
     rows: Sequence[Sequence[Line]],
-    lines: Mapping[int, Sequence[Piece]],
+    lines: Mapping[int, Sequence[MarkedPiece]],
     begun: set[int],
 ) -> str:
     """What stands under a place without a mark of its own, up to the next mark."""
@@ -306,7 +306,7 @@ def _is_under(line: Line, above: Line) -> bool:
     return near and shared > 0
 
 
-def places_before_marks(pieces: Sequence[Piece]) -> dict[str, str]:
+def places_before_marks(pieces: Sequence[MarkedPiece]) -> dict[str, str]:
     """Place by the mark that follows it: "Massachusetts Institute of Technology‡"."""
     found: dict[str, str] = {}
     for piece, after in pairwise(pieces):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.layout.reading_order import Row
 from pipeline.extract.metadata.affiliation_blocks import places_in_blocks, row_text
 from pipeline.extract.metadata.affiliation_marks import (
-    Piece,
+    MarkedPiece,
     cut_at_marks,
     first_marks,
     join_marks,
@@ -112,7 +112,7 @@ def find_affiliations(
     return next((one for one in found if one.first), Affiliations())
 
 
-def _of_first(places: Mapping[str, str], pieces: Sequence[Piece]) -> Affiliations:
+def _of_first(places: Mapping[str, str], pieces: Sequence[MarkedPiece]) -> Affiliations:
     """The places of the first author's marks; the first place when no mark fits."""
     if not places:
         return Affiliations()

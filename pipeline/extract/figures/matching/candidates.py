@@ -66,7 +66,7 @@ SPLITS = 6
 """Divisions of a zone that are tried, the widest gaps first."""
 
 
-class Candidate(NamedTuple):
+class FigureCandidate(NamedTuple):
     """Content that a caption may belong to."""
 
     side: Side
@@ -76,10 +76,10 @@ class Candidate(NamedTuple):
 
 def candidates(
     content: Content, captions: Sequence[Caption], i: int, style: Style
-) -> list[Candidate]:
+) -> list[FigureCandidate]:
     """What caption `i` of a page may belong to."""
     caption = captions[i]
-    found: list[Candidate] = []
+    found: list[FigureCandidate] = []
     upright: tuple[Side, ...] = ("above", "below")
     for side in upright:
         for zone in upright_zones(content, captions, i, side, style):
@@ -105,7 +105,7 @@ def _in_zone(content: Content, zone: BBox) -> tuple[Pieces, Members]:
 
 def _upright_offers(
     content: Content, caption: Caption, side: Side, zone: BBox, style: Style
-) -> Iterator[Candidate]:
+) -> Iterator[FigureCandidate]:
     """A zone's content up to a wide gap, and its nearer parts, should another caption claim the
     rest.
     """
@@ -138,7 +138,7 @@ def _nearer_parts(bands: Sequence[Band], caption: Caption) -> Iterator[Sequence[
 
 def _offers_beside(
     content: Content, caption: Caption, side: Side, zone: BBox
-) -> Iterator[Candidate]:
+) -> Iterator[FigureCandidate]:
     """What stands level with the caption, and what is near above and below that."""
     pieces, members = _in_zone(content, zone)
     gaps = grouped.limits.graphic_gap, grouped.limits.text_gap, zone_limits.split_gap
@@ -148,7 +148,7 @@ def _offers_beside(
 
 def _offers_in_next_column(
     content: Content, caption: Caption, zone: BBox
-) -> Iterator[Candidate]:
+) -> Iterator[FigureCandidate]:
     """What the next column begins with, its distance free of cost: it is next in reading."""
     pieces, members = _in_zone(content, zone)
     if len(members):
@@ -162,17 +162,17 @@ def _offers_in_next_column(
 
 def _candidate(
     pieces: Pieces, members: Members, caption: Caption, side: Side, share: float
-) -> Candidate:
+) -> FigureCandidate:
     own = pieces[members]
     bbox = own.boxes.hull
     if _is_impossible(bbox, caption):
-        return Candidate(side, bbox, weights.impossible)
+        return FigureCandidate(side, bbox, weights.impossible)
     weight = likeness(caption.kind, own, bbox) + weights.whole * share
     weight -= distance(caption.bbox, bbox) / weights.far
     weight += weights.cut * _cut(pieces, members, bbox)
     if side in ("left", "right"):
         weight += weights.beside
-    return Candidate(side, bbox, weight)
+    return FigureCandidate(side, bbox, weight)
 
 
 def _is_impossible(bbox: BBox, caption: Caption) -> bool:

@@ -16,7 +16,11 @@ from dataclasses import dataclass
 
 from pipeline.extract.figures.box_array import area
 from pipeline.extract.figures.captions import Caption
-from pipeline.extract.figures.matching.candidates import Candidate, candidates, weights
+from pipeline.extract.figures.matching.candidates import (
+    FigureCandidate,
+    candidates,
+    weights,
+)
 from pipeline.extract.figures.matching.search_zones import Side
 from pipeline.extract.figures.matching.search_zones import limits as zone_limits
 from pipeline.extract.figures.page_content import Content
@@ -31,7 +35,7 @@ CLASH = 0.05
 """Of the smaller of two boxes: what they may share."""
 
 Habits = Mapping[tuple[str, str], float]
-Taken = list[Candidate | None]
+Taken = list[FigureCandidate | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def _found(captions: Sequence[Caption], chosen: Taken) -> list[Found]:
 
 
 def _habits(
-    captions: Sequence[Sequence[Caption]], offers: Sequence[Sequence[list[Candidate]]]
+    captions: Sequence[Sequence[Caption]],
+    offers: Sequence[Sequence[list[FigureCandidate]]],
 ) -> Habits:
     """How often captions of a kind have their figure on a side, where one side offers most."""
     sides: Counter[tuple[str, str]] = Counter()
@@ -75,7 +80,7 @@ def _habits(
     return {key: count / (totals[key[0]] + 1) for key, count in sides.items()}
 
 
-def _clear_side(options: Sequence[Candidate]) -> Side | None:
+def _clear_side(options: Sequence[FigureCandidate]) -> Side | None:
     """The side that alone offers anything, or much more than the others."""
     best: dict[Side, float] = {}
     for option in options:
@@ -89,7 +94,7 @@ def _clear_side(options: Sequence[Candidate]) -> Side | None:
 
 
 def choose(
-    captions: Sequence[Caption], offers: Sequence[list[Candidate]], habits: Habits
+    captions: Sequence[Caption], offers: Sequence[list[FigureCandidate]], habits: Habits
 ) -> Taken:
     """The best combination of candidates that do not overlap: a beam over a page's captions."""
     beams: list[tuple[float, Taken]] = [(0.0, [])]
@@ -105,7 +110,7 @@ def choose(
     return beams[0][1]
 
 
-def _clashes(option: Candidate, taken: Taken) -> bool:
+def _clashes(option: FigureCandidate, taken: Taken) -> bool:
     return any(
         other is not None and _is_clash(option.bbox, other.bbox) for other in taken
     )
