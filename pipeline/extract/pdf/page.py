@@ -44,8 +44,8 @@ COVER_ALPHA = 250
 """Opacity, of 255, from which a fill hides what lies under it."""
 
 _BOLD = re.compile(
-    r"bold|black|heavy|medi(?!um)|semib|demi|cmbx|cmssbx|sfbx|sfrb|-bd|\bbd\b|[-.]b$|lmroman\d+-bold",
-    re.IGNORECASE,
+    r"(?i:bold|black|heavy|medi(?!um)|semib|demi|cmbx|cmssbx|sfbx|sfrb|-bd|\bbd\b|[-.]b$|lmroman\d+-bold)"
+    r"|[a-z]T?BI?$",
 )
 _ITALIC = re.compile(
     r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital", re.IGNORECASE

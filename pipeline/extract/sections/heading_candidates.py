@@ -17,6 +17,8 @@ from pipeline.extract.sections.section_numbers import Numbering, numberings
 
 LONGEST = 18
 """Words of a heading."""
+LETTERS = 140
+"""Letters of a row of a heading."""
 ROWS = 4
 """Rows of a heading."""
 LARGER = 0.8
@@ -27,15 +29,32 @@ NEAR_SIZE = 1.2
 """Points within which numbered headings may differ when their numbers go on."""
 SMALLER = 1.6
 """Points by which bold capitals may be smaller than the text and still be a heading."""
+MUCH_SMALLER = 3.0
+"""The same for well-known headings in a font of headings: journals set their last ones small."""
+INDENT = 3.0
+"""Of the font size: a centred heading stands so far from its column's edges."""
 LEADING = 1.75
 """Of the font size: the widest distance of two rows of one heading."""
 OF_ONE_STYLE = 0.75
 """Of its letters that are bold in a bold heading: formulas in it are not."""
+HEADINGS = 2
+"""Well-known headings from which on a font is one of headings."""
+OTHER_SIZE = 0.3
+"""Points by which the rows of two headings differ."""
+FREE = 1.0
+"""Of the font size, beside the next word: a heading that leaves so much free has ended."""
+LETTER = 0.5
+"""Of the font size: a letter's width on average."""
 GAP = 1.25
 """Of the usual distance of rows: what an unnumbered subsection keeps from the text above."""
 SPECIAL = re.compile(
     r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|references?( and notes)?|bibliography|literature( cited)?|works cited"
     r"|acknowledge?ments?|ccs concepts|(index |key ?)(words|terms)( and phrases)?|general terms"
+    r"|(declaration of )?(competing|conflicts? of|conflicting) interests?|conflicts? of interest( statement)?"
+    r"|author(s['’]|['’]?s)? (contributions?|details|information)|funding( information| sources)?"
+    r"|data (and code )?availability( statement)?|availability of data( and materials?)?|ethics approval( .*)?"
+    r"|ethics (statement|declarations?)|consent for publication|abbreviations|nomenclature|disclosures?"
+    r"|additional (files?|information|material)|pre-publication history|publisher['’]s note"
     r"|appendi(x|ces)|supplement(al|ary)( materials?)?"
     r"|supporting information|zusammenfassung|literatur(verzeichnis)?|danksagung|anhang"
     r"|résumé|remerciements|bibliographie|références|摘\s*要|参考文献|致谢|附录|요약|초록|참고문헌|چکیده|منابع)\W*",
@@ -47,11 +66,25 @@ _NEVER = re.compile(
     r"|corresponding author|dated)\b",
     re.IGNORECASE,
 )
+NAMED = re.compile(
+    r"(introduction|(related|previous|prior) works?|background|methods?|methodology|approach|overview|motivation"
+    r"|(our|proposed) (method|approach)|experiments?|(experimental |main )?results|evaluation|discussions?|conclusions?"
+    r"|conclusions? and .*|concluding remarks|results and discussion|discussion and .*|limitations?|preliminaries"
+    r"|materials and methods|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*"
+    r"|einleitung|fazit|zusammenfassung und .*"
+    r"|引言|绪论|相关工作|实验|结论|结语|总结|はじめに|おわりに|まとめ|関連研究|実験|考察|結論|서론|결론)\W*",
+    re.IGNORECASE,
+)
+
+
+"""Sections that many papers have: they show how a paper sets its headings."""
 CONTENTS = re.compile(
     r"(table of )?contents|inhalt(sverzeichnis)?|table des matières|目\s*录",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(\s|\.\s?\.\s?)\d{1,3}$")
+_CODE = re.compile(r"[{;]$|\w\(\w*(\)|$)|(^|\s)(for|if|while|return) \(|:=|==|//")
+_WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
 _SENTENCE_END = re.compile(r"[.,;]$")
 
 
@@ -66,6 +99,8 @@ class Style(NamedTuple):
     """All capitals, or small capitals."""
     font: str = ""
     """Of most letters."""
+    heading_fonts: frozenset[str] = frozenset()
+    """Of the text's style alone: other fonts, in which well-known headings are set."""
 
     def like(self, other: Style) -> bool:
         """True for the same setting, give or take rounding."""
@@ -96,7 +131,7 @@ class Candidate:
         return next((number for number in self.numberings if number.kind == kind), None)
 
 
-def body_style(rows: Iterable[Row]) -> Style:
+def body_style(rows: Sequence[Row]) -> Style:
     """The style of most letters: that of the running text."""
     letters: Counter[float] = Counter()
     fonts: Counter[str] = Counter()
@@ -104,13 +139,22 @@ def body_style(rows: Iterable[Row]) -> Style:
         letters[round(row.size * 2) / 2] += len(row.main.text)
         fonts[row.main.raw[-1]["font"]] += len(row.main.text)
     size = letters.most_common(1)[0][0] if letters else 10.0
-    return Style(
-        size,
-        bold=False,
-        italic=False,
-        caps=False,
-        font=fonts.most_common(1)[0][0] if fonts else "",
-    )
+    font = fonts.most_common(1)[0][0] if fonts else ""
+    known = frozenset(_heading_fonts(rows, font))
+    return Style(size, False, False, False, font, known)
+
+
+def _heading_fonts(rows: Sequence[Row], font: str) -> Iterator[str]:
+    """Fonts other than the text's in which well-known headings stand alone in their rows.
+
+    Publishers' fonts often do not say that they are bold.
+    """
+    names: Counter[str] = Counter()
+    for row in rows:
+        own = row.lines[0].font
+        if own != font and (NAMED.fullmatch(row.text) or SPECIAL.fullmatch(row.text)):
+            names[own] += 1
+    return (own for own, count in names.items() if count >= HEADINGS)
 
 
 def find_candidates(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
@@ -152,17 +196,47 @@ def _without_contents(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 def _heading_style(row: Row, body: Style) -> Style | None:
     """The row's style when it could be (part of) a heading, else None."""
     text = row.text
-    if len(text) > 140 or len(text.split()) > LONGEST or row.size < body.size - 3:  # noqa: PLR2004
+    if (
+        len(text) > LETTERS
+        or len(text.split()) > LONGEST
+        or row.size < body.size - MUCH_SMALLER
+    ):
         return None
+    known = SPECIAL.fullmatch(text) is not None
     if _ends_plainly(row, body) and not text.isupper():
-        return None
+        return style_of(row) if known and _is_centred(row) else None
     style = style_of(row)
-    distinct = style.bold and (style.caps or SPECIAL.fullmatch(text))
-    if style.size < body.size - (SMALLER if distinct else SAME_SIZE):
+    own = _is_in(row, body.heading_fonts)
+    if own and not style.bold:
+        style = style._replace(bold=True)
+    if style.size < body.size - _least_step(style, own=own, known=known, text=text):
         return None
     if style.bold or style.caps or style.italic or style.size >= body.size + LARGER:
         return style
     return None
+
+
+def _least_step(style: Style, *, own: bool, known: bool, text: str) -> float:
+    """Points by which a heading may be smaller than the text."""
+    if own and (known or NAMED.fullmatch(_title(text))):
+        return MUCH_SMALLER
+    distinct = own or (style.bold and (style.caps or known))
+    return SMALLER if distinct else SAME_SIZE
+
+
+def _is_centred(row: Row) -> bool:
+    even = abs(row.indent - row.slack) <= 2 * row.size
+    return even and row.indent > INDENT * row.size
+
+
+def _is_in(row: Row, fonts: frozenset[str]) -> bool:
+    """All words of a row are in these fonts."""
+    return bool(fonts) and all(
+        span["font"] in fonts
+        for line in row.lines
+        for span in line.raw
+        if span["text"].strip()
+    )
 
 
 def _ends_plainly(row: Row, body: Style) -> bool:
@@ -240,8 +314,14 @@ def _goes_on(style: Style, other: Style) -> bool:
 
 
 def _starts_anew(row: Row, above: Row) -> bool:
-    """A numbered row is a heading of its own, and so is one after a known name."""
+    """A numbered row is a heading of its own, and so is one after a known or a short name."""
     if SPECIAL.fullmatch(above.text):
+        return True
+    capital = row.text[:1].isupper() or not row.text.isascii()
+    if capital and NAMED.fullmatch(_title(above.text)):
+        return True
+    other = row.main.font != above.main.font or abs(row.size - above.size) > OTHER_SIZE
+    if capital and other and _has_room(above, row):
         return True
     return (
         any(
@@ -250,6 +330,18 @@ def _starts_anew(row: Row, above: Row) -> bool:
         )
         and row.indent <= above.indent + 1
     )
+
+
+def _title(text: str) -> str:
+    """A heading without its number."""
+    return next((number.title for number in numberings(text)), text)
+
+
+def _has_room(above: Row, row: Row) -> bool:
+    """The row above has room for the first word of this one, from the column's left edge on."""
+    word = len(row.text.split(" ", 1)[0]) * LETTER * row.size
+    left = abs(above.indent) <= row.size and abs(row.indent) <= row.size
+    return left and above.slack >= word + FREE * row.size and above.text[-1:] != "-"
 
 
 def _together(rows: Sequence[Row]) -> str:
@@ -271,10 +363,21 @@ def _plausible(text: str) -> bool:
         or "@" in text
     ):
         return False
-    if _SENTENCE_END.search(text) and not SPECIAL.fullmatch(text):
+    if _SENTENCE_END.search(text) and not _may_end(text):
+        return False
+    if not SPECIAL.fullmatch(text) and not (
+        _WORD.search(text) and not _CODE.search(text)
+    ):
         return False
     letters = sum(map(str.isalpha, text))
     return letters >= 2 and letters >= 0.5 * len(text.replace(" ", ""))  # noqa: PLR2004
+
+
+def _may_end(text: str) -> bool:
+    """Known names and numbered headings may end in a full stop: "Appendix B. Parity."."""
+    if SPECIAL.fullmatch(text) or NAMED.fullmatch(_title(text)):
+        return True
+    return text.endswith(".") and bool(numberings(text)) and text.count(". ") <= 1
 
 
 def usual_leading(rows: Sequence[Row]) -> float:

@@ -16,6 +16,7 @@ from pipeline.extract.layout.reading_order import Row
 from pipeline.extract.sections.heading_candidates import (
     CONTENTS,
     LARGER,
+    NAMED,
     SAME_SIZE,
     SPECIAL,
     Candidate,
@@ -28,16 +29,16 @@ from pipeline.extract.sections.section_numbers import Numbering
 TITLE_SIZE = 2.2
 """Points by which a repeated title of the paper is larger than its section headings."""
 
-_NAMED = re.compile(
-    r"(introduction|(related|previous|prior) works?|background|methods?|methodology|approach|overview|motivation"
-    r"|(our|proposed) (method|approach)|experiments?|(experimental |main )?results|evaluation|discussions?|conclusions?"
-    r"|conclusions? and .*|concluding remarks|results and discussion|discussion and .*|limitations?|preliminaries"
-    r"|materials and methods|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*"
-    r"|einleitung|引言|结论)\W*",
+_CLOSING = re.compile(
+    r"(conclusions?|concluding remarks|conclusions? and .*|references|bibliography)\W*",
     re.IGNORECASE,
 )
-
-
+NAMED_VOTES, SPECIAL_VOTES = 4, 3
+"""Votes of a well-known section for its style, and of all those around the text together: these
+are often set smaller.
+"""
+NAMES = 3
+"""Well-known sections without numbers that say more than numbers of other headings."""
 _ABSTRACT = re.compile(r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)\W*", re.IGNORECASE)
 """May be larger than the sections: it belongs to the front."""
 
@@ -78,18 +79,24 @@ def _top_style(candidates: Sequence[Candidate]) -> Style | None:
             key=_weight,
             default=[],
         )
-        if len(best) >= 2:  # noqa: PLR2004
+        if len(best) >= 2 and (_knows(best) or not _named_style(candidates)):  # noqa: PLR2004
             return best[0].style
+    named = _named_style(candidates)
+    if named:
+        return named
     votes: Counter[Style] = Counter()
     for candidate in candidates:
         titles = [
             candidate.text,
             *(number.title for number in candidate.numberings if number.depth == 1),
         ]
-        if any(map(_NAMED.fullmatch, titles)):
-            votes[candidate.style] += 2
-        elif SPECIAL.fullmatch(candidate.text):
+        if any(map(NAMED.fullmatch, titles)):
+            votes[candidate.style] += NAMED_VOTES
+        elif (
+            SPECIAL.fullmatch(candidate.text) and votes[candidate.style] < SPECIAL_VOTES
+        ):
             votes[candidate.style] += 1
+    votes = +votes
     if not votes:
         return best[0].style if best else None
     return max(
@@ -99,6 +106,18 @@ def _top_style(candidates: Sequence[Candidate]) -> Style | None:
             style.size,
         ),
     )
+
+
+def _knows(chain: Sequence[Candidate]) -> bool:
+    """A well-known name is among the headings of a chain."""
+    return any(NAMED.fullmatch(n.title) for c in chain for n in c.numberings)
+
+
+def _named_style(candidates: Sequence[Candidate]) -> Style | None:
+    """The style in which several well-known sections stand without numbers."""
+    names = [c.style for c in candidates if NAMED.fullmatch(c.text) and c.alone]
+    best = max(names, key=lambda style: sum(map(style.like, names)), default=None)
+    return best if best and sum(map(best.like, names)) >= NAMES else None
 
 
 def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Style]]:
@@ -113,7 +132,7 @@ def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Style]]:
 
 def _weight(chain: Sequence[Candidate]) -> tuple[int, float]:
     known = sum(
-        bool(_NAMED.fullmatch(number.title)) for c in chain for number in c.numberings
+        bool(NAMED.fullmatch(number.title)) for c in chain for number in c.numberings
     )
     return len(chain) + known, chain[0].style.size if chain else 0.0
 
@@ -158,7 +177,8 @@ def _mended(
     }
     for candidate in candidates:
         value = _value(candidate, kind)
-        if not value or id(candidate) in place or not candidate.style.near(top):
+        near = candidate.style.near(top) or _same_font(candidate.style, top)
+        if not value or id(candidate) in place or not near:
             continue
         before = [number for start, number in place.values() if start < candidate.start]
         after = [number for start, number in place.values() if start > candidate.start]
@@ -168,6 +188,11 @@ def _mended(
         ):
             place[id(candidate)] = (candidate.start, value)
     return [candidate for candidate in candidates if id(candidate) in place]
+
+
+def _bare(candidate: Candidate) -> str:
+    """Its text without the number."""
+    return next((n.title for n in candidate.numberings), candidate.text)
 
 
 def _value(candidate: Candidate, kind: str) -> int:
@@ -197,6 +222,9 @@ class _Levels:
             1 << 30,
         )
         self.numbered = len(chain) >= 3  # noqa: PLR2004
+        self.closing = max(
+            (c.start for c in candidates if _CLOSING.fullmatch(_bare(c))), default=-1
+        )
 
     def of(self, candidate: Candidate) -> int:
         """1 for a section, more for a subsection, 0 for no heading."""
@@ -231,13 +259,19 @@ class _Levels:
             and (candidate.start > self.end or self.top.size >= self.body.size + LARGER)
         ):
             return 1
-        if letter:
-            return 2 if candidate.alone and not like_top else int(like_top)
-        return 0
+        if not letter:
+            return 0
+        if candidate.start < self.closing and self.kind != "letter":
+            return 2 if candidate.alone else 0
+        return 2 if candidate.alone and not like_top else int(like_top)
 
     def _appendix(self, candidate: Candidate, letter: Numbering) -> bool:
         assert self.top is not None  # noqa: S101
-        if letter.appendix or candidate.style.like(self.top):
+        if letter.appendix:
+            return True
+        if self.kind != "letter" and candidate.start < self.closing:
+            return False  # a subsection: appendices follow the conclusion
+        if candidate.style.like(self.top):
             return True
         large = (
             candidate.style.size >= self.top.size - SAME_SIZE
@@ -247,9 +281,10 @@ class _Levels:
 
     def _unnumbered(self, candidate: Candidate) -> int:
         assert self.top is not None  # noqa: S101
-        if not candidate.alone or candidate.text[0].islower():
+        own = candidate.style.font in self.body.heading_fonts
+        if not candidate.alone or (candidate.text[0].islower() and not own):
             return 0
-        if candidate.style.like(self.top) and candidate.style.font == self.top.font:
+        if candidate.style.like(self.top) and _same_font(candidate.style, self.top):
             return 2 if CONTENTS.fullmatch(candidate.text) else 1
         if candidate.style.bold or candidate.style.size >= self.body.size + LARGER:
             return 2 if candidate.style.size >= self.body.size - SAME_SIZE else 0
@@ -262,3 +297,8 @@ class _Levels:
             or style.caps
             or style.size >= self.body.size + LARGER
         )
+
+
+def _same_font(a: Style, b: Style) -> bool:
+    """Subsets of one font may differ in a number at the end of their names."""
+    return a.font.rstrip("0123456789") == b.font.rstrip("0123456789")

@@ -139,7 +139,8 @@ def _kind(heading: Heading, before: Kind, *, begun: bool, lettered: bool) -> Kin
     if REFERENCES.fullmatch(heading.title):
         return "references"
     if heading.level > 1:
-        return "body" if CONTENTS.fullmatch(heading.title) else before
+        part = before != "abstract" or LABEL.fullmatch(heading.title)
+        return before if part and not CONTENTS.fullmatch(heading.title) else "body"
     if ABSTRACT.fullmatch(heading.title) and not begun:
         return "abstract"
     if _APPENDIX.match(heading.title) or before in {"references", "appendix"}:

@@ -195,3 +195,60 @@ def test_a_bold_sentence_in_the_text_is_no_heading():
 
 def test_a_paper_without_headings_has_none():
     assert levels(Press().lorem(20)) == []
+
+
+def test_numbers_of_small_headings_do_not_outweigh_well_known_sections():
+    press = Press()
+    for name in ("Introduction", "Methods", "Results", "Discussion"):
+        press.heading(name).lorem()
+        for number in (1, 2, 3):
+            press.row(f"{number}) A step of {name}", font=ITALIC, gap=14).lorem()
+    assert dict(levels(press))["Methods"] == 1
+    assert dict(levels(press))["Discussion"] == 1
+
+
+def test_the_last_headings_of_a_journal_are_sections_though_they_are_small():
+    press = Press()
+    for name in ("Introduction", "Methods", "Results", "Conclusions"):
+        press.heading(name).lorem()
+    for name in ("Competing interests", "Authors’ contributions", "Author details"):
+        press.row(name, size=8, font=BOLD, gap=14).row("None of them is known.", size=8)
+    assert dict(levels(press))["Competing interests"] == 1
+    assert dict(levels(press))["Author details"] == 1
+
+
+def test_a_known_section_is_not_joined_with_the_heading_below_it():
+    press = Press()
+    press.heading("Introduction").lorem().heading("Methods").heading("Data and Rooms")
+    press.lorem().heading("Results").lorem()
+    assert "Methods" in dict(levels(press))
+
+
+def test_lettered_subsections_under_unnumbered_sections_are_no_appendices():
+    press = Press()
+    press.heading("Introduction").lorem().heading("Methods").lorem()
+    press.row("A. Rooms", font=BOLD, gap=14).lorem()
+    press.row("B. Heads", font=BOLD, gap=14).lorem()
+    press.heading("Results").lorem().heading("Conclusions").lorem()
+    assert dict(levels(press))["A. Rooms"] == 2
+    assert dict(levels(press))["Results"] == 1
+
+
+@pytest.mark.parametrize("text", ["1 for (var i in rooms) {", "F P", "return (room);"])
+def test_code_and_cells_are_no_headings(text):
+    press = Press().heading("1 Introduction").lorem()
+    press.row(text, font=BOLD, gap=14).lorem().heading("2 Method").lorem()
+    assert text not in dict(levels(press.heading("3 Results").lorem()))
+
+
+def test_a_heading_may_end_in_a_full_stop():
+    press = Press()
+    for name in (
+        "1. Introduction.",
+        "2. Method.",
+        "3. Results.",
+        "Appendix B. Parity.",
+    ):
+        press.heading(name).lorem()
+    assert set(dict(levels(press)).values()) == {1}
+    assert len(dict(levels(press))) == 4
