@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.citations import latex
 from pipeline.paper import Paper
@@ -58,6 +58,7 @@ DEEPEST = 4
 """Commands within commands that are taken apart."""
 
 
+@lru_cache(1024)
 def tex_as_text(text: str) -> str:
     """Give the text with what TeX outside of its formulas means."""
     if not _patterns.sign_of_tex.search(text):

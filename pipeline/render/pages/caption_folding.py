@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.common.clean import clean_line
 from pipeline.common.sentences import split_sentences
@@ -15,6 +16,7 @@ SLACK = 60
 """Width that is rather shown than folded."""
 
 
+@lru_cache(1024)
 def fold(text: str, shown: int = SHOWN) -> tuple[str, str]:
     """Cut a text where it passes two lines: behind a sentence, else between words.
 
@@ -23,25 +25,33 @@ def fold(text: str, shown: int = SHOWN) -> tuple[str, str]:
     line = clean_line(text)
     if width(line) <= shown + SLACK:
         return line, ""
-    end = _last_fitting(_sentence_ends(line), line, shown) or _last_fitting(
-        _word_ends(line), line, shown
-    )
+    until = _fitting(line, shown)
+    since = _fitting(line, shown // 3)
+    words = [end for end in _word_ends(line) if since <= end <= until]
+    ends = [end for end in _sentence_ends(line, set(words)) if since <= end <= until]
+    end = (ends or words or [0])[-1]
     return (line[:end].rstrip(), line[end:].lstrip()) if end else (line, "")
 
 
 def width(text: str) -> int:
     """Measure a text in Latin letters."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def _last_fitting(ends: Iterator[int], line: str, shown: int) -> int:
-    """Give the last end that fits, if that shows a third of the room at least."""
-    fitting = [end for end in ends if shown / 3 <= width(line[:end]) <= shown]
-    return fitting[-1] if fitting and fitting[-1] < len(line) else 0
+def _fitting(line: str, room: int) -> int:
+    """Count the letters that fit into a width."""
+    if line.isascii():
+        return min(room, len(line))
+    for at, sign in enumerate(line):
+        room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        if room < 0:
+            return at
+    return len(line)
 
 
-def _sentence_ends(line: str) -> Iterator[int]:
-    breaks = set(_word_ends(line))
+def _sentence_ends(line: str, breaks: set[int]) -> Iterator[int]:
     at = 0
     for sentence in split_sentences(line):
         at = line.index(sentence, at) + len(sentence)

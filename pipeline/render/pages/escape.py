@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -115,6 +116,12 @@ def plain(text: str, *, start: bool = True) -> str:
     return (_LINE if start else _REST).sub(_escaped, text)
 
 
+@lru_cache(4096)
+def _pieces(text: str) -> tuple[Piece, ...]:
+    """Cut a text once for all faces."""
+    return tuple(pieces(clean_line(text)))
+
+
 def markdown_for(
     *, stray: Callable[[str], str], formula: Callable[[str, bool], str]
 ) -> Escape:
@@ -138,10 +145,7 @@ def markdown_for(
 
     def escape(text: str) -> Markup:
         return Markup(
-            "".join(
-                one(piece, not index)
-                for index, piece in enumerate(pieces(clean_line(text)))
-            )
+            "".join(one(piece, not index) for index, piece in enumerate(_pieces(text)))
         )
 
     return escape
