@@ -67,6 +67,10 @@ class PaperPipeline:
         """Why a paper waits, where it has not failed itself."""
         self.down: dict[Stage, ServiceDown] = {}
         """Services that stopped answering."""
+        self._lost: dict[Stage, ServiceDown] = {}
+        """The first request that each service lost, though the next might be answered."""
+        self._served: set[Stage] = set()
+        """Services that answered for some paper."""
         self.stopping = False
         """True when nothing is begun any more."""
         self._abandoned = False
@@ -121,6 +125,13 @@ class PaperPipeline:
                 stages.create_task(coroutine)
 
         await self._send_batch()
+        self._note_silence()
+
+    def _note_silence(self) -> None:
+        """Take a service for down that has lost a request and answered none."""
+        for stage, error in self._lost.items():
+            if stage not in self._served:
+                self.down.setdefault(stage, error)
 
     async def _send_batch(self) -> None:
         """Send the reviews that wait for a batch; those papers wait for a later run."""
@@ -160,6 +171,7 @@ class PaperPipeline:
         if error is not None:
             self._note_error(stage, paper.id, error)
             return False
+        self._served.add(stage)
         seconds = time.perf_counter() - begin
         self.services.tell(Event(stage, "done", paper.id, seconds=seconds))
         return True
@@ -217,8 +229,9 @@ class PaperPipeline:
         each paper that was under way.
         """
         known = stage in self.down
-        if isinstance(error, ServiceDown) and not error.passing:
-            self.down.setdefault(stage, error)  # the first one tells the cause
+        if isinstance(error, ServiceDown):
+            noted = self._lost if error.passing else self.down
+            noted.setdefault(stage, error)  # the first one tells the cause
         self.reasons[paper_id] = error.message
         if known:
             return

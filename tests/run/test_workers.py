@@ -171,6 +171,13 @@ def test_one_lost_call_is_not_the_end_of_the_model(world):
     assert pipeline.reasons == {paper(1).id: "the model does not answer"}
 
 
+def test_a_model_that_answered_for_no_paper_is_down_however_few_there_were(world):
+    error = ModelDown("the model does not answer", passing=True)
+    world.trouble["review", paper(1).id] = error
+    lanes = world.run(1)
+    assert lanes.down == {"review": error}
+
+
 def test_a_wrong_key_stops_the_stage_at_once(world):
     for number in range(1, 31):
         world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
