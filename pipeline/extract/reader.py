@@ -25,7 +25,7 @@ from pipeline.extract.figures.floats import read_floats
 from pipeline.extract.figures.overview_figure import find_overview_figure
 from pipeline.extract.metadata.document_type import kind_warnings, require_text
 from pipeline.extract.metadata.metadata import read_facts
-from pipeline.extract.pdf.hidden_text import Hidden, hidden_warnings, strip_hidden
+from pipeline.extract.pdf.hidden_text import speaking_texts, strip_hidden
 from pipeline.extract.pdf.loader import (
     blank_page,
     broken_warnings,
@@ -39,7 +39,7 @@ from pipeline.extract.pdf.page import Page, read_page
 from pipeline.extract.pdf.rasterize import Pixels, encode, names, render
 from pipeline.extract.sections.sections import read_sections
 from pipeline.extract.worker.protocol import ENCODERS, Reading
-from pipeline.paper import Document, Figure
+from pipeline.paper import Document, Figure, HiddenText
 
 
 def read_pdf(
@@ -64,14 +64,14 @@ def read_pdf(
     with _collector_paused():
         started = clock()
         opened = open_pdf(source)
-        pages, warnings = _pages(opened)
+        pages, hidden, warnings = _pages(opened)
         document = _document(
             pages,
             (*opening_warnings(opened), *warnings),
             record=title,
             own=(opened.metadata or {}).get("title") or "",
         )
-        document = replace(document, seconds=clock() - started)
+        document = replace(document, hidden=hidden, seconds=clock() - started)
         if not draw:
             return Reading(document)
         figures, pictures = _drawn(encoders, opened, pages, document.figures)
@@ -92,10 +92,10 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _pages(opened: Any) -> tuple[list[Page], list[str]]:
-    """The pages as a reader sees them, and what to warn of."""
+def _pages(opened: Any) -> tuple[list[Page], tuple[HiddenText, ...], list[str]]:
+    """The pages as a reader sees them, what was hidden on them, and what to warn of."""
     pages: list[Page] = []
-    hidden: list[Hidden] = []
+    hidden: list[HiddenText] = []
     broken: list[int] = []
     for number in range(opened.page_count):
         try:
@@ -110,7 +110,7 @@ def _pages(opened: Any) -> tuple[list[Page], list[str]]:
     if len(broken) == len(pages):
         raise unreadable("damaged", "no page can be read")
     require_text(pages)
-    return pages, [*broken_warnings(broken), *hidden_warnings(hidden)]
+    return pages, speaking_texts(hidden), broken_warnings(broken)
 
 
 def _near_table(page: Page, before: Sequence[Page]) -> bool:

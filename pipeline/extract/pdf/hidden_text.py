@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from pipeline.extract.pdf.page import Line, Page, Span, is_white
-from pipeline.paper import BBox
+from pipeline.paper import BBox, HiddenText
 
 TINY = 1.5
 """Points. The smallest labels in drawings of the corpus have 2; instructions to models are set
@@ -37,8 +37,6 @@ SCAN_INVISIBLE = 0.8
 """Of the letters that are invisible on a scanned page with a text layer."""
 SPEAKING = 3
 """Words from which on hidden text is worth telling; less are stray labels and spaces."""
-EXCERPT = 80
-"""Characters of hidden text that a warning shows."""
 # Zero-width, direction and tag characters (Unicode 16, chapters 23.2, 23.3, 23.9): they print
 # nothing.
 UNSEEN = re.compile(
@@ -46,18 +44,7 @@ UNSEEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """A hidden text of one page."""
-
-    page: int
-    """1-based."""
-    how: str
-    """"white", "tiny", "invisible", "off the page", "covered"."""
-    text: str
-
-
-def strip_hidden(page: Page) -> tuple[Page, tuple[Hidden, ...]]:
+def strip_hidden(page: Page) -> tuple[Page, tuple[HiddenText, ...]]:
     """The page as a reader sees it, and what was hidden on it."""
     grounds = _Grounds(page)
     reasons = [_reasons(page, line, grounds) for line in page.lines]
@@ -100,33 +87,30 @@ def picture_share(page: Page) -> float:
     return min(1.0, area / max(1.0, page.width * page.height))
 
 
-def hidden_warnings(found: Sequence[Hidden]) -> list[str]:
-    """One line a page and way of hiding, for texts that say something."""
+def speaking_texts(found: Sequence[HiddenText]) -> tuple[HiddenText, ...]:
+    """Join what is hidden on one page in one way, and keep what says something."""
     texts: dict[tuple[int, str], list[str]] = {}
     for item in found:
         texts.setdefault((item.page, item.how), []).append(item.text)
-    return [
-        f"hidden text on page {page} ({how}) was left out: “{excerpt(' '.join(parts))}”"
+    joined = (
+        HiddenText(page, how, _readable(" ".join(parts)))
         for (page, how), parts in texts.items()
-        if _speaks(" ".join(parts))
-    ]
+    )
+    return tuple(item for item in joined if _speaks(item.text))
 
 
-def excerpt(text: str) -> str:
-    """The beginning of a hostile text, in printable characters on one line."""
-    shown = "".join(_printable(c) for c in " ".join(text.split()))
-    return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
+def _readable(text: str) -> str:
+    """A hostile text in printable characters on one line."""
+    return "".join(_printable(sign) for sign in " ".join(text.split()))
 
 
 def _printable(character: str) -> str:
     tag = ord(character) - 0xE0000
     if 0x20 <= tag < 0x7F:  # noqa: PLR2004  tag characters mirror ASCII
         return chr(tag)
-    return (
-        character
-        if unicodedata.category(character)[0] not in "CZ" or character == " "
-        else "\N{MIDDLE DOT}"
-    )
+    if unicodedata.category(character)[0] not in "CZ" or character == " ":
+        return character
+    return "\N{MIDDLE DOT}"
 
 
 def _speaks(text: str) -> bool:
@@ -245,7 +229,7 @@ def _visible(line: Line, reasons: tuple[str, ...]) -> Line | None:
     return line._replace(raw=raw, text=text, bbox=(x0, line.bbox[1], x1, line.bbox[3]))
 
 
-def _collect(page: Page, reasons: Sequence[tuple[str, ...]]) -> Iterator[Hidden]:
+def _collect(page: Page, reasons: Sequence[tuple[str, ...]]) -> Iterator[HiddenText]:
     for line, why in zip(page.lines, reasons, strict=True):
         for how in dict.fromkeys(filter(None, why)):
             text = "".join(
@@ -253,6 +237,6 @@ def _collect(page: Page, reasons: Sequence[tuple[str, ...]]) -> Iterator[Hidden]
                 for span, reason in zip(line.raw, why, strict=True)
                 if reason == how
             )
-            yield Hidden(page.number, how, text.strip())
+            yield HiddenText(page.number, how, text.strip())
     for text in page.off_page:
-        yield Hidden(page.number, "off the page", text)
+        yield HiddenText(page.number, "off the page", text)

@@ -84,13 +84,13 @@ def find(text: str) -> str | None:
 def warnings(document: Document, language: str) -> tuple[str, ...]:
     """One line for each place, the hidden ones first. At most `MOST`.
 
-    What is hidden is known from the warnings of the Document, which quote it.
+    Only what looks like an instruction is told, whether a reader of the page can see it or not.
     """
     shown, hidden = _WORDS.get(language, _WORDS["en"])
     lines = [
         hidden.format(text=found)
-        for warning in document.warnings
-        if (found := find(warning))
+        for piece in document.hidden
+        if (found := find(piece.text))
     ]
     pieces = (
         passage for passage in document.passages() if passage.kind != "references"

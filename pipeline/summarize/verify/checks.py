@@ -198,6 +198,17 @@ def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     )
 
 
+def _addressed(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+    """A statement made of words that speak to a reviewer or a model."""
+    if piece.quote is None:
+        return None
+    located = evidence.locate(trimmed(piece.quote))
+    found = prompt_injection.find(piece.text) or (
+        prompt_injection.find(located.text) if located else None
+    )
+    return ("leftover", found) if found else None
+
+
 def trimmed(quote: str) -> str:
     """A quote without the marks and dots around it."""
     inner = quote.strip(_AROUND).lstrip(".").lstrip(_AROUND)
@@ -262,6 +273,7 @@ CHECKS: dict[str, Check] = {
     "result": _result,
     "name": _name,
     "copy": _copy,
+    "addressed": _addressed,
     "support": _support,
 }
 """What is looked at in each text, by the name under which a failure is reported."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.paper import HiddenText
 from pipeline.summarize.leakage.prompt_injection import find, warnings
 from tests.summarize.papers import DOCUMENT, document, saying
 
@@ -56,24 +57,13 @@ def test_visible_talk_is_told_with_its_page(text):
 
 @pytest.mark.parametrize("text", TALK)
 def test_hidden_talk_is_told_too(text):
-    hidden = document(
-        warnings=(f"hidden text on page 2 (white) was left out: “{text}”",)
-    )
+    hidden = document(hidden=(HiddenText(2, "white", f"{'x ' * 90}{text}"),))
     assert len(warnings(hidden, "en")) == 1
 
 
-def test_hidden_text_that_talks_to_nobody_is_not_told_again():
-    assert (
-        warnings(
-            document(
-                warnings=(
-                    "hidden text on page 2 (white) was left out: “Figure 2 Encoder”",
-                )
-            ),
-            "zh",
-        )
-        == ()
-    )
+def test_hidden_text_that_talks_to_nobody_is_not_told():
+    labels = document(hidden=(HiddenText(2, "covered", "Figure 2 Encoder"),))
+    assert warnings(labels, "zh") == ()
 
 
 def test_a_clean_paper_has_no_warning():

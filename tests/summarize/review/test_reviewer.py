@@ -14,7 +14,15 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.errors import ContextExceeded, ModelRejected, ReviewIncomplete
-from pipeline.paper import Account, Document, Figure, Paper, Paragraph, Section
+from pipeline.paper import (
+    Account,
+    Document,
+    Figure,
+    HiddenText,
+    Paper,
+    Paragraph,
+    Section,
+)
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review import reviewer as review_module
 from pipeline.summarize.review.draft import ITEMS, parse, statements
@@ -575,9 +583,9 @@ async def test_the_abstract_is_translated_in_the_same_call_when_asked_for():
 async def test_a_paper_that_talks_to_the_model_is_data_and_leads_to_a_warning(
     order, hidden
 ):
-    """Hidden text does not reach the Document's paragraphs; its reader leaves a warning there."""
+    """Hidden text does not reach the paragraphs of a Document, which has it aside."""
     place = (
-        {"warnings": (f"hidden text on page 3: {order}",)}
+        {"hidden": (HiddenText(3, "white", order),)}
         if hidden
         else {"footnotes": (Paragraph(order, 3),)}
     )
