@@ -15,7 +15,7 @@ from pipeline.common.thumbnails import ThumbnailSize, thumbnail
 def noise(path: Path, size: tuple[int, int] = (1600, 1200)) -> Path:
     Image.frombytes(
         "RGB", size, random.Random(1).randbytes(size[0] * size[1] * 3)
-    ).save(path)  # noqa: S311 - a picture
+    ).save(path)
     return path
 
 
