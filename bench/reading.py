@@ -290,9 +290,9 @@ def main() -> int:
         except UnreadablePdf as error:
             print(f"{pdf.stem}: {error}")
             continue
-        for error in score(pdf.stem, truth, document, tally):
+        for fault in score(pdf.stem, truth, document, tally):
             if args.errors:
-                print(error)
+                print(fault)
     shares = {measure: round(tally.share(measure), 4) for measure in tally.total}
     print(json.dumps({"totals": tally.total, **shares}))
     return int(any(shares[m] < limit for m, limit in LIMITS.items() if m in shares))

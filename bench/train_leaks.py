@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.common.sentences import split_sentences
 from pipeline.summarize.leakage import classifier, rules
-from pipeline.summarize.leakage.classifier import Model, clauses, grams
+from pipeline.summarize.leakage.classifier import LeakModel, clauses, grams
 
 SHARED = ROOT.parent / "shared"
 WEIGHTS = ROOT / "pipeline" / "summarize" / "classifier.json"
@@ -68,7 +68,7 @@ def read(path: Path, source: str) -> list[Line]:
 
 
 def line_of(text: str, label: str, source: str, worth: float = 1.0) -> Line:
-    return Line(text, label, source, rules.unquoted(rules.plain(text)), worth)
+    return Line(text, label, source, rules.unquoted(rules.plain_markdown(text)), worth)
 
 
 def all_lines() -> list[Line]:
@@ -126,7 +126,7 @@ def quoted(row: dict[str, Any]) -> Iterator[str]:
     yield from (f"**Authors:{names}**", f"2. Authors: {names}", *row["authors"][:2])
 
 
-def train(lines: Sequence[Line]) -> Model:
+def train(lines: Sequence[Line]) -> LeakModel:
     """First on whole lines, then also on the clauses that this first model finds guilty."""
     texts = [line.plain for line in lines]
     bad = [line.bad for line in lines]
@@ -143,7 +143,7 @@ def train(lines: Sequence[Line]) -> Model:
     return fit(texts, bad, worth)
 
 
-def guilty(parts: list[str], label: str, by: Model) -> list[str]:
+def guilty(parts: list[str], label: str, by: LeakModel) -> list[str]:
     """The clauses that are taken for a leftover: the worst of a mixed line, all doubtful ones
     of others.
     """
@@ -155,7 +155,7 @@ def guilty(parts: list[str], label: str, by: Model) -> list[str]:
     ]
 
 
-def fit(texts: Sequence[str], bad: Sequence[bool], worth: Sequence[float]) -> Model:
+def fit(texts: Sequence[str], bad: Sequence[bool], worth: Sequence[float]) -> LeakModel:
     from scipy import sparse
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -186,13 +186,13 @@ def log_ratio(found: Any, bad: np.ndarray, worth: np.ndarray) -> np.ndarray:
     return np.log(counts[0] / counts[0].sum()) - np.log(counts[1] / counts[1].sum())
 
 
-def compact(names: Sequence[str], weights: np.ndarray, bias: float) -> Model:
+def compact(names: Sequence[str], weights: np.ndarray, bias: float) -> LeakModel:
     """The model with its largest weights alone, as small whole numbers."""
     order = np.argsort(-np.abs(weights), kind="stable")[:KEPT]
     scale = float(np.abs(weights).max()) / LEVELS
     units = np.rint(weights / scale).astype(int)
     kept = sorted((str(names[at]), int(units[at])) for at in order if units[at])
-    return Model(dict(kept), round(scale, 6), round(bias, 4))
+    return LeakModel(dict(kept), round(scale, 6), round(bias, 4))
 
 
 # ---- the table
@@ -215,7 +215,7 @@ def row(name: str, lines: Sequence[Line], scores: Sequence[float]) -> str:
 
 
 def by_patterns(line: Line, _score: float) -> bool:
-    return rules.patterned(rules.plain(line.text)) is not None
+    return rules.patterned(rules.plain_markdown(line.text)) is not None
 
 
 def by_model(_line: Line, score: float) -> bool:
@@ -223,11 +223,11 @@ def by_model(_line: Line, score: float) -> bool:
 
 
 def by_both(line: Line, score: float) -> bool:
-    found = rules.patterned(rules.plain(line.text))
+    found = rules.patterned(rules.plain_markdown(line.text))
     return score > rules.ALONE if found is None else found.sure or score > rules.BACKED
 
 
-def judged(lines: Iterable[Line], by: Model) -> list[float]:
+def judged(lines: Iterable[Line], by: LeakModel) -> list[float]:
     return [classifier.judge(line.plain, by)[0] for line in lines]
 
 
@@ -243,7 +243,7 @@ def leave_out(
     return result
 
 
-def write(model: Model) -> None:
+def write(model: LeakModel) -> None:
     data = {"bias": model.bias, "scale": model.scale, "weights": model.weights}
     WEIGHTS.write_text(
         json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-import values
-from values import WORDS, Phrase, plain
+from bench.tables import values
+from bench.tables.values import WORDS, Phrase, plain
 
 
 @dataclass(frozen=True, slots=True)

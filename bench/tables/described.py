@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-import values
-from contents import Column, Content, Group, name_methods, part_into_groups
-from values import WORDS, NumberStyle, Phrase, plain
+from bench.tables import values
+from bench.tables.contents import Column, Content, Group, name_methods, part_into_groups
+from bench.tables.values import WORDS, NumberStyle, Phrase, plain
 
 
 def make_hyperparameters(rng: random.Random) -> Content:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-import latex
-from contents import Content
-from grid import Grid
-from latex import Look, TabularWriter
-from pages import Template
+from bench.tables import latex
+from bench.tables.contents import Content
+from bench.tables.grid import Grid
+from bench.tables.latex import Look, TabularWriter
+from bench.tables.pages import Template
 
 COLUMN, WIDE, SIDEWAYS = "column", "wide", "sideways"
 LONG, PAIR, WRAPPED = "long", "side by side", "wrapped"

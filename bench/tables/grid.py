@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from contents import Column, Content, Group
-from values import Phrase, plain
+from bench.tables.contents import Column, Content, Group
+from bench.tables.values import Phrase, plain
 
 LINE, LEFT, TURNED, FIRST_ROW, RULES_ONLY = (
     "label line",

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grid import Cell, Grid
+from bench.tables.grid import Cell, Grid
 
 BOOKTABS, LINES, BARS, FULL, NO_RULES = (
     "booktabs",

@@ -6,17 +6,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import described
-import floats
-import grid
-import latex
-import pages
-import scored
-from contents import Content
-from floats import COLUMN, LONG, PAIR, SIDEWAYS, WIDE, WRAPPED, Typeset
-from grid import Grid
-from pages import Template
-from values import WORDS
+from bench.tables import described, floats, grid, latex, pages, scored
+from bench.tables.contents import Content
+from bench.tables.floats import COLUMN, LONG, PAIR, SIDEWAYS, WIDE, WRAPPED, Typeset
+from bench.tables.grid import Grid
+from bench.tables.pages import Template
+from bench.tables.values import WORDS
 
 END = "\\end{document}\n"
 SIZES = {"normalsize": 1.0, "small": 0.9, "footnotesize": 0.8, "scriptsize": 0.7}

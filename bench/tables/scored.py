@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-import values
-from contents import Column, Content, Group, name_methods, part_into_groups
-from values import WORDS, Metric, NumberStyle, Phrase, plain
+from bench.tables import values
+from bench.tables.contents import Column, Content, Group, name_methods, part_into_groups
+from bench.tables.values import WORDS, Metric, NumberStyle, Phrase, plain
 
 
 @dataclass(frozen=True, slots=True)

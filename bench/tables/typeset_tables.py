@@ -25,11 +25,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import floats
-import marks
-import samples
-from floats import Typeset
-from samples import Sample
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from bench.tables import floats, marks, samples
+from bench.tables.floats import Typeset
+from bench.tables.samples import Sample
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 COMPILE_SECONDS = 60

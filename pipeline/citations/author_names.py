@@ -70,7 +70,7 @@ _VIETNAMESE = frozenset(
 )
 
 
-def parse(text: str) -> Name:
+def parse_name(text: str) -> Name:
     """Cut a name as arXiv gives it: given names first, or "Family, Given"."""
     text = clean_line(text).strip(" ,;")
     if _HAN.fullmatch(text):

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from pipeline.citations import latex
-from pipeline.citations.author_names import Name, listed_authors, parse
+from pipeline.citations.author_names import Name, listed_authors, parse_name
 from pipeline.citations.venues import Venue, venue_of
 from pipeline.common.clean import clean_line
 from pipeline.paper import Paper
@@ -28,7 +28,9 @@ _STOP = frozenset(
 _PLAIN = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe"}
 
 
-def cite(papers: Sequence[Paper], form: Format, venue: VenueOf = venue_of) -> str:
+def format_references(
+    papers: Sequence[Paper], form: Format, venue: VenueOf = venue_of
+) -> str:
     """References to papers in one of the formats, each paper once, in the order given."""
     once = list({paper.id: paper for paper in papers}.values())
     return {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}[form](once, venue)
@@ -104,7 +106,7 @@ def _letters(number: int) -> str:
 
 def _names(paper: Paper) -> list[Name]:
     authors = listed_authors(map(latex.unicode, paper.authors))
-    return [parse(author) for author in authors]
+    return [parse_name(author) for author in authors]
 
 
 def _doi(paper: Paper) -> str:
@@ -158,14 +160,14 @@ def _entry(key: str, paper: Paper, venue: Venue | None) -> str:
     fields = {
         "title": latex.title(paper.title),
         "author": " and ".join(_author(name) for name in _names(paper)),
-        place: latex.escape(_container(venue)) if venue else "",
+        place: latex.escape_latex(_container(venue)) if venue else "",
         "year": str(_year(paper, venue)),
         "eprint": latex.verbatim(paper.id),
         "archivePrefix": "arXiv",
         "primaryClass": latex.verbatim(paper.categories[0]) if paper.categories else "",
         "doi": latex.verbatim(_doi(paper)),
         "url": _link(paper),
-        "note": latex.escape(_note(paper, venue)),
+        "note": latex.escape_latex(_note(paper, venue)),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
@@ -176,8 +178,8 @@ def _author(name: Name) -> str:
     an "and".
     """
     if name.literal:
-        return f"{{{latex.escape(name.literal)}}}"
-    return re.sub(r"\band\b", "{and}", latex.escape(name.sorted))
+        return f"{{{latex.escape_latex(name.literal)}}}"
+    return re.sub(r"\band\b", "{and}", latex.escape_latex(name.sorted))
 
 
 # RIS

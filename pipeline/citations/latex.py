@@ -75,7 +75,7 @@ def unicode(text: str) -> str:
     )
 
 
-def escape(text: str) -> str:
+def escape_latex(text: str) -> str:
     """One line for a field in braces. Sound formulas stay, in braces so that no style changes
     their letters.
     """

@@ -21,7 +21,7 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at."""
 
     what: str
@@ -30,7 +30,7 @@ class Finding:
     cure: str = ""
 
 
-def examine(config: Config, *, notify: bool = False) -> list[Finding]:
+def examine(config: Config, *, notify: bool = False) -> list[Diagnosis]:
     """Look at everything; nothing is raised, every trouble is a finding."""
     sources = config.arxiv.sources
     checks: list[tuple[str, Callable[[Config], str]]] = [
@@ -49,7 +49,7 @@ def examine(config: Config, *, notify: bool = False) -> list[Finding]:
     return list(_findings(config, checks))
 
 
-def examine_store(config: Config) -> list[Finding]:
+def examine_store(config: Config) -> list[Diagnosis]:
     """Look over every row of the store; each damaged one is a finding."""
     from pipeline.store import Store
     from pipeline.store.integrity import find_damage
@@ -57,10 +57,10 @@ def examine_store(config: Config) -> list[Finding]:
     try:
         store = Store.open(config.out, create=False)
     except ScreenError as error:
-        return [Finding("store", well=False, detail=error.message, cure=error.step)]
+        return [Diagnosis("store", well=False, detail=error.message, cure=error.step)]
     try:
         damaged = [
-            Finding(
+            Diagnosis(
                 f"store: {one.table}" if one.table else "store",
                 well=False,
                 detail=f"{one.row} cannot be read ({one.reason})",
@@ -70,17 +70,17 @@ def examine_store(config: Config) -> list[Finding]:
         ]
     finally:
         store.close()
-    return damaged or [Finding("store", well=True, detail="every row can be read")]
+    return damaged or [Diagnosis("store", well=True, detail="every row can be read")]
 
 
 def _findings(
     config: Config, checks: list[tuple[str, Callable[[Config], str]]]
-) -> Iterator[Finding]:
+) -> Iterator[Diagnosis]:
     for what, check in checks:
         try:
-            yield Finding(what, well=True, detail=check(config))
+            yield Diagnosis(what, well=True, detail=check(config))
         except ScreenError as error:
-            yield Finding(what, well=False, detail=error.message, cure=error.step)
+            yield Diagnosis(what, well=False, detail=error.message, cure=error.step)
 
 
 def _topics(config: Config) -> str:
@@ -182,7 +182,7 @@ def _notify(config: Config) -> str:
     return send_test(config.notify)
 
 
-def show(findings: list[Finding], *, as_json: bool) -> int:
+def show_diagnoses(findings: list[Diagnosis], *, as_json: bool) -> int:
     """Print the findings; 0 when all is well, 1 otherwise."""
     for finding in findings:
         if as_json:

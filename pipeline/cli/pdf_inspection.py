@@ -112,7 +112,7 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
         UsageError: no such file, or it is not text.
     """
     from pipeline.render.pages.own_words import without_own_words
-    from pipeline.summarize.leakage.lint import lint
+    from pipeline.summarize.leakage.lint import find_leftovers
 
     try:
         text = post.read_text(encoding="utf-8")
@@ -121,7 +121,7 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
             f"{post} cannot be read: {why(error)}.",
             step="Give a Markdown file in UTF-8.",
         ) from error
-    findings = lint(text, without_own_words)
+    findings = find_leftovers(text, without_own_words)
     for finding in findings:
         if as_json:
             sys.stdout.write(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import get_args
 
-from pipeline.citations.formats import Format, cite
+from pipeline.citations.formats import Format, format_references
 from pipeline.citations.venues import venue_of
 from pipeline.common.dates import as_date
 from pipeline.config import Config
@@ -57,7 +57,7 @@ def cite_papers(config: Config, ids: Sequence[str], day: str, form: str) -> None
         raise UsageError(
             "There is no paper to cite.", step="Name ids, or a --date with posts."
         )
-    sys.stdout.write(cite(papers, chosen, venue_of))
+    sys.stdout.write(format_references(papers, chosen, venue_of))
 
 
 def _of_date(config: Config, day: date) -> list[Paper]:

@@ -41,7 +41,7 @@ def add_weekly(
     text = _read(path, "weekly")
     weekly.anchored(text)  # before a paper is read for it
     entry = _draft(config, source, path, reader, venue, _day(config, day))
-    _save(path, text, weekly.add(text, entry))
+    _save(path, text, weekly.add_weekly_entry(text, entry))
 
 
 def add_daily(config: Config, file: str, source: str, *, venue: str, day: str) -> None:
@@ -53,7 +53,7 @@ def add_daily(config: Config, file: str, source: str, *, venue: str, day: str) -
     path = _file(config, "daily", file)
     text = _read(path, "daily")
     entry = _draft(config, source, path, "", venue, _day(config, day))
-    _save(path, text, daily.add(text, entry))
+    _save(path, text, daily.add_daily_entry(text, entry))
 
 
 def skip_weekly(config: Config, file: str, *, reader: str, note: str, day: str) -> None:
@@ -92,7 +92,7 @@ def archive_weekly(config: Config, file: str, year: int) -> None:
     path = _file(config, "weekly", file)
     target = path.with_name(f"{path.stem}-{year}{path.suffix}")
     text = _read(path, "weekly")
-    before = parser.decode(target.read_bytes()) if target.is_file() else ""
+    before = parser.decode_report(target.read_bytes()) if target.is_file() else ""
     today = clock(config)().date()
     left, moved = weekly.archive(text, year, before, target.name, today=today)
     _save(target, before, moved)
@@ -131,7 +131,9 @@ def begin(config: Config, report: Report, file: str) -> None:
     path = _file(config, report, file)
     if path.exists():
         raise UsageError(f"{path} is there already.", step="Name another with --file.")
-    _save(path, "", weekly.new() if report == "weekly" else daily.new())
+    _save(
+        path, "", weekly.empty_weekly() if report == "weekly" else daily.empty_daily()
+    )
 
 
 def _file(config: Config, report: Report, file: str) -> Path:
@@ -153,7 +155,7 @@ def _read(path: Path, report: Report) -> str:
             f"There is no file {path}.", step=f"`screen {report} new` begins one."
         )
     try:
-        return parser.decode(path.read_bytes())
+        return parser.decode_report(path.read_bytes())
     except OSError as error:
         raise from_os(error, path) from error
 
@@ -163,7 +165,7 @@ def _save(path: Path, before: str, after: str) -> None:
     if after == before:
         sys.stderr.write(terminal_safe(f"Nothing to change in {path}.") + "\n")
         return
-    replace_file(path, parser.encode(after))
+    replace_file(path, parser.encode_report(after))
     sys.stdout.write(terminal_safe(str(path)) + "\n")
 
 
@@ -173,7 +175,7 @@ def _day(config: Config, text: str) -> date:
 
 def _draft(
     config: Config, source: str, path: Path, reader: str, venue: str, day: date
-) -> parser.Reading:
+) -> parser.LoggedReading:
     from pipeline.run.single_paper import single
 
     found = single(source, config)

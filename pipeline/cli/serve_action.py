@@ -21,11 +21,11 @@ def serve_pages(config: Config, host: str, port: int | None, *, demo: bool) -> N
             "The triage page needs packages that are not installed.",
             step='Install them: pip install "arxiv-screen[web]".',
         )
-    from pipeline.web.triage_server import serve
+    from pipeline.web.triage_server import serve_forever
 
     wanted = config.web.port if port is None else port
     if not demo:
-        serve(config, host, wanted)
+        serve_forever(config, host, wanted)
         return
     from pipeline.run.entry import RunRequest, run_screening
 
@@ -35,4 +35,4 @@ def serve_pages(config: Config, host: str, port: int | None, *, demo: bool) -> N
         run_screening(
             shown, RunRequest(topics=("Talking Head",), demo=True), as_json=False
         )
-        serve(shown, host, wanted)
+        serve_forever(shown, host, wanted)

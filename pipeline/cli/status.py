@@ -19,7 +19,7 @@ from pipeline.console.sanitize import terminal_safe
 from pipeline.paper import Usage
 from pipeline.run.retention import MEGABYTE
 from pipeline.store import Store
-from pipeline.store.papers import Candidate
+from pipeline.store.papers import TopicCandidate
 
 RUNS = 10
 """Runs that are listed."""
@@ -103,7 +103,7 @@ def _size(folder: str | Path) -> int:
         return 0
 
 
-def show(config: Config, *, as_json: bool) -> None:
+def show_status(config: Config, *, as_json: bool) -> None:
     """Print how things stand."""
     found = standing(config)
     if as_json:
@@ -144,7 +144,7 @@ def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
         _columns(rows, ("date", "score", "stage", "id", "topic", "why"))
 
 
-def _judged_row(config: Config, one: Candidate) -> dict[str, Any]:
+def _judged_row(config: Config, one: TopicCandidate) -> dict[str, Any]:
     return {
         "id": one.paper_id,
         "topic": one.topic,

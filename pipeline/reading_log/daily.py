@@ -9,11 +9,11 @@ from itertools import pairwise
 from pipeline.common.clean import clean_line
 from pipeline.errors import UsageError
 from pipeline.reading_log import editor, entry_line
-from pipeline.reading_log.editor import Style
-from pipeline.reading_log.parser import Journal, Reading, understand
+from pipeline.reading_log.editor import ReportStyle
+from pipeline.reading_log.parser import Journal, LoggedReading, understand
 from pipeline.reading_log.weekly import picture_line, same_paper
 
-STYLE = Style(prefix="> ", bracketed=True, within="", between="")
+STYLE = ReportStyle(prefix="> ", bracketed=True, within="", between="")
 
 _NEW = """\
 # 每日论文阅读记录
@@ -22,12 +22,12 @@ _NEW = """\
 """
 
 
-def new() -> str:
+def empty_daily() -> str:
     """An empty log."""
     return _NEW
 
 
-def add(text: str, reading: Reading) -> str:
+def add_daily_entry(text: str, reading: LoggedReading) -> str:
     """The log with the entry where its date belongs; unchanged when that day has this paper
     already.
 
@@ -50,7 +50,7 @@ def add(text: str, reading: Reading) -> str:
     habits = editor.style(journal, STYLE)
     block = _block(reading, habits)
     if journal.readings:
-        return editor.insert(
+        return editor.insert_entry(
             journal, block, reading.date, habits, newest_first=_newest_first(journal)
         )
     if not any(line.startswith("#") for line in journal.lines):
@@ -67,14 +67,14 @@ def _newest_first(journal: Journal) -> bool:
     return sum(steps) < 0
 
 
-def _block(reading: Reading, habits: Style) -> list[str]:
+def _block(reading: LoggedReading, habits: ReportStyle) -> list[str]:
     """The lines of an entry; picture and summary one level deeper than its dated line."""
     outer, inner = habits.prefix, habits.prefix.rstrip() + " > "
     lines = [
-        outer + entry_line.write(editor.opening(reading), named=False),
+        outer + entry_line.write_entry_line(editor.opening(reading), named=False),
         outer.rstrip(),
     ]
     for image in reading.images:
         lines += [inner + picture_line(image), inner.rstrip()]
-    summary = entry_line.escape(reading.summary)
+    summary = entry_line.escape_markdown(reading.summary)
     return [*lines, f"{inner}论文简述：", inner + summary] if summary else lines[:-1]

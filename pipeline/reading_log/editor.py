@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pipeline.reading_log import entry_line
 from pipeline.reading_log.entry_line import Dateline
-from pipeline.reading_log.parser import Journal, Reading, bare, depth, gap, prefix
+from pipeline.reading_log.parser import Journal, LoggedReading, bare, depth, gap, prefix
 
 STYLE_SAMPLE = 5
 """Entries, newest first, that a file's present habits are learnt from: about one week of a
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ReportStyle:
     """How a file writes its entries at present; full-width `＞`, which quotes nothing, is
     written as `>`.
     """
@@ -39,15 +39,15 @@ class Style:
     """The empty line between entries of two weeks."""
 
 
-def style(journal: Journal, default: Style) -> Style:
+def style(journal: Journal, default: ReportStyle) -> ReportStyle:
     """The habits of the newest entries; what a file does not show is taken from the default."""
     sample = (journal.below or journal.readings)[:STYLE_SAMPLE]
     firsts = [journal.lines[reading.lines[0] - 1] for reading in sample]
     usual = _usual((prefix(line).replace("＞", ">") for line in firsts), default.prefix)
-    opened = [entry_line.read(bare(line)) for line in firsts]
+    opened = [entry_line.read_entry_line(bare(line)) for line in firsts]
     outer, inner = _bars(usual, default)
     seams = list(_seams(journal))
-    return Style(
+    return ReportStyle(
         usual,
         _usual((line.bracketed for line in opened if line), default.bracketed),
         _seam([line for same, line in seams if same], inner, usual),
@@ -60,11 +60,11 @@ def week(day: date) -> tuple[int, int]:
     return day.isocalendar()[:2]
 
 
-def insert(
+def insert_entry(
     journal: Journal,
     block: Sequence[str],
     day: date,
-    habits: Style,
+    habits: ReportStyle,
     *,
     newest_first: bool = True,
 ) -> str:
@@ -106,7 +106,9 @@ def append(journal: Journal, block: Sequence[str], seam: str) -> str:
     )
 
 
-def remove(journal: Journal, gone: Sequence[Reading]) -> tuple[str, list[str]]:
+def remove_entries(
+    journal: Journal, gone: Sequence[LoggedReading]
+) -> tuple[str, list[str]]:
     """Take entries out, each with the empty lines that follow it up to the next entry.
 
     Returns:
@@ -132,7 +134,7 @@ def remove(journal: Journal, gone: Sequence[Reading]) -> tuple[str, list[str]]:
     ), taken
 
 
-def opening(reading: Reading, *, bracketed: bool = True) -> Dateline:
+def opening(reading: LoggedReading, *, bracketed: bool = True) -> Dateline:
     """The dated line of a reading."""
     skipped = reading.summary if reading.kind == "skipped" else ""
     return Dateline(
@@ -146,7 +148,7 @@ def opening(reading: Reading, *, bracketed: bool = True) -> Dateline:
     )
 
 
-def _week_of(reading: Reading, day: date) -> bool:
+def _week_of(reading: LoggedReading, day: date) -> bool:
     return week(reading.date) == week(day)
 
 
@@ -168,7 +170,7 @@ def _seams(journal: Journal) -> Iterator[tuple[bool, str]]:
             )
 
 
-def _bars(quoting: str, default: Style) -> tuple[str, str]:
+def _bars(quoting: str, default: ReportStyle) -> tuple[str, str]:
     """Empty lines that end the innermost bar of a quoting, and that go on with it."""
     if quoting == default.prefix:
         return default.between, default.within
@@ -199,7 +201,7 @@ def _place(days: Sequence[date], day: date, *, newest_first: bool) -> int:
     return best
 
 
-def _follows_anchor(journal: Journal, first: Reading) -> bool:
+def _follows_anchor(journal: Journal, first: LoggedReading) -> bool:
     """Whether nothing but empty lines stands between the anchor, if there is one, and the first
     entry.
     """

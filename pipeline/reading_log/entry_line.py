@@ -92,7 +92,7 @@ def opens(text: str) -> bool:
     return _dated(text) is not None
 
 
-def read(text: str, *, named: bool = True) -> Dateline | None:
+def read_entry_line(text: str, *, named: bool = True) -> Dateline | None:
     """Understand an opening line.
 
     Args:
@@ -127,24 +127,24 @@ def read(text: str, *, named: bool = True) -> Dateline | None:
     return Dateline(day, reader, *_paper(rest), bracketed=bracketed)
 
 
-def write(line: Dateline, *, named: bool = True) -> str:
+def write_entry_line(line: Dateline, *, named: bool = True) -> str:
     """The opening line in the usual form, without quoting; the daily log's names no reader."""
     reader = clean_line(line.reader).strip("[]【】 ")
     name = f"-[{reader}]" if line.bracketed else f"-{reader}"
     start = f"[{line.date.isoformat()}]" + (name if named else "")
     if line.skipped:
-        return f"{start}-{escape(line.skipped)}"
+        return f"{start}-{escape_markdown(line.skipped)}"
     link = f"({safe_url(line.link)})" if safe_url(line.link) else ""
-    venue = f"-[{escape(line.venue)}]" if clean_line(line.venue) else ""
-    return f"{start}-[{escape(line.title)}]{link}{venue}"
+    venue = f"-[{escape_markdown(line.venue)}]" if clean_line(line.venue) else ""
+    return f"{start}-[{escape_markdown(line.title)}]{link}{venue}"
 
 
-def escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text for Markdown inside a quote; mathematics between `$` stays as it is."""
     return re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", clean_line(text)).replace("&", "&amp;")
 
 
-def unescape(text: str) -> str:
+def unescape_markdown(text: str) -> str:
     """What Markdown shows for `escape`d text."""
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace("&amp;", "&"))
 
@@ -260,7 +260,7 @@ def _words(text: str) -> str:
         else text
     )
     text = re.sub(r"(?<!\\)~~.*?~~|(?<!\\)\*\*", "", text)
-    shown = clean_line(unescape(text))
+    shown = clean_line(unescape_markdown(text))
     for left, right in ("《》", "“”", '""'):
         shown = (
             shown[1:-1]

@@ -44,7 +44,7 @@ _IMAGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LoggedReading:
     """One entry: a person and a paper, or a person who read nothing."""
 
     date: date
@@ -67,7 +67,7 @@ class Journal:
 
     lines: tuple[str, ...]
     """The file, each line with its own ending; joined, they are the file."""
-    readings: tuple[Reading, ...]
+    readings: tuple[LoggedReading, ...]
     """In the order of the file."""
     anchor: int | None
     """Number of the line under which new entries go, 1-based."""
@@ -80,7 +80,7 @@ class Journal:
         return ends.most_common(1)[0][0] if ends else "\n"
 
     @property
-    def below(self) -> tuple[Reading, ...]:
+    def below(self) -> tuple[LoggedReading, ...]:
         """The readings under the anchor; all of them where there is none."""
         return tuple(
             reading
@@ -89,14 +89,14 @@ class Journal:
         )
 
 
-def decode(data: bytes) -> str:
+def decode_report(data: bytes) -> str:
     """The text of a file; bytes that are not UTF-8, a byte order mark and line endings survive
     `encode`.
     """
     return data.decode("utf-8", "surrogateescape")
 
 
-def encode(text: str) -> bytes:
+def encode_report(text: str) -> bytes:
     """The bytes of a text that `decode` read."""
     return text.encode("utf-8", "surrogateescape")
 
@@ -189,9 +189,9 @@ def _comments(texts: Sequence[str]) -> set[int]:
 
 def _reading(
     lines: Sequence[str], start: int, stop: int, hidden: set[int], named: bool
-) -> Reading | None:
+) -> LoggedReading | None:
     head = _head(lines, start, stop)
-    line = entry_line.read(
+    line = entry_line.read_entry_line(
         " ".join(bare(part) for part in lines[start:head]), named=named
     )
     if line is None:
@@ -199,7 +199,7 @@ def _reading(
     last = _last(lines, start, head, stop, hidden)
     body = [bare(part) for part in lines[head : last + 1]]
     images = tuple(_sources(body))
-    return Reading(
+    return LoggedReading(
         line.date,
         line.reader,
         line.title,
@@ -215,7 +215,7 @@ def _reading(
 def _head(lines: Sequence[str], start: int, stop: int) -> int:
     """Where the opening line ends: a title may be broken by hand, or stand on the next line."""
     text, end = bare(lines[start]), start + 1
-    line = entry_line.read(text, named=False)
+    line = entry_line.read_entry_line(text, named=False)
     if line and not (line.title or line.skipped):
         return end + 1 if end < stop and _continues(lines[end]) else end
     while (
@@ -281,7 +281,7 @@ def _summary(body: Sequence[str]) -> str:
     if marked is not None:
         texts = [_SUMMARY.sub("", texts[marked], count=1), *texts[marked + 1 :]]
     return clean_line(
-        entry_line.unescape(
+        entry_line.unescape_markdown(
             " ".join(
                 text for text in texts if text and not _PLACEHOLDER.fullmatch(text)
             )

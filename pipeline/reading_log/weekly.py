@@ -12,8 +12,8 @@ from pipeline.common.clean import clean_line, safe_url
 from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
 from pipeline.reading_log import editor, entry_line
-from pipeline.reading_log.editor import Style
-from pipeline.reading_log.parser import ANCHOR, Journal, Reading, understand
+from pipeline.reading_log.editor import ReportStyle
+from pipeline.reading_log.parser import ANCHOR, Journal, LoggedReading, understand
 
 SUMMARY_LIMIT = 150
 """Characters of a 论文简述."""
@@ -26,7 +26,7 @@ weeks, not months.
 NEIGHBOURS = 4
 """Entries on each side that a date is compared with."""
 NOT_READ = "本周未精读"
-STYLE = Style(prefix="> > ", bracketed=True, within="> >", between=">")
+STYLE = ReportStyle(prefix="> > ", bracketed=True, within="> >", between=">")
 
 _TEMPLATE = """\
 ######### 模版 #############
@@ -47,7 +47,7 @@ _TEMPLATE = """\
 _CLAUSE = re.compile(r".*[，,；;、:：]", re.DOTALL)
 
 
-def new() -> str:
+def empty_weekly() -> str:
     """An empty report: the template, and the line under which entries go."""
     return f"{_TEMPLATE}> {ANCHOR}\n>\n"
 
@@ -62,7 +62,7 @@ def draft(
     venue: str = "",
     picture: str = "",
     abstract: str = "",
-) -> Reading:
+) -> LoggedReading:
     """An entry drafted from a review; the title, link and venue are the source's own.
 
     Args:
@@ -76,7 +76,9 @@ def draft(
         abstract: the paper's, so that the 论文简述 is not taken from it.
     """
     images = (picture,) if picture else ()
-    return Reading(day, reader, title, venue, link, gist(review, abstract), images)
+    return LoggedReading(
+        day, reader, title, venue, link, gist(review, abstract), images
+    )
 
 
 def gist(review: Review, abstract: str = "") -> str:
@@ -112,7 +114,7 @@ def gist(review: Review, abstract: str = "") -> str:
     return first
 
 
-def add(text: str, reading: Reading) -> str:
+def add_weekly_entry(text: str, reading: LoggedReading) -> str:
     """The report with the entry under its anchor; unchanged when this reader's week has this
     paper already.
 
@@ -125,7 +127,7 @@ def add(text: str, reading: Reading) -> str:
         return text
     habits = editor.style(journal, STYLE)
     block = _block(reading, habits)
-    return editor.insert(journal, block, reading.date, habits)
+    return editor.insert_entry(journal, block, reading.date, habits)
 
 
 def skip(text: str, reader: str, day: date, note: str = "") -> str:
@@ -137,7 +139,7 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
     """
     journal = anchored(text)
     words = clean_line(note).rstrip("，,。. ")
-    reading = Reading(
+    reading = LoggedReading(
         day,
         reader,
         summary=f"{words}，{NOT_READ}" if words else NOT_READ,
@@ -147,7 +149,7 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
     if not missing(journal, [reader], day):
         return text
     habits = editor.style(journal, STYLE)
-    return editor.insert(journal, _block(reading, habits), day, habits)
+    return editor.insert_entry(journal, _block(reading, habits), day, habits)
 
 
 def missing(journal: Journal, readers: Iterable[str], day: date) -> list[str]:
@@ -211,7 +213,7 @@ def archive(
     ]
     if not gone:
         return text, archive_text
-    rest, taken = editor.remove(journal, gone)
+    rest, taken = editor.remove_entries(journal, gone)
     return _linked(rest, year, archive_name, journal.newline), _archived(
         archive_text, year, taken, journal
     )
@@ -225,7 +227,7 @@ def picture_line(image: str) -> str:
     return f'<img width="{PICTURE_WIDTH}" alt="image" src="{to_html(safe_url(image) or path)}">'
 
 
-def same_paper(one: Reading, other: Reading) -> bool:
+def same_paper(one: LoggedReading, other: LoggedReading) -> bool:
     """Whether two entries are of one paper, by its title or its link (arXiv ids without their
     version).
     """
@@ -236,7 +238,7 @@ def same_paper(one: Reading, other: Reading) -> bool:
     )
 
 
-def _check(reading: Reading) -> None:
+def _check(reading: LoggedReading) -> None:
     if not _key(reading.reader):
         raise UsageError("An entry needs a reader.", step='Name one: --reader "NAME".')
     if reading.kind == "read" and not clean_line(reading.title):
@@ -261,12 +263,14 @@ def anchored(text: str) -> Journal:
     return journal
 
 
-def _block(reading: Reading, habits: Style) -> list[str]:
+def _block(reading: LoggedReading, habits: ReportStyle) -> list[str]:
     """The lines of an entry, quoted."""
-    parts = [entry_line.write(editor.opening(reading, bracketed=habits.bracketed))]
+    parts = [
+        entry_line.write_entry_line(editor.opening(reading, bracketed=habits.bracketed))
+    ]
     parts += [picture_line(image) for image in reading.images]
     if reading.kind == "read" and reading.summary:
-        parts.append(f"论文简述：{entry_line.escape(reading.summary)}")
+        parts.append(f"论文简述：{entry_line.escape_markdown(reading.summary)}")
     lines = [
         line
         for part in parts
@@ -275,7 +279,7 @@ def _block(reading: Reading, habits: Style) -> list[str]:
     return lines[:-1]
 
 
-def _same(one: Reading, other: Reading) -> bool:
+def _same(one: LoggedReading, other: LoggedReading) -> bool:
     """Whether two entries are one reader's of one paper in one week."""
     same_week = editor.week(one.date) == editor.week(other.date)
     return (

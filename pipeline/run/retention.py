@@ -24,7 +24,7 @@ def prune(out: Path, limit: int) -> int:
     for _, size, path in found:
         if freed >= excess:
             break
-        remove(path)
+        remove_path(path)
         freed += size
     return freed
 
@@ -32,10 +32,10 @@ def prune(out: Path, limit: int) -> int:
 def sweep(out: Path) -> None:
     """Delete what a run that died in the middle of a download or of a paper's pictures has left."""
     for path in (*(out / PDFS).glob("*.part"), *(out / PICTURES).glob(".*.part")):
-        remove(path)
+        remove_path(path)
 
 
-def remove(path: Path) -> None:
+def remove_path(path: Path) -> None:
     """Delete a file or a folder, if it can be."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)

@@ -25,7 +25,7 @@ from pipeline.run.topic.collect import Collected, Collector
 from pipeline.run.topic.topic_report import topic_report
 from pipeline.run.workers import PaperPipeline
 from pipeline.screen.empty_run import explain
-from pipeline.store.papers import Candidate
+from pipeline.store.papers import TopicCandidate
 from pipeline.store.posts import PostedPaper
 from pipeline.store.serialization import dump
 
@@ -221,7 +221,7 @@ class ScreeningRun:
         found = self.collector.found if self.collector else {}
         return found.get(topic.name, Collected())
 
-    def choose(self, topic: Topic) -> tuple[list[Candidate], list[Candidate]]:
+    def choose(self, topic: Topic) -> tuple[list[TopicCandidate], list[TopicCandidate]]:
         """What a topic gets in full tonight and what it only names, both best first."""
         store, now = self.services.store, self.services.now()
         ready = [
@@ -267,7 +267,7 @@ class ScreeningRun:
             Trouble(error.message, error.step) for error in published.troubles
         ]
 
-    def _reviewed(self, candidate: Candidate) -> int | None:
+    def _reviewed(self, candidate: TopicCandidate) -> int | None:
         """The version that is ready to be posted."""
         store = self.services.store
         paper = store.papers.get(candidate.paper_id)

@@ -20,7 +20,7 @@ from pipeline.store.serialization import (
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TopicCandidate:
     """A paper as one topic sees it."""
 
     paper_id: str
@@ -170,12 +170,12 @@ class Papers:
                 paper_id,
             )
 
-    def candidate(self, paper_id: str, topic: str) -> Candidate | None:
+    def candidate(self, paper_id: str, topic: str) -> TopicCandidate | None:
         """How a topic sees a paper."""
         found = self._select("WHERE paper_id = ? AND topic = ?", paper_id, topic)
         return next(found, None)
 
-    def wanted(self, topic: str) -> list[Candidate]:
+    def wanted(self, topic: str) -> list[TopicCandidate]:
         """Kept and not posted yet, best first."""
         return list(
             self._select(
@@ -184,7 +184,7 @@ class Papers:
             )
         )
 
-    def seen_by(self, paper_id: str) -> list[Candidate]:
+    def seen_by(self, paper_id: str) -> list[TopicCandidate]:
         """Give how each topic that has not dropped a paper sees it, the best first."""
         return list(
             self._select(
@@ -198,7 +198,7 @@ class Papers:
         query = "SELECT record FROM records WHERE paper_id = ? ORDER BY version"
         return list(self._db.readable("records", query, _paper, paper_id))
 
-    def judged_since(self, day: date) -> Iterator[tuple[Candidate, Paper, str]]:
+    def judged_since(self, day: date) -> Iterator[tuple[TopicCandidate, Paper, str]]:
         """Give what was judged of the papers submitted since a day, with their institution."""
         columns = ", ".join(f"candidates.{name}" for name in COLUMNS.split(", "))
         query = (
@@ -219,7 +219,7 @@ class Papers:
             )
         ]
 
-    def wanting(self, paper_id: str) -> list[Candidate]:
+    def wanting(self, paper_id: str) -> list[TopicCandidate]:
         """The topics that want a paper they have not shown yet."""
         return list(
             self._select(
@@ -229,7 +229,7 @@ class Papers:
 
     def judged(
         self, topic: str | None = None, day: date | None = None
-    ) -> Iterator[Candidate]:
+    ) -> Iterator[TopicCandidate]:
         """Everything judged, kept and dropped, newest day first and best first."""
         return self._select(
             "WHERE topic = coalesce(?, topic) AND substr(judged, 1, 10) = coalesce(?, substr(judged, 1, 10)) "
@@ -246,7 +246,7 @@ class Papers:
         )
         return list(self._db.readable("records", query, _paper, topic))
 
-    def posted(self, paper_id: str) -> list[Candidate]:
+    def posted(self, paper_id: str) -> list[TopicCandidate]:
         """The topics that have shown a paper."""
         return list(
             self._select(
@@ -272,12 +272,12 @@ class Papers:
             )
         ]
 
-    def _select(self, where: str, *values: object) -> Iterator[Candidate]:
+    def _select(self, where: str, *values: object) -> Iterator[TopicCandidate]:
         query = f"SELECT {COLUMNS} FROM candidates {where}"  # noqa: S608 - `where` is ours
         return self._db.readable("candidates", query, _candidate, *values)
 
 
-def _judged_paper(*row: Any) -> tuple[Candidate, Paper, str]:
+def _judged_paper(*row: Any) -> tuple[TopicCandidate, Paper, str]:
     *candidate, record, institution = row
     return _candidate(*candidate), load(Paper, record), institution or ""
 
@@ -295,8 +295,8 @@ def _candidate(
     judged: str,
     post_date: str | None,
     version: int | None,
-) -> Candidate:
-    return Candidate(
+) -> TopicCandidate:
+    return TopicCandidate(
         paper_id,
         topic,
         stage,

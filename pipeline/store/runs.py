@@ -13,7 +13,7 @@ from pipeline.store.serialization import moment, stamp
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class StoredRun:
     """One run as it is remembered."""
 
     id: int
@@ -51,7 +51,7 @@ class Nights:
             "UPDATE runs SET ended = ?, report = ? WHERE id = ?", stamp(at), report, run
         )
 
-    def latest(self, count: int) -> list[Night]:
+    def latest(self, count: int) -> list[StoredRun]:
         """The last runs, newest first."""
         query = "SELECT id, started, ended, report FROM runs ORDER BY id DESC LIMIT ?"
         return list(self._db.readable("runs", query, _night, count))
@@ -106,10 +106,12 @@ class Nights:
         return self._db.readable("ratings", query, _rated)
 
 
-def _night(number: int, started: str, ended: str | None, report: str | None) -> Night:
+def _night(
+    number: int, started: str, ended: str | None, report: str | None
+) -> StoredRun:
     if report:
         json.loads(report)  # a torn report is a damaged row
-    return Night(
+    return StoredRun(
         number, moment(started), moment(ended) if ended else None, report or ""
     )
 

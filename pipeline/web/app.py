@@ -22,7 +22,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from pipeline.citations.formats import Format, cite
+from pipeline.citations.formats import Format, format_references
 from pipeline.cli.status import standing
 from pipeline.config import Config
 from pipeline.errors import ScreenError
@@ -222,7 +222,7 @@ class TriageSite:
             raise NotFound
         with self.store() as store:
             found = self.found(store, request)
-        return Response(cite([found.paper], form[0]), media_type=form[1])
+        return Response(format_references([found.paper], form[0]), media_type=form[1])
 
     def static(self, request: Request) -> Response:
         """Send a style sheet or script of the program."""

@@ -17,7 +17,7 @@ from pipeline.web.paper_lookup import PassageCache
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def serve(config: Config, host: str, port: int) -> None:
+def serve_forever(config: Config, host: str, port: int) -> None:
     """Serve the pages until a signal ends it; the address is printed once it answers.
 
     Raises:

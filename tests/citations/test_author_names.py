@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.citations.author_names import Name, listed_authors, parse
+from pipeline.citations.author_names import Name, listed_authors, parse_name
 from pipeline.common.clean import clean_line
 
 
@@ -39,12 +39,12 @@ from pipeline.common.clean import clean_line
     ],
 )
 def test_a_name_is_cut_into_its_parts(text, name):
-    assert parse(text) == name
+    assert parse_name(text) == name
 
 
 @given(st.text(max_size=60))
 def test_no_letter_of_a_name_is_lost(text):
-    name = parse(text)
+    name = parse_name(text)
     parts = f"{name.given}{name.particle}{name.family}{name.suffix}{name.literal}"
     kept = clean_line(text).replace(",", "").replace(" ", "").replace(";", "")
     assert sorted(parts.replace(",", "").replace(" ", "").replace(";", "")) == sorted(

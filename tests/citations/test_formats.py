@@ -10,7 +10,7 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.citations.formats import cite, keys
+from pipeline.citations.formats import format_references, keys
 from pipeline.citations.venues import Venue
 from tests.render.papers import HOSTILE, paper
 
@@ -37,7 +37,7 @@ def read_bibtex(text):
 
 
 def test_a_preprint_in_bibtex():
-    assert read_bibtex(cite([paper()], "bibtex", nowhere)) == [
+    assert read_bibtex(format_references([paper()], "bibtex", nowhere)) == [
         {
             "type": "misc",
             "key": "berg2026talking",
@@ -79,7 +79,9 @@ def test_a_preprint_in_bibtex():
 def test_an_accepted_paper_names_its_venue_and_keeps_its_arxiv_fields(
     venue, kind, place, name
 ):
-    (found,) = read_bibtex(cite([paper(doi="10.1/x_y")], "bibtex", lambda _: venue))
+    (found,) = read_bibtex(
+        format_references([paper(doi="10.1/x_y")], "bibtex", lambda _: venue)
+    )
     assert (found["type"], found[place], found["year"]) == (kind, name, "2027")
     assert (found["note"], found["eprint"], found["doi"]) == (
         "Accepted",
@@ -91,14 +93,14 @@ def test_an_accepted_paper_names_its_venue_and_keeps_its_arxiv_fields(
 def test_the_note_says_what_the_record_says():
     stated = paper(journal_ref="J. Heads 3 (2027) 1-9")
     (found,) = read_bibtex(
-        cite([stated], "bibtex", lambda _: at(kind="journal", note="Oral"))
+        format_references([stated], "bibtex", lambda _: at(kind="journal", note="Oral"))
     )
     assert found["note"] == "J. Heads 3 (2027) 1-9 (Oral)"
 
 
 def test_the_venue_is_read_from_the_record():
     (found,) = read_bibtex(
-        cite([paper(comment="Accepted by CVPR 2027 (Oral)")], "bibtex")
+        format_references([paper(comment="Accepted by CVPR 2027 (Oral)")], "bibtex")
     )
     assert (found["type"], found["year"], found["note"]) == (
         "inproceedings",
@@ -116,10 +118,12 @@ def test_groups_and_words_like_and_stay_whole():
         "Martin King Jr.",
         r"Erwin Schr\"odinger",
     )
-    (found,) = read_bibtex(cite([paper(authors=authors)], "bibtex", nowhere))
+    (found,) = read_bibtex(
+        format_references([paper(authors=authors)], "bibtex", nowhere)
+    )
     middle = bibtexparser.middlewares
     library = bibtexparser.parse_string(
-        cite([paper(authors=authors)], "bibtex", nowhere),
+        format_references([paper(authors=authors)], "bibtex", nowhere),
         append_middleware=[middle.SeparateCoAuthors(), middle.SplitNameParts()],
     )
     names = library.entries[0]["author"]
@@ -157,11 +161,18 @@ def test_keys_are_readable_and_unique():
 
 
 def test_a_paper_given_twice_is_cited_once():
-    assert len(read_bibtex(cite([paper(), paper(version=2)], "bibtex", nowhere))) == 1
+    assert (
+        len(
+            read_bibtex(
+                format_references([paper(), paper(version=2)], "bibtex", nowhere)
+            )
+        )
+        == 1
+    )
 
 
 def test_a_preprint_in_ris():
-    (found,) = rispy.loads(cite([paper()], "ris", nowhere))
+    (found,) = rispy.loads(format_references([paper()], "ris", nowhere))
     assert found["type_of_reference"] == "UNPB"
     assert found["authors"] == ["van der Berg, Jan", "Zhang, Wei"]
     assert found["title"] == "Talking Heads from NeRF"
@@ -177,7 +188,7 @@ def test_a_preprint_in_ris():
 
 def test_an_accepted_paper_in_ris():
     found = rispy.loads(
-        cite(
+        format_references(
             [paper(), paper("2611.00002", authors=("Martin King Jr.",))],
             "ris",
             lambda _: at(),
@@ -228,7 +239,7 @@ def read_csl(text):
 
 
 def test_a_preprint_in_csl_json():
-    (item,) = read_csl(cite([paper()], "csl-json", nowhere))
+    (item,) = read_csl(format_references([paper()], "csl-json", nowhere))
     assert item == {
         "id": "berg2026talking",
         "type": "article",
@@ -254,7 +265,11 @@ def test_csl_json_is_read_by_a_citation_processor():
         from citeproc.source.json import CiteProcJSON
 
         source = CiteProcJSON(
-            json.loads(cite([paper(), paper("2611.00002")], "csl-json", lambda _: at()))
+            json.loads(
+                format_references(
+                    [paper(), paper("2611.00002")], "csl-json", lambda _: at()
+                )
+            )
         )
     entry = source["berg2026talking-a"]
     assert (
@@ -278,15 +293,16 @@ def test_hostile_text_breaks_no_format(text, venue):
     )
     both = [hostile, paper("2611.00002")]
     assert [
-        e["eprint"] for e in read_bibtex(cite(both, "bibtex", lambda _: venue))
+        e["eprint"]
+        for e in read_bibtex(format_references(both, "bibtex", lambda _: venue))
     ] == ["2611.00001", "2611.00002"]
-    records = rispy.loads(cite(both, "ris", lambda _: venue))
+    records = rispy.loads(format_references(both, "ris", lambda _: venue))
     assert [record["accession_number"] for record in records] == [
         "arXiv:2611.00001",
         "arXiv:2611.00002",
     ]
-    assert len(read_csl(cite(both, "csl-json", lambda _: venue))) == 2
-    written = cite(both, "bibtex", lambda _: venue)
+    assert len(read_csl(format_references(both, "csl-json", lambda _: venue))) == 2
+    written = format_references(both, "bibtex", lambda _: venue)
     assert "\\input{" not in written
     assert "\\write18" not in written
 
@@ -301,7 +317,7 @@ def test_any_text_is_read_back_entry_by_entry(facts):
         paper(f"2611.{n:05d}", title=title, authors=(author,))
         for n, (title, author) in enumerate(facts)
     ]
-    assert len(read_bibtex(cite(papers, "bibtex", nowhere))) == len(papers)
-    assert len(rispy.loads(cite(papers, "ris", nowhere))) == len(papers)
-    assert len(read_csl(cite(papers, "csl-json", nowhere))) == len(papers)
+    assert len(read_bibtex(format_references(papers, "bibtex", nowhere))) == len(papers)
+    assert len(rispy.loads(format_references(papers, "ris", nowhere))) == len(papers)
+    assert len(read_csl(format_references(papers, "csl-json", nowhere))) == len(papers)
     assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in keys(papers))

@@ -329,7 +329,7 @@ async def test_counts_that_cannot_be_are_estimated():
     (call,) = ledger.calls
     assert 0 < call.input_tokens < 1000
     assert 0 < call.output_tokens < 1000
-    assert call.cost > 0
+    assert call.cost
 
 
 async def test_an_endless_answer_ends_at_a_limit():
@@ -383,7 +383,8 @@ async def test_another_model_can_be_asked_at_its_own_price():
             await client.ask(MESSAGES, SCHEMA)
             await client.ask(MESSAGES, SCHEMA, model="checker")
     assert [request["model"] for request in server.requests] == ["tiny", "checker"]
-    assert ledger.calls[1].cost == 2 * ledger.calls[0].cost
+    first, second = (call.cost or 0.0 for call in ledger.calls)
+    assert second == 2 * first > 0
 
 
 async def test_a_damaged_stored_reply_is_asked_for_again():

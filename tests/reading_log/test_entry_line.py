@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from pipeline.common.clean import clean_line
 from pipeline.reading_log.entry_line import (
     Dateline,
-    escape,
+    escape_markdown,
     opens,
-    read,
+    read_entry_line,
     safe_url,
-    unescape,
-    write,
+    unescape_markdown,
+    write_entry_line,
 )
 
 DAY = date(2024, 1, 5)
@@ -57,7 +57,7 @@ DAY = date(2024, 1, 5)
 )
 def test_a_date_a_reader_and_a_title_are_found_in_any_form(text):
     assert opens(text)
-    line = read(text)
+    line = read_entry_line(text)
     assert (line.date, line.reader, line.title, line.skipped) == (
         DAY,
         "李雷",
@@ -87,7 +87,7 @@ def test_a_date_a_reader_and_a_title_are_found_in_any_form(text):
     ],
 )
 def test_venue_and_link_are_found_where_people_put_them(tail, venue, link):
-    line = read(f"[2024-1-5]-李雷-{tail}")
+    line = read_entry_line(f"[2024-1-5]-李雷-{tail}")
     assert (line.title, line.venue, line.link) == ("T: x", venue, link)
 
 
@@ -110,18 +110,18 @@ def test_venue_and_link_are_found_where_people_put_them(tail, venue, link):
     ],
 )
 def test_a_week_without_reading_is_told_in_many_words(tail, words):
-    line = read(f"[2024-1-5]-{tail}")
+    line = read_entry_line(f"[2024-1-5]-{tail}")
     assert (line.reader, line.skipped, line.title) == ("李雷", words, "")
 
 
 def test_a_line_without_any_mark_is_understood_when_it_says_that_nothing_was_read():
-    line = read("2024-1-5 李雷 本周未精读")
+    line = read_entry_line("2024-1-5 李雷 本周未精读")
     assert (line.date, line.reader, line.skipped) == (DAY, "李雷", "本周未精读")
 
 
 def test_an_excuse_may_stand_alone():
-    assert read("[2024-1-5]-本周未精读").skipped == "本周未精读"
-    assert read("[2024-1-5]-本周未精读").reader == ""
+    assert read_entry_line("[2024-1-5]-本周未精读").skipped == "本周未精读"
+    assert read_entry_line("[2024-1-5]-本周未精读").reader == ""
 
 
 @pytest.mark.parametrize(
@@ -143,27 +143,32 @@ def test_an_excuse_may_stand_alone():
 )
 def test_a_line_that_does_not_begin_with_a_date_of_its_own_opens_nothing(text):
     assert not opens(text)
-    assert read(text) is None
+    assert read_entry_line(text) is None
 
 
 def test_a_day_past_the_end_of_its_month_is_the_last_one():
-    assert read("[2025-2-30]-李雷-[T]").date == date(2025, 2, 28)
+    assert read_entry_line("[2025-2-30]-李雷-[T]").date == date(2025, 2, 28)
 
 
 def test_a_title_in_the_reader_s_place_is_a_title():
-    assert read("[2024-1-5]-[A Very Long Title: With a Colon]") == Dateline(
+    assert read_entry_line("[2024-1-5]-[A Very Long Title: With a Colon]") == Dateline(
         DAY, "", "A Very Long Title: With a Colon"
     )
-    assert read("[2024-1-5]-[T](https://a.org/b)") == Dateline(
+    assert read_entry_line("[2024-1-5]-[T](https://a.org/b)") == Dateline(
         DAY, "", "T", link="https://a.org/b"
     )
 
 
 def test_the_daily_log_has_no_reader_unless_three_fields_follow():
     assert (
-        read("[2024-1-5]- [T: x]-[Arxiv](https://a.org/b)", named=False).title == "T: x"
+        read_entry_line(
+            "[2024-1-5]- [T: x]-[Arxiv](https://a.org/b)", named=False
+        ).title
+        == "T: x"
     )
-    three = read("[2024-1-5]-[李雷]-[T: x]-[Arxiv](https://a.org/b)", named=False)
+    three = read_entry_line(
+        "[2024-1-5]-[李雷]-[T: x]-[Arxiv](https://a.org/b)", named=False
+    )
     assert (three.reader, three.title, three.venue) == ("李雷", "T: x", "Arxiv")
 
 
@@ -182,8 +187,8 @@ def test_what_is_written_is_read_again(title, reader, bracketed):
         "https://arxiv.org/abs/2611.00001",
         bracketed=bracketed,
     )
-    text = write(line)
-    again = read(text)
+    text = write_entry_line(line)
+    again = read_entry_line(text)
     assert "\n" not in text
     assert (again.reader, again.venue, again.link) == (
         line.reader,
@@ -197,14 +202,14 @@ def test_what_is_written_is_read_again(title, reader, bracketed):
 
 @given(printable)
 def test_escaped_text_is_one_line_that_reads_as_it_was(text):
-    assert unescape(escape(text)) == clean_line(text)
-    assert not set(escape(text)) & set("\n\r\u202e\u200b\x00")
+    assert unescape_markdown(escape_markdown(text)) == clean_line(text)
+    assert not set(escape_markdown(text)) & set("\n\r\u202e\u200b\x00")
 
 
 @given(printable)
 def test_no_line_is_too_strange_to_read(text):
-    read(text)
-    read(f"[2024-1-5]-{text}")
+    read_entry_line(text)
+    read_entry_line(f"[2024-1-5]-{text}")
 
 
 @pytest.mark.parametrize(

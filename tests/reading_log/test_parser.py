@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.reading_log.parser import decode, encode, understand
+from pipeline.reading_log.parser import decode_report, encode_report, understand
 from tests.reading_log.journals import reports
 
 SHARED = Path(__file__).parents[3] / "shared" / "formats"
@@ -26,7 +26,7 @@ def test_every_dated_entry_is_understood_in_any_style(report):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_survive(data):
-    assert encode("".join(understand(decode(data)).lines)) == data
+    assert encode_report("".join(understand(decode_report(data)).lines)) == data
 
 
 @given(st.binary(max_size=60))
@@ -41,7 +41,7 @@ def test_what_is_understood_can_be_printed_whatever_the_bytes(data):
         + b">\n"
         + data
     )
-    for reading in understand(decode(line)).readings:
+    for reading in understand(decode_report(line)).readings:
         json.dumps(asdict(reading), ensure_ascii=False, default=str).encode()
 
 
@@ -138,7 +138,7 @@ def test_an_entry_of_the_daily_log_may_have_its_title_on_the_next_line():
 )
 def test_the_real_reports_are_understood_whole(name, entries, skipped):
     journal = understand(
-        decode((SHARED / name).read_bytes()), named=name.startswith("weekly")
+        decode_report((SHARED / name).read_bytes()), named=name.startswith("weekly")
     )
     assert len(journal.readings) == entries
     assert sum(reading.kind == "skipped" for reading in journal.readings) == skipped

@@ -13,8 +13,16 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
 from pipeline.reading_log import weekly
-from pipeline.reading_log.parser import Reading, decode, gap, understand
-from pipeline.reading_log.weekly import add, archive, doubts, draft, gist, missing, skip
+from pipeline.reading_log.parser import LoggedReading, decode_report, gap, understand
+from pipeline.reading_log.weekly import (
+    add_weekly_entry,
+    archive,
+    doubts,
+    draft,
+    gist,
+    missing,
+    skip,
+)
 from tests.reading_log.journals import READERS, reports
 
 SHARED = Path(__file__).parents[3] / "shared" / "formats"
@@ -23,7 +31,7 @@ DAY = date(2026, 11, 20)
 
 def reading(day=DAY, reader="李雷", title="A [New] Paper", **values):
     link = values.pop("link", "https://arxiv.org/abs/2611.00001")
-    return Reading(
+    return LoggedReading(
         day, reader, title, "CVPR 2027", link, "一句话。", ("Images/a b.png",), **values
     )
 
@@ -66,9 +74,9 @@ LATER = date(2030, 1, 1)
 def test_adding_changes_no_other_byte_and_twice_is_once(report, day):
     text, truth = report
     new = reading(day)
-    result = add(text, new)
+    result = add_weekly_entry(text, new)
     assert inserted(text, result)
-    assert add(result, new) == result
+    assert add_weekly_entry(result, new) == result
     assert [r.title for r in understand(result).readings if r.title == new.title]
     assert len(understand(result).readings) == len(truth) + 1
     assert not paragraphs(text) - paragraphs(result)
@@ -78,7 +86,7 @@ def test_adding_changes_no_other_byte_and_twice_is_once(report, day):
 @settings(max_examples=60)
 def test_entries_stay_in_the_order_of_time(report, day):
     text, _ = report
-    found = [r.date for r in understand(add(text, reading(day))).readings]
+    found = [r.date for r in understand(add_weekly_entry(text, reading(day))).readings]
     assert found == sorted(found, reverse=True)
 
 
@@ -137,7 +145,7 @@ def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
 
 
 def test_a_later_move_of_the_same_year_goes_above_the_earlier_one():
-    text = f"{weekly.new()}> > [2025-03-02]-[李雷]-[Two]\n"
+    text = f"{weekly.empty_weekly()}> > [2025-03-02]-[李雷]-[Two]\n"
     rest, kept = archive(
         text,
         2025,
@@ -151,7 +159,7 @@ def test_a_later_move_of_the_same_year_goes_above_the_earlier_one():
 
 
 def test_the_link_to_an_archive_stands_once_above_those_of_earlier_years():
-    text = f"{weekly.new()}> > [2025-03-02]-[李雷]-[T]\n\n为简化排版，2024年小组精读论文已经保存在[这里](2024.md)\n"
+    text = f"{weekly.empty_weekly()}> > [2025-03-02]-[李雷]-[T]\n\n为简化排版，2024年小组精读论文已经保存在[这里](2024.md)\n"
     rest, _ = archive(text, 2025, "", "Archived/2025年 论文.md", today=LATER)
     assert rest.index("2025年小组") < rest.index("2024年小组")
     assert "](Archived/2025%E5%B9%B4%20%E8%AE%BA%E6%96%87.md)" in rest
@@ -181,7 +189,7 @@ STYLES = """\
 )
 def test_a_new_entry_is_quoted_as_the_file_s_own(quote, inner, gap, reader, header):
     text = STYLES.format(quote=quote, inner=inner, gap=gap, reader=reader)
-    lines = inserted(text, add(text, reading())).splitlines()
+    lines = inserted(text, add_weekly_entry(text, reading())).splitlines()
     block = [line for line in lines if line.strip(" >")]
     assert any(line.startswith(header) for line in block)
     assert all(line.startswith(quote) for line in block)
@@ -191,35 +199,39 @@ def test_a_new_entry_is_quoted_as_the_file_s_own(quote, inner, gap, reader, head
 
 def test_entries_of_one_week_share_a_bar_where_the_file_does_so():
     text = STYLES.format(quote="> > ", inner="> >", gap=">", reader="[韩梅梅]")
-    same = add(text, reading(date(2026, 11, 13))).splitlines()
+    same = add_weekly_entry(text, reading(date(2026, 11, 13))).splitlines()
     at = next(n for n, line in enumerate(same) if "李雷" in line)
     assert (same[at - 1], same[at + 5]) == ("> >", ">")
-    other = add(text, reading(date(2026, 11, 20))).splitlines()
+    other = add_weekly_entry(text, reading(date(2026, 11, 20))).splitlines()
     at = next(n for n, line in enumerate(other) if "李雷" in line)
     assert other[at + 5] == ">"
 
 
 def test_an_entry_goes_beneath_the_anchor_even_when_there_is_none_yet():
-    assert add(weekly.new(), reading()).startswith(weekly.new())
+    assert add_weekly_entry(weekly.empty_weekly(), reading()).startswith(
+        weekly.empty_weekly()
+    )
     text = "> ==> 时间倒序，本次更新插入位置 <=="
-    assert add(text, reading()).startswith(text + "\n>\n> > [2026-11-20]-[李雷]")
+    assert add_weekly_entry(text, reading()).startswith(
+        text + "\n>\n> > [2026-11-20]-[李雷]"
+    )
 
 
 def test_an_entry_between_two_that_touch_is_kept_apart_from_both():
     text = "> ==> 时间倒序，本次更新插入位置 <==\n> > [2026-11-30]-李雷-未精读\\\n> > [2026-11-10]-李雷-未精读\n"
-    found = understand(add(text, reading())).readings
+    found = understand(add_weekly_entry(text, reading())).readings
     assert [r.date.day for r in found] == [30, 20, 10]
-    assert "未精读\\\n>\n> > [2026-11-20]" in add(text, reading())
+    assert "未精读\\\n>\n> > [2026-11-20]" in add_weekly_entry(text, reading())
 
 
 def test_a_slip_in_somebody_s_date_does_not_mislead():
     days = ["2026-11-15", "2025-11-15", "2026-11-14", "2026-11-08"]
-    text = weekly.new() + "".join(
+    text = weekly.empty_weekly() + "".join(
         f"> > [{day}]-[韩梅梅]-[P {day}]\n>\n" for day in days
     )
     found = [
         r.date.isoformat()
-        for r in understand(add(text, reading(date(2026, 11, 1)))).readings
+        for r in understand(add_weekly_entry(text, reading(date(2026, 11, 1)))).readings
     ]
     assert found == [*days, "2026-11-01"]
     (doubt,) = doubts(understand(text), DAY)
@@ -227,8 +239,8 @@ def test_a_slip_in_somebody_s_date_does_not_mislead():
 
 
 def test_entries_above_the_anchor_do_not_matter():
-    text = "> > [2026-01-01]-[韩梅梅]-[Old]\n\n" + weekly.new()
-    assert add(text, reading()).startswith(text)
+    text = "> > [2026-01-01]-[韩梅梅]-[Old]\n\n" + weekly.empty_weekly()
+    assert add_weekly_entry(text, reading()).startswith(text)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -236,33 +248,33 @@ def test_a_new_entry_ends_its_lines_as_the_file_does(end):
     text = STYLES.format(quote=">>", inner=">>", gap=">", reader="李雷").replace(
         "\n", end
     )
-    result = add(text, reading(title="Other"))
+    result = add_weekly_entry(text, reading(title="Other"))
     assert result.count("\n") == result.count(end)
 
 
 def test_no_anchor_is_said_and_a_new_report_offered():
     with pytest.raises(UsageError, match="时间倒序") as caught:
-        add("# nothing\n", reading())
+        add_weekly_entry("# nothing\n", reading())
     assert "screen weekly new" in caught.value.step
 
 
 @pytest.mark.parametrize("wrong", [{"reader": " []"}, {"title": "\u200b"}])
 def test_an_entry_without_reader_or_title_is_refused(wrong):
     with pytest.raises(UsageError):
-        add(weekly.new(), reading(**wrong))
+        add_weekly_entry(weekly.empty_weekly(), reading(**wrong))
 
 
 def test_the_same_paper_in_another_version_of_its_link_is_the_same_entry():
-    text = add(weekly.new(), reading())
+    text = add_weekly_entry(weekly.empty_weekly(), reading())
     assert (
-        add(
+        add_weekly_entry(
             text,
             reading(title="Renamed", link="https://arxiv.org/pdf/2611.00001v2.pdf"),
         )
         == text
     )
-    assert add(text, reading(day=DAY + timedelta(7))) != text
-    assert add(text, reading(reader="韩梅梅")) != text
+    assert add_weekly_entry(text, reading(day=DAY + timedelta(7))) != text
+    assert add_weekly_entry(text, reading(reader="韩梅梅")) != text
 
 
 HOSTILE = [
@@ -281,7 +293,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text):
-    new = Reading(
+    new = LoggedReading(
         DAY,
         "李雷",
         text,
@@ -290,8 +302,8 @@ def test_hostile_text_stays_text(text):
         text[:150],
         ('a" onerror="alert(1)',),
     )
-    start = weekly.new()
-    result = add(start, new)
+    start = weekly.empty_weekly()
+    result = add_weekly_entry(start, new)
     assert result.startswith(start)
     assert 'onerror="' not in result
     found = understand(result)
@@ -305,7 +317,7 @@ def test_hostile_text_stays_text(text):
 
 def test_who_has_not_written_is_told_by_iso_week():
     text = (
-        weekly.new()
+        weekly.empty_weekly()
         + "> > [2026-11-22]-李雷-[T]\n> >\n> > [2026-11-15]-[ANN  Lee]-本周未精读\n"
     )
     journal = understand(text)
@@ -374,7 +386,9 @@ def test_a_draft_takes_its_facts_from_the_source():
         venue="V",
         picture="p.png",
     )
-    assert entry == Reading(DAY, "李雷", "T", "V", "https://a.org", "好。", ("p.png",))
+    assert entry == LoggedReading(
+        DAY, "李雷", "T", "V", "https://a.org", "好。", ("p.png",)
+    )
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared reports")
@@ -383,8 +397,8 @@ def test_a_draft_takes_its_facts_from_the_source():
     "day", [date(2025, 7, 20), date(2025, 4, 8), date(2025, 1, 5), date(2020, 1, 1)]
 )
 def test_the_real_reports_keep_every_other_byte(name, day):
-    text = decode((SHARED / name).read_bytes())
-    assert inserted(text, add(text, reading(day)))
+    text = decode_report((SHARED / name).read_bytes())
+    assert inserted(text, add_weekly_entry(text, reading(day)))
     assert inserted(text, skip(text, "李雷", day))
     rest, kept = archive(text, 2025, "", "2025.md", today=LATER)
     assert len(understand(rest).readings) == 2
@@ -392,9 +406,11 @@ def test_the_real_reports_keep_every_other_byte(name, day):
 
 
 def test_the_running_week_stays_when_its_year_is_archived():
-    text = weekly.new()
+    text = weekly.empty_weekly()
     for day in (date(2026, 11, 3), date(2026, 12, 29)):
-        text = add(text, Reading(day, "Ada", title=f"Lamps of {day}"))
+        text = add_weekly_entry(
+            text, LoggedReading(day, "Ada", title=f"Lamps of {day}")
+        )
     rest, kept = archive(text, 2026, "", "2026.md", today=date(2026, 12, 31))
     assert "Lamps of 2026-12-29" in rest
     assert "Lamps of 2026-11-03" in kept

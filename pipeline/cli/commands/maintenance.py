@@ -44,7 +44,7 @@ def status(
     if judged:
         status.show_judged(found, topic, date, as_json=json)
     else:
-        status.show(found, as_json=json)
+        status.show_status(found, as_json=json)
 
 
 @click.command()
@@ -61,11 +61,11 @@ def doctor(
     notify: bool, store: bool, config: Path | None, output: Path | None, json: bool
 ) -> None:
     """Check configuration, model, arXiv, disk, and say what to do."""
-    from pipeline.cli.doctor import examine, examine_store, show
+    from pipeline.cli.doctor import examine, examine_store, show_diagnoses
 
     found = configuration(config, output)
     findings = examine_store(found) if store else examine(found, notify=notify)
-    sys.exit(show(findings, as_json=json))
+    sys.exit(show_diagnoses(findings, as_json=json))
 
 
 @click.command()

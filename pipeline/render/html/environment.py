@@ -33,7 +33,7 @@ class PageLinks(Protocol):
 
 
 @cache
-def words_of(language: str) -> Mapping[str, str]:
+def page_words(language: str) -> Mapping[str, str]:
     """The words of the pages in a language; English where one is missing."""
     english = _read("en")
     return english if language == "en" else {**english, **_read(language)}
@@ -66,7 +66,7 @@ def render_html(
     template: str, language: str, links: PageLinks, **values: object
 ) -> str:
     """Fill a template of templates/ in a language."""
-    words = words_of(language)
+    words = page_words(language)
     fill: Callable[..., str] = words_filler(words)
     found = templates().get_template(template)
     return found.render(

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import get_args
 from xml.sax.saxutils import escape
 
-from pipeline.citations.formats import Format, cite
+from pipeline.citations.formats import Format, format_references
 from pipeline.common.clean import safe_url
 from pipeline.paper import Paper
 from pipeline.render.html.cards import Card
@@ -100,7 +100,7 @@ class SiteRenderer:
         )
         forms: tuple[Format, ...] = get_args(Format)
         for form in forms:
-            files[citation_file(paper.id, form)] = cite([paper], form)
+            files[citation_file(paper.id, form)] = format_references([paper], form)
         return files
 
     def archive(self, nights: Mapping[date, int], topics: Sequence[str]) -> Files:

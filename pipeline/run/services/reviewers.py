@@ -63,9 +63,11 @@ class ExtractiveReviewer:
 
     async def review(self, paper: Paper, document: Document) -> Review:
         """Review a paper that was read."""
-        from pipeline.summarize.extractive.summarizer import review
+        from pipeline.summarize.extractive.summarizer import summarize_extractively
 
-        return await asyncio.to_thread(review, paper, document, self._language)
+        return await asyncio.to_thread(
+            summarize_extractively, paper, document, self._language
+        )
 
     async def send_batch(self) -> int:
         """Send nothing: no review waits."""

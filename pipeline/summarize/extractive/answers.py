@@ -97,7 +97,7 @@ def answer_items(
     sentences: Sequence[Sentence], document: Document
 ) -> dict[str, tuple[Claim, ...]]:
     """Answer the items of a review with sentences of the paper, each at most once."""
-    answers = Answers(sentences)
+    answers = SentenceChooser(sentences)
     found = {
         "background": answers.by_role("background") or answers.by_item("background"),
         "past": answers.by_role("past") or answers.by_item("past"),
@@ -146,7 +146,7 @@ def is_of_others(text: str) -> bool:
     return bool(_OTHERS.search(text))
 
 
-class Answers:
+class SentenceChooser:
     """The sentences of one paper, and which of them have been given."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:

@@ -132,7 +132,7 @@ def sentences_of(document: Document) -> list[Sentence]:
             if (
                 text not in seen
                 and sentence_choice.reads_well(text)
-                and prompt_injection.find(text) is None
+                and prompt_injection.find_injection(text) is None
             ):
                 seen.add(text)
                 order = min(1.0, (begin + number) / max(1, size))

@@ -17,7 +17,11 @@ from pipeline.common.tfidf import tfidf_rows
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
 from pipeline.review_fields import summary_limit
-from pipeline.summarize.extractive.answers import Answers, answer_items, is_clear
+from pipeline.summarize.extractive.answers import (
+    SentenceChooser,
+    answer_items,
+    is_clear,
+)
 from pipeline.summarize.extractive.keywords import keywords_of
 from pipeline.summarize.extractive.one_liner import line_of
 from pipeline.summarize.extractive.slots import (
@@ -50,7 +54,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9-]*|[\u3400-\u9fff]|\w+")
 
 
-def review(paper: Paper, document: Document, language: str) -> Review:
+def summarize_extractively(paper: Paper, document: Document, language: str) -> Review:
     """The extractive review: every statement is a sentence of the paper, with its page.
 
     Args:
@@ -69,7 +73,7 @@ def review(paper: Paper, document: Document, language: str) -> Review:
             missing=["summary"],
         )
     choice = Choice(found, f"{paper.title}. {paper.abstract or document.abstract}")
-    answers = Answers(choice.sentences)
+    answers = SentenceChooser(choice.sentences)
     answered = answer_items(choice.sentences, document)
     return Review(
         paper_id=paper.id,
@@ -169,7 +173,7 @@ def _stop_words() -> frozenset[str]:
     return frozenset(STOP_WORDS.read_text(encoding="utf-8").split())
 
 
-def _summary(choice: Choice, answers: Answers, paper: Paper) -> Claim:
+def _summary(choice: Choice, answers: SentenceChooser, paper: Paper) -> Claim:
     """Give the sentence that says best what the paper does, whole and verbatim.
 
     From the abstract where one fits the line, else from where papers say it, else the title.

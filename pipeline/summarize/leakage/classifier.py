@@ -37,7 +37,7 @@ _CLAUSE_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class LeakModel:
     """A trained model as classifier.json holds it."""
 
     weights: Mapping[str, int]
@@ -54,17 +54,17 @@ class Model:
 
 
 @cache
-def model() -> Model:
+def model() -> LeakModel:
     """The shipped model."""
     data = json.loads(
         files("pipeline.summarize.leakage")
         .joinpath("classifier.json")
         .read_text(encoding="utf-8")
     )
-    return Model(data["weights"], data["scale"], data["bias"])
+    return LeakModel(data["weights"], data["scale"], data["bias"])
 
 
-def judge(text: str, by: Model | None = None) -> tuple[float, str]:
+def judge(text: str, by: LeakModel | None = None) -> tuple[float, str]:
     """Log odds that a line holds a leftover, and the clause with the highest.
 
     Args:

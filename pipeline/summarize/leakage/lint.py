@@ -10,7 +10,7 @@ from pipeline.summarize.leakage import rules
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Leftover:
     """A line that should not be published."""
 
     line: int
@@ -27,7 +27,9 @@ def _reason(line: str, written: str) -> str | None:
     return found.reason if found else None
 
 
-def lint(markdown: str, written: Callable[[str], str] = _whole) -> list[Finding]:
+def find_leftovers(
+    markdown: str, written: Callable[[str], str] = _whole
+) -> list[Leftover]:
     """Find every line with a leftover of a prompt, chat or a refusal, in order.
 
     Of front matter the values are looked at: its keys are a site's. The notice between it and
@@ -38,7 +40,7 @@ def lint(markdown: str, written: Callable[[str], str] = _whole) -> list[Finding]
     reasons = (
         (number, _reason(line, written(line))) for number, line in _published(markdown)
     )
-    return [Finding(number, reason) for number, reason in reasons if reason]
+    return [Leftover(number, reason) for number, reason in reasons if reason]
 
 
 def _published(markdown: str) -> Iterator[tuple[int, str]]:

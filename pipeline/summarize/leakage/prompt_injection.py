@@ -70,7 +70,7 @@ _WORDS = {
 }
 
 
-def find(text: str) -> str | None:
+def find_injection(text: str) -> str | None:
     """The words that speak to a model, with what stands around them, or None."""
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
     found = _SPEAKS.search(plain.lower())
@@ -90,7 +90,7 @@ def warnings(document: Document, language: str) -> tuple[str, ...]:
     lines = [
         hidden.format(text=found)
         for piece in document.hidden
-        if (found := find(piece.text))
+        if (found := find_injection(piece.text))
     ]
     pieces = (
         passage for passage in document.passages() if passage.kind != "references"
@@ -98,6 +98,6 @@ def warnings(document: Document, language: str) -> tuple[str, ...]:
     lines += [
         shown.format(page=piece.page, text=found)
         for piece in pieces
-        if (found := find(piece.text))
+        if (found := find_injection(piece.text))
     ]
     return tuple(dict.fromkeys(lines))[:MOST]

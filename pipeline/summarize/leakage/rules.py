@@ -130,7 +130,7 @@ def _fill(pattern: str, words: dict[str, str]) -> str:
     return re.sub(r"%(\w+)%", lambda name: words[name.group(1)], pattern)
 
 
-def plain(line: str) -> str:
+def plain_markdown(line: str) -> str:
     """The line without markup, in lower case, with ASCII punctuation."""
     text = " ".join(_MARKUP.sub("", _TAG.sub("", html.unescape(line))).split())
     return _GAP.sub("", text).translate(_ASCII).lower()
@@ -147,7 +147,7 @@ class Trace:
     """Whether the learned score has no say."""
 
 
-def find(line: str) -> str | None:
+def find_leak(line: str) -> str | None:
     """The reason why a line must not be published, or None.
 
     Args:
@@ -169,7 +169,7 @@ def trace(line: str, alone: float = ALONE) -> Trace | None:
 
 
 def _trace(line: str, alone: float) -> Trace | None:
-    text = plain(line)
+    text = plain_markdown(line)
     found = patterned(text)
     if found and found.sure:
         return found

@@ -141,7 +141,7 @@ def _is_own(text: str, evidence: Evidence) -> bool:
     return (
         len(letters) >= OWN_LETTERS
         and letters in evidence.quotes.letters
-        and not prompt_injection.find(text)
+        and not prompt_injection.find_injection(text)
     )
 
 
@@ -203,8 +203,8 @@ def _addressed(piece: Piece, evidence: Evidence, _language: str) -> Finding | No
     if piece.quote is None:
         return None
     located = evidence.locate(trimmed(piece.quote))
-    found = prompt_injection.find(piece.text) or (
-        prompt_injection.find(located.text) if located else None
+    found = prompt_injection.find_injection(piece.text) or (
+        prompt_injection.find_injection(located.text) if located else None
     )
     return ("leftover", found) if found else None
 

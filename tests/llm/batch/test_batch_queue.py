@@ -32,7 +32,7 @@ def prompt(number):
 
 async def run(url, ledger, numbers, **options):
     """One run: what became of each paper, after the batch is sent."""
-    results = {}
+    results: dict = {}
     async with client_at(url, ledger, batch=True, **options) as client:
         for number in numbers:
             try:

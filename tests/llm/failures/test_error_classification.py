@@ -144,7 +144,7 @@ def test_whatever_a_server_says_has_a_cause(status, body):
 
 
 def test_a_body_of_any_depth_is_read():
-    body = {"error": {"message": "deep"}}
+    body: dict = {"error": {"message": "deep"}}
     for _ in range(900):
         body = {"error": body}
     assert classify(read_error(500, body)) is ErrorCause.SERVER_TROUBLE

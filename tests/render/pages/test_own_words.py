@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.render.pages.own_words import is_own_line, without_own_words
 from pipeline.render.sites.registry import FACES, render
-from pipeline.summarize.leakage.lint import lint
+from pipeline.summarize.leakage.lint import find_leftovers
 from tests.render import sample_posts
 
 
@@ -14,7 +14,7 @@ def test_a_post_of_a_model_has_nothing_to_complain_of(face, language):
     made = render(FACES[face], sample_posts.post(language=language))
     for text in made.files.values():
         post = text if isinstance(text, str) else text.decode()
-        assert lint(post, without_own_words) == []
+        assert find_leftovers(post, without_own_words) == []
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_post_of_a_model_has_nothing_to_complain_of(face, language):
 )
 def test_a_leftover_is_no_line_of_ours(line):
     assert not is_own_line(line)
-    assert lint(line, without_own_words)
+    assert find_leftovers(line, without_own_words)
 
 
 def test_a_long_line_is_looked_at_in_a_moment():

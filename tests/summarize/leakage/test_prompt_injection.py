@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.paper import HiddenText
-from pipeline.summarize.leakage.prompt_injection import find, warnings
+from pipeline.summarize.leakage.prompt_injection import find_injection, warnings
 from tests.summarize.papers import DOCUMENT, document, saying
 
 TALK = [
@@ -37,12 +37,12 @@ FINE = [
 
 @pytest.mark.parametrize("text", TALK)
 def test_talk_to_a_model_is_found(text):
-    assert find(text)
+    assert find_injection(text)
 
 
 @pytest.mark.parametrize("text", FINE)
 def test_other_text_is_not(text):
-    assert find(text) is None
+    assert find_injection(text) is None
 
 
 @pytest.mark.parametrize("text", TALK)

@@ -13,8 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.summarize.leakage import classifier
-from pipeline.summarize.leakage.lint import lint
-from pipeline.summarize.leakage.rules import STATED, find, patterned, plain, trace
+from pipeline.summarize.leakage.lint import find_leftovers
+from pipeline.summarize.leakage.rules import (
+    STATED,
+    find_leak,
+    patterned,
+    plain_markdown,
+    trace,
+)
 
 LEAKS = [
     # placeholders
@@ -95,30 +101,33 @@ FINE = [
 
 @pytest.mark.parametrize("line", LEAKS)
 def test_a_leftover_is_found_and_its_reason_given(line):
-    assert find(line)
+    assert find_leak(line)
 
 
 @pytest.mark.parametrize("line", FINE)
 def test_a_sentence_about_a_paper_is_left_alone(line):
-    assert find(line) is None
+    assert find_leak(line) is None
 
 
 @pytest.mark.parametrize(
     "frame", ["- {}", "<li>{}</li>", "**{}**", "    * {}", "> {}", "<p>{}</p>"]
 )
 def test_markup_hides_nothing(frame):
-    assert find(frame.format("好的，以下是总结：")) == find("好的，以下是总结：")
-    assert find(frame.format(FINE[0])) is None
+    assert find_leak(frame.format("好的，以下是总结：")) == find_leak(
+        "好的，以下是总结："
+    )
+    assert find_leak(frame.format(FINE[0])) is None
 
 
 def test_full_width_signs_and_gaps_read_as_plain_ones():
     assert (
-        plain("** 链接 **：论 文（如果可用），`None`。") == "链接:论文(如果可用),none."
+        plain_markdown("** 链接 **：论 文（如果可用），`None`。")
+        == "链接:论文(如果可用),none."
     )
 
 
 def test_lint_names_the_lines():
-    found = lint(
+    found = find_leftovers(
         "# 2026-11-20\n\n好的，以下是总结：\n\n本文提出一种方法。\n3. Affiliation: xxx\n"
     )
     assert [each.line for each in found] == [3, 6]
@@ -128,8 +137,12 @@ def test_lint_names_the_lines():
 @settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_any_text_is_looked_at_without_an_error(text):
-    assert find(text) is None or find(text)
-    assert plain(plain(text)) == plain(text) or "&" in text or "<" in text
+    assert find_leak(text) is None or find_leak(text)
+    assert (
+        plain_markdown(plain_markdown(text)) == plain_markdown(text)
+        or "&" in text
+        or "<" in text
+    )
 
 
 LINES = (
@@ -142,8 +155,8 @@ def test_real_lines_are_told_apart():
     rows = [json.loads(line) for line in LINES.read_text(encoding="utf-8").splitlines()]
     bad = [row["text"] for row in rows if row["label"] != "ok"]
     fine = [row["text"] for row in rows if row["label"] == "ok"]
-    assert sum(find(text) is not None for text in bad) >= 0.97 * len(bad)
-    assert sum(find(text) is not None for text in fine) <= 0.01 * len(fine)
+    assert sum(find_leak(text) is not None for text in bad) >= 0.97 * len(bad)
+    assert sum(find_leak(text) is not None for text in fine) <= 0.01 * len(fine)
 
 
 HELD_OUT = Path(__file__).with_name("lines.jsonl")
@@ -164,8 +177,8 @@ def test_lines_that_were_never_trained_on_are_told_apart():
     bad = [row["text"] for row in rows if row["label"] != "ok"]
     fine = [row["text"] for row in rows if row["label"] == "ok"]
     assert len(bad) > 150 < len(fine)
-    assert sum(find(text) is not None for text in bad) >= 0.87 * len(bad)
-    assert sum(find(text) is not None for text in fine) <= 0.03 * len(fine)
+    assert sum(find_leak(text) is not None for text in bad) >= 0.87 * len(bad)
+    assert sum(find_leak(text) is not None for text in fine) <= 0.03 * len(fine)
 
 
 def test_what_is_held_out_is_nowhere_in_training():
@@ -189,7 +202,7 @@ def test_what_is_held_out_is_nowhere_in_training():
     ],
 )
 def test_wordings_that_no_known_line_has_are_found(line):
-    assert find(line)
+    assert find_leak(line)
 
 
 @pytest.mark.parametrize(
@@ -207,13 +220,13 @@ def test_wordings_that_no_known_line_has_are_found(line):
     ],
 )
 def test_words_under_study_titles_links_and_names_are_no_leftovers(line):
-    assert find(line) is None
+    assert find_leak(line) is None
 
 
 def test_a_pattern_that_hits_in_the_midst_of_a_plain_sentence_is_overruled():
     line = "作者用插补网络把深度图中的空洞填入估计值，误差比双线性插值低 12.4%，并在三个数据集上做了消融实验。"
-    assert patterned(plain(line))
-    assert find(line) is None
+    assert patterned(plain_markdown(line))
+    assert find_leak(line) is None
 
 
 def test_the_clause_that_reads_worst_is_told():
@@ -238,15 +251,15 @@ def test_any_text_has_a_score_and_its_words(text):
 
 
 def test_a_line_without_end_is_looked_at_piece_by_piece():
-    assert find(
+    assert find_leak(
         "本文提出一种方法，并在两个数据集上验证了它的有效性。" * 400
         + "希望对您有帮助！"
     )
 
 
 def test_words_in_quotation_marks_are_somebody_elses():
-    assert find("研究统计了模型说“抱歉，我无法回答”的比例。") is None
-    assert find("“好的，以下是总结”")
+    assert find_leak("研究统计了模型说“抱歉，我无法回答”的比例。") is None
+    assert find_leak("“好的，以下是总结”")
 
 
 def test_the_words_that_give_a_line_away_are_told():
