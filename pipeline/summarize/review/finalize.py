@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
+from pipeline.review_fields import summary_limit
 from pipeline.summarize.leakage import prompt_injection
 from pipeline.summarize.review.draft import (
     QUOTE_LIMIT,
@@ -70,19 +71,15 @@ def accept(checked: Checked, source: Source) -> Review:
     lists = {name: _listed(name, claims) for name in STATEMENTS}
     keywords = _keywords(draft, failed)
     title = _title(draft, source, failed)
-    filled = {
-        **lists,
-        "summary": claims.get("summary"),
-        "keywords": keywords,
-        "title": title,
-    }
+    summary = claims.get("summary") or _short_takeaway(lists["takeaways"], source)
+    filled = {**lists, "summary": summary, "keywords": keywords, "title": title}
     _need_all(source.paper, [name for name in REQUIRED if not filled[name]])
     return Review(
         paper_id=source.paper.id,
         version=source.paper.version,
         language=source.language,
         model=source.model,
-        summary=claims["summary"],
+        summary=summary or Claim(""),
         title=title,
         affiliation=final_affiliation(
             draft.affiliation, source.evidence, source.language
@@ -110,6 +107,12 @@ def _claim(checked: Checked, piece: Piece, evidence: Evidence) -> Claim:
 
 def _listed(name: str, claims: Mapping[str, Claim]) -> tuple[Claim, ...]:
     return tuple(claim for path, claim in claims.items() if path.startswith(f"{name}."))
+
+
+def _short_takeaway(takeaways: tuple[Claim, ...], source: Source) -> Claim | None:
+    """A takeaway that fits in the line, where the line itself was left out."""
+    most = summary_limit(source.language)
+    return next((claim for claim in takeaways if len(claim.text) <= most), None)
 
 
 def _keywords(draft: Draft, failed: Collection[str]) -> tuple[str, ...]:

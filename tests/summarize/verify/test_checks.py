@@ -254,6 +254,12 @@ def test_an_item_without_statements_leaves_the_paper_pending():
     assert caught.value.missing == ["title", "workload"]
 
 
+def test_a_takeaway_stands_in_for_a_line_that_failed():
+    line = said("提出 LanternNet，准确率达97.13%", QUOTE)
+    review = review_of(DRAFT.model_copy(update={"summary": line}))
+    assert review.summary == review.takeaways[0]
+
+
 def test_long_quotes_are_cut_to_the_limit():
     long = said("训练用三个轮次", ENCODER[:160])
     review = review_of(DRAFT.model_copy(update={"methods": (long,)}))
