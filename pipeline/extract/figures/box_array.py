@@ -96,9 +96,19 @@ class BoxArray:
         return BoxArray(left, top, right, bottom)
 
 
+def width(box: BBox) -> float:
+    """Points."""
+    return box[2] - box[0]
+
+
+def height(box: BBox) -> float:
+    """Points."""
+    return box[3] - box[1]
+
+
 def area(box: BBox) -> float:
     """Square points, at least one."""
-    return max(1.0, (box[2] - box[0]) * (box[3] - box[1]))
+    return max(1.0, width(box) * height(box))
 
 
 def distance(a: BBox, b: BBox) -> float:

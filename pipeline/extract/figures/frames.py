@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from pipeline.extract.figures.box_array import BoxArray
+from pipeline.extract.figures.box_array import BoxArray, height, width
 from pipeline.extract.figures.captions import Caption
 from pipeline.extract.layout.page_rows import Row
 from pipeline.extract.pdf.page import RULE_THICKNESS, Drawing, Page
@@ -33,6 +33,10 @@ class FrameLimits:
     """Distance at which the sides of a frame meet, or what rounds its corner lies."""
     room: float = 30.0
     """What a frame around a figure with its caption is higher than the caption at least."""
+    corner_sides: int = 2
+    """Sides of the frame that meet in a corner."""
+    sides: int = 12
+    """Upright lines left and right of a caption that are tried, the nearest first."""
     page: float = 0.85
     """Of the page's height: a higher frame surrounds the page."""
 
@@ -98,45 +102,48 @@ def caption_frames(
     figures = [caption.bbox for caption in captions if caption.kind == "figure"]
     if not figures:
         return []
-    frames = [*(d.bbox for d in drawings if d.rectangle), *_ruled_frames(drawings)]
-    return [
-        frame
-        for frame in dict.fromkeys(frames)
-        if frame[3] - frame[1] <= limits.page * page.height
-        and any(_holds(frame, box) for box in figures)
+    rules = [d.bbox for d in drawings if d.is_rule]
+    frames = [d.bbox for d in drawings if d.rectangle]
+    for caption in figures:
+        frames.extend(_ruled_frames(caption, rules))
+    low = [
+        box for box in dict.fromkeys(frames) if height(box) <= limits.page * page.height
     ]
+    return [frame for frame in low if any(_holds(frame, box) for box in figures)]
 
 
 def _holds(frame: BBox, caption: BBox) -> bool:
     """The caption lies in the frame, with room for a figure above or below it."""
     x0, y0, x1, y1 = frame
-    inside = x0 < caption[0] and caption[2] < x1 and y0 < caption[1] and caption[3] < y1
-    return inside and (y1 - y0) - (caption[3] - caption[1]) >= limits.room
+    across = x0 < caption[0] and caption[2] < x1
+    inside = across and y0 < caption[1] and caption[3] < y1
+    return inside and height(frame) - height(caption) >= limits.room
 
 
-def _ruled_frames(drawings: Sequence[Drawing]) -> Iterator[BBox]:
-    """Frames drawn as four single lines, whose corners may be left open or rounded."""
-    rules = [d.bbox for d in drawings if d.is_rule]
-    level = [box for box in rules if box[2] - box[0] >= limits.width]
-    upright = [box for box in rules if box[3] - box[1] >= limits.room]
-    for left, right in product(upright, upright):
-        if right[0] - left[2] < limits.width or not _near(left[1::2], right[1::2]):
-            continue
-        frame = (left[0], min(left[1], right[1]), right[2], max(left[3], right[3]))
-        tops = [box for box in level if _closes(box, frame, frame[1])]
-        bottoms = [box for box in level if _closes(box, frame, frame[3])]
-        if tops and bottoms:
-            top = min(frame[1], *(box[1] for box in tops))
-            yield frame[0], top, frame[2], max(frame[3], *(box[3] for box in bottoms))
+def _ruled_frames(caption: BBox, rules: Sequence[BBox]) -> Iterator[BBox]:
+    """Frames of four single lines around a caption; their corners may be open or rounded."""
+    x0, y0, x1, y1 = caption
+    upright = [box for box in rules if box[1] < y0 and box[3] > y1]
+    level = [box for box in rules if width(box) >= limits.width]
+    left = sorted((box for box in upright if box[2] <= x0), reverse=True)
+    right = sorted(box for box in upright if box[0] >= x1)
+    for one, other in product(left[: limits.sides], right[: limits.sides]):
+        if _is_near(one[1::2], other[1::2]):
+            top, bottom = min(one[1], other[1]), max(one[3], other[3])
+            yield from _closed((one[0], top, other[2], bottom), level)
 
 
-def _near(a: Sequence[float], b: Sequence[float]) -> bool:
+def _closed(frame: BBox, level: Sequence[BBox]) -> Iterator[BBox]:
+    """The frame with the lines that close it above and below, where there are such lines."""
+    along = [box for box in level if _is_near(box[0::2], frame[0::2])]
+    tops = [box[1] for box in along if abs(box[1] - frame[1]) <= limits.corner]
+    bottoms = [box[3] for box in along if abs(box[1] - frame[3]) <= limits.corner]
+    if tops and bottoms:
+        yield frame[0], min(frame[1], *tops), frame[2], max(frame[3], *bottoms)
+
+
+def _is_near(a: Sequence[float], b: Sequence[float]) -> bool:
     return all(abs(x - y) <= limits.corner for x, y in zip(a, b, strict=True))
-
-
-def _closes(rule: BBox, frame: BBox, y: float) -> bool:
-    """A level line runs along the frame's upper or lower side, at height y."""
-    return abs(rule[1] - y) <= limits.corner and _near(rule[0::2], frame[0::2])
 
 
 def without_frames(
@@ -148,11 +155,9 @@ def without_frames(
 
 def _is_part(box: BBox, frame: BBox) -> bool:
     """Along one side of the frame, in one of its corners, or as large as it."""
-    distances = [abs(a - b) for a, b in zip(box, frame, strict=True)]
-    if sum(distance <= limits.corner for distance in distances) < 2:  # noqa: PLR2004 - a corner
-        return False
-    thin = min(box[2] - box[0], box[3] - box[1]) <= RULE_THICKNESS
-    small = max(box[2] - box[0], box[3] - box[1]) <= limits.corner
-    whole = all(distance <= limits.corner for distance in distances)
-    along = sum(distance <= limits.corner for distance in distances) > 2  # noqa: PLR2004
-    return whole or small or (thin and along)
+    near = [abs(a - b) <= limits.corner for a, b in zip(box, frame, strict=True)]
+    sides = sum(near)
+    thin = min(width(box), height(box)) <= RULE_THICKNESS
+    small = max(width(box), height(box)) <= limits.corner
+    in_corner = small and sides >= limits.corner_sides
+    return all(near) or in_corner or (thin and sides > limits.corner_sides)
