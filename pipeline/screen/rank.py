@@ -134,16 +134,22 @@ class TopicRanker:
             yield from self._judge_chunk(papers[start : start + LIMITS.sample], taste)
 
     def _judge_chunk(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
-        texts = list(map(PaperText, papers))
-        evidence = list(map(self._read, texts))
+        read = [place for place, one in enumerate(papers) if self._may_speak(one)]
+        texts = {place: PaperText(papers[place]) for place in read}
+        evidence = {place: self._read(text) for place, text in texts.items()}
         # Only those that hold a word of the topic can be kept, so only they are compared further.
-        spoken = [place for place, one in enumerate(evidence) if one is not NOTHING]
+        spoken = [place for place in read if evidence[place] is not NOTHING]
         corpus = Corpus([texts[place] for place in spoken], self._corpus.background)
         weighed = self._weigh(corpus, [evidence[place] for place in spoken], own=False)
         shifts = self._lesson.shifts(weighed.odds, weighed.rows)
         rows = {place: row for row, place in enumerate(spoken)}
         for place, paper in enumerate(papers):
             yield self._verdict(paper, weighed, shifts, rows.get(place), taste)
+
+    def _may_speak(self, paper: Paper) -> bool:
+        text = f"{paper.title}\n{paper.abstract}\n{paper.comment}"
+        text = f"{text}\n{text.lower()}"
+        return any(reader.may_speak(text) for reader in self._readers)
 
     @property
     def _model(self) -> RelevanceModel:

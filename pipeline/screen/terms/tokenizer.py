@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from os.path import commonprefix
 
 from pipeline.paper import Paper
 
@@ -163,6 +164,13 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word.removesuffix(ending)
     return _base(word)
+
+
+def word_beginning(stemmed: str) -> str:
+    """Letters that every form of a word begins with; "" where its forms have none in common."""
+    beginning = stemmed[: max(SHORTEST, len(stemmed) - 2)]
+    irregular = [form for form, found in _IRREGULAR.items() if found == stemmed]
+    return commonprefix([beginning, *irregular])
 
 
 def _singular(word: str) -> str:
