@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pipeline.paper import Paper, Reason, Topic, Verdict
 from pipeline.screen.learning.ratings import Rating
 
-Ask = Callable[[list[dict[str, str]], dict[str, Any]], Awaitable[dict[str, Any]]]
+Ask = Callable[
+    [list[dict[str, str]], dict[str, Any]],
+    Awaitable[dict[str, Any]],
+]
 """Messages and a JSON schema in, the filled schema out."""
 Grade = Literal[0, 1, 2]
 
@@ -35,7 +44,7 @@ class ScreeningLimits:
     """Papers shown that the reader kept, and that he skipped."""
 
 
-LIMITS = ScreeningLimits()
+screening_limits = ScreeningLimits()
 
 INSTRUCTIONS = """\
 You screen arXiv papers for a research group. Grade each paper by how much its own contribution is about the topic:
@@ -56,7 +65,10 @@ SCHEMA: dict[str, Any] = {
                 "type": "object",
                 "properties": {
                     "id": {"type": "string"},
-                    "grade": {"type": "integer", "enum": [0, 1, 2]},
+                    "grade": {
+                        "type": "integer",
+                        "enum": [0, 1, 2],
+                    },
                     "reason": {"type": "string"},
                 },
                 "required": ["id", "grade", "reason"],
@@ -89,8 +101,10 @@ def uncertain(verdicts: Sequence[Verdict], threshold: float) -> list[Verdict]:
     doubt = {
         id(one): abs(_log_odds(one.score) - _log_odds(threshold)) for one in open_ones
     }
-    near = [one for one in open_ones if doubt[id(one)] <= LIMITS.band]
-    return sorted(near, key=lambda one: (doubt[id(one)], one.paper_id))[: LIMITS.most]
+    near = [one for one in open_ones if doubt[id(one)] <= screening_limits.band]
+    return sorted(near, key=lambda one: (doubt[id(one)], one.paper_id))[
+        : screening_limits.most
+    ]
 
 
 def _log_odds(score: float) -> float:
@@ -99,14 +113,17 @@ def _log_odds(score: float) -> float:
 
 
 async def grade_papers(
-    topic: Topic, papers: Sequence[Paper], examples: Sequence[Rating], ask: Ask
+    topic: Topic,
+    papers: Sequence[Paper],
+    examples: Sequence[Rating],
+    ask: Ask,
 ) -> dict[str, Opinion]:
-    """Ask about papers, at most `LIMITS.batch`; those left out of the answer are not in the result.
+    """Ask about papers, at most `screening_limits.batch`; those left out of the answer are not in the result.
 
     Answers about papers that were not asked for are dropped. Whatever `ask` raises is raised here.
     """
     found: dict[str, Opinion] = {}
-    for _ in range(LIMITS.rounds):
+    for _ in range(screening_limits.rounds):
         missing = [paper for paper in papers if paper.id not in found]
         if missing:
             answer = await ask(_messages(topic, missing, examples), SCHEMA)
@@ -114,14 +131,18 @@ async def grade_papers(
     return found
 
 
-def batches(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
+def batches(
+    papers: Sequence[Paper],
+) -> Iterator[Sequence[Paper]]:
     """Divide papers into calls."""
-    for start in range(0, len(papers), LIMITS.batch):
-        yield papers[start : start + LIMITS.batch]
+    for start in range(0, len(papers), screening_limits.batch):
+        yield papers[start : start + screening_limits.batch]
 
 
 def apply_opinions(
-    verdicts: Sequence[Verdict], opinions: Opinions, threshold: float
+    verdicts: Sequence[Verdict],
+    opinions: Opinions,
+    threshold: float,
 ) -> list[Verdict]:
     """Let the model decide where it has said something; grade 1 leaves it to the score."""
     return [
@@ -132,31 +153,41 @@ def apply_opinions(
     ]
 
 
-def choose_examples(ratings: Mapping[str, Rating]) -> list[Rating]:
+def choose_examples(
+    ratings: Mapping[str, Rating],
+) -> list[Rating]:
     """Choose the newest papers that the reader kept and skipped."""
     told = sorted(
         (one for one in ratings.values() if one.title),
         key=lambda one: (one.at, one.id),
         reverse=True,
     )
-    kept = [one for one in told if one.rating == "keep"][: LIMITS.examples]
-    skipped = [one for one in told if one.rating == "skip"][: LIMITS.examples]
+    kept = [one for one in told if one.rating == "keep"][: screening_limits.examples]
+    skipped = [one for one in told if one.rating == "skip"][: screening_limits.examples]
     return kept + skipped
 
 
 def _messages(
-    topic: Topic, papers: Sequence[Paper], examples: Sequence[Rating]
+    topic: Topic,
+    papers: Sequence[Paper],
+    examples: Sequence[Rating],
 ) -> list[dict[str, str]]:
     about = f"Topic: {topic.name}\n{topic.description}".strip()
     shown = "\n".join(f"{_EXAMPLE[one.rating]}: {one.title}" for one in examples)
     listed = "\n\n".join(
-        f"id: {paper.id}\ntitle: {paper.title}\nabstract: {paper.abstract[: LIMITS.abstract]}"
+        f"id: {paper.id}\ntitle: {paper.title}\nabstract: {paper.abstract[: screening_limits.abstract]}"
         for paper in papers
     )
-    parts = [about, *([f"What the group said of others:\n{shown}"] if shown else [])]
+    parts = [
+        about,
+        *([f"What the group said of others:\n{shown}"] if shown else []),
+    ]
     return [
         {"role": "system", "content": INSTRUCTIONS},
-        {"role": "user", "content": "\n\n".join([*parts, f"Papers:\n\n{listed}"])},
+        {
+            "role": "user",
+            "content": "\n\n".join([*parts, f"Papers:\n\n{listed}"]),
+        },
     ]
 
 
@@ -188,7 +219,9 @@ def _opinion(entry: Mapping[str, Any]) -> Opinion | None:
 def _line(reason: object) -> str:
     """One line of printable text."""
     text = " ".join(str(reason or "").split())
-    return "".join(sign for sign in text if sign.isprintable())[: LIMITS.reason]
+    return "".join(sign for sign in text if sign.isprintable())[
+        : screening_limits.reason
+    ]
 
 
 def _decided(verdict: Verdict, opinion: Opinion, threshold: float) -> Verdict:

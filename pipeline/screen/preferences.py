@@ -8,14 +8,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from pipeline.paper import Paper, Reason, ReasonKind, Topic, Verdict
+from pipeline.paper import (
+    Paper,
+    Reason,
+    ReasonKind,
+    Topic,
+    Verdict,
+)
 
-BOOST = 2.0
-"""Log odds that a boosted name adds: lifts an uncertain paper over the threshold, never one
-that is off topic.
-"""
-MUTE = -8.0
-"""Log odds that a muted name takes: more than any evidence gives."""
+
+@dataclass(frozen=True, slots=True)
+class NameWeights:
+    """What the names of people and places count for."""
+
+    boost: float = 2.0
+    """Log odds that a boosted name adds: lifts an uncertain paper over the threshold, never one
+    that is off topic.
+    """
+    mute: float = -8.0
+    """Log odds that a muted name takes: more than any evidence gives."""
+    followed: float = 0.99
+    """Score of a paper by a followed author."""
+
+
+name_weights = NameWeights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +91,58 @@ class Taste:
 NO_TASTE = Taste()
 
 
-FOLLOWED = 0.99
-"""Score of a paper by a followed author."""
-
-
 def judge_by_authors(topic: Topic, papers: Iterable[Paper]) -> list[Verdict]:
     """Keep the papers of a topic's authors, whatever they are about."""
     followed = Taste(boost_authors=topic.authors)
     verdicts = []
     for paper in papers:
         reasons = followed.of_authors(paper.authors).reasons
-        score = FOLLOWED if reasons else 0.0
-        verdicts.append(Verdict(paper.id, topic.name, score, bool(reasons), reasons))
+        score = name_weights.followed if reasons else 0.0
+        verdicts.append(
+            Verdict(
+                paper.id,
+                topic.name,
+                score,
+                bool(reasons),
+                reasons,
+            )
+        )
     return verdicts
 
 
 def with_institutions(
-    verdict: Verdict, affiliations: Iterable[str], taste: Taste, threshold: float
+    verdict: Verdict,
+    affiliations: Iterable[str],
+    taste: Taste,
+    threshold: float,
 ) -> Verdict:
     """Weigh a verdict by the institutions that the PDF names. Idempotent."""
     taken = taste.of_institutions(affiliations)
     if not taken.reasons or any(one.kind == "institution" for one in verdict.reasons):
         return verdict
     inside = min(max(verdict.score, 1e-6), 1 - 1e-6)
-    score = round(1 / (1 + exp(-(log(inside / (1 - inside)) + taken.shift))), 4)
+    score = round(
+        1 / (1 + exp(-(log(inside / (1 - inside)) + taken.shift))),
+        4,
+    )
     reasons = verdict.reasons + taken.reasons
-    return replace(verdict, score=score, keep=score >= threshold, reasons=reasons)
+    return replace(
+        verdict,
+        score=score,
+        keep=score >= threshold,
+        reasons=reasons,
+    )
 
 
 def _shift(kind: ReasonKind, boosted: list[str], muted: list[str]) -> Shift:
     reasons = [
-        *(Reason(kind, name, BOOST) for name in boosted),
-        *(Reason(kind, name, MUTE) for name in muted),
+        *(Reason(kind, name, name_weights.boost) for name in boosted),
+        *(Reason(kind, name, name_weights.mute) for name in muted),
     ]
-    return Shift(sum({reason.weight for reason in reasons}), tuple(reasons))
+    return Shift(
+        sum({reason.weight for reason in reasons}),
+        tuple(reasons),
+    )
 
 
 def _letters(name: str) -> str:

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline.common.tfidf import Rows
 from pipeline.paper import Paper, Reason, Topic, Verdict
 from pipeline.screen.learning import relevance_model
-from pipeline.screen.learning.lesson import NO_LESSON, Lesson, learn_lesson
+from pipeline.screen.learning.lesson import (
+    NO_LESSON,
+    Lesson,
+    learn_lesson,
+)
 from pipeline.screen.learning.ratings import NO_RATINGS, Ratings
 from pipeline.screen.learning.relevance_model import (
     NEVER,
@@ -19,14 +23,24 @@ from pipeline.screen.learning.relevance_model import (
     log_odds,
 )
 from pipeline.screen.preferences import NO_TASTE, Taste
-from pipeline.screen.terms.background import Background, shipped_background
+from pipeline.screen.terms.background import (
+    Background,
+    shipped_background,
+)
 from pipeline.screen.terms.corpus import Corpus, PaperReader
 from pipeline.screen.terms.paper_text import PaperText
-from pipeline.screen.terms.phrase_evidence import NOTHING, EvidenceReader, TopicEvidence
-from pipeline.screen.terms.query_expansion import Query, expand_topic
-from pipeline.screen.terms.relevance_feedback import LIMITS as FEEDBACK
+from pipeline.screen.terms.phrase_evidence import (
+    NOTHING,
+    EvidenceReader,
+    TopicEvidence,
+)
+from pipeline.screen.terms.query_expansion import (
+    Query,
+    expand_topic,
+)
 from pipeline.screen.terms.relevance_feedback import (
     choose_seeds,
+    feedback_limits,
     learn_direction,
     measure_likeness,
 )
@@ -56,7 +70,7 @@ class RankingLimits:
     """Phrases told for each place."""
 
 
-LIMITS = RankingLimits()
+ranking_limits = RankingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,10 @@ class TopicRanker:
     """Judges papers against one topic, by what a corpus shows of it."""
 
     def __init__(
-        self, topic: Topic, corpus: Corpus, ratings: Ratings = NO_RATINGS
+        self,
+        topic: Topic,
+        corpus: Corpus,
+        ratings: Ratings = NO_RATINGS,
     ) -> None:
         self.topic = topic
         self._corpus = corpus
@@ -121,7 +138,10 @@ class TopicRanker:
         return [next(rest) if place is None else next(known) for place in places]
 
     def _verdicts(
-        self, papers: Sequence[Paper], places: Sequence[int | None], taste: Taste
+        self,
+        papers: Sequence[Paper],
+        places: Sequence[int | None],
+        taste: Taste,
     ) -> Iterator[Verdict]:
         shifts = self._lesson.shifts(self._known.odds, self._known.rows)
         for paper, place in zip(papers, places, strict=True):
@@ -130,8 +150,11 @@ class TopicRanker:
 
     def _judge_fresh(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
         """Judge papers that the corpus does not hold, some thousands at a time."""
-        for start in range(0, len(papers), LIMITS.sample):
-            yield from self._judge_chunk(papers[start : start + LIMITS.sample], taste)
+        for start in range(0, len(papers), ranking_limits.sample):
+            yield from self._judge_chunk(
+                papers[start : start + ranking_limits.sample],
+                taste,
+            )
 
     def _judge_chunk(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
         read = [place for place, one in enumerate(papers) if self._may_speak(one)]
@@ -139,8 +162,15 @@ class TopicRanker:
         evidence = {place: self._read(text) for place, text in texts.items()}
         # Only those that hold a word of the topic can be kept, so only they are compared further.
         spoken = [place for place in read if evidence[place] is not NOTHING]
-        corpus = Corpus([texts[place] for place in spoken], self._corpus.background)
-        weighed = self._weigh(corpus, [evidence[place] for place in spoken], own=False)
+        corpus = Corpus(
+            [texts[place] for place in spoken],
+            self._corpus.background,
+        )
+        weighed = self._weigh(
+            corpus,
+            [evidence[place] for place in spoken],
+            own=False,
+        )
         shifts = self._lesson.shifts(weighed.odds, weighed.rows)
         rows = {place: row for row, place in enumerate(spoken)}
         for place, paper in enumerate(papers):
@@ -154,9 +184,15 @@ class TopicRanker:
     @property
     def _model(self) -> RelevanceModel:
         if self.topic.phrases or self.topic.signs:
-            alone, full = relevance_model.CONFIGURED_ALONE, relevance_model.CONFIGURED
+            alone, full = (
+                relevance_model.CONFIGURED_ALONE,
+                relevance_model.CONFIGURED,
+            )
         else:
-            alone, full = relevance_model.BARE_ALONE, relevance_model.BARE
+            alone, full = (
+                relevance_model.BARE_ALONE,
+                relevance_model.BARE,
+            )
         return full if self._direction else alone
 
     def _read(self, text: PaperText) -> TopicEvidence:
@@ -169,7 +205,11 @@ class TopicRanker:
         )
 
     def _weigh(
-        self, corpus: Corpus, evidence: Sequence[TopicEvidence], *, own: bool
+        self,
+        corpus: Corpus,
+        evidence: Sequence[TopicEvidence],
+        *,
+        own: bool,
     ) -> Weighed:
         figures = None
         if self._direction:
@@ -186,7 +226,11 @@ class TopicRanker:
             if one.rating == "keep"
         }
         texts = enumerate(self._corpus.texts) if kept else ()
-        return {place: FEEDBACK.rated for place, text in texts if text.paper.id in kept}
+        return {
+            place: feedback_limits.rated
+            for place, text in texts
+            if text.paper.id in kept
+        }
 
     def _learn(self, ratings: Ratings) -> Lesson:
         rated = ratings.about(self.topic.name)
@@ -220,7 +264,7 @@ class TopicRanker:
         lesson = 0.0 if row is None else float(shifts[row])
         alike = 0.0 if row is None else weighed.alike(row)
         taken = taste.of_authors(paper.authors)
-        odds = rules + lesson + taken.shift - LIMITS.against * evidence.against
+        odds = rules + lesson + taken.shift - ranking_limits.against * evidence.against
         rated = self._lesson.rated.get(paper.id, "")
         score = round(_bound_by_rating(_logistic(odds), rated), 4)
         reasons = _reasons(evidence, alike, lesson, rated) + taken.reasons
@@ -247,7 +291,10 @@ def judge_papers(
         background: papers seen before, on topic or not: they show what the topic's papers share.
         statistics: how common terms are; those that travel with the program by default.
     """
-    texts = map(PaperText, sample_papers(topic, papers, background, ratings))
+    texts = map(
+        PaperText,
+        sample_papers(topic, papers, background, ratings),
+    )
     corpus = Corpus(texts, statistics or shipped_background(), learn=True)
     return TopicRanker(topic, corpus, ratings).judge(papers, taste)
 
@@ -255,7 +302,12 @@ def judge_papers(
 class MultiTopicJudge:
     """Judges topic after topic; each record is read once for all of them."""
 
-    def __init__(self, statistics: Background, ratings: Ratings, taste: Taste) -> None:
+    def __init__(
+        self,
+        statistics: Background,
+        ratings: Ratings,
+        taste: Taste,
+    ) -> None:
         self._statistics = statistics
         self._ratings = ratings
         self._taste = taste
@@ -263,7 +315,10 @@ class MultiTopicJudge:
         self._corpus = Corpus((), statistics)
 
     def judge(
-        self, topic: Topic, papers: Sequence[Paper], background: Sequence[Paper]
+        self,
+        topic: Topic,
+        papers: Sequence[Paper],
+        background: Sequence[Paper],
     ) -> list[Verdict]:
         """Judge papers against a topic, in their order."""
         sample = sample_papers(topic, papers, background, self._ratings)
@@ -276,12 +331,15 @@ class MultiTopicJudge:
 
 
 def sample_papers(
-    topic: Topic, papers: Sequence[Paper], background: Sequence[Paper], ratings: Ratings
+    topic: Topic,
+    papers: Sequence[Paper],
+    background: Sequence[Paper],
+    ratings: Ratings,
 ) -> list[Paper]:
     """Choose the papers to learn from: evenly spread over all, and those that were rated."""
     everything = {(paper.id, paper.version): paper for paper in (*background, *papers)}
     known = list(everything.values())
-    chosen = known[:: max(1, math.ceil(len(known) / LIMITS.sample))]
+    chosen = known[:: max(1, math.ceil(len(known) / ranking_limits.sample))]
     there = {paper.id for paper in chosen}
     rated = {
         key: one for key, one in ratings.about(topic.name).items() if key not in there
@@ -294,7 +352,10 @@ def sample_papers(
 
 def _evidence_reader(query: Query, background: Background) -> EvidenceReader:
     weights = [0.5 + background.rarity(word) for word in query.words]
-    return EvidenceReader(query, tuple(weight / sum(weights) for weight in weights))
+    return EvidenceReader(
+        query,
+        tuple(weight / sum(weights) for weight in weights),
+    )
 
 
 def _proof(evidence: Iterable[TopicEvidence]) -> Floats:
@@ -315,25 +376,31 @@ def _logistic(odds: float) -> float:
 
 def _bound_by_rating(score: float, rated: str) -> float:
     if rated == "keep":
-        return max(score, LIMITS.rated)
-    return min(score, 1 - LIMITS.rated) if rated else score
+        return max(score, ranking_limits.rated)
+    return min(score, 1 - ranking_limits.rated) if rated else score
 
 
 def _reasons(
-    evidence: TopicEvidence, likeness: float, lesson: float, rated: str
+    evidence: TopicEvidence,
+    likeness: float,
+    lesson: float,
+    rated: str,
 ) -> tuple[Reason, ...]:
     """What the verdict rests on, the strongest first."""
     found = [Reason("rated", rated, 1.0 if rated == "keep" else -1.0)] if rated else []
-    found += [Reason("title", text) for text in evidence.in_title[: LIMITS.told]]
+    found += [
+        Reason("title", text) for text in evidence.in_title[: ranking_limits.told]
+    ]
     rest = [text for text in evidence.elsewhere if text not in evidence.in_title]
-    found += [Reason("abstract", text) for text in rest[: LIMITS.told]]
+    found += [Reason("abstract", text) for text in rest[: ranking_limits.told]]
     if not found and evidence.mentioned:
         found.append(Reason("mention", evidence.mentioned[0]))
-    if likeness >= LIMITS.alike:
+    if likeness >= ranking_limits.alike:
         found.append(Reason("similar", weight=round(likeness, 2)))
     found += [
-        Reason("exclude", text, -1.0) for text in evidence.excluded[: LIMITS.told]
+        Reason("exclude", text, -1.0)
+        for text in evidence.excluded[: ranking_limits.told]
     ]
-    if abs(lesson) >= LIMITS.lesson:
+    if abs(lesson) >= ranking_limits.lesson:
         found.append(Reason("ratings", weight=round(lesson, 2)))
     return tuple(found)

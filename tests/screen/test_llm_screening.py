@@ -9,12 +9,12 @@ from pipeline.common.reason_text import describe_reasons
 from pipeline.paper import Reason, Topic, Verdict
 from pipeline.screen.learning.ratings import Rating
 from pipeline.screen.llm_screening import (
-    LIMITS,
     Opinion,
     apply_opinions,
     batches,
     choose_examples,
     grade_papers,
+    screening_limits,
     uncertain,
 )
 
@@ -61,7 +61,7 @@ def case(paper):
 def test_the_most_uncertain_are_asked_about_and_at_most_sixty(case):
     papers, verdicts = case(0.001, 0.999, 0.9, *[0.5] * 70)
     asked = [verdict.paper_id for verdict in uncertain(verdicts, 0.5)]
-    assert len(asked) == LIMITS.most
+    assert len(asked) == screening_limits.most
     assert not {one.id for one in papers[:3]} & set(asked)
 
 
@@ -124,7 +124,7 @@ async def test_a_reason_is_one_short_printable_line(case):
     found = await grade_papers(TOPIC, papers, [], model)
     reason = found[papers[0].id].reason
     assert reason.startswith("speech only[0mx")
-    assert len(reason) == LIMITS.reason
+    assert len(reason) == screening_limits.reason
 
 
 async def test_the_prompt_shows_topic_papers_and_what_the_reader_rated(case):

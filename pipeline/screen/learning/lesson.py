@@ -48,7 +48,7 @@ class RatingLessonLimits:
     """Newton steps; more change nothing."""
 
 
-LIMITS = RatingLessonLimits()
+lesson_limits = RatingLessonLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,15 @@ def learn_lesson(
         dense[place, terms] = weights
     target = np.array([1.0 if choice == "keep" else -1.0 for choice in choices])
     kernel = dense @ dense.T
-    smooth = kernel @ np.linalg.inv(kernel + np.diag(LIMITS.ridge / _balanced(target)))
-    alphas = np.linalg.solve(kernel + np.diag(LIMITS.ridge / _balanced(target)), target)
+    smooth = kernel @ np.linalg.inv(
+        kernel + np.diag(lesson_limits.ridge / _balanced(target))
+    )
+    alphas = np.linalg.solve(
+        kernel + np.diag(lesson_limits.ridge / _balanced(target)),
+        target,
+    )
     lesson = Lesson(rated, dense.T @ alphas)
-    if len(target) < LIMITS.enough or abs(target.sum()) == len(target):
+    if len(target) < lesson_limits.enough or abs(target.sum()) == len(target):
         return lesson
     left_out = _leave_one_out(smooth, target)
     return _refit(lesson, odds, _bounded(left_out), target)
@@ -124,7 +129,7 @@ def _balanced(target: Floats) -> Floats:
 def _bounded(alike: Floats) -> Floats:
     import numpy as np
 
-    return LIMITS.strength * np.clip(alike, -1, 1)
+    return lesson_limits.strength * np.clip(alike, -1, 1)
 
 
 def _leave_one_out(smooth: Floats, target: Floats) -> Floats:
@@ -141,18 +146,24 @@ def _refit(lesson: Lesson, odds: Floats, alike: Floats, target: Floats) -> Lesso
 
     table = np.column_stack([odds, alike, np.ones_like(odds)])
     start = np.array([1.0, 1.0, 0.0])
-    firm = np.diag(LIMITS.prior)
+    firm = np.diag(lesson_limits.prior)
     weights = start.copy()
     wanted = (target + 1) / 2
-    for _ in range(LIMITS.rounds):
+    for _ in range(lesson_limits.rounds):
         chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
         slope = table.T @ (wanted - chance) - firm @ (weights - start)
         curve = (table * (chance * (1 - chance))[:, None]).T @ table + firm
         weights = weights + np.linalg.solve(curve, slope)
     trust = _trust(_loss(odds, wanted), _loss(table @ weights, wanted))
-    rules = float(np.clip(weights[0], *LIMITS.slope))
-    likeness = float(np.clip(weights[1], 0, LIMITS.slope[1]))
-    shift = float(np.clip(weights[2], -LIMITS.shift, LIMITS.shift))
+    rules = float(np.clip(weights[0], *lesson_limits.slope))
+    likeness = float(np.clip(weights[1], 0, lesson_limits.slope[1]))
+    shift = float(
+        np.clip(
+            weights[2],
+            -lesson_limits.shift,
+            lesson_limits.shift,
+        )
+    )
     return Lesson(
         lesson.rated,
         lesson.terms,
@@ -171,5 +182,11 @@ def _loss(odds: Floats, wanted: Floats) -> float:
 
 def _trust(before: float, after: float) -> float:
     """How far a refit is followed: little where the rules had the ratings right already."""
-    gain = (before - after) / (before + LIMITS.doubt)
-    return min(max(LIMITS.eagerness * gain, LIMITS.least_trust), 1.0)
+    gain = (before - after) / (before + lesson_limits.doubt)
+    return min(
+        max(
+            lesson_limits.eagerness * gain,
+            lesson_limits.least_trust,
+        ),
+        1.0,
+    )

@@ -32,7 +32,16 @@ class Rating:
 
     def as_paper(self) -> Paper:
         """What is known of the paper itself."""
-        return Paper(self.id, 1, self.title, self.abstract, (), (), self.at, self.at)
+        return Paper(
+            self.id,
+            1,
+            self.title,
+            self.abstract,
+            (),
+            (),
+            self.at,
+            self.at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,10 @@ def _record(entry: Rating) -> dict[str, str]:
     }
     return record | {
         name: text
-        for name, text in (("title", entry.title), ("abstract", entry.abstract))
+        for name, text in (
+            ("title", entry.title),
+            ("abstract", entry.abstract),
+        )
         if text
     }
 
@@ -122,7 +134,13 @@ def _entry(line: str, number: int, source: str) -> Rating:
             at=_moment(record.get("at")),
             **texts,
         )
-    except (ValueError, KeyError, TypeError, AttributeError, UsageError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        UsageError,
+    ) as error:
         raise UsageError(
             f"Line {number} of {source} is no rating: {error}.",
             step='Each line is {"id": "2409.03605", "topic": "…", "rating": "keep" or "skip"}.',

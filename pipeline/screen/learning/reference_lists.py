@@ -49,7 +49,16 @@ class Reference:
 
     def as_paper(self, at: datetime) -> Paper:
         """The reference as a record that can be judged."""
-        return Paper(self.id, 1, self.title, self.abstract, (), (), at, at)
+        return Paper(
+            self.id,
+            1,
+            self.title,
+            self.abstract,
+            (),
+            (),
+            at,
+            at,
+        )
 
 
 def tell_format(text: str) -> Format:
@@ -79,12 +88,20 @@ def read_references(text: str) -> list[Reference]:
     Raises:
         UsageError: it cannot be read, or no entry has a title.
     """
-    reader = {"bibtex": _read_bibtex, "ris": _read_ris, "csl-json": _read_csl}[
-        tell_format(text)
-    ]
+    reader = {
+        "bibtex": _read_bibtex,
+        "ris": _read_ris,
+        "csl-json": _read_csl,
+    }[tell_format(text)]
     try:
         found = {one.id: one for one in reader(text) if one.title}
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OSError,
+    ) as error:
         raise UsageError(
             f"The list of references cannot be read: {error}.",
             step="Export it again as BibTeX, RIS or CSL-JSON.",
@@ -97,7 +114,9 @@ def read_references(text: str) -> list[Reference]:
     return list(found.values())
 
 
-def read_zotero_items(items: Iterable[Mapping[str, Any]]) -> list[Reference]:
+def read_zotero_items(
+    items: Iterable[Mapping[str, Any]],
+) -> list[Reference]:
     """Read items as Zotero's web API gives them."""
     entries = [item["data"] for item in items if isinstance(item.get("data"), Mapping)]
     found = [_reference(entry, "title", "abstractNote") for entry in entries]
@@ -129,7 +148,9 @@ def _read_ris(text: str) -> Iterator[Reference]:
         title = entry.get("title") or entry.get("primary_title") or ""
         abstract = entry.get("abstract") or entry.get("notes_abstract") or ""
         yield _reference(
-            {**entry, "title": title, "abstract": abstract}, "title", "abstract"
+            {**entry, "title": title, "abstract": abstract},
+            "title",
+            "abstract",
         )
 
 
@@ -142,7 +163,9 @@ def _read_csl(text: str) -> Iterator[Reference]:
 
 def _reference(entry: Mapping[str, Any], title: str, abstract: str) -> Reference:
     return Reference(
-        _clean(entry.get(title)), _clean(entry.get(abstract)), _arxiv_id(entry)
+        _clean(entry.get(title)),
+        _clean(entry.get(abstract)),
+        _arxiv_id(entry),
     )
 
 

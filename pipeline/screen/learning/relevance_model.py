@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.screen.terms.phrase_evidence import NOTHING, TopicEvidence
+from pipeline.screen.terms.phrase_evidence import (
+    NOTHING,
+    TopicEvidence,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +64,14 @@ def evidence_figures(found: Sequence[TopicEvidence]) -> Floats:
     import numpy as np
 
     rows = [
-        (one.title, one.best, one.whole, one.strength, one.weakest) for one in found
+        (
+            one.title,
+            one.best,
+            one.whole,
+            one.strength,
+            one.weakest,
+        )
+        for one in found
     ]
     return np.array(rows, dtype=np.float32).reshape(len(rows), 5)
 
@@ -78,12 +88,17 @@ def bound_likeness(likeness: Floats, bound: float) -> Floats:
     """Keep each column of `likeness_figures` within what proves something."""
     import numpy as np
 
-    least, most = (-0.5, -0.5, -1, -8, 0, 0), (bound, bound, 1, 8, 2, 1)
+    least, most = (
+        (-0.5, -0.5, -1, -8, 0, 0),
+        (bound, bound, 1, 8, 2, 1),
+    )
     return np.clip(likeness, least, most)
 
 
 def log_odds(
-    model: RelevanceModel, found: Sequence[TopicEvidence], likeness: Floats | None
+    model: RelevanceModel,
+    found: Sequence[TopicEvidence],
+    likeness: Floats | None,
 ) -> Floats:
     """Weigh papers by a model; `likeness` are the columns of `likeness_figures`."""
     import numpy as np

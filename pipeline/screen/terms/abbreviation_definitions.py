@@ -30,7 +30,7 @@ class DefinitionLimits:
     """Papers that define an abbreviation so before it is used for others."""
 
 
-LIMITS = DefinitionLimits()
+definition_limits = DefinitionLimits()
 Stems = tuple[str, ...]
 
 
@@ -46,7 +46,7 @@ class Abbreviations:
         return tuple(
             short
             for short, meanings in self.meanings.items()
-            if meanings[stems] >= LIMITS.papers
+            if meanings[stems] >= definition_limits.papers
         )
 
     def means(self, short: str) -> Counter[Stems]:
@@ -72,16 +72,19 @@ def read_definitions(text: str) -> Iterator[tuple[str, Stems]]:
         return
     for found in _BRACKET.finditer(text):
         short = found[1].removesuffix("s") if found[1][-2:-1].isupper() else found[1]
-        if sum(letter.isupper() for letter in short) < LIMITS.capitals:
+        if sum(letter.isupper() for letter in short) < definition_limits.capitals:
             continue
         long = _long_form(short, text[: found.start()])
         if long:
-            yield short, compile_phrase(clean_markup(long)).content
+            yield (
+                short,
+                compile_phrase(clean_markup(long)).content,
+            )
 
 
 def _long_form(short: str, before: str) -> str:
     """The shortest end of `before` that has the letters of the short form in order; "" if none."""
-    words = before.split()[-(len(short) + LIMITS.extra_words) :]
+    words = before.split()[-(len(short) + definition_limits.extra_words) :]
     text = " ".join(words)
     at = len(text)
     for number, letter in enumerate(reversed(short)):

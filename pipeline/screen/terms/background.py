@@ -51,7 +51,7 @@ class BackgroundLimits:
     """Of the random start, so that the same papers give the same vectors."""
 
 
-LIMITS = BackgroundLimits()
+background_limits = BackgroundLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,11 @@ class Background:
         import numpy as np
 
         rarity = rarity_of(self.papers, self.size)
-        return np.where(self.papers > LIMITS.common * self.size, 0.0, rarity)
+        return np.where(
+            self.papers > background_limits.common * self.size,
+            0.0,
+            rarity,
+        )
 
     def extended(self, counted: Sequence[Mapping[str, int]]) -> Background:
         """The same with more papers: their words have columns, but no place in the space."""
@@ -92,7 +96,7 @@ class Background:
         new = sorted(
             term
             for term, papers in frequency.items()
-            if papers >= LIMITS.rare and term not in self.terms
+            if papers >= background_limits.rare and term not in self.terms
         )
         terms = {
             **self.terms,
@@ -101,10 +105,17 @@ class Background:
         papers = np.zeros(len(terms), dtype=np.int32)
         papers[: len(self.papers)] = self.papers
         papers += np.array([frequency[term] for term in terms], dtype=np.int32)
-        more = np.zeros((len(new), self.projection.shape[1]), dtype=np.float32)
+        more = np.zeros(
+            (len(new), self.projection.shape[1]),
+            dtype=np.float32,
+        )
         projection = np.concatenate([self.projection, more])
         return Background(
-            self.size + len(counted), terms, papers, projection, self.abbreviations
+            self.size + len(counted),
+            terms,
+            papers,
+            projection,
+            self.abbreviations,
         )
 
     def reduce(self, rows: Rows) -> Floats:
@@ -113,14 +124,18 @@ class Background:
 
 
 def build_background(
-    texts: Sequence[PaperText], dimensions: int = LIMITS.dimensions
+    texts: Sequence[PaperText],
+    dimensions: int = background_limits.dimensions,
 ) -> Background:
     """Collect the statistics of papers."""
     import numpy as np
 
     counted = [text.terms for text in texts]
     abbreviations = learn_abbreviations(text.paper.abstract for text in texts)
-    nothing = np.zeros(0, dtype=np.int32), np.zeros((0, 1), dtype=np.float32)
+    nothing = (
+        np.zeros(0, dtype=np.int32),
+        np.zeros((0, 1), dtype=np.float32),
+    )
     plain = Background(0, {}, *nothing, abbreviations).extended(counted)
     projection = _singular_vectors(plain.rows(counted), len(plain.terms), dimensions)
     return replace(plain, projection=projection)
@@ -140,9 +155,11 @@ def _singular_vectors(rows: Rows, terms: int, dimensions: int) -> Floats:
     columns = rows.transposed(terms)
     size = min(dimensions, len(rows), terms)
     basis = (
-        np.random.default_rng(LIMITS.seed).normal(size=(terms, size)).astype(np.float32)
+        np.random.default_rng(background_limits.seed)
+        .normal(size=(terms, size))
+        .astype(np.float32)
     )
-    for _ in range(LIMITS.rounds):
+    for _ in range(background_limits.rounds):
         basis = np.linalg.qr(columns.times(rows.times(basis)))[0].astype(np.float32)
     small = rows.times(basis)
     _, vectors = np.linalg.eigh(small.T @ small)
@@ -168,7 +185,8 @@ def dump_background(background: Background) -> bytes:
     np.savez_compressed(
         file,
         text=np.frombuffer(
-            json.dumps(text, ensure_ascii=False).encode(), dtype=np.uint8
+            json.dumps(text, ensure_ascii=False).encode(),
+            dtype=np.uint8,
         ),
         papers=background.papers,
         projection=rounded,
@@ -190,7 +208,13 @@ def load_background(data: bytes) -> Background:
         for short, found in text["abbreviations"].items()
     }
     terms = {term: column for column, term in enumerate(text["terms"])}
-    return Background(text["size"], terms, papers, projection, Abbreviations(meanings))
+    return Background(
+        text["size"],
+        terms,
+        papers,
+        projection,
+        Abbreviations(meanings),
+    )
 
 
 @cache

@@ -24,7 +24,11 @@ class Corpus:
     """
 
     def __init__(
-        self, texts: Iterable[PaperText], background: Background, *, learn: bool = False
+        self,
+        texts: Iterable[PaperText],
+        background: Background,
+        *,
+        learn: bool = False,
     ) -> None:
         self.texts: Sequence[PaperText] = tuple(texts)
         self._counted = [text.terms for text in self.texts]

@@ -7,9 +7,15 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from pipeline.paper import Paper
-from pipeline.screen.terms.abbreviation_definitions import Stems, read_definitions
+from pipeline.screen.terms.abbreviation_definitions import (
+    Stems,
+    read_definitions,
+)
 from pipeline.screen.terms.phrases import STOP_WORDS
-from pipeline.screen.terms.tokenizer import Place, read_sentences
+from pipeline.screen.terms.tokenizer import (
+    Place,
+    read_sentences,
+)
 
 TITLE_COUNT = 3
 """A word of the title counts as often as this many in the abstract."""

@@ -10,7 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.screen.terms.paper_text import PaperText
-from pipeline.screen.terms.phrases import STOP_WORDS, Hit, Matcher, Phrase
+from pipeline.screen.terms.phrases import (
+    STOP_WORDS,
+    Hit,
+    Matcher,
+    Phrase,
+)
 from pipeline.screen.terms.query_expansion import Query, Sign
 from pipeline.screen.terms.tokenizer import (
     Place,
@@ -62,7 +67,7 @@ class EvidenceWeights:
     """Sentences that add up; more of the same say nothing new."""
 
 
-WEIGHTS = EvidenceWeights()
+evidence_weights = EvidenceWeights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ class EvidenceReader:
         for beginnings, covers in self._beginnings:
             if not there.issuperset(covers) and all(one in text for one in beginnings):
                 there.update(covers)
-        return sum(self._importance[word] for word in there) >= WEIGHTS.enough
+        return sum(self._importance[word] for word in there) >= evidence_weights.enough
 
     def read(self, text: PaperText) -> TopicEvidence:
         """Weigh one paper."""
@@ -168,7 +173,8 @@ class EvidenceReader:
         parts = enumerate(zip(named, sentences, strict=True))
         return _add(
             _repeated(
-                PLACE_WEIGHT[sentence.place] * value**2, self._names(hits, number)
+                PLACE_WEIGHT[sentence.place] * value**2,
+                self._names(hits, number),
             )
             for number, (value, sentence) in parts
             if value
@@ -186,7 +192,9 @@ class EvidenceReader:
             factor = _factor(hit, sure=sure[hit.phrase])
             row = table[hit.sentence]
             for sign in self._signs[hit.phrase]:
-                near = WEIGHTS.nearness if self._beside(hit, sign, hits) else 0.0
+                near = (
+                    evidence_weights.nearness if self._beside(hit, sign, hits) else 0.0
+                )
                 weight = (sign.weight + (1 - sign.weight) * near) * factor
                 for word in sign.covers:
                     row[word] = max(row[word], weight)
@@ -194,7 +202,9 @@ class EvidenceReader:
 
     def _beside(self, hit: Hit, sign: Sign, hits: Sequence[Hit]) -> bool:
         """Does a sign of another word of the name stand beside it, as in tumor segmentation?"""
-        if sign.weight >= WEIGHTS.sure or len(sign.covers) == len(self._query.words):
+        if sign.weight >= evidence_weights.sure or len(sign.covers) == len(
+            self._query.words
+        ):
             return False
         return any(
             _are_near(hit, other) and self._covers_another(other, sign)
@@ -211,7 +221,7 @@ class EvidenceReader:
         if phrase.abbreviation in text.definitions:
             return True
         field = self._query.field.difference(phrase.words)
-        return len(field & text.words) >= min(WEIGHTS.company, len(field))
+        return len(field & text.words) >= min(evidence_weights.company, len(field))
 
     def _means_another(self, hit: Hit, text: PaperText) -> bool:
         """Tell whether the paper says that its abbreviation stands for something else."""
@@ -244,7 +254,7 @@ class EvidenceReader:
             return 0.0
         pairs = zip(row, everywhere, strict=True)
         return self._together(
-            [max(here, WEIGHTS.elsewhere * there) for here, there in pairs]
+            [max(here, evidence_weights.elsewhere * there) for here, there in pairs]
         )
 
     def _together(self, row: Sequence[float]) -> float:
@@ -253,7 +263,10 @@ class EvidenceReader:
             return 0.0
         parts = zip(row, self._importance, strict=True)
         return math.exp(
-            sum(share * math.log(max(value, WEIGHTS.floor)) for value, share in parts)
+            sum(
+                share * math.log(max(value, evidence_weights.floor))
+                for value, share in parts
+            )
         )
 
 
@@ -274,14 +287,22 @@ def _beginnings(phrase: Phrase) -> tuple[str, ...]:
 
 
 def _factor(hit: Hit, *, sure: bool) -> float:
-    lonely = WEIGHTS.lonely_title if hit.place is Place.TITLE else WEIGHTS.lonely
-    return (WEIGHTS.mention if hit.mention else 1.0) * (1.0 if sure else lonely)
+    lonely = (
+        evidence_weights.lonely_title
+        if hit.place is Place.TITLE
+        else evidence_weights.lonely
+    )
+    return (evidence_weights.mention if hit.mention else 1.0) * (
+        1.0 if sure else lonely
+    )
 
 
 def _are_near(hit: Hit, other: Hit) -> bool:
     if other.sentence != hit.sentence:
         return False
-    return 0 <= max(other.start - hit.end, hit.start - other.end) <= WEIGHTS.near
+    return (
+        0 <= max(other.start - hit.end, hit.start - other.end) <= evidence_weights.near
+    )
 
 
 def _is_apart(hit: Hit, others: Iterable[Hit]) -> bool:
@@ -301,7 +322,7 @@ def _against(hits: Sequence[Hit]) -> float:
     if any(hit.place is Place.TITLE for hit in hits):
         return 1.0
     weights = (PLACE_WEIGHT[hit.place] for hit in hits if not hit.mention)
-    return WEIGHTS.excluded_elsewhere * _add(weights)
+    return evidence_weights.excluded_elsewhere * _add(weights)
 
 
 def _distinct(abbreviation: str) -> bool:
@@ -313,14 +334,14 @@ def _distinct(abbreviation: str) -> bool:
 
 def _add(weights: Iterable[float]) -> float:
     """The strongest weights as independent signs: 1 − Π(1 − weight)."""
-    strongest = sorted(weights, reverse=True)[: WEIGHTS.sentences]
+    strongest = sorted(weights, reverse=True)[: evidence_weights.sentences]
     return 1 - math.prod(1 - weight for weight in strongest)
 
 
 def _repeated(weight: float, names: int) -> float:
     """A sentence that names the topic in two ways says more than one that does it once."""
     more = max(0, min(names, 3) - 1)
-    return 1 - (1 - weight) * (1 - WEIGHTS.again * weight) ** more
+    return 1 - (1 - weight) * (1 - evidence_weights.again * weight) ** more
 
 
 def _texts(hits: Iterable[Hit]) -> tuple[str, ...]:

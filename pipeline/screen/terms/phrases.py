@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from pipeline.screen.terms.tokenizer import (
     WORD,
@@ -15,12 +16,8 @@ from pipeline.screen.terms.tokenizer import (
     stem,
 )
 
-_STOP_WORDS = """
-a about all also an and any are as at based be both but by can do does each for from has have how if in into is it its
-more most no not of on only or other our over so such than that the their then these this through to toward towards
-under upon using via we were what when where which while who with within without between across
-"""
-STOP_WORDS = frozenset(_STOP_WORDS.split())
+FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
+STOP_WORDS = frozenset(FUNCTION_WORDS.read_text(encoding="utf-8").split())
 _TOGETHER = "+"
 MENTION = re.compile(
     r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|like|unlike|in contrast to|beyond|"
@@ -79,7 +76,9 @@ def compile_phrase(text: str) -> Phrase:
     )
     parts = tuple(part for part in parts if part)
     return Phrase(
-        text.strip(), parts, text.strip() if _is_abbreviation(text.strip()) else ""
+        text.strip(),
+        parts,
+        text.strip() if _is_abbreviation(text.strip()) else "",
     )
 
 
@@ -134,7 +133,12 @@ class Matcher:
                 self._start(_Start(phrase, words, number))
                 if len(words) > 1:
                     self._start(
-                        _Start(phrase, (stem("".join(words)),), number, joined=True)
+                        _Start(
+                            phrase,
+                            (stem("".join(words)),),
+                            number,
+                            joined=True,
+                        )
                     )
 
         self.first_words = frozenset([*self._starts, *self._short])
@@ -164,7 +168,13 @@ class Matcher:
                 elif end:
                     yield _hit(start.phrase, number, words, at, end)
             if words.raw[at] in self._short:
-                yield _hit(self._short[words.raw[at]], number, words, at, at + 1)
+                yield _hit(
+                    self._short[words.raw[at]],
+                    number,
+                    words,
+                    at,
+                    at + 1,
+                )
         for phrase, spots in apart.items():
             if len(spots) == len(phrase.parts):
                 at = min(spots.values())
@@ -172,9 +182,20 @@ class Matcher:
 
 
 def _hit(
-    phrase: Phrase, number: int, words: TokenizedSentence, start: int, end: int
+    phrase: Phrase,
+    number: int,
+    words: TokenizedSentence,
+    start: int,
+    end: int,
 ) -> Hit:
-    return Hit(phrase, words.place, number, start, end, _mentioned(words, start))
+    return Hit(
+        phrase,
+        words.place,
+        number,
+        start,
+        end,
+        _mentioned(words, start),
+    )
 
 
 def ends(wanted: tuple[str, ...], words: TokenizedSentence, at: int) -> int:

@@ -19,7 +19,11 @@ from pipeline.screen.terms.phrases import (
     form_initials,
 )
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
-from pipeline.screen.terms.tokenizer import WORD, clean_markup, stem
+from pipeline.screen.terms.tokenizer import (
+    WORD,
+    clean_markup,
+    stem,
+)
 from pipeline.screen.terms.topic_words import (
     Alternative,
     content_words,
@@ -49,7 +53,7 @@ class SignWeights:
     """A long form of an abbreviation that the topic is named by."""
 
 
-WEIGHTS = SignWeights()
+sign_weights = SignWeights()
 
 
 FEW_SENSES = 2
@@ -80,18 +84,24 @@ class Query:
 
 
 def expand_topic(
-    topic: Topic, abbreviations: Abbreviations = NO_ABBREVIATIONS
+    topic: Topic,
+    abbreviations: Abbreviations = NO_ABBREVIATIONS,
 ) -> tuple[Query, ...]:
     """Say what to look for: the configured phrases, or what the bare words grow into."""
     against = tuple(map(compile_phrase, topic.exclude))
     if topic.phrases or topic.signs:
         return (_configured(topic, against),)
     named = split_topic(topic.name)
-    alternatives = (*named, *(long for one in named for long in _spelled_out(one)))
+    alternatives = (
+        *named,
+        *(long for one in named for long in _spelled_out(one)),
+    )
     return tuple(_expand(topic, one, against, abbreviations) for one in alternatives)
 
 
-def _spelled_out(alternative: Alternative) -> Iterator[Alternative]:
+def _spelled_out(
+    alternative: Alternative,
+) -> Iterator[Alternative]:
     """The long forms of an alternative that is an abbreviation, where it has few."""
     if len(alternative.words) == 1:
         terms = load_thesaurus().by_abbreviation.get(alternative.words[0].upper(), ())
@@ -102,8 +112,14 @@ def _spelled_out(alternative: Alternative) -> Iterator[Alternative]:
 
 def _configured(topic: Topic, against: tuple[Phrase, ...]) -> Query:
     short = form_initials(topic.name)
-    texts = (*topic.phrases, *topic.signs, *([short] if short else []))
-    signs = tuple(Sign(compile_phrase(text), (0,), WEIGHTS.whole) for text in texts)
+    texts = (
+        *topic.phrases,
+        *topic.signs,
+        *([short] if short else []),
+    )
+    signs = tuple(
+        Sign(compile_phrase(text), (0,), sign_weights.whole) for text in texts
+    )
     return Query(("",), signs, against, _field(topic, signs))
 
 
@@ -115,7 +131,10 @@ def _expand(
 ) -> Query:
     words = alternative.words
     best: dict[tuple[Phrase, tuple[int, ...]], float] = {}
-    found = (*_grow(alternative, abbreviations), *_exact(alternative))
+    found = (
+        *_grow(alternative, abbreviations),
+        *_exact(alternative),
+    )
     for sign in found:
         key = sign.phrase, sign.covers
         best[key] = max(best.get(key, 0.0), sign.weight)
@@ -130,11 +149,15 @@ def _exact(alternative: Alternative) -> Iterator[Sign]:
     """Quoted phrases: each is a word of its own that nothing else stands for."""
     first = len(alternative.words)
     for at, text in enumerate(alternative.quoted, first):
-        yield Sign(compile_phrase(text), (at,), WEIGHTS.whole)
+        yield Sign(compile_phrase(text), (at,), sign_weights.whole)
 
 
 def _field(topic: Topic, signs: Iterable[Sign]) -> frozenset[str]:
-    texts = [topic.name, topic.description, *(sign.phrase.text for sign in signs)]
+    texts = [
+        topic.name,
+        topic.description,
+        *(sign.phrase.text for sign in signs),
+    ]
     words = (word for text in texts for word in WORD.findall(clean_markup(text)))
     return frozenset(stem(word) for word in words if word.lower() not in STOP_WORDS)
 
@@ -143,12 +166,23 @@ def _grow(alternative: Alternative, abbreviations: Abbreviations) -> Iterator[Si
     words = alternative.words
     everything = tuple(range(len(words)))
     if short := form_initials(" ".join(words)):
-        yield Sign(compile_phrase(short), everything, WEIGHTS.sense)
+        yield Sign(
+            compile_phrase(short),
+            everything,
+            sign_weights.sense,
+        )
     if words and alternative.text:
-        yield Sign(compile_phrase(alternative.text), everything, WEIGHTS.whole)
+        yield Sign(
+            compile_phrase(alternative.text),
+            everything,
+            sign_weights.whole,
+        )
     for start, end in combinations(range(len(words) + 1), 2):
         yield from _grow_span(
-            words[start:end], everything[start:end], len(words), abbreviations
+            words[start:end],
+            everything[start:end],
+            len(words),
+            abbreviations,
         )
 
 
@@ -160,9 +194,13 @@ def _grow_span(
 ) -> Iterator[Sign]:
     part = compile_phrase(" ".join(words))
     together = len(covers) > 1 or size == 1
-    yield Sign(part, covers, WEIGHTS.whole if together else WEIGHTS.alone)
+    yield Sign(
+        part,
+        covers,
+        sign_weights.whole if together else sign_weights.alone,
+    )
     for short in abbreviations.of(part.content):
-        yield Sign(compile_phrase(short), covers, WEIGHTS.learned)
+        yield Sign(compile_phrase(short), covers, sign_weights.learned)
     for term in load_thesaurus().find(part.content):
         yield from _names(term, part, covers)
     if part.abbreviation:
@@ -175,15 +213,23 @@ def _names(term: Term, part: Phrase, covers: tuple[int, ...]) -> Iterator[Sign]:
         if phrase.content == part.content:
             continue
         if leaves_out(phrase, part):
-            yield Sign(phrase, covers, WEIGHTS.shorter)
-            yield Sign(phrase, _named_words(phrase, part, covers), WEIGHTS.same)
+            yield Sign(phrase, covers, sign_weights.shorter)
+            yield Sign(
+                phrase,
+                _named_words(phrase, part, covers),
+                sign_weights.same,
+            )
         else:
-            yield Sign(phrase, covers, WEIGHTS.same)
+            yield Sign(phrase, covers, sign_weights.same)
     for kind in term.kinds:
-        yield Sign(compile_phrase(kind), covers, WEIGHTS.kind)
+        yield Sign(compile_phrase(kind), covers, sign_weights.kind)
         for other in load_thesaurus().find(compile_phrase(kind).content):
             for name in (*other.same, *other.short):
-                yield Sign(compile_phrase(name), covers, WEIGHTS.kind)
+                yield Sign(
+                    compile_phrase(name),
+                    covers,
+                    sign_weights.kind,
+                )
 
 
 def leaves_out(name: Phrase, part: Phrase) -> bool:
@@ -211,14 +257,20 @@ def _synonyms(word: str) -> frozenset[str]:
 
 
 def _long_forms(
-    part: Phrase, covers: tuple[int, ...], abbreviations: Abbreviations
+    part: Phrase,
+    covers: tuple[int, ...],
+    abbreviations: Abbreviations,
 ) -> Iterator[Sign]:
     """What an abbreviation in the name stands for; where several things, each a little less."""
     terms = load_thesaurus().by_abbreviation.get(part.abbreviation.upper(), ())
-    weight = WEIGHTS.same if len(terms) == 1 else WEIGHTS.sense
+    weight = sign_weights.same if len(terms) == 1 else sign_weights.sense
     for term in terms:
         for name in term.names:
             yield Sign(compile_phrase(name), covers, weight)
     for stems, papers in abbreviations.means(part.abbreviation).most_common(1):
-        if papers >= WEIGHTS.papers:
-            yield Sign(Phrase(" ".join(stems), (stems,)), covers, WEIGHTS.learned)
+        if papers >= sign_weights.papers:
+            yield Sign(
+                Phrase(" ".join(stems), (stems,)),
+                covers,
+                sign_weights.learned,
+            )

@@ -46,7 +46,7 @@ class FeedbackLimits:
     """Weight of a paper that the reader kept."""
 
 
-LIMITS = FeedbackLimits()
+feedback_limits = FeedbackLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,22 @@ def choose_seeds(
 ) -> dict[int, float]:
     """Choose the papers that teach, by their proof and by what the reader kept."""
     order = (-proof).argsort(kind="stable")
-    sure = [int(one) for one in order[: LIMITS.most] if proof[one] >= LIMITS.proven]
-    if len(sure) < LIMITS.few:
-        sure = [int(one) for one in order[: LIMITS.few] if proof[one] >= LIMITS.some]
+    sure = [
+        int(one)
+        for one in order[: feedback_limits.most]
+        if proof[one] >= feedback_limits.proven
+    ]
+    if len(sure) < feedback_limits.few:
+        sure = [
+            int(one)
+            for one in order[: feedback_limits.few]
+            if proof[one] >= feedback_limits.some
+        ]
     seeds = {one: float(proof[one]) ** 2 for one in sure} | dict(kept or {})
-    enough = len(proof) >= LIMITS.sample and len(seeds) >= LIMITS.least
-    broad = (proof >= LIMITS.proven).sum() > LIMITS.share * len(proof)
+    enough = (
+        len(proof) >= feedback_limits.sample and len(seeds) >= feedback_limits.least
+    )
+    broad = (proof >= feedback_limits.proven).sum() > feedback_limits.share * len(proof)
     return seeds if enough and not broad else {}
 
 
@@ -93,7 +103,7 @@ def learn_direction(corpus: Corpus, seeds: Mapping[int, float]) -> Direction:
     mean = np.bincount(rows.terms, weights=rows.weights, minlength=size) / len(rows)
     total = _sum_rows(rows, seeds, size)
     away = np.maximum(total / weight - mean, 0)
-    away[np.argsort(-away, kind="stable")[LIMITS.terms :]] = 0
+    away[np.argsort(-away, kind="stable")[feedback_limits.terms :]] = 0
     length = float(np.linalg.norm(away)) or 1.0
     latent = sum(value * corpus.reduced[place] for place, value in seeds.items())
     raw = Direction(
@@ -123,9 +133,17 @@ def _scaled(direction: Direction, corpus: Corpus) -> Direction:
     """The direction with the scale on which its similarities are read."""
     import numpy as np
 
-    by_terms, latent = _raw(direction, corpus.rows, corpus.reduced, own=direction.seeds)
+    by_terms, latent = _raw(
+        direction,
+        corpus.rows,
+        corpus.reduced,
+        own=direction.seeds,
+    )
     places = list(direction.seeds)
-    usual = (float(np.median(by_terms[places])), float(np.median(latent[places])))
+    usual = (
+        float(np.median(by_terms[places])),
+        float(np.median(latent[places])),
+    )
     return Direction(
         direction.seeds,
         direction.total,
@@ -139,7 +157,10 @@ def _scaled(direction: Direction, corpus: Corpus) -> Direction:
 
 
 def _raw(
-    direction: Direction, rows: Rows, reduced: Floats, own: Mapping[int, float]
+    direction: Direction,
+    rows: Rows,
+    reduced: Floats,
+    own: Mapping[int, float],
 ) -> tuple[Floats, Floats]:
     import numpy as np
 
@@ -154,7 +175,10 @@ def _raw(
 
 
 def _own_terms(
-    direction: Direction, terms: Integers, weights: Floats, value: float
+    direction: Direction,
+    terms: Integers,
+    weights: Floats,
+    value: float,
 ) -> float:
     import numpy as np
 

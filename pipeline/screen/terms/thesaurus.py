@@ -85,7 +85,9 @@ def _frozen(line: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _group(pairs: Iterator[tuple[Key, Term]]) -> dict[Key, tuple[Term, ...]]:
+def _group(
+    pairs: Iterator[tuple[Key, Term]],
+) -> dict[Key, tuple[Term, ...]]:
     found: dict[Key, dict[Term, None]] = {}
     for key, term in pairs:
         if key:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 
 from pipeline.paper import Paper
 
@@ -170,7 +171,15 @@ def word_beginning(stemmed: str) -> str:
     """Letters that every form of a word begins with; "" where its forms have none in common."""
     beginning = stemmed[: max(SHORTEST, len(stemmed) - 2)]
     irregular = [form for form, found in _IRREGULAR.items() if found == stemmed]
-    return commonprefix([beginning, *irregular])
+    return _shared_beginning([beginning, *irregular])
+
+
+def _shared_beginning(words: Sequence[str]) -> str:
+    columns = takewhile(
+        lambda letters: len(set(letters)) == 1,
+        zip(*words, strict=False),
+    )
+    return "".join(letters[0] for letters in columns)
 
 
 def _singular(word: str) -> str:
@@ -225,7 +234,9 @@ def sentence(text: str, place: Place) -> TokenizedSentence:
     return TokenizedSentence(place, raw, tuple(map(stem, raw)))
 
 
-def read_sentences(paper: Paper) -> tuple[TokenizedSentence, ...]:
+def read_sentences(
+    paper: Paper,
+) -> tuple[TokenizedSentence, ...]:
     """Title, abstract and comment as sentences with their places."""
     abstract = [
         part

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.screen.terms.phrases import STOP_WORDS, compile_phrase
+from pipeline.screen.terms.phrases import (
+    STOP_WORDS,
+    compile_phrase,
+)
 from pipeline.screen.terms.thesaurus import load_thesaurus
 from pipeline.screen.terms.tokenizer import WORD, clean_markup
 
@@ -111,7 +114,12 @@ def _outside_quotes(pattern: re.Pattern[str], text: str) -> list[str]:
     masked = _QUOTED.sub(hold, text)
     parts = pattern.split(masked)
     return [
-        re.sub("\0(\\d+)\0", lambda found: held[int(found[1])], part) for part in parts
+        re.sub(
+            "\0(\\d+)\0",
+            lambda found: held[int(found[1])],
+            part,
+        )
+        for part in parts
     ]
 
 

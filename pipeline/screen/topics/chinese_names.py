@@ -32,7 +32,7 @@ class DivisionCosts:
     """A character that no word covers."""
 
 
-COSTS = DivisionCosts()
+division_costs = DivisionCosts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +111,25 @@ _UNSAID = frozenset(
             "method",
             "technique",
         ),
-        *("application", "paper", "latest", "progress", "theory", "mechanism", "new"),
+        *(
+            "application",
+            "paper",
+            "latest",
+            "progress",
+            "theory",
+            "mechanism",
+            "new",
+        ),
     ]
 )
 """English of function words that the name of a topic does without."""
 
 
 def _divide(text: str) -> _Division:
-    best = [_Division(0.0), *(_Division(float("inf")) for _ in text)]
+    best = [
+        _Division(0.0),
+        *(_Division(float("inf")) for _ in text),
+    ]
     for start in range(len(text)):
         if best[start].cost < float("inf"):
             for end, part, cost in _steps(text, start):
@@ -133,12 +144,12 @@ def _steps(text: str, start: int) -> Iterator[tuple[int, str | Term, float]]:
     names = load_thesaurus().by_chinese
     for end in range(start + 1, min(len(text), start + _longest()) + 1):
         for term in names.get(text[start:end].casefold(), ())[:1]:
-            extra = COSTS.building_block if term.is_word else 0.0
-            yield end, term, COSTS.word + extra
+            extra = division_costs.building_block if term.is_word else 0.0
+            yield end, term, division_costs.word + extra
     if latin := _OTHER.match(text, start):
-        yield latin.end(), latin[0], COSTS.word
+        yield latin.end(), latin[0], division_costs.word
     else:
-        yield start + 1, text[start], COSTS.unknown
+        yield start + 1, text[start], division_costs.unknown
 
 
 @cache

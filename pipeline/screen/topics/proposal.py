@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +18,10 @@ from pipeline.screen.llm_screening import Ask
 from pipeline.screen.terms.phrases import compile_phrase
 from pipeline.screen.terms.query_expansion import leaves_out
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
-from pipeline.screen.terms.topic_words import Alternative, split_topic
+from pipeline.screen.terms.topic_words import (
+    Alternative,
+    split_topic,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class ProposalLimits:
     """Characters of a description."""
 
 
-LIMITS = ProposalLimits()
+proposal_limits = ProposalLimits()
 
 INSTRUCTIONS = """\
 You help to set up a search for new arXiv papers on a research topic. Given the topic and a first
@@ -61,7 +69,14 @@ SCHEMA: dict[str, Any] = {
         "categories": _list_of("string"),
         "description": {"type": "string"},
     },
-    "required": ["name", "phrases", "signs", "exclude", "categories", "description"],
+    "required": [
+        "name",
+        "phrases",
+        "signs",
+        "exclude",
+        "categories",
+        "description",
+    ],
     "additionalProperties": False,
 }
 
@@ -76,8 +91,10 @@ def propose_topic(bare: Topic) -> Topic:
     apart = [sign for one in alternatives for sign in _apart(one)]
     return Topic(
         name=bare.name[:1].upper() + bare.name[1:],
-        phrases=_distinct([*wholes, *names])[: LIMITS.phrases],
-        signs=_distinct([*kinds, *apart], but=[*wholes, *names])[: LIMITS.signs],
+        phrases=_distinct([*wholes, *names])[: proposal_limits.phrases],
+        signs=_distinct([*kinds, *apart], but=[*wholes, *names])[
+            : proposal_limits.signs
+        ],
         categories=_categories(alternatives, terms),
         description=_describe(bare.name, names, kinds),
     )
@@ -85,7 +102,10 @@ def propose_topic(bare: Topic) -> Topic:
 
 def _terms(alternative: Alternative) -> Sequence[Term]:
     """Terms of which an alternative is a name or the abbreviation."""
-    thesaurus, part = load_thesaurus(), compile_phrase(" ".join(alternative.words))
+    thesaurus, part = (
+        load_thesaurus(),
+        compile_phrase(" ".join(alternative.words)),
+    )
     terms = (
         *thesaurus.find(part.content),
         *thesaurus.by_abbreviation.get(part.abbreviation.upper(), ()),
@@ -112,7 +132,10 @@ def _apart(alternative: Alternative) -> Iterator[str]:
     """Two parts of a name in one sentence, each by any of its names: "human + motion synthesis"."""
     words = alternative.words
     for at in range(1, len(words)):
-        ours, theirs = _part_names(words[:at]), _part_names(words[at:])
+        ours, theirs = (
+            _part_names(words[:at]),
+            _part_names(words[at:]),
+        )
         if len(ours) > 1 or len(theirs) > 1 or len(words) == 2:  # noqa: PLR2004 - a pair
             yield from (f"{first} + {second}" for first in ours for second in theirs)
 
@@ -121,7 +144,7 @@ def _part_names(words: Sequence[str]) -> list[str]:
     text = " ".join(words).lower()
     terms = load_thesaurus().find(compile_phrase(text).content)
     names = [name for term in terms for name in term.names]
-    return list(_distinct([text, *names]))[: LIMITS.part_names]
+    return list(_distinct([text, *names]))[: proposal_limits.part_names]
 
 
 def _distinct(texts: Iterable[str], but: Iterable[str] = ()) -> tuple[str, ...]:
@@ -148,15 +171,23 @@ def _categories(
         }
         terms = _related(words)
     counts = Counter(category for term in terms for category in term.categories)
-    return tuple(name for name, _ in counts.most_common(LIMITS.categories)) or ("cs",)
+    return tuple(
+        name for name, _ in counts.most_common(proposal_limits.categories)
+    ) or ("cs",)
 
 
 def _related(words: set[str]) -> list[Term]:
     shared = [
-        (len(words & set(compile_phrase(term.en).content)), term)
+        (
+            len(words & set(compile_phrase(term.en).content)),
+            term,
+        )
         for term in load_thesaurus().terms
     ]
-    most = max((count for count, term in shared if not term.is_word), default=0)
+    most = max(
+        (count for count, term in shared if not term.is_word),
+        default=0,
+    )
     return [term for count, term in shared if count == most > 0 and not term.is_word]
 
 
@@ -167,7 +198,7 @@ def _describe(name: str, names: Sequence[str], kinds: Sequence[str]) -> str:
         parts.append(f"also called {', '.join(others[:6])}")
     if kinds:
         parts.append(f"for example {', '.join(_distinct(kinds)[:6])}")
-    return ("; ".join(parts) + ".")[: LIMITS.description]
+    return ("; ".join(parts) + ".")[: proposal_limits.description]
 
 
 async def refine_proposal(proposal: Topic, words: str, ask: Ask) -> Topic:
@@ -183,19 +214,23 @@ async def refine_proposal(proposal: Topic, words: str, ask: Ask) -> Topic:
     }
     messages = [
         {"role": "system", "content": INSTRUCTIONS},
-        {"role": "user", "content": json.dumps(told, ensure_ascii=False)},
+        {
+            "role": "user",
+            "content": json.dumps(told, ensure_ascii=False),
+        },
     ]
     answer = await ask(messages, SCHEMA)
     return replace(
         proposal,
         phrases=_distinct([*proposal.phrases, *_texts(answer, "phrases")])[
-            : LIMITS.phrases
+            : proposal_limits.phrases
         ],
         signs=_distinct(
-            [*proposal.signs, *_texts(answer, "signs")], but=proposal.phrases
-        )[: LIMITS.signs],
+            [*proposal.signs, *_texts(answer, "signs")],
+            but=proposal.phrases,
+        )[: proposal_limits.signs],
         exclude=_distinct(_texts(answer, "exclude"), but=proposal.phrases)[
-            : LIMITS.exclude
+            : proposal_limits.exclude
         ],
         categories=_checked_categories(answer) or proposal.categories,
         description=_line(answer.get("description")) or proposal.description,
@@ -205,20 +240,26 @@ async def refine_proposal(proposal: Topic, words: str, ask: Ask) -> Topic:
 def _texts(answer: Mapping[str, Any], key: str) -> list[str]:
     found = answer.get(key)
     texts = [_line(text) for text in found] if isinstance(found, list) else []
-    return [text for text in texts if text and len(text.split()) <= LIMITS.words]
+    return [
+        text for text in texts if text and len(text.split()) <= proposal_limits.words
+    ]
 
 
 def _line(value: object) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
-    return "".join(sign for sign in text if sign.isprintable())[: LIMITS.description]
+    return "".join(sign for sign in text if sign.isprintable())[
+        : proposal_limits.description
+    ]
 
 
-def _checked_categories(answer: Mapping[str, Any]) -> tuple[str, ...]:
+def _checked_categories(
+    answer: Mapping[str, Any],
+) -> tuple[str, ...]:
     known = {
         category for term in load_thesaurus().terms for category in term.categories
     }
     return tuple(text for text in _texts(answer, "categories") if text in known)[
-        : LIMITS.categories
+        : proposal_limits.categories
     ]
 
 

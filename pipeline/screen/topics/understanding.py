@@ -13,8 +13,15 @@ from pipeline.paper import Topic
 from pipeline.screen.terms.background import shipped_background
 from pipeline.screen.terms.thesaurus import load_thesaurus
 from pipeline.screen.terms.tokenizer import stem
-from pipeline.screen.terms.topic_words import Alternative, split_topic
-from pipeline.screen.topics.chinese_names import HAN, is_chinese, translate_chinese
+from pipeline.screen.terms.topic_words import (
+    Alternative,
+    split_topic,
+)
+from pipeline.screen.topics.chinese_names import (
+    HAN,
+    is_chinese,
+    translate_chinese,
+)
 
 Resolve = Callable[[str], Topic]
 """The topic of a name, configured or bare: `Config.topic`."""
@@ -32,7 +39,7 @@ class NameLimits:
     """Similarity to a term of the thesaurus from which it is proposed."""
 
 
-LIMITS = NameLimits()
+name_limits = NameLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,8 @@ def understand_topic(
         return _understand_chinese(topic.name, resolve)
     if not any(map(_is_known, split_topic(topic.name))):
         raise UsageError(
-            f'Nothing is known of "{topic.name}".', step=_advice(topic.name)
+            f'Nothing is known of "{topic.name}".',
+            step=_advice(topic.name),
         )
     return Understanding(topic)
 
@@ -93,14 +101,14 @@ def _alike(first: str, second: str) -> bool:
     short = min(len(first), len(second)) <= 3  # noqa: PLR2004 - 2D is not 3D
     return (
         not short
-        and difflib.SequenceMatcher(None, first, second).ratio() >= LIMITS.word
+        and difflib.SequenceMatcher(None, first, second).ratio() >= name_limits.word
     )
 
 
 def _understand_chinese(name: str, resolve: Resolve) -> Understanding:
     found = translate_chinese(name)
     characters = len(HAN.findall(name))
-    if not found.english or len(found.unknown) >= LIMITS.unknown * characters:
+    if not found.english or len(found.unknown) >= name_limits.unknown * characters:
         raise UsageError(
             f'Nothing is known of "{name}".'
             if not found.english
@@ -109,7 +117,8 @@ def _understand_chinese(name: str, resolve: Resolve) -> Understanding:
         )
     left = f'; nothing is known of "{found.unknown}"' if found.unknown else ""
     return Understanding(
-        resolve(found.english), f'"{name}" is understood as "{found.english}"{left}.'
+        resolve(found.english),
+        f'"{name}" is understood as "{found.english}"{left}.',
     )
 
 
@@ -123,7 +132,10 @@ def _is_known(alternative: Alternative) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    background, thesaurus = shipped_background(), load_thesaurus()
+    background, thesaurus = (
+        shipped_background(),
+        load_thesaurus(),
+    )
     return word.upper() in thesaurus.by_abbreviation or bool(
         background.abbreviations.means(word)
     )
@@ -144,4 +156,6 @@ def _advice(name: str) -> str:
 
 def _near_terms(name: str) -> Sequence[str]:
     terms = [term.en for term in load_thesaurus().terms if not term.is_word]
-    return difflib.get_close_matches(name.casefold(), terms, n=1, cutoff=LIMITS.term)
+    return difflib.get_close_matches(
+        name.casefold(), terms, n=1, cutoff=name_limits.term
+    )

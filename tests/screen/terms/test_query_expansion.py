@@ -4,7 +4,7 @@ from collections import Counter
 
 from pipeline.paper import Topic
 from pipeline.screen.terms.abbreviation_definitions import Abbreviations
-from pipeline.screen.terms.query_expansion import WEIGHTS, expand_topic
+from pipeline.screen.terms.query_expansion import expand_topic, sign_weights
 
 
 def expand(name, **options):
@@ -35,8 +35,8 @@ def test_other_names_and_the_abbreviation_stand_for_the_words():
 
 def test_a_shorter_name_hardly_stands_for_the_word_that_it_leaves_out():
     found = covers("human motion generation", "motion synthesis")
-    assert found["motion"] == found["gener"] == WEIGHTS.same
-    assert found["human"] == WEIGHTS.shorter
+    assert found["motion"] == found["gener"] == sign_weights.same
+    assert found["human"] == sign_weights.shorter
 
 
 def test_a_synonym_stands_for_its_word_only():
