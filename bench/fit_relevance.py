@@ -24,11 +24,11 @@ from bench.build_background import RECORDS, newest
 from pipeline.paper import Topic
 from pipeline.screen.learning import relevance_model as model
 from pipeline.screen.learning.relevance_model import RelevanceModel
-from pipeline.screen.rank import TopicRanker
 from pipeline.screen.terms.background import load_background, shipped_background
 from pipeline.screen.terms.corpus import Corpus
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrase_evidence import NOTHING
+from pipeline.screen.topic_ranker import TopicRanker
 
 BENCH = Path(__file__).resolve().parent
 LABELS = RECORDS.parent.parent / "labels"

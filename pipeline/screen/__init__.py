@@ -1,1 +1,16 @@
-"""Is this paper about this topic?"""
+"""Decides which papers are about a topic, and keeps what is known of announcements and versions.
+
+    records.py         an arXiv record given as JSON becomes a Paper
+    rank.py            verdicts on papers, for one topic or many
+    topic_ranker.py    one topic: evidence, likeness, ratings into a score with reasons
+    llm_screening.py   a model's grades for what stays uncertain
+    preferences.py     names of people and places that a group follows, boosts or mutes
+    announcements.py   when arXiv announces
+    versions.py        what a new version changes; withdrawals
+    empty_run.py       why a topic has no news
+    terms/             words: tokens, phrases, abbreviations, evidence, likeness
+    learning/          weights, ratings, reference lists, and what ratings teach
+    topics/            names of topics in English and Chinese; proposals for config.toml
+
+Others import `judge_papers` and `MultiTopicJudge` from rank, `Ratings` from learning.ratings.
+"""

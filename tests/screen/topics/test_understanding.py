@@ -98,3 +98,42 @@ def test_words_in_quotes_are_taken_as_they_stand():
 @given(st.text(alphabet="三维高斯人脸生成的abc /、", max_size=12))
 def test_any_chinese_name_is_read(name):
     translate_chinese(name)
+
+
+COMMON = {
+    "目标检测": "object detection",
+    "语义分割": "semantic segmentation",
+    "实例分割": "instance segmentation",
+    "图像超分辨率": "image super-resolution",
+    "单目深度估计": "monocular depth estimation",
+    "行人重识别": "person re-identification",
+    "神经辐射场": "neural radiance field",
+    "三维目标检测": "3D object detection",
+    "视频生成": "video generation",
+    "图像生成": "image generation",
+    "异常检测": "anomaly detection",
+    "动作识别": "action recognition",
+    "大语言模型": "large language model",
+    "机器翻译": "machine translation",
+    "检索增强生成": "retrieval-augmented generation",
+    "文本摘要": "text summarization",
+    "命名实体识别": "named entity recognition",
+    "情感分析": "sentiment analysis",
+    "代码生成": "code generation",
+    "问答系统": "question answering",
+    "机器人操作": "robot manipulation",
+    "强化学习": "reinforcement learning",
+    "联邦学习": "federated learning",
+    "知识蒸馏": "knowledge distillation",
+    "图神经网络": "graph neural network",
+    "时间序列预测": "time series forecasting",
+    "对比学习": "contrastive learning",
+    "语音识别": "speech recognition",
+    "语音合成": "speech synthesis",
+    "说话人识别": "speaker recognition",
+}
+
+
+@pytest.mark.parametrize(("name", "english"), COMMON.items())
+def test_the_most_common_topics_are_understood_in_chinese(name, english):
+    assert understand(name).topic == Topic(english, configured=False)

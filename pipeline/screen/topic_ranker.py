@@ -1,0 +1,327 @@
+"""Scores papers against one topic, by what a corpus shows of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.common.tfidf import Rows
+from pipeline.paper import Paper, Reason, Topic, Verdict
+from pipeline.screen.learning import relevance_model
+from pipeline.screen.learning.lesson import (
+    NO_LESSON,
+    Lesson,
+    learn_lesson,
+)
+from pipeline.screen.learning.ratings import NO_RATINGS, Ratings
+from pipeline.screen.learning.relevance_model import (
+    NEVER,
+    RelevanceModel,
+    likeness_figures,
+    log_odds,
+)
+from pipeline.screen.preferences import NO_TASTE, Taste
+from pipeline.screen.terms.background import (
+    Background,
+)
+from pipeline.screen.terms.corpus import Corpus
+from pipeline.screen.terms.paper_text import PaperText
+from pipeline.screen.terms.phrase_evidence import (
+    NOTHING,
+    EvidenceReader,
+    TopicEvidence,
+)
+from pipeline.screen.terms.query_expansion import (
+    Query,
+    expand_topic,
+)
+from pipeline.screen.terms.relevance_feedback import (
+    choose_seeds,
+    feedback_limits,
+    learn_direction,
+    measure_likeness,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingLimits:
+    """What bounds a verdict, and what of it is told."""
+
+    sample: int = 2000
+    """Papers that the likeness is learned from; more change no verdict."""
+    against: float = 12.0
+    """Log odds that an excluded phrase in the title takes away: more than anything gives."""
+    rated: float = 0.97
+    """Score of a paper that the reader kept, at least; a skipped one has at most the rest."""
+    lesson: float = 0.5
+    """Log odds from which a lesson of the ratings is told."""
+    alike: float = 0.5
+    """Likeness from which it is told."""
+    told: int = 3
+    """Phrases told for each place."""
+
+
+ranking_limits = RankingLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Papers by the rules alone, a row each."""
+
+    evidence: Sequence[TopicEvidence]
+    likeness: Floats | None
+    """The columns of `likeness_figures`; None where nothing is known of likeness."""
+    odds: Floats
+    rows: Rows
+
+    def alike(self, place: int) -> float:
+        """Likeness of one paper to those of the topic: 1 as usual among them."""
+        return float(self.likeness[place, 0]) if self.likeness is not None else 0.0
+
+
+class TopicRanker:
+    """Judges papers against one topic, by what a corpus shows of it."""
+
+    def __init__(
+        self,
+        topic: Topic,
+        corpus: Corpus,
+        ratings: Ratings = NO_RATINGS,
+    ) -> None:
+        self.topic = topic
+        self._corpus = corpus
+        queries = expand_topic(topic, corpus.background.abbreviations)
+        self._readers = [
+            _evidence_reader(query, corpus.background) for query in queries
+        ]
+        evidence = [self._read(text) for text in corpus.texts]
+        proof = _proof(evidence)
+        self._best = _mean_of_best(proof)
+        seeds = choose_seeds(proof, self._kept(ratings))
+        self._direction = learn_direction(corpus, seeds) if seeds else None
+        self._known = self._weigh(corpus, evidence, own=True)
+        self._lesson = self._learn(ratings)
+
+    @property
+    def evidence(self) -> Sequence[TopicEvidence]:
+        """What the words of each paper of the corpus say."""
+        return self._known.evidence
+
+    def figures(self) -> Floats:
+        """What the relevance model weighs, a row for each paper of the corpus."""
+        import numpy as np
+
+        parts = [relevance_model.evidence_figures(self.evidence)]
+        if self._known.likeness is not None:
+            parts.append(
+                relevance_model.bound_likeness(self._known.likeness, self._model.bound)
+            )
+        return np.column_stack(parts)
+
+    def judge(self, papers: Sequence[Paper], taste: Taste = NO_TASTE) -> list[Verdict]:
+        """Judge papers, in their order."""
+        places = [self._corpus.find(paper) for paper in papers]
+        known = self._verdicts(papers, places, taste)
+        fresh = [
+            paper for paper, place in zip(papers, places, strict=True) if place is None
+        ]
+        rest = self._judge_fresh(fresh, taste)
+        return [next(rest) if place is None else next(known) for place in places]
+
+    def _verdicts(
+        self,
+        papers: Sequence[Paper],
+        places: Sequence[int | None],
+        taste: Taste,
+    ) -> Iterator[Verdict]:
+        shifts = self._lesson.shifts(self._known.odds, self._known.rows)
+        for paper, place in zip(papers, places, strict=True):
+            if place is not None:
+                yield self._verdict(paper, self._known, shifts, place, taste)
+
+    def _judge_fresh(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
+        """Judge papers that the corpus does not hold, some thousands at a time."""
+        for start in range(0, len(papers), ranking_limits.sample):
+            yield from self._judge_chunk(
+                papers[start : start + ranking_limits.sample],
+                taste,
+            )
+
+    def _judge_chunk(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
+        read = [place for place, one in enumerate(papers) if self._may_speak(one)]
+        texts = {place: PaperText(papers[place]) for place in read}
+        evidence = {place: self._read(text) for place, text in texts.items()}
+        # Only those that hold a word of the topic can be kept, so only they are compared further.
+        spoken = [place for place in read if evidence[place] is not NOTHING]
+        corpus = Corpus(
+            [texts[place] for place in spoken],
+            self._corpus.background,
+        )
+        weighed = self._weigh(
+            corpus,
+            [evidence[place] for place in spoken],
+            own=False,
+        )
+        shifts = self._lesson.shifts(weighed.odds, weighed.rows)
+        rows = {place: row for row, place in enumerate(spoken)}
+        for place, paper in enumerate(papers):
+            yield self._verdict(paper, weighed, shifts, rows.get(place), taste)
+
+    def _may_speak(self, paper: Paper) -> bool:
+        text = f"{paper.title}\n{paper.abstract}\n{paper.comment}"
+        text = f"{text}\n{text.lower()}"
+        return any(reader.may_speak(text) for reader in self._readers)
+
+    @property
+    def _model(self) -> RelevanceModel:
+        if self.topic.phrases or self.topic.signs:
+            alone, full = (
+                relevance_model.CONFIGURED_ALONE,
+                relevance_model.CONFIGURED,
+            )
+        else:
+            alone, full = (
+                relevance_model.BARE_ALONE,
+                relevance_model.BARE,
+            )
+        return full if self._direction else alone
+
+    def _read(self, text: PaperText) -> TopicEvidence:
+        """The evidence for the alternative that the paper speaks for most."""
+        found = [reader.read(text) for reader in self._readers]
+        return (
+            max(found, key=lambda one: one.title + one.strength)
+            if found[1:]
+            else found[0]
+        )
+
+    def _weigh(
+        self,
+        corpus: Corpus,
+        evidence: Sequence[TopicEvidence],
+        *,
+        own: bool,
+    ) -> Weighed:
+        figures = None
+        if self._direction:
+            likeness = measure_likeness(self._direction, corpus, own=own)
+            figures = likeness_figures(likeness, _proof(evidence), self._best)
+        odds = log_odds(self._model, evidence, figures)
+        return Weighed(evidence, figures, odds, corpus.rows)
+
+    def _kept(self, ratings: Ratings) -> dict[int, float]:
+        """Places of the papers that the reader kept, with what they count as examples."""
+        kept = {
+            key
+            for key, one in ratings.about(self.topic.name).items()
+            if one.rating == "keep"
+        }
+        texts = enumerate(self._corpus.texts) if kept else ()
+        return {
+            place: feedback_limits.rated
+            for place, text in texts
+            if text.paper.id in kept
+        }
+
+    def _learn(self, ratings: Ratings) -> Lesson:
+        rated = ratings.about(self.topic.name)
+        if not rated:
+            return NO_LESSON
+        choices = {paper_id: one.rating for paper_id, one in rated.items()}
+        texts = enumerate(self._corpus.texts)
+        newest = {
+            text.paper.id: place for place, text in texts if text.paper.id in choices
+        }
+        places = list(newest.values())
+        return learn_lesson(
+            choices,
+            [choices[paper_id] for paper_id in newest],
+            self._known.odds[places],
+            self._corpus.rows.take(places),
+            len(self._corpus.background.terms),
+        )
+
+    def _verdict(
+        self,
+        paper: Paper,
+        weighed: Weighed,
+        shifts: Floats,
+        row: int | None,
+        taste: Taste,
+    ) -> Verdict:
+        """Judge one paper by its row; None where it holds no word of the topic."""
+        evidence = NOTHING if row is None else weighed.evidence[row]
+        rules = NEVER if row is None else float(weighed.odds[row])
+        lesson = 0.0 if row is None else float(shifts[row])
+        alike = 0.0 if row is None else weighed.alike(row)
+        taken = taste.of_authors(paper.authors)
+        odds = rules + lesson + taken.shift - ranking_limits.against * evidence.against
+        rated = self._lesson.rated.get(paper.id, "")
+        score = round(_bound_by_rating(_logistic(odds), rated), 4)
+        reasons = _reasons(evidence, alike, lesson, rated) + taken.reasons
+        keep = score >= self.topic.threshold
+        return Verdict(paper.id, self.topic.name, score, keep, reasons)
+
+
+def _evidence_reader(query: Query, background: Background) -> EvidenceReader:
+    weights = [0.5 + background.rarity(word) for word in query.words]
+    return EvidenceReader(
+        query,
+        tuple(weight / sum(weights) for weight in weights),
+    )
+
+
+def _proof(evidence: Iterable[TopicEvidence]) -> Floats:
+    import numpy as np
+
+    return np.array([one.proof for one in evidence], dtype=np.float32)
+
+
+def _mean_of_best(proof: Floats) -> float:
+    """How well the corpus knows the words: what its best papers show."""
+    best = sorted(map(float, proof))[-relevance_model.BEST :]
+    return sum(best) / relevance_model.BEST
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
+
+
+def _bound_by_rating(score: float, rated: str) -> float:
+    if rated == "keep":
+        return max(score, ranking_limits.rated)
+    return min(score, 1 - ranking_limits.rated) if rated else score
+
+
+def _reasons(
+    evidence: TopicEvidence,
+    likeness: float,
+    lesson: float,
+    rated: str,
+) -> tuple[Reason, ...]:
+    """What the verdict rests on, the strongest first."""
+    found = [Reason("rated", rated, 1.0 if rated == "keep" else -1.0)] if rated else []
+    found += [
+        Reason("title", text) for text in evidence.in_title[: ranking_limits.told]
+    ]
+    rest = [text for text in evidence.elsewhere if text not in evidence.in_title]
+    found += [Reason("abstract", text) for text in rest[: ranking_limits.told]]
+    if not found and evidence.mentioned:
+        found.append(Reason("mention", evidence.mentioned[0]))
+    if likeness >= ranking_limits.alike:
+        found.append(Reason("similar", weight=round(likeness, 2)))
+    found += [
+        Reason("exclude", text, -1.0)
+        for text in evidence.excluded[: ranking_limits.told]
+    ]
+    if abs(lesson) >= ranking_limits.lesson:
+        found.append(Reason("ratings", weight=round(lesson, 2)))
+    return tuple(found)
