@@ -2,10 +2,16 @@
 
 import gc
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 from pipeline.extract.json_output import as_json
 from pipeline.extract.reader import read_pdf
 from tests.extract.leaf import Leaf
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def paper():
@@ -70,3 +76,29 @@ def test_the_report_has_the_fields_of_the_design():
         "cells",
     }
     assert set(report["sections"][0]) == {"title", "level", "page", "text"}
+
+
+def test_the_model_of_page_layout_that_comes_with_pymupdf_is_not_loaded(tmp_path):
+    package = tmp_path / "pymupdf"
+    package.mkdir()
+    (package / "layout.py").write_text("raise SystemExit('the model is loaded')")
+    (package / "__init__.py").write_text(
+        "try:\n    import pymupdf.layout\nexcept ImportError:\n    print('without')"
+    )
+    code = "import pipeline.extract, pymupdf"
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(
+        run, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "without"
+
+
+def test_reading_loads_no_model_of_page_layout():
+    code = "import sys, pipeline.extract.reader; print(sys.modules['pymupdf.layout'])"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(
+        run, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "None"

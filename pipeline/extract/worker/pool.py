@@ -34,11 +34,14 @@ from pipeline.extract.worker.protocol import (
     unpack,
     write_frame,
 )
+from pipeline.extract.worker.usage import processor_time, resident_memory
 
 PAPERS_A_CHILD = 100
 """Papers after which a child is replaced, so that what leaks in C code stays small."""
 START_LIMIT = 60.0
 """Seconds for starting Python and importing; not counted against the paper."""
+CLOCK_FACTOR = 10.0
+"""Seconds by the clock for each second of processor time."""
 WATCH = 0.1
 """Seconds between two looks at a child's time and memory."""
 COMMAND = (sys.executable, "-P", "-m", "pipeline.extract.worker.worker")
@@ -58,19 +61,28 @@ HINT = "It stays pending; [run] read_timeout and read_memory in config.toml are 
 
 
 def read(
-    pdf: bytes, *, timeout: float, memory: int, draw: bool, encoders: int = ENCODERS
+    pdf: bytes,
+    *,
+    timeout: float,
+    memory: int,
+    draw: bool,
+    encoders: int = ENCODERS,
+    title: str = "",
 ) -> Reading:
     """The Document of a PDF and, with `draw`, the pictures of its figures.
 
-    Safe to call from many threads: each call has a child of its own. `timeout` is in seconds,
-    `memory` in MB; `encoders` are threads of the child that encode pictures, 0 where every core
-    has a paper of its own.
+    Safe to call from many threads: each call has a child of its own. `timeout` is in seconds
+    of processor time (CLOCK_FACTOR as many by the clock), `memory` in MB; `encoders` are
+    threads of the child that encode pictures, 0 where every core has a paper of its own.
+    `title` is the one in the paper's record, where there is a record.
 
     Raises:
         UnreadablePdf: the file holds no text to read.
         ReadingStopped: cause `time`, `memory` or `crash`.
     """
-    wish = Wish(timeout=timeout, memory=memory, draw=draw, encoders=encoders)
+    wish = Wish(
+        timeout=timeout, memory=memory, draw=draw, encoders=encoders, title=title
+    )
     child = _borrow()
     try:
         return _use(child, pdf, wish)
@@ -211,14 +223,19 @@ class Child:
 
 
 class _Watch:
-    """Kills a process that passes its time or memory; `cause` then says which."""
+    """Kills a process that passes its time or memory; `cause` then says which.
+
+    The limit is on processor time, since a busy machine stretches the clock's; by the clock a
+    process has CLOCK_FACTOR times as much, for one that waits for ever.
+    """
 
     def __init__(
         self, process: subprocess.Popen[bytes], timeout: float, memory: int
     ) -> None:
         self.cause = ""
         self._process, self._memory = process, memory * MEGABYTE
-        self._deadline = time.monotonic() + timeout
+        self._deadline = time.monotonic() + CLOCK_FACTOR * timeout
+        self._processor_limit = processor_time(process.pid) + timeout
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -232,14 +249,18 @@ class _Watch:
 
     def _watch(self) -> None:
         while not self._done.wait(WATCH):
-            if time.monotonic() > self._deadline:
+            if self._is_late():
                 self.cause = "time"
-            elif 0 < self._memory < _resident(self._process.pid):
+            elif 0 < self._memory < resident_memory(self._process.pid):
                 self.cause = "memory"
             if self.cause:
                 with contextlib.suppress(OSError):
                     self._process.kill()
                 return
+
+    def _is_late(self) -> bool:
+        used = processor_time(self._process.pid)
+        return used > self._processor_limit or time.monotonic() > self._deadline
 
 
 _lock = threading.Lock()
@@ -329,22 +350,6 @@ def _search_path() -> str:
     """The checkout or installation that runs now, for the child to import the same code."""
     root = str(Path(__file__).resolve().parents[3])
     return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
-
-
-def _resident(pid: int) -> int:
-    """Bytes of memory a process holds; 0 where there is no cheap way to know."""
-    with contextlib.suppress(
-        OSError, ValueError, IndexError, subprocess.SubprocessError
-    ):
-        if sys.platform == "darwin":
-            return (
-                int(subprocess.check_output(["/bin/ps", "-o", "rss=", "-p", str(pid)]))  # noqa: S603
-                * 1024
-            )
-        if sys.platform == "linux":
-            pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-            return pages * os.sysconf("SC_PAGE_SIZE")
-    return 0
 
 
 def _checked(head: dict[str, Any], parts: list[bytes]) -> Reading:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING, Any, TypedDict
+from typing import IO, TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from pipeline.paper import Document
 
@@ -30,7 +30,7 @@ class Wish(TypedDict):
     """How a child of the sandbox is to read a PDF."""
 
     timeout: float
-    """Seconds."""
+    """Seconds of processor time."""
     memory: int
     """MB."""
     draw: bool
@@ -38,6 +38,8 @@ class Wish(TypedDict):
     """Threads that encode pictures, beside the one that draws them; 0 where every core has a
     paper of its own.
     """
+    title: NotRequired[str]
+    """The paper's title in its record."""
 
 
 @dataclass(frozen=True, slots=True)

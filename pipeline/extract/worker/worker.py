@@ -30,6 +30,8 @@ from pipeline.paper import Document
 
 REQUEST_LIMIT = 1 << 31
 """Bytes of a request; downloads are limited long before."""
+CLOCK_FACTOR = 10.0
+"""Seconds by the clock for each second of processor time, as in the pool."""
 GRACE = 5.0
 """Seconds past the time limit after which the process ends itself, should the parent be gone by
 then.
@@ -106,7 +108,8 @@ def _read(pdf: bytes, head: dict[str, Any]) -> Request:
     from pipeline.extract.reader import read_pdf
 
     def read() -> Request:
-        return pack(read_pdf(pdf, draw=head["draw"], encoders=head["encoders"]))
+        wish = {key: head[key] for key in ("draw", "encoders", "title") if key in head}
+        return pack(read_pdf(pdf, **wish))
 
     return _answer(read)
 
@@ -125,12 +128,14 @@ def _answer(work: Callable[[], Request]) -> Request:
 def _arm(timeout: float, memory: int) -> None:
     """Limits that hold in C code too, where the system knows them."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, timeout + GRACE)
+        signal.setitimer(signal.ITIMER_PROF, timeout + GRACE)
+        signal.setitimer(signal.ITIMER_REAL, CLOCK_FACTOR * timeout + GRACE)
     _limit_memory(memory * MEGABYTE)
 
 
 def _disarm() -> None:
     if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

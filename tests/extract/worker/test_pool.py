@@ -74,6 +74,12 @@ def test_a_paper_is_read_and_the_child_is_kept_for_the_next():
     assert pool._idle == [child]
 
 
+def test_the_title_of_the_record_travels_to_the_reading_process():
+    assert (
+        read(paper(), **LIMITS, title="A Known Title").document.title == "A Known Title"
+    )
+
+
 def test_a_reading_process_is_given_no_key(monkeypatch):
     for name in ("OPENAI_API_KEY", "SCREEN_MODEL_KEY", "MY_TOKEN", "MALLOC_ARENA_MAX"):
         monkeypatch.setenv(name, "sk-secret")
@@ -135,13 +141,33 @@ def test_threads_read_at_the_same_time_with_a_child_each():
         ("out.write(bytes(8) + b'[]'); out.flush(); time.sleep(60)", "crash"),
     ],
 )
-def test_a_child_that_misbehaves_is_stopped_for_the_right_cause(what, cause):
+def test_a_child_that_misbehaves_is_stopped_for_the_right_cause(
+    monkeypatch, what, cause
+):
+    monkeypatch.setattr(pool, "CLOCK_FACTOR", 1.0)
     child = misbehaving(what)
     with pytest.raises(ReadingStopped) as caught:
         child.read(b"%PDF-", Wish(timeout=1.0, memory=150, draw=False, encoders=0))
     child.stop()
     assert caught.value.cause == cause
     assert gone(child.process.pid)
+
+
+@pytest.mark.parametrize(
+    ("used", "elapsed", "late"),
+    [(59.0, 599.0, False), (61.0, 61.0, True), (1.0, 601.0, True)],
+)
+def test_the_limit_counts_processor_time_and_ten_times_as_much_by_the_clock(
+    monkeypatch, used, elapsed, late
+):
+    clock, spent = [1000.0], [5.0]
+    monkeypatch.setattr(pool, "processor_time", lambda pid: spent[0])
+    monkeypatch.setattr(pool.time, "monotonic", lambda: clock[0])
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        watch = pool._Watch(process, 60.0, 0)
+    clock[0] += elapsed
+    spent[0] += used
+    assert watch._is_late() is late
 
 
 def test_a_child_that_never_starts_is_an_error_and_not_a_wait():
