@@ -256,7 +256,8 @@ class PaperPipeline:
         self._weigh(paper)
 
     async def _read_pdf(self, paper: Paper) -> None:
-        reading = await self.services.pdf_reader.read(self.services.pdf(paper))
+        pdf = self.services.pdf(paper)
+        reading = await self.services.pdf_reader.read(pdf, paper.title)
         await asyncio.to_thread(save_pictures, reading, self.services.pictures(paper))
         self.services.store.results.save_document(
             paper.id, paper.version, reading.document, self.services.now()

@@ -83,7 +83,7 @@ class World:
         self.services.pdf(one).write_bytes(one.id.encode())
         return self.services.pdf(one)
 
-    async def read(self, path):
+    async def read(self, path, title=""):
         self._note("read", path.read_bytes().decode())
         return Reading(document())
 

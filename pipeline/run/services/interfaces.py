@@ -95,8 +95,8 @@ class PdfReader(Protocol):
     async def download(self, paper: Paper, folder: Path) -> Path:
         """Fetch a paper's PDF into a folder; its path."""
 
-    async def read(self, path: Path) -> PdfContents:
-        """Read a PDF."""
+    async def read(self, path: Path, title: str = "") -> PdfContents:
+        """Read a PDF; `title` is the one in its record, where it has one."""
 
     def abandon(self) -> None:
         """End what is being read now: the run is to stop."""

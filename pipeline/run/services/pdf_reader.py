@@ -33,8 +33,8 @@ class PooledPdfReader:
         """Fetch a paper's PDF into a folder; raises as PdfDownloads does."""
         return await self._downloads.download(paper, folder)
 
-    async def read(self, path: Path) -> Reading:
-        """Read a PDF.
+    async def read(self, path: Path, title: str = "") -> Reading:
+        """Read a PDF; `title` is the one in its record, where it has one.
 
         Raises:
             PaperError: it cannot be read, or takes more than its time or memory.
@@ -48,6 +48,7 @@ class PooledPdfReader:
             timeout=self._limits.read_timeout,
             memory=self._limits.read_memory,
             draw=True,
+            title=title,
             encoders=0,  # papers side by side keep the cores busy
         )
         try:
