@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pipeline.citations import latex
 from pipeline.citations.author_names import Name, listed_authors, parse_name
+from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import Venue, venue_of
 from pipeline.common.clean import clean_line
 from pipeline.paper import Paper
@@ -158,7 +159,7 @@ def _entry(key: str, paper: Paper, venue: Venue | None) -> str:
             else ("inproceedings", "booktitle")
         )
     fields = {
-        "title": latex.title(paper.title),
+        "title": latex.title(tex_as_text(paper.title)),
         "author": " and ".join(_author(name) for name in _names(paper)),
         place: latex.escape_latex(_container(venue)) if venue else "",
         "year": str(_year(paper, venue)),
@@ -193,11 +194,11 @@ def _tags(paper: Paper, venue: Venue | None) -> list[tuple[str, str]]:
     return [
         ("TY", kind),
         *[("AU", name.literal or _ris_name(name)) for name in _names(paper)],
-        ("TI", clean_line(latex.unicode(paper.title))),
+        ("TI", clean_line(tex_as_text(paper.title))),
         ("T2", clean_line(_container(venue)) if venue else ""),
         ("PY", str(_year(paper, venue))),
         ("DA", "" if venue else day),
-        ("AB", clean_line(paper.abstract)),
+        ("AB", clean_line(tex_as_text(paper.abstract))),
         ("DO", _doi(paper)),
         ("UR", _link(paper)),
         ("L1", f"https://arxiv.org/pdf/{paper.id}"),
@@ -224,14 +225,14 @@ def _item(key: str, paper: Paper, venue: Venue | None) -> dict[str, Any]:
     item = {
         "id": key,
         "type": kind,
-        "title": clean_line(latex.unicode(paper.title)),
+        "title": clean_line(tex_as_text(paper.title)),
         "author": [_csl_name(name) for name in _names(paper)],
         "issued": {"date-parts": [_issued(paper.published.date(), venue)]},
         "container-title": clean_line(_container(venue)) if venue else "",
         "publisher": "" if venue else "arXiv",
         "genre": "" if venue else "preprint",
         "number": "" if venue else f"arXiv:{paper.id}",
-        "abstract": clean_line(paper.abstract),
+        "abstract": clean_line(tex_as_text(paper.abstract)),
         "DOI": _doi(paper),
         "URL": _link(paper),
         "note": "\n".join(

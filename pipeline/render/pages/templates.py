@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from pipeline.citations.coins import coins
 from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.common.clean import clean_line
 from pipeline.render.pages import escape
@@ -31,7 +32,7 @@ def environment(face: Face) -> Environment:
     `|heading` in a heading, `|cell` in a table, `|html` between HTML tags, `|attribute` inside
     a quoted attribute, `|url` a web address (http or https, else empty), `|path` a path of
     ours, `|tex` text in which TeX is shown as it means, `|untypeset` words of a PDF, in which
-    nothing is a formula. A reader's own templates cannot reach Python's internals (Jinja2's
+    nothing is a formula, `|coins` the reference to a paper. A reader's own templates cannot reach Python's internals (Jinja2's
     sandbox).
     """
 
@@ -62,6 +63,7 @@ def environment(face: Face) -> Environment:
         short=_short,
         tex=tex_as_text,
         untypeset=_untypeset,
+        coins=coins,
     )
     return environment
 
