@@ -58,6 +58,8 @@ class TopicReport:
     """Of those, judged on topic."""
     posted: int = 0
     """Papers in full in the posts written by this run."""
+    standing: int = 0
+    """Papers that the topic's post of the day held before this run."""
     updates: int = 0
     """New versions listed."""
     asides: int = 0

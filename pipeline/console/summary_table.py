@@ -49,9 +49,16 @@ def _table(report: RunReport) -> Table:
         "Topic", *(_right(name) for name in ("found", "kept", "posted", "pending"))
     )
     for topic in report.topics:
-        counts = (topic.found, topic.kept, topic.posted, len(topic.pending))
+        counts = (topic.found, topic.kept, _posted(topic), len(topic.pending))
         table.add_row(Text(terminal_safe(topic.topic)), *map(str, counts))
     return table
+
+
+def _posted(topic: TopicReport) -> str:
+    """What the run posted, and what stood there before: "0, 4 before"."""
+    if topic.standing <= 0:
+        return str(topic.posted)
+    return f"{topic.posted}, {topic.standing} before"
 
 
 def _right(name: str) -> Column:

@@ -47,6 +47,14 @@ def test_a_second_run_finds_nothing_sends_nothing_and_leaves_every_byte(place):
     assert place.files() == before
 
 
+def test_a_second_run_tells_what_the_post_of_the_day_holds_already(place):
+    place.arxiv.add(1, 2)
+    place.run()
+    _, report = place.run()
+    assert (report["topics"][0]["posted"], report["topics"][0]["standing"]) == (0, 2)
+    assert "0, 2 before" in place.said.err
+
+
 def test_a_paper_of_two_topics_is_fetched_once_and_stands_in_both_posts(place):
     place.keys[f"topics.{OTHER}"] = {
         "phrases": ["talking head", "lip motion"],

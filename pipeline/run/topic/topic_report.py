@@ -30,6 +30,7 @@ def topic_report(run: ScreeningRun, topic: Topic) -> TopicReport:
         found=collected.found,
         kept=collected.kept,
         posted=len(fresh),
+        standing=len(store.posts.members(topic.name, day)) - len(fresh),
         updates=collected.updates,
         asides=len(store.posts.asides(topic.name, day)) if fresh else 0,
         pending=tuple(pending(run, topic)),
