@@ -130,7 +130,7 @@ def import_zotero(config: Config) -> None:
         UsageError: no library is configured, or the extra is not installed.
         ServiceDown: Zotero does not answer.
     """
-    from pipeline.cli.zotero import fetch_zotero
+    from pipeline.run.services.zotero_library import fetch_zotero
 
     like_references(config, fetch_zotero(config.zotero))
 

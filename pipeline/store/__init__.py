@@ -7,8 +7,7 @@
     documents.py      Documents and Reviews, one row per paper version; failures
     posts.py          which papers stand in which post, and the files written for it
     llm_calls.py      model calls, their cost, and what was learned about a model
-    runs.py           runs, what nights usually bring, ratings
-    screening_data.py a model's opinions, statistics of the papers seen
+    runs.py           runs, what nights usually bring, ratings, a model's opinions
     coverage.py       which announcements each topic has seen whole
     search_index.py   full-text search
     marks.py          what a reader has marked as read
@@ -30,8 +29,7 @@ from pipeline.store.llm_calls import ModelCalls
 from pipeline.store.marks import Marks
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
-from pipeline.store.runs import Nights
-from pipeline.store.screening_data import ScreeningData
+from pipeline.store.runs import Nights, ScreeningData
 from pipeline.store.search_index import SearchIndex
 
 

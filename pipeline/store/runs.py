@@ -1,9 +1,9 @@
-"""Runs, what nights usually bring, and ratings."""
+"""Runs, what nights usually bring, ratings, and what screening keeps between nights."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -120,3 +120,45 @@ def _rated(
     paper_id: str, topic: str, rating: Any, at: str, title: str, abstract: str
 ) -> Rated:
     return Rated(paper_id, topic, rating, moment(at), title, abstract)
+
+
+OpinionRow = tuple[str, int, str]
+"""Id of a paper, grade, reason."""
+
+
+class ScreeningData:
+    """Opinions by (paper, topic), and the newest background."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def opinions(self, topic: str) -> list[OpinionRow]:
+        """List what a model has said for a topic; `topic` is its key, with its description."""
+        return list(
+            self._db.rows(
+                "SELECT paper_id, grade, reason FROM opinions WHERE topic = ?", topic
+            )
+        )
+
+    def keep_opinions(
+        self, topic: str, opinions: Iterable[OpinionRow], at: datetime
+    ) -> None:
+        """Keep opinions, so that nothing is asked twice."""
+        self._db.write_many(
+            "INSERT OR REPLACE INTO opinions VALUES (?, ?, ?, ?, ?)",
+            (
+                (paper_id, topic, grade, reason, stamp(at))
+                for paper_id, grade, reason in opinions
+            ),
+        )
+
+    def background(self) -> tuple[int, bytes] | None:
+        """Give the papers that the kept statistics are of, and these; None where there are none."""
+        row = self._db.row("SELECT papers, statistics FROM backgrounds")
+        return (row[0], row[1]) if row else None
+
+    def keep_background(self, papers: int, statistics: bytes) -> None:
+        """Keep statistics in place of the earlier ones."""
+        with self._db.transaction():
+            self._db.write("DELETE FROM backgrounds")
+            self._db.write("INSERT INTO backgrounds VALUES (?, ?)", papers, statistics)

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("pyzotero")
 
-from pipeline.cli.zotero import fetch_zotero
+from pipeline.run.services.zotero_library import fetch_zotero
 from pipeline.config import Zotero
 from pipeline.errors import ServiceDown, UsageError
 
