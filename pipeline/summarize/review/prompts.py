@@ -16,18 +16,28 @@ from pipeline.resources import PROMPTS, languages
 from pipeline.summarize.review.draft import Problem
 
 REVIEW, REPAIR, SUPPORT = "review.md", "repair.md", "support.md"
-PROBLEMS = "{problems}"
-"""Stands in repair.md where the problems go."""
-WORDS = "{words}"
-"""Stands in what is said of a problem where the words go that show it."""
-LAST = "en"
-"""The language of what no folder says."""
-MARK = 12
-"""Hexadecimal digits of a marker."""
 
-_RULE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
-_CAUSE = re.compile(r"^(\w+):\s*(\S.*?)\s*$", re.MULTILINE)
-_MARKER = re.compile(r"(?<!<)<{2,}(\s*/?\s*(?:PAPER|END)\b)", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class PromptForms:
+    """How the texts of prompts are written."""
+
+    problems: str = "{problems}"
+    """Stands in repair.md where the problems go."""
+    words: str = "{words}"
+    """Stands in what is said of a problem where the words go that show it."""
+    last: str = "en"
+    """The language of what no folder says."""
+    mark: int = 12
+    """Hexadecimal digits of a marker."""
+    rule: re.Pattern[str] = re.compile(r"^-{3,}\s*$", re.MULTILINE)
+    cause: re.Pattern[str] = re.compile(r"^(\w+):\s*(\S.*?)\s*$", re.MULTILINE)
+    marker: re.Pattern[str] = re.compile(
+        r"(?<!<)<{2,}(\s*/?\s*(?:PAPER|END)\b)", re.IGNORECASE
+    )
+
+
+prompt_forms = PromptForms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +69,13 @@ def load(folder: Path, language: str) -> Prompts:
     repair = _read(folder, language, REPAIR)
     shipped = [
         _read(PROMPTS, each, REPAIR)
-        for each in (LAST, language)
+        for each in (prompt_forms.last, language)
         if (PROMPTS / each / REPAIR).is_file()
     ]
     causes = {key: said for text in (*shipped, repair) for key, said in _causes(text)}
     return Prompts(
         review=_read(folder, language, REVIEW),
-        repair=_RULE.split(repair)[0].strip(),
+        repair=prompt_forms.rule.split(repair)[0].strip(),
         support=_support(folder, language),
         causes=causes,
     )
@@ -74,15 +84,15 @@ def load(folder: Path, language: str) -> Prompts:
 def _support(folder: Path, language: str) -> str:
     """What the second reader is told, in English where a language has no such file."""
     known = any((place / language / SUPPORT).is_file() for place in (folder, PROMPTS))
-    return _read(folder, language if known else LAST, SUPPORT)
+    return _read(folder, language if known else prompt_forms.last, SUPPORT)
 
 
 def _causes(repair: str) -> list[tuple[str, str]]:
     """The lines `key: what is said` below the rule in repair.md."""
     return [
         (key, said)
-        for part in _RULE.split(repair)[1:]
-        for key, said in _CAUSE.findall(part)
+        for part in prompt_forms.rule.split(repair)[1:]
+        for key, said in prompt_forms.cause.findall(part)
     ]
 
 
@@ -119,7 +129,10 @@ def repair_messages(
     lines = "\n".join(_said(prompts, problem, wrote) for problem, wrote in problems)
     return [
         *review_messages(prompts, packed),
-        {"role": "user", "content": prompts.repair.replace(PROBLEMS, lines)},
+        {
+            "role": "user",
+            "content": prompts.repair.replace(prompt_forms.problems, lines),
+        },
     ]
 
 
@@ -127,14 +140,14 @@ def marked(text: str) -> str:
     """The text between markers that nobody who wrote it can have known: they are made from all
     of it.
     """
-    defused = _MARKER.sub(r"‹‹\1", text)
-    mark = hashlib.sha256(defused.encode()).hexdigest()[:MARK]
+    defused = prompt_forms.marker.sub(r"‹‹\1", text)
+    mark = hashlib.sha256(defused.encode()).hexdigest()[: prompt_forms.mark]
     return f"<<<PAPER {mark}>>>\n{defused}\n<<<END {mark}>>>"
 
 
 def _said(prompts: Prompts, problem: Problem, wrote: str) -> str:
     cause = problem.cause or problem.check
     reason = prompts.causes.get(cause, cause).replace(
-        WORDS, " ".join(problem.words.split())
+        prompt_forms.words, " ".join(problem.words.split())
     )
     return f"- {problem.field}: {reason}" + (f" [{wrote}]" if wrote else "")

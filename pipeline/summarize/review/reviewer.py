@@ -45,10 +45,6 @@ from pipeline.summarize.review.second_reading import Answers, SecondReader
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import gather
 
-SMALLEST = 500
-"""Tokens of a paper with which a review still makes sense: title, abstract and little more."""
-SHRINKS = 12
-"""Times a paper is shortened because its endpoint refuses it as too long."""
 FAILED = {
     "refused": "the model refused to write the review",
     "truncated": "the replies of the model broke off",
@@ -59,12 +55,26 @@ FAILED = {
 }
 NOTHING = ((), ("affiliation",))
 """Failed fields that are no reason for another call: the PDF itself names the affiliation."""
-WROTE = 240
-"""Characters of a failed statement that are said back to the model."""
-UNREADABLE = ("not JSON", "overlong")
-"""Faults of a model that cannot do what is asked in this form."""
-CHANCE = ("refused", "truncated", "empty", "thinking")
-"""Faults that may be gone the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLimits:
+    """How a review is written."""
+
+    smallest: int = 500
+    """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
+    shrinks: int = 12
+    """Times a paper is shortened because its endpoint refuses it as too long."""
+    wrote: int = 240
+    """Characters of a failed statement that are said back to the model."""
+    unreadable: tuple[str, ...] = ("not JSON", "overlong")
+    """Faults of a model that cannot do what is asked in this form."""
+    chance: tuple[str, ...] = ("refused", "truncated", "empty", "thinking")
+    """Faults that may be gone the next time."""
+
+
+review_limits = ReviewLimits()
+
 
 _HEAD = keys_in("head", "facts")
 _MIDDLE = keys_in("summary", "methods")
@@ -233,7 +243,7 @@ class Writing:
         passages: str = "",
     ) -> tuple[Draft, list[Problem]]:
         shape = schema(fields, self.source.language, repair=bool(said))
-        for _ in range(SHRINKS):
+        for _ in range(review_limits.shrinks):
             messages = self._messages(
                 said, estimate_tokens(json.dumps(shape)), passages
             )
@@ -270,7 +280,7 @@ class Writing:
         room = self.model.room() - taken - sent
         if passages and estimate_tokens(passages) <= room:
             return messages(passages)
-        if room < SMALLEST:
+        if room < review_limits.smallest:
             raise self._too_long()
         return messages(pack(self.source.paper, self.source.document, room))
 
@@ -282,8 +292,8 @@ class Writing:
 
     def _readable(self, reply: Reply) -> bool:
         """Whether the model managed the form of the reply, whatever else is wrong with it."""
-        return reply.fault in CHANCE or (
-            reply.fault not in UNREADABLE and self._used(reply)
+        return reply.fault in review_limits.chance or (
+            reply.fault not in review_limits.unreadable and self._used(reply)
         )
 
     def _used(self, reply: Reply) -> bool:
@@ -320,7 +330,7 @@ def _lower(reply: Reply) -> Form | None:
     """The form for a model that did not take the schema from the request; None where chance
     spoilt the reply.
     """
-    if reply.fault in CHANCE:
+    if reply.fault in review_limits.chance:
         return None
     return "text" if reply.form in ("json_object", "text") else "json_object"
 
@@ -334,4 +344,6 @@ def _wrote(draft: Draft, path: str) -> str:
         except (KeyError, IndexError, TypeError):
             return ""
     text = json.dumps(node, ensure_ascii=False) if node else ""
-    return text if len(text) <= WROTE else f"{text[:WROTE]}…"
+    return (
+        text if len(text) <= review_limits.wrote else f"{text[: review_limits.wrote]}…"
+    )

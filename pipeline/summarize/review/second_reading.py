@@ -18,7 +18,7 @@ from pipeline.summarize.review.prompts import marked
 
 Support = Literal["supported", "contradicted", "not said"]
 """What a passage says of a statement; the good one first."""
-CALL_TOKENS = 3_400
+CALL_TOKENS = 4_500
 """Tokens of statements and passages in one call."""
 KEY_VERSION = "1"
 

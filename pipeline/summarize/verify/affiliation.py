@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.summarize.leakage import rules
 from pipeline.summarize.review.draft import Affiliation
@@ -10,22 +11,31 @@ from pipeline.summarize.verify import named_entities, numbers, output_language
 from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.folding import fold
 
-_LONGEST = 200
-"""Characters of an institution's name."""
 _INSTITUTION = re.compile(
     "univers|institut|college|academ|laborator|school|research|大学|学院|研究"
 )
 """In folded letters."""
-_NO_INSTITUTION = re.compile(
-    r"©|\(c\)|copyright|springer nature|licen[cs]e|all rights reserved|preprint|https?://",
-    re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionForms:
+    """What is an institution, and what is none."""
+
+    longest: int = 200
+    """Characters of an institution's name."""
+    no_institution: re.Pattern[str] = re.compile(
+        r"©|\(c\)|copyright|springer nature|licen[cs]e|all rights reserved|preprint|https?://",
+        re.IGNORECASE,
+    )
+
+
+institution_forms = InstitutionForms()
 
 
 def printed_affiliation(evidence: Evidence) -> str:
     """The institution that the PDF's reader found; "" where that is none: a licence, a masthead."""
     found = evidence.affiliation
-    return "" if _NO_INSTITUTION.search(found) else found
+    return "" if institution_forms.no_institution.search(found) else found
 
 
 def names_institution(evidence: Evidence) -> bool:
@@ -60,7 +70,7 @@ def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
     if not parts or not all(part in evidence.front for part in parts):
         return False
     said = affiliation.affiliation
-    if len(said) > _LONGEST or rules.trace(said, rules.STATED):
+    if len(said) > institution_forms.longest or rules.trace(said, rules.STATED):
         return False
     if not all(map(evidence.numbers.holds, numbers.read(said))):
         return False

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from rapidfuzz import fuzz
@@ -32,28 +33,36 @@ from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.folding import fold, words_of
 from pipeline.summarize.verify.support import unsupported_words
 
-STATEMENT_LIMIT = 400
-"""Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran
-on.
-"""
-QUOTE_WORDS = 4
-"""Words that a quote has at least; fewer stand in any paper."""
-QUOTE_LETTERS = 12
-"""Letters that a quote has at least, for Chinese papers too."""
-OWN_LETTERS = 30
-"""Letters from which on words that the paper has too are its own."""
-SHOWN = 60
-"""Characters of a quote that are said back."""
-SAME = 92.0
-"""Percent of shared letters from which on two statements say the same in the same words."""
-_AROUND = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
-_STITCH = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
-_LABEL = re.compile(r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*")
-_NUMBERED_LABEL = re.compile(
-    r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
-    r"|方法|结论)\W*[：:]",
-    re.IGNORECASE,
-)
+
+@dataclass(frozen=True, slots=True)
+class CheckLimits:
+    """How long a text and a quote are, and what they may hold."""
+
+    statement_limit: int = 400
+    """Characters of a statement: two long sentences. Longer ones are paragraphs, or the model ran
+    on.
+    """
+    quote_words: int = 4
+    """Words that a quote has at least; fewer stand in any paper."""
+    quote_letters: int = 12
+    """Letters that a quote has at least, for Chinese papers too."""
+    own_letters: int = 30
+    """Letters from which on words that the paper has too are its own."""
+    shown: int = 60
+    """Characters of a quote that are said back."""
+    same: float = 92.0
+    """Percent of shared letters from which on two statements say the same in the same words."""
+    around: str = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
+    stitch: re.Pattern[str] = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
+    label: re.Pattern[str] = re.compile(r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*")
+    numbered_label: re.Pattern[str] = re.compile(
+        r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
+        r"|方法|结论)\W*[：:]",
+        re.IGNORECASE,
+    )
+
+
+check_limits = CheckLimits()
 
 
 Finding = tuple[str, str]
@@ -100,7 +109,7 @@ def check(
 
 def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
     content = (
-        fold(_LABEL.sub("", piece.text))
+        fold(check_limits.label.sub("", piece.text))
         if piece.quote is not None
         else fold(piece.text)
     )
@@ -110,7 +119,7 @@ def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
 
 
 def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
-    if label := _NUMBERED_LABEL.match(piece.text):
+    if label := check_limits.numbered_label.match(piece.text):
         return "label", label[0]
     found = [
         each
@@ -139,7 +148,7 @@ def _is_own(text: str, evidence: Evidence) -> bool:
     """Whether the paper itself says so word by word, to its readers and not to a model."""
     letters = fold(text)
     return (
-        len(letters) >= OWN_LETTERS
+        len(letters) >= check_limits.own_letters
         and letters in evidence.quotes.letters
         and not prompt_injection.find_injection(text)
     )
@@ -165,11 +174,11 @@ def _language_of(piece: Piece, evidence: Evidence, language: str) -> Finding | N
 
 
 def _length(piece: Piece, _evidence: Evidence, language: str) -> Finding | None:
-    most = BY_KEY[piece.key].longest_in(language, STATEMENT_LIMIT)
+    most = BY_KEY[piece.key].longest_in(language, check_limits.statement_limit)
     if len(piece.text) > most:
         return "length", f"{len(piece.text)} > {most}"
     if piece.key == "summary" and _is_cut(piece.text, most):
-        return "cut", piece.text[-SHOWN:]
+        return "cut", piece.text[-check_limits.shown :]
     return None
 
 
@@ -184,16 +193,16 @@ def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     if not fold(piece.quote):
         return "no_quote", ""
     if evidence.find(trimmed(piece.quote)) is None:
-        return ("stitched" if _STITCH.search(piece.quote) else "quote"), piece.quote[
-            :SHOWN
-        ]
+        return (
+            "stitched" if check_limits.stitch.search(piece.quote) else "quote"
+        ), piece.quote[: check_limits.shown]
     short = (
-        len(piece.quote.split()) < QUOTE_WORDS
-        and len(fold(piece.quote)) < 2 * QUOTE_LETTERS
+        len(piece.quote.split()) < check_limits.quote_words
+        and len(fold(piece.quote)) < 2 * check_limits.quote_letters
     )
     return (
         ("short_quote", piece.quote)
-        if short or len(fold(piece.quote)) < QUOTE_LETTERS
+        if short or len(fold(piece.quote)) < check_limits.quote_letters
         else None
     )
 
@@ -211,9 +220,13 @@ def _addressed(piece: Piece, evidence: Evidence, _language: str) -> Finding | No
 
 def trimmed(quote: str) -> str:
     """A quote without the marks and dots around it."""
-    inner = quote.strip(_AROUND).lstrip(".").lstrip(_AROUND)
+    inner = quote.strip(check_limits.around).lstrip(".").lstrip(check_limits.around)
     bare = inner.rstrip(".")
-    return inner if len(inner) - len(bare) < len("...") else bare.rstrip(_AROUND)
+    return (
+        inner
+        if len(inner) - len(bare) < len("...")
+        else bare.rstrip(check_limits.around)
+    )
 
 
 def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
@@ -299,7 +312,11 @@ def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
     for piece in statements(draft, fields):
         letters, marks = fold(piece.text), _marks(piece.text)
         for other, known, same in seen:
-            if letters and marks == same and fuzz.ratio(letters, known) >= SAME:
+            if (
+                letters
+                and marks == same
+                and fuzz.ratio(letters, known) >= check_limits.same
+            ):
                 yield Problem("repeat", piece.path, words=other.path)
                 break
         else:

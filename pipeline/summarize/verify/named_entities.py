@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,31 +18,39 @@ from pipeline.summarize.verify.quotes.folding import fold, words_of
 from pipeline.summarize.verify.quotes.quote_index import limits as quote_limits
 from pipeline.summarize.verify.short_forms import initials
 
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
-)
-_RUN = re.compile(
-    r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|(?<!\d)\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
-)
-_TEX_COMMAND = re.compile(r"\\[A-Za-z]+")
-_PIECE = re.compile(r"[-–‐./_+@&'’]+")
-_ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
-"""At least two capitals: LDA, mAP, SNNs."""
-_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-_SENTENCE = re.compile(r"[.!?:;。！？：；\"“(（]\s*$")
-OPENING = 8
-"""Characters before a word that show whether it opens a sentence."""
-SHORTEST = 2
-"""Letters of a name; one alone is a variable."""
-_PLAIN = re.compile("[A-Z][a-z]{3,}")
-STEM = 4
-"""Letters that stay of a term when its ending is taken off."""
-_ENDING = re.compile(
-    "(?:(?:at)?i(?:ng|on)s?|ments?|al(?:ly)?|ive(?:ly)?|ity|ities|ies|able|e?s|ed|e|ly|y)$"
-)
-"""Endings that leave a term what it is: render, rendering, rendered. A transformer is no
-transform.
-"""
+
+@dataclass(frozen=True, slots=True)
+class NameForms:
+    """How names are written."""
+
+    url: re.Pattern[str] = re.compile(
+        r"(?:https?://|www\.)[^\s<>()（）。，；]+|(?<![\w-])[\w-]+\.(?:com|org|io|net|edu|ai|cn)\b(?:/[\w./-]*)?"
+    )
+    run: re.Pattern[str] = re.compile(
+        r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-–‐./_+@&'’][A-Za-zÀ-ɏ0-9]+)*\+*|(?<!\d)\d+[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*"
+    )
+    tex_command: re.Pattern[str] = re.compile(r"\\[A-Za-z]+")
+    piece: re.Pattern[str] = re.compile(r"[-–‐./_+@&'’]+")
+    acronym: re.Pattern[str] = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
+    """At least two capitals: LDA, mAP, SNNs."""
+    camel: re.Pattern[str] = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+    sentence: re.Pattern[str] = re.compile(r"[.!?:;。！？：；\"“(（]\s*$")
+    opening: int = 8
+    """Characters before a word that show whether it opens a sentence."""
+    shortest: int = 2
+    """Letters of a name; one alone is a variable."""
+    plain: re.Pattern[str] = re.compile("[A-Z][a-z]{3,}")
+    stem: int = 4
+    """Letters that stay of a term when its ending is taken off."""
+    ending: re.Pattern[str] = re.compile(
+        "(?:(?:at)?i(?:ng|on)s?|ments?|al(?:ly)?|ive(?:ly)?|ity|ities|ies|able|e?s|ed|e|ly|y)$"
+    )
+    """Endings that leave a term what it is: render, rendering, rendered. A transformer is no
+    transform.
+    """
+
+
+name_forms = NameForms()
 
 
 @cache
@@ -58,7 +67,7 @@ def short() -> frozenset[str]:
 
 def _is_general(name: str) -> bool:
     return name.casefold() in short() or (
-        not _ACRONYM.fullmatch(name) and name.lower() in general()
+        not name_forms.acronym.fullmatch(name) and name.lower() in general()
     )
 
 
@@ -89,29 +98,31 @@ def latin(text: str, language: str) -> list[str]:
     inside a sentence.
     """
     text = unicodedata.normalize("NFC", text)
-    bare = _TEX_COMMAND.sub(" ", _URL.sub(" ", text))
-    links = [link[0].rstrip(".,;") for link in _URL.finditer(text)]
+    bare = name_forms.tex_command.sub(" ", name_forms.url.sub(" ", text))
+    links = [link[0].rstrip(".,;") for link in name_forms.url.finditer(text)]
     runs = [
         run[0]
-        for run in _RUN.finditer(bare)
+        for run in name_forms.run.finditer(bare)
         if language in output_language.SCRIPTS or _is_named(bare, run)
     ]
     return [
         name
         for name in links + runs
-        if len(fold(name)) >= SHORTEST and not _is_quantity(name)
+        if len(fold(name)) >= name_forms.shortest and not _is_quantity(name)
     ]
 
 
 def _is_named(text: str, run: re.Match[str]) -> bool:
-    return bool(_CAMEL.search(run[0])) or (
+    return bool(name_forms.camel.search(run[0])) or (
         run[0][0].isupper() and not _opens(text, run.start())
     )
 
 
 def _opens(text: str, at: int) -> bool:
-    before = text[max(0, at - OPENING) : at]
-    return (at <= OPENING and not before.strip()) or bool(_SENTENCE.search(before))
+    before = text[max(0, at - name_forms.opening) : at]
+    return (at <= name_forms.opening and not before.strip()) or bool(
+        name_forms.sentence.search(before)
+    )
 
 
 def _is_quantity(name: str) -> bool:
@@ -135,7 +146,7 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
 
 
 def _is_short_for(name: str, evidence: Evidence, forms: frozenset[str]) -> bool:
-    if not _ACRONYM.fullmatch(name):
+    if not name_forms.acronym.fullmatch(name):
         return False
     letters = fold(name.removesuffix("s"))
     return letters in forms or evidence.abbreviates(letters)
@@ -145,17 +156,17 @@ def is_known(name: str, evidence: Evidence) -> bool:
     """Whether the paper has the name in some spelling, or each part of a compound, or it is a
     word of the field.
     """
-    if _URL.fullmatch(name):
+    if name_forms.url.fullmatch(name):
         return evidence.holds(fold(re.sub(r"^(?:https?://)?(?:www\.)?", "", name)))
     if _has(name, evidence):
         return True
-    parts = [part for part in _PIECE.split(name) if part]
+    parts = [part for part in name_forms.piece.split(name) if part]
     return len(parts) > 1 and all(_has(part, evidence) for part in parts)
 
 
 def _has(name: str, evidence: Evidence) -> bool:
     letters = fold(name)
-    if len(letters) < SHORTEST or _is_general(name):
+    if len(letters) < name_forms.shortest or _is_general(name):
         return True
     if letters in general():
         return evidence.prints(name)  # IS, mAP: in small letters they are words
@@ -173,9 +184,9 @@ def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
     """
     if name.islower():
         return letters in evidence.quotes.letters or evidence.has_stem(_stem(letters))
-    return bool(_PLAIN.fullmatch(name)) and evidence.has_stem(letters)
+    return bool(name_forms.plain.fullmatch(name)) and evidence.has_stem(letters)
 
 
 def _stem(letters: str) -> str:
-    found = _ENDING.search(letters, STEM)
+    found = name_forms.ending.search(letters, name_forms.stem)
     return letters[: found.start()] if found else letters

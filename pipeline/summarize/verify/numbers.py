@@ -24,49 +24,58 @@ from pipeline.summarize.verify.numerals import (
     spelled,
 )
 
-LOOSE = 0.05
-"""How far a rounded number may be from the paper's, as a share of it: what two meaning digits
-leave.
-"""
-
-AROUND = 24
-"""Characters on either side of a number that may say what it counts."""
-
 _MARKED = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
 _NUMBER = re.compile(rf"(?:{_MARKED})(?:\.\d+)?|(?<![\d.])\.\d+")
-_RAW = re.compile(r"\d+(?:\.\d+)?")
-_GAPPED = re.compile(r"(?<![\d.])\d{1,3}(?:(?: \d{3})+|(?:, \d{3})+)(?![\d.])")
-"""Thousands parted by a space, as in print, or by a comma that TeX has given a space: 105, 446."""
-_SCALED = re.compile(
-    rf"((?:{_MARKED})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
-    r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]))"
-)
-_PERCENT = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个?百分点|percentage points?)|百分之\s*(\d+(?:\.\d+)?)"
-)
-_CARDINAL = re.compile(
-    r"(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words that count in a statement; "one", "first" and "both" seldom do."""
 _RUN = re.compile(r"[A-Za-z0-9]+(?:[-/._+@][A-Za-z0-9]+)*")
-_NO_NAME = re.compile(
-    r"[\d.]+(?:[KMBTGkx]|[eE]-?\d+)?(?:[-/x][\d.]+[KMBTGkx]?)*|[\d.]+[-/].*|[\d.]+(?:[shdmgv]|(?i:ms|fps|[kmg]?hz|db|px|[unmcdk]m|kg|mg"
-    r"|[gmkt]b|k?w|mins?|hours?|days?|epochs?|steps?|layers?|frames?|images?|videos?|tokens?|[gt]?flops|st|nd|rd|th|dof|bits?|pp))"
-)
-"""Digits with a unit or an ordinal's ending: a number, not a name."""
-_MEASURE = re.compile(
-    r"\s*(?:fps|ms|s\b|秒|毫秒|分钟|小时|天|倍|×|x\b|times|d[bB]|hz|gb|mb|epochs?|seconds?|minutes?|hours?|days?|mm|cm|km|米|厘米|毫米|度|°)",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"(?:约为?|大约|近|接近|将近|超过|超|逾|大于|高于|多于|不到|低于|小于|至少|≈|~|～|>|<|≥|≤|about|around|nearly|over|than|approximately|roughly|almost|least|most)\s*$",
-    re.IGNORECASE,
-)
-_ABOUT_AFTER = re.compile(
-    r"^\s*(?:%|个?百分点|[KMB万亿千百]*)?\s*(?:多|余|左右|上下|以上|以下|以内|or so|\+)"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForms:
+    """What stands around a number and tells what it is."""
+
+    loose: float = 0.05
+    """How far a rounded number may be from the paper's, as a share of it: what two meaning digits
+    leave.
+    """
+    around: int = 24
+    """Characters on either side of a number that may say what it counts."""
+    raw: re.Pattern[str] = re.compile(r"\d+(?:\.\d+)?")
+    gapped: re.Pattern[str] = re.compile(
+        r"(?<![\d.])\d{1,3}(?:(?: \d{3})+|(?:, \d{3})+)(?![\d.])"
+    )
+    """Thousands parted by a space, as in print, or by a comma that TeX has given a space: 105, 446."""
+    scaled: re.Pattern[str] = re.compile(
+        rf"((?:{_MARKED})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
+        r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]))"
+    )
+    percent: re.Pattern[str] = re.compile(
+        r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个?百分点|percentage points?)|百分之\s*(\d+(?:\.\d+)?)"
+    )
+    cardinal: re.Pattern[str] = re.compile(
+        r"(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+        r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?!\w)",
+        re.IGNORECASE,
+    )
+    """Words that count in a statement; "one", "first" and "both" seldom do."""
+    no_name: re.Pattern[str] = re.compile(
+        r"[\d.]+(?:[KMBTGkx]|[eE]-?\d+)?(?:[-/x][\d.]+[KMBTGkx]?)*|[\d.]+[-/].*|[\d.]+(?:[shdmgv]|(?i:ms|fps|[kmg]?hz|db|px|[unmcdk]m|kg|mg"
+        r"|[gmkt]b|k?w|mins?|hours?|days?|epochs?|steps?|layers?|frames?|images?|videos?|tokens?|[gt]?flops|st|nd|rd|th|dof|bits?|pp))"
+    )
+    """Digits with a unit or an ordinal's ending: a number, not a name."""
+    measure: re.Pattern[str] = re.compile(
+        r"\s*(?:fps|ms|s\b|秒|毫秒|分钟|小时|天|倍|×|x\b|times|d[bB]|hz|gb|mb|epochs?|seconds?|minutes?|hours?|days?|mm|cm|km|米|厘米|毫米|度|°)",
+        re.IGNORECASE,
+    )
+    about: re.Pattern[str] = re.compile(
+        r"(?:约为?|大约|近|接近|将近|超过|超|逾|大于|高于|多于|不到|低于|小于|至少|≈|~|～|>|<|≥|≤|about|around|nearly|over|than|approximately|roughly|almost|least|most)\s*$",
+        re.IGNORECASE,
+    )
+    about_after: re.Pattern[str] = re.compile(
+        r"^\s*(?:%|个?百分点|[KMB万亿千百]*)?\s*(?:多|余|左右|上下|以上|以下|以内|or so|\+)"
+    )
+
+
+number_forms = NumberForms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +135,11 @@ class Index:
             or number.step < 1
         ):
             return False
-        reach = min(step / 2, LOOSE * value) * (1 + 1e-9)
+        reach = min(step / 2, number_forms.loose * value) * (1 + 1e-9)
         if _meaning(number) > 1 and _among(among, value - reach, value + reach):
             return True
         return number.about and _among(
-            among, value, min(value + step, value * (1 + LOOSE))
+            among, value, min(value + step, value * (1 + number_forms.loose))
         )
 
 
@@ -169,14 +178,16 @@ def index(text: str) -> Index:
     values = {
         _key(value) for value in (*_values(near), *printed, *lost, *spelled(text))
     }
-    percents = {_key(float(one or other)) for one, other in _PERCENT.findall(near)}
+    percents = {
+        _key(float(one or other)) for one, other in number_forms.percent.findall(near)
+    }
     return Index(frozenset(values), tuple(sorted(values)), tuple(sorted(percents)))
 
 
 def _values(text: str) -> Iterator[float]:
-    yield from map(float, set(_RAW.findall(text)))
-    yield from map(_float, {*_NUMBER.findall(text), *_GAPPED.findall(text)})
-    for digits, han, word, letter in set(_SCALED.findall(text)):
+    yield from map(float, set(number_forms.raw.findall(text)))
+    yield from map(_float, {*_NUMBER.findall(text), *number_forms.gapped.findall(text)})
+    for digits, han, word, letter in set(number_forms.scaled.findall(text)):
         yield _float(digits) * SCALES[(han or word or letter).lower()]
 
 
@@ -191,7 +202,7 @@ def names(text: str) -> list[str]:
 
 def _is_name(run: str) -> bool:
     mixed = any(each.isdigit() for each in run) and any(each.isalpha() for each in run)
-    return mixed and not _NO_NAME.fullmatch(run)
+    return mixed and not number_forms.no_name.fullmatch(run)
 
 
 def read(statement: str) -> list[Number]:
@@ -209,7 +220,7 @@ def read(statement: str) -> list[Number]:
     ]
     found += [
         (word.span(), Number(word[0], WORDS[word[0].lower()], 1.0))
-        for word in _CARDINAL.finditer(text)
+        for word in number_forms.cardinal.finditer(text)
     ]
     found += [
         (digits.span(), _number(text, digits)) for digits in _NUMBER.finditer(text)
@@ -226,7 +237,7 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _number(text: str, found: re.Match[str]) -> Number:
     digits = re.sub(r"[^\d.]", "", found[0])
-    scaled = _SCALED.match(text, found.start())
+    scaled = number_forms.scaled.match(text, found.start())
     scale = (
         SCALES[(scaled[2] or scaled[3] or scaled[4]).lower()]
         if scaled and scaled[1] == found[0]
@@ -234,8 +245,8 @@ def _number(text: str, found: re.Match[str]) -> Number:
     )
     step = scale * 10.0 ** -len(digits.partition(".")[2])
     before, after = (
-        text[max(0, found.start() - AROUND) : found.start()],
-        text[found.end() : found.end() + AROUND],
+        text[max(0, found.start() - number_forms.around) : found.start()],
+        text[found.end() : found.end() + number_forms.around],
     )
     return Number(
         text=digits,
@@ -243,7 +254,8 @@ def _number(text: str, found: re.Match[str]) -> Number:
         step=step,
         percent=bool(re.match(r"\s*(?:%|percent|per cent|个?百分点|percentage)", after))
         or before.rstrip().endswith("百分之"),
-        about=bool(_ABOUT.search(before)) or bool(_ABOUT_AFTER.match(after)),
+        about=bool(number_forms.about.search(before))
+        or bool(number_forms.about_after.match(after)),
         scaled=scale > 1,
-        measured=bool(_MEASURE.match(after)),
+        measured=bool(number_forms.measure.match(after)),
     )

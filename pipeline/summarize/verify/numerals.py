@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 SCALES = {
     "k": 1e3,
@@ -85,20 +86,7 @@ HANZI = {
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
-LONGEST = 30
-"""Digits of a number that are looked at: no paper prints more. What a hostile one or a looping
-model writes without end would take the patterns quadratic time.
-"""
-LONGEST_LIST = 300
-"""Characters of a list of numbers without a space; a longer one is parted."""
 
-_ENDLESS = re.compile(rf"(\d{{{LONGEST}}})\d+")
-_UNSPACED = re.compile(rf"[\d.,]{{{LONGEST_LIST}}}(?=[\d.,])")
-_DASHES = "−–‐‑⁻"
-_MARK = re.compile(r"(?<=\d)[\u2009\u202f\u00a0'’](?=\d{3}(?!\d))")
-_WORD = re.compile("[a-z]+")
-_GAP = re.compile(r"\s+")
-_SUPERSCRIPT = re.compile("10([⁺⁻]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _TIMES = r"(\d+(?:\.\d+)?)\s*[×x*·⋅]\s*"
 POWERS = (
     re.compile(rf"(?:{_TIMES})?(?<![\d.])10\s*\^\s*\{{?\s*(-?)\s*(\d{{1,2}})\}}?"),
@@ -113,42 +101,67 @@ PRINTED = (
     re.compile(r"()(?<![\d.])10 ?(-) ?(\d{1,2})(?!\d|\.\d)"),
 )
 """The same in the text of a PDF, where the exponent is no longer raised."""
-_LOST = re.compile(r"10([2-9]|[1-9]\d)(?![\d%]|[.,]\d)")
-"""10 with an exponent that a PDF no longer shows raised, or a plain number from 102 to 1099."""
-_SURE = 10
-"""Exponent from which on one sign of a power is not enough."""
-_BEFORE_LOST = re.compile(r"(?:[∼~≈≃≲≳∝]|\b(?:orders?|factors?) of(?: about)?)\s*$")
-_AFTER_LOST = re.compile(
-    r"\s?(?:s|[kMGT]?eV|m?K|[cmkn]?m|[kMGT]?Hz|[kM]?Pa|[kMG]?yr|[ML]⊙|k?g|J|W|T|G|V|A|erg|[kM]?pc|mol|AU)(?:\s?-\s?\d|/|\^)"
-)
-"""What stands around a power and hardly around such a number: an estimate, a unit that is
-itself raised.
-"""
-_LOST_BEFORE = 18
-"""Characters in front of a number that are looked at."""
-_CLASSIFIER = (
-    "个|种|类|项|倍|层|阶段|步|组|名|张|条|次|天|小时|分钟|秒|篇|位|部分|方面|维度|模块|任务|数据集|基准|模型|轮|帧|台|块|段|年|月"
-    "|周|幅|套|级|路|头|成"
-)
-_CHINESE = re.compile(
-    rf"(?<![数几第多上近一二两三四五六七八九十百千零〇])([一二两三四五六七八九十百千零〇]+)(?:([万亿])|[多余]?(?={_CLASSIFIER}))"
-    r"|百分之([一二两三四五六七八九十百零〇]+)"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralForms:
+    """How numbers are written."""
+
+    longest: int = 30
+    """Digits of a number that are looked at: no paper prints more. What a hostile one or a looping
+    model writes without end would take the patterns quadratic time.
+    """
+    longest_list: int = 300
+    """Characters of a list of numbers without a space; a longer one is parted."""
+    endless: re.Pattern[str] = re.compile(rf"(\d{{{longest}}})\d+")
+    unspaced: re.Pattern[str] = re.compile(rf"[\d.,]{{{longest_list}}}(?=[\d.,])")
+    dashes: str = "−–‐‑⁻"
+    mark: re.Pattern[str] = re.compile(r"(?<=\d)[\u2009\u202f\u00a0'’](?=\d{3}(?!\d))")
+    word: re.Pattern[str] = re.compile("[a-z]+")
+    gap: re.Pattern[str] = re.compile(r"\s+")
+    superscript: re.Pattern[str] = re.compile("10([⁺⁻]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+    lost: re.Pattern[str] = re.compile(r"10([2-9]|[1-9]\d)(?![\d%]|[.,]\d)")
+    """10 with an exponent that a PDF no longer shows raised, or a plain number from 102 to 1099."""
+    sure: int = 10
+    """Exponent from which on one sign of a power is not enough."""
+    before_lost: re.Pattern[str] = re.compile(
+        r"(?:[∼~≈≃≲≳∝]|\b(?:orders?|factors?) of(?: about)?)\s*$"
+    )
+    after_lost: re.Pattern[str] = re.compile(
+        r"\s?(?:s|[kMGT]?eV|m?K|[cmkn]?m|[kMGT]?Hz|[kM]?Pa|[kMG]?yr|[ML]⊙|k?g|J|W|T|G|V|A|erg|[kM]?pc|mol|AU)(?:\s?-\s?\d|/|\^)"
+    )
+    """What stands around a power and hardly around such a number: an estimate, a unit that is
+    itself raised.
+    """
+    lost_before: int = 18
+    """Characters in front of a number that are looked at."""
+    classifier: str = (
+        "个|种|类|项|倍|层|阶段|步|组|名|张|条|次|天|小时|分钟|秒|篇|位|部分|方面|维度|模块|任务|数据集|基准|模型|轮|帧|台|块|段|年|月"
+        "|周|幅|套|级|路|头|成"
+    )
+    chinese: re.Pattern[str] = re.compile(
+        rf"(?<![数几第多上近一二两三四五六七八九十百千零〇])([一二两三四五六七八九十百千零〇]+)(?:([万亿])|[多余]?(?={classifier}))"
+        r"|百分之([一二两三四五六七八九十百零〇]+)"
+    )
+
+
+numeral_forms = NumeralForms()
 
 
 def normal(text: str) -> str:
     """Digits of any script as ASCII, minus signs as one, raised digits behind a 10 as a power,
     single blanks.
     """
-    raised = _SUPERSCRIPT.sub(
+    raised = numeral_forms.superscript.sub(
         lambda found: f"10^{found[1]}{found[2]}",
         text.replace("，", "; ").replace("、", "; "),
     )
-    plain = unicodedata.normalize("NFKC", _MARK.sub(",", raised))
-    for dash in _DASHES:
+    plain = unicodedata.normalize("NFKC", numeral_forms.mark.sub(",", raised))
+    for dash in numeral_forms.dashes:
         plain = plain.replace(dash, "-")
-    return _UNSPACED.sub(
-        lambda found: found[0] + " ", _ENDLESS.sub(r"\1", _GAP.sub(" ", plain))
+    return numeral_forms.unspaced.sub(
+        lambda found: found[0] + " ",
+        numeral_forms.endless.sub(r"\1", numeral_forms.gap.sub(" ", plain)),
     )
 
 
@@ -188,30 +201,30 @@ def lost_powers(text: str) -> Iterator[float]:
     paper has others.
     """
     plain = text
-    for dash in _DASHES:
+    for dash in numeral_forms.dashes:
         plain = plain.replace(dash, "-")
     yield from {
         10.0 ** int(found[1])
-        for found in _LOST.finditer(plain)
+        for found in numeral_forms.lost.finditer(plain)
         if _is_lost(plain, found)
     }
 
 
 def _is_lost(text: str, found: re.Match[str]) -> bool:
-    before = text[max(0, found.start() - _LOST_BEFORE) : found.start()]
+    before = text[max(0, found.start() - numeral_forms.lost_before) : found.start()]
     if before[-1:].isdigit() or before[-1:] in ".,":
         return False
-    signs = bool(_BEFORE_LOST.search(before)) + bool(
-        _AFTER_LOST.match(text, found.end())
+    signs = bool(numeral_forms.before_lost.search(before)) + bool(
+        numeral_forms.after_lost.match(text, found.end())
     )
-    return signs > (int(found[1]) >= _SURE)
+    return signs > (int(found[1]) >= numeral_forms.sure)
 
 
 def spelled(text: str) -> Iterator[float]:
     """Numbers that a paper writes as words, English or Chinese."""
     words = {
         word.removesuffix("fold")
-        for word in _WORD.findall(" ".join(set(text.lower().split())))
+        for word in numeral_forms.word.findall(" ".join(set(text.lower().split())))
     }
     yield from (WORDS[word] for word in WORDS.keys() & words)
     yield from (value for _, value in chinese(text))
@@ -221,7 +234,7 @@ def chinese(text: str) -> Iterator[tuple[re.Match[str], float]]:
     """Chinese numerals that count something, but for one."""
     if not any(each in text for each in (*HANZI, *_TENS)):
         return
-    for found in _CHINESE.finditer(text):
+    for found in numeral_forms.chinese.finditer(text):
         value = hanzi(found[1] or found[3]) * SCALES.get(found[2] or "", 1.0)
         if value > 1:
             yield found, value
@@ -232,7 +245,7 @@ def hanzi(text: str) -> int:
     (二〇二四).
     """
     if not any(each in _TENS for each in text):
-        return int("".join(str(HANZI[each]) for each in text[:LONGEST]))
+        return int("".join(str(HANZI[each]) for each in text[: numeral_forms.longest]))
     total, digit = 0, 0
     for each in text:
         if each in _TENS:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 SCRIPTS = {
@@ -16,34 +17,48 @@ SCRIPTS = {
     "uk": r"\u0400-\u04ff",
 }
 """Letters of the languages that are not written in Latin ones."""
-FOREIGN = re.compile(rf"[{_HAN}\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff]")
-SHORTEST = 4
-"""Letters of its own script that a statement in it has at least."""
-TITLE = 2
-"""Letters of its own script that a title in it has at least."""
-PER_WORD = 1.5
-"""Letters of its own script that a statement has for each Latin word: lists of names come near
-it.
-"""
-CLAUSE = 9
-"""Latin words in a row, without a number or a sign between them, that are a sentence and not a
-term.
-"""
-STRAY = 0.1
-"""Share of letters in other scripts that an English statement may hold: a name, a citation."""
-_WORD = re.compile(r"[A-Za-zÀ-ɏ][\w'’./+-]*")
-_SMALL = "a an and are as at be been but by can for from has have in into is it its not of on or our so than that the"
-SMALL = frozenset(
-    f"{_SMALL} their then these they this to was we were which while with".split()
-)
-"""Words that make English sentences of terms: one of them counts whole even where the paper has
-it.
-"""
-TERM = 0.5
-"""What a term of the paper in lower case counts beside a word that the paper does not have."""
-_CLAUSE = re.compile(
-    rf"(?<![A-Za-z'’-])(?:[A-Za-z][A-Za-z'’-]*\s+){{{CLAUSE - 1}}}[A-Za-z][A-Za-z'’-]*"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLimits:
+    """How much of other scripts and of English a statement may hold."""
+
+    foreign: re.Pattern[str] = re.compile(
+        rf"[{_HAN}\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff]"
+    )
+    shortest: int = 4
+    """Letters of its own script that a statement in it has at least."""
+    title: int = 2
+    """Letters of its own script that a title in it has at least."""
+    per_word: float = 1.5
+    """Letters of its own script that a statement has for each Latin word: lists of names come near
+    it.
+    """
+    clause: int = 9
+    """Latin words in a row, without a number or a sign between them, that are a sentence and not a
+    term.
+    """
+    stray: float = 0.1
+    """Share of letters in other scripts that an English statement may hold: a name, a citation."""
+    word: re.Pattern[str] = re.compile(r"[A-Za-zÀ-ɏ][\w'’./+-]*")
+    small_words: str = (
+        "a an and are as at be been but by can for from has have in into is it its not of on or "
+        "our so than that the"
+    )
+    small: frozenset[str] = frozenset(
+        f"{small_words} their then these they this to was we were which while with".split()
+    )
+    """Words that make English sentences of terms: one of them counts whole even where the paper has
+    it.
+    """
+    term: float = 0.5
+    """What a term of the paper in lower case counts beside a word that the paper does not have."""
+    sentence_like: re.Pattern[str] = re.compile(
+        rf"(?<![A-Za-z'’-])(?:[A-Za-z][A-Za-z'’-]*\s+){{{clause - 1}}}[A-Za-z][A-Za-z'’-]*"
+    )
+
+
+script_limits = ScriptLimits()
 
 
 def letters(text: str, language: str) -> int:
@@ -63,34 +78,37 @@ def speaks(
     """
     own = letters(text, language)
     if language not in SCRIPTS:
-        return own >= SHORTEST and len(FOREIGN.findall(text)) <= STRAY * own
+        return (
+            own >= script_limits.shortest
+            and len(script_limits.foreign.findall(text)) <= script_limits.stray * own
+        )
     return (
-        own >= SHORTEST
-        and own >= PER_WORD * foreign(text, known)
-        and not _CLAUSE.search(text)
+        own >= script_limits.shortest
+        and own >= script_limits.per_word * foreign(text, known)
+        and not script_limits.sentence_like.search(text)
     )
 
 
 def strange(text: str, language: str, known: Callable[[str], bool]) -> str:
     """The words because of which a text is not in the language."""
     if language not in SCRIPTS:
-        return "".join(FOREIGN.findall(text))
+        return "".join(script_limits.foreign.findall(text))
     return (
         clause[0]
-        if (clause := _CLAUSE.search(text))
-        else " ".join(w for w in _WORD.findall(text) if _weight(w, known))
+        if (clause := script_limits.sentence_like.search(text))
+        else " ".join(w for w in script_limits.word.findall(text) if _weight(w, known))
     )
 
 
 def foreign(text: str, known: Callable[[str], bool]) -> float:
     """How many Latin words a text has that are neither names nor terms of its paper."""
-    return sum(_weight(word, known) for word in _WORD.findall(text))
+    return sum(_weight(word, known) for word in script_limits.word.findall(text))
 
 
 def _weight(word: str, known: Callable[[str], bool]) -> float:
-    if word.lower() in SMALL or not known(word):
+    if word.lower() in script_limits.small or not known(word):
         return 1.0
-    return TERM if word.islower() else 0.0
+    return script_limits.term if word.islower() else 0.0
 
 
 def has_own(text: str, language: str) -> bool:
@@ -98,5 +116,5 @@ def has_own(text: str, language: str) -> bool:
     languages without others.
     """
     if language not in SCRIPTS:
-        return not FOREIGN.search(text)
-    return letters(text, language) >= TITLE
+        return not script_limits.foreign.search(text)
+    return letters(text, language) >= script_limits.title

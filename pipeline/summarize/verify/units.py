@@ -22,22 +22,38 @@ _UNITS = {
     "week": r"周(?!期)|weeks?\b",
     "month": r"个月|months?\b",
 }
-_VALUE = r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)"
-_RANGE = r"(?:\s*(?:到|至|~|-|to|and|or)\s*(\d+(?:\.\d+)?))?"
 _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
-_MEASURED = re.compile(
-    rf"{_VALUE}{_RANGE}\s?-?\s?(?:{_UNIT})", re.IGNORECASE | re.ASCII
-)
-_FRACTION = re.compile(
-    r"(?<![\w./])1\s?/\s?(\d+)(?![\w/])|([二三四五六七八九十])分之一"
-)
-_RATIO = re.compile(r"(?<![\w.:])(\d+)\s?[:：]\s?(\d+)(?![\w:])", re.ASCII)
-_COUNTED = re.compile(rf"{_VALUE}\s+(?:[a-z]+\s+)?[a-z]{{3,}}s\b", re.ASCII)
-"""A whole number of things: 40 independent labelers."""
-_DOUBLE = re.compile(
-    r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍", re.IGNORECASE
-)
-_HALF = re.compile(r"\b(?:half|halves|halved)\b|一半|减半", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitForms:
+    """How quantities are written."""
+
+    value: str = r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)"
+    second: str = r"(?:\s*(?:到|至|~|-|to|and|or)\s*(\d+(?:\.\d+)?))?"
+    measured: re.Pattern[str] = re.compile(
+        rf"{value}{second}\s?-?\s?(?:{_UNIT})", re.IGNORECASE | re.ASCII
+    )
+    fraction: re.Pattern[str] = re.compile(
+        r"(?<![\w./])1\s?/\s?(\d+)(?![\w/])|([二三四五六七八九十])分之一"
+    )
+    ratio: re.Pattern[str] = re.compile(
+        r"(?<![\w.:])(\d+)\s?[:：]\s?(\d+)(?![\w:])", re.ASCII
+    )
+    counted: re.Pattern[str] = re.compile(
+        rf"{value}\s+(?:[a-z]+\s+)?[a-z]{{3,}}s\b", re.ASCII
+    )
+    """A whole number of things: 40 independent labelers."""
+    double: re.Pattern[str] = re.compile(
+        r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍", re.IGNORECASE
+    )
+    half: re.Pattern[str] = re.compile(
+        r"\b(?:half|halves|halved)\b|一半|减半", re.IGNORECASE
+    )
+
+
+unit_forms = UnitForms()
+
 _HAN = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -57,7 +73,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _measured(text: str) -> Iterator[Quantity]:
-    for found in _MEASURED.finditer(text):
+    for found in unit_forms.measured.finditer(text):
         unit = next(name for name in _UNITS if found[name])
         for digits in (found[1], found[2]):
             if digits:
@@ -65,12 +81,12 @@ def _measured(text: str) -> Iterator[Quantity]:
 
 
 def _parts(text: str) -> Iterator[Quantity]:
-    for found in _FRACTION.finditer(text):
+    for found in unit_forms.fraction.finditer(text):
         value = int(found[1]) if found[1] else _HAN[found[2]]
         yield Quantity(float(value), "fraction", found[0])
-    for found in _RATIO.finditer(text):
+    for found in unit_forms.ratio.finditer(text):
         yield Quantity(float(found[1]) / max(1.0, float(found[2])), "ratio", found[0])
-    for pattern, unit in ((_DOUBLE, "times"), (_HALF, "fraction")):
+    for pattern, unit in ((unit_forms.double, "times"), (unit_forms.half, "fraction")):
         if twice := pattern.search(text):
             yield Quantity(2.0, unit, twice[0])
 
@@ -84,7 +100,10 @@ def contradicted(statement: str, passage: str, around: str) -> str:
         around: the paragraphs around them, where a quantity may stand too.
     """
     near, far = quantities(passage), quantities(around)
-    counted = {float(one.replace(",", "")) for one in _COUNTED.findall(normal(passage))}
+    counted = {
+        float(one.replace(",", ""))
+        for one in unit_forms.counted.findall(normal(passage))
+    }
     for one in quantities(statement):
         if _is_among(one, near) or _is_among(one, far):
             continue

@@ -8,31 +8,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-_STROKE = re.compile("[ıøłđæœ]")
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
-_ACCENT = re.compile("[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]")
-_APART = re.compile(
-    r"(?<=[^\W\d_])\s?[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]\s?(?=[^\W\d_])"
-)
-"""Accents that a PDF has beside their letters: Lemaˆıtre."""
-_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_WORD = re.compile(r"[^\W_]+")
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
-_CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldForms:
+    """Signs that folding takes apart."""
+
+    stroke: re.Pattern[str] = re.compile("[ıøłđæœ]")
+    accent: re.Pattern[str] = re.compile("[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]")
+    apart: re.Pattern[str] = re.compile(
+        r"(?<=[^\W\d_])\s?[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]\s?(?=[^\W\d_])"
+    )
+    """Accents that a PDF has beside their letters: Lemaˆıtre."""
+    marks: re.Pattern[str] = re.compile(
+        "[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+    )
+    word: re.Pattern[str] = re.compile(r"[^\W_]+")
+    cjk: re.Pattern[str] = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+
+
+fold_forms = FoldForms()
 
 
 def words_of(text: str) -> list[str]:
     """Split a text into words in folded form; each Chinese character is one."""
     if text.isascii():
         return text.lower().translate(_SIGNS).split()
-    whole = _APART.sub("", text) if _ACCENT.search(text) else text
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", whole)).casefold()
-    if _STROKE.search(plain):
+    whole = fold_forms.apart.sub("", text) if fold_forms.accent.search(text) else text
+    plain = fold_forms.marks.sub("", unicodedata.normalize("NFKD", whole)).casefold()
+    if fold_forms.stroke.search(plain):
         plain = plain.translate(_LETTERS)
-    if _CJK.search(plain):
-        plain = _CJK.sub(r" \1 ", plain)
-    return _WORD.findall(plain)
+    if fold_forms.cjk.search(plain):
+        plain = fold_forms.cjk.sub(r" \1 ", plain)
+    return fold_forms.word.findall(plain)
 
 
 def fold(text: str) -> str:

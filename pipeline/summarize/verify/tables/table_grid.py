@@ -18,16 +18,26 @@ TextRow = tuple[str, ...]
 Level = tuple[str, ...]
 """The heads of one row of heads, as they are printed."""
 
-_MEASURED = re.compile(r"(?<![\w.])\d*\.\d+|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)")
-"""With decimals or a percent sign."""
-_VALUE_CELL = re.compile(
-    r"^[*†‡(]*[-+−±∼~<>]?\d[\d.,]*\s*(?:[%×xKMBk]|±.*|[(/].*|[*†‡)]+)?$|^[-–—−]$|^N/?A$"
-)
-_VALUES_AT_END = re.compile(
-    r"(?:\s+[-−]?\d[\d.,]*%?)+$|^[-−]?\d[\d.,]*%?(?:\s+[-−]?\d[\d.,]*%?)*$"
-)
-_FEWEST_VALUES = 2
-"""Cells with values that make a row one of values."""
+
+@dataclass(frozen=True, slots=True)
+class CellForms:
+    """How cells of values look."""
+
+    measured: re.Pattern[str] = re.compile(
+        r"(?<![\w.])\d*\.\d+|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)"
+    )
+    """With decimals or a percent sign."""
+    value_cell: re.Pattern[str] = re.compile(
+        r"^[*†‡(]*[-+−±∼~<>]?\d[\d.,]*\s*(?:[%×xKMBk]|±.*|[(/].*|[*†‡)]+)?$|^[-–—−]$|^N/?A$"
+    )
+    values_at_end: re.Pattern[str] = re.compile(
+        r"(?:\s+[-−]?\d[\d.,]*%?)+$|^[-−]?\d[\d.,]*%?(?:\s+[-−]?\d[\d.,]*%?)*$"
+    )
+    fewest_values: int = 2
+    """Cells with values that make a row one of values."""
+
+
+cell_forms = CellForms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class Grid:
 
 def is_value(cell: str) -> bool:
     """Tell whether a cell holds a value, or the mark of a missing one."""
-    return bool(_VALUE_CELL.match(cell))
+    return bool(cell_forms.value_cell.match(cell))
 
 
 def grid_of(figure: Figure) -> Grid | None:
@@ -183,8 +193,10 @@ def _from_text(text: str) -> Grid:
 
 def has_values(row: TextRow) -> bool:
     """Tell whether a row of text is one of values."""
-    found = (_MEASURED.search(cell) or is_value(cell) for cell in row[1:] or row)
-    return sum(map(bool, found)) >= min(_FEWEST_VALUES, len(row) - 1 or 1)
+    found = (
+        cell_forms.measured.search(cell) or is_value(cell) for cell in row[1:] or row
+    )
+    return sum(map(bool, found)) >= min(cell_forms.fewest_values, len(row) - 1 or 1)
 
 
 def _row_cells(rows: Sequence[TextRow], number: int, widest: int) -> Iterator[GridCell]:
@@ -211,7 +223,7 @@ def _label(rows: Sequence[TextRow], number: int) -> str:
 
 def _trailing_values(cell: str) -> str:
     """The values at the end of a cell into which its neighbours ran."""
-    found = _VALUES_AT_END.search(cell)
+    found = cell_forms.values_at_end.search(cell)
     return found[0] if found else ""
 
 

@@ -12,19 +12,33 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9]*(?:[-/.+*'@][A-Za-z0-9]+)*|[\u3400-\u9fff]")
-_CITATION = re.compile(r"\[[\d, –-]*\]|\(?\b(?:19|20)\d\d[a-z]?\)?|\bet al\.?")
-_GENERIC_WORDS = (
-    "method methods model models dataset datasets data task tasks metric metrics setting "
-    "settings type types approach name category the of on for in and with to a an we is are "
-    "by from as score scores result results value values number per all each"
-)
-_GENERIC = frozenset(_GENERIC_WORDS.split())
-"""Words of heads that tell no column from another."""
-_OURS = "ours"
-_LETTER = re.compile(r"[^\W\d]")
-_NAME = re.compile(r"(?=.*[A-Za-z])(?:.*[A-Za-z]\d|.*\d[A-Za-z]|.+[A-Z]|^[A-Z]{2,})")
-_PLURAL = re.compile(r"\w{2}[a-z]s$")
+
+@dataclass(frozen=True, slots=True)
+class LabelForms:
+    """How labels are written."""
+
+    word: re.Pattern[str] = re.compile(
+        r"[A-Za-z0-9][A-Za-z0-9]*(?:[-/.+*'@][A-Za-z0-9]+)*|[\u3400-\u9fff]"
+    )
+    citation: re.Pattern[str] = re.compile(
+        r"\[[\d, –-]*\]|\(?\b(?:19|20)\d\d[a-z]?\)?|\bet al\.?"
+    )
+    generic_words: str = (
+        "method methods model models dataset datasets data task tasks metric metrics setting "
+        "settings type types approach name category the of on for in and with to a an we is are "
+        "by from as score scores result results value values number per all each"
+    )
+    generic: frozenset[str] = frozenset(generic_words.split())
+    """Words of heads that tell no column from another."""
+    ours: str = "ours"
+    letter: re.Pattern[str] = re.compile(r"[^\W\d]")
+    name: re.Pattern[str] = re.compile(
+        r"(?=.*[A-Za-z])(?:.*[A-Za-z]\d|.*\d[A-Za-z]|.+[A-Z]|^[A-Z]{2,})"
+    )
+    plural: re.Pattern[str] = re.compile(r"\w{2}[a-z]s$")
+
+
+label_forms = LabelForms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +53,15 @@ class Label:
 @lru_cache(maxsize=8192)
 def read_label(text: str) -> Label:
     """The words of a label, without citations, arrows and what tells nothing."""
-    found = _WORD.findall(_CITATION.sub(" ", text))
+    found = label_forms.word.findall(label_forms.citation.sub(" ", text))
     words = {
-        _plain(word): word for word in found if _LETTER.search(word) and len(word) > 1
+        _plain(word): word
+        for word in found
+        if label_forms.letter.search(word) and len(word) > 1
     }
-    kept = {key: word for key, word in words.items() if key not in _GENERIC}
+    kept = {key: word for key, word in words.items() if key not in label_forms.generic}
     names = {key for key, word in kept.items() if word != word.lower()}
-    if not any(map(_LETTER.search, kept)):
+    if not any(map(label_forms.letter.search, kept)):
         return Label(frozenset(), frozenset())
     return Label(frozenset(kept), frozenset(names))
 
@@ -53,7 +69,7 @@ def read_label(text: str) -> Label:
 @lru_cache(maxsize=4096)
 def words_in(text: str) -> frozenset[str]:
     """The words of a statement, whole and in the parts that hyphens and slashes join."""
-    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    words = [word for word in label_forms.word.findall(text) if len(word) > 1]
     parts = [
         part for word in words for part in re.split(r"[-/+]", word) if len(part) > 1
     ]
@@ -62,16 +78,18 @@ def words_in(text: str) -> frozenset[str]:
 
 def names_in(text: str) -> frozenset[str]:
     """The words of a statement that are written as names: with a capital inside, or a digit."""
-    found = (word for word in _WORD.findall(text) if _NAME.search(word))
+    found = (
+        word for word in label_forms.word.findall(text) if label_forms.name.search(word)
+    )
     return frozenset(map(_plain, found))
 
 
 def _plain(word: str) -> str:
     """A word without case, and without the s of a plural."""
     low = word.lower().rstrip(".")
-    if low in ("our", _OURS):
-        return _OURS
-    return low.removesuffix("s") if _PLURAL.search(word) else low
+    if low in ("our", label_forms.ours):
+        return label_forms.ours
+    return low.removesuffix("s") if label_forms.plural.search(word) else low
 
 
 def misplaced(

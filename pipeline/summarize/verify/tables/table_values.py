@@ -29,51 +29,65 @@ from pipeline.summarize.verify.tables.table_labels import (
     words_in,
 )
 
-_LONGEST_NAME = 40
-"""Characters of a name at the head of a column or row; longer ones are sentences."""
-_VALUE = re.compile(
-    r"(?<![\w.])\d*\.\d+(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)", re.ASCII
-)
-"""What is measured: with decimals or a percent sign. Whole numbers count things."""
-_WHOLE = re.compile(
-    r"(?<![\w.,^-])\d{1,3}(?:,\d{3})+(?![\w.])"
-    r"|(?<![\w.,^-])(?!(?:19|20)\d\d(?!\d))\d{2,}(?![\w.%-])",
-    re.ASCII,
-)
-"""Whole numbers that are no years and no exponents."""
-_CLAUSE = re.compile(r"[，,；;。]|\.\s|\b(?:while|whereas|but)\b|而")
-_AND = re.compile(r"、|和|与|\band\b")
-_CITED = re.compile(r"\[[\d, –-]*\]")
-_PART = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
-"""Ends of clauses in the text of a paper."""
-_BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
-_SIGNS = re.compile(r"[^\w@/+.-]+")
-_TOTAL = re.compile(
-    r"^(?:mean|avg\.?|average|overall|total|all|both)\b|^Δ",
-    re.IGNORECASE,
-)
-"""Columns that sum up others: a statement names those instead."""
-_COMPARED = re.compile(
-    r"[低高优好差]于|超过|不及|相比|[比对]|\b(?:than|versus|vs|over|against|compared|above|below)\b"
-)
-"""What follows is what a value is compared with."""
-_BEFORE_CHANGE = re.compile(r"(?:从|由|\bfrom) ?[\d.]+ ?%?")
-"""A value that another one takes the place of: it is of another row."""
-_RESPECTIVELY = re.compile("分别|依次|respectively|in turn")
-_OWN = re.compile(
-    r"本文|我们|作者的方法|\b[Oo]urs?\b|\bthe proposed\b|\bauthors' (?:method|model)\b"
-)
-_SHORT_FORM = re.compile(r"((?:\b[A-Z][\w-]+ ){1,4})\(([A-Z][A-Za-z0-9-]{1,9})\)")
-_OURS_LABEL = re.compile(r"(?:[Oo]ur )?(\S+) ?[(（]?[Oo]urs\b|[Oo]ur (\S+)$")
+
+@dataclass(frozen=True, slots=True)
+class ValueForms:
+    """How statements and papers give values."""
+
+    longest_name: int = 40
+    """Characters of a name at the head of a column or row; longer ones are sentences."""
+    value: re.Pattern[str] = re.compile(
+        r"(?<![\w.])\d*\.\d+(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)", re.ASCII
+    )
+    """What is measured: with decimals or a percent sign. Whole numbers count things."""
+    whole: re.Pattern[str] = re.compile(
+        r"(?<![\w.,^-])\d{1,3}(?:,\d{3})+(?![\w.])"
+        r"|(?<![\w.,^-])(?!(?:19|20)\d\d(?!\d))\d{2,}(?![\w.%-])",
+        re.ASCII,
+    )
+    """Whole numbers that are no years and no exponents."""
+    clause: re.Pattern[str] = re.compile(
+        r"[，,；;。]|\.\s|\b(?:while|whereas|but)\b|而"
+    )
+    joined: re.Pattern[str] = re.compile(r"、|和|与|\band\b")
+    cited: re.Pattern[str] = re.compile(r"\[[\d, –-]*\]")
+    part: re.Pattern[str] = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
+    """Ends of clauses in the text of a paper."""
+    brackets: re.Pattern[str] = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
+    signs: re.Pattern[str] = re.compile(r"[^\w@/+.-]+")
+    total: re.Pattern[str] = re.compile(
+        r"^(?:mean|avg\.?|average|overall|total|all|both)\b|^Δ",
+        re.IGNORECASE,
+    )
+    """Columns that sum up others: a statement names those instead."""
+    compared: re.Pattern[str] = re.compile(
+        r"[低高优好差]于|超过|不及|相比|[比对]|\b(?:than|versus|vs|over|against|compared|above|below)\b"
+    )
+    """What follows is what a value is compared with."""
+    before_change: re.Pattern[str] = re.compile(r"(?:从|由|\bfrom) ?[\d.]+ ?%?")
+    """A value that another one takes the place of: it is of another row."""
+    respectively: re.Pattern[str] = re.compile("分别|依次|respectively|in turn")
+    own: re.Pattern[str] = re.compile(
+        r"本文|我们|作者的方法|\b[Oo]urs?\b|\bthe proposed\b|\bauthors' (?:method|model)\b"
+    )
+    short_form: re.Pattern[str] = re.compile(
+        r"((?:\b[A-Z][\w-]+ ){1,4})\(([A-Z][A-Za-z0-9-]{1,9})\)"
+    )
+    ours_label: re.Pattern[str] = re.compile(
+        r"(?:[Oo]ur )?(\S+) ?[(（]?[Oo]urs\b|[Oo]ur (\S+)$"
+    )
+
+
+value_forms = ValueForms()
 
 
 def named(cell: str) -> str:
     """The name in a cell without citations, arrows and units; "" when it is none."""
-    if len(cell) > 2 * _LONGEST_NAME:
+    if len(cell) > 2 * value_forms.longest_name:
         return ""
-    bare = _SIGNS.sub(" ", _BRACKETS.sub("", cell))
+    bare = value_forms.signs.sub(" ", value_forms.brackets.sub("", cell))
     bare = " ".join(bare.split()).strip("-+. ")
-    if not 1 < len(bare) <= _LONGEST_NAME:
+    if not 1 < len(bare) <= value_forms.longest_name:
         return ""
     if is_value(bare) or not re.search(r"[A-Z]|[a-z]\d", bare):
         return ""
@@ -135,7 +149,7 @@ class TableValues:
         """Words that name what the paper itself proposes: of its title, and of rows "X (ours)"."""
         title, colon, _ = self.document.title.partition(":")
         labels = [label for _, grid in self.grids for label in grid.labels]
-        found = filter(None, map(_OURS_LABEL.match, labels))
+        found = filter(None, map(value_forms.ours_label.match, labels))
         ours = [one[1] or one[2] for one in found]
         others = " ".join(label for label in labels if "urs" not in label)
         own = words_in(" ".join([*ours, title if colon else ""]))
@@ -178,10 +192,10 @@ class TableValues:
         given = " ".join(part for part, compared in parts if not compared)
         everything = self._words(given)
         for part, compared in parts:
-            bare = _CITED.sub(" ", _BEFORE_CHANGE.sub(" ", part))
-            values = _VALUE.findall(bare)
+            bare = value_forms.cited.sub(" ", value_forms.before_change.sub(" ", part))
+            values = value_forms.value.findall(bare)
             if whole:
-                values += _WHOLE.findall(bare)
+                values += value_forms.whole.findall(bare)
             if values:
                 yield Told(
                     tuple(values),
@@ -197,14 +211,14 @@ class TableValues:
         for long, short in self.short_forms:
             if long in text:
                 words |= {short}
-        own = _OWN.search(text) or words & self.own_names
+        own = value_forms.own.search(text) or words & self.own_names
         return words | {"ours"} if own else words
 
     @cached_property
     def short_forms(self) -> tuple[tuple[str, str], ...]:
         """Long names with the short form that the paper gives them: Decision Diffuser (DD)."""
         texts = " ".join(text for text, _ in self.prose)
-        found = dict.fromkeys(_SHORT_FORM.findall(texts))
+        found = dict.fromkeys(value_forms.short_form.findall(texts))
         return tuple((long.strip(), short.lower()) for long, short in found)
 
     def _misplaced(
@@ -245,9 +259,9 @@ class TableValues:
         """
         for part, sentence in self._clauses_with(value):
             there = words_in(part)
-            if told.names & there or _RESPECTIVELY.search(part):
+            if told.names & there or value_forms.respectively.search(part):
                 return True
-            alone = len(set(_VALUE.findall(sentence))) == 1
+            alone = len(set(value_forms.value.findall(sentence))) == 1
             silent = not there & self._label_names
             if (alone or silent) and told.names & words_in(sentence):
                 return True
@@ -258,7 +272,11 @@ class TableValues:
         parts = [part for part, _ in self._clauses_with(value)]
         missed: tuple[str, ...] = ()
         for part in parts:
-            names = () if _RESPECTIVELY.search(part) else self._rivals_in(part, told)
+            names = (
+                ()
+                if value_forms.respectively.search(part)
+                else self._rivals_in(part, told)
+            )
             if not names:
                 return ()
             missed += names
@@ -281,7 +299,7 @@ class TableValues:
             if not holds(text, value):
                 continue
             for sentence in split_sentences(text):
-                for part in _PART.split(sentence):
+                for part in value_forms.part.split(sentence):
                     if holds(part, value):
                         yield part, f"{title} {sentence}"
 
@@ -304,11 +322,11 @@ def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
     strange = told.near & told.names - grid.words
     near = told.compared or bool(strange or meant(grid.labels, rows.near))
     said = rows.near if near else rows.all
-    if not _TOTAL.search(cell.label) and (
+    if not value_forms.total.search(cell.label) and (
         names := misplaced(cell.label, grid.labels, said)
     ):
         return names
-    if any(map(_TOTAL.search, heads)):
+    if any(map(value_forms.total.search, heads)):
         return ()
     columns = told.without([cell.label])
     near = any(meant(level, columns.near) for level, _ in cell.heads)
@@ -326,11 +344,11 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
         Each part, and whether the statement compares with it. All of it is one part where values
         are listed apart from their names.
     """
-    if _RESPECTIVELY.search(text):
+    if value_forms.respectively.search(text):
         yield text, False
         return
-    for clause in _CLAUSE.split(text):
-        given, *compared = _COMPARED.split(clause, maxsplit=1)
+    for clause in value_forms.clause.split(text):
+        given, *compared = value_forms.compared.split(clause, maxsplit=1)
         yield from ((part, False) for part in _listed(given))
         for part in compared:
             yield part, True
@@ -338,8 +356,8 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 
 def _listed(text: str) -> Iterator[str]:
     """The parts that "and" joins, if each of them has a value: else it joins names."""
-    parts = _AND.split(text)
-    if len(parts) > 1 and all(map(_VALUE.search, parts)):
+    parts = value_forms.joined.split(text)
+    if len(parts) > 1 and all(map(value_forms.value.search, parts)):
         yield from parts
     else:
         yield text
