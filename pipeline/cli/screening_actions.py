@@ -15,15 +15,15 @@ from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError, why
-from pipeline.fetch.query import listing_query, topic_categories
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
 from pipeline.screen.records import read_record
 from pipeline.store import Store
 
 
 def show_topics(config: Config, *, as_json: bool) -> None:
     """Print each topic and its queries."""
+    from pipeline.fetch.query import listing_query, topic_categories
+
     for name in config.topics:
         asked = [listing_query(topic_categories(config.topic(name)))]
         if as_json:
@@ -65,6 +65,7 @@ async def _ask_model(
         UsageError: no model is configured, or [screen] model is false.
     """
     from pipeline.run.services.composition import open_model
+    from pipeline.run.services.topic_judge import TopicJudge
     from pipeline.run.shutdown import StopSignal
 
     with closing(Store.open(config.out)) as store:
@@ -153,6 +154,8 @@ def _changes(
     config: Config, store: Store, topic: Topic
 ) -> Iterator[tuple[Verdict, Verdict]]:
     """Papers not posted yet whose keeping changes."""
+    from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
+
     papers = store.papers.of(topic.name)
     for new in TopicJudge(config, store).judge(
         topic, papers, store.papers.recent(BACKGROUND)
