@@ -84,14 +84,14 @@ def _findings(
 
 
 def _topics(config: Config) -> str:
-    from pipeline.fetch.query import is_known, join_categories
+    from pipeline.fetch.query import is_arxiv_category, join_categories
 
     if not config.topics:
         raise UsageError(
             "config.toml has no topic.", step='Add one: [topics."Talking Head"].'
         )
     categories = join_categories(map(config.topic, config.topics))
-    unknown = [category for category in categories if not is_known(category)]
+    unknown = [category for category in categories if not is_arxiv_category(category)]
     if unknown:
         raise UsageError(
             f"arXiv has no category {', '.join(unknown)}.",

@@ -23,11 +23,11 @@ from pipeline.fetch.atom_entries import (
     stated_day,
 )
 from pipeline.fetch.listing_client import ListingAnswer, ListingClient, ListingRequest
-from pipeline.fetch.query import archive_of, classes_of, is_known
+from pipeline.fetch.query import archive_of, classes_of, is_arxiv_category
 from pipeline.fetch.record_xml import (
     RecordReader,
-    one_line,
     require_end,
+    single_line,
     xml_elements,
 )
 from pipeline.paper import Paper
@@ -93,7 +93,7 @@ class AnnouncementsFeed:
             ArxivDown: no answer, or the service asks to be left alone.
             BadAnswer: something else than a feed, or a refusal.
         """
-        known = [category for category in categories if is_known(category)]
+        known = [category for category in categories if is_arxiv_category(category)]
         if missing := sorted(set(categories) - set(known)):
             self._reader.note(f"arXiv has no category {', '.join(missing)}.")
         if not known:
@@ -170,7 +170,7 @@ def _day_of(body: bytes, entries: Sequence[Any]) -> date:
     """Read the day of a feed: that of its papers, else that on which it was built."""
     stated = (stated_day(one.findtext(f"{ATOM}published")) for one in entries)
     built = (
-        stated_day(one_line(element.text))
+        stated_day(single_line(element.text))
         for element in xml_elements(body, f"{ATOM}updated")
         if element.getparent().tag == f"{ATOM}feed"
     )

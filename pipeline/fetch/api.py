@@ -13,18 +13,18 @@ from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
 from pipeline.fetch.atom_entries import ATOM, paper_of_result
-from pipeline.fetch.listing_client import ListingClient, ListingRequest, excerpt
+from pipeline.fetch.listing_client import ListingClient, ListingRequest, answer_excerpt
 from pipeline.fetch.record_xml import (
     RecordReader,
-    one_line,
     require_end,
+    single_line,
     xml_elements,
 )
 from pipeline.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
-class SearchLimits:
+class ApiLimits:
     """How much is asked for at a time."""
 
     ids: int = 100
@@ -39,7 +39,7 @@ class SearchLimits:
     """Walks through a listing until every result that it announces has been seen."""
 
 
-search_limits = SearchLimits()
+api_limits = ApiLimits()
 _END_OF_TIME = "999912312359"
 
 # Neither looks past a tag for its end, so that no feed, however torn, is gone over twice.
@@ -72,7 +72,7 @@ class SearchApi:
         self,
         client: ListingClient,
         reader: RecordReader,
-        limits: SearchLimits = search_limits,
+        limits: ApiLimits = api_limits,
     ) -> None:
         self._client, self._reader, self._limits = client, reader, limits
         self._page_size = client.settings.page_size
@@ -197,7 +197,7 @@ class SearchApi:
             ListingRequest(url, "application/atom+xml", check_search_page)
         )
         entries = list(xml_elements(answer.body, f"{ATOM}entry"))
-        names = [one_line(entry.findtext(f"{ATOM}id")) for entry in entries]
+        names = [single_line(entry.findtext(f"{ATOM}id")) for entry in entries]
         return _Page(_number(answer.body, b"totalResults"), entries, names)
 
 
@@ -224,13 +224,13 @@ def check_search_page(body: bytes) -> None:
     require_end(body, b"</feed>", "feed")
     error = _ERROR.search(body)
     if error and (refusal := _SUMMARY.search(body, error.end())):
-        said = excerpt(refusal[1])
+        said = answer_excerpt(refusal[1])
         raise BadAnswer(f"arXiv refuses the question: {said}.", excerpt=said)
     total, start = _number(body, b"totalResults"), _number(body, b"startIndex")
     if start < total and b"<entry" not in body:
         raise Garbled(
             f"an empty page, though {total} results are announced",
-            excerpt=excerpt(body),
+            excerpt=answer_excerpt(body),
         )
     for _ in xml_elements(body, f"{ATOM}entry"):
         pass
@@ -240,5 +240,5 @@ def _number(body: bytes, name: bytes) -> int:
     """Read a number of the feed's head. A feed without it is none that arXiv sends."""
     found = re.search(rb"<(?:\w+:)?" + name + rb"[^<>]*>\s*([0-9]{1,9})\s*<", body)
     if not found:
-        raise Garbled(f"a feed without {name.decode()}", excerpt=excerpt(body))
+        raise Garbled(f"a feed without {name.decode()}", excerpt=answer_excerpt(body))
     return int(found[1])

@@ -7,10 +7,11 @@ https://info.arxiv.org/help/rss_specifications.html.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pipeline.fetch.record_xml import UnusableRecord, one_line, read_id, read_moment
+from pipeline.fetch.record_xml import UnusableRecord, read_id, read_moment, single_line
 from pipeline.paper import Paper
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -18,7 +19,6 @@ ARXIV = "{http://arxiv.org/schemas/atom}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 AnnounceType = Literal["new", "cross", "replace", "replace-cross"]
-_TYPES: tuple[AnnounceType, ...] = ("new", "cross", "replace", "replace-cross")
 
 _BEFORE_ABSTRACT = re.compile(r"\s*arXiv:\S+ Announce Type: \S+\s+Abstract:", re.ASCII)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
@@ -31,20 +31,21 @@ def paper_of_result(entry: Any) -> Paper:
     Raises:
         UnusableRecord: it has no arXiv id, no date, or no category.
     """
-    found = read_id(entry.findtext(f"{ATOM}id"))
-    names = (one_line(name.text) for name in entry.iterfind(f"{ATOM}author/{ATOM}name"))
+    atom = _Fields(entry, ATOM)
+    arxiv = _Fields(entry, ARXIV)
+    found = read_id(atom.text("id"))
     return Paper(
         id=found.id,
         version=found.version or 1,
-        title=one_line(entry.findtext(f"{ATOM}title")),
-        abstract=one_line(entry.findtext(f"{ATOM}summary")),
-        authors=tuple(filter(None, names)),
+        title=atom.text("title"),
+        abstract=atom.text("summary"),
+        authors=_authors(entry),
         categories=_categories(entry),
-        published=read_moment(entry.findtext(f"{ATOM}published")),
-        updated=read_moment(entry.findtext(f"{ATOM}updated")),
-        comment=one_line(entry.findtext(f"{ARXIV}comment")),
-        journal_ref=one_line(entry.findtext(f"{ARXIV}journal_ref")),
-        doi=one_line(entry.findtext(f"{ARXIV}doi")),
+        published=read_moment(atom.text("published")),
+        updated=read_moment(atom.text("updated")),
+        comment=arxiv.text("comment"),
+        journal_ref=arxiv.text("journal_ref"),
+        doi=arxiv.text("doi"),
     )
 
 
@@ -57,23 +58,38 @@ def paper_of_announcement(entry: Any) -> Paper:
     Raises:
         UnusableRecord: it has no arXiv id, no version, no date, or no category.
     """
-    found = read_id(entry.findtext(f"{ATOM}id"))
+    atom = _Fields(entry, ATOM)
+    arxiv = _Fields(entry, ARXIV)
+    found = read_id(atom.text("id"))
     if found.version is None:
         raise UnusableRecord(f"{found.id} is announced without version")
-    announced = read_moment(entry.findtext(f"{ATOM}published"))
-    summary = one_line(entry.findtext(f"{ATOM}summary"))
+    announced = read_moment(atom.text("published"))
+    abstract = _BEFORE_ABSTRACT.sub("", atom.text("summary"), count=1)
+    creators = single_line(entry.findtext(CREATOR))
     return Paper(
         id=found.id,
         version=found.version,
-        title=one_line(entry.findtext(f"{ATOM}title")),
-        abstract=_BEFORE_ABSTRACT.sub("", summary, count=1).strip(),
-        authors=split_names(one_line(entry.findtext(CREATOR))),
+        title=atom.text("title"),
+        abstract=abstract.strip(),
+        authors=split_names(creators),
         categories=_categories(entry),
         published=announced,
         updated=announced,
-        journal_ref=one_line(entry.findtext(f"{ARXIV}journal_reference")),
-        doi=one_line(entry.findtext(f"{ARXIV}DOI")),
+        journal_ref=arxiv.text("journal_reference"),
+        doi=arxiv.text("DOI"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The texts of an entry in one namespace."""
+
+    entry: Any
+    namespace: str
+
+    def text(self, name: str) -> str:
+        """Give the text of a child on one line; "" where there is none."""
+        return single_line(self.entry.findtext(f"{self.namespace}{name}"))
 
 
 def announce_type(entry: Any) -> AnnounceType:
@@ -82,10 +98,11 @@ def announce_type(entry: Any) -> AnnounceType:
     Raises:
         UnusableRecord: for a reason that is not known.
     """
-    stated = one_line(entry.findtext(f"{ARXIV}announce_type")).lower()
-    for known in _TYPES:
+    stated = _Fields(entry, ARXIV).text("announce_type").lower()
+    for known in get_args(AnnounceType):
         if stated == known:
-            return known
+            found: AnnounceType = known
+            return found
     raise UnusableRecord(f'"{stated[:20]}" is no kind of announcement')
 
 
@@ -95,7 +112,7 @@ def stated_day(text: str | None) -> date | None:
     The feed is dated by arXiv's own midnight, with an offset that is not always that of the day.
     """
     try:
-        return date.fromisoformat(one_line(text)[:10])
+        return date.fromisoformat(single_line(text)[:10])
     except ValueError:
         return None
 
@@ -103,20 +120,29 @@ def stated_day(text: str | None) -> date | None:
 def split_names(creators: str) -> tuple[str, ...]:
     """Split names with commas between them; a suffix stays with its name."""
     names: list[str] = []
-    for part in filter(None, map(str.strip, creators.split(","))):
-        if names and _SUFFIX.fullmatch(part):
-            names[-1] += f" {part}"
-        else:
-            names.append(part)
+    for part in creators.split(","):
+        name = part.strip()
+        if names and _SUFFIX.fullmatch(name):
+            names[-1] += f" {name}"
+        elif name:
+            names.append(name)
     return tuple(names)
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    elements = entry.iterfind(f"{ATOM}author/{ATOM}name")
+    names = (single_line(element.text) for element in elements)
+    return tuple(filter(None, names))
 
 
 def _categories(entry: Any) -> tuple[str, ...]:
     """Give the primary category first, where it is named."""
-    primary = entry.find(f"{ARXIV}primary_category")
-    terms = [] if primary is None else [primary.get("term", "")]
-    terms += [one.get("term", "") for one in entry.iterfind(f"{ATOM}category")]
-    found = tuple(dict.fromkeys(filter(None, map(one_line, terms))))
+    elements = [
+        *entry.iterfind(f"{ARXIV}primary_category"),
+        *entry.iterfind(f"{ATOM}category"),
+    ]
+    terms = (single_line(element.get("term")) for element in elements)
+    found = tuple(dict.fromkeys(filter(None, terms)))
     if not found:
         raise UnusableRecord("a record without category")
     return found

@@ -241,7 +241,7 @@ def _refused(
         f"arXiv answers HTTP {status}.",
         url=str(response.url),
         status=status,
-        excerpt=excerpt(body),
+        excerpt=answer_excerpt(body),
     )
 
 
@@ -263,7 +263,7 @@ _EXCERPT = 200
 """Characters of a strange answer that an error shows."""
 
 
-def excerpt(body: bytes) -> str:
+def answer_excerpt(body: bytes) -> str:
     """Give the beginning of an answer as one printable line."""
     text = re.sub(r"<[^>]*>|\s+", " ", body[: 10 * _EXCERPT].decode("utf-8", "replace"))
     shown = "".join(c for c in " ".join(text.split()) if c.isprintable())

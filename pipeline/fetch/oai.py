@@ -19,14 +19,14 @@ from urllib.parse import urlencode
 from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
 from pipeline.fetch.author_list import read_authors
-from pipeline.fetch.listing_client import ListingClient, ListingRequest, excerpt
+from pipeline.fetch.listing_client import ListingClient, ListingRequest, answer_excerpt
 from pipeline.fetch.query import archive_of
 from pipeline.fetch.record_xml import (
     RecordReader,
     UnusableRecord,
-    one_line,
     read_id,
     require_end,
+    single_line,
     xml_elements,
 )
 from pipeline.paper import Paper
@@ -133,7 +133,7 @@ class OaiPmh:
         tags = (f"{OAI}record", f"{OAI}resumptionToken")
         for element in xml_elements(self._client.get(ask).body, *tags):
             if element.tag == f"{OAI}resumptionToken":
-                token = one_line(element.text)
+                token = single_line(element.text)
             elif element.find(f"{OAI}metadata") is not None:  # else it is deleted
                 records.append(element)
         return records, token
@@ -176,14 +176,14 @@ def check_listing(body: bytes) -> None:
         if code == "badResumptionToken":
             raise _TokenForgotten
         if code != "noRecordsMatch":
-            said = excerpt((error.text or code).encode())
+            said = answer_excerpt((error.text or code).encode())
             raise BadAnswer(f"arXiv's OAI-PMH service refuses: {said}.", code=code)
     if b"<OAI-PMH" not in body:
-        raise Garbled("a page without its beginning", excerpt=excerpt(body))
+        raise Garbled("a page without its beginning", excerpt=answer_excerpt(body))
 
 
 def _identifier(record: Any) -> str:
-    return one_line(record.findtext(f"{OAI}header/{OAI}identifier"))
+    return single_line(record.findtext(f"{OAI}header/{OAI}identifier"))
 
 
 def paper_of_record(record: Any) -> Paper:
@@ -197,7 +197,7 @@ def paper_of_record(record: Any) -> Paper:
         raise UnusableRecord("a record that is not in the form arXivRaw")
 
     def text(name: str) -> str:
-        return one_line(source.findtext(f"{RAW}{name}"))
+        return single_line(source.findtext(f"{RAW}{name}"))
 
     found = read_id(text("id"))
     versions = dict(_versions(source))
@@ -227,7 +227,7 @@ def _versions(source: Any) -> Iterator[tuple[int, datetime]]:
         if not (number.isascii() and number.isdigit() and int(number[:5])):
             continue
         try:
-            moment = parsedate_to_datetime(one_line(version.findtext(f"{RAW}date")))
+            moment = parsedate_to_datetime(single_line(version.findtext(f"{RAW}date")))
             is_local = moment.tzinfo is None
             utc = moment.replace(tzinfo=UTC) if is_local else moment.astimezone(UTC)
         except (ValueError, TypeError, IndexError, OverflowError) as error:

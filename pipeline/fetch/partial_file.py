@@ -12,7 +12,7 @@ from typing import BinaryIO
 import httpx
 
 from pipeline.common.retry import Garbled
-from pipeline.fetch.listing_client import excerpt
+from pipeline.fetch.listing_client import answer_excerpt
 
 _ENDS = 1024
 """Bytes at either end in which a PDF says that it is one (ISO 32000-1, 7.5.2 and 7.5.5, and
@@ -131,7 +131,7 @@ def _require_whole(path: Path, length: int) -> None:
     if b"%PDF-" not in head:
         is_html = b"<html" in head.lower()
         kind = "an HTML page in place of the PDF" if is_html else "not a PDF"
-        raise Garbled(kind, excerpt=excerpt(head))
+        raise Garbled(kind, excerpt=answer_excerpt(head))
     if length and size != length:
         raise Garbled(f"{size} of {length} bytes")
     if b"%%EOF" not in tail:

@@ -40,8 +40,9 @@ class Window:
         return _stamp(self.since) <= _stamp(moment) <= _stamp(self.until)
 
     def __str__(self) -> str:
-        field = "submittedDate" if self.by == "submitted" else "lastUpdatedDate"
-        return f"{field}:[{_stamp(self.since)} TO {_stamp(self.until)}]"
+        fields = {"submitted": "submittedDate", "updated": "lastUpdatedDate"}
+        first, last = _stamp(self.since), _stamp(self.until)
+        return f"{fields[self.by]}:[{first} TO {last}]"
 
 
 def topic_categories(topic: Topic) -> tuple[str, ...]:
@@ -63,22 +64,18 @@ def topic_categories(topic: Topic) -> tuple[str, ...]:
 
 def join_categories(topics: Iterable[Topic]) -> tuple[str, ...]:
     """Give the categories of all topics, sorted; a class of an archive that is in is left out."""
-    named = {category for topic in topics for category in topic_categories(topic)}
-    return tuple(
-        sorted(
-            category
-            for category in named
-            if category == archive_of(category) or archive_of(category) not in named
-        )
-    )
+    named: set[str] = set()
+    for topic in topics:
+        named.update(topic_categories(topic))
+    archives = {category for category in named if category == archive_of(category)}
+    classes = {one for one in named if archive_of(one) not in archives}
+    return tuple(sorted(archives | classes))
 
 
-def is_listed_in(paper_categories: Iterable[str], wanted: Sequence[str]) -> bool:
+def is_listed_in(paper_categories: Sequence[str], wanted: Sequence[str]) -> bool:
     """Tell whether one of a paper's categories is wanted, by itself or by its archive."""
-    return any(
-        category in wanted or archive_of(category) in wanted
-        for category in paper_categories
-    )
+    archives = {archive_of(category) for category in paper_categories}
+    return not archives.union(paper_categories).isdisjoint(wanted)
 
 
 def listing_query(categories: Iterable[str], window: Window | None = None) -> str:
@@ -98,7 +95,7 @@ def classes_of(archive: str) -> tuple[str, ...]:
     return tuple(f"{archive}.{name}" for name in names) or (archive,)
 
 
-def is_known(category: str) -> bool:
+def is_arxiv_category(category: str) -> bool:
     """Tell whether arXiv has such a category or archive."""
     archive = archive_of(category)
     in_archive = category == archive or category in classes_of(archive)
@@ -109,16 +106,20 @@ def _search_terms(categories: Iterable[str]) -> Iterable[str]:
     """Write an archive with classes as itself and all of them, as old records name it alone."""
     for category in categories:
         yield category
-        if category == archive_of(category) and classes_of(category) != (category,):
+        is_archive = category == archive_of(category)
+        if is_archive and classes_of(category) != (category,):
             yield f"{category}.*"
 
 
 @cache
 def _taxonomy() -> dict[str, list[str]]:
     """Give the classes of each archive, by the archive's name."""
-    text = Path(__file__).with_name("taxonomy.toml").read_text(encoding="utf-8")
-    return {name: classes.split() for name, classes in tomllib.loads(text).items()}
+    path = Path(__file__).with_name("taxonomy.toml")
+    with path.open("rb") as file:
+        archives = tomllib.load(file)
+    return {name: classes.split() for name, classes in archives.items()}
 
 
 def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M")
+    utc = moment.astimezone(UTC)
+    return utc.strftime("%Y%m%d%H%M")

@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.retry import Garbled
-from pipeline.fetch.listing_client import excerpt
+from pipeline.fetch.listing_client import answer_excerpt
 from pipeline.paper import Paper
 
 FIRST_PAPER = datetime(1991, 1, 1, tzinfo=UTC)
@@ -83,7 +83,9 @@ def xml_elements(body: bytes, *tags: str) -> Iterator[Any]:
         for _, element in events:
             yield element
     except etree.XMLSyntaxError as error:
-        raise Garbled(f"broken XML: {error.msg}", excerpt=excerpt(body)) from error
+        raise Garbled(
+            f"broken XML: {error.msg}", excerpt=answer_excerpt(body)
+        ) from error
 
 
 def require_end(body: bytes, end: bytes, kind: str) -> None:
@@ -94,10 +96,10 @@ def require_end(body: bytes, end: bytes, kind: str) -> None:
     """
     if not body.rstrip().endswith(end):
         found = "an HTML page" if b"<html" in body[:1000].lower() else f"a torn {kind}"
-        raise Garbled(f"{found} in place of a listing", excerpt=excerpt(body))
+        raise Garbled(f"{found} in place of a listing", excerpt=answer_excerpt(body))
 
 
-def one_line(text: str | None) -> str:
+def single_line(text: str | None) -> str:
     """Put single spaces for all blanks; arXiv wraps its lines."""
     return " ".join((text or "").split())
 
@@ -108,9 +110,9 @@ def read_id(text: str | None) -> ArxivId:
     Raises:
         UnusableRecord: that is none.
     """
-    found = ArxivId.match(one_line(text))
+    found = ArxivId.match(single_line(text))
     if found is None:
-        shown = one_line(text).encode("ascii", "replace").decode()[:40]
+        shown = single_line(text).encode("ascii", "replace").decode()[:40]
         raise UnusableRecord(f'"{shown}" is no arXiv id')
     return found
 
@@ -122,8 +124,8 @@ def read_moment(text: str | None) -> datetime:
         UnusableRecord: that is none.
     """
     try:
-        moment = datetime.fromisoformat(one_line(text))
+        moment = datetime.fromisoformat(single_line(text))
         is_local = moment.tzinfo is None
         return moment.replace(tzinfo=UTC) if is_local else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise UnusableRecord(f'"{one_line(text)[:40]}" is no date') from error
+        raise UnusableRecord(f'"{single_line(text)[:40]}" is no date') from error

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.common.retry import Garbled
 from pipeline.errors import ArxivDown, BadAnswer, ConfigError, UsageError
-from pipeline.fetch.api import SearchApi, SearchLimits, check_search_page
+from pipeline.fetch.api import ApiLimits, SearchApi, check_search_page
 from tests.arxiv_loopback import Answer
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
@@ -287,7 +287,7 @@ def test_fewer_papers_than_announced_are_not_passed_over_in_silence(arxiv, serve
 
 
 def test_long_listings_are_taken_up_again_at_the_last_date(client, reader, server):
-    arxiv = SearchApi(client, reader, SearchLimits(deep=4))
+    arxiv = SearchApi(client, reader, ApiLimits(deep=4))
 
     def answer(request):
         since = request.query["search_query"].rpartition("[")[2][:12]
