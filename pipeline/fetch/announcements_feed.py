@@ -27,7 +27,6 @@ from pipeline.fetch.query import archive_of, classes_of, is_arxiv_category
 from pipeline.fetch.record_xml import (
     RecordReader,
     require_end,
-    single_line,
     xml_elements,
 )
 from pipeline.paper import Paper
@@ -93,14 +92,22 @@ class AnnouncementsFeed:
             ArxivDown: no answer, or the service asks to be left alone.
             BadAnswer: something else than a feed, or a refusal.
         """
-        known = [category for category in categories if is_arxiv_category(category)]
-        if missing := sorted(set(categories) - set(known)):
-            self._reader.note(f"arXiv has no category {', '.join(missing)}.")
+        parts = self._parts(self._known(categories), is_read)
+        first = next(parts)
+        if first.unchanged:
+            return first
+        return _joined([first, *parts])
+
+    def _known(self, categories: Sequence[str]) -> list[str]:
+        """Leave out what arXiv does not have: it would refuse all of the question."""
+        known = [one for one in categories if is_arxiv_category(one)]
+        missing = sorted(set(categories) - set(known))
+        if missing:
+            names = ", ".join(missing)
+            self._reader.note(f"arXiv has no category {names}.")
         if not known:
             raise BadAnswer("None of the topics' categories is one of arXiv's.")
-        parts = self._parts(known, is_read)
-        first = next(parts)
-        return first if first.unchanged else _joined([first, *parts])
+        return known
 
     def _parts(
         self, categories: Sequence[str], is_read: Callable[[date], bool]
@@ -117,10 +124,13 @@ class AnnouncementsFeed:
     def _feed(
         self, categories: Sequence[str], is_read: Callable[[date], bool]
     ) -> Announcement:
-        url = f"{self._client.settings.feed.rstrip('/')}/{quote('+'.join(categories), '+')}"
+        names = quote("+".join(categories), safe="+")
+        base = self._client.settings.feed.rstrip("/")
+        url = f"{base}/{names}"
         etag, day = self._remembered(url)
-        conditional = bool(etag and day and is_read(day))
-        named = {"If-None-Match": etag} if conditional else {}
+        named = {}
+        if etag and day and is_read(day):
+            named["If-None-Match"] = etag
         answer = self._client.get(
             ListingRequest(url, "application/atom+xml", check_feed, headers=named)
         )
@@ -132,7 +142,8 @@ class AnnouncementsFeed:
         return found
 
     def _remembered(self, url: str) -> tuple[str, date | None]:
-        day, _, etag = (self._memory.recall(url) or "").partition(" ")
+        kept = self._memory.recall(url) or ""
+        day, _, etag = kept.partition(" ")
         return etag, stated_day(day)
 
     def _read(self, answer: ListingAnswer) -> Announcement:
@@ -140,16 +151,22 @@ class AnnouncementsFeed:
         types: dict[str, AnnounceType] = {}
 
         def read(entry: Any) -> Paper:
+            """Note why a paper is announced beside reading it."""
             paper = paper_of_announcement(entry)
             types[paper.id] = announce_type(entry)
             return paper
 
-        papers = tuple(
-            Announced(paper, types[paper.id])
-            for paper in self._reader.papers(entries, read)
-        )
-        is_cut = len(entries) >= FEED_SIZE and (not papers or papers[-1].is_first)
-        return Announcement(_day_of(answer.body, entries), papers, whole=not is_cut)
+        papers = self._reader.papers(entries, read)
+        announced = tuple(Announced(paper, types[paper.id]) for paper in papers)
+        day = _day_of(answer.body, entries)
+        return Announcement(day, announced, whole=not _is_cut(entries, announced))
+
+
+def _is_cut(entries: Sequence[Any], announced: Sequence[Announced]) -> bool:
+    """Tell whether new papers may be missing at the end of a feed."""
+    if len(entries) < FEED_SIZE:
+        return False
+    return not announced or announced[-1].is_first
 
 
 def check_feed(body: bytes) -> None:
@@ -168,26 +185,26 @@ def check_feed(body: bytes) -> None:
 
 def _day_of(body: bytes, entries: Sequence[Any]) -> date:
     """Read the day of a feed: that of its papers, else that on which it was built."""
-    stated = (stated_day(one.findtext(f"{ATOM}published")) for one in entries)
-    built = (
-        stated_day(single_line(element.text))
-        for element in xml_elements(body, f"{ATOM}updated")
-        if element.getparent().tag == f"{ATOM}feed"
-    )
-    days = [day for day in (*stated, *built) if day]
-    if not days:
-        raise Garbled("a feed without date")
-    return days[0]
+    for entry in entries:
+        day = stated_day(entry.findtext(f"{ATOM}published"))
+        if day:
+            return day
+    for element in xml_elements(body, f"{ATOM}updated"):
+        day = stated_day(element.text)
+        if day and element.getparent().tag == f"{ATOM}feed":
+            return day
+    raise Garbled("a feed without date")
 
 
 def _halves(categories: Sequence[str]) -> tuple[Sequence[str], ...]:
     """Part the categories in two; a single archive into its classes; () for a single class."""
-    if len(categories) == 1:
-        classes = classes_of(archive_of(categories[0]))
-        is_archive = categories[0] == archive_of(categories[0])
-        return (classes,) if is_archive and len(classes) > 1 else ()
-    middle = len(categories) // 2
-    return categories[:middle], categories[middle:]
+    if len(categories) > 1:
+        middle = len(categories) // 2
+        return categories[:middle], categories[middle:]
+    (only,) = categories
+    classes = classes_of(only)
+    is_archive = only == archive_of(only)
+    return (classes,) if is_archive and len(classes) > 1 else ()
 
 
 def _joined(parts: Sequence[Announcement]) -> Announcement:
@@ -197,7 +214,9 @@ def _joined(parts: Sequence[Announcement]) -> Announcement:
     """
     day = max(part.day for part in parts)
     papers: dict[str, Announced] = {}
-    for one in (one for part in parts for one in part.papers):
-        papers.setdefault(one.paper.id, one)
-    whole = all(part.whole and part.day == day for part in parts)
+    whole = True
+    for part in parts:
+        whole = whole and part.whole and part.day == day
+        for one in part.papers:
+            papers.setdefault(one.paper.id, one)
     return Announcement(day, tuple(papers.values()), whole)

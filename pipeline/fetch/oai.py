@@ -9,6 +9,7 @@ byte of a listing takes up to three minutes; past that arXiv's edge answers 503 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -33,6 +34,7 @@ from pipeline.paper import Paper
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 RAW = "{http://arxiv.org/OAI/arXivRaw/}"
+_RECORD, _TOKEN = f"{OAI}record", f"{OAI}resumptionToken"
 
 OWN_GROUPS = frozenset({"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"})
 """Archives that are groups of their own. All others are in the group `physics`."""
@@ -73,10 +75,11 @@ class OaiPmh:
             BadAnswer: something else than a listing, a refusal, or a listing that does not end.
         """
         sets = sets_of(categories)
-        for offset in range((last - first).days + 1):
+        day = first
+        while day <= last:
             for set_ in sets:
-                day = first + timedelta(days=offset)
                 yield from self.pages(set_, day, day)
+            day += timedelta(days=1)
 
     def pages(self, set_: str, first: date, last: date) -> Iterator[list[Paper]]:
         """Give every record of a set that was changed on these days, each once.
@@ -100,43 +103,58 @@ class OaiPmh:
 
     def _walk(self, question: dict[str, str], seen: set[str]) -> Iterator[list[Paper]]:
         """Turn the pages of a listing; `seen` grows by the records that are given."""
-        tokens: set[str] = set()
-        idle = 0
-        in_walk: set[str] = set()
+        progress = _Progress()
         while question:
             records, token = self._page(question)
-            names = {_identifier(record) for record in records}
-            idle = 0 if names - in_walk else idle + 1
-            in_walk |= names
-            if token in tokens or (token and idle >= harvest_limits.idle_pages):
-                raise BadAnswer(
-                    "arXiv's OAI-PMH listing does not advance.", token=token
-                )
-            tokens.add(token)
-            fresh = [one for one in records if _identifier(one) not in seen]
-            seen |= names
+            progress.note(set(records), token)
+            fresh = [one for name, one in records.items() if name not in seen]
+            seen.update(records)
             yield list(self._reader.papers(fresh, paper_of_record))
-            question = (
-                {"verb": "ListRecords", "resumptionToken": token} if token else {}
-            )
+            question = {}
+            if token:
+                question = {"verb": "ListRecords", "resumptionToken": token}
 
-    def _page(self, question: dict[str, str]) -> tuple[list[Any], str]:
-        """Give the records of a page that hold a paper, and the token of the next page."""
-        url = f"{self._client.settings.oai}?{urlencode(question)}"
-        ask = ListingRequest(
-            url,
+    def _page(self, question: dict[str, str]) -> tuple[dict[str, Any], str]:
+        """Give the records of a page that hold a paper, by name, and the next page's token."""
+        base = self._client.settings.oai
+        request = ListingRequest(
+            f"{base}?{urlencode(question)}",
             "text/xml, application/xml",
             check_listing,
             first_byte=harvest_limits.first_byte,
         )
-        records, token = [], ""
-        tags = (f"{OAI}record", f"{OAI}resumptionToken")
-        for element in xml_elements(self._client.get(ask).body, *tags):
-            if element.tag == f"{OAI}resumptionToken":
+        answer = self._client.get(request)
+        records: dict[str, Any] = {}
+        token = ""
+        for element in xml_elements(answer.body, _RECORD, _TOKEN):
+            if element.tag == _TOKEN:
                 token = single_line(element.text)
             elif element.find(f"{OAI}metadata") is not None:  # else it is deleted
-                records.append(element)
+                records[_identifier(element)] = element
         return records, token
+
+
+class _Progress:
+    """Whether a listing advances from page to page."""
+
+    def __init__(self) -> None:
+        self._tokens: set[str] = set()
+        self._names: set[str] = set()
+        self._idle = 0
+
+    def note(self, names: set[str], token: str) -> None:
+        """Take a page.
+
+        Raises:
+            BadAnswer: its token came before, or page after page holds nothing new.
+        """
+        is_new = bool(names - self._names)
+        self._idle = 0 if is_new else self._idle + 1
+        is_stuck = bool(token) and self._idle >= harvest_limits.idle_pages
+        if is_stuck or token in self._tokens:
+            raise BadAnswer("arXiv's OAI-PMH listing does not advance.", token=token)
+        self._tokens.add(token)
+        self._names |= names
 
 
 class _TokenForgotten(Exception):
@@ -151,8 +169,10 @@ def sets_of(categories: Iterable[str]) -> list[str]:
     """
     wanted: dict[str, list[str]] = {}
     for category in categories:
-        wanted.setdefault(archive_of(category), []).append(category)
-    return [set_ for archive, names in wanted.items() for set_ in _sets(archive, names)]
+        named = wanted.setdefault(archive_of(category), [])
+        named.append(category)
+    sets = [_sets(archive, named) for archive, named in wanted.items()]
+    return [one for some in sets for one in some]
 
 
 def _sets(archive: str, categories: list[str]) -> list[str]:
@@ -197,22 +217,23 @@ def paper_of_record(record: Any) -> Paper:
         raise UnusableRecord("a record that is not in the form arXivRaw")
 
     def text(name: str) -> str:
+        """Give the text of a child on one line."""
         return single_line(source.findtext(f"{RAW}{name}"))
 
     found = read_id(text("id"))
     versions = dict(_versions(source))
-    categories = tuple(dict.fromkeys(text("categories").split()))
+    categories = dict.fromkeys(text("categories").split())
     if not versions or not categories:
         raise UnusableRecord(f"{found.id} has no version or no category")
-    newest = max(versions)
+    first, newest = min(versions), max(versions)
     return Paper(
         id=found.id,
         version=newest,
         title=text("title"),
         abstract=text("abstract"),
         authors=read_authors(text("authors")),
-        categories=categories,
-        published=versions[min(versions)],
+        categories=tuple(categories),
+        published=versions[first],
         updated=versions[newest],
         comment=text("comments"),
         journal_ref=text("journal-ref"),
@@ -223,13 +244,23 @@ def paper_of_record(record: Any) -> Paper:
 def _versions(source: Any) -> Iterator[tuple[int, datetime]]:
     """Give the number of each version and when it was submitted."""
     for version in source.iterfind(f"{RAW}version"):
-        number = version.get("version", "").removeprefix("v")
-        if not (number.isascii() and number.isdigit() and int(number[:5])):
-            continue
-        try:
-            moment = parsedate_to_datetime(single_line(version.findtext(f"{RAW}date")))
-            is_local = moment.tzinfo is None
-            utc = moment.replace(tzinfo=UTC) if is_local else moment.astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError) as error:
-            raise UnusableRecord(f"version {number} has no date") from error
-        yield int(number[:5]), utc
+        stated = version.get("version", "")
+        number = re.fullmatch(r"v([1-9][0-9]{0,3})", stated)
+        if number:
+            yield int(number[1]), _submitted(version)
+
+
+def _submitted(version: Any) -> datetime:
+    """Read the date of a version as UTC.
+
+    Raises:
+        UnusableRecord: that is none.
+    """
+    stated = single_line(version.findtext(f"{RAW}date"))
+    try:
+        moment = parsedate_to_datetime(stated)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError) as error:
+        raise UnusableRecord(f"{stated[:40]!a} is no date") from error

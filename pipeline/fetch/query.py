@@ -37,7 +37,8 @@ class Window:
     """The date of version 1, or of the newest version."""
 
     def __contains__(self, moment: datetime) -> bool:
-        return _stamp(self.since) <= _stamp(moment) <= _stamp(self.until)
+        first, last = _stamp(self.since), _stamp(self.until)
+        return first <= _stamp(moment) <= last
 
     def __str__(self) -> str:
         fields = {"submitted": "submittedDate", "updated": "lastUpdatedDate"}
@@ -58,8 +59,9 @@ def topic_categories(topic: Topic) -> tuple[str, ...]:
                 step='Write it as in "cs.CV".',
                 key=f"topics.{topic.name}.categories",
             )
-    named = (category.removesuffix(".*") for category in topic.categories)
-    return tuple(dict.fromkeys(named)) or DEFAULT_CATEGORIES
+    named = [category.removesuffix(".*") for category in topic.categories]
+    once = dict.fromkeys(named)
+    return tuple(once) or DEFAULT_CATEGORIES
 
 
 def join_categories(topics: Iterable[Topic]) -> tuple[str, ...]:
@@ -80,8 +82,11 @@ def is_listed_in(paper_categories: Sequence[str], wanted: Sequence[str]) -> bool
 
 def listing_query(categories: Iterable[str], window: Window | None = None) -> str:
     """Write the question for everything listed in these categories, not yet URL-encoded."""
-    terms = " OR ".join(f"cat:{term}" for term in _search_terms(categories))
-    return f"({terms}) AND {window}" if window else f"({terms})"
+    terms = [f"cat:{term}" for term in _search_terms(categories)]
+    listed = " OR ".join(terms)
+    if window is None:
+        return f"({listed})"
+    return f"({listed}) AND {window}"
 
 
 def archive_of(category: str) -> str:
@@ -91,8 +96,10 @@ def archive_of(category: str) -> str:
 
 def classes_of(archive: str) -> tuple[str, ...]:
     """Give the categories of an archive; the archive itself where it has no classes."""
-    names = _taxonomy().get(archive, [])
-    return tuple(f"{archive}.{name}" for name in names) or (archive,)
+    names = _taxonomy().get(archive)
+    if not names:
+        return (archive,)
+    return tuple(f"{archive}.{name}" for name in names)
 
 
 def is_arxiv_category(category: str) -> bool:

@@ -50,8 +50,9 @@ class RecordReader:
             except UnusableRecord as reason:
                 unusable.append(str(reason))
         if unusable:
+            count = len(unusable)
             shown = "; ".join(unusable[:_SHOWN])
-            self.note(f"{len(unusable)} records of arXiv are left out: {shown}.")
+            self.note(f"{count} records of arXiv are left out: {shown}.")
 
     def _checked(self, paper: Paper) -> Paper:
         latest = self.now().astimezone(UTC) + CLOCK_SLACK
@@ -94,9 +95,12 @@ def require_end(body: bytes, end: bytes, kind: str) -> None:
     Raises:
         Garbled: HTML, or a torn answer.
     """
-    if not body.rstrip().endswith(end):
-        found = "an HTML page" if b"<html" in body[:1000].lower() else f"a torn {kind}"
-        raise Garbled(f"{found} in place of a listing", excerpt=answer_excerpt(body))
+    if body.rstrip().endswith(end):
+        return
+    head = body[:1000].lower()
+    found = "an HTML page" if b"<html" in head else f"a torn {kind}"
+    shown = answer_excerpt(body)
+    raise Garbled(f"{found} in place of a listing", excerpt=shown)
 
 
 def single_line(text: str | None) -> str:
@@ -110,10 +114,11 @@ def read_id(text: str | None) -> ArxivId:
     Raises:
         UnusableRecord: that is none.
     """
-    found = ArxivId.match(single_line(text))
+    stated = single_line(text)
+    found = ArxivId.match(stated)
     if found is None:
-        shown = single_line(text).encode("ascii", "replace").decode()[:40]
-        raise UnusableRecord(f'"{shown}" is no arXiv id')
+        shown = ascii(stated[:40])
+        raise UnusableRecord(f"{shown} is no arXiv id")
     return found
 
 
@@ -123,9 +128,11 @@ def read_moment(text: str | None) -> datetime:
     Raises:
         UnusableRecord: that is none.
     """
+    stated = single_line(text)
     try:
-        moment = datetime.fromisoformat(single_line(text))
-        is_local = moment.tzinfo is None
-        return moment.replace(tzinfo=UTC) if is_local else moment.astimezone(UTC)
+        moment = datetime.fromisoformat(stated)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise UnusableRecord(f'"{single_line(text)[:40]}" is no date') from error
+        raise UnusableRecord(f"{stated[:40]!a} is no date") from error

@@ -71,13 +71,15 @@ class _RateWatch:
         """Count bytes that have come just now."""
         now = self._clock()
         self._in_window += size
-        if now - self._begin > self._limits.seconds:
-            raise TooSlow(f"it has not ended after {self._limits.seconds:.0f} seconds")
+        longest = self._limits.seconds
+        if now - self._begin > longest:
+            raise TooSlow(f"it has not ended after {longest:.0f} seconds")
         elapsed = now - self._window_begin
         if elapsed < self._limits.window:
             return
-        if self._in_window < self._limits.least_rate * elapsed:
-            raise TooSlow(f"it comes at {self._in_window / elapsed:.0f} bytes a second")
+        rate = self._in_window / elapsed
+        if rate < self._limits.least_rate:
+            raise TooSlow(f"it comes at {rate:.0f} bytes a second")
         self._window_begin, self._in_window = now, 0
 
 
@@ -94,6 +96,7 @@ def _inflater() -> Callable[[bytes], Iterator[bytes]]:
     inflate = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib by its head
 
     def unpack(packed: bytes) -> Iterator[bytes]:
+        """Give what a packed piece holds, in small pieces."""
         try:
             while packed and not inflate.eof:
                 yield inflate.decompress(packed, PIECE)

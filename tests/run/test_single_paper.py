@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -77,3 +78,43 @@ def test_a_form_that_is_not_known_is_refused_before_any_work(place):
     with pytest.raises(UsageError, match="yaml"):
         show_review(paper(1).id, place.config(), "yaml")
     assert place.arxiv.server.requests == []
+
+
+def test_a_version_that_is_named_is_the_one_that_is_read(place):
+    place.arxiv.add(1)
+    place.run()
+    two = replace(place.arxiv.records[paper(1).id], version=2, title="A Second Try")
+    place.arxiv.put(two)
+    store = place.store()
+    store.papers.add([two], place.now)
+    store.close()
+    found = single(f"{paper(1).id}v1", place.config())
+    assert (found.paper.version, found.review.version) == (1, 1)
+    assert single(paper(1).id, place.config()).paper.version == 2
+
+
+@pytest.mark.parametrize("form", ["arXiv:{}v1", "https://arxiv.org/abs/{}v1", " {} "])
+def test_an_id_is_taken_as_people_paste_it(place, form):
+    place.arxiv.add(1)
+    found = single(form.format(paper(1).id), place.config())
+    assert found.paper.versioned_id == f"{paper(1).id}v1"
+
+
+def test_a_version_that_arxiv_does_not_have_is_said_to_be_none(place):
+    place.arxiv.add(1)
+    with pytest.raises(UsageError, match="v7"):
+        single(f"{paper(1).id}v7", place.config())
+
+
+def test_two_pdfs_of_the_same_name_are_two_papers(place, tmp_path):
+    found = []
+    for number in (1, 2):
+        own = tmp_path / str(number) / "main.pdf"
+        own.parent.mkdir()
+        shutil.copy(PDFS / f"0000.0000{number}.pdf", own)
+        found.append(single(str(own), place.config()))
+    assert found[0].paper.id != found[1].paper.id
+    assert found[0].pictures != found[1].pictures
+    shutil.copy(PDFS / "0000.00001.pdf", tmp_path / "renamed.pdf")
+    again = single(str(tmp_path / "renamed.pdf"), place.config())
+    assert again.paper.id == found[0].paper.id

@@ -351,3 +351,28 @@ def test_a_paper_asked_for_by_its_id_is_reviewed_whatever_the_topics_say(world):
     world.store.papers.add([paper(1)], NIGHT)
     asyncio.run(work())
     assert world.reviewed(1)
+
+
+def test_what_does_not_end_is_given_up_some_seconds_after_the_stop(world, monkeypatch):
+    hasty = replace(work_limits, grace=0.0)
+    monkeypatch.setattr("pipeline.run.workers.work_limits", hasty)
+    abandoned = []
+
+    async def work():
+        world.waiting = asyncio.Event()  # never set: a byte a second, for ever
+        pipeline = PaperPipeline(world.services, "zh")
+        running = asyncio.create_task(pipeline.run())
+        await pipeline.add([ArxivId(paper(1).id)])
+        while not world.calls:
+            await asyncio.sleep(0)
+        world.abandon = lambda: abandoned.append(1)
+        pipeline.stop()
+        await pipeline.close()
+        await running
+        return pipeline
+
+    world.keep(1)
+    pipeline = asyncio.run(work())
+    assert pipeline.reasons == {paper(1).id: "the run was stopped before it"}
+    assert world.store.results.failures() == []
+    assert abandoned == [1]

@@ -225,3 +225,23 @@ def test_a_forked_process_does_not_share_children():
         os._exit(len(pool._idle))
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     assert read(paper(), **LIMITS).document.pages == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs signal masks")
+def test_sigterm_to_all_processes_of_a_run_leaves_the_readers_at_work():
+    child = Child()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        os.kill(child.process.pid, number)
+    wish = Wish(timeout=60.0, memory=2000, draw=False, encoders=0)
+    reading = child.read(paper(), wish)
+    assert reading.document.pages
+    child.release()
+    assert child.process.wait(10) == 0, "it ends with its parent's pipe"
+
+
+def test_a_reader_that_nobody_waits_for_is_ended():
+    child = Child()
+    pool._at_work.add(child)
+    pool.abandon()
+    assert child.process.wait(10) < 0
+    child.release()
