@@ -1,4 +1,4 @@
-"""`screen`: lock, services, signals, one night, and what is said of it afterwards."""
+"""`screen`: lock, services, signals, one run, and what is said of it afterwards."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class RunRequest:
     """Try again what has failed, whatever the distance, also what was given up."""
 
 
-def options(config: Config, request: RunRequest) -> RunOptions:
-    """The request, checked.
+def check_request(config: Config, request: RunRequest) -> RunOptions:
+    """Check what the command line asks of a run.
 
     Raises:
         UsageError: a date is none, a topic has no word.
@@ -71,13 +71,13 @@ def run_screening(
     as_json: bool = False,
     log_json: bool = False,
 ) -> int:
-    """Run it and tell what came of it; the exit code.
+    """Run it and tell what came of it; the exit code is returned.
 
     Raises:
         ScreenError: wrong usage, or an output folder that cannot be used. Whoever is to be told
             of trouble is told.
     """
-    asked, now = options(config, request), clock(config)
+    asked, now = check_request(config, request), clock(config)
     try:
         faces_of(config)  # a wrong name must not come out after a night's work
         with (
@@ -103,9 +103,7 @@ def run_screening(
 def _place(
     config: Config, request: RunRequest, now: Callable[[], datetime]
 ) -> Iterator[tuple[Config, Store]]:
-    """Where the run is at work: the output folder, locked, and its store; of a dry run, a copy
-    that is thrown away.
-    """
+    """Lock the output folder and open its store; of a dry run, a copy that is thrown away."""
     with ExitStack() as stack:
         if request.demo:
             config = stack.enter_context(with_bundled_arxiv(config, now()))
@@ -120,15 +118,13 @@ def _place(
 
 
 def notify_broken_config(notify: Notify, error: ConfigError) -> None:
-    """Tell whoever is to be told of trouble that a run could not even begin; who sits before it
-    reads it there.
-    """
+    """Send word that a run could not even begin, unless somebody sits before it."""
     if not sys.stderr.isatty():
         send_digest(notify, _failed(error, datetime.now().astimezone()))
 
 
 def _failed(error: Exception, at: datetime) -> RunReport:
-    """The report of a run that an error ended."""
+    """Give the report of a run that an error ended."""
     if isinstance(error, ScreenError):
         trouble = Trouble(error.message, error.step)
     else:
@@ -150,25 +146,21 @@ async def _run(
 
     stop_signal = StopSignal()
     async with open_services(config, store, now, tell, stop_signal) as services:
-        night = ScreeningRun(services, asked)
+        run = ScreeningRun(services, asked)
 
         def stop() -> None:
-            night.stop()
-            tell(
-                Event(
-                    "run",
-                    "note",
-                    detail="Stopping: finishing what is in hand. Once more stops at once.",
-                )
-            )
+            """Let the run end, and say so."""
+            run.stop()
+            words = "Stopping: finishing what is in hand. Once more stops at once."
+            tell(Event("run", "note", detail=words))
 
         with handle_signals(stop_signal, stop):
-            return await night.run()
+            return await run.run()
 
 
 @contextmanager
 def _listeners(config: Config, *, log_json: bool) -> Iterator[Tell]:
-    """The progress display and the log, told the same events."""
+    """Tell the progress display and the log the same events."""
     with progress() as shown, logging_events(config, as_json=log_json) as logged:
 
         def tell(event: Event) -> None:

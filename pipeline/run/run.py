@@ -1,6 +1,4 @@
-"""One run: gather every topic, carry the kept papers to their reviews meanwhile, then write the
-posts.
-"""
+"""One run: collect for every topic, review what is kept meanwhile, then write the posts."""
 
 from __future__ import annotations
 
@@ -81,59 +79,63 @@ class ScreeningRun:
             StoreError: the disk is full or cannot be written. What was done before is kept.
             UsageError: the options cannot be carried out.
         """
-        store, started, begin = (
-            self.services.store,
-            self.services.now(),
-            time.perf_counter(),
-        )
-        store.ledger.run = number = store.nights.start(started)
+        store, started = self.services.store, self.services.now()
+        begin = time.perf_counter()
+        number = store.nights.start(started)
+        store.ledger.run = number
         sweep(self.services.config.out)
         self.services.tell(Event("run", "started", detail=str(number)))
+        await self._work()
+        if not self.options.dry:
+            await self._complete_records()
+            self._post(started.date())
+        seconds = time.perf_counter() - begin
+        report = self._report(number, started, seconds)
+        store.nights.end(number, self.services.now(), dump(report))
+        prune(self.services.config.out, self.services.config.run.keep)
+        ended = Event(
+            "run",
+            "done",
+            seconds=seconds,
+            count=report.posted,
+            detail=report.outcome,
+        )
+        self.services.tell(ended)
+        return report
+
+    async def _work(self) -> None:
+        """Ask arXiv, and take papers to their reviews meanwhile."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.pipeline.run())
                 tasks.create_task(self._supply())
-        except BaseExceptionGroup as group:  # not `except*`: until Python 3.11.4 it wraps again what is raised in it
+        # Not `except*`: until Python 3.11.4 it wraps again what is raised in it.
+        except BaseExceptionGroup as group:
             told, others = group.split(ScreenError)
             if told is None or others is not None:
                 raise
             raise _first(told) from None
-        if not self.options.dry:
-            await self._complete_records()
-            self._post(started.date())
+
+    def _report(self, number: int, started: datetime, seconds: float) -> RunReport:
+        """Say what came of the run."""
+        down = [
+            Trouble(str(error), error.step) for error in self.pipeline.down.values()
+        ]
         report = RunReport(
             run=str(number),
             date=started.date(),
             started=started,
-            seconds=time.perf_counter() - begin,
+            seconds=seconds,
             topics=tuple(topic_report(self, topic) for topic in self.options.topics),
-            usage=store.ledger.usage(),
-            troubles=(
-                *self.troubles,
-                *(
-                    Trouble(str(error), error.step)
-                    for error in self.pipeline.down.values()
-                ),
-            ),
+            usage=self.services.store.ledger.usage(),
+            troubles=(*self.troubles, *down),
             stopped=self.pipeline.stopping,
         )
-        report = replace(
+        return replace(
             report,
             outcome=self._outcome(report),
             troubles=(*report.troubles, *self.suspicions),
         )
-        store.nights.end(number, self.services.now(), dump(report))
-        prune(self.services.config.out, self.services.config.run.keep)
-        self.services.tell(
-            Event(
-                "run",
-                "done",
-                seconds=report.seconds,
-                count=report.posted,
-                detail=report.outcome,
-            )
-        )
-        return report
 
     async def _supply(self) -> None:
         """Ask arXiv, and send the best of what is wanted on its way."""

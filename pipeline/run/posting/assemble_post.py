@@ -24,7 +24,7 @@ def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
         topic=config.topic(topic),
         date=day,
         written=post_time(day),
-        file_name=file_name(store, topic),
+        file_name=post_file_name(store, topic),
         language=config.output.language,
         entries=_entries(store, config, topic, day),
         updates=tuple(_updates(store, topic, day)),
@@ -42,7 +42,7 @@ def post_time(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def file_name(store: Store, topic: str) -> str:
+def post_file_name(store: Store, topic: str) -> str:
     """Give the file name of a topic's posts; "Talking-Head" beside "Talking Head" is marked."""
     plain = portable(topic)
     mark = hashlib.sha256(topic.encode("utf-8", "surrogatepass")).hexdigest()[:8]
@@ -72,7 +72,7 @@ def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[En
             raise StoreError(f"{paper_id} has gone from the store.", step="Run again.")
         verdict = Verdict(paper_id, topic, score, keep=True, reasons=reasons)
         first = _first_topic(store, config, paper_id, topic, day)
-        see_file = file_name(store, first) if first else ""
+        see_file = post_file_name(store, first) if first else ""
         return Entry(paper, verdict, document, review, first, see_file)
 
     return OneByOne(len(whole), entry)

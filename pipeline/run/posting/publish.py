@@ -19,8 +19,8 @@ from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import FACES, render, render_archive, render_night
 from pipeline.run.posting.assemble_post import (
     assemble,
-    file_name,
     newest_posts,
+    post_file_name,
     post_time,
 )
 from pipeline.run.posting.site_publisher import SITE, SitePublisher
@@ -165,7 +165,7 @@ class Publisher:
         for topic in sorted({topic for _, topic in self.store.posts.all()}):
             own = [one for one in self.store.posts.all() if one[1] == topic]
             posts = newest_posts(self.store, self.config, own)
-            files[FEEDS / f"{file_name(self.store, topic)}.xml"] = atom_feed.atom(
+            files[FEEDS / f"{post_file_name(self.store, topic)}.xml"] = atom_feed.atom(
                 posts, site, topic
             )
         return Rendered(FEED, files)
