@@ -6,7 +6,8 @@ Only the letters inside the box are laid out again, which takes a fraction of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from pipeline.extract.pdf.page import LEVEL_COSINE, Page, named_bold
@@ -18,6 +19,8 @@ claim differ by far more.
 """
 GAP = 0.2
 """Of the font size: letters of one word stand closer."""
+EDGE = 0.6
+"""Points by which the boxes of letters may reach over a bar beside them."""
 DINGBATS = {
     "\x13": "✓", "\x14": "✔", "\x15": "✕", "\x16": "✖", "\x17": "✗", "\x18": "✘",
     "3": "✓", "4": "✔", "5": "✕", "6": "✖", "7": "✗", "8": "✘",
@@ -58,13 +61,16 @@ class Word(NamedTuple):
         return self.direction[0] > LEVEL_COSINE
 
 
-def read_words(page: Page, box: BBox) -> list[Word]:
-    """The words whose middle lies in a box (points, unrotated page), in the order of the file."""
+def read_words(page: Page, box: BBox, bars: Sequence[BBox] = ()) -> list[Word]:
+    """The words whose middle lies in a box (points, unrotated page), in the order of the file.
+
+    Letters on two sides of one of the `bars`, boxes of thin rules, are in two words.
+    """
     if page.display is None:
         return []
     raw = _text_page(page.display, box).extractRAWDICT()
     lines = (line for block in raw["blocks"] for line in block.get("lines", ()))
-    words = (word for line in lines for word in _words_of(line))
+    words = (word for line in lines for word in _words_of(line, bars))
     return [word for word in words if _in(word, box)]
 
 
@@ -93,7 +99,7 @@ def _in(word: Word, box: BBox) -> bool:
     return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
 
 
-def _words_of(line: dict[str, Any]) -> Iterator[Word]:
+def _words_of(line: dict[str, Any], bars: Sequence[BBox]) -> Iterator[Word]:
     """The words of one line of MuPDF's; raised and lowered letters take the line's baseline."""
     spans = [span for span in line["spans"] if span["chars"]]
     if not spans:
@@ -102,11 +108,13 @@ def _words_of(line: dict[str, Any]) -> Iterator[Word]:
     direction = line["dir"]
     level = direction[0] > LEVEL_COSINE
     baseline = main["chars"][0]["origin"][1 if level else 0]
+    bars = [bar for bar in bars if _crosses(bar, line["bbox"])]
+    apart = partial(_apart, direction=direction, bars=bars)
     run: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for span in spans:
         for char in span["chars"]:
             space = char["c"].isspace()
-            if run and (space or (level and _apart(run[-1][1], char, span["size"]))):
+            if run and (space or apart(run[-1][1], char, size=span["size"])):
                 yield _word(run, direction, baseline)
                 run = []
             if not space:
@@ -115,9 +123,30 @@ def _words_of(line: dict[str, Any]) -> Iterator[Word]:
         yield _word(run, direction, baseline)
 
 
-def _apart(before: dict[str, Any], char: dict[str, Any], size: float) -> bool:
-    """A gap without a space: MuPDF leaves the space out beside signs of some fonts."""
-    return bool(char["bbox"][0] - before["bbox"][2] > GAP * size)
+def _crosses(bar: BBox, line: BBox) -> bool:
+    """A rule goes through a line of text."""
+    across = line[0] < bar[2] and bar[0] < line[2]
+    return across and line[1] < bar[3] and bar[1] < line[3]
+
+
+def _apart(
+    before: dict[str, Any],
+    char: dict[str, Any],
+    *,
+    direction: tuple[float, float],
+    size: float,
+    bars: Sequence[BBox],
+) -> bool:
+    """A bar or a gap without a space: MuPDF leaves the space out beside signs of some fonts."""
+    a, b = before["bbox"], char["bbox"]
+    axis = 0 if abs(direction[0]) > abs(direction[1]) else 1
+    if direction[axis] < 0:
+        a, b = b, a
+    start, end = a[axis + 2], b[axis]
+    if end - start > GAP * size:
+        return True
+    places = ((bar[axis] + bar[axis + 2]) / 2 for bar in bars)
+    return any(start - EDGE <= place <= end + EDGE for place in places)
 
 
 def _word(

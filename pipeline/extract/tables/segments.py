@@ -246,7 +246,7 @@ def _line(words: list[Word], number: int, area: TableArea, space: float) -> Text
 def _parted(a: Word, b: Word, area: TableArea, space: float) -> bool:
     """Two neighbours on a line stand in two cells."""
     gap = (b.x0 - a.x1) / area.em
-    if gap > limits.glued and _ruled(a, b, area.upright_rules):
+    if _ruled(a, b, area.upright_rules):
         return True
     if a.text in JOINS or b.text in JOINS or a.text.endswith(("±", "×", "(", "/")):
         return gap > limits.sign
@@ -260,6 +260,6 @@ def _parted(a: Word, b: Word, area: TableArea, space: float) -> bool:
 def _ruled(a: Word, b: Word, rules: Sequence[Rule]) -> bool:
     y = (b.y0 + b.y1) / 2
     return any(
-        a.x1 - 1 <= rule.place <= b.x0 + 1 and rule.start <= y <= rule.end
+        a.x1 - 0.6 <= rule.place <= b.x0 + 0.6 and rule.start <= y <= rule.end
         for rule in rules
     )

@@ -77,14 +77,17 @@ class TableArea:
 
 def read_area(page: Page, box: BBox) -> TableArea | None:
     """The words and rules inside a box (points, unrotated page); None where it has no words."""
-    words = _seen(page, read_words(page, box))
+    rules = [d.bbox for d in page.drawings if _is_rule_in(d, box)]
+    bars = [rule for rule in rules if rule[2] - rule[0] < rule[3] - rule[1]]
+    words = _seen(page, read_words(page, box, bars))
+    turned = sum(len(word.text) for word in words if not word.level)
+    if 2 * turned > sum(len(word.text) for word in words):
+        bars = [rule for rule in rules if rule not in bars]
+        words = _seen(page, read_words(page, box, bars))
     if not words:
         return None
     move, words = _level(page, words)
-    rules = [
-        move(drawing.bbox) for drawing in page.drawings if _is_rule_in(drawing, box)
-    ]
-    return area_of(words, rules)
+    return area_of(words, [move(rule) for rule in rules])
 
 
 def area_of(words: Sequence[Word], rules: Sequence[BBox]) -> TableArea:
