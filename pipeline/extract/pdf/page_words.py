@@ -17,6 +17,8 @@ ASCENT, DESCENT = 0.72, 0.22
 """Of the font size: the height of letters above and below the baseline; the boxes that fonts
 claim differ by far more.
 """
+RAISED = 0.5
+"""Of its size: raised and lowered letters stand no farther from the baseline."""
 GAP = 0.2
 """Of the font size: letters of one word stand closer."""
 EDGE = 0.6
@@ -162,7 +164,7 @@ def _word(
     bold = any(span["flags"] & 16 or named_bold(span["font"]) for span, _ in run)
     level = direction[0] > LEVEL_COSINE
     own: float = max(run, key=lambda at: at[0]["size"])[1]["origin"][1 if level else 0]
-    if abs(own - baseline) > 0.6 * max(size, 1.0):
+    if abs(own - baseline) > RAISED * max(size, 1.0):
         baseline = own
     if level:
         y0, y1 = max(y0, own - ASCENT * size), min(y1, own + DESCENT * size)

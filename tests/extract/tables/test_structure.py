@@ -1,0 +1,209 @@
+"""Tables drawn by hand, read to the cell."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.pdf.page_words import Word
+from pipeline.extract.tables.structure import cells_of, join_lines
+from pipeline.extract.tables.table_area import area_of
+
+SIZE = 10.0
+
+
+def word(text, x, y, *, size=SIZE):
+    """A level word, its letters half as wide as high."""
+    width = 0.5 * size * len(text)
+    return Word(text, x, y - 7, x + width, y + 2, y, size, False, (1.0, 0.0))
+
+
+def line(y, *texts, starts=(0, 100, 160, 220, 280)):
+    """Cells of one line at the given places; None leaves a place free."""
+    words = []
+    for text, start in zip(texts, starts, strict=False):
+        x = start
+        for part in (text or "").split():
+            words.append(word(part, x, y))
+            x = words[-1].x1 + 3
+    return words
+
+
+def level(y, x0=0.0, x1=250.0):
+    return (x0, y - 0.3, x1, y + 0.3)
+
+
+def read(*lines, rules=()):
+    return cells_of(area_of([w for some in lines for w in some], rules))
+
+
+def shown(cells):
+    return [
+        [
+            ("#" if c.head else "")
+            + c.text
+            + (f" {c.rowspan}x{c.colspan}" if (c.rowspan, c.colspan) != (1, 1) else "")
+            for c in row
+        ]
+        for row in cells
+    ]
+
+
+RULES = (level(0), level(15), level(60))
+
+
+def test_the_lines_above_the_first_rule_are_the_head():
+    cells = read(
+        line(10, "Method", "PSNR", "LMD"),
+        line(25, "Ours (full)", "31.20", "2.1"),
+        line(37, "Theirs", "29.07", "–"),
+        line(49, "Others", "28.00", "3.4"),
+        rules=RULES,
+    )
+    assert shown(cells) == [
+        ["#Method", "#PSNR", "#LMD"],
+        ["Ours (full)", "31.20", "2.1"],
+        ["Theirs", "29.07", "–"],
+        ["Others", "28.00", "3.4"],
+    ]
+
+
+def test_without_rules_the_lines_before_the_first_values_are_the_head():
+    cells = read(
+        line(10, "Method", "PSNR", "LMD"),
+        line(25, "Ours", "31.20", "2.1"),
+        line(37, "Theirs", "29.07", "1.9"),
+    )
+    assert [cell.head for cell in cells[0]] == [True] * 3
+    assert not any(cell.head for row in cells[1:] for cell in row)
+
+
+def test_a_head_spans_the_columns_over_the_rule_below_it():
+    cells = read(
+        [word("FaceSet", 122, 10)],
+        line(25, "Method", "PSNR", "LMD"),
+        line(40, "Ours", "31.20", "2.1"),
+        line(52, "Theirs", "29.07", "1.9"),
+        rules=(level(0), level(14, 98, 182), level(30), level(60)),
+    )
+    assert shown(cells)[0] == ["#", "#FaceSet 1x2"]
+    assert shown(cells)[1] == ["#Method", "#PSNR", "#LMD"]
+
+
+def test_a_label_between_rows_covers_them():
+    starts = (0, 60, 130)
+    cells = read(
+        line(10, "Type", "Method", "PSNR", starts=starts),
+        line(25, None, "Ours", "31.20", starts=starts),
+        line(31, "GAN", starts=starts),
+        line(37, None, "Theirs", "29.07", starts=starts),
+        line(52, "Flow", "Others", "28.00", starts=starts),
+        rules=(level(0), level(15), level(42), level(60)),
+    )
+    assert shown(cells)[1:] == [
+        ["GAN 2x1", "Ours", "31.20"],
+        ["Theirs", "29.07"],
+        ["Flow", "Others", "28.00"],
+    ]
+
+
+def test_a_text_alone_across_the_table_is_the_label_of_a_group():
+    cells = read(
+        line(10, "Method", "PSNR", "LMD"),
+        line(25, "Methods that hear audio only"),
+        line(37, "Theirs", "29.07", "1.9"),
+        line(49, "Others", "28.00", "3.4"),
+        rules=RULES,
+    )
+    assert shown(cells)[1] == ["Methods that hear audio only 1x3"]
+
+
+def test_wrapped_cells_are_one_row():
+    starts = (0, 50, 100)
+    cells = read(
+        line(10, "Work", "Year", "Limitation", starts=starts),
+        line(25, "Ours", "2025", "needs long", starts=starts),
+        line(37, None, None, "train-", starts=starts),
+        line(49, None, None, "ing", starts=starts),
+        line(64, "Theirs", "2019", "slow", starts=starts),
+        rules=(level(0), level(15), level(80)),
+    )
+    assert shown(cells)[1:] == [
+        ["Ours", "2025", "needs long training"],
+        ["Theirs", "2019", "slow"],
+    ]
+
+
+def test_values_with_their_errors_are_one_cell():
+    cells = read(
+        line(10, "Method", "PSNR"),
+        line(25, "Ours", "31.20 ± 0.14"),
+        line(37, "Theirs", "29.07 ± 0.20"),
+    )
+    assert [row[1].text for row in cells] == ["PSNR", "31.20 ± 0.14", "29.07 ± 0.20"]
+
+
+def test_notes_below_the_last_rule_are_no_rows():
+    cells = read(
+        line(10, "Method", "PSNR"),
+        line(25, "Ours", "31.20"),
+        line(37, "Theirs", "29.07"),
+        line(75, "Trained with more data than the others were."),
+        rules=RULES,
+    )
+    assert len(cells) == 3
+
+
+def test_an_underline_is_no_rule():
+    cells = read(
+        line(10, "Method", "PSNR"),
+        line(25, "Ours", "31.20"),
+        line(37, "Theirs", "29.07"),
+        rules=(level(26.5, 100, 125),),
+    )
+    assert [any(c.head for c in row) for row in cells] == [True, False, False]
+
+
+def test_one_column_is_no_table():
+    assert read(line(10, "One"), line(22, "Two"), line(34, "Three")) == ()
+
+
+def test_a_word_cut_at_the_end_of_a_line_is_whole_again():
+    assert join_lines(["needs train-", "ing", "↑"]) == "needs training ↑"
+    assert join_lines(["↓", "Latency", "(ms)"]) == "Latency (ms) ↓"
+
+
+places = st.floats(0, 300, allow_nan=False)
+words_anywhere = st.lists(
+    st.builds(
+        word, st.text("ab1.±–↑", min_size=1, max_size=6), places, places,
+        size=st.floats(0.5, 40),
+    ),
+    min_size=1,
+    max_size=25,
+)  # fmt: skip
+rules_anywhere = st.lists(
+    st.builds(
+        lambda a, b, c, d: (min(a, c), min(b, d), max(a, c), max(b, d)), *[places] * 4
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(words_anywhere, rules_anywhere)
+def test_whatever_stands_in_a_box_makes_rows_of_one_width(words, rules):
+    cells = cells_of(area_of(words, rules))
+    taken = {}
+    for row, some in enumerate(cells):
+        column = 0
+        for cell in some:
+            while (row, column) in taken:
+                column += 1
+            for y in range(row, row + cell.rowspan):
+                for x in range(column, column + cell.colspan):
+                    assert (y, x) not in taken
+                    taken[y, x] = cell
+    widths = {sum(y == row for y, _ in taken) for row in range(len(cells))}
+    assert len(widths) <= 1
+    assert all(y < len(cells) for y, _ in taken)
