@@ -25,7 +25,7 @@ import sample_posts as samples
 from pipeline.citations.tex_as_text import readable_paper
 from pipeline.common.clean import clean_line
 from pipeline.paper import Entry, Post, Topic
-from pipeline.render.pages.formulas import pieces
+from pipeline.render.markup.formulas import pieces
 from pipeline.render.pages.view_models import anchor
 from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Night

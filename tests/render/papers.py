@@ -13,7 +13,7 @@ from pipeline.paper import (
     Topic,
     Verdict,
 )
-from pipeline.render.pages.filenames import portable
+from pipeline.render.markup.filenames import portable
 
 ITEMS = ["takeaways", "background", "past", "method", "performance", "methods"]
 ITEMS += ["significance", "innovation", "results", "workload"]

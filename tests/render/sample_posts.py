@@ -25,7 +25,7 @@ from pipeline.paper import (
     Update,
     Verdict,
 )
-from pipeline.render.pages.filenames import portable
+from pipeline.render.markup.filenames import portable
 
 DAY = date(2026, 11, 20)
 WRITTEN = datetime(2026, 11, 20, 6, 30, 5)  # noqa: DTZ001 - local time of a reader

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.common.output_layout import pictures_folder
 from pipeline.paper import Document, Figure, Paper
-from pipeline.render.pages.filenames import portable
+from pipeline.render.markup.filenames import portable
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from pipeline.citations.tex_as_text import readable_paper
 from pipeline.paper import Post
 from pipeline.render.pages.labels import Labels, counted, labels
+from pipeline.render.pages.paper_notes import note_links, paper_notes
 from pipeline.render.pages.templates import pages
 from pipeline.render.pages.view_models import (
     TOP,
@@ -47,7 +48,9 @@ def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
         notes=_notes(post, words),
         post=post,
         papers=papers_of(post, face, site),
+        note_links=note_links(face, post),
     )
+    files |= paper_notes(face, post, site)
     return Rendered(face.name, files, copies_of(post, face))
 
 

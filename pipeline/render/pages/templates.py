@@ -18,7 +18,7 @@ from markupsafe import Markup
 from pipeline.citations.coins import coins
 from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.common.clean import clean_line
-from pipeline.render.pages import escape
+from pipeline.render.markup import escape
 from pipeline.render.pages.labels import Labels, counted
 from pipeline.render.sites.base import TEMPLATES, Face, PageKind
 from pipeline.review_fields import BY_KEY, fields_in

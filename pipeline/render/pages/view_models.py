@@ -26,9 +26,9 @@ from pipeline.paper import (
     Review,
     Verdict,
 )
+from pipeline.render.markup.caption_folding import fold
+from pipeline.render.markup.formulas import pieces
 from pipeline.render.pages import page_figures
-from pipeline.render.pages.caption_folding import fold
-from pipeline.render.pages.formulas import pieces
 from pipeline.render.sites.base import Face, SiteSettings
 
 TOP = 3

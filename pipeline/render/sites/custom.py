@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from pipeline.common.clean import clean_line
 from pipeline.errors import RenderError
-from pipeline.render.pages import escape
-from pipeline.render.pages.filenames import portable
+from pipeline.render.markup import escape
+from pipeline.render.markup.filenames import portable
 from pipeline.render.sites.base import Face, Page, PageKind, SiteSettings
 from pipeline.render.sites.markdown import Markdown
 

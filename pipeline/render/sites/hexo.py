@@ -18,7 +18,7 @@ import yaml
 from markupsafe import Markup
 
 from pipeline.paper import Post
-from pipeline.render.pages.escape import markdown_for, plain
+from pipeline.render.markup.escape import markdown_for, plain
 from pipeline.render.pages.labels import Labels
 from pipeline.render.sites.base import Face, Page, SiteSettings
 from pipeline.render.sites.frontmatter import front_matter, tag_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from pipeline.render.pages.escape import markdown_for, plain
+from pipeline.render.markup.escape import markdown_for, plain
 from pipeline.render.sites.base import Face, Page, SiteSettings
 from pipeline.render.sites.vuepress import quiet
 

@@ -18,9 +18,12 @@ from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
 from pipeline.render.sites.custom import Own
 from pipeline.render.sites.hexo import Hexo
 from pipeline.render.sites.markdown import Markdown
+from pipeline.render.sites.obsidian import Obsidian
 from pipeline.render.sites.vuepress import VuePress
 
-FACES: dict[str, Face] = {face.name: face for face in (Hexo(), VuePress(), Markdown())}
+FACES: dict[str, Face] = {
+    face.name: face for face in (Hexo(), VuePress(), Markdown(), Obsidian())
+}
 
 
 def face_of(name: str, start: Path) -> Face:

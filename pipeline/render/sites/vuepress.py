@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.render.pages.escape import markdown_for, plain
+from pipeline.render.markup.escape import markdown_for, plain
 from pipeline.render.sites.base import Face, Page, SiteSettings
 from pipeline.render.sites.frontmatter import front_matter, tag_of
 

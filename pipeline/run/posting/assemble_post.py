@@ -13,8 +13,8 @@ from pipeline.config import Config
 from pipeline.errors import StoreError
 from pipeline.lazy_sequence import OneByOne
 from pipeline.paper import Aside, Entry, Post, Update, Verdict
+from pipeline.render.markup.filenames import portable
 from pipeline.render.pages.atom_feed import LIMIT
-from pipeline.render.pages.filenames import portable
 from pipeline.store import Store
 
 

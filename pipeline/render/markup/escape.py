@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from pipeline.common.clean import clean_line, drop_invisible
-from pipeline.render.pages.formulas import Piece, pieces
+from pipeline.render.markup.formulas import Piece, pieces
 
 Escape = Callable[[str], Markup]
 

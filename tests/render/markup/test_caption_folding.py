@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.common.clean import clean_line
-from pipeline.render.pages.caption_folding import SHOWN, SLACK, fold, width
+from pipeline.render.markup.caption_folding import SHOWN, SLACK, fold, width
 
 
 def test_a_caption_of_two_lines_stays_whole() -> None:

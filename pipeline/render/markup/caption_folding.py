@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.common.clean import clean_line
 from pipeline.common.sentences import split_sentences
-from pipeline.render.pages.formulas import pieces
+from pipeline.render.markup.formulas import pieces
 
 SHOWN = 170
 """Width of two lines of a caption, in Latin letters; a Chinese character is two wide."""

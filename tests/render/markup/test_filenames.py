@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.pages.filenames import LONGEST, portable
+from pipeline.render.markup.filenames import LONGEST, portable
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.pages.formulas import pieces
+from pipeline.render.markup.formulas import pieces
 
 
 def formulas(text: str) -> list[str]:

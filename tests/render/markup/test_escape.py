@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.common.clean import clean_line
-from pipeline.render.pages import escape
-from pipeline.render.pages.formulas import pieces
+from pipeline.render.markup import escape
+from pipeline.render.markup.formulas import pieces
 from pipeline.render.sites.registry import FACES
 from tests.render.reading import seen, tags, visible
 from tests.render.sample_posts import HOSTILE
