@@ -92,7 +92,7 @@ class OverviewWeights:
     shown: float = 2.0
     other: float = -4.0
     samples: float = -3.0
-    rest: float = 0.15
+    rest: float = 0.1
     """Of a word behind the caption's first sentence."""
     called: float = 2.0
     """A sentence of the text calls the figure an overview or the like."""
@@ -116,7 +116,7 @@ class OverviewWeights:
     """Behind the references, or with a letter before its number."""
     first_page: float = -0.7
     """Where results are shown off."""
-    least: float = 1.1
+    least: float = 1.0
     """What the figure must weigh, lest none be named."""
 
 
@@ -162,6 +162,8 @@ class OverviewPatterns:
     """A figure that is spoken of, by its number."""
     label: re.Pattern[str]
     """The label before the words of a caption."""
+    part: re.Pattern[str]
+    """The name of a figure's first part."""
     sentence: re.Pattern[str]
     """Where a caption's first sentence ends."""
     method: re.Pattern[str]
@@ -177,6 +179,9 @@ patterns = OverviewPatterns(
         r"(?:\b(?:Fig(?:ure|\.|s\.)?|Abb(?:ildung|\.)|Figura)\s*|[图圖図]\s*)(\w+)"
     ),
     label=re.compile(r"^\W*[^\W\d]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*|^[图圖図]\s*\d+\s*"),
+    part=re.compile(
+        r"^\W*(left|right|top|bottom|upper|middle|[a-d])\W*[:)]\s*", re.IGNORECASE
+    ),
     sentence=re.compile(r"(?<=[a-z)\]]{2})[.;:]\s|。"),
     method=_pattern(
         r"""(method\w*|approach|model\w*|framework|architecture|system|overview|pipeline|design
@@ -233,7 +238,7 @@ def find_overview_figure(
 
 
 def _caption_weight(caption: str) -> float:
-    text = patterns.label.sub("", caption, count=1)
+    text = patterns.part.sub("", patterns.label.sub("", caption, count=1), count=1)
     first, *rest = patterns.sentence.split(text, maxsplit=1)
     return _words_weight(first) + weights.rest * _words_weight(rest[0] if rest else "")
 

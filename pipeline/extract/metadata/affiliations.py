@@ -38,6 +38,8 @@ from pipeline.extract.pdf.page import Line
 class AffiliationLimits:
     """Where affiliations are looked for."""
 
+    unknown: int = 80
+    """Letters of a place that no word tells to be one, at most."""
     head_rows: int = 4
     """Rows of the front in which a paper says that its authors are not named."""
 
@@ -53,6 +55,8 @@ class AffiliationPatterns:
     """The authors are not named."""
     first_sentence: re.Pattern[str]
     """What follows the first sentence."""
+    heading: re.Pattern[str]
+    """Numbers of sections, and what stands in no name of a place."""
     details: re.Pattern[str]
     """The heading of the authors’ details."""
 
@@ -60,6 +64,7 @@ class AffiliationPatterns:
 patterns = AffiliationPatterns(
     anonymous=re.compile(r"anonym|double-blind|submission", re.IGNORECASE),
     first_sentence=re.compile(r"(?<!\bSt)(?<!\W[A-Z])\.\s+[A-Z†*].*$"),
+    heading=re.compile(r"\b[A-Z\d]{1,2}\.\d|[:!?=@]"),
     details=re.compile(
         r"(author|authors['’]?) (details|information|affiliations?)\b[:.]?\s*",
         re.IGNORECASE,
@@ -106,7 +111,7 @@ def find_affiliations(
         lambda: by_marks(_noted(notes)),
         lambda: Affiliations(*places_in_sentences("".join(said[:1]), notes)),
         lambda: by_marks(_at_the_end(texts)),
-        lambda: Affiliations(*places_in_blocks(front)),
+        lambda: _short(Affiliations(*places_in_blocks(front))),
     ]
     found = (_sound(way()) for way in ways)
     return next((one for one in found if one.first), Affiliations())
@@ -123,6 +128,14 @@ def _of_first(places: Mapping[str, str], pieces: Sequence[MarkedPiece]) -> Affil
 
 def _with_institution(found: Affiliations) -> Affiliations:
     return found if is_institution(found.first) else Affiliations()
+
+
+def _short(found: Affiliations) -> Affiliations:
+    """A place that no word tells to be one: short, and no heading or sentence."""
+    heading = patterns.heading.search(found.first)
+    return (
+        found if len(found.first) <= limits.unknown and not heading else Affiliations()
+    )
 
 
 def _sound(found: Affiliations) -> Affiliations:

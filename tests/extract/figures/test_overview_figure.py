@@ -156,3 +156,10 @@ def test_what_is_drawn_is_counted():
     )
     [traits] = read_floats(leaf.pages()).traits
     assert (traits.labels, traits.boxes, traits.arrows, traits.numbers) == (3, 3, 3, 1)
+
+
+def test_the_name_of_a_part_is_no_sentence_of_a_caption():
+    some = figures(
+        "A teaser.", "Left: The pipeline of our method. Right: Results on faces."
+    )
+    assert named(some) == "2"

@@ -319,3 +319,13 @@ def test_two_sentences_on_places_joined_by_and_are_told_apart():
     layouts = press.layouts()
     found = read_facts(layouts, read_sections(layouts))
     assert found.affiliations == ("Department of Heads", "University of Tails, Town")
+
+
+@pytest.mark.parametrize(
+    "line", ["Datasheets C.1 Dataset Description", "Scene Capture: Use a Phone"]
+)
+def test_headings_and_sentences_under_the_names_are_no_places(line):
+    assert (
+        facts(front().centre("Ana Author", size=11).centre(line)).first_affiliation
+        == ""
+    )
