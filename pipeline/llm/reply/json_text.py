@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -37,6 +38,10 @@ _THOUGHT_ENDS = re.compile(
 """What models write between their thoughts and their answer."""
 
 
+_WIDE_SIGN = re.compile(r"(?<=[\"}\]])\s*([：，])\s*(?=[\"{\[])")
+"""Chinese punctuation where JSON has its own, between what is quoted or bracketed."""
+
+
 def find_object(
     text: str,
     keys: Collection[str] = (),
@@ -55,7 +60,7 @@ def find_object(
     Returns:
         The object with its keys spelled as asked, or another one where none of them is there.
     """
-    written = keep_tex(text.lstrip("\ufeff"))
+    written = keep_tex(_unescaped(text.lstrip("\ufeff")))
     found: list[dict[str, Any]] = []
     for part in _answers(written):
         for value in _readings(part, keys, mend=mend, partial=partial):
@@ -66,6 +71,12 @@ def find_object(
                 return asked
             found.append(asked)
     return _best(found, keys)
+
+
+def _unescaped(text: str) -> str:
+    """The text without the entities of HTML, where it has no quotes but those."""
+    is_html = "&quot;" in text and '"' not in text
+    return html.unescape(text) if is_html else text
 
 
 def _answers(text: str) -> Iterator[str]:
@@ -87,6 +98,7 @@ def _readings(
     if partial or (mend and _ends_inside(text)):
         yield _broken_off(text, keys)
     yield _largest(text, keys)
+    yield _pieced_together(text, keys)
     if mend and not partial:
         yield _mended(text, keys)
 
@@ -106,15 +118,28 @@ def _loads(text: str) -> Any:
 
 
 def _largest(text: str, keys: Collection[str]) -> dict[str, Any] | None:
-    """Of the objects in a text the one with most of the keys; among equals the longest."""
+    """Of the objects in a text the last with most of the keys; without keys the longest.
+
+    The last, since a model that thinks aloud writes drafts first.
+    """
     found: dict[str, Any] | None = None
-    best = (0, 0)
+    best = 0
     for value, length in _objects(text):
         asked = _asked(value, keys) or {}
-        rank = (_matching(asked, keys), length)
-        if rank > best:
+        rank = _matching(asked, keys) if keys else length
+        if rank >= best:
             found, best = value, rank
     return found
+
+
+def _pieced_together(text: str, keys: Collection[str]) -> dict[str, Any] | None:
+    """One object of several that hold different keys, each in a code fence of its own."""
+    whole: dict[str, Any] = {}
+    for value, _ in _objects(text) if keys else ():
+        asked = _asked(value, keys) or {}
+        if _matching(asked, keys) and whole.keys().isdisjoint(asked):
+            whole.update(asked)
+    return whole or None
 
 
 def _objects(text: str) -> Iterator[tuple[dict[str, Any], int]]:
@@ -151,11 +176,16 @@ def _mended(text: str, keys: Collection[str]) -> Any:
         return None
     from json_repair import repair_json
 
+    ascii_signs = _WIDE_SIGN.sub(_narrow, text[start:])
     try:
-        value = repair_json(text[start:], return_objects=True, skip_json_loads=True)
+        value = repair_json(ascii_signs, return_objects=True, skip_json_loads=True)
     except (ValueError, RecursionError, IndexError, TypeError):
         return None
     return None if _swallowed(value, keys) else value
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return ":" if found[1] == "：" else ","
 
 
 def _worth_mending(text: str) -> bool:

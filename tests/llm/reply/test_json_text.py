@@ -14,6 +14,7 @@ from pipeline.llm.reply.json_text import find_object
 KEYS = ("summary", "past")
 GOOD = {"summary": {"text": "a", "quote": "b"}, "past": [{"text": "c", "quote": "d"}]}
 TEXT = json.dumps(GOOD)
+HALVES = [json.dumps({key: GOOD[key]}) for key in KEYS]
 DRAFT = '{"summary": "a draft", "plan": "' + "x" * 900 + '"}'
 
 plain = st.text(st.characters(exclude_characters="{}`\\"), max_size=40)
@@ -53,6 +54,12 @@ def test_an_object_that_breaks_off_yields_what_was_finished(value, cut):
         f'I used {{braces}} and {{"example": 1}}.\n```json\n{TEXT}\n```',
         TEXT.replace("summary", "Summary").replace("past", "PAST"),
         TEXT[:-1] + ",}",
+        TEXT.replace('"', "&quot;"),
+        TEXT.replace('", "', '"， "').replace(': "', '："').replace(": [", "：["),
+        f"```json\n{HALVES[0]}\n```\nand\n```json\n{HALVES[1]}\n```",
+        TEXT.replace('"', '\\"'),
+        f"review({TEXT})",
+        TEXT[:-1] + ", ...}",
         TEXT.replace("{", "{ // 审稿\n", 1),
         TEXT.replace("{", "{ /* a comment */", 1),
         TEXT.replace(', "past"', '\n"past"'),
@@ -66,6 +73,12 @@ def test_the_object_that_was_asked_for_is_found(text):
     found = find_object(text, KEYS)
     assert found is not None
     assert {key: found[key] for key in KEYS} == GOOD
+
+
+def test_of_drafts_written_aloud_the_last_counts():
+    draft = TEXT.replace('"a"', '"a long first try that is not what was meant"')
+    aloud = f"First: {draft}\nNo, rather: {TEXT}\nYes {{that}} is it."
+    assert find_object(aloud, KEYS) == GOOD
 
 
 def test_line_breaks_and_tabs_in_a_string_are_read():
