@@ -23,6 +23,8 @@ class SegmentLimits:
     small: float = 0.8
     """Letters below this size are raised or lowered, where they touch larger ones."""
     touch: float = 0.2
+    together: float = 0.08
+    """Closer words stand without a space."""
     glued: float = 0.15
     """Closer words are one, whatever they say."""
     numbers: float = 0.2
@@ -127,7 +129,10 @@ def join_words(words: Sequence[Word]) -> str:
     """Text of words on a line; what touches stands together."""
     text = words[0].text
     for before, word in pairwise(words):
-        glued = word.x0 - before.x1 < 0.08 * max(before.size, word.size)
+        gap = word.x0 - before.x1
+        if not word.level:
+            gap = max(word.y0 - before.y1, before.y0 - word.y1)
+        glued = gap < limits.together * max(before.size, word.size)
         text += word.text if glued else " " + word.text
     return text
 

@@ -99,7 +99,12 @@ def turned_labels(area: TableArea) -> list[Segment]:
                 break
         else:
             labels.append([word])
-    return [Segment(label, -1) for label in labels]
+    return [Segment(sorted(label, key=_along), -1) for label in labels]
+
+
+def _along(word: Word) -> float:
+    """Where a turned word stands in its text."""
+    return -word.y1 if word.direction[1] < 0 else word.y0
 
 
 def _add_turned(columns: list[Column], turned: Sequence[Segment]) -> None:

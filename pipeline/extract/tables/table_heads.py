@@ -29,8 +29,6 @@ class HeadLimits:
     """A line this far from those of all rows stands between them."""
     apart: float = 0.85
     """Lines closer than this stand beside one another, in cells of several lines."""
-    stub: float = 0.05
-    """Of the columns' mean width: the first column seldom is under a head with others."""
     barred: float = 1e3
     """Points: stands for the distance of columns beyond an upright rule."""
     lines: int = 6
@@ -42,7 +40,10 @@ limits = HeadLimits()
 
 def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
     """Lines above the rule that ends the head; by what they hold where there is no rule."""
-    counts = [sum(line.baseline < rule for line in lines) for rule in area.full_rules()]
+    rules = area.full_rules()
+    if _turned_above(rules, lines, area):
+        return 0
+    counts = [sum(line.baseline < rule for line in lines) for rule in rules]
     counts = [count for count in dict.fromkeys(counts) if 0 < count < len(lines)]
     by_content = _lines_without_values(lines)
     if not counts:
@@ -81,8 +82,15 @@ def _lines_without_values(lines: Sequence[TextLine]) -> int:
     """Lines before the first that has a value beside its first cell; 0 where none has."""
     for i, line in enumerate(lines):
         if any(segment.atom for segment in line.segments[1:]):
-            return i
+            label = i > 1 and _is_label(lines[i - 1], lines[i - 2])
+            return i - 1 if label else i
     return 0
+
+
+def _is_label(line: TextLine, above: TextLine) -> bool:
+    """A text alone at the left, below heads: the label of the first group of rows."""
+    left = line.segments[0].x0 <= above.segments[0].x1
+    return left and len(line.segments) == 1 < len(above.segments)
 
 
 def place_heads(
@@ -267,12 +275,16 @@ def _runs(head: Segment, below: Sequence[int], start: int) -> Iterator[tuple[int
 def _off(
     head: Segment, a: int, b: int, columns: Sequence[Column], bars: Sequence[float]
 ) -> float:
-    """How far a head stands from the middle of columns a to b, points; far across a bar."""
+    """How far a head stands from the middle of columns a to b, points; far across a bar.
+
+    The first column names the rows: it is under no head with others.
+    """
     x0, x1 = columns[a].x0, columns[b].x1
     if any(x0 + 1 < bar < x1 - 1 for bar in bars):
         return limits.barred
-    stub = 0.0 if a else limits.stub * (x1 - x0) / (b + 1)
-    return abs(head.middle - (x0 + x1) / 2) + stub
+    if a == 0 < head.first:
+        return limits.barred
+    return abs(head.middle - (x0 + x1) / 2)
 
 
 # ---- rows
