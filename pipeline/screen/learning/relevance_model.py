@@ -41,7 +41,7 @@ class RelevanceModel:
 
 
 CONFIGURED = RelevanceModel(
-    start=-5.8,
+    start=-6.0,
     evidence=(0.0, 0.0, 0.0, 8.0, 0.0),
     likeness=(5.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     bound=0.8,
