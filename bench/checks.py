@@ -23,10 +23,10 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Paper, Paragraph, Passage, Section
-from pipeline.summarize.review.draft import STATEMENTS, Draft, Statement
+from pipeline.summarize.review.draft import STATEMENTS, Draft, DraftStatement
 from pipeline.summarize.verify import named_entities, numbers
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.evidence import Evidence, gather
+from pipeline.summarize.verify.evidence import Evidence, gather_evidence
 from pipeline.summarize.verify.tables.table_values import named
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -267,7 +267,7 @@ def measure_paper(
             statement = draw.choice(FRAMES).format(text)
             missing = [
                 each.text
-                for each in numbers.read(statement)
+                for each in numbers.read_numbers(statement)
                 if not evidence.numbers.holds(each)
             ]
             tally.count(
@@ -276,12 +276,12 @@ def measure_paper(
                 not missing,
                 f"{statement} <- {passage.text[:120]}",
             )
-        for number in numbers.read(passage.text):
+        for number in numbers.read_numbers(passage.text):
             wrong = false_number(number, evidence.numbers, draw)
             if wrong:
                 statement = draw.choice(FRAMES).format(wrong)
                 found = all(
-                    evidence.numbers.holds(each) for each in numbers.read(statement)
+                    evidence.numbers.holds(each) for each in numbers.read_numbers(statement)
                 )
                 tally.count(
                     "false numbers refused",
@@ -300,7 +300,7 @@ def measure_paper(
             tally.count(
                 "true names accepted",
                 case,
-                named_entities.is_known(form, evidence),
+                named_entities.is_known_name(form, evidence),
                 form,
             )
     for name in draw.sample(strangers, min(25, len(strangers))):
@@ -447,16 +447,16 @@ def draft_of(document: Document, draw: random.Random) -> Draft:
         text for one in prose for text in split_sentences(one) if len(text) > 80
     ] or prose
 
-    def statement() -> Statement:
+    def statement() -> DraftStatement:
         quote = " ".join(draw.choice(texts).split()[:20])
-        return Statement(
+        return DraftStatement(
             text=f"作者指出该方法在第{draw.randint(1, 9)}项实验上优于基线", quote=quote
         )
 
     head = statement()
     fields = {name: tuple(statement() for _ in range(3)) for name in STATEMENTS}
     return Draft(
-        summary=Statement(text=head.text, quote=head.quote), title="题目", **fields
+        summary=DraftStatement(text=head.text, quote=head.quote), title="题目", **fields
     )
 
 
@@ -477,10 +477,10 @@ def main() -> None:
         document, paper = read(path), paper_of(path)
         if not times:
             check(
-                draft_of(document, draw), gather(paper, document), "zh"
+                draft_of(document, draw), gather_evidence(paper, document), "zh"
             )  # patterns are compiled once a process
         begun = time.process_time()
-        evidence = gather(paper, document)
+        evidence = gather_evidence(paper, document)
         gathered = time.process_time()
         check(draft_of(document, draw), evidence, "zh")
         times.append((gathered - begun, time.process_time() - gathered))
@@ -492,7 +492,7 @@ def main() -> None:
     tally.show()
     both = tuple(map(sum, times))
     for name, part in zip(
-        ("gather", "check a draft", "both"),
+        ("gather_evidence", "check a draft", "both"),
         (*zip(*times, strict=True), both),
         strict=True,
     ):

@@ -21,8 +21,8 @@ from bench.corpus import papers
 from pipeline.llm import estimate_tokens
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review.draft import schema
-from pipeline.summarize.review.paper_context import pack
-from pipeline.summarize.review.prompts import load, review_messages
+from pipeline.summarize.review.paper_context import pack_paper
+from pipeline.summarize.review.prompts import load_prompts, review_messages
 
 ROOM = 116_000
 
@@ -34,7 +34,7 @@ def main() -> None:
     )
     parser.add_argument("--language", default="zh")
     options = parser.parse_args()
-    prompts = load(PROMPTS, options.language)
+    prompts = load_prompts(PROMPTS, options.language)
     shape = json.dumps(schema(), separators=(",", ":"))
     print(
         f"{'paper':<40} {'own':>7} {'sent':>7} {'over':>6} {'estimate':>8} {'ms':>6} {'ms, 8k':>6}"
@@ -49,10 +49,10 @@ def main() -> None:
         begun = time.perf_counter()
         text = "\n".join(
             message["content"]
-            for message in review_messages(prompts, pack(paper, document, ROOM))
+            for message in review_messages(prompts, pack_paper(paper, document, ROOM))
         )
         middle = time.perf_counter()
-        pack(paper, document, 5_000)
+        pack_paper(paper, document, 5_000)
         took = (middle - begun) * 1000, (time.perf_counter() - middle) * 1000
         sent = count(text + shape)
         print(

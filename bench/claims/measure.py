@@ -27,9 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipeline.paper import Document, Paper
-from pipeline.summarize.review.draft import Draft, Problem, Statement
+from pipeline.summarize.review.draft import Draft, DraftStatement, Problem
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.evidence import Evidence, gather
+from pipeline.summarize.verify.evidence import Evidence, gather_evidence
 from pipeline.summarize.verify.support import RULES
 
 SHARED = ROOT.parent / "shared"
@@ -72,15 +72,17 @@ def evidence_of(file: str, papers: Path, kept: Path) -> Evidence:
     document = read_document(papers / file, kept)
     title, abstract = document.title, document.abstract
     record = Paper(file, 1, title, abstract, (), ("cs.CV",), NOW, NOW)
-    return gather(record, document)
+    return gather_evidence(record, document)
 
 
 def draft_of(claim: Claim) -> tuple[Draft, str]:
     """A draft that holds the statement alone, and its field."""
     if claim.item == "summary":
-        return Draft(summary=Statement(text=claim.text, quote=claim.quote)), "summary"
+        return Draft(
+            summary=DraftStatement(text=claim.text, quote=claim.quote)
+        ), "summary"
     item = claim.item if claim.item in Draft.model_fields else "results"
-    statements = (Statement(text=claim.text, quote=claim.quote),)
+    statements = (DraftStatement(text=claim.text, quote=claim.quote),)
     return Draft(**{item: statements}), item
 
 

@@ -27,13 +27,13 @@ has no end.
 """
 
 
-class Part(BaseModel):
+class DraftPart(BaseModel):
     """A piece of the draft: unknown keys are errors, values do not change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Statement(Part):
+class DraftStatement(DraftPart):
     """One sentence about the paper and the place that bears it out."""
 
     text: str = ""
@@ -42,7 +42,7 @@ class Statement(Part):
     """What it is about, where the field has a list of such; see `Claim.aspect`."""
 
 
-class Affiliation(Part):
+class Affiliation(DraftPart):
     """Where the first author works."""
 
     institution: str = ""
@@ -51,29 +51,29 @@ class Affiliation(Part):
     """The same in the language of the review."""
 
 
-class Draft(Part):
+class Draft(DraftPart):
     """The whole review as the model writes it; empty where it wrote nothing of use.
 
     `abstract` is asked for only where `[output] translate_abstract` is set.
     """
 
-    summary: Statement = Statement()
-    takeaways: tuple[Statement, ...] = ()
+    summary: DraftStatement = DraftStatement()
+    takeaways: tuple[DraftStatement, ...] = ()
     cue: str = ""
     title: str = ""
     affiliation: Affiliation = Affiliation()
     keywords: tuple[str, ...] = ()
-    background: tuple[Statement, ...] = ()
-    past: tuple[Statement, ...] = ()
-    method: tuple[Statement, ...] = ()
-    performance: tuple[Statement, ...] = ()
-    methods: tuple[Statement, ...] = ()
-    significance: tuple[Statement, ...] = ()
-    innovation: tuple[Statement, ...] = ()
-    results: tuple[Statement, ...] = ()
-    workload: tuple[Statement, ...] = ()
-    limits: tuple[Statement, ...] = ()
-    availability: tuple[Statement, ...] = ()
+    background: tuple[DraftStatement, ...] = ()
+    past: tuple[DraftStatement, ...] = ()
+    method: tuple[DraftStatement, ...] = ()
+    performance: tuple[DraftStatement, ...] = ()
+    methods: tuple[DraftStatement, ...] = ()
+    significance: tuple[DraftStatement, ...] = ()
+    innovation: tuple[DraftStatement, ...] = ()
+    results: tuple[DraftStatement, ...] = ()
+    workload: tuple[DraftStatement, ...] = ()
+    limits: tuple[DraftStatement, ...] = ()
+    availability: tuple[DraftStatement, ...] = ()
     abstract: str = ""
 
 
@@ -101,7 +101,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DraftText:
     """One text of a draft and where it stands."""
 
     path: str
@@ -115,38 +115,38 @@ class Piece:
         return self.path.partition(".")[0]
 
 
-def statements(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]:
+def statements(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[DraftText]:
     """All statements with their quotes, in the order of the draft."""
     for one in REVIEW_FIELDS:
         if one.key not in fields:
             continue
         value = getattr(draft, one.key)
         if one.shape == "line":
-            yield Piece(one.key, value.text, value.quote)
+            yield DraftText(one.key, value.text, value.quote)
         elif one.shape == "list":
             for place, each in enumerate(value):
-                yield Piece(f"{one.key}.{place}", each.text, each.quote)
+                yield DraftText(f"{one.key}.{place}", each.text, each.quote)
 
 
-def statement_at(draft: Draft, path: str) -> Statement:
+def statement_at(draft: Draft, path: str) -> DraftStatement:
     """The statement at a dotted path that `statements` gave."""
     name, _, place = path.partition(".")
     value = getattr(draft, name)
-    found: Statement = value[int(place)] if place else value
+    found: DraftStatement = value[int(place)] if place else value
     return found
 
 
-def texts(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[Piece]:
+def texts(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[DraftText]:
     """All texts of a draft but the affiliation: statements, texts without a quote, keywords."""
     yield from statements(draft, fields)
     for one in REVIEW_FIELDS:
         if one.key not in fields:
             continue
         if one.shape == "text":
-            yield Piece(one.key, getattr(draft, one.key), None)
+            yield DraftText(one.key, getattr(draft, one.key), None)
         elif one.shape == "words":
             for place, word in enumerate(getattr(draft, one.key)):
-                yield Piece(f"{one.key}.{place}", word, None)
+                yield DraftText(f"{one.key}.{place}", word, None)
 
 
 def fields_of(problems: Iterable[Problem]) -> tuple[str, ...]:

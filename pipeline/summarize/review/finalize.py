@@ -14,7 +14,7 @@ from pipeline.summarize.review.draft import (
     REQUIRED,
     STATEMENTS,
     Draft,
-    Piece,
+    DraftText,
     Problem,
     statement_at,
     statements,
@@ -93,7 +93,7 @@ def accept(checked: Checked, source: Source) -> Review:
     )
 
 
-def _claim(checked: Checked, piece: Piece, evidence: Evidence) -> Claim:
+def _claim(checked: Checked, piece: DraftText, evidence: Evidence) -> Claim:
     quote = trimmed(piece.quote or "")
     support = checked.support
     return Claim(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pipeline.llm import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Section
-from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.tables.table_grid import grid_of
 
 
@@ -72,7 +72,7 @@ _WORTH = ((PAST, words.past), (CORE, words.core), (OPENING, words.opening))
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ContextPiece:
     """A paragraph, a heading, a caption: taken whole or not at all."""
 
     text: str
@@ -97,7 +97,7 @@ class Floats:
                 yield figure
 
 
-def pack(paper: Paper, document: Document, room: int) -> str:
+def pack_paper(paper: Paper, document: Document, room: int) -> str:
     """The text of the paper in its own order, at most `room` tokens.
 
     Title and abstract always stand in it, even where they alone are longer than the room.
@@ -113,18 +113,18 @@ def pack(paper: Paper, document: Document, room: int) -> str:
     return "\n\n".join(piece.text for piece in _without_bare_headings(kept))
 
 
-def _once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _once(pieces: Iterable[ContextPiece]) -> Iterator[ContextPiece]:
     """The pieces without longer ones that were said before, as appendices repeat them."""
     seen: set[str] = set()
     for piece in pieces:
-        letters = fold(piece.text)
+        letters = folded_letters(piece.text)
         if len(letters) >= limits.repeated and letters in seen:
             continue
         seen.add(letters)
         yield piece
 
 
-def _choose(pieces: list[Piece], room: int) -> set[int]:
+def _choose(pieces: list[ContextPiece], room: int) -> set[int]:
     """Places of the pieces that fit, the worthiest first."""
     taken, used = set(), 0
     order = sorted(
@@ -141,9 +141,9 @@ def _choose(pieces: list[Piece], room: int) -> set[int]:
     return taken
 
 
-def _without_bare_headings(pieces: list[Piece]) -> list[Piece]:
+def _without_bare_headings(pieces: list[ContextPiece]) -> list[ContextPiece]:
     """The pieces without headings below which nothing is left."""
-    kept: list[Piece] = []
+    kept: list[ContextPiece] = []
     for piece in reversed(pieces):
         below = kept[-1].level if kept else APART
         if piece.level <= 0 or below == 0 or below > piece.level:
@@ -151,39 +151,41 @@ def _without_bare_headings(pieces: list[Piece]) -> list[Piece]:
     return kept[::-1]
 
 
-def _pieces(paper: Paper, document: Document) -> Iterator[Piece]:
+def _pieces(paper: Paper, document: Document) -> Iterator[ContextPiece]:
     yield from _opening(paper, document)
     floats = Floats(list(document.figures))
     for section, worth in _rated(document.sections):
         if worth == NEVER:
             continue
         if section.title:
-            yield Piece(f"## {_line(section.title)}", worth, level=section.level)
+            yield ContextPiece(f"## {_line(section.title)}", worth, level=section.level)
         for turn, part in enumerate(section.paragraphs):
-            yield Piece(_line(part.text), worth, turn)
+            yield ContextPiece(_line(part.text), worth, turn)
             for figure in floats.named_in(part.text):
                 yield from _float(figure, worth)
     for figure in floats.waiting:
         yield from _float(figure, OTHER)
 
 
-def _opening(paper: Paper, document: Document) -> Iterator[Piece]:
-    yield Piece(f"Title: {_line(paper.title or document.title)}", HEAD)
+def _opening(paper: Paper, document: Document) -> Iterator[ContextPiece]:
+    yield ContextPiece(f"Title: {_line(paper.title or document.title)}", HEAD)
     if document.first_affiliation:
         known = _line(document.first_affiliation)
-        yield Piece(f"First author's affiliation: {known}", HEAD)
+        yield ContextPiece(f"First author's affiliation: {known}", HEAD)
     if document.front:
-        yield Piece(f"First page: {_line(document.front[: limits.front])}", HEAD)
-    yield Piece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
+        yield ContextPiece(f"First page: {_line(document.front[: limits.front])}", HEAD)
+    yield ContextPiece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
 
 
-def _float(figure: Figure, worth: int) -> Iterator[Piece]:
+def _float(figure: Figure, worth: int) -> Iterator[ContextPiece]:
     """A caption, and the rows of a table; those of an appendix are worth no more than it."""
     late = worth == APPENDIX
-    yield Piece(_line(figure.caption), APPENDIX if late else CAPTION, level=APART)
+    yield ContextPiece(
+        _line(figure.caption), APPENDIX if late else CAPTION, level=APART
+    )
     if figure.kind != "figure" and (figure.text or figure.cells):
         rows = table_text(figure)
-        yield Piece(rows, APPENDIX if late else TABLE, level=APART)
+        yield ContextPiece(rows, APPENDIX if late else TABLE, level=APART)
 
 
 def table_text(figure: Figure) -> str:

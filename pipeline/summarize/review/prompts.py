@@ -59,7 +59,7 @@ class Prompts:
         ).hexdigest()[:12]
 
 
-def load(folder: Path, language: str) -> Prompts:
+def load_prompts(folder: Path, language: str) -> Prompts:
     """The texts of a language: those in the user's folder `prompts/`, the shipped ones where it
     has none.
 

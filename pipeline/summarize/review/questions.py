@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.summarize.review.draft import Draft, Piece, Problem, statements
-from pipeline.summarize.review.second_reading import Question, Support
+from pipeline.summarize.review.draft import Draft, DraftText, Problem, statements
+from pipeline.summarize.review.second_reading import Support, SupportQuestion
 from pipeline.summarize.verify.checks import trimmed
 from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.passage_text import closest_passages, passage_text
@@ -16,7 +16,7 @@ CAUSES: Mapping[Support, str] = {"contradicted": "contradicted", "not said": "no
 
 def questions_of(
     draft: Draft, problems: Sequence[Problem], evidence: Evidence
-) -> list[Question]:
+) -> list[SupportQuestion]:
     """The statements that passed the rules, each with its passage."""
     failed = {problem.field for problem in problems}
     questions = []
@@ -24,11 +24,11 @@ def questions_of(
         if piece.path in failed or piece.key in failed or not piece.text:
             continue
         if passage := _passage(piece, evidence):
-            questions.append(Question(piece.path, piece.text, passage))
+            questions.append(SupportQuestion(piece.path, piece.text, passage))
     return questions
 
 
-def _passage(piece: Piece, evidence: Evidence) -> str:
+def _passage(piece: DraftText, evidence: Evidence) -> str:
     located = evidence.locate(trimmed(piece.quote or ""))
     return passage_text(located, piece.text) if located else ""
 

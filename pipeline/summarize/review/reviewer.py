@@ -29,10 +29,10 @@ from pipeline.summarize.review.draft import (
     statements,
 )
 from pipeline.summarize.review.finalize import Checked, Source, accept
-from pipeline.summarize.review.paper_context import pack
+from pipeline.summarize.review.paper_context import pack_paper
 from pipeline.summarize.review.prompts import (
     Prompts,
-    load,
+    load_prompts,
     repair_messages,
     review_messages,
 )
@@ -43,7 +43,7 @@ from pipeline.summarize.review.questions import (
 )
 from pipeline.summarize.review.second_reading import Answers, SecondReader
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.evidence import gather
+from pipeline.summarize.verify.evidence import gather_evidence
 
 FAILED = {
     "refused": "the model refused to write the review",
@@ -117,8 +117,8 @@ async def review(
         ConfigError: no prompts in that language.
     """
     fields = (*ITEMS, "abstract") if translate_abstract else ITEMS
-    texts = load(prompts, language)
-    evidence = await to_thread(gather, paper, document)
+    texts = load_prompts(prompts, language)
+    evidence = await to_thread(gather_evidence, paper, document)
     reader = SecondReader(model, texts.support, answers) if verify else None
     source = Source(paper, document, evidence, language)
     writing = Writing(source, model, texts, fields, reader)
@@ -282,7 +282,7 @@ class Writing:
             return messages(passages)
         if room < review_limits.smallest:
             raise self._too_long()
-        return messages(pack(self.source.paper, self.source.document, room))
+        return messages(pack_paper(self.source.paper, self.source.document, room))
 
     def _too_long(self) -> ContextExceeded:
         return ContextExceeded(

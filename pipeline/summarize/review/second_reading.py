@@ -36,7 +36,7 @@ class Answers(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SupportQuestion:
     """A statement and the passage that shall bear it out."""
 
     path: str
@@ -56,7 +56,7 @@ class SecondReader:
     """The answers of this run, by key."""
 
     async def read(
-        self, questions: Sequence[Question], paper_id: str
+        self, questions: Sequence[SupportQuestion], paper_id: str
     ) -> dict[str, Support]:
         """What the passages say, by the path of each statement; absent where no answer came.
 
@@ -67,7 +67,9 @@ class SecondReader:
         found = {
             path: known for path, key in keys.items() if (known := self._kept(key))
         }
-        for group in batches(one for one in questions if one.path not in found):
+        for group in question_batches(
+            one for one in questions if one.path not in found
+        ):
             told = await self._ask(group, paper_id)
             for path, support in told.items():
                 self._keep(keys[path], support)
@@ -75,7 +77,7 @@ class SecondReader:
         return found
 
     async def _ask(
-        self, group: Sequence[Question], paper_id: str
+        self, group: Sequence[SupportQuestion], paper_id: str
     ) -> dict[str, Support]:
         try:
             reply = await self.model.ask(
@@ -94,13 +96,13 @@ class SecondReader:
             self.model.discard(reply)
         return told
 
-    def _messages(self, group: Sequence[Question]) -> list[Message]:
+    def _messages(self, group: Sequence[SupportQuestion]) -> list[Message]:
         return [
             {"role": "system", "content": self.prompt},
             {"role": "user", "content": marked(questions_text(group))},
         ]
 
-    async def _key(self, question: Question) -> str:
+    async def _key(self, question: SupportQuestion) -> str:
         name = self.model.endpoint.checker or await self.model.name()
         parts = [name, self.prompt, question.statement, question.passage]
         return f"support {KEY_VERSION} {_hash(json.dumps(parts))}"
@@ -117,9 +119,11 @@ class SecondReader:
             self.answers.remember(key, support)
 
 
-def batches(questions: Iterable[Question]) -> Iterator[list[Question]]:
+def question_batches(
+    questions: Iterable[SupportQuestion],
+) -> Iterator[list[SupportQuestion]]:
     """Questions in groups of one call each; a passage that repeats in a group is sent once."""
-    group: list[Question] = []
+    group: list[SupportQuestion] = []
     used = 0
     for one in questions:
         shown = any(other.passage == one.passage for other in group)
@@ -135,7 +139,7 @@ def batches(questions: Iterable[Question]) -> Iterator[list[Question]]:
         yield group
 
 
-def questions_text(group: Sequence[Question]) -> str:
+def questions_text(group: Sequence[SupportQuestion]) -> str:
     """The passages, then the statements, each with the number of its passage."""
     passages = list(dict.fromkeys(one.passage for one in group))
     lines = [f"P{number}: {text}" for number, text in enumerate(passages, 1)]
@@ -157,7 +161,7 @@ def answer_schema(size: int) -> dict[str, Any]:
     }
 
 
-def read_answers(data: object, group: Sequence[Question]) -> dict[str, Support]:
+def read_answers(data: object, group: Sequence[SupportQuestion]) -> dict[str, Support]:
     """The answers of a reply of any shape; what is none is left out."""
     given: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
     known = get_args(Support)

@@ -9,7 +9,7 @@ from pipeline.summarize.leakage import rules
 from pipeline.summarize.review.draft import Affiliation
 from pipeline.summarize.verify import named_entities, numbers, output_language
 from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.quotes.folding import folded_letters
 
 _INSTITUTION = re.compile(
     "univers|institut|college|academ|laborator|school|research|大学|学院|研究"
@@ -56,7 +56,7 @@ def final_affiliation(draft: Affiliation, evidence: Evidence, language: str) -> 
         return known
     if known and not _is_same(printed or said, known):
         return known
-    if not said or not printed or fold(printed) in fold(said):
+    if not said or not printed or folded_letters(printed) in folded_letters(said):
         return said or printed
     if language in output_language.SCRIPTS:
         return f"{said}（{printed}）"
@@ -66,21 +66,25 @@ def final_affiliation(draft: Affiliation, evidence: Evidence, language: str) -> 
 def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
     """Whether an institution stands on page 1, and its translation brings in nothing else."""
     printed = affiliation.institution or affiliation.affiliation
-    parts = [fold(part) for part in re.split(r"[,;，；()（）]", printed) if fold(part)]
+    parts = [
+        folded_letters(part)
+        for part in re.split(r"[,;，；()（）]", printed)
+        if folded_letters(part)
+    ]
     if not parts or not all(part in evidence.front for part in parts):
         return False
     said = affiliation.affiliation
     if len(said) > institution_forms.longest or rules.trace(said, rules.STATED):
         return False
-    if not all(map(evidence.numbers.holds, numbers.read(said))):
+    if not all(map(evidence.numbers.holds, numbers.read_numbers(said))):
         return False
     names = named_entities.latin(said, "zh")
-    return all(fold(name) in evidence.front for name in names)
+    return all(folded_letters(name) in evidence.front for name in names)
 
 
 def _is_same(printed: str, known: str) -> bool:
     """Whether two names are of one institution: one is a part of the other."""
-    one, other = fold(printed), fold(known)
+    one, other = folded_letters(printed), folded_letters(known)
     return one in other or other in one
 
 

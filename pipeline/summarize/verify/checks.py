@@ -18,7 +18,7 @@ from pipeline.summarize.review.draft import (
     LONGEST_TEXT,
     REQUIRED,
     Draft,
-    Piece,
+    DraftText,
     Problem,
     statements,
     texts,
@@ -30,7 +30,7 @@ from pipeline.summarize.verify.affiliation import (
     printed_affiliation,
 )
 from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.quotes.folding import fold, words_of
+from pipeline.summarize.verify.quotes.folding import folded_letters, words_of
 from pipeline.summarize.verify.support import unsupported_words
 
 
@@ -67,7 +67,7 @@ check_limits = CheckLimits()
 
 Finding = tuple[str, str]
 """The cause of a problem and the words that show it."""
-Check = Callable[[Piece, Evidence, str], Finding | None]
+Check = Callable[[DraftText, Evidence, str], Finding | None]
 
 
 def check(
@@ -107,18 +107,18 @@ def check(
     return problems + list(_repeats(draft, wanted))
 
 
-def _empty(piece: Piece, _evidence: Evidence, _language: str) -> Finding | None:
+def _empty(piece: DraftText, _evidence: Evidence, _language: str) -> Finding | None:
     content = (
-        fold(check_limits.label.sub("", piece.text))
+        folded_letters(check_limits.label.sub("", piece.text))
         if piece.quote is not None
-        else fold(piece.text)
+        else folded_letters(piece.text)
     )
     if len(content) > (3 if piece.quote is not None else 1):
         return None
     return ("label" if piece.text else "empty"), ""
 
 
-def _leftover(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+def _leftover(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
     if label := check_limits.numbered_label.match(piece.text):
         return "label", label[0]
     found = [
@@ -139,14 +139,14 @@ def _is_of(leftover: str, keyword: str, evidence: Evidence) -> bool:
     """Whether a keyword is made of words of the paper, among them in one piece what looks like
     a leftover.
     """
-    return evidence.holds(fold(leftover)) and all(
+    return evidence.holds(folded_letters(leftover)) and all(
         evidence.holds(word) for word in words_of(keyword)
     )
 
 
 def _is_own(text: str, evidence: Evidence) -> bool:
     """Whether the paper itself says so word by word, to its readers and not to a model."""
-    letters = fold(text)
+    letters = folded_letters(text)
     return (
         len(letters) >= check_limits.own_letters
         and letters in evidence.quotes.letters
@@ -154,8 +154,8 @@ def _is_own(text: str, evidence: Evidence) -> bool:
     )
 
 
-def _language_of(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
-    known = partial(named_entities.is_known, evidence=evidence)
+def _language_of(piece: DraftText, evidence: Evidence, language: str) -> Finding | None:
+    known = partial(named_entities.is_known_name, evidence=evidence)
     if piece.path.startswith("keywords"):
         fine = language in output_language.SCRIPTS or output_language.has_own(
             piece.text, language
@@ -173,7 +173,7 @@ def _language_of(piece: Piece, evidence: Evidence, language: str) -> Finding | N
     )
 
 
-def _length(piece: Piece, _evidence: Evidence, language: str) -> Finding | None:
+def _length(piece: DraftText, _evidence: Evidence, language: str) -> Finding | None:
     most = BY_KEY[piece.key].longest_in(language, check_limits.statement_limit)
     if len(piece.text) > most:
         return "length", f"{len(piece.text)} > {most}"
@@ -187,10 +187,10 @@ def _is_cut(text: str, most: int) -> bool:
     return len(text) >= most - 1 and text[-1:] not in '。！？.!?…”")）'
 
 
-def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+def _quote(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
     if piece.quote is None:
         return None
-    if not fold(piece.quote):
+    if not folded_letters(piece.quote):
         return "no_quote", ""
     if evidence.find(trimmed(piece.quote)) is None:
         return (
@@ -198,16 +198,16 @@ def _quote(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
         ), piece.quote[: check_limits.shown]
     short = (
         len(piece.quote.split()) < check_limits.quote_words
-        and len(fold(piece.quote)) < 2 * check_limits.quote_letters
+        and len(folded_letters(piece.quote)) < 2 * check_limits.quote_letters
     )
     return (
         ("short_quote", piece.quote)
-        if short or len(fold(piece.quote)) < check_limits.quote_letters
+        if short or len(folded_letters(piece.quote)) < check_limits.quote_letters
         else None
     )
 
 
-def _addressed(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+def _addressed(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
     """A statement made of words that speak to a reviewer or a model."""
     if piece.quote is None:
         return None
@@ -229,16 +229,16 @@ def trimmed(quote: str) -> str:
     )
 
 
-def _number(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+def _number(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
     wrong = [
         number.text
-        for number in numbers.read(piece.text)
+        for number in numbers.read_numbers(piece.text)
         if not evidence.numbers.holds(number)
     ]
     return ("number", ", ".join(wrong)) if wrong else None
 
 
-def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+def _result(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
     if piece.quote is None or _is_own(piece.text, evidence):
         return None
     located = evidence.locate(trimmed(piece.quote))
@@ -251,15 +251,15 @@ def _result(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     return ("result", ", ".join(wrong)) if wrong else None
 
 
-def _name(piece: Piece, evidence: Evidence, language: str) -> Finding | None:
+def _name(piece: DraftText, evidence: Evidence, language: str) -> Finding | None:
     wrong = named_entities.unknown(piece.text, evidence, language, piece.quote or "")
     return ("name", ", ".join(wrong)) if wrong else None
 
 
-def _copy(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+def _copy(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
     if piece.path != "summary" or not evidence.abstract:
         return None
-    said = fold(piece.text)
+    said = folded_letters(piece.text)
     return (
         ("copy", "")
         if len(said) > summary_limit("zh") and said in evidence.abstract
@@ -267,7 +267,7 @@ def _copy(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
     )
 
 
-def _support(piece: Piece, evidence: Evidence, _language: str) -> Finding | None:
+def _support(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
     if not piece.quote or _is_own(piece.text, evidence):
         return None
     quote = trimmed(piece.quote)
@@ -308,9 +308,9 @@ def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
     """A statement that another one before it makes in the same words, with the same names and
     numbers.
     """
-    seen: list[tuple[Piece, str, frozenset[str]]] = []
+    seen: list[tuple[DraftText, str, frozenset[str]]] = []
     for piece in statements(draft, fields):
-        letters, marks = fold(piece.text), _marks(piece.text)
+        letters, marks = folded_letters(piece.text), _marks(piece.text)
         for other, known, same in seen:
             if (
                 letters
@@ -325,5 +325,6 @@ def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
 
 def _marks(text: str) -> frozenset[str]:
     return frozenset(
-        fold(each) for each in re.findall(r"[A-Za-z][\w-]*|\d+(?:\.\d+)?", text)
+        folded_letters(each)
+        for each in re.findall(r"[A-Za-z][\w-]*|\d+(?:\.\d+)?", text)
     )

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize.verify import numbers
-from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.quotes.passages import Located, locate
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex, index_quotes
 from pipeline.summarize.verify.short_forms import topic_initials
@@ -71,7 +71,7 @@ class Evidence:
         return any(whole.search(text) for text in self.quotes.texts if word in text)
 
 
-def gather(paper: Paper, document: Document) -> Evidence:
+def gather_evidence(paper: Paper, document: Document) -> Evidence:
     """Prepare a paper: the passages of its PDF with their pages, then the words of its record."""
     passages = [
         (text, page, passage.kind)
@@ -87,8 +87,8 @@ def gather(paper: Paper, document: Document) -> Evidence:
         quotes=index_quotes([(text, page) for text, page, _ in parts]),
         kinds=tuple(kind for _, _, kind in parts),
         numbers=numbers.index(f"{counted}\n{years}"),
-        front=fold("\n".join(places)),
-        abstract=fold(paper.abstract),
+        front=folded_letters("\n".join(places)),
+        abstract=folded_letters(paper.abstract),
         affiliation=document.first_affiliation,
         document=document,
         topic=tuple(re.split(r"[.,;:!?()]", topic)),

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.summarize.verify import numbers, output_language
 from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.quotes.folding import fold, words_of
+from pipeline.summarize.verify.quotes.folding import folded_letters, words_of
 from pipeline.summarize.verify.quotes.quote_index import limits as quote_limits
 from pipeline.summarize.verify.short_forms import initials
 
@@ -76,7 +76,7 @@ def expansions() -> dict[str, tuple[str, ...]]:
     """What the field's short forms stand for, folded."""
     known = _terms()["expansions"].items()
     return {
-        short: tuple(map(fold, [long] if isinstance(long, str) else long))
+        short: tuple(map(folded_letters, [long] if isinstance(long, str) else long))
         for short, long in known
     }
 
@@ -108,7 +108,7 @@ def latin(text: str, language: str) -> list[str]:
     return [
         name
         for name in links + runs
-        if len(fold(name)) >= name_forms.shortest and not _is_quantity(name)
+        if len(folded_letters(name)) >= name_forms.shortest and not _is_quantity(name)
     ]
 
 
@@ -126,7 +126,7 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _is_quantity(name: str) -> bool:
-    return name[0].isdigit() and not numbers.names(name)
+    return name[0].isdigit() and not numbers.names_with_digits(name)
 
 
 def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> list[str]:
@@ -137,7 +137,7 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
     wrong = [
         name
         for name in dict.fromkeys(latin(text, language))
-        if not is_known(name, evidence)
+        if not is_known_name(name, evidence)
     ]
     forms = (
         initials(words_of(quote[: quote_limits.longest])) if wrong else frozenset[str]()
@@ -148,16 +148,18 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
 def _is_short_for(name: str, evidence: Evidence, forms: frozenset[str]) -> bool:
     if not name_forms.acronym.fullmatch(name):
         return False
-    letters = fold(name.removesuffix("s"))
+    letters = folded_letters(name.removesuffix("s"))
     return letters in forms or evidence.abbreviates(letters)
 
 
-def is_known(name: str, evidence: Evidence) -> bool:
+def is_known_name(name: str, evidence: Evidence) -> bool:
     """Whether the paper has the name in some spelling, or each part of a compound, or it is a
     word of the field.
     """
     if name_forms.url.fullmatch(name):
-        return evidence.holds(fold(re.sub(r"^(?:https?://)?(?:www\.)?", "", name)))
+        return evidence.holds(
+            folded_letters(re.sub(r"^(?:https?://)?(?:www\.)?", "", name))
+        )
     if _has(name, evidence):
         return True
     parts = [part for part in name_forms.piece.split(name) if part]
@@ -165,7 +167,7 @@ def is_known(name: str, evidence: Evidence) -> bool:
 
 
 def _has(name: str, evidence: Evidence) -> bool:
-    letters = fold(name)
+    letters = folded_letters(name)
     if len(letters) < name_forms.shortest or _is_general(name):
         return True
     if letters in general():

@@ -195,7 +195,7 @@ def _float(digits: str) -> float:
     return float(re.sub(r"[^\d.]", "", digits))
 
 
-def names(text: str) -> list[str]:
+def names_with_digits(text: str) -> list[str]:
     """Names that hold digits: GPT-4, R2R, 3D, ViT-B/32. A number with a unit (30fps) is none."""
     return [run[0] for run in _RUN.finditer(text) if _is_name(run[0])]
 
@@ -205,7 +205,7 @@ def _is_name(run: str) -> bool:
     return mixed and not number_forms.no_name.fullmatch(run)
 
 
-def read(statement: str) -> list[Number]:
+def read_numbers(statement: str) -> list[Number]:
     """The numbers of a statement, in order. Those inside names are left out."""
     text = _RUN.sub(
         lambda run: " " * len(run[0]) if _is_name(run[0]) else run[0], normal(statement)

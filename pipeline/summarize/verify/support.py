@@ -281,7 +281,7 @@ def _count(statement: str, _quote: str, located: Located) -> str:
     if located.is_caption or not re.search(r"\d", located.text):
         return ""
     near = numbers.index(located.around)
-    told = numbers.read(statement)
+    told = numbers.read_numbers(statement)
     if any(map(near.holds, told)):
         return ""
     counts = [one for one in told if one.text.isdigit() and not one.about]

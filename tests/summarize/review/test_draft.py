@@ -13,16 +13,16 @@ from pipeline.resources import PROMPTS
 from pipeline.summarize.review.draft import (
     ITEMS,
     Draft,
+    DraftStatement,
     Problem,
-    Statement,
     fields_of,
     parse,
     replace,
     schema,
 )
-from pipeline.summarize.review.prompts import load
+from pipeline.summarize.review.prompts import load_prompts
 
-CAUSES = load(PROMPTS, "zh").causes
+CAUSES = load_prompts(PROMPTS, "zh").causes
 
 
 def objects(node: Any) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ def test_one_bad_field_does_not_cost_the_others():
         "extra": 1,
     }
     draft, problems = parse(value, ("summary", "takeaways", "title"))
-    assert draft.takeaways[0] == Statement(text="x", quote="y")
+    assert draft.takeaways[0] == DraftStatement(text="x", quote="y")
     assert [(p.check, p.field) for p in problems] == [
         ("schema", "summary"),
         ("schema", "takeaways.1"),
@@ -120,11 +120,13 @@ def test_any_json_gives_a_draft_and_its_problems(value):
 
 def test_what_failed_is_replaced_and_what_passed_stays():
     first = Draft(
-        past=(Statement(text="good"), Statement(text="bad")),
+        past=(DraftStatement(text="good"), DraftStatement(text="bad")),
         title="old",
         keywords=("a",),
     )
-    second = Draft(past=(Statement(text="new"), Statement(text="more")), title="new")
+    second = Draft(
+        past=(DraftStatement(text="new"), DraftStatement(text="more")), title="new"
+    )
     mended = replace(first, second, ["past.1", "title"])
     assert [each.text for each in mended.past] == ["good", "new"]
     assert mended.title == "new"
@@ -133,9 +135,11 @@ def test_what_failed_is_replaced_and_what_passed_stays():
 
 def test_a_mended_step_stays_in_its_place():
     first = Draft(
-        methods=tuple(Statement(text=text) for text in ("one", "bad", "three", "worse"))
+        methods=tuple(
+            DraftStatement(text=text) for text in ("one", "bad", "three", "worse")
+        )
     )
-    second = Draft(methods=(Statement(text="two"),))
+    second = Draft(methods=(DraftStatement(text="two"),))
     mended = replace(first, second, ["methods.1", "methods.3"])
     assert [each.text for each in mended.methods] == ["one", "two", "three"]
 

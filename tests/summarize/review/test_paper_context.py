@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.llm.tokens import estimate_tokens
 from pipeline.paper import Cell, Document, Figure, Paper, Paragraph, Section
-from pipeline.summarize.review.paper_context import pack
+from pipeline.summarize.review.paper_context import pack_paper
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 PAPER = Paper(
@@ -71,7 +71,7 @@ DOCUMENT = Document(
 
 
 def test_where_all_fits_all_is_there_but_references():
-    text = pack(PAPER, DOCUMENT, 100_000)
+    text = pack_paper(PAPER, DOCUMENT, 100_000)
     for part in (
         "1 Introduction",
         "2 Related Work",
@@ -87,7 +87,7 @@ def test_where_all_fits_all_is_there_but_references():
 
 
 def test_the_order_is_the_paper_s():
-    text = pack(PAPER, DOCUMENT, 100_000)
+    text = pack_paper(PAPER, DOCUMENT, 100_000)
     places = [
         text.index(name)
         for name in (
@@ -103,7 +103,7 @@ def test_the_order_is_the_paper_s():
 
 @pytest.mark.parametrize("room", [200, 500, 1000, 1500, 2000, 3000])
 def test_the_room_is_kept_and_related_work_and_appendix_go_first(room):
-    text = pack(PAPER, DOCUMENT, room)
+    text = pack_paper(PAPER, DOCUMENT, room)
     assert estimate_tokens(text) <= room * 1.1 + 60
     if "Related Work part" in text:
         assert text.count("Method part") == text.count("Conclusion part") == 3
@@ -112,30 +112,32 @@ def test_the_room_is_kept_and_related_work_and_appendix_go_first(room):
 
 
 def test_a_subsection_of_related_work_is_related_work():
-    assert "Results of others part" not in pack(PAPER, DOCUMENT, 1200)
+    assert "Results of others part" not in pack_paper(PAPER, DOCUMENT, 1200)
 
 
 def test_in_little_room_every_important_section_has_its_beginning():
-    text = pack(PAPER, DOCUMENT, 700)
+    text = pack_paper(PAPER, DOCUMENT, 700)
     for title in ("3 Method part 0", "4 Experiments part 0", "5 Conclusion part 0"):
         assert title in text
 
 
 def test_a_heading_without_text_is_left_out():
-    text = pack(PAPER, DOCUMENT, 700)
+    text = pack_paper(PAPER, DOCUMENT, 700)
     assert "## 2.1" not in text
     assert "## A Proofs" not in text
 
 
 def test_title_and_abstract_stand_in_any_room():
-    text = pack(PAPER, DOCUMENT, 0)
+    text = pack_paper(PAPER, DOCUMENT, 0)
     assert "Speech to Face" in text
     assert "We make faces speak." in text
     assert "Method" not in text
 
 
 def test_without_a_printed_abstract_arxiv_s_is_taken():
-    assert "We make faces speak." in pack(PAPER, replace(DOCUMENT, abstract=""), 0)
+    assert "We make faces speak." in pack_paper(
+        PAPER, replace(DOCUMENT, abstract=""), 0
+    )
 
 
 def test_a_very_long_appendix_is_not_paid_for():
@@ -146,11 +148,11 @@ def test_a_very_long_appendix_is_not_paid_for():
             section("B Data", kind="appendix", words=900, paragraphs=99),
         ),
     )
-    assert estimate_tokens(pack(PAPER, long, 500_000)) < 30_000
+    assert estimate_tokens(pack_paper(PAPER, long, 500_000)) < 30_000
 
 
 def test_every_piece_ends_as_a_sentence_does():
-    text = pack(
+    text = pack_paper(
         PAPER,
         replace(
             DOCUMENT,
@@ -162,7 +164,7 @@ def test_every_piece_ends_as_a_sentence_does():
 
 
 def test_the_affiliation_that_was_read_is_told():
-    assert "affiliation: MIT." in pack(
+    assert "affiliation: MIT." in pack_paper(
         PAPER, replace(DOCUMENT, first_affiliation="MIT"), 0
     )
 
@@ -174,7 +176,7 @@ def test_characters_that_could_not_be_read_are_left_out_but_not_what_stands_betw
         4,
         (Paragraph("The loss is", 4), Paragraph("\ufffd\ufffd GX \ufffd E", 4)),
     )
-    text = pack(PAPER, replace(DOCUMENT, sections=(broken,)), 9000)
+    text = pack_paper(PAPER, replace(DOCUMENT, sections=(broken,)), 9000)
     assert "\ufffd" not in text
     assert "GX E" in text
 
@@ -183,7 +185,7 @@ def test_thanks_are_left_out_wherever_they_stand():
     thanks = Section(
         "Acknowledgements", 2, 8, (Paragraph("We thank our cats.", 8),), "appendix"
     )
-    assert "cats" not in pack(
+    assert "cats" not in pack_paper(
         PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000
     )
 
@@ -204,7 +206,7 @@ def test_a_table_stands_as_rows_behind_the_paragraph_that_first_names_it():
     paper = replace(
         DOCUMENT, sections=(*DOCUMENT.sections[:5], named), figures=(table,)
     )
-    text = pack(PAPER, paper, 5_000)
+    text = pack_paper(PAPER, paper, 5_000)
     assert "Method | NightLamp\nDayDet | 81.87" in text
     assert text.index("in Table 1") < text.index("DayDet | 81.87") < text.index("Boats")
 
@@ -220,6 +222,6 @@ def test_prompts_and_samples_of_an_appendix_are_left_out_and_nothing_is_said_twi
         Section("B Details", 1, 5, (said, said), "appendix"),
     )
     paper = replace(DOCUMENT, sections=(*DOCUMENT.sections, *appendix))
-    text = pack(PAPER, paper, 5_000)
+    text = pack_paper(PAPER, paper, 5_000)
     assert "You are a lamp" not in text
     assert text.count(said.text) == 1

@@ -14,7 +14,7 @@ from pipeline.llm.tokens import estimate_tokens
 from pipeline.resources import PROMPTS
 from pipeline.summarize.review.draft import Problem, schema
 from pipeline.summarize.review.prompts import (
-    load,
+    load_prompts,
     marked,
     repair_messages,
     review_messages,
@@ -27,7 +27,7 @@ LANGUAGES = sorted(path.name for path in PROMPTS.iterdir() if path.is_dir())
 def test_the_fixed_part_comes_first_is_the_same_for_every_paper_and_the_paper_is_last(
     language,
 ):
-    prompts = load(PROMPTS, language)
+    prompts = load_prompts(PROMPTS, language)
     one, other = (
         review_messages(prompts, "Title: One"),
         review_messages(prompts, "Title: Two"),
@@ -38,7 +38,7 @@ def test_the_fixed_part_comes_first_is_the_same_for_every_paper_and_the_paper_is
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fixed_part_and_the_schema_take_at_most_1650_tokens(language):
-    fixed = review_messages(load(PROMPTS, language), "")
+    fixed = review_messages(load_prompts(PROMPTS, language), "")
     text = "".join(message["content"] for message in fixed) + json.dumps(
         schema(), separators=(",", ":")
     )
@@ -48,16 +48,18 @@ def test_the_fixed_part_and_the_schema_take_at_most_1650_tokens(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_field_of_the_schema_is_explained(language):
-    told = load(PROMPTS, language).review
+    told = load_prompts(PROMPTS, language).review
     for name in schema()["properties"]:
         assert re.search(rf"^- {name}", told, re.MULTILINE)
 
 
 def test_each_language_says_which_it_is():
-    assert "语言：中文" in load(PROMPTS, "zh").review
-    assert "Write in English" in load(PROMPTS, "en").review
+    assert "语言：中文" in load_prompts(PROMPTS, "zh").review
+    assert "Write in English" in load_prompts(PROMPTS, "en").review
     assert not re.search(
-        "write in english|respond in english", load(PROMPTS, "zh").review, re.IGNORECASE
+        "write in english|respond in english",
+        load_prompts(PROMPTS, "zh").review,
+        re.IGNORECASE,
     )
 
 
@@ -66,7 +68,7 @@ def test_texts_of_the_user_win_and_the_rest_is_shipped(tmp_path):
     (tmp_path / "zh" / "review.md").write_text(
         "语言：中文。只写一句。", encoding="utf-8"
     )
-    mine, shipped = load(tmp_path, "zh"), load(PROMPTS, "zh")
+    mine, shipped = load_prompts(tmp_path, "zh"), load_prompts(PROMPTS, "zh")
     assert mine.review == "语言：中文。只写一句。"
     assert mine.repair == shipped.repair
     assert mine.version != shipped.version
@@ -78,13 +80,13 @@ def test_a_further_language_is_a_further_folder(tmp_path):
         (tmp_path / "fr" / name).write_text(
             "Écris en français. {problems}", encoding="utf-8"
         )
-    assert "français" in load(tmp_path, "fr").review
+    assert "français" in load_prompts(tmp_path, "fr").review
 
 
 @pytest.mark.parametrize("language", ["xx", "../zh", "zh/..", ""])
 def test_an_unknown_language_is_an_error_that_names_the_known_ones(language, tmp_path):
     with pytest.raises(ConfigError, match=r"en, zh|prompts"):
-        load(tmp_path, language)
+        load_prompts(tmp_path, language)
 
 
 @given(st.text())
@@ -105,7 +107,7 @@ def test_markers_that_a_paper_imitates_are_defused():
 
 
 def test_a_repair_repeats_the_prompt_and_names_each_problem_with_what_was_written():
-    prompts = load(PROMPTS, "zh")
+    prompts = load_prompts(PROMPTS, "zh")
     problem = Problem("number", "takeaways.2", words="97.3")
     sent = repair_messages(prompts, "Title: One", [(problem, "准确率达到97.3%")])
     assert sent[:2] == review_messages(prompts, "Title: One")
@@ -116,18 +118,22 @@ def test_a_repair_repeats_the_prompt_and_names_each_problem_with_what_was_writte
 
 def test_what_a_model_wrote_is_not_taken_for_a_place_to_fill():
     sent = repair_messages(
-        load(PROMPTS, "en"), "x", [(Problem("name", "title", words="b"), "{problems}")]
+        load_prompts(PROMPTS, "en"),
+        "x",
+        [(Problem("name", "title", words="b"), "{problems}")],
     )
     assert sent[-1]["content"].count("{problems}") == 1
 
 
 def test_the_fixed_part_is_estimated_below_2000_tokens():
-    assert estimate_tokens(load(PROMPTS, "zh").review) < 1650
+    assert estimate_tokens(load_prompts(PROMPTS, "zh").review) < 1650
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_says_every_cause_and_no_other(language):
-    assert set(load(PROMPTS, language).causes) == set(load(PROMPTS, "en").causes)
+    assert set(load_prompts(PROMPTS, language).causes) == set(
+        load_prompts(PROMPTS, "en").causes
+    )
 
 
 def test_what_a_users_repair_prompt_does_not_say_is_as_shipped(tmp_path):
@@ -135,6 +141,6 @@ def test_what_a_users_repair_prompt_does_not_say_is_as_shipped(tmp_path):
     (tmp_path / "zh" / "repair.md").write_text(
         "重写：{problems}\n\n---\nname: 没有 {words}\n", encoding="utf-8"
     )
-    mine, shipped = load(tmp_path, "zh"), load(PROMPTS, "zh")
+    mine, shipped = load_prompts(tmp_path, "zh"), load_prompts(PROMPTS, "zh")
     assert mine.repair == "重写：{problems}"
     assert mine.causes == {**shipped.causes, "name": "没有 {words}"}

@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 from pipeline.llm.tokens import estimate_tokens
 from pipeline.summarize.review.second_reading import (
     CALL_TOKENS,
-    Question,
+    SupportQuestion,
     answer_schema,
-    batches,
+    question_batches,
     questions_text,
     read_answers,
 )
 
 QUESTIONS = [
-    Question(f"takeaways.{number}", f"Statement {number}.", f"Passage {number // 2}.")
+    SupportQuestion(
+        f"takeaways.{number}", f"Statement {number}.", f"Passage {number // 2}."
+    )
     for number in range(6)
 ]
 
@@ -29,8 +31,11 @@ def test_a_passage_of_several_statements_is_sent_once():
 
 
 def test_a_long_review_goes_in_two():
-    long = [Question(str(at), "One thing.", "word " * 900 + str(at)) for at in range(6)]
-    groups = list(batches(long))
+    long = [
+        SupportQuestion(str(at), "One thing.", "word " * 900 + str(at))
+        for at in range(6)
+    ]
+    groups = list(question_batches(long))
     assert [one for group in groups for one in group] == long
     assert len(groups) > 1
     assert all(

@@ -15,26 +15,26 @@ from pipeline.summarize.review.draft import (
     STATEMENTS,
     Affiliation,
     Draft,
-    Statement,
+    DraftStatement,
     statements,
 )
 from pipeline.summarize.review.finalize import Checked, Source, accept
-from pipeline.summarize.review.prompts import load
+from pipeline.summarize.review.prompts import load_prompts
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.evidence import gather
+from pipeline.summarize.verify.evidence import gather_evidence
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, document
 
-CAUSES = load(PROMPTS, "zh").causes
-EVIDENCE = gather(PAPER, DOCUMENT)
+CAUSES = load_prompts(PROMPTS, "zh").causes
+EVIDENCE = gather_evidence(PAPER, DOCUMENT)
 FIELDS = tuple(name for name in Draft.model_fields if name != "abstract")
 
 
-def said(text: str, quote: str) -> Statement:
-    return Statement(text=text, quote=quote)
+def said(text: str, quote: str) -> DraftStatement:
+    return DraftStatement(text=text, quote=quote)
 
 
 DRAFT = Draft(
-    summary=Statement(
+    summary=DraftStatement(
         text="提出 LanternNet，在夜间照片中检测灯笼，准确率达94.4%",
         quote="LanternNet reaches 94.37% accuracy on the NightLamp benchmark",
     ),
@@ -182,7 +182,7 @@ def test_an_absent_list_is_reported_as_empty():
 
 def test_a_summary_that_is_too_long_is_refused():
     assert ("length", "summary") in problems(
-        summary=Statement(text="在夜间照片中寻找灯笼的网络" * 10, quote=QUOTE)
+        summary=DraftStatement(text="在夜间照片中寻找灯笼的网络" * 10, quote=QUOTE)
     )
 
 
@@ -291,7 +291,7 @@ def test_an_affiliation_is_asked_again_only_where_the_pdf_gave_none():
             )
         }
     )
-    none = gather(PAPER, document(first_affiliation="", affiliations=()))
+    none = gather_evidence(PAPER, document(first_affiliation="", affiliations=()))
     assert check(wrong, EVIDENCE, "zh") == []
     assert [problem.check for problem in check(wrong, none, "zh")] == ["affiliation"]
 
@@ -304,7 +304,7 @@ def test_an_english_review_keeps_the_title():
         )
         for name in STATEMENTS
     }
-    line = Statement(text="LanternNet finds lamps at night.", quote=QUOTE)
+    line = DraftStatement(text="LanternNet finds lamps at night.", quote=QUOTE)
     review = review_of(
         DRAFT.model_copy(update={**texts, "summary": line, "title": ""}), "en"
     )
@@ -350,7 +350,7 @@ def test_a_paper_may_speak_to_its_readers_in_its_own_words():
     own = (
         "Here is the summary of the night; please see the video of all lamps for more."
     )
-    evidence = gather(PAPER, document(front=own))
+    evidence = gather_evidence(PAPER, document(front=own))
     draft = Draft(
         background=(
             said(own, "Here is the summary of the night; please see the video"),
@@ -378,7 +378,7 @@ def test_a_true_statement_with_words_that_chat_has_too_passes(text):
 
 def test_a_verbatim_quote_may_hold_dots():
     quote = "all lamps, boats … and harbours of the night are found"
-    evidence = gather(PAPER, document(front=f"We say that {quote}."))
+    evidence = gather_evidence(PAPER, document(front=f"We say that {quote}."))
     assert (
         check(
             Draft(past=(said("夜里的灯与船都能找到", quote),)), evidence, "zh", ["past"]
@@ -388,7 +388,7 @@ def test_a_verbatim_quote_may_hold_dots():
 
 
 def test_a_keyword_of_the_papers_own_words_is_no_leftover():
-    evidence = gather(
+    evidence = gather_evidence(
         PAPER, document(front="Please note the upper scale of the lamps.")
     )
     assert (

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.summarize.verify.evidence import gather
+from pipeline.summarize.verify.evidence import gather_evidence
 from pipeline.summarize.verify.named_entities import latin, unknown
 from tests.summarize.papers import DOCUMENT, PAPER, document, saying
 
-EVIDENCE = gather(
+EVIDENCE = gather_evidence(
     PAPER,
     saying(
         "We use Gaussian gated recurrent units and a large language model; code is at https://github.com/lamps/night."
@@ -70,7 +70,7 @@ def test_in_english_only_names_are_looked_up():
 
 
 def test_a_record_without_text_knows_its_own_names():
-    assert unknown("LanternNet", gather(PAPER, DOCUMENT), "zh") == []
+    assert unknown("LanternNet", gather_evidence(PAPER, DOCUMENT), "zh") == []
 
 
 def test_a_short_form_may_stand_for_words_of_the_quote():
@@ -84,8 +84,10 @@ def test_a_short_form_may_stand_for_a_term_that_the_paper_says_again_and_again()
     said = saying(
         "Foggy lantern matching works. Use foggy lantern matching; foggy lantern matching wins."
     )
-    term = gather(replace(PAPER, abstract="We study foggy lantern matching."), said)
-    assert unknown("FLM 有效", gather(PAPER, said), "zh") == ["FLM"]
+    term = gather_evidence(
+        replace(PAPER, abstract="We study foggy lantern matching."), said
+    )
+    assert unknown("FLM 有效", gather_evidence(PAPER, said), "zh") == ["FLM"]
     assert unknown("FLM 有效", term, "zh") == []
     assert unknown("FLM 有效", EVIDENCE, "zh") == ["FLM"]
 
@@ -117,7 +119,7 @@ def test_code_with_a_dot_is_no_link():
     ],
 )
 def test_a_metric_or_an_architecture_that_the_paper_never_mentions_is_told(name):
-    silent = gather(
+    silent = gather_evidence(
         replace(PAPER, abstract="It is shown that the map of lamps is bright."),
         document(abstract="", sections=()),
     )
@@ -142,7 +144,7 @@ def test_a_short_form_is_known_where_the_paper_writes_it_out(printed, short):
     assert (
         unknown(
             f"采用 {short} 的方法",
-            gather(PAPER, saying(f"We use {printed} here.")),
+            gather_evidence(PAPER, saying(f"We use {printed} here.")),
             "zh",
         )
         == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.summarize.verify.evidence import gather
+from pipeline.summarize.verify.evidence import gather_evidence
 from pipeline.summarize.verify.support import unsupported_words
 from pipeline.summarize.verify.units import contradicted
 from tests.summarize.papers import PAPER, saying
@@ -12,7 +12,7 @@ from tests.summarize.papers import PAPER, saying
 
 def objection(statement: str, passage: str, quote: str = "") -> str:
     """The words of the statement to which the rules object, the paper saying the passage."""
-    evidence = gather(PAPER, saying(passage))
+    evidence = gather_evidence(PAPER, saying(passage))
     located = evidence.locate(quote or passage)
     assert located is not None
     return unsupported_words(statement, quote or passage, located)

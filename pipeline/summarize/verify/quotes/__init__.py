@@ -1,1 +1,7 @@
-"""Quotes of a paper: where they stand, and what stands around them."""
+"""Quotes of a paper: where they stand, and what stands around them.
+
+    folding.py        text without what differs between a quote and its place
+    quote_index.py    finds a quote in spite of slips
+    passages.py       its sentence, its neighbours, the float that it captions
+    passage_text.py   what a second reader is shown of it
+"""

@@ -47,6 +47,6 @@ def words_of(text: str) -> list[str]:
     return fold_forms.word.findall(plain)
 
 
-def fold(text: str) -> str:
+def folded_letters(text: str) -> str:
     """Keep the letters and digits of a text, in folded form."""
     return "".join(words_of(text))

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Figure
-from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex
 
 _NEAR = 2
@@ -53,7 +53,9 @@ def locate(
         return None
     number = quotes.text_at(offset)
     begin = offset - quotes.starts[number]
-    before, held, after = _sentences(quotes.texts[number], begin, len(fold(quote)))
+    before, held, after = _sentences(
+        quotes.texts[number], begin, len(folded_letters(quote))
+    )
     around = quotes.texts[max(0, number - _NEAR) : number + _NEAR + 1]
     return Located(
         text=held,
@@ -75,7 +77,7 @@ def _sentences(text: str, begin: int, length: int) -> tuple[str, str, str]:
         length: how many letters.
     """
     parts = list(split_sentences(text))
-    ends = list(accumulate(len(fold(part)) for part in parts))
+    ends = list(accumulate(len(folded_letters(part)) for part in parts))
     if not parts:
         return "", text, ""
     first = next((at for at, end in enumerate(ends) if end > begin), len(parts) - 1)

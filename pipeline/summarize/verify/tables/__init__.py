@@ -1,1 +1,6 @@
-"""Tables of a paper: the labels, heads and values of their cells, and what is told of them."""
+"""Tables of a paper: what their values are values of.
+
+    table_grid.py      a table as values with their heads and labels
+    table_labels.py    which heads and labels a statement speaks of
+    table_values.py    values that a statement gives for something else
+"""

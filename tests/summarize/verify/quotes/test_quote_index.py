@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.paper import Paragraph, Section
-from pipeline.summarize.verify.evidence import gather
-from pipeline.summarize.verify.quotes.folding import fold
+from pipeline.summarize.verify.evidence import gather_evidence
+from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.short_forms import initials
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, RESULTS, saying
 
-EVIDENCE = gather(PAPER, DOCUMENT)
+EVIDENCE = gather_evidence(PAPER, DOCUMENT)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_the_paper_does_not_say_in_one_piece_is_not_found(quote):
 
 
 def test_a_citation_may_be_left_out_of_a_quote():
-    evidence = gather(
+    evidence = gather_evidence(
         PAPER,
         saying(
             "The lamps of Other et al. [12, 13] are brighter than those of any boat in the harbour."
@@ -81,13 +81,13 @@ def test_a_quote_may_run_from_one_paragraph_into_the_next():
 
 
 def test_what_only_the_record_says_has_no_page():
-    evidence = gather(PAPER, saying("More."))
+    evidence = gather_evidence(PAPER, saying("More."))
     assert evidence.find("Ada Example Bo Sample cs.CV") is None
-    assert evidence.holds(fold("Ada"))
+    assert evidence.holds(folded_letters("Ada"))
 
 
 def test_chinese_text_is_found_too():
-    evidence = gather(
+    evidence = gather_evidence(
         PAPER,
         saying(
             "本文提出一种在夜间照片中寻找灯笼的网络，并在三个数据集上验证。", page=3
@@ -112,7 +112,7 @@ def test_a_piece_of_a_word_is_not_a_word(name):
 @given(st.integers(0, len(ENCODER) - 1), st.integers(30, 150))
 def test_any_piece_of_a_paragraph_is_found(start, size):
     piece = ENCODER[start : start + size]
-    if len(fold(piece)) > 20:
+    if len(folded_letters(piece)) > 20:
         assert EVIDENCE.find(piece) is not None
 
 
@@ -129,9 +129,13 @@ def test_made_up_words_are_not_found(text):
 
 
 def test_folding_ignores_hyphens_accents_width_and_case():
-    assert fold("Café-\nNaïve ﬁne １２") == fold("cafe naive FINE 12")
-    assert fold("Lemaˆıtre Øresund Łódź") == fold("Lemaître Oresund Lodz")
-    assert fold(RESULTS) != RESULTS
+    assert folded_letters("Café-\nNaïve ﬁne １２") == folded_letters(
+        "cafe naive FINE 12"
+    )
+    assert folded_letters("Lemaˆıtre Øresund Łódź") == folded_letters(
+        "Lemaître Oresund Lodz"
+    )
+    assert folded_letters(RESULTS) != RESULTS
 
 
 def test_initials_are_those_of_runs_of_words_without_small_ones():
@@ -143,7 +147,7 @@ def test_initials_are_those_of_runs_of_words_without_small_ones():
 def test_a_quote_behind_a_page_break_has_the_page_behind_it():
     text = "The first half of it stands here at the end. The second half of it stands there at the top."
     turned = Paragraph(text, 3, (text.index("The second"), 4))
-    found = gather(
+    found = gather_evidence(
         PAPER, replace(DOCUMENT, sections=(Section("Method", 1, 3, (turned,)),))
     )
     assert found.find("The first half of it stands here") == 3

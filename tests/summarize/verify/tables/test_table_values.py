@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.paper import Figure, Paragraph, Section
-from pipeline.summarize.review.draft import Draft, Statement
+from pipeline.summarize.review.draft import Draft, DraftStatement
 from pipeline.summarize.verify.checks import check
-from pipeline.summarize.verify.evidence import gather
+from pipeline.summarize.verify.evidence import gather_evidence
 from pipeline.summarize.verify.tables.table_values import TableValues
 from tests.summarize.papers import DOCUMENT, PAPER
 
@@ -114,12 +114,14 @@ def test_a_value_in_the_quote_needs_no_table():
 
 
 def test_the_checks_say_which_value_was_given_for_what():
-    said = Statement(
+    said = DraftStatement(
         text="所提方法在 HarbourCars 上的 FID 为 6.57。",
         quote="LanternNet reaches 91.25% on FogSet",
     )
     draft = Draft(performance=(said,))
-    found = check(draft, gather(PAPER, PAPER_WITH_TABLES), "zh", ("performance",))
+    found = check(
+        draft, gather_evidence(PAPER, PAPER_WITH_TABLES), "zh", ("performance",)
+    )
     assert [(problem.check, problem.field) for problem in found] == [
         ("result", "performance.0")
     ]
@@ -131,12 +133,15 @@ def test_what_the_paper_says_in_these_words_is_no_wrong_result():
     text = "LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected."
     draft = Draft(
         performance=(
-            Statement(
+            DraftStatement(
                 text=text, quote="We reach 71.5% and 72.5% on FogSet and MistSet"
             ),
         )
     )
-    assert check(draft, gather(PAPER, PAPER_WITH_TABLES), "en", ("performance",)) == []
+    assert (
+        check(draft, gather_evidence(PAPER, PAPER_WITH_TABLES), "en", ("performance",))
+        == []
+    )
 
 
 def test_a_table_without_end_does_not_hold_up_the_night():
