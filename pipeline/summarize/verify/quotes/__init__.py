@@ -4,4 +4,6 @@
     quote_index.py    finds a quote in spite of slips
     passages.py       its sentence, its neighbours, the float that it captions
     passage_text.py   what a second reader is shown of it
+
+Others inside `verify` import the modules.
 """

@@ -3,4 +3,6 @@
     table_grid.py      a table as values with their heads and labels
     table_labels.py    which heads and labels a statement speaks of
     table_values.py    values that a statement gives for something else
+
+Others inside `verify` import the modules.
 """
