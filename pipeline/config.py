@@ -218,6 +218,8 @@ class Zotero(Part):
     """ "users/123" or "groups/456"; a number alone is a user's."""
     collection: str = ""
     """Key of a collection; "" for the whole library."""
+    save: str = ""
+    """Key of the collection into which kept papers are written; "" for none."""
     endpoint: str = "https://api.zotero.org"
     key_env: str = "ZOTERO_API_KEY"
 

@@ -135,6 +135,24 @@ def import_zotero(config: Config) -> None:
     like_references(config, fetch_zotero(config.zotero))
 
 
+def export_to_zotero(config: Config) -> None:
+    """Write the papers rated keep into the configured Zotero collection, each once.
+
+    Raises:
+        UsageError: no collection is configured, or the extra is not installed.
+        ServiceDown: Zotero does not take them.
+    """
+    from pipeline.run.services.zotero_saving import save_to_zotero
+
+    with closing(Store.open(config.out, create=False)) as store:
+        kept = {one.paper_id for one in store.nights.ratings() if one.rating == "keep"}
+        papers = [store.papers.get(paper_id) for paper_id in sorted(kept)]
+    saved = save_to_zotero(config.zotero, [one for one in papers if one])
+    _tell(
+        f"{saved} of {len(kept)} kept papers written to Zotero; the others were there"
+    )
+
+
 def like_references(config: Config, references: Sequence[Reference]) -> None:
     """Count references as liked for each topic that they fit, and say for which."""
     from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge

@@ -89,6 +89,8 @@ function look({ papers, formula, content: selector }) {
     const pictures = section.querySelectorAll("figure img").length;
     if (pictures !== paper.pictures) problems.push(`${paper.anchor}: ${pictures} of ${paper.pictures} pictures`);
     section.querySelectorAll(formula).forEach((element) => element.replaceWith("\u0000"));
+    // What is folded begins a line of its own, but VuePress leaves no blank between.
+    section.querySelectorAll("summary").forEach((element) => element.append(" "));
     const whole = squeeze(section.textContent);
     const title = squeeze(section.querySelector("h2").textContent).split("\u0000").map(squeeze).filter(Boolean);
     if (JSON.stringify(title) !== JSON.stringify(paper.title)) {

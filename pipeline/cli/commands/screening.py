@@ -91,6 +91,11 @@ def judge_command(
 @click.option(
     "--zotero", is_flag=True, help="Count the papers of [zotero] library as liked."
 )
+@click.option(
+    "--to-zotero",
+    is_flag=True,
+    help="Write the papers rated keep into the collection [zotero] save.",
+)
 @click.option("--export", is_flag=True, help="Print all ratings as JSON lines.")
 @config_file
 @output_folder
@@ -100,6 +105,7 @@ def rate_command(
     topic: str,
     import_: Path | None,
     zotero: bool,
+    to_zotero: bool,
     export: bool,
     config: Path | None,
     output: Path | None,
@@ -114,5 +120,7 @@ def rate_command(
         rating_actions.import_ratings(found, import_)
     elif zotero:
         rating_actions.import_zotero(found)
+    elif to_zotero:
+        rating_actions.export_to_zotero(found)
     else:
         rating_actions.rate_paper(found, paper_id, rating, topic)

@@ -23,20 +23,25 @@ def fetch_zotero(settings: Zotero) -> list[Reference]:
         UsageError: no library is configured, or pyzotero is not installed.
         ServiceDown: Zotero does not answer, or refuses the key.
     """
-    client = _client(settings)
+    client = connect_zotero(settings)
     try:
-        return read_zotero_items(_items(client, settings.collection))
+        return read_zotero_items(list_items(client, settings.collection))
     except Exception as error:  # noqa: BLE001 - pyzotero raises its own, httpx's and others
         reason = (
             str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         )
         raise ServiceDown(
-            f"Zotero gives no papers: {_without_key(reason, settings)}.",
+            f"Zotero gives no papers: {without_key(reason, settings)}.",
             step="Look at [zotero] library, collection and the key; run again.",
         ) from None
 
 
-def _client(settings: Zotero) -> Any:
+def connect_zotero(settings: Zotero) -> Any:
+    """Make a client of the configured library.
+
+    Raises:
+        UsageError: no library is configured, or pyzotero is not installed.
+    """
     kind, _, number = settings.library.strip("/").rpartition("/")
     if not number.isdigit():
         raise UsageError(
@@ -56,13 +61,14 @@ def _client(settings: Zotero) -> Any:
     return client
 
 
-def _items(client: Any, collection: str) -> Iterable[Mapping[str, Any]]:
-    """All items, page by page; notes and attachments are not among them."""
+def list_items(client: Any, collection: str) -> Iterable[Mapping[str, Any]]:
+    """Give all items, page by page; notes and attachments are not among them."""
     if collection:
         return client.everything(client.collection_items_top(collection, limit=PAGE))  # type: ignore[no-any-return]
     return client.everything(client.top(limit=PAGE))  # type: ignore[no-any-return]
 
 
-def _without_key(text: str, settings: Zotero) -> str:
+def without_key(text: str, settings: Zotero) -> str:
+    """Take the key out of a text."""
     key = os.environ.get(settings.key_env, "")
     return text.replace(key, "…") if key else text

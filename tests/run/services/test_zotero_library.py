@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("pyzotero")
 
-from pipeline.run.services.zotero_library import fetch_zotero
 from pipeline.config import Zotero
 from pipeline.errors import ServiceDown, UsageError
+from pipeline.run.services.zotero_library import fetch_zotero
 
 ITEMS = [
     {"key": "A", "data": {"title": "Talking Heads", "abstractNote": "We animate.", "url": "https://arxiv.org/abs/2409.03605"}},
