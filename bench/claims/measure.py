@@ -5,6 +5,8 @@ and false ones of a told kind, by writers who had not seen the rules. `tuning` i
 writes rules, `kept` for nobody. Prints by kind how many false ones would be published and how many
 true ones would be refused.
 
+    --model URL       also with the second call, asked of an OpenAI-compatible endpoint at URL (a
+                      model, or ../shared/tools/llm_by_hand.py with a reader who writes the replies)
     --errors          also the statements themselves (never of `kept`)
     --papers FOLDER   the papers' PDFs
     --read FOLDER     where Documents are kept between runs
@@ -13,6 +15,7 @@ true ones would be refused.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import pickle
 import sys
@@ -28,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.paper import Document, Paper
 from pipeline.summarize.review.draft import Draft, DraftStatement, Problem
+from pipeline.summarize.review.questions import statement_passage
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import Evidence, gather_evidence
 from pipeline.summarize.verify.support import RULES
@@ -116,6 +120,44 @@ def judged(
                 yield claim, reasons(claim, evidence)
 
 
+async def read_again(
+    claims: list[Claim], papers: Path, kept: Path, url: str
+) -> list[tuple[Claim, list[str]]]:
+    """What the rules refuse, and of the rest what a second reader does not find supported."""
+    from pipeline.llm.client import ModelClient
+    from pipeline.llm.providers import Endpoint
+    from pipeline.resources import PROMPTS
+    from pipeline.summarize.review.prompts import load_prompts
+    from pipeline.summarize.review.second_reading import SecondReader, SupportQuestion
+    from tests.llm.endpoint import PlainLedger
+
+    results = list(judged(claims, papers, kept))
+    endpoint = Endpoint(
+        provider="custom", base_url=url, name="reader", key="none", context=32_000
+    )
+    told: dict[str, list[str]] = {}
+    async with ModelClient(endpoint, PlainLedger(), timeout=3000.0) as model:
+        for file in dict.fromkeys(claim.paper for claim in claims):
+            evidence = evidence_of(file, papers, kept)
+            for language in ("zh", "en"):
+                questions = [
+                    SupportQuestion(str(number), claim.text, passage)
+                    for number, (claim, found) in enumerate(results)
+                    if (claim.paper, claim.language) == (file, language)
+                    and not found
+                    and (
+                        passage := statement_passage(claim.text, claim.quote, evidence)
+                    )
+                ]
+                reader = SecondReader(model, load_prompts(PROMPTS, language).support)
+                for path, said in (await reader.read(questions, file)).items():
+                    told[path] = [] if said == "supported" else [f"second: {said}"]
+    return [
+        (claim, found or told.get(str(number), []))
+        for number, (claim, found) in enumerate(results)
+    ]
+
+
 def show(results: list[tuple[Claim, list[str]]]) -> None:
     """A line a kind, then the totals."""
     written = Counter(claim.kind or "true" for claim, _ in results)
@@ -159,6 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=["tuning"])
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--model", default="")
     parser.add_argument("--papers", type=Path, default=SHARED / "corpus" / "pdfs")
     parser.add_argument(
         "--read", type=Path, default=Path(tempfile.gettempdir()) / "claims-documents"
@@ -168,6 +211,12 @@ def main() -> None:
         results = list(judged(read_set(name), options.papers, options.read))
         print(f"-- {name}: rules alone")
         show(results)
+        if options.model:
+            claims = [claim for claim, _ in results]
+            again = read_again(claims, options.papers, options.read, options.model)
+            results = asyncio.run(again)
+            print(f"-- {name}: with the second call")
+            show(results)
         if options.errors and name != "kept":
             for claim, found in results:
                 if bool(found) == claim.true:

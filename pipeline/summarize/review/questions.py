@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.summarize.review.draft import Draft, DraftText, Problem, statements
+from pipeline.summarize.review.draft import Draft, Problem, statements
 from pipeline.summarize.review.second_reading import Support, SupportQuestion
 from pipeline.summarize.verify.checks import trimmed
 from pipeline.summarize.verify.evidence import Evidence
@@ -23,14 +23,15 @@ def questions_of(
     for piece in statements(draft):
         if piece.path in failed or piece.key in failed or not piece.text:
             continue
-        if passage := _passage(piece, evidence):
+        if passage := statement_passage(piece.text, piece.quote or "", evidence):
             questions.append(SupportQuestion(piece.path, piece.text, passage))
     return questions
 
 
-def _passage(piece: DraftText, evidence: Evidence) -> str:
-    located = evidence.locate(trimmed(piece.quote or ""))
-    return passage_text(located, piece.text) if located else ""
+def statement_passage(statement: str, quote: str, evidence: Evidence) -> str:
+    """What is shown beside a statement; "" where its quote does not stand in the paper."""
+    located = evidence.locate(trimmed(quote))
+    return passage_text(located, statement) if located else ""
 
 
 def unsupported(support: Mapping[str, Support]) -> Iterator[Problem]:
@@ -56,7 +57,7 @@ def repair_passages(
             if problem.field.partition(".")[0] in _WITHOUT_PASSAGE:
                 continue
             return ""
-        passage = _passage(piece, evidence)
+        passage = statement_passage(piece.text, piece.quote or "", evidence)
         near = closest_passages(f"{piece.quote} {piece.text}", evidence)
         shown += [passage] if passage else near
     return "\n\n".join(dict.fromkeys(filter(None, shown)))
