@@ -76,6 +76,16 @@ class CaptionLine(NamedTuple):
     whole: Row
     """The same as one row."""
 
+    @property
+    def left(self) -> float:
+        """Points."""
+        return self.whole.bbox[0]
+
+    @property
+    def right(self) -> float:
+        """Points."""
+        return self.whole.bbox[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -119,7 +129,7 @@ def _second_column(lines: Lines, start: Start, sheet: Sheet) -> list[CaptionLine
 
 def _begins_column(r: Row, lines: Lines) -> bool:
     """A row stands level with the caption's first line, a gutter to the right of the caption."""
-    first, (_, right) = lines[0].whole, _edges(lines)
+    first, right = lines[0].whole, _right(lines)
     level = abs(r.baseline - first.baseline) <= SAME_BASELINE * r.size
     near = (
         start_limits.piece_gap * r.size
@@ -145,16 +155,19 @@ def _line_from(i: int, sheet: Sheet, right: float | None = None) -> CaptionLine:
     return CaptionLine(tuple(line), row(pieces))
 
 
-def _edges(lines: Lines) -> tuple[float, float]:
-    """The left and right edge of what is read so far."""
-    return min(line.whole.bbox[0] for line in lines), max(
-        line.whole.bbox[2] for line in lines
-    )
+def _left(lines: Lines) -> float:
+    """The left edge of what is read so far."""
+    return min(line.left for line in lines)
+
+
+def _right(lines: Lines) -> float:
+    """The right edge of what is read so far."""
+    return max(line.right for line in lines)
 
 
 def _next_line(lines: Lines, start: Start, sheet: Sheet) -> CaptionLine | None:
     """The caption's next line, or None where it ends."""
-    x0, x1 = _edges(lines)
+    x0, x1 = _left(lines), _right(lines)
     last = sheet.rows[lines[-1].rows[0]]
     base = max(sheet.rows[i].baseline for i in lines[-1].rows)
     for i, r in enumerate(sheet.rows):
@@ -174,7 +187,7 @@ def _next_line(lines: Lines, start: Start, sheet: Sheet) -> CaptionLine | None:
 def _reach(lines: Lines) -> float:
     """How far below the last line the next may stand; formulae push lines apart."""
     last = lines[-1].whole
-    full = _edges(lines)[1] - last.bbox[2] <= last.size
+    full = _right(lines) - last.bbox[2] <= last.size
     if len(lines) > 1 and full and not _has_ended(last):
         return limits.unfinished
     return start_limits.same_paragraph
@@ -245,8 +258,7 @@ def _is_ruled_off(old: Row, new: Row, page: Page) -> bool:
 
 def _fills(lines: Lines, new: Row) -> bool:
     """The last line had no room for the next one's first word, or both are centred."""
-    x0, _ = _edges(lines)
-    old = lines[-1].whole
+    x0, old = _left(lines), lines[-1].whole
     middle = abs(old.bbox[0] + old.bbox[2] - new.bbox[0] - new.bbox[2]) / 2
     if middle <= limits.centred:
         return True
@@ -256,7 +268,7 @@ def _fills(lines: Lines, new: Row) -> bool:
 def _no_room(lines: Lines, new: Row) -> bool:
     """The first word of a line would not have fitted into the line above."""
     old = lines[-1].whole
-    right = max(_edges(lines)[1], new.bbox[2])
+    right = max(_right(lines), new.bbox[2])
     first = new.text.split(" ", 1)[0]
     word = new.width * (len(first) + 1) / max(1, len(new.text))
     return right - old.bbox[2] <= word + new.size or old.text.endswith("-")
@@ -279,7 +291,7 @@ def _hangs(lines: Lines, new: Row) -> bool:
 
 def _begins_paragraph(lines: Lines, new: Row, start: Start, sheet: Sheet) -> bool:
     """Another paragraph of the caption: as close as lines are, and unlike the running text."""
-    old, (x0, _) = lines[-1].whole, _edges(lines)
+    old, x0 = lines[-1].whole, _left(lines)
     if start.kind == "algorithm" or patterns.address.match(new.text):
         return False
     if len(new.text.split()) < limits.words or not wordy(new.text):
