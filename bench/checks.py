@@ -281,7 +281,8 @@ def measure_paper(
             if wrong:
                 statement = draw.choice(FRAMES).format(wrong)
                 found = all(
-                    evidence.numbers.holds(each) for each in numbers.read_numbers(statement)
+                    evidence.numbers.holds(each)
+                    for each in numbers.read_numbers(statement)
                 )
                 tally.count(
                     "false numbers refused",

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import arxiv
+
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
@@ -121,18 +123,13 @@ class SearchApi:
         size = self._limits.ids
         for start in range(0, len(wanted), size):
             some = wanted[start : start + size]
-            page = self._ask({"id_list": ",".join(some), "max_results": size})
+            page = self._ask(arxiv.Search(id_list=some, max_results=size))
             yield from self._reader.papers(page.entries, paper_of_result)
 
     def newest(self, category: str) -> Paper | None:
         """Give the newest paper of a category that the API knows."""
-        page = self._ask(
-            {
-                "search_query": f"cat:{category}",
-                "max_results": 1,
-                **_order("descending"),
-            }
-        )
+        query = f"cat:{category}"
+        page = self._ask(_by_date(query, arxiv.SortOrder.Descending, most=1))
         return next(self._reader.papers(page.entries, paper_of_result), None)
 
     def _pages(self, query: str, walk: _Walk) -> Iterator[_Page]:
@@ -177,12 +174,8 @@ class SearchApi:
     def _page(self, query: str, start: int) -> _Page:
         overlap = 1 if start else 0
         size = min(self._page_size + overlap, self._limits.page)
-        found: dict[str, str | int] = {
-            "search_query": query,
-            "start": start - overlap,
-            "max_results": size,
-        }
-        return self._ask(found | _order("ascending"))
+        search = _by_date(query, arxiv.SortOrder.Ascending, most=size)
+        return self._ask(search, start - overlap)
 
     def _note_last(self, page: _Page, walk: _Walk) -> None:
         walk.last_name = page.names[-1]
@@ -190,8 +183,9 @@ class SearchApi:
         for paper in quiet.papers(page.entries[-1:], paper_of_result):
             walk.last_published = paper.published
 
-    def _ask(self, parameters: dict[str, str | int]) -> _Page:
-        api = self._client.settings.api
+    def _ask(self, search: arxiv.Search, start: int = 0) -> _Page:
+        """Send a search of arxiv.py by our own client, which waits, retries and sets limits."""
+        api, parameters = self._client.settings.api, _parameters(search, start)
         url = f"{api}{'&' if '?' in api else '?'}{urlencode(parameters)}"
         answer = self._client.get(
             ListingRequest(url, "application/atom+xml", check_search_page)
@@ -201,8 +195,23 @@ class SearchApi:
         return _Page(_number(answer.body, b"totalResults"), entries, names)
 
 
-def _order(order: str) -> dict[str, str | int]:
-    return {"sortBy": "submittedDate", "sortOrder": order}
+def _by_date(query: str, order: arxiv.SortOrder, most: int) -> arxiv.Search:
+    by = arxiv.SortCriterion.SubmittedDate
+    return arxiv.Search(query, max_results=most, sort_by=by, sort_order=order)
+
+
+def _parameters(search: arxiv.Search, start: int) -> dict[str, str | int]:
+    """The parameters of the API's user manual for a search."""
+    size = search.max_results or 0
+    if search.id_list:
+        return {"id_list": ",".join(search.id_list), "max_results": size}
+    return {
+        "search_query": search.query,
+        "start": start,
+        "max_results": size,
+        "sortBy": search.sort_by.value,
+        "sortOrder": search.sort_order.value,
+    }
 
 
 def _without_overlap(page: _Page, walk: _Walk) -> _Page:
