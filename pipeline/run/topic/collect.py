@@ -54,6 +54,14 @@ class Batch:
     lacks_details: bool = False
     """True for records of the feed: no comment, no time of submission."""
 
+    def papers(self) -> dict[str, Paper]:
+        """Give all candidates by id."""
+        found: dict[str, Paper] = {}
+        for papers in self.candidates.values():
+            for paper in papers:
+                found[paper.id] = paper
+        return found
+
 
 @dataclass
 class Collector:
@@ -148,15 +156,15 @@ class Collector:
     async def _take_in(self, batch: Batch) -> None:
         """Judge a batch, fill what its kept papers lack, and write all of it."""
         topics = [gap.topic for gap in self.gaps if gap.topic.name in batch.candidates]
-        verdicts = [one for topic in topics for one in await self._judge(topic, batch)]
-        papers = {
-            paper.id: paper for some in batch.candidates.values() for paper in some
-        }
-        kept = {one.paper_id for one in verdicts if one.keep}
-        wanted = [papers[paper_id] for paper_id in sorted(kept)]
-        wanted += self._new_versions(batch, posted=True)
+        verdicts: list[Verdict] = []
+        for topic in topics:
+            verdicts += await self._judge(topic, batch)
         pending = self.services.store.papers.incomplete()
-        lacking = (*pending, *wanted) if batch.lacks_details else ()
+        lacking: list[Paper] = []
+        if batch.lacks_details:
+            papers = batch.papers()
+            kept = [papers[one] for one in _kept_ids(verdicts)]
+            lacking = [*pending, *kept, *self._new_versions(batch, posted=True)]
         details = await self._details(lacking)
         with self.services.store.database.transaction():
             self._complete(pending, details)
@@ -165,12 +173,11 @@ class Collector:
     async def _judge(self, topic: Topic, batch: Batch) -> Sequence[Verdict]:
         """Judge the candidates of a topic that it does not know."""
         services, papers = self.services, self.services.store.papers
-        fresh = [
-            paper
-            for paper in batch.candidates[topic.name]
-            if not papers.candidate(paper.id, topic.name)
-        ]
-        wanted = [paper for paper in fresh if not withdrawn(paper)]
+        wanted = []
+        for paper in batch.candidates[topic.name]:
+            is_known = papers.candidate(paper.id, topic.name) is not None
+            if not is_known and not withdrawn(paper):
+                wanted.append(paper)
         verdicts: Sequence[Verdict] = ()
         if wanted:
             background = papers.recent(BACKGROUND)
@@ -178,13 +185,14 @@ class Collector:
                 services.judge.judge, topic, wanted, background
             )
             verdicts = await self._ask_model(topic, verdicts, wanted)
-        kept = sum(verdict.keep for verdict in verdicts)
-        detail = f"{kept} kept"
-        services.tell(
-            Event(
-                "screen", "done", topic=topic.name, count=len(verdicts), detail=detail
-            )
+        ended = Event(
+            "screen",
+            "done",
+            topic=topic.name,
+            count=len(verdicts),
+            detail=f"{len(_kept_ids(verdicts))} kept",
         )
+        services.tell(ended)
         return verdicts
 
     async def _ask_model(
@@ -230,19 +238,15 @@ class Collector:
         """Write a batch; the caller has opened the transaction."""
         store, at = self.services.store, self.services.now()
         updates = self._note_versions(batch, details)
-        judged = {verdict.paper_id for verdict in verdicts}
-        papers = {
-            paper.id: paper for some in batch.candidates.values() for paper in some
-        }
-        whole = [_with_details(papers[one], details.get(one)) for one in sorted(judged)]
+        papers = batch.papers()
+        judged = sorted({verdict.paper_id for verdict in verdicts})
+        whole = [_with_details(papers[one], details.get(one)) for one in judged]
         store.papers.add(whole, at)
         store.papers.judge(verdicts, at)
-        kept = {verdict.paper_id for verdict in verdicts if verdict.keep}
         if batch.lacks_details:
-            store.papers.note_incomplete(
-                papers[one] for one in sorted(kept - details.keys())
-            )
-        for paper in (*whole, *_all_of(batch.candidates)):
+            lacking = [one for one in _kept_ids(verdicts) if one not in details]
+            store.papers.note_incomplete(papers[one] for one in lacking)
+        for paper in (*whole, *papers.values()):
             self._withdraw(paper)
         for topic in topics:
             self._count(topic, batch, verdicts, updates[topic.name])
@@ -256,7 +260,7 @@ class Collector:
         store.coverage.mark(topic.name, batch.seen.get(topic.name, ()))
         counted = self.found.setdefault(topic.name, Collected())
         counted.found += len(mine)
-        counted.kept += sum(verdict.keep for verdict in mine)
+        counted.kept += len(_kept_ids(mine))
         counted.updates += updates
 
     def _withdraw(self, paper: Paper) -> None:
@@ -266,13 +270,14 @@ class Collector:
     def _new_versions(self, batch: Batch, *, posted: bool = False) -> list[Paper]:
         """Give the papers of a batch that are newer than what is known of them."""
         papers = self.services.store.papers
-        return [
-            one
-            for one in batch.versions
-            if (known := papers.get(one.id))
-            and known.version < one.version
-            and (papers.posted(one.id) or not posted)
-        ]
+        found = []
+        for one in batch.versions:
+            known = papers.get(one.id)
+            if known is None or known.version >= one.version:
+                continue
+            if not posted or papers.posted(one.id):
+                found.append(one)
+        return found
 
     def _note_versions(
         self, batch: Batch, details: Mapping[str, Paper]
@@ -284,7 +289,8 @@ class Collector:
             old = store.papers.get(listed.id)
             if old is None:
                 continue
-            new = _with_details(_after(old, listed, batch), details.get(listed.id))
+            bare = _after(old, listed, batch)
+            new = _with_details(bare, details.get(listed.id))
             store.papers.add([new], at)
             noted.update(self._note_version(old, new))
             self._withdraw(new)
@@ -315,9 +321,9 @@ def _next_paper(papers: Iterator[Paper]) -> Paper | None:
     return next(papers, None)
 
 
-def _all_of(candidates: Mapping[str, Sequence[Paper]]) -> Iterator[Paper]:
-    for papers in candidates.values():
-        yield from papers
+def _kept_ids(verdicts: Sequence[Verdict]) -> list[str]:
+    kept = {verdict.paper_id for verdict in verdicts if verdict.keep}
+    return sorted(kept)
 
 
 def _of_topic(topic: Topic, papers: Iterable[Paper]) -> list[Paper]:
@@ -330,12 +336,10 @@ def _batch_of_listing(
 ) -> Batch:
     """Give each topic what was submitted in its window; the others may be new versions."""
     listed = list(papers)
-    candidates = {
-        gap.topic.name: _of_topic(
-            gap.topic, [one for one in listed if one.published in gap.window]
-        )
-        for gap in gaps
-    }
+    candidates = {}
+    for gap in gaps:
+        submitted = [one for one in listed if one.published in gap.window]
+        candidates[gap.topic.name] = _of_topic(gap.topic, submitted)
     return Batch(candidates, listed, seen)
 
 
