@@ -8,6 +8,7 @@ are the middle.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,12 @@ from pipeline.extract.tables.table_rows import Body, BodyRow, read_rows
 from pipeline.paper import BBox, Cell
 
 Cells = tuple[tuple[Cell, ...], ...]
+COMPOUND = re.compile(
+    r"\b(?:multi|non|self|semi|pre|post|cross|co|zero|few|one|two|full|high|low|long|short|end"
+    r"|real|text|image|audio|video|human|fine|large|small|open|per|by|of|to|in|and|the)-$",
+    re.IGNORECASE,
+)
+"""Beginnings of words with a hyphen of their own: "multi-" at the end of a line keeps it."""
 
 
 def read_cells(page: Page, box: BBox, following: Sequence[Page] = ()) -> Cells:
@@ -288,7 +295,7 @@ def join_lines(parts: Sequence[str]) -> str:
         if not text:
             text = part
         elif text.endswith("-") and text[-2:-1].isalpha() and part[0].islower():
-            text = text[:-1] + part
+            text = (text if COMPOUND.search(text) else text[:-1]) + part
         else:
             text += " " + part
     return normalise(text)

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from pipeline.extract.tables.segments import Segment, TextLine
@@ -24,6 +25,8 @@ class RowLimits:
     """Of the pitch of rows: a line closer to a row stands between rows."""
     beside: float = 0.8
     """Of the font size: lines closer than this stand beside one another."""
+    between: float = 0.6
+    """Of the pitch of rows: a line this close to the rows above and below is half way."""
     gap: float = 1.15
     """Of the smallest distance of lines: larger ones part rows where cells wrap."""
 
@@ -193,15 +196,11 @@ def _place_line(
     if len(line.segments) == 1 and _labels(line, lines, body, before + after):
         rows[i] = BodyRow(line.baseline, list(line.segments), label=True)
         return
-    if all(segment.first < body.values for segment in line.segments) and all(
-        segment.first == 0 or segment.first < body.values - 1
-        for segment in line.segments
-    ):
-        near = [
-            a
-            for a in before + after
-            if abs(lines[a].baseline - line.baseline) < limits.near * body.pitch
-        ]
+    steps = [abs(lines[a].baseline - line.baseline) for a in before + after]
+    near = min(steps, default=inf) < limits.near * body.pitch
+    between = bool(before and after) and max(steps) < limits.between * body.pitch
+    last = body.values if between else body.values - 1
+    if all(s.first == 0 or s.first < last for s in line.segments) and body.values:
         if near:
             body.floating += [(line.baseline, segment) for segment in line.segments]
             return
