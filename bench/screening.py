@@ -106,7 +106,7 @@ def configured(papers: Mapping[str, Paper], draws: int) -> None:
         ]
         for topic in (
             load().topic(name),
-            Topic(name.replace("/ ", ""), configured=False),
+            Topic(name, configured=False),
         ):
             judged = run(topic, papers)
             recall, precision, _ = rates(judged, on, off + background)

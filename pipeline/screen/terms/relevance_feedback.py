@@ -73,20 +73,18 @@ class Direction:
 def choose_seeds(
     proof: Floats, kept: Mapping[int, float] | None = None
 ) -> dict[int, float]:
-    """Choose the papers that teach, by their proof and by what the reader kept."""
+    """Choose the papers that teach: the proven ones; where these are few, also less proven ones
+    and those that the reader kept.
+    """
     order = (-proof).argsort(kind="stable")
-    sure = [
-        int(one)
-        for one in order[: feedback_limits.most]
-        if proof[one] >= feedback_limits.proven
-    ]
+    best = order[: feedback_limits.most]
+    sure = [int(one) for one in best if proof[one] >= feedback_limits.proven]
+    more: Mapping[int, float] = {}
     if len(sure) < feedback_limits.few:
-        sure = [
-            int(one)
-            for one in order[: feedback_limits.few]
-            if proof[one] >= feedback_limits.some
-        ]
-    seeds = {one: float(proof[one]) ** 2 for one in sure} | dict(kept or {})
+        best = order[: feedback_limits.few]
+        sure = [int(one) for one in best if proof[one] >= feedback_limits.some]
+        more = kept or {}
+    seeds = {one: float(proof[one]) ** 2 for one in sure} | dict(more)
     enough = (
         len(proof) >= feedback_limits.sample and len(seeds) >= feedback_limits.least
     )
