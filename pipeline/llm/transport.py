@@ -162,8 +162,7 @@ class Transport:
     ) -> Completion:
         await self._gate.distance()
         self._stop_if_hopeless(request["model"])
-        path = "/chat/completions"
-        answer = await self._connection.exchange("POST", path, body=request)
+        answer = await self._connection.complete(request)
         try:
             return read_completion(answer.status, answer.body())
         except NotACompletion as found:
