@@ -8,7 +8,6 @@ slanted text a watermark.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -32,6 +31,8 @@ EDGE = 0.09
 """Of the page's width, at each side, where stamps and line numbers stand."""
 LINE_NUMBERS = 8
 """Numbers above one another beside the text from which on they count lines."""
+STEPS = (1, 5, 10)
+"""Lines from one number to the next: some copies number every fifth line."""
 WATERMARK_SIZE = 28.0
 """Points; slanted text of this size and more is printed across the page."""
 SLANT = 0.1
@@ -204,11 +205,21 @@ def _line_numbers(page: Page) -> frozenset[int]:
         ]
         column.sort(key=lambda item: item[1].baseline)
         values = [int(line.text) for _, line in column]
-        if len(values) >= LINE_NUMBERS and all(
-            a < b for a, b in itertools.pairwise(values)
-        ):
-            found.update(i for i, _ in column)
+        found.update(column[k][0] for k in _counting(values))
     return frozenset(found)
+
+
+def _counting(values: list[int]) -> list[int]:
+    """Indices of the longest series that goes up by one (or by five), or none if it is short."""
+    best: list[int] = []
+    for step in STEPS:
+        for start in range(len(values) - LINE_NUMBERS + 1):
+            series = [start]
+            for k in range(start + 1, len(values)):
+                if values[k] == values[series[-1]] + step:
+                    series.append(k)
+            best = max(best, series, key=len)
+    return best if len(best) >= LINE_NUMBERS else []
 
 
 def _counts(page: Page, line: Line, *, left: bool) -> bool:

@@ -60,6 +60,12 @@ patterns = DocumentTypePatterns(
 )
 
 
+ASIDE = 0.2
+"""Of the text before the references; more that is left aside is told."""
+ABSTRACT_LETTERS = 4000
+"""Letters of a long abstract: what is longer is more than an abstract."""
+
+
 def require_text(pages: Sequence[Page]) -> None:
     """Raise UnreadablePdf with cause `no text layer` when no page has text to read."""
     if not any(page.lines for page in pages) or all(
@@ -72,8 +78,22 @@ def kind_warnings(pages: Sequence[Page], document: Document) -> list[str]:
     """What a reader of the review should know of the document as a whole."""
     return [
         *_scan_warnings(pages),
+        *_aside_warnings(document.sections),
         *(f"not a paper: {what}" for what in _other_kind(pages, document)),
     ]
+
+
+def _aside_warnings(sections: Sequence[Section]) -> Iterator[str]:
+    """Much of the text before the references that was taken for an appendix or the abstract."""
+    kinds = [section.kind for section in sections]
+    end = kinds.index("references") if "references" in kinds else len(kinds)
+    letters = {"body": 0, "appendix": 0, "abstract": 0}
+    for section in sections[:end]:
+        letters[section.kind] += len(section.text)
+    aside = letters["appendix"] + max(0, letters["abstract"] - ABSTRACT_LETTERS)
+    if letters["body"] and aside > ASIDE * sum(letters.values()):
+        share = round(100 * aside / sum(letters.values()))
+        yield f"{share} % of the text was taken for an appendix or the abstract"
 
 
 def _is_picture(page: Page) -> bool:

@@ -37,6 +37,7 @@ _SENTENCE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _OPEN = re.compile(r"[^\W\d_]{2}[,-]?$")
+_COMPOUND = re.compile(r"(?:[^\W\d_]+[-\u2010])+$")
 _BROKEN = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
 ADDRESS_ENDS = "/-_.?=&%#~"
 """Where web addresses are broken."""
@@ -204,6 +205,9 @@ def _mend(text: str, broken: re.Match[str], more: str, setting: Setting) -> str:
     if rest is None or not more[0].islower():
         return plain + "-" + more
     left, right = broken[1].lower(), rest[0].lower()
+    before = _COMPOUND.search(plain[: -len(left)])
+    if before and before[0].lower() + left + right in setting.words:
+        return plain + more  # self-super-|vised
     if left + right in setting.words:
         return plain + more
     hyphened = f"{left}-{right}" in setting.words

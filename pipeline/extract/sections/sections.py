@@ -33,6 +33,7 @@ REFERENCES = re.compile(
 _APPENDIX = re.compile(
     r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE
 )
+_FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_)][.!?])\d{1,2}$")
 _LETTERED = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
 _ENTRY = re.compile(r"\[\d{1,3}\]\s?\S")
 _ROMAN = re.compile(r"(II|III|IV)[.:]?\s")
@@ -229,7 +230,7 @@ def _abstract(sections: Sequence[Section]) -> str:
             break
         texts += [section.title] if section.level > 1 else []
         texts += _before_keywords(section)
-    return " ".join(texts)
+    return _FOOTNOTE_MARK.sub("", " ".join(texts))
 
 
 def _before_keywords(section: Section) -> Iterator[str]:

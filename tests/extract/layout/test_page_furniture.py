@@ -67,3 +67,11 @@ def test_the_text_lies_between_head_and_foot():
     around = find_margins(pages)[1]
     assert 40 <= around.top < 80
     assert 690 < around.bottom <= 750
+
+
+def test_a_page_number_or_a_number_in_the_text_does_not_hide_line_numbers():
+    leaf = Leaf()
+    for row in range(30):
+        leaf.text(20, 100 + 12 * row, str(200 + row), size=7)
+    leaf.text(24, 340.5, "3", size=7).text(20, 700, "7", size=7)
+    assert marginal(leaf)[0] == {str(200 + row) for row in range(30)}

@@ -154,3 +154,19 @@ def test_pages_without_any_text_are_an_error():
     with pytest.raises(UnreadablePdf, match="no text layer"):
         require_text(Press().pages())
     require_text(pages(count=1))
+
+
+def test_much_text_that_was_taken_for_an_appendix_is_told():
+    sections = (
+        Section("1 Words", 1, 1, (Paragraph("word " * 100, 1),), "body"),
+        Section("A Rooms", 1, 2, (Paragraph("word " * 300, 2),), "appendix"),
+        _section("References"),
+    )
+    (warning,) = kind_warnings(pages(), document(sections=sections))
+    assert warning == "75 % of the text was taken for an appendix or the abstract"
+
+
+def test_an_appendix_after_the_references_is_no_cause_for_a_warning():
+    appendix = Section("A Rooms", 1, 9, (Paragraph("word " * 900, 9),), "appendix")
+    sections = (_section("1 Words", "body"), _section("References"), appendix)
+    assert kind_warnings(pages(), document(sections=sections)) == []

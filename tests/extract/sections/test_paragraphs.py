@@ -140,3 +140,11 @@ def test_references_are_one_paragraph_an_entry(style):
     entries = paragraphs(press, entries=True)
     assert len(entries) == 7
     assert all(entry.text.endswith("2020.") for entry in entries)
+
+
+def test_a_word_of_three_parts_is_broken_where_the_paper_writes_two_hyphens_less():
+    press = Press()
+    press.row("We make self-supervised heads that are set in many rooms of the house")
+    press.row("and our heads are of the kind that is called self-super-")
+    press.row("vised by those who know them.")
+    assert "called self-supervised by" in " ".join(p.text for p in paragraphs(press))
