@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.pdf.page import Drawing, Line, Page
 
@@ -131,9 +132,14 @@ def _keys(line: Line) -> tuple[tuple[str, int], tuple[str, int]]:
     """Text without its numbers, at the two nearest steps of height, so that no step boundary
     parts equals.
     """
-    text = "#" if _NUMBER.fullmatch(line.text) else re.sub(r"\d+", "#", line.text)
+    text = _without_numbers(line.text)
     step = int(line.bbox[1] // SAME_HEIGHT)
     return (text, step), (text, step + 1)
+
+
+@lru_cache(maxsize=4096)
+def _without_numbers(text: str) -> str:
+    return "#" if _NUMBER.fullmatch(text) else re.sub(r"\d+", "#", text)
 
 
 def _in_band(page: Page, line: Line) -> bool:

@@ -77,16 +77,6 @@ class Span(NamedTuple):
     """False in the render mode that paints nothing (3) and in clip-only text."""
 
     @property
-    def superscript(self) -> bool:
-        """Raised above the baseline of its line."""
-        return bool(self.flags & 1)
-
-    @property
-    def monospaced(self) -> bool:
-        """In a typewriter font."""
-        return bool(self.flags & 8)
-
-    @property
     def bold(self) -> bool:
         """By the font's flag or its name: many bold fonts of TeX carry no flag."""
         return bool(self.flags & 16) or named_bold(self.font)
@@ -287,11 +277,12 @@ def _line(
     longest = spans[0] if len(spans) == 1 else max(spans, key=_letters_of)
     baseline = y1
     if raw["dir"][0] > LEVEL_COSINE:
-        y0 = max(y0, min([span["origin"][1] - ASCENT * span["size"] for span in spans]))
-        y1 = min(
-            y1, max([span["origin"][1] + DESCENT * span["size"] for span in spans])
-        )
-        baseline = longest["origin"][1]
+        baseline, size = longest["origin"][1], longest["size"]
+        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+        if len(spans) > 1:
+            top = min([span["origin"][1] - ASCENT * span["size"] for span in spans])
+            bottom = max([span["origin"][1] + DESCENT * span["size"] for span in spans])
+        y0, y1 = max(y0, top), min(y1, bottom)
     return Line(
         spans,
         (x0, y0, x1, y1),

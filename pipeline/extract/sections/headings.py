@@ -21,7 +21,6 @@ from pipeline.extract.sections.heading_candidates import (
     SPECIAL,
     Candidate,
     Style,
-    body_style,
     find_candidates,
 )
 from pipeline.extract.sections.section_numbers import Numbering
@@ -55,9 +54,8 @@ class Heading:
     """Index after its last row."""
 
 
-def find_headings(rows: Sequence[Row]) -> list[Heading]:
-    """The headings among the rows of a paper, in order."""
-    body = body_style(rows)
+def find_headings(rows: Sequence[Row], body: Style) -> list[Heading]:
+    """The headings among the rows of a paper, in order; `body` is the style of its text."""
     candidates = list(find_candidates(rows, body))
     top = _top_style(candidates)
     chain = _best_chain(candidates, top)

@@ -65,7 +65,7 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
     style = body_style(rows)
     rows, notes = split_footnotes(rows, style.size)
     setting = setting_of(rows, usual_leading(rows), style.size)
-    headings = _with_labels(find_headings(rows))
+    headings = _with_labels(find_headings(rows, style))
     sections = tuple(_sections(rows, headings, setting, titled=bool(front)))
     return Text(
         tuple(front),

@@ -3,15 +3,15 @@
 import pytest
 
 from pipeline.extract.layout.reading_order import read_rows
+from pipeline.extract.sections.heading_candidates import body_style
 from pipeline.extract.sections.headings import find_headings
 from tests.extract.typeset import BOLD, ITALIC, ROMAN, Press
 
 
 def levels(press):
-    return [
-        (heading.title, heading.level)
-        for heading in find_headings(read_rows(press.layouts()))
-    ]
+    rows = read_rows(press.layouts())
+    found = find_headings(rows, body_style(rows))
+    return [(heading.title, heading.level) for heading in found]
 
 
 def top(press):
