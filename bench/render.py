@@ -24,7 +24,12 @@ sys.path.insert(0, str(ROOT))
 from pipeline.paper import Claim, Entry, Figure, Post
 from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Night, Rendered
-from pipeline.render.sites.registry import FACES, render, render_archive, render_night
+from pipeline.render.sites.registry import (
+    FACES,
+    render_archive,
+    render_night,
+    render_post,
+)
 from pipeline.store import Store
 from tests.render import sample_posts as samples
 
@@ -98,7 +103,7 @@ def render_all(made: list[Post]) -> list[Rendered]:
         Night(post.date, post.written, ((post.topic.name, len(post.entries)),))
         for post in made
     ]
-    rendered = [render(face, post) for post in made for face in FACES.values()]
+    rendered = [render_post(face, post) for post in made for face in FACES.values()]
     rendered += [
         render_night(face, post.date, [post])
         for post in made

@@ -30,7 +30,12 @@ from pipeline.render.pages.view_models import anchor
 from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Night
 from pipeline.render.sites.hexo import settings_of
-from pipeline.render.sites.registry import FACES, render, render_archive, render_night
+from pipeline.render.sites.registry import (
+    FACES,
+    render_archive,
+    render_night,
+    render_post,
+)
 
 
 class Ledger(set[tuple[str, str]]):
@@ -144,7 +149,7 @@ def main(folder: Path) -> None:
         source.mkdir(parents=True)
         site = settings_of(source)
         face, ledger = FACES[name], Ledger()
-        rendered = [render(face, post, site) for post in made]
+        rendered = [render_post(face, post, site) for post in made]
         days = sorted({post.date for post in made})
         nights = [
             Night(

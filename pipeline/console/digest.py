@@ -74,7 +74,7 @@ def _lines(report: RunReport) -> Iterator[str]:
     if report.stopped:
         yield "The run was stopped before its end; the next one goes on."
     for trouble in report.troubles:
-        yield f"! {one_line(trouble.what)} {one_line(trouble.step)}".rstrip()
+        yield f"! {quiet_line(trouble.what)} {quiet_line(trouble.step)}".rstrip()
     for topic in report.topics:
         yield ""
         yield from _topic_lines(topic, report.silence(topic))
@@ -94,12 +94,12 @@ def figures_of(report: RunReport) -> str:
 
 
 def _topic_lines(topic: TopicReport, silence: str) -> Iterator[str]:
-    yield f"# {one_line(topic.topic)}: {counts_of(topic)}"
+    yield f"# {quiet_line(topic.topic)}: {counts_of(topic)}"
     if silence:
-        yield one_line(silence)
+        yield quiet_line(silence)
     for number, paper in enumerate(topic.top, 1):
-        yield f"{number}. {one_line(paper.title, 200)}"
-        yield from filter(None, (one_line(paper.line, 200), web_link(paper.link)))
+        yield f"{number}. {quiet_line(paper.title, 200)}"
+        yield from filter(None, (quiet_line(paper.line, 200), web_link(paper.link)))
 
 
 def counts_of(topic: TopicReport) -> str:
@@ -125,12 +125,12 @@ def pending_lines(report: RunReport) -> Iterator[str]:
             if paper.next_try
             else "given up; `screen retry` tries again"
         )
-        yield f"{one_line(paper.paper_id)}: {one_line(paper.reason, 200)} ({when})"
+        yield f"{quiet_line(paper.paper_id)}: {quiet_line(paper.reason, 200)} ({when})"
     if len(waiting) > PENDING:
         yield f"… and {len(waiting) - PENDING} more"
 
 
-def one_line(text: str, longest: int = 400) -> str:
+def quiet_line(text: str, longest: int = 400) -> str:
     """Give one short line that mentions nobody: services turn `@all` into a call to everyone."""
     line = " ".join(terminal_safe(text).split()).replace("@", "＠")
     return line if len(line) <= longest else line[: longest - 1] + "…"

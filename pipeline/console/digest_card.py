@@ -10,8 +10,8 @@ from pipeline.console.digest import (
     counts_of,
     figures_of,
     fit,
-    one_line,
     pending_lines,
+    quiet_line,
     title_of,
     web_link,
 )
@@ -60,4 +60,4 @@ def _passage(paper: Highlight) -> str:
 
 
 def _plain(text: str, longest: int = 400) -> str:
-    return one_line(text, longest).translate(_LOOK_ALIKES)
+    return quiet_line(text, longest).translate(_LOOK_ALIKES)

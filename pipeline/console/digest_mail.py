@@ -12,8 +12,8 @@ from pipeline.common.thumbnails import ThumbnailSize, thumbnail
 from pipeline.console.digest import (
     counts_of,
     figures_of,
-    one_line,
     pending_lines,
+    quiet_line,
     title_of,
     web_link,
 )
@@ -69,7 +69,9 @@ def digest_mail(report: RunReport) -> MailDigest:
     html = _template().render(
         title=title_of(report),
         figures=figures_of(report),
-        troubles=[(one_line(one.what), one_line(one.step)) for one in report.troubles],
+        troubles=[
+            (quiet_line(one.what), quiet_line(one.step)) for one in report.troubles
+        ],
         topics=topics,
         pending=[line for line in pending_lines(report) if line[:1] not in ("", "#")],
     )
@@ -97,19 +99,21 @@ def _topic(
     topic: TopicReport, silence: str, pictures: Mapping[str, bytes]
 ) -> MailTopic:
     papers = tuple(_paper(paper, pictures) for paper in topic.top)
-    return MailTopic(one_line(topic.topic), counts_of(topic), one_line(silence), papers)
+    return MailTopic(
+        quiet_line(topic.topic), counts_of(topic), quiet_line(silence), papers
+    )
 
 
 def _paper(paper: Highlight, pictures: Mapping[str, bytes]) -> MailPaper:
     picture = _name_of(paper.figure) if paper.figure else ""
     return MailPaper(
-        title=one_line(paper.title),
-        line=one_line(paper.line),
-        why=one_line(paper.why),
+        title=quiet_line(paper.title),
+        line=quiet_line(paper.line),
+        why=quiet_line(paper.why),
         link=web_link(paper.link),
         page=paper.page,
         page_url=web_link(paper.page_url),
-        quote=one_line(paper.quote),
+        quote=quiet_line(paper.quote),
         picture=picture if picture in pictures else "",
     )
 

@@ -39,7 +39,7 @@ _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class DeliveryFailure:
     """A service that did not take a message."""
 
     place: int
@@ -85,12 +85,12 @@ def digest_letter(report: RunReport) -> Letter:
 
 def send_digest(
     settings: config.Notify, report: RunReport, environ: Mapping[str, str] = os.environ
-) -> list[Failure]:
+) -> list[DeliveryFailure]:
     """Send the digest to everyone to whom it is due, each with the topics that he follows.
 
     A service that fails is told on stderr and does not stop the others.
     """
-    failures: list[Failure] = []
+    failures: list[DeliveryFailure] = []
     for place, receiver in enumerate(receivers_of(settings)):
         own = report_on(report, receiver.topics)
         if due(own, receiver.when):
@@ -176,7 +176,7 @@ def send(
     letter: Letter,
     environ: Mapping[str, str],
     key: str = "notify",
-) -> list[Failure]:
+) -> list[DeliveryFailure]:
     """Send a message to each address, in the form and the length that its service takes.
 
     Args:
@@ -193,7 +193,9 @@ def send(
         why = _send_one(url, letter, environ)
         scheme, mark, _ = url.partition("://")
         if why:
-            failures.append(Failure(place, scheme[:20] if mark else "", why, key))
+            failures.append(
+                DeliveryFailure(place, scheme[:20] if mark else "", why, key)
+            )
     return failures
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.lazy_sequence import KEPT, OneByOne
 from pipeline.paper import Entry
-from pipeline.render.pages.atom_feed import LIMIT, Site, atom
-from pipeline.render.sites.registry import FACES, render
+from pipeline.render.pages.atom_feed import LIMIT, FeedSource, atom
+from pipeline.render.sites.registry import FACES, render_post
 from tests.render.sample_posts import entry, paper, post
 
 POST_FACES = sorted(name for name in FACES if name != "obsidian")
@@ -42,13 +42,13 @@ def test_a_long_post_is_the_same_as_from_a_list_and_never_whole_in_memory(
     face: str,
 ) -> None:
     making = Making()
-    made = render(FACES[face], post(entries=OneByOne(MANY, making)))
+    made = render_post(FACES[face], post(entries=OneByOne(MANY, making)))
     assert 0 < making.most <= 2 * KEPT
-    assert made == render(FACES[face], post(*map(entry_of, range(MANY))))
+    assert made == render_post(FACES[face], post(*map(entry_of, range(MANY))))
 
 
 def test_a_feed_keeps_no_more_papers_than_it_shows() -> None:
     making = Making()
-    made = atom([post(entries=OneByOne(MANY, making))], Site("arXiv"))
+    made = atom([post(entries=OneByOne(MANY, making))], FeedSource("arXiv"))
     assert 0 < making.most <= KEPT + LIMIT
-    assert made == atom([post(*map(entry_of, range(MANY)))], Site("arXiv"))
+    assert made == atom([post(*map(entry_of, range(MANY)))], FeedSource("arXiv"))

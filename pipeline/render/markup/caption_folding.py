@@ -23,7 +23,7 @@ def fold(text: str, shown: int = SHOWN) -> tuple[str, str]:
     Formulas stay whole. What is short enough, or has no place to be cut, is one part.
     """
     line = clean_line(text)
-    if width(line) <= shown + SLACK:
+    if display_width(line) <= shown + SLACK:
         return line, ""
     until = _fitting(line, shown)
     since = _fitting(line, shown // 3)
@@ -33,7 +33,7 @@ def fold(text: str, shown: int = SHOWN) -> tuple[str, str]:
     return (line[:end].rstrip(), line[end:].lstrip()) if end else (line, "")
 
 
-def width(text: str) -> int:
+def display_width(text: str) -> int:
     """Measure a text in Latin letters."""
     if text.isascii():
         return len(text)

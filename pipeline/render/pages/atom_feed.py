@@ -38,7 +38,7 @@ def no_picture(_paper: Paper, _figure: Figure) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class FeedSource:
     """What the feed says of itself and of the places it names."""
 
     title: str
@@ -54,7 +54,7 @@ class Site:
     """Absolute address of a paper's own page; without one entries lead to arXiv."""
 
 
-def atom(posts: Sequence[Post], site: Site, topic: str = "") -> bytes:
+def atom(posts: Sequence[Post], site: FeedSource, topic: str = "") -> bytes:
     """A feed of the newest papers of posts.
 
     A paper in several posts is one entry with several categories; a new version keeps its id.
@@ -100,7 +100,7 @@ def _once(posts: Iterable[Post]) -> list[tuple[Entry, Post, list[str]]]:
 
 
 def _add(
-    item: Any, entry: Entry, post: Post, topics: Sequence[str], site: Site
+    item: Any, entry: Entry, post: Post, topics: Sequence[str], site: FeedSource
 ) -> None:
     paper = readable_paper(entry.paper)
     item.id(f"https://arxiv.org/abs/{paper.id}")
@@ -123,7 +123,7 @@ def _add(
     item.content(_content(entry, site), type="html")
 
 
-def _content(entry: Entry, site: Site) -> str:
+def _content(entry: Entry, site: FeedSource) -> str:
     framework, _ = page_figures.shown(entry.document)
     venue = venue_of(entry.paper)
     code, project = links_of(entry.paper, entry.document)
@@ -154,7 +154,7 @@ def _template() -> Template:
     return environment.get_template("feed.html.j2")
 
 
-def _feed_id(site: Site, topic: str) -> str:
+def _feed_id(site: FeedSource, topic: str) -> str:
     """A name that stays: from the feed's address where it has one, else its title and topic
     (UUID 5, RFC 9562).
     """

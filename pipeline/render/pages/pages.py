@@ -20,16 +20,16 @@ from pipeline.render.pages.view_models import (
     papers_of,
     plain_line,
 )
-from pipeline.render.sites.base import Face, Night, Page, Rendered, SiteSettings
+from pipeline.render.sites.base import Face, Night, PageFront, Rendered, SiteSettings
 
 BRIEF = 240
 """Characters of what a list of posts shows of one."""
 
 
-def render_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
+def make_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
     """One topic's post of one date, with the pictures it shows."""
     words = labels(post.language)
-    about = Page(
+    about = PageFront(
         "post",
         title=f"{post.topic.name} · {post.date}",
         written=post.written,
@@ -98,7 +98,7 @@ class TopicView:
     papers: Sequence[PaperView]
 
 
-def render_night(
+def make_night(
     face: Face, day: date, posts: Sequence[Post], site: SiteSettings
 ) -> Rendered:
     """The page over all topics of a date. The posts share a language and keep the order they
@@ -121,7 +121,8 @@ def render_night(
     cover = next(filter(None, (cover_of(post, face) for post in posts)), None)
     names = words["comma"].join(post.topic.name for post in posts)
     front = face.front(
-        Page("night", title, written, description=plain_line(names), cover=cover), site
+        PageFront("night", title, written, description=plain_line(names), cover=cover),
+        site,
     )
     return Rendered(
         face.name,
@@ -147,7 +148,7 @@ class MonthView:
     nights: list[NightView]
 
 
-def render_archive(
+def make_archive(
     face: Face, nights: Sequence[Night], language: str, site: SiteSettings
 ) -> Rendered:
     """The page over all dates by month, newest first."""
@@ -172,7 +173,7 @@ def render_archive(
         )
     ]
     front = face.front(
-        Page("archive", words["archive"], newest[0].date if newest else None), site
+        PageFront("archive", words["archive"], newest[0].date if newest else None), site
     )
     return Rendered(
         face.name, pages("archive", path, face, words, front=front, months=months)

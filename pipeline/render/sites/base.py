@@ -59,7 +59,7 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageFront:
     """What the front matter of a page is made from."""
 
     kind: PageKind
@@ -94,7 +94,7 @@ class Face(ABC):
         """Any text, safe in this face's pages."""
 
     @abstractmethod
-    def front(self, page: Page, site: SiteSettings) -> str:
+    def front(self, page: PageFront, site: SiteSettings) -> str:
         """What stands at the head of a page: its front matter, or nothing."""
 
     def heading(self, words: str) -> Markup:

@@ -19,7 +19,7 @@ from pipeline.common.clean import clean_line
 from pipeline.errors import RenderError
 from pipeline.render.markup import escape
 from pipeline.render.markup.filenames import portable
-from pipeline.render.sites.base import Face, Page, PageKind, SiteSettings
+from pipeline.render.sites.base import Face, PageFront, PageKind, SiteSettings
 from pipeline.render.sites.markdown import Markdown
 
 _ENDING = ".j2"
@@ -59,7 +59,7 @@ class Own(Face):
         """Any text, safe in a page with the suffix of the post template."""
         return self._text(words)
 
-    def front(self, page: Page, site: SiteSettings) -> str:
+    def front(self, page: PageFront, site: SiteSettings) -> str:
         """Nothing: the template writes all of a page."""
         return ""
 

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from pipeline.paper import Post
 from pipeline.render.markup.escape import markdown_for, plain
 from pipeline.render.pages.labels import Labels
-from pipeline.render.sites.base import Face, Page, SiteSettings
+from pipeline.render.sites.base import Face, PageFront, SiteSettings
 from pipeline.render.sites.frontmatter import front_matter, tag_of
 
 POSTS = PurePosixPath("_posts/Paper")
@@ -90,7 +90,7 @@ class Hexo(Face):
         """From the root of the site, since a post's own address is the site's to choose."""
         return f"{site.root.rstrip('/')}/{picture}"
 
-    def front(self, page: Page, site: SiteSettings) -> str:
+    def front(self, page: PageFront, site: SiteSettings) -> str:
         """The front matter that Butterfly reads."""
         if page.kind == "archive":
             return front_matter(
@@ -152,7 +152,7 @@ def _permalink_part(
     return known.get(name, name)
 
 
-def _post_front(page: Page, site: SiteSettings) -> dict[str, Any]:
+def _post_front(page: PageFront, site: SiteSettings) -> dict[str, Any]:
     return {
         "title": page.title,
         "date": page.written,

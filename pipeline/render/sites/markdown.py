@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from pipeline.render.markup.escape import markdown_for, plain
-from pipeline.render.sites.base import Face, Page, SiteSettings
+from pipeline.render.sites.base import Face, PageFront, SiteSettings
 from pipeline.render.sites.vuepress import quiet
 
 
@@ -32,6 +32,6 @@ class Markdown(Face):
         """Text in a page."""
         return _text(words)
 
-    def front(self, page: Page, site: SiteSettings) -> str:
+    def front(self, page: PageFront, site: SiteSettings) -> str:
         """Nothing: a code host would show it."""
         return ""

@@ -17,7 +17,7 @@ from pipeline.paper import Post
 from pipeline.render.markup.escape import markdown_for, plain
 from pipeline.render.markup.filenames import portable
 from pipeline.render.pages.view_models import PaperView
-from pipeline.render.sites.base import Face, Page, PageKind, SiteSettings, up
+from pipeline.render.sites.base import Face, PageFront, PageKind, SiteSettings, up
 from pipeline.render.sites.frontmatter import front_matter, tag_of
 from pipeline.render.sites.vuepress import quiet
 
@@ -49,7 +49,7 @@ class Obsidian(Face):
         names = {"post": "obsidian_topic.md.j2", "paper": "obsidian_paper.md.j2"}
         return names.get(kind)
 
-    def front(self, page: Page, site: SiteSettings) -> str:
+    def front(self, page: PageFront, site: SiteSettings) -> str:
         """The properties of a topic's note."""
         return front_matter(
             {"date": page.written, "topic": page.topic, "tags": ["arxiv"]}

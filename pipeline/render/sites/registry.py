@@ -45,14 +45,14 @@ def face_of(name: str, start: Path) -> Face:
     )
 
 
-def render(face: Face, post: Post, site: SiteSettings | None = None) -> Rendered:
+def render_post(face: Face, post: Post, site: SiteSettings | None = None) -> Rendered:
     """A post as files of a face.
 
     Raises:
         RenderError: the face failed; the others are not touched by that.
     """
     with _named(face):
-        return pages.render_post(face, post, site or SiteSettings())
+        return pages.make_post(face, post, site or SiteSettings())
 
 
 def render_night(
@@ -64,7 +64,7 @@ def render_night(
         RenderError: the face failed.
     """
     with _named(face):
-        return pages.render_night(face, day, posts, site or SiteSettings())
+        return pages.make_night(face, day, posts, site or SiteSettings())
 
 
 def render_archive(
@@ -76,7 +76,7 @@ def render_archive(
         RenderError: the face failed.
     """
     with _named(face):
-        return pages.render_archive(face, nights, language, site or SiteSettings())
+        return pages.make_archive(face, nights, language, site or SiteSettings())
 
 
 # What a template, its author's or ours, can do wrong.

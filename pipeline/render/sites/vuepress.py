@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.render.markup.escape import markdown_for, plain
-from pipeline.render.sites.base import Face, Page, SiteSettings
+from pipeline.render.sites.base import Face, PageFront, SiteSettings
 from pipeline.render.sites.frontmatter import front_matter, tag_of
 
 FOLDER = PurePosixPath("paper")
@@ -62,7 +62,7 @@ class VuePress(Face):
             re.sub("(?<=&#123;)&#123;", "<span>&#123;</span>", _braces_together(words))
         )
 
-    def front(self, page: Page, site: SiteSettings) -> str:
+    def front(self, page: PageFront, site: SiteSettings) -> str:
         """The front matter that theme-hope reads."""
         written = (
             page.written.date() if isinstance(page.written, datetime) else page.written
@@ -71,7 +71,7 @@ class VuePress(Face):
         if page.kind != "post":
             return front_matter(values | {"article": False})
         values |= {"author": site.author} if site.author else {}
-        # Page numbers are links too, and an arrow after each would be clutter.
+        # PageFront numbers are links too, and an arrow after each would be clutter.
         values |= {"externalLinkIcon": False}
         kept = {
             "category": ["paper", "paperreading"],

@@ -16,7 +16,12 @@ from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
 from pipeline.render.sites.custom import Own
 from pipeline.render.sites.hexo import settings_of
-from pipeline.render.sites.registry import FACES, render, render_archive, render_night
+from pipeline.render.sites.registry import (
+    FACES,
+    render_archive,
+    render_night,
+    render_post,
+)
 from pipeline.run.posting.assemble_post import (
     assemble,
     newest_posts,
@@ -85,7 +90,7 @@ class Publisher:
     def _write_face(self, face: Face, post: Post) -> bool:
         """Write a post in one face; whether its file holds the post."""
         before = len(self.published.troubles)
-        self._attempt(partial(render, face, post, self._site(face)))
+        self._attempt(partial(render_post, face, post, self._site(face)))
         path = self._root(face) / face.post_path(post.file_name, post.date)
         if path.is_file():
             self.published.files.setdefault(post.topic.name, []).append(path)
@@ -158,7 +163,7 @@ class Publisher:
     def _feeds(self) -> Rendered:
         """A feed of everything and one of each topic, from the newest posts that fill them."""
         language = self.config.output.language
-        site = atom_feed.Site("arXiv", language)
+        site = atom_feed.FeedSource("arXiv", language)
         files: dict[PurePosixPath, str | bytes] = {}
         everything = newest_posts(self.store, self.config, self.store.posts.all())
         files[FEEDS / "all.xml"] = atom_feed.atom(everything, site)

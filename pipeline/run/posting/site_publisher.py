@@ -147,7 +147,7 @@ class SitePublisher:
 
     def _feed(self) -> bytes:
         root = self.config.site.url.rstrip("/")
-        site = atom_feed.Site(
+        site = atom_feed.FeedSource(
             "arXiv",
             self._language,
             url=f"{root}/" if root else "",

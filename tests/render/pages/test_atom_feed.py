@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 
-from pipeline.render.pages.atom_feed import LIMIT, Site, atom
+from pipeline.render.pages.atom_feed import LIMIT, FeedSource, atom
 from tests.render.papers import HOSTILE, ITEMS, entry, paper, post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-SITE = Site(
+SITE = FeedSource(
     "Papers",
     url="https://blog.example.org/",
     feed_url="https://blog.example.org/atom.xml",
@@ -142,8 +142,8 @@ def test_a_feed_breaks_no_rule():
 
 
 def test_a_feed_without_posts_or_addresses_breaks_no_rule():
-    assert faults(atom([], Site("Papers"))) == []
-    assert faults(atom([post()], Site(""))) == []
+    assert faults(atom([], FeedSource("Papers"))) == []
+    assert faults(atom([post()], FeedSource(""))) == []
 
 
 @pytest.mark.parametrize(

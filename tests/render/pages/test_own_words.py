@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.render.pages.own_words import is_own_line, without_own_words
-from pipeline.render.sites.registry import FACES, render
+from pipeline.render.sites.registry import FACES, render_post
 from pipeline.summarize.leakage.lint import find_leftovers
 from tests.render import sample_posts
 
@@ -11,7 +11,7 @@ from tests.render import sample_posts
 @pytest.mark.parametrize("face", ["hexo", "vuepress", "markdown"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_post_of_a_model_has_nothing_to_complain_of(face, language):
-    made = render(FACES[face], sample_posts.post(language=language))
+    made = render_post(FACES[face], sample_posts.post(language=language))
     for text in made.files.values():
         post = text if isinstance(text, str) else text.decode()
         assert find_leftovers(post, without_own_words) == []

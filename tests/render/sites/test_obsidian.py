@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.paper import Topic
 from pipeline.render.sites.base import Rendered
-from pipeline.render.sites.registry import FACES, render
+from pipeline.render.sites.registry import FACES, render_post
 from tests.render.reading import seen, visible
 from tests.render.sample_posts import (
     DAY,
@@ -38,7 +38,7 @@ def properties(note: str) -> dict[str, Any]:
 
 
 def test_each_paper_is_a_note_with_properties() -> None:
-    rendered = render(FACES["obsidian"], full())
+    rendered = render_post(FACES["obsidian"], full())
     assert len(rendered.files) == 5
     held = properties(text(rendered, NOTE))
     assert held["authors"] == ["Nora Invented", "Otto Madeup", "Pia Sample"]
@@ -50,7 +50,7 @@ def test_each_paper_is_a_note_with_properties() -> None:
 
 
 def test_papers_and_topics_link_to_one_another() -> None:
-    rendered = render(FACES["obsidian"], full())
+    rendered = render_post(FACES["obsidian"], full())
     assert "](../../papers/2611.04217.md)" in text(rendered, TOPIC)
     assert "](../topics/Talking-Head/2026-11-20%20Talking-Head.md)" in text(
         rendered, NOTE
@@ -58,7 +58,7 @@ def test_papers_and_topics_link_to_one_another() -> None:
 
 
 def test_figures_lie_where_the_note_looks_for_them() -> None:
-    rendered = render(FACES["obsidian"], post(entry()))
+    rendered = render_post(FACES["obsidian"], post(entry()))
     shown = [
         str(held["src"])
         for tag, held in seen(text(rendered, NOTE)).tags
@@ -71,15 +71,15 @@ def test_figures_lie_where_the_note_looks_for_them() -> None:
 
 def test_a_paper_that_another_topic_shows_is_written_once_and_linked_twice() -> None:
     again = replace(entry(), see="NeRF", see_file="NeRF")
-    second = render(FACES["obsidian"], post(again))
+    second = render_post(FACES["obsidian"], post(again))
     assert list(second.files) == [TOPIC]
     assert "](../../papers/2611.04217.md)" in text(second, TOPIC)
     before = post(*usual(), shown_before=frozenset({"2611.04217"}))
-    assert NOTE not in render(FACES["obsidian"], before).files
+    assert NOTE not in render_post(FACES["obsidian"], before).files
 
 
 def test_hostile_papers_stay_text_and_their_properties_one_value() -> None:
-    rendered = render(
+    rendered = render_post(
         FACES["obsidian"], post(*hostile_entries(60), topic=Topic("a/b [c] #d"))
     )
     for path in rendered.files:
@@ -92,5 +92,7 @@ def test_hostile_papers_stay_text_and_their_properties_one_value() -> None:
 
 
 def test_two_percent_signs_begin_no_comment() -> None:
-    rendered = render(FACES["obsidian"], post(entry(paper(title="From 5%% to 9%%"))))
+    rendered = render_post(
+        FACES["obsidian"], post(entry(paper(title="From 5%% to 9%%")))
+    )
     assert "From 5%% to 9%%" in visible(text(rendered, NOTE).split("---\n", 2)[2])

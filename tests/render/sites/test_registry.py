@@ -19,9 +19,9 @@ from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import (
     FACES,
     face_of,
-    render,
     render_archive,
     render_night,
+    render_post,
 )
 from tests.render.reading import seen, visible
 from tests.render.sample_posts import (
@@ -56,7 +56,7 @@ OURS = re.findall(
 
 
 def text_of(face: str, of: object = None, site: SiteSettings | None = None) -> str:
-    return only(render(FACES[face], of or full(), site))
+    return only(render_post(FACES[face], of or full(), site))
 
 
 def only(rendered: Rendered) -> str:
@@ -139,7 +139,7 @@ def test_the_posts_lie_where_their_sites_look_for_them() -> None:
 
 @pytest.mark.parametrize("face", POST_FACES)
 def test_every_picture_in_the_text_is_a_file_that_is_written(face: str) -> None:
-    rendered = render(FACES[face], full())
+    rendered = render_post(FACES[face], full())
     (path,) = rendered.files
     shown = [
         attributes["src"]
@@ -244,7 +244,7 @@ def test_a_paper_that_another_post_shows_is_a_line_with_a_link_there() -> None:
     body = text_of("hexo", post(one))
     assert "](../NeRF/#paper-2611-04217)" in body
     assert "<img" not in body
-    assert render(FACES["hexo"], post(one)).pictures == {}
+    assert render_post(FACES["hexo"], post(one)).pictures == {}
     assert "](./NeRF.md#paper-2611-04217)" in text_of("vuepress", post(one))
 
 
@@ -288,7 +288,7 @@ def test_an_english_post_has_no_chinese_in_it() -> None:
 
 @pytest.mark.parametrize("face", POST_FACES)
 def test_rendering_is_a_function_of_the_post(face: str) -> None:
-    assert render(FACES[face], full()) == render(FACES[face], full())
+    assert render_post(FACES[face], full()) == render_post(FACES[face], full())
 
 
 @pytest.mark.parametrize("face", POST_FACES)
@@ -333,7 +333,7 @@ def test_pictures_of_hostile_names_stay_in_their_folder() -> None:
         replace(figure, file=f"../../../etc/{figure.kind}/x.png")
         for figure in one.document.figures
     )
-    rendered = render(
+    rendered = render_post(
         FACES["hexo"],
         post(replace(one, document=replace(one.document, figures=figures))),
     )
@@ -420,7 +420,7 @@ class TestOwnTemplates:
         (folder / "night.html.j2").write_text("{{ heading }}", encoding="utf-8")
         face = face_of("Our Face", tmp_path)
         hostile = paper(title="<script>{{ 1 }}</script>\"'")
-        rendered = render(face, post(entry(hostile)))
+        rendered = render_post(face, post(entry(hostile)))
         made = only(rendered)
         assert list(rendered.files) == [PurePosixPath("2026-11-20/Talking-Head.html")]
         assert [tag for tag, _ in seen(made).tags] == ["h2"]
@@ -434,7 +434,7 @@ class TestOwnTemplates:
             "{{ papers[0].paper.title }}", encoding="utf-8"
         )
         made = only(
-            render(
+            render_post(
                 face_of(str(tmp_path), Path()),
                 post(entry(paper(title="*a* <b> [c](d)"))),
             )
@@ -446,7 +446,7 @@ class TestOwnTemplates:
             '{% import "parts.md.j2" as parts with context %}{{ parts.review(papers[0]) }}',
             encoding="utf-8",
         )
-        made = only(render(face_of(str(tmp_path), Path()), post(entry())))
+        made = only(render_post(face_of(str(tmp_path), Path()), post(entry())))
         assert "**研究背景**" in made
 
     @pytest.mark.parametrize(
@@ -467,7 +467,7 @@ class TestOwnTemplates:
         folder.mkdir()
         (folder / "post.md.j2").write_text(template, encoding="utf-8")
         with pytest.raises(RenderError, match="ours") as caught:
-            render(face_of("ours", tmp_path), full())
+            render_post(face_of("ours", tmp_path), full())
         assert caught.value.face == "ours"
 
     def test_an_unknown_face_and_an_empty_folder_are_errors_with_a_next_step(
@@ -496,7 +496,11 @@ def test_a_sentence_in_latin_letters_is_parted_from_the_next_one_though_it_has_a
     """«naïve» made a sentence of an extractive review run into the next."""
     claims = (Claim("A naïve sampler fails.", "", 1), Claim("Ours holds.", "", 2))
     text = next(
-        iter(render(FACES["markdown"], post(entry(background=claims))).files.values())
+        iter(
+            render_post(
+                FACES["markdown"], post(entry(background=claims))
+            ).files.values()
+        )
     )
     assert "A naïve sampler fails.p1 Ours holds.p2" in visible(text.decode())
 
