@@ -56,7 +56,7 @@ def described(text):
     """Every command of the table with its options."""
     found = {}
     for first, second, *_ in (row for row in rows(text) if len(row) == 3):
-        if name := re.match(r"`(screen(?: [a-z]+)*)(?=[` ])", first):
+        if name := re.match(r"`(?:arxiv-)?(screen(?: [a-z]+)*)(?=[` ])", first):
             words = name[1].removesuffix(" keep")
             found[words] = set(re.findall(r"--[a-z-]+", second))
     return found
@@ -201,3 +201,24 @@ def test_make_has_the_targets_that_are_named(readme):
     makefile = text_of("Makefile")
     for target in re.findall(r"^make (\w+)", readme, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_every_module_is_on_the_page_of_its_package():
+    package = ROOT / "pipeline"
+    for page in (ROOT / "docs" / "packages").glob("*.md"):
+        modules = {path.name for path in (package / page.stem).rglob("*.py")} - {
+            "__init__.py"
+        }
+        told = set(
+            re.findall(
+                r"^\| `([a-z_]+\.py)`", page.read_text(encoding="utf-8"), re.MULTILINE
+            )
+        )
+        assert told == modules, page.name
+
+
+def test_every_package_has_its_page():
+    pages = {page.stem for page in (ROOT / "docs" / "packages").glob("*.md")}
+    assert pages == {
+        path.parent.name for path in (ROOT / "pipeline").glob("*/__init__.py")
+    }

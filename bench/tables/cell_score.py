@@ -12,7 +12,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pipeline.common.table_csv import Cells, fill_grid
+from pipeline.extract.tables.table_csv import Cells, fill_grid
 from pipeline.paper import Cell
 
 NUMBER = re.compile(r"[-+<>≤≥~=±(/]*\d")

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pipeline.common.table_csv import as_csv
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import PaperError, UsageError, from_os, why
+from pipeline.extract.tables.table_csv import as_csv
 from pipeline.paper import Figure
 
 

@@ -8,7 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.common.table_csv import as_csv, fill_grid
+from pipeline.extract.tables.table_csv import as_csv, fill_grid
 from pipeline.paper import Cell
 
 TABLE = (
