@@ -12,7 +12,7 @@ from pipeline.console.run_report import (
     cost_in_words,
 )
 from pipeline.console.sanitize import terminal_safe
-from pipeline.store.serialization import dump
+from pipeline.store.serialization import dump_value
 
 if TYPE_CHECKING:
     from rich.table import Column, Table
@@ -25,7 +25,7 @@ def show(report: RunReport, *, as_json: bool) -> None:
     Console(stderr=True, highlight=False).print(_table(report))
     sys.stderr.writelines(terminal_safe(line) + "\n" for line in _remarks(report))
     if as_json:
-        sys.stdout.write(dump(report) + "\n")
+        sys.stdout.write(dump_value(report) + "\n")
     else:
         sys.stdout.writelines(
             f"{line}\n"

@@ -25,7 +25,7 @@ from pipeline.run.workers import PaperPipeline
 from pipeline.screen.empty_run import explain
 from pipeline.store.papers import TopicCandidate
 from pipeline.store.posts import PostedPaper
-from pipeline.store.serialization import dump
+from pipeline.store.serialization import dump_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class ScreeningRun:
             self._post(started.date())
         seconds = time.perf_counter() - begin
         report = self._report(number, started, seconds)
-        store.nights.end(number, self.services.now(), dump(report))
+        store.nights.end(number, self.services.now(), dump_value(report))
         prune(self.services.config.out, self.services.config.run.keep)
         ended = Event(
             "run",

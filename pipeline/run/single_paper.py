@@ -21,7 +21,7 @@ from pipeline.run.services.composition import open_services
 from pipeline.run.shutdown import StopSignal
 from pipeline.run.workers import PaperPipeline, save_pictures
 from pipeline.store import Store
-from pipeline.store.serialization import dump
+from pipeline.store.serialization import dump_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def show_review(source: str, config: Config, form: str) -> None:
         raise UsageError(f'There is no format "{form}".', step="Known: md, json.")
     found = single(source, config)
     if form == "json":
-        sys.stdout.write(dump(found.review) + "\n")
+        sys.stdout.write(dump_value(found.review) + "\n")
         return
     entry = Entry(found.paper, NO_VERDICT, found.document, found.review)
     text = review_text(entry, config.output.language)

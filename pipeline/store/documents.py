@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pipeline.errors import ScreenError
 from pipeline.paper import Document, Review
 from pipeline.store.database import Database
-from pipeline.store.serialization import dump, load, moment, stamp
+from pipeline.store.serialization import dump_value, load_value, moment, stamp
 
 PATIENT_NIGHTS = 3
 """Nights on which a passing failure (a cut download, a bad reply) is tried again without a
@@ -21,7 +21,7 @@ SLACK = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class PaperFailure:
     """Why a paper is not finished."""
 
     paper_id: str
@@ -49,8 +49,8 @@ class Results:
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
             paper_id,
             version,
-            dump(document),
-            dump(outline(document)),
+            dump_value(document),
+            dump_value(outline(document)),
             stamp(at),
         )
 
@@ -61,7 +61,7 @@ class Results:
             paper_id,
             version,
         )
-        return load(Document, row[0]) if row else None
+        return load_value(Document, row[0]) if row else None
 
     def outline(self, paper_id: str, version: int) -> Document | None:
         """The same without its running text."""
@@ -70,7 +70,7 @@ class Results:
             paper_id,
             version,
         )
-        return load(Document, row[0]) if row else None
+        return load_value(Document, row[0]) if row else None
 
     def has_document(self, paper_id: str, version: int) -> bool:
         """Whether a version has been read."""
@@ -91,7 +91,7 @@ class Results:
                 review.version,
                 review.language,
                 review.model,
-                dump(review),
+                dump_value(review),
                 stamp(at),
             )
             self.forgive(review.paper_id)
@@ -107,7 +107,7 @@ class Results:
             language,
             version,
         )
-        return load(Review, row[0]) if row else None
+        return load_value(Review, row[0]) if row else None
 
     def has_review(
         self, paper_id: str, version: int, language: str | None = None
@@ -125,7 +125,7 @@ class Results:
 
     def fail(
         self, paper_id: str, stage: str, error: ScreenError, at: datetime, attempts: int
-    ) -> Failure:
+    ) -> PaperFailure:
         """Note a failure and when to try again.
 
         Several failures of one day count as one, so that running again by hand uses up no
@@ -139,7 +139,7 @@ class Results:
                 before.last.astimezone(at.tzinfo).date() != at.date()
             )
         next_try = at + _pause(nights, error.lasting)
-        failure = Failure(
+        failure = PaperFailure(
             paper_id,
             stage,
             nights,
@@ -162,11 +162,11 @@ class Results:
         )
         return failure
 
-    def failure(self, paper_id: str) -> Failure | None:
+    def failure(self, paper_id: str) -> PaperFailure | None:
         """Why a paper is not finished, if it has failed."""
         return next(self._failures("WHERE paper_id = ?", paper_id), None)
 
-    def failures(self) -> list[Failure]:
+    def failures(self) -> list[PaperFailure]:
         """All of them, those to be tried soonest first."""
         return list(self._failures("ORDER BY next_try, paper_id"))
 
@@ -178,7 +178,7 @@ class Results:
             "DELETE FROM failures WHERE paper_id = coalesce(?, paper_id)", paper_id
         )
 
-    def _failures(self, where: str, *values: object) -> Iterator[Failure]:
+    def _failures(self, where: str, *values: object) -> Iterator[PaperFailure]:
         query = f"SELECT {FAILURE} FROM failures {where}"  # noqa: S608 - `where` is ours
         return self._db.readable("failures", query, _failure, *values)
 
@@ -192,9 +192,11 @@ def _failure(
     step: str,
     next_try: str,
     gave_up: int,
-) -> Failure:
+) -> PaperFailure:
     tried, due = moment(last), moment(next_try)
-    return Failure(paper_id, stage, nights, tried, reason, step, due, bool(gave_up))
+    return PaperFailure(
+        paper_id, stage, nights, tried, reason, step, due, bool(gave_up)
+    )
 
 
 def _pause(nights: int, lasting: bool) -> timedelta:

@@ -14,7 +14,7 @@ from pipeline.common.atomic import replacing
 from pipeline.errors import StoreError
 from pipeline.paper import Document, Paper, Review
 from pipeline.store.database import Database
-from pipeline.store.serialization import load, load_reasons, moment
+from pipeline.store.serialization import load_reasons, load_value, moment
 
 Reader = Callable[[str], object]
 
@@ -22,7 +22,7 @@ READERS: Mapping[str, tuple[str, Mapping[str, Reader]]] = {
     "runs": ("id", {"started": moment, "ended": moment, "report": json.loads}),
     "records": (
         "paper_id || 'v' || version",
-        {"record": partial(load, Paper), "published": moment, "updated": moment},
+        {"record": partial(load_value, Paper), "published": moment, "updated": moment},
     ),
     "candidates": (
         "paper_id || ' ' || topic",
@@ -30,9 +30,12 @@ READERS: Mapping[str, tuple[str, Mapping[str, Reader]]] = {
     ),
     "documents": (
         "paper_id || 'v' || version",
-        {"document": partial(load, Document), "outline": partial(load, Document)},
+        {
+            "document": partial(load_value, Document),
+            "outline": partial(load_value, Document),
+        },
     ),
-    "reviews": ("paper_id || 'v' || version", {"review": partial(load, Review)}),
+    "reviews": ("paper_id || 'v' || version", {"review": partial(load_value, Review)}),
     "failures": ("paper_id", {"last": moment, "next_try": moment}),
     "updates": (
         "paper_id || 'v' || version",

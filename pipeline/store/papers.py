@@ -10,10 +10,10 @@ from typing import Any
 from pipeline.paper import Paper, Reason, Verdict
 from pipeline.store.database import Database
 from pipeline.store.serialization import (
-    dump,
     dump_reasons,
-    load,
+    dump_value,
     load_reasons,
+    load_value,
     moment,
     stamp,
 )
@@ -61,7 +61,7 @@ class Papers:
                 (
                     p.id,
                     p.version,
-                    dump(p),
+                    dump_value(p),
                     stamp(p.published),
                     stamp(p.updated),
                     stamp(seen),
@@ -83,7 +83,7 @@ class Papers:
             "SELECT record FROM incomplete JOIN records USING (paper_id, version) "
             "ORDER BY paper_id, version"
         )
-        return [load(Paper, text) for (text,) in rows]
+        return [load_value(Paper, text) for (text,) in rows]
 
     def complete(self, paper: Paper) -> None:
         """Put a whole record in the place of an incomplete one."""
@@ -91,7 +91,7 @@ class Papers:
             self._db.write(
                 "UPDATE records SET record = ?, published = ?, updated = ? "
                 "WHERE paper_id = ? AND version = ?",
-                dump(paper),
+                dump_value(paper),
                 stamp(paper.published),
                 stamp(paper.updated),
                 paper.id,
@@ -115,7 +115,7 @@ class Papers:
             paper_id,
             version,
         )
-        return load(Paper, row[0]) if row else None
+        return load_value(Paper, row[0]) if row else None
 
     def recent(self, limit: int) -> list[Paper]:
         """The newest records of all topics, at most `limit`: what screening may compare with."""
@@ -279,11 +279,11 @@ class Papers:
 
 def _judged_paper(*row: Any) -> tuple[TopicCandidate, Paper, str]:
     *candidate, record, institution = row
-    return _candidate(*candidate), load(Paper, record), institution or ""
+    return _candidate(*candidate), load_value(Paper, record), institution or ""
 
 
 def _paper(record: str) -> Paper:
-    return load(Paper, record)
+    return load_value(Paper, record)
 
 
 def _candidate(

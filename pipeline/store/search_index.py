@@ -15,7 +15,7 @@ from datetime import date
 from pipeline.paper import Claim, Document, Paper, Review
 from pipeline.review_fields import REVIEW_FIELDS
 from pipeline.store.database import Database
-from pipeline.store.serialization import load
+from pipeline.store.serialization import load_value
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"\w+")
@@ -108,7 +108,7 @@ class SearchIndex:
         )
         if record is None:
             return
-        paper, submitted = load(Paper, record[0]), record[1][:10]
+        paper, submitted = load_value(Paper, record[0]), record[1][:10]
         self._db.write(
             "INSERT INTO indexed (paper_id, version, written, submitted) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (paper_id) DO UPDATE SET version = excluded.version, "
@@ -221,8 +221,8 @@ def _statements(review: Review) -> Iterator[str]:
 
 
 def _review(text: str) -> Review:
-    return load(Review, text)
+    return load_value(Review, text)
 
 
 def _document(text: str) -> Document:
-    return load(Document, text)
+    return load_value(Document, text)

@@ -23,12 +23,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return _adapters[kind]
 
 
-def dump(value: Any) -> str:
+def dump_value(value: Any) -> str:
     """The value as JSON."""
     return _adapter(type(value)).dump_json(value).decode()
 
 
-def load(kind: type[T], text: str) -> T:
+def load_value(kind: type[T], text: str) -> T:
     """The value that `dump` wrote.
 
     Raises:

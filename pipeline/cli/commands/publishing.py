@@ -19,7 +19,9 @@ only_day = click.option(
 @click.option("--force", is_flag=True, help="Overwrite posts that were edited by hand.")
 @config_file
 @output_folder
-def render(date: str, force: bool, config: Path | None, output: Path | None) -> None:
+def render_command(
+    date: str, force: bool, config: Path | None, output: Path | None
+) -> None:
     """Write posts again from the store, without any request."""
     from pipeline.cli.publishing_actions import render_again
 

@@ -44,7 +44,9 @@ def extract(paper: Path, out: Path | None, json: bool, config: Path | None) -> N
 )
 @config_file
 @output_folder
-def read(source: str, form: str, config: Path | None, output: Path | None) -> None:
+def read_command(
+    source: str, form: str, config: Path | None, output: Path | None
+) -> None:
     """Review one paper."""
     from pipeline.run.single_paper import show_review
 
