@@ -277,3 +277,29 @@ def test_times_carry_a_zone(zone):
     data = atom([post(written=datetime(2026, 11, 20, 6, 30, 1, 5, tzinfo=zone))], SITE)
     assert faults(data) == []
     assert texts_of(data, "updated")[0].startswith("2026-11-20T06:30:01")
+
+
+def test_an_independent_reader_finds_nothing_wrong_and_every_part() -> None:
+    """feedparser marks what is not well formed or not of its declared encoding."""
+    feedparser = pytest.importorskip("feedparser")
+    source = FeedSource(
+        "Papers",
+        url="https://me.example.org/",
+        feed_url="https://me.example.org/feed.xml",
+        picture=lambda _paper, figure: f"https://me.example.org/{figure.file}",
+        page=lambda one: f"https://me.example.org/papers/{one.id}.html",
+    )
+    hostile = [
+        entry(paper(f"2611.{at:05d}", title=words)) for at, words in enumerate(HOSTILE)
+    ]
+    found = feedparser.parse(atom([post(*hostile)], source))
+    assert not found.bozo
+    assert {(link["rel"], link["href"]) for link in found.feed.links} == {
+        ("alternate", "https://me.example.org/"),
+        ("self", "https://me.example.org/feed.xml"),
+    }
+    assert len(found.entries) == len(HOSTILE)
+    for one in found.entries:
+        assert one.link.startswith("https://me.example.org/papers/")
+        assert one.summary
+        assert "https://me.example.org/figure-2.png" in one.content[0].value
