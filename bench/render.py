@@ -21,7 +21,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from pipeline.common.thumbnails import ThumbnailSize, thumbnail
 from pipeline.paper import Claim, Entry, Figure, Post
+from pipeline.render.html.cards import card_of
+from pipeline.render.html.paper_page import paper_page
+from pipeline.render.pages import page_figures
 from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Night, Rendered
 from pipeline.render.sites.registry import (
@@ -30,6 +34,8 @@ from pipeline.render.sites.registry import (
     render_night,
     render_post,
 )
+from pipeline.render.static_site.site_pages import SiteRenderer
+from pipeline.render.static_site.site_search import search_piece
 from pipeline.store import Store
 from tests.render import sample_posts as samples
 
@@ -112,6 +118,21 @@ def render_all(made: list[Post]) -> list[Rendered]:
     return rendered + [render_archive(face, nights, "zh") for face in FACES.values()]
 
 
+def render_site(made: list[Post], folder: Path) -> int:
+    """The face `site`: nights, papers, search index and thumbnails; how many files."""
+    site, files = SiteRenderer("zh"), 0
+    for post in made:
+        cards = [card_of(one, post.date, "zh") for one in post.entries]
+        files += len(site.night(post.date, cards))
+        files += bool(search_piece("w", list(zip(cards, post.entries, strict=True))))
+        for one in post.entries:
+            view = paper_page([one.paper], one.document, one.review, [], {}, read=False)
+            files += len(site.paper(view, one.paper))
+            source = page_figures.source(one.paper, one.document.figures[0])
+            files += thumbnail(folder / source, ThumbnailSize()) is not None
+    return files
+
+
 def main(count: int) -> int:
     made = posts(count)
     with tempfile.TemporaryDirectory() as temporary:
@@ -137,6 +158,7 @@ def main(count: int) -> int:
             "render": timed(lambda: rendered.extend(render_all(made)) or len(rendered)),
             "write": timed(written),
             "again": timed(written),
+            "site": timed(lambda: render_site(made, folder)),
         }
         store.close()
     for name, (wall, processor, files) in rows.items():
@@ -145,7 +167,7 @@ def main(count: int) -> int:
         print("the second run wrote files")
         return 1
     # Of the processor, so that the verdict is the same while others use the machine.
-    total = rows["render"][1] + rows["write"][1]
+    total = sum(rows[name][1] for name in ("render", "write", "site"))
     print(
         f"{count} papers in all faces: {total:.1f} s of the processor (limit {LIMIT:.0f} s for 1,000)"
     )
