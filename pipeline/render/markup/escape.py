@@ -53,6 +53,7 @@ _SCHEMES = ("http", "https")
 _URL_SAFE = "/:?#@!,;=~%+.-_"
 
 
+@lru_cache(2048)
 def url(address: str) -> Markup:
     """A web address for Markdown's `](…)` and for `href=""`; empty for any scheme but http and
     https.
@@ -70,6 +71,7 @@ def url(address: str) -> Markup:
     )
 
 
+@lru_cache(2048)
 def path(address: str) -> Markup:
     """A path of our own making (`/images/…`, `./…`) for `src=""` and `](…)`."""
     return Markup(quote(address, safe="/.-_~#"))
@@ -143,6 +145,8 @@ def markdown_for(
             else formula(piece.text, piece.kind == "display")
         )
 
+    # Titles, captions and one-liners stand in several places of a post.
+    @lru_cache(1024)
     def escape(text: str) -> Markup:
         return Markup(
             "".join(one(piece, not index) for index, piece in enumerate(_pieces(text)))
