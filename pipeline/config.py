@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -20,10 +21,19 @@ from pipeline.errors import ConfigError
 from pipeline.paper import Topic
 from pipeline.resources import CONFIG, languages
 
-ENV_PREFIX = "SCREEN_"
-ENV_LEVEL = "__"
-FOLLOWED = "Followed Authors"
-"""The topic of [follow] authors."""
+
+@dataclass(frozen=True, slots=True)
+class ConfigRules:
+    """Limits and patterns of config."""
+
+    env_prefix: str = "SCREEN_"
+    env_level: str = "__"
+    followed: str = "Followed Authors"
+    """The topic of [follow] authors."""
+
+
+_rules = ConfigRules()
+
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
@@ -275,7 +285,7 @@ class Config(Part):
     @property
     def nightly_topics(self) -> tuple[str, ...]:
         """Names of the topics that a night screens: those of the file, and the followed authors."""
-        return (*self.topics, *([FOLLOWED] if self.follow.authors else []))
+        return (*self.topics, *([_rules.followed] if self.follow.authors else []))
 
     def topic(self, name: str) -> Topic:
         """The topic of that name (any case), or one whose phrase is the name itself.
@@ -290,8 +300,8 @@ class Config(Part):
                 step='Name one, as in --topic "Talking Head".',
                 key="topic",
             )
-        if words.casefold() == FOLLOWED.casefold() and self.follow.authors:
-            return Topic(FOLLOWED, authors=self.follow.authors)
+        if words.casefold() == _rules.followed.casefold() and self.follow.authors:
+            return Topic(_rules.followed, authors=self.follow.authors)
         for known, part in self.topics.items():
             if known.casefold() == words.casefold():
                 return Topic(known, **part.model_dump())
@@ -347,7 +357,7 @@ def salvage(path: Path | None, environ: Mapping[str, str] | None = None) -> Noti
     asked = {
         name: text
         for name, text in variables.items()
-        if name.startswith(f"{ENV_PREFIX}NOTIFY{ENV_LEVEL}")
+        if name.startswith(f"{_rules.env_prefix}NOTIFY{_rules.env_level}")
     }
     try:
         text = _find(path)[0].read_text(encoding="utf-8", errors="replace")
@@ -399,9 +409,9 @@ def _override(data: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str
     """
     variables = {}
     for name, text in sorted(environ.items()):
-        if not name.startswith(ENV_PREFIX) or ENV_LEVEL not in name:
+        if not name.startswith(_rules.env_prefix) or _rules.env_level not in name:
             continue
-        keys = name.removeprefix(ENV_PREFIX).lower().split(ENV_LEVEL)
+        keys = name.removeprefix(_rules.env_prefix).lower().split(_rules.env_level)
         if keys[0] == "topics" and len(keys) > 1:
             keys[1] = next(
                 (

@@ -33,55 +33,67 @@ class Name:
         return self.family or self.literal
 
 
-_GROUP = re.compile(
-    r"\b(?:collaborations?|consortium|team|group|project|initiative|network|community|committee|foundation|lab|laboratory|"
-    r"institute|university|company|inc|corporation|working group|task force|developers|researchers|alliance)\b"
-    r"|合作组|团队|小组|^on behalf of |^(?-i:the) ",
-    re.IGNORECASE,
-)
-_SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
-_TWO_CHARACTERS = frozenset(
-    "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 司空 南宫 长孙 宇文 独孤".split()  # noqa: SIM905
-)
-# Written with a capital they still belong to the family name, as in Belgium, Italy and Brazil …
-_CAPITAL = frozenset(
-    [
-        "Von",
-        "De",
-        "Del",
-        "Della",
-        "Di",
-        "Dos",
-        "Du",
-        "El",
-        "Al",
-        "Ben",
-        "Van",
-        "Ter",
-        "Ten",
-        "Vander",
-        "Vanden",
-    ]
-)
-# … but for a Vietnamese name, in which Van is a middle name.
-_VIETNAMESE = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly truong dinh lam mai trinh".split()  # noqa: SIM905
-)
+@dataclass(frozen=True, slots=True)
+class AuthorNamesRules:
+    """Limits and patterns of author names."""
+
+    group: re.Pattern[str] = re.compile(
+        r"\b(?:collaborations?|consortium|team|group|project|initiative|network|community|committee|foundation|lab|laboratory|"
+        r"institute|university|company|inc|corporation|working group|task force|developers|researchers|alliance)\b"
+        r"|合作组|团队|小组|^on behalf of |^(?-i:the) ",
+        re.IGNORECASE,
+    )
+    suffix: re.Pattern[str] = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
+    han: re.Pattern[str] = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
+    two_characters: frozenset[str] = frozenset(
+        "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 司空 南宫 长孙 宇文 独孤".split()  # noqa: SIM905
+    )
+    # Written with a capital they still belong to the family name, as in Belgium, Italy and Brazil …
+    capital: frozenset[str] = frozenset(
+        [
+            "Von",
+            "De",
+            "Del",
+            "Della",
+            "Di",
+            "Dos",
+            "Du",
+            "El",
+            "Al",
+            "Ben",
+            "Van",
+            "Ter",
+            "Ten",
+            "Vander",
+            "Vanden",
+        ]
+    )
+    # … but for a Vietnamese name, in which Van is a middle name.
+    vietnamese: frozenset[str] = frozenset(
+        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly truong dinh lam mai trinh".split()  # noqa: SIM905
+    )
+    et_al: re.Pattern[str] = re.compile(
+        r"(?:^|[\s,]+)et\.? al(?:ii|\.)?$", re.IGNORECASE
+    )
+
+
+_rules = AuthorNamesRules()
 
 
 def parse_name(text: str) -> Name:
     """Cut a name as arXiv gives it: given names first, or "Family, Given"."""
     text = clean_line(text).strip(" ,;")
-    if _HAN.fullmatch(text):
-        cut = 2 if text[:2] in _TWO_CHARACTERS and len(text) > 2 else 1  # noqa: PLR2004 - characters
+    if _rules.han.fullmatch(text):
+        cut = 2 if text[:2] in _rules.two_characters and len(text) > 2 else 1  # noqa: PLR2004 - characters
         return Name(given=text[cut:], family=text[:cut])
-    if _GROUP.search(text) or not re.search(r"[^\W\d_]", text):
+    if _rules.group.search(text) or not re.search(r"[^\W\d_]", text):
         return Name(literal=text)
     if "," in text:
         return _turned(text)
     words = text.split()
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - words
+    suffix = (
+        words.pop() if len(words) > 2 and _rules.suffix.fullmatch(words[-1]) else ""
+    )  # noqa: PLR2004 - words
     if len(words) == 1:
         return Name(literal=text)
     return _cut(words, suffix)
@@ -92,9 +104,9 @@ def _turned(text: str) -> Name:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) == 1:
         return Name(literal=parts[0])
-    if _SUFFIX.fullmatch(parts[1]) and len(parts) == 2:  # noqa: PLR2004 - parts
+    if _rules.suffix.fullmatch(parts[1]) and len(parts) == 2:  # noqa: PLR2004 - parts
         return _cut(parts[0].split(), parts[1])
-    suffix = parts[1] if _SUFFIX.fullmatch(parts[1]) else ""
+    suffix = parts[1] if _rules.suffix.fullmatch(parts[1]) else ""
     words = parts[0].split()
     lower = _particles(words, 0, len(words) - 1)
     return Name(
@@ -108,8 +120,8 @@ def _turned(text: str) -> Name:
 def _cut(words: list[str], suffix: str) -> Name:
     """Given names, particles and family name of words in that order."""
     last = len(words) - 1
-    vietnamese = {words[0].casefold(), words[-1].casefold()} & _VIETNAMESE
-    capitals = frozenset() if vietnamese else _CAPITAL
+    vietnamese = {words[0].casefold(), words[-1].casefold()} & _rules.vietnamese
+    capitals = frozenset() if vietnamese else _rules.capital
     start = next(
         (
             at
@@ -140,10 +152,7 @@ def _is_particle(word: str) -> bool:
     return word[0].islower() or word.startswith(("'t", "\u2019t"))
 
 
-_ET_AL = re.compile(r"(?:^|[\s,]+)et\.? al(?:ii|\.)?$", re.IGNORECASE)
-
-
 def listed_authors(authors: Iterable[str]) -> list[str]:
     """Keep what names somebody: a colon after a collaboration and "et al." name nobody."""
-    plain = (_ET_AL.sub("", clean_line(author)) for author in authors)
+    plain = (_rules.et_al.sub("", clean_line(author)) for author in authors)
     return [author for author in plain if re.search(r"[^\W_]", author)]

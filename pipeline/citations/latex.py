@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from pipeline.common.clean import clean_line
 
@@ -17,9 +18,33 @@ _ACCENTS = dict(
         strict=True,
     )
 )
-_ACCENT = re.compile(
-    r"\{?\\(?:([`'^\"~=.])\s*|([uvHcdbkr])(?=[{ ]) *)(?:\{\\?([A-Za-zıȷ])\}|\\?([A-Za-zı]))\}?"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class LatexRules:
+    """Limits and patterns of latex."""
+
+    accent: re.Pattern[str] = re.compile(
+        r"\{?\\(?:([`'^\"~=.])\s*|([uvHcdbkr])(?=[{ ]) *)(?:\{\\?([A-Za-zıȷ])\}|\\?([A-Za-zı]))\}?"
+    )
+    letter: re.Pattern[str] = re.compile(
+        r"\{\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j)\}|\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j)(?![A-Za-z])(?:\{\}| )?"
+    )
+    math: re.Pattern[str] = re.compile(r"\$(?:[^$\\]|\\[^$])+\$")
+    # Commands that read or write files, define, or loop: no formula needs them.
+    harmful: re.Pattern[str] = re.compile(
+        r"\\(?:input|include\w*|openin|openout|read|write\w*|immediate|csname|expandafter|catcode|def|[egx]def|let|"
+        r"newcommand|renewcommand|loop|special|usepackage|href|url|lua\w*|shipout|jobname|message|errmessage)(?![A-Za-z])"
+    )
+    kept: re.Pattern[str] = re.compile(
+        r"[^\W_][A-Z]|^(?=.*[A-Z])(?=.*\d)|(?<!\w)[B-HJ-Z](?![\w'’])"
+    )
+    """NeRF, 3D, GPT-4, Llama 3, X-ray; not Audio-Driven, which is only a title's capital."""
+
+
+_rules = LatexRules()
+
+
 _LETTERS = {
     "ss": "ß",
     "ae": "æ",
@@ -33,10 +58,6 @@ _LETTERS = {
     "aa": "å",
 }
 _LETTERS |= {"AA": "Å", "i": "ı", "j": "ȷ"}
-_LETTER = re.compile(
-    r"\{\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j)\}|\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j)(?![A-Za-z])(?:\{\}| )?"
-)
-_MATH = re.compile(r"\$(?:[^$\\]|\\[^$])+\$")
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -49,24 +70,18 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-# Commands that read or write files, define, or loop: no formula needs them.
-_HARMFUL = re.compile(
-    r"\\(?:input|include\w*|openin|openout|read|write\w*|immediate|csname|expandafter|catcode|def|[egx]def|let|"
-    r"newcommand|renewcommand|loop|special|usepackage|href|url|lua\w*|shipout|jobname|message|errmessage)(?![A-Za-z])"
-)
-_KEPT = re.compile(r"[^\W_][A-Z]|^(?=.*[A-Z])(?=.*\d)|(?<!\w)[B-HJ-Z](?![\w'’])")
-"""NeRF, 3D, GPT-4, Llama 3, X-ray; not Audio-Driven, which is only a title's capital."""
 
 
 def unicode(text: str) -> str:
     r"""Text with TeX's accents and letters as characters: `Schr\"odinger` as Schrödinger.
     Formulas are left alone.
     """
-    parts = _MATH.split(text)
-    formulas = _MATH.findall(text)
+    parts = _rules.math.split(text)
+    formulas = _rules.math.findall(text)
     plain = [
-        _LETTER.sub(
-            lambda found: _LETTERS[found[1] or found[2]], _ACCENT.sub(_accent, part)
+        _rules.letter.sub(
+            lambda found: _LETTERS[found[1] or found[2]],
+            _rules.accent.sub(_accent, part),
         )
         for part in parts
     ]
@@ -125,7 +140,7 @@ def _parts(text: str) -> list[tuple[bool, str]]:
     """The text cut into plain parts and formulas that can do no harm."""
     parts: list[tuple[bool, str]] = []
     end = 0
-    for found in _MATH.finditer(text):
+    for found in _rules.math.finditer(text):
         if _sound(found[0]):
             parts += [(False, text[end : found.start()]), (True, found[0])]
             end = found.end()
@@ -143,7 +158,7 @@ def _sound(formula: str) -> bool:
         level == 0
         and amount == 0
         and "%" not in formula
-        and not _HARMFUL.search(formula)
+        and not _rules.harmful.search(formula)
     )
 
 
@@ -164,7 +179,7 @@ def _word(word: str, name: bool) -> str:
     """A word, in braces when a style that lowers titles would spoil it."""
     core = word.strip()
     capital = name and core[:1].isupper()
-    if not core or not (_KEPT.search(core) or capital):
+    if not core or not (_rules.kept.search(core) or capital):
         return _plain(word)
     inner = re.match(r"(\W*)(.*?)(\W*)$", core, re.DOTALL)
     assert inner is not None  # noqa: S101 - the pattern matches everything

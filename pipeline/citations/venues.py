@@ -146,23 +146,49 @@ _SPELLINGS = {
     "SLT": r"SLT(?= ?'?\d\d)",
     "MMM": r"MMM(?= ?'?\d\d)",
 }
-_YEAR = r"(?:19|20)\d\d"
-_NOT_YET = re.compile(
-    r"(?i)\bsubmi(?:t|s)|under (?:\w+ ){0,4}review|under consideration|in review"
-    r"|for (?:possible|potential) publication|extend(?:ed|s|ing)? (?:version )?(?:of|from)|extension of"
-    r"|previous(?:ly)? |preliminary version|reject|withdraw|arXiv admin|overlap with|challenge|competition|rebuttal"
-)
-_ACCEPTED = re.compile(
-    r"(?i)\b(?:accept(?:ed|ance)?|publish(?:ed)?|publication|appear(?:s|ed|ing)?|presented|camera.ready|"
-    r"proceedings|in proc\.?)\b(?: \w+){0,3}? ?(?:as|by|at|in|to|for|on|of|:) +"
-)
-_WORKSHOP = re.compile(r"(?i)\bworkshops?\b|\bW\b")
-_NOTE = re.compile(
-    r"(?i)\b(oral|spotlight|highlight|best paper(?: award| candidate| finalist)?|findings|demo|poster)\b"
-)
-_SENTENCE = re.compile(
-    r"(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)[.;](?:\s+|$)|\n|https?://\S+"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class VenuesRules:
+    """Limits and patterns of venues."""
+
+    year: str = r"(?:19|20)\d\d"
+    not_yet: re.Pattern[str] = re.compile(
+        r"(?i)\bsubmi(?:t|s)|under (?:\w+ ){0,4}review|under consideration|in review"
+        r"|for (?:possible|potential) publication|extend(?:ed|s|ing)? (?:version )?(?:of|from)|extension of"
+        r"|previous(?:ly)? |preliminary version|reject|withdraw|arXiv admin|overlap with|challenge|competition|rebuttal"
+    )
+    accepted: re.Pattern[str] = re.compile(
+        r"(?i)\b(?:accept(?:ed|ance)?|publish(?:ed)?|publication|appear(?:s|ed|ing)?|presented|camera.ready|"
+        r"proceedings|in proc\.?)\b(?: \w+){0,3}? ?(?:as|by|at|in|to|for|on|of|:) +"
+    )
+    workshop: re.Pattern[str] = re.compile(r"(?i)\bworkshops?\b|\bW\b")
+    note: re.Pattern[str] = re.compile(
+        r"(?i)\b(oral|spotlight|highlight|best paper(?: award| candidate| finalist)?|findings|demo|poster)\b"
+    )
+    sentence: re.Pattern[str] = re.compile(
+        r"(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)[.;](?:\s+|$)|\n|https?://\S+"
+    )
+    organisers: str = (
+        r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"
+    )
+    after: str = rf"""
+    (?P<workshop>[Ww](?:orkshops?)?(?![A-Za-z])|(?![A-Za-z]))
+    [\s,)('’-]{{0,3}}
+    (?P<after>{year}|(?<=['’A-Z\s-])\d\d(?!\d|\s*(?:pages|p\b)))?
+"""
+    words: re.Pattern[str] = re.compile(
+        r"^(?:the )?(?P<name>[A-Z0-9][^,;()]{2,90}?)(?:[,;()]|\.$|$)"
+    )
+    for_: re.Pattern[str] = re.compile(
+        r"(?i)^(?:publication|presentation|inclusion|(?:an )?oral\w*|poster)(?: \w+)? (?:in|at|by|to) "
+    )
+    not_a_name: re.Pattern[str] = re.compile(
+        r"(?i)^\d+ (?:pages|figures)|^(?:a |an |this|publication|be |version|main|oral|poster)"
+    )
+
+
+_rules = VenuesRules()
 
 
 def venue_of(paper: Paper) -> Venue | None:
@@ -181,16 +207,19 @@ def venue(comment: str, journal_ref: str = "") -> Venue | None:
         return found
     return next(
         filter(
-            None, map(_of_sentence, _SENTENCE.split(" ".join(comment.split())[:1000]))
+            None,
+            map(_of_sentence, _rules.sentence.split(" ".join(comment.split())[:1000])),
         ),
         None,
     )
 
 
 def _of_sentence(sentence: str) -> Venue | None:
-    if not sentence or _NOT_YET.search(sentence):
+    if not sentence or _rules.not_yet.search(sentence):
         return None
-    accepted = _ACCEPTED.search(sentence) or re.search(r"(?i)\baccepted\b", sentence)
+    accepted = _rules.accepted.search(sentence) or re.search(
+        r"(?i)\baccepted\b", sentence
+    )
     found = _known(sentence, sure=bool(accepted))
     if found or not accepted:
         return found
@@ -210,7 +239,7 @@ def _known(text: str, *, sure: bool) -> Venue | None:
             continue
         rest = text[: match.start()] + match["workshop"] + text[match.end() :]
         is_workshop = bool(
-            match["workshop"] or _WORKSHOP.search(rest)
+            match["workshop"] or _rules.workshop.search(rest)
         ) and name not in ("SLT", "ASRU")
         kind: Kind = (
             "journal"
@@ -229,12 +258,12 @@ def _year(match: re.Match[str], text: str) -> int | None:
     near = match["after"] or match["before"]
     if near:
         return int(near) + (2000 if len(near) == 2 else 0)  # noqa: PLR2004 - two digits of a year
-    anywhere = re.findall(rf"\b{_YEAR}\b", text)
+    anywhere = re.findall(rf"\b{_rules.year}\b", text)
     return int(anywhere[-1]) if anywhere else None
 
 
 def _note(text: str) -> str:
-    found = _NOTE.search(text)
+    found = _rules.note.search(text)
     return found[0][0].upper() + found[0][1:] if found else ""
 
 
@@ -260,46 +289,27 @@ def _spelling(name: str) -> str:
     )
 
 
-_ORGANISERS = (
-    r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"
-)
-_AFTER = rf"""
-    (?P<workshop>[Ww](?:orkshops?)?(?![A-Za-z])|(?![A-Za-z]))
-    [\s,)('’-]{{0,3}}
-    (?P<after>{_YEAR}|(?<=['’A-Z\s-])\d\d(?!\d|\s*(?:pages|p\b)))?
-"""
-
-
 def _pattern(spelling: str, *, journal: bool) -> re.Pattern[str]:
-    before = rf"(?:(?P<before>{_YEAR})\ {_ORGANISERS.replace(' ', chr(92) + ' ')})?"
+    before = rf"(?:(?P<before>{_rules.year})\ {_rules.organisers.replace(' ', chr(92) + ' ')})?"
     publisher = r"(?:IEEE\ |ACM\ )?" if journal else ""
     spelling = spelling.replace(" ", r"\ ")
     return re.compile(
-        rf"(?<![\w/.-]){before}{publisher}(?i:{spelling}){_AFTER}", re.VERBOSE
+        rf"(?<![\w/.-]){before}{publisher}(?i:{spelling}){_rules.after}", re.VERBOSE
     )
-
-
-_WORDS = re.compile(r"^(?:the )?(?P<name>[A-Z0-9][^,;()]{2,90}?)(?:[,;()]|\.$|$)")
-_FOR = re.compile(
-    r"(?i)^(?:publication|presentation|inclusion|(?:an )?oral\w*|poster)(?: \w+)? (?:in|at|by|to) "
-)
-_NOT_A_NAME = re.compile(
-    r"(?i)^\d+ (?:pages|figures)|^(?:a |an |this|publication|be |version|main|oral|poster)"
-)
 
 
 def _named(text: str) -> Venue | None:
     """A venue that is not in the tables, from the words after "accepted by"."""
-    text = _FOR.sub("", text.strip())
-    match = _WORDS.match(text)
-    if match is None or _NOT_A_NAME.search(match["name"]):
+    text = _rules.for_.sub("", text.strip())
+    match = _rules.words.match(text)
+    if match is None or _rules.not_a_name.search(match["name"]):
         return None
     name = match["name"].strip(" .")
-    year = re.search(rf"\b{_YEAR}\b", text)
-    bare = re.sub(rf"\s*\b{_YEAR}\b\s*", " ", name).strip(" '-") or name
+    year = re.search(rf"\b{_rules.year}\b", text)
+    bare = re.sub(rf"\s*\b{_rules.year}\b\s*", " ", name).strip(" '-") or name
     kind: Kind = (
         "workshop"
-        if _WORKSHOP.search(text)
+        if _rules.workshop.search(text)
         else "journal"
         if _is_journal(name)
         else "conference"
@@ -326,7 +336,7 @@ def _journal(reference: str) -> Venue | None:
     name = re.sub(
         r"(?i)[\s,.]*\b(?:vol(?:ume)?|no|pp|issue|art)\b.*$", "", match["name"]
     ).strip(" .,:-")
-    years = re.findall(rf"\b{_YEAR}\b", reference)
+    years = re.findall(rf"\b{_rules.year}\b", reference)
     kind: Kind = (
         "conference"
         if re.search(r"(?i)\b(?:proc|conf|conference|proceedings|symposium)\b", name)

@@ -7,21 +7,30 @@ from dataclasses import dataclass
 
 from pipeline.errors import UsageError
 
-_ID = r"(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2})?/[0-9]{7})"
-_VERSION = r"(?:v(?P<version>[1-9][0-9]{0,3}))?"
-_ADDRESS = (
-    r"(?:https?://)?(?:[a-z]+\.)?(?:arxiv|ar5iv|alphaxiv)(?:\.labs\.arxiv)?\.org/"
-)
-_PAGE = r"(?:(?:abs|pdf|html|format|e-print|ps|src|overview)/)?"
-_DOI = r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
-_PREFIX = rf"(?:oai:arxiv\.org:|arxiv:\s*|{_ADDRESS}{_PAGE}|{_DOI})?"
-_TAIL = r"(?:\.pdf|/)?(?:[?#]\S*)?(?:\s*\[[\w.-]+\][^\n]*)?"
-"""The end of an address, or the class and date of the stamp on a paper's first page."""
 
-_PASTED = re.compile(
-    rf"\s*(?i:{_PREFIX}){_ID}(?i:{_VERSION}){_TAIL}\s*",
-    re.ASCII,
-)
+@dataclass(frozen=True, slots=True)
+class ArxivIdRules:
+    """Limits and patterns of arxiv id."""
+
+    id_: str = (
+        r"(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2})?/[0-9]{7})"
+    )
+    version: str = r"(?:v(?P<version>[1-9][0-9]{0,3}))?"
+    address: str = (
+        r"(?:https?://)?(?:[a-z]+\.)?(?:arxiv|ar5iv|alphaxiv)(?:\.labs\.arxiv)?\.org/"
+    )
+    page: str = r"(?:(?:abs|pdf|html|format|e-print|ps|src|overview)/)?"
+    doi: str = r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
+    prefix: str = rf"(?:oai:arxiv\.org:|arxiv:\s*|{address}{page}|{doi})?"
+    tail: str = r"(?:\.pdf|/)?(?:[?#]\S*)?(?:\s*\[[\w.-]+\][^\n]*)?"
+    """The end of an address, or the class and date of the stamp on a paper's first page."""
+    pasted: re.Pattern[str] = re.compile(
+        rf"\s*(?i:{prefix}){id_}(?i:{version}){tail}\s*",
+        re.ASCII,
+    )
+
+
+_rules = ArxivIdRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class ArxivId:
     @classmethod
     def match(cls, text: str) -> ArxivId | None:
         """Do what `parse` does; None where it raises."""
-        found = _PASTED.fullmatch(text)
+        found = _rules.pasted.fullmatch(text)
         if found is None:
             return None
         version = found["version"]

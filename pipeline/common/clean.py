@@ -10,20 +10,30 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# Bidirectional controls (Unicode UAX 9), zero-width and invisible characters, tags and
-# annotations: they change what a reader sees, or hide text from him. U+200C and U+200D stay
-# where a script or an emoji needs them.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ufff9-\ufffb\U000e0000-\U000e0fff]|[\u200c\u200d](?![^\\x00-\\x7f\\s])|(?<![^\\x00-\\x7f\\s])[\u200c\u200d]"
-)
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]"
-)
-_SPACES = re.compile(r"\s+")
-_MARKS = re.compile(r"(?<=[\u0300-\u036f\u0489]{3})[\u0300-\u036f\u0489]+")
+
+@dataclass(frozen=True, slots=True)
+class CleanRules:
+    """Limits and patterns of clean."""
+
+    lone_surrogate: re.Pattern[str] = re.compile("[\ud800-\udfff]")
+    control: re.Pattern[str] = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+    # Bidirectional controls (Unicode UAX 9), zero-width and invisible characters, tags and
+    # annotations: they change what a reader sees, or hide text from him. U+200C and U+200D stay
+    # where a script or an emoji needs them.
+    invisible: re.Pattern[str] = re.compile(
+        "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+        "\ufff9-\ufffb\U000e0000-\U000e0fff]|[\u200c\u200d](?![^\\x00-\\x7f\\s])|(?<![^\\x00-\\x7f\\s])[\u200c\u200d]"
+    )
+    unprintable: re.Pattern[str] = re.compile(
+        "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+    )
+    spaces: re.Pattern[str] = re.compile(r"\s+")
+    marks: re.Pattern[str] = re.compile(
+        r"(?<=[\u0300-\u036f\u0489]{3})[\u0300-\u036f\u0489]+"
+    )
+
+
+_rules = CleanRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ _limits = StorageLimits()
 
 def storable_text(text: str) -> str:
     """Replace half characters, which no UTF-8 file takes, and drop control characters."""
-    return _CONTROL.sub("", _LONE_SURROGATE.sub("\ufffd", text))
+    return _rules.control.sub("", _rules.lone_surrogate.sub("\ufffd", text))
 
 
 def storable(value: Any, depth: int = _limits.depth) -> Any:
@@ -73,15 +83,15 @@ def clean_line(text: str) -> str:
     """Give the text on one line without control, invisible or reordering characters."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = _LONE_SURROGATE.sub(
-        "\ufffd", unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+    text = _rules.lone_surrogate.sub(
+        "\ufffd", unicodedata.normalize("NFC", _rules.spaces.sub(" ", text))
     )
-    return _SPACES.sub(" ", _MARKS.sub("", drop_invisible(text))).strip()
+    return _rules.spaces.sub(" ", _rules.marks.sub("", drop_invisible(text))).strip()
 
 
 def drop_invisible(text: str) -> str:
     """Drop control characters and those that show nothing or turn the writing direction."""
-    return _INVISIBLE.sub("", _UNPRINTABLE.sub("", text))
+    return _rules.invisible.sub("", _rules.unprintable.sub("", text))
 
 
 def safe_url(address: str) -> str:

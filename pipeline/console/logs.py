@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -32,18 +33,31 @@ SIZE = 2_000_000
 """Bytes of one file: some 20,000 events, a month of a group's nights."""
 FILES = 5
 """Older files that are kept, as screen.log.1 …"""
-LONGEST = 300
-"""Characters of a detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogsRules:
+    """Limits and patterns of logs."""
+
+    longest: int = 300
+    """Characters of a detail."""
+    secret_name: re.Pattern[str] = re.compile(
+        r"(?i)key|token|secret|passw|pwd|credential|webhook"
+    )
+    shortest: int = 8
+    """Characters of a value worth striking out; shorter ones are words such as "none"."""
+    # What keys look like that are not in the environment: bearer tokens, sk-…, tell-tale
+    # parameters, user:password@.
+    looks_secret: re.Pattern[str] = re.compile(
+        r"(?i)(?P<before>\bbearer\s+|\b(?:api[-_]?key|token|secret|password|passwd|authorization)[\"']?\s*[=:]\s*[\"']?(?:(?:bearer|basic)\s+)?)[^\s\"'&,;]+"
+        r"|\b(?:sk|pk|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{8,}|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
+    )
+
+
+_rules = LogsRules()
+
+
 HIDDEN = "***"
-_SECRET_NAME = re.compile(r"(?i)key|token|secret|passw|pwd|credential|webhook")
-_SHORTEST = 8
-"""Characters of a value worth striking out; shorter ones are words such as "none"."""
-# What keys look like that are not in the environment: bearer tokens, sk-…, tell-tale
-# parameters, user:password@.
-_LOOKS_SECRET = re.compile(
-    r"(?i)(?P<before>\bbearer\s+|\b(?:api[-_]?key|token|secret|password|passwd|authorization)[\"']?\s*[=:]\s*[\"']?(?:(?:bearer|basic)\s+)?)[^\s\"'&,;]+"
-    r"|\b(?:sk|pk|ghp|gho|xox[abp])[-_][A-Za-z0-9_-]{8,}|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
-)
 _logger = logging.getLogger("pipeline.console.events")
 
 
@@ -96,7 +110,7 @@ def secrets(environ: Mapping[str, str]) -> tuple[str, ...]:
     values = {
         value
         for name, value in environ.items()
-        if _SECRET_NAME.search(name) and len(value) >= _SHORTEST
+        if _rules.secret_name.search(name) and len(value) >= _rules.shortest
     }
     return tuple(sorted(values, key=lambda value: (-len(value), value)))
 
@@ -105,7 +119,7 @@ def redact(text: str, hidden: tuple[str, ...] = ()) -> str:
     """The text without those values, and without what looks like a key."""
     for value in hidden:
         text = text.replace(value, HIDDEN)
-    return _LOOKS_SECRET.sub(lambda found: (found["before"] or "") + HIDDEN, text)
+    return _rules.looks_secret.sub(lambda found: (found["before"] or "") + HIDDEN, text)
 
 
 class QuietFile(RotatingFileHandler):
@@ -166,7 +180,7 @@ class Lines(logging.Formatter):
     def _facts(self, event: Event) -> dict[str, Any]:
         """What the event says, without what it leaves empty."""
         detail = redact(" ".join(terminal_safe(event.detail).split()), self._secrets)[
-            :LONGEST
+            : _rules.longest
         ]
         facts = {
             "stage": event.stage,

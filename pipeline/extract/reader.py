@@ -36,7 +36,7 @@ from pipeline.extract.pdf.loader import (
     unreadable,
 )
 from pipeline.extract.pdf.page import Page, read_page
-from pipeline.extract.pdf.rasterize import Pixels, encode, names, render
+from pipeline.extract.pdf.rasterize import Pixels, encode, names, rasterize_figure
 from pipeline.extract.sections.sections import read_sections
 from pipeline.extract.worker.protocol import ENCODERS, Reading
 from pipeline.paper import Document, Figure, HiddenText
@@ -187,7 +187,7 @@ def _rendered(
         )  # made once for all figures of the page
         for figure in group:
             try:
-                yield render(shown(), figure, pages[number - 1])
+                yield rasterize_figure(shown(), figure, pages[number - 1])
             except (
                 Exception
             ) as error:  # one broken bitmap does not cost the other pictures

@@ -42,11 +42,19 @@ class ApiLimits:
 
 
 api_limits = ApiLimits()
-_END_OF_TIME = "999912312359"
 
-# Neither looks past a tag for its end, so that no feed, however torn, is gone over twice.
-_ERROR = re.compile(rb"<id>[^<]*arxiv\.org/api/errors")
-_SUMMARY = re.compile(rb"<summary[^<>]*>([^<]*)</summary>")
+
+@dataclass(frozen=True, slots=True)
+class ApiRules:
+    """Limits and patterns of api."""
+
+    end_of_time: str = "999912312359"
+    # Neither looks past a tag for its end, so that no feed, however torn, is gone over twice.
+    error: re.Pattern[bytes] = re.compile(rb"<id>[^<]*arxiv\.org/api/errors")
+    summary: re.Pattern[bytes] = re.compile(rb"<summary[^<>]*>([^<]*)</summary>")
+
+
+_rules = ApiRules()
 
 
 @dataclass
@@ -138,7 +146,7 @@ class SearchApi:
         while True:
             asked = query
             if since:
-                asked = f"({query}) AND submittedDate:[{since} TO {_END_OF_TIME}]"
+                asked = f"({query}) AND submittedDate:[{since} TO {_rules.end_of_time}]"
             count = 0
             for page in self._turn(asked, walk, first=not since):
                 count += len(page.names)
@@ -231,8 +239,8 @@ def check_search_page(body: bytes) -> None:
         BadAnswer: arXiv explains in words why it does not answer.
     """
     require_end(body, b"</feed>", "feed")
-    error = _ERROR.search(body)
-    if error and (refusal := _SUMMARY.search(body, error.end())):
+    error = _rules.error.search(body)
+    if error and (refusal := _rules.summary.search(body, error.end())):
         said = answer_excerpt(refusal[1])
         raise BadAnswer(f"arXiv refuses the question: {said}.", excerpt=said)
     total, start = _number(body, b"totalResults"), _number(body, b"startIndex")

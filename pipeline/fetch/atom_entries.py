@@ -15,14 +15,25 @@ from pipeline.fetch.record_xml import UnusableRecord, read_id, read_moment, sing
 from pipeline.paper import Paper
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-ARXIV = "{http://arxiv.org/schemas/atom}"
-CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
+
+@dataclass(frozen=True, slots=True)
+class AtomEntriesRules:
+    """Limits and patterns of atom entries."""
+
+    arxiv: str = "{http://arxiv.org/schemas/atom}"
+    creator: str = "{http://purl.org/dc/elements/1.1/}creator"
+    before_abstract: re.Pattern[str] = re.compile(
+        r"\s*arXiv:\S+ Announce Type: \S+\s+Abstract:", re.ASCII
+    )
+    suffix: re.Pattern[str] = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+    """What stands behind a comma and still belongs to the name before it."""
+
+
+_rules = AtomEntriesRules()
+
 
 AnnounceType = Literal["new", "cross", "replace", "replace-cross"]
-
-_BEFORE_ABSTRACT = re.compile(r"\s*arXiv:\S+ Announce Type: \S+\s+Abstract:", re.ASCII)
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
-"""What stands behind a comma and still belongs to the name before it."""
 
 
 def paper_of_result(entry: Any) -> Paper:
@@ -32,7 +43,7 @@ def paper_of_result(entry: Any) -> Paper:
         UnusableRecord: it has no arXiv id, no date, or no category.
     """
     atom = _Fields(entry, ATOM)
-    arxiv = _Fields(entry, ARXIV)
+    arxiv = _Fields(entry, _rules.arxiv)
     found = read_id(atom.text("id"))
     return Paper(
         id=found.id,
@@ -59,13 +70,13 @@ def paper_of_announcement(entry: Any) -> Paper:
         UnusableRecord: it has no arXiv id, no version, no date, or no category.
     """
     atom = _Fields(entry, ATOM)
-    arxiv = _Fields(entry, ARXIV)
+    arxiv = _Fields(entry, _rules.arxiv)
     found = read_id(atom.text("id"))
     if found.version is None:
         raise UnusableRecord(f"{found.id} is announced without version")
     announced = read_moment(atom.text("published"))
-    abstract = _BEFORE_ABSTRACT.sub("", atom.text("summary"), count=1)
-    creators = single_line(entry.findtext(CREATOR))
+    abstract = _rules.before_abstract.sub("", atom.text("summary"), count=1)
+    creators = single_line(entry.findtext(_rules.creator))
     return Paper(
         id=found.id,
         version=found.version,
@@ -98,7 +109,7 @@ def announce_type(entry: Any) -> AnnounceType:
     Raises:
         UnusableRecord: for a reason that is not known.
     """
-    stated = _Fields(entry, ARXIV).text("announce_type").lower()
+    stated = _Fields(entry, _rules.arxiv).text("announce_type").lower()
     for known in get_args(AnnounceType):
         if stated == known:
             found: AnnounceType = known
@@ -122,7 +133,7 @@ def split_names(creators: str) -> tuple[str, ...]:
     names: list[str] = []
     for part in creators.split(","):
         name = part.strip()
-        if names and _SUFFIX.fullmatch(name):
+        if names and _rules.suffix.fullmatch(name):
             names[-1] += f" {name}"
         elif name:
             names.append(name)
@@ -138,7 +149,7 @@ def _authors(entry: Any) -> tuple[str, ...]:
 def _categories(entry: Any) -> tuple[str, ...]:
     """Give the primary category first, where it is named."""
     elements = [
-        *entry.iterfind(f"{ARXIV}primary_category"),
+        *entry.iterfind(f"{_rules.arxiv}primary_category"),
         *entry.iterfind(f"{ATOM}category"),
     ]
     terms = (single_line(element.get("term")) for element in elements)

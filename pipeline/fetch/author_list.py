@@ -10,23 +10,34 @@ stand in brackets behind a name, or numbered in one bracket at the end.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pipeline.fetch.atom_entries import split_names
 
-_AND = re.compile(r",?\s+(?:and|&)\s+")
-_FOR = re.compile(r"\s+for the\s+(?=.*collaboration)", re.IGNORECASE)
-_COLON = re.compile(r"(?<=collaboration):\s+", re.IGNORECASE)
-LONGEST = 50_000
-"""Characters of a list of authors that are read: those of the largest collaborations."""
+
+@dataclass(frozen=True, slots=True)
+class AuthorListRules:
+    """Limits and patterns of author list."""
+
+    and_: re.Pattern[str] = re.compile(r",?\s+(?:and|&)\s+")
+    for_: re.Pattern[str] = re.compile(
+        r"\s+for the\s+(?=.*collaboration)", re.IGNORECASE
+    )
+    colon: re.Pattern[str] = re.compile(r"(?<=collaboration):\s+", re.IGNORECASE)
+    longest: int = 50_000
+    """Characters of a list of authors that are read: those of the largest collaborations."""
+
+
+_rules = AuthorListRules()
 
 
 def read_authors(raw: str) -> tuple[str, ...]:
     """Give the names of a raw list of authors, without affiliations, in plain letters."""
-    names = _without_brackets(_plain(raw[:LONGEST]))
-    names = _COLON.sub(", ", _FOR.sub(", ", names))
-    return split_names(_AND.sub(", ", " ".join(names.split())))
+    names = _without_brackets(_plain(raw[: _rules.longest]))
+    names = _rules.colon.sub(", ", _rules.for_.sub(", ", names))
+    return split_names(_rules.and_.sub(", ", " ".join(names.split())))
 
 
 def _plain(raw: str) -> str:

@@ -32,12 +32,23 @@ from pipeline.fetch.record_xml import (
 )
 from pipeline.paper import Paper
 
-OAI = "{http://www.openarchives.org/OAI/2.0/}"
-RAW = "{http://arxiv.org/OAI/arXivRaw/}"
-_RECORD, _TOKEN = f"{OAI}record", f"{OAI}resumptionToken"
 
-OWN_GROUPS = frozenset({"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"})
-"""Archives that are groups of their own. All others are in the group `physics`."""
+@dataclass(frozen=True, slots=True)
+class OaiRules:
+    """Limits and patterns of oai."""
+
+    oai: str = "{http://www.openarchives.org/oai/2.0/}"
+    raw: str = "{http://arxiv.org/oai/arXivRaw/}"
+    own_groups: frozenset[str] = frozenset(
+        {"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"}
+    )
+    """Archives that are groups of their own. All others are in the group `physics`."""
+
+
+_rules = OaiRules()
+
+
+_RECORD, _TOKEN = f"{_rules.oai}record", f"{_rules.oai}resumptionToken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,9 @@ class OaiPmh:
         for element in xml_elements(answer.body, _RECORD, _TOKEN):
             if element.tag == _TOKEN:
                 token = single_line(element.text)
-            elif element.find(f"{OAI}metadata") is not None:  # else it is deleted
+            elif (
+                element.find(f"{_rules.oai}metadata") is not None
+            ):  # else it is deleted
                 records[_identifier(element)] = element
         return records, token
 
@@ -176,10 +189,10 @@ def sets_of(categories: Iterable[str]) -> list[str]:
 
 
 def _sets(archive: str, categories: list[str]) -> list[str]:
-    whole = archive if archive in OWN_GROUPS else f"physics:{archive}"
+    whole = archive if archive in _rules.own_groups else f"physics:{archive}"
     if archive in categories or len(categories) > harvest_limits.sets_of_archive:
         return [whole]
-    group = f"{archive}:{archive}" if archive in OWN_GROUPS else whole
+    group = f"{archive}:{archive}" if archive in _rules.own_groups else whole
     return [f"{group}:{name.partition('.')[2]}" for name in categories]
 
 
@@ -191,7 +204,7 @@ def check_listing(body: bytes) -> None:
         BadAnswer: the service explains why it does not answer.
     """
     require_end(body, b"</OAI-PMH>", "page")
-    for error in xml_elements(body, f"{OAI}error"):
+    for error in xml_elements(body, f"{_rules.oai}error"):
         code = error.get("code", "")
         if code == "badResumptionToken":
             raise _TokenForgotten
@@ -203,7 +216,7 @@ def check_listing(body: bytes) -> None:
 
 
 def _identifier(record: Any) -> str:
-    return single_line(record.findtext(f"{OAI}header/{OAI}identifier"))
+    return single_line(record.findtext(f"{_rules.oai}header/{_rules.oai}identifier"))
 
 
 def paper_of_record(record: Any) -> Paper:
@@ -212,13 +225,13 @@ def paper_of_record(record: Any) -> Paper:
     Raises:
         UnusableRecord: it has no arXiv id, no category, or no version with a date.
     """
-    source = record.find(f"{OAI}metadata/{RAW}arXivRaw")
+    source = record.find(f"{_rules.oai}metadata/{_rules.raw}arXivRaw")
     if source is None:
         raise UnusableRecord("a record that is not in the form arXivRaw")
 
     def text(name: str) -> str:
         """Give the text of a child on one line."""
-        return single_line(source.findtext(f"{RAW}{name}"))
+        return single_line(source.findtext(f"{_rules.raw}{name}"))
 
     found = read_id(text("id"))
     versions = dict(_versions(source))
@@ -243,7 +256,7 @@ def paper_of_record(record: Any) -> Paper:
 
 def _versions(source: Any) -> Iterator[tuple[int, datetime]]:
     """Give the number of each version and when it was submitted."""
-    for version in source.iterfind(f"{RAW}version"):
+    for version in source.iterfind(f"{_rules.raw}version"):
         stated = version.get("version", "")
         number = re.fullmatch(r"v([1-9][0-9]{0,3})", stated)
         if number:
@@ -256,7 +269,7 @@ def _submitted(version: Any) -> datetime:
     Raises:
         UnusableRecord: that is none.
     """
-    stated = single_line(version.findtext(f"{RAW}date"))
+    stated = single_line(version.findtext(f"{_rules.raw}date"))
     try:
         moment = parsedate_to_datetime(stated)
         if moment.tzinfo is None:

@@ -17,58 +17,76 @@ from datetime import date
 
 from pipeline.common.clean import clean_line, safe_url
 
-BLANK = r"[ \t\u3000\u00a0\u200b\ufeff]"
-QUOTING = re.compile(rf"{BLANK}*(?:[>＞]{BLANK}*)*")
+
+@dataclass(frozen=True, slots=True)
+class EntryLineRules:
+    """Limits and patterns of entry line."""
+
+    blank: str = r"[ \t\u3000\u00a0\u200b\ufeff]"
+    mark: str = r"[-－‐‑–—−]"
+    join: str = rf"{blank}*(?:{mark}|[./．／]){blank}*"
+    numbers: str = (
+        rf"(?P<year>\d{{4}})(?:{join}(?P<month>\d{{1,2}}){join}(?P<day>\d{{1,2}})"
+        rf"|{blank}*年{blank}*(?P<month2>\d{{1,2}}){blank}*月{blank}*(?P<day2>\d{{1,2}}){blank}*[日号]?"
+        r"|(?P<month3>\d{2})(?P<day3>\d{2}))(?!\d)"
+    )
+    list_: str = r"(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?(?:\*\*|__)?"
+    weekday: str = rf"(?:{blank}*[,，~～(（]?{blank}*(?:周|星期|[A-Z][a-z]{{2}})[^\[\]【】［］]{{0,12}}?)?"
+    # Without both brackets, prose that begins with a date is told apart by what must follow: a
+    # mark, or a name and more.
+    person: str = r"(?:[\u4e00-\u9fff·]{2,4}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
+    follows: str = rf"(?={mark}{blank}*\S)|(?={blank}*[\[【［])|(?={blank}+{person}{blank}*(?:[\[【［《]|{blank}\S*精[读度]))"
+    gap: re.Pattern[str] = re.compile(rf"{blank}{{20,}}")
+    """More blanks than anyone types; the patterns would take quadratic time for them."""
+    reference: re.Pattern[str] = re.compile(r":[ \t]*(?:https?://|<|/)")
+    separators: str = " \t\u3000\u00a0\u200b-－‐‑–—−\\:：,，"
+    named: re.Pattern[str] = re.compile(
+        r"[\[【［〔]\s*(?P<name>[^\[\]【】［］〔〕]{1,40}?)\s*[\]】］〕](?!\s*[(（]https?:)"
+    )
+    bare: re.Pattern[str] = re.compile(
+        rf"(?P<name>[^\[\]【】［］〔〕《》(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={mark}|[\[【［〔《]|$)"
+    )
+    skipped: re.Pattern[str] = re.compile(
+        r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|(?<![A-Za-z])未读(?!\w)"
+        r"|not read|no reading",
+        re.IGNORECASE,
+    )
+    linked_title: re.Pattern[str] = re.compile(
+        r"[\[【［][^\[\]【】［］]{1,600}[\]】］]\s*[(（]\s*https?:[^\s()（）]*[)）]"
+    )
+    """What stands in a linked title says nothing of whether it was read."""
+    url: str = r"https?://(?:[^\s()（）<>\[\]]|\([^\s()]*\))+"
+    link: re.Pattern[str] = re.compile(rf"[(（<]\s*(?P<url>{url})\s*[^()（）]*[)）>]")
+    bare_url: re.Pattern[str] = re.compile(url)
+    title_end: re.Pattern[str] = re.compile(
+        r"\\?\]|[【［]|\s*[-－—–]\s*\[|\s*[(（]\s*(?:https?:|\[)|\s\["
+    )
+    trailing_venue: re.Pattern[str] = re.compile(
+        r"(?P<title>.+?)\s*[-－—–]\s*(?P<venue>[A-Za-z&. ]{2,20}[ ']?\d{2,4}|arxiv)\s*",
+        re.IGNORECASE,
+    )
+    library_link: re.Pattern[str] = re.compile(
+        r"[(（]?\[[^\[\]]*\]\(zotero:[^()]*\)[)）]?"
+    )
+    no_venue: frozenset[str] = frozenset(
+        {"paper", "pdf", "link", "url", "code", "论文", "链接", "来源"}
+    )
+
+
+_rules = EntryLineRules()
+
+
+QUOTING = re.compile(rf"{_rules.blank}*(?:[>＞]{_rules.blank}*)*")
 """What stands before the text of a quoted line: `> > `, `>>`, ` >`."""
 
-_MARK = r"[-－‐‑–—−]"
-_JOIN = rf"{BLANK}*(?:{_MARK}|[./．／]){BLANK}*"
-_NUMBERS = (
-    rf"(?P<year>\d{{4}})(?:{_JOIN}(?P<month>\d{{1,2}}){_JOIN}(?P<day>\d{{1,2}})"
-    rf"|{BLANK}*年{BLANK}*(?P<month2>\d{{1,2}}){BLANK}*月{BLANK}*(?P<day2>\d{{1,2}}){BLANK}*[日号]?"
-    r"|(?P<month3>\d{2})(?P<day3>\d{2}))(?!\d)"
-)
 _OPEN, _CLOSE = r"\\?[\[【［〔「『〖(（]", r"\\?[\]】］〕」』〗)）]"
-_LIST = r"(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?(?:\*\*|__)?"
-_WEEKDAY = rf"(?:{BLANK}*[,，~～(（]?{BLANK}*(?:周|星期|[A-Z][a-z]{{2}})[^\[\]【】［］]{{0,12}}?)?"
-_CLOSED = rf"{_OPEN}{BLANK}*{_NUMBERS}{_WEEKDAY}{BLANK}*{_CLOSE}"
-# Without both brackets, prose that begins with a date is told apart by what must follow: a
-# mark, or a name and more.
-_PERSON = r"(?:[\u4e00-\u9fff·]{2,4}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
-_FOLLOWS = rf"(?={_MARK}{BLANK}*\S)|(?={BLANK}*[\[【［])|(?={BLANK}+{_PERSON}{BLANK}*(?:[\[【［《]|{BLANK}\S*精[读度]))"
-_TORN = rf"(?:{_OPEN})?{BLANK}*(?!\d{{8}}){_NUMBERS}{BLANK}*(?:{_CLOSE}|{_FOLLOWS})"
-_DATED = tuple(re.compile(f"{_LIST}{form}") for form in (_CLOSED, _TORN))
-_GAP = re.compile(rf"{BLANK}{{20,}}")
-"""More blanks than anyone types; the patterns would take quadratic time for them."""
-_REFERENCE = re.compile(r":[ \t]*(?:https?://|<|/)")
+_CLOSED = (
+    rf"{_OPEN}{_rules.blank}*{_rules.numbers}{_rules.weekday}{_rules.blank}*{_CLOSE}"
+)
+_TORN = rf"(?:{_OPEN})?{_rules.blank}*(?!\d{{8}}){_rules.numbers}{_rules.blank}*(?:{_CLOSE}|{_rules.follows})"
+_DATED = tuple(re.compile(f"{_rules.list_}{form}") for form in (_CLOSED, _TORN))
 
-SEPARATORS = " \t\u3000\u00a0\u200b-－‐‑–—−\\:：,，"
-_NAMED = re.compile(
-    r"[\[【［〔]\s*(?P<name>[^\[\]【】［］〔〕]{1,40}?)\s*[\]】］〕](?!\s*[(（]https?:)"
-)
-_BARE = re.compile(
-    rf"(?P<name>[^\[\]【】［］〔〕《》(（$<\-－‐‑–—−]{{1,40}}?)\s*\]?\s*(?={_MARK}|[\[【［〔《]|$)"
-)
-_SKIPPED = re.compile(
-    r"(?:未|无|没)[^。；;]{0,12}精[^。；;，,]{0,6}[读度]|[没未]有?[读看]论文|(?<![A-Za-z])未读(?!\w)"
-    r"|not read|no reading",
-    re.IGNORECASE,
-)
-_LINKED_TITLE = re.compile(
-    r"[\[【［][^\[\]【】［］]{1,600}[\]】］]\s*[(（]\s*https?:[^\s()（）]*[)）]"
-)
-"""What stands in a linked title says nothing of whether it was read."""
-_URL = r"https?://(?:[^\s()（）<>\[\]]|\([^\s()]*\))+"
-_LINK = re.compile(rf"[(（<]\s*(?P<url>{_URL})\s*[^()（）]*[)）>]")
-_BARE_URL = re.compile(_URL)
-_TITLE_END = re.compile(r"\\?\]|[【［]|\s*[-－—–]\s*\[|\s*[(（]\s*(?:https?:|\[)|\s\[")
-_TRAILING_VENUE = re.compile(
-    r"(?P<title>.+?)\s*[-－—–]\s*(?P<venue>[A-Za-z&. ]{2,20}[ ']?\d{2,4}|arxiv)\s*",
-    re.IGNORECASE,
-)
-_LIBRARY_LINK = re.compile(r"[(（]?\[[^\[\]]*\]\(zotero:[^()]*\)[)）]?")
 _PAIRS = {"[": "]", "【": "】", "［": "］", "〔": "〕", "《": "》"}
-_NO_VENUE = frozenset({"paper", "pdf", "link", "url", "code", "论文", "链接", "来源"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +126,7 @@ def read_entry_line(text: str, *, named: bool = True) -> Dateline | None:
     if found is None:
         return None
     day, rest = found
-    rest = rest.strip(SEPARATORS + "*_")
+    rest = rest.strip(_rules.separators + "*_")
     bracketed = rest[:1] in _PAIRS
     if not named:
         three = re.match(r"(?:[\[【［][^\[\]]*[\]】］]\s*[-－—–]?\s*){3}", rest)
@@ -116,7 +134,7 @@ def read_entry_line(text: str, *, named: bool = True) -> Dateline | None:
     else:
         reader, rest = _reader(rest)
     plain = _words(rest)
-    if _SKIPPED.search(_words(_LINKED_TITLE.sub("", rest))):
+    if _rules.skipped.search(_words(_rules.linked_title.sub("", rest))):
         return Dateline(
             day,
             reader,
@@ -150,10 +168,10 @@ def unescape_markdown(text: str) -> str:
 
 
 def _dated(text: str) -> tuple[date, str] | None:
-    text = _GAP.sub(" ", text)
+    text = _rules.gap.sub(" ", text)
     for form in _DATED:
         match = form.match(text)
-        if match and not _REFERENCE.match(text, match.end()):
+        if match and not _rules.reference.match(text, match.end()):
             day = _date(match)
             return (day, text[match.end() :]) if day else None
     return None
@@ -173,28 +191,28 @@ def _reader(rest: str) -> tuple[str, str]:
     """The reader's name and what follows it; no name when the first field is a title or an
     excuse.
     """
-    match = _NAMED.match(rest) or _BARE.match(rest)
-    if not match or _BARE_URL.search(match["name"]):
+    match = _rules.named.match(rest) or _rules.bare.match(rest)
+    if not match or _rules.bare_url.search(match["name"]):
         return "", rest
     name = match["name"].strip()
-    if _SKIPPED.search(name):
+    if _rules.skipped.search(name):
         first, _, words = name.partition(" ")
         return (
             ("", rest)
-            if not words or _SKIPPED.search(first)
+            if not words or _rules.skipped.search(first)
             else (clean_line(first), rest[rest.index(words) :])
         )
-    after = rest[match.end() :].strip(SEPARATORS)
+    after = rest[match.end() :].strip(_rules.separators)
     is_title = not after and (len(name) > 20 or ":" in name)  # noqa: PLR2004 - characters; names are shorter
     return ("", rest) if is_title else (clean_line(name), after)
 
 
 def _paper(rest: str) -> tuple[str, str, str]:
     """Title, venue and link of what follows the reader."""
-    title, after = _title(_LIBRARY_LINK.sub("", rest).strip())
+    title, after = _title(_rules.library_link.sub("", rest).strip())
     link, venue = "", ""
-    while after := after.strip(SEPARATORS + ".。;；"):
-        if found := _LINK.match(after):
+    while after := after.strip(_rules.separators + ".。;；"):
+        if found := _rules.link.match(after):
             link, after = link or found["url"], after[found.end() :]
         elif after[0] in _PAIRS:
             words, after = _group(after)
@@ -210,9 +228,9 @@ def _title(rest: str) -> tuple[str, str]:
     if rest[:1] in _PAIRS:
         words, after = _group(rest)
         return _words(words), after
-    if trailing := _TRAILING_VENUE.fullmatch(rest):
+    if trailing := _rules.trailing_venue.fullmatch(rest):
         return _words(trailing["title"]), trailing["venue"]
-    end = _TITLE_END.search(rest)
+    end = _rules.title_end.search(rest)
     if not end:
         return _words(rest), ""
     return _words(rest[: end.start()]), rest[end.start() :].lstrip("\\").removeprefix(
@@ -245,8 +263,12 @@ def _up_to_bracket(text: str) -> tuple[str, str]:
 
 
 def _venue(words: str) -> str:
-    name = _words(words).strip("()（）[]【】" + SEPARATORS)
-    return "" if name.casefold() in _NO_VENUE or _BARE_URL.search(name) else name
+    name = _words(words).strip("()（）[]【】" + _rules.separators)
+    return (
+        ""
+        if name.casefold() in _rules.no_venue or _rules.bare_url.search(name)
+        else name
+    )
 
 
 def _words(text: str) -> str:
@@ -267,9 +289,11 @@ def _words(text: str) -> str:
             if shown[:1] == left and shown[-1:] == right and len(shown) > 1
             else shown
         )
-    return shown.rstrip("\\").strip(SEPARATORS if shown[:1] in SEPARATORS else " \t-\\")
+    return shown.rstrip("\\").strip(
+        _rules.separators if shown[:1] in _rules.separators else " \t-\\"
+    )
 
 
 def _first_url(text: str) -> str:
-    found = _BARE_URL.search(text)
+    found = _rules.bare_url.search(text)
     return found.group() if found else ""

@@ -21,26 +21,36 @@ from pipeline.reading_log import entry_line
 from pipeline.reading_log.entry_line import QUOTING
 
 ANCHOR = "==> 时间倒序，本次更新插入位置 <=="
-TITLE_LINES = 4
-"""Lines a title broken by hand may take; the longest seen has three."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
-_ANCHOR = re.compile(r"时间倒序.*插入位置")
-_TEMPLATE = re.compile(r"#{3,}\s*模[版板]\s*#{3,}")
-_BOUNDARY = re.compile(r"#{1,6}[ \t]|#{7,}|(?:[-*_][ \t]*){3,}$|[=]{3,}$")
-_ARCHIVED = re.compile(
-    r"\d{4}\s*年.*(?:保存|归档).*\]\(|^\[?\d{4}.*(?:归档|[Aa]rchive)"
-)
-_SUMMARY = re.compile(
-    r"(?:\*\*)?(?:论文)?(?:简述|简评|简介|描述|总结)(?:\*\*)?(?:\s*[（(][^）)]*[)）])?\s*[:：]?(?:\*\*)?\s*"
-)
-_PLACEHOLDER = re.compile(r"论文框架图.*|&nbsp;")
-# Bounded, because a line may hold ten thousand beginnings of a picture and no end.
-_IMAGE = re.compile(
-    r"<img\b[^<>]{0,400}?\bsrc\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s<>\"']+))[^<>]{0,400}>"
-    r"|!\[[^\]]{0,400}\]\(\s{0,9}<?((?:[^()\s<>]|\([^()\s]{0,400}\))+)>?[^()]{0,400}\)",
-    re.IGNORECASE,
-)
+
+@dataclass(frozen=True, slots=True)
+class ParserRules:
+    """Limits and patterns of parser."""
+
+    title_lines: int = 4
+    """Lines a title broken by hand may take; the longest seen has three."""
+    line: re.Pattern[str] = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+    anchor: re.Pattern[str] = re.compile(r"时间倒序.*插入位置")
+    template: re.Pattern[str] = re.compile(r"#{3,}\s*模[版板]\s*#{3,}")
+    boundary: re.Pattern[str] = re.compile(
+        r"#{1,6}[ \t]|#{7,}|(?:[-*_][ \t]*){3,}$|[=]{3,}$"
+    )
+    archived: re.Pattern[str] = re.compile(
+        r"\d{4}\s*年.*(?:保存|归档).*\]\(|^\[?\d{4}.*(?:归档|[Aa]rchive)"
+    )
+    summary: re.Pattern[str] = re.compile(
+        r"(?:\*\*)?(?:论文)?(?:简述|简评|简介|描述|总结)(?:\*\*)?(?:\s*[（(][^）)]*[)）])?\s*[:：]?(?:\*\*)?\s*"
+    )
+    placeholder: re.Pattern[str] = re.compile(r"论文框架图.*|&nbsp;")
+    # Bounded, because a line may hold ten thousand beginnings of a picture and no end.
+    image: re.Pattern[str] = re.compile(
+        r"<img\b[^<>]{0,400}?\bsrc\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s<>\"']+))[^<>]{0,400}>"
+        r"|!\[[^\]]{0,400}\]\(\s{0,9}<?((?:[^()\s<>]|\([^()\s]{0,400}\))+)>?[^()]{0,400}\)",
+        re.IGNORECASE,
+    )
+
+
+_rules = ParserRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ def understand(text: str, *, named: bool = True) -> Journal:
         text: the file as `decode` gives it.
         named: entries name their reader after the date (weekly); the daily log's do not.
     """
-    lines = tuple(_LINE.findall(text))
+    lines = tuple(_rules.line.findall(text))
     hidden = _hidden(lines)
     starts = [
         at
@@ -123,7 +133,7 @@ def understand(text: str, *, named: bool = True) -> Journal:
     anchors = (
         at + 1
         for at, line in enumerate(lines)
-        if at not in hidden and _ANCHOR.search(line)
+        if at not in hidden and _rules.anchor.search(line)
     )
     return Journal(
         lines, tuple(reading for reading in readings if reading), next(anchors, None)
@@ -162,7 +172,7 @@ def _hidden(lines: Sequence[str]) -> set[int]:
     """
     hidden: set[int] = set()
     texts = [bare(line) for line in lines]
-    marks = [at for at, text in enumerate(texts) if _TEMPLATE.match(text)]
+    marks = [at for at, text in enumerate(texts) if _rules.template.match(text)]
     for start, stop in zip(marks[::2], marks[1::2], strict=False):
         hidden.update(range(start, stop + 1))
     fences = [
@@ -220,7 +230,7 @@ def _head(lines: Sequence[str], start: int, stop: int) -> int:
         return end + 1 if end < stop and _continues(lines[end]) else end
     while (
         _is_open(text)
-        and end < min(stop, start + TITLE_LINES)
+        and end < min(stop, start + _rules.title_lines)
         and _continues(lines[end])
     ):
         text += " " + bare(lines[end])
@@ -236,7 +246,9 @@ def _is_open(text: str) -> bool:
 def _continues(line: str) -> bool:
     text = bare(line)
     return bool(text) and not (
-        _IMAGE.search(text) or _SUMMARY.match(text) or _PLACEHOLDER.match(text)
+        _rules.image.search(text)
+        or _rules.summary.match(text)
+        or _rules.placeholder.match(text)
     )
 
 
@@ -249,9 +261,9 @@ def _last(
         text = bare(lines[at])
         if (
             at in hidden
-            or _BOUNDARY.match(text)
-            or _ANCHOR.search(text)
-            or _ARCHIVED.search(text)
+            or _rules.boundary.match(text)
+            or _rules.anchor.search(text)
+            or _rules.archived.search(text)
         ):
             break
         if not text:
@@ -267,7 +279,7 @@ def _last(
 
 def _sources(body: Iterable[str]) -> Iterator[str]:
     for text in body:
-        for found in _IMAGE.finditer(text):
+        for found in _rules.image.finditer(text):
             yield clean_line(
                 from_html(next(part for part in found.groups() if part is not None))
             )
@@ -275,15 +287,20 @@ def _sources(body: Iterable[str]) -> Iterator[str]:
 
 def _summary(body: Sequence[str]) -> str:
     texts = [
-        text.rstrip("\\").strip() for text in (_IMAGE.sub("", text) for text in body)
+        text.rstrip("\\").strip()
+        for text in (_rules.image.sub("", text) for text in body)
     ]
-    marked = next((at for at, text in enumerate(texts) if _SUMMARY.match(text)), None)
+    marked = next(
+        (at for at, text in enumerate(texts) if _rules.summary.match(text)), None
+    )
     if marked is not None:
-        texts = [_SUMMARY.sub("", texts[marked], count=1), *texts[marked + 1 :]]
+        texts = [_rules.summary.sub("", texts[marked], count=1), *texts[marked + 1 :]]
     return clean_line(
         entry_line.unescape_markdown(
             " ".join(
-                text for text in texts if text and not _PLACEHOLDER.fullmatch(text)
+                text
+                for text in texts
+                if text and not _rules.placeholder.fullmatch(text)
             )
         )
     )

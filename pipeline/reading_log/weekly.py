@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape as to_html
 
@@ -15,20 +16,23 @@ from pipeline.reading_log import editor, entry_line
 from pipeline.reading_log.editor import ReportStyle
 from pipeline.reading_log.parser import ANCHOR, Journal, LoggedReading, understand
 
-SUMMARY_LIMIT = 150
-"""Characters of a 论文简述."""
-PICTURE_WIDTH = 512
-"""Pixels, from the template of the report."""
-SLIP = 200
-"""Days; a date further from all its neighbours is probably a slip of the year: holidays take
-weeks, not months.
-"""
-NEIGHBOURS = 4
-"""Entries on each side that a date is compared with."""
-NOT_READ = "本周未精读"
-STYLE = ReportStyle(prefix="> > ", bracketed=True, within="> >", between=">")
 
-_TEMPLATE = """\
+@dataclass(frozen=True, slots=True)
+class WeeklyRules:
+    """Limits and patterns of weekly."""
+
+    summary_limit: int = 150
+    """Characters of a 论文简述."""
+    picture_width: int = 512
+    """Pixels, from the template of the report."""
+    slip: int = 200
+    """Days; a date further from all its neighbours is probably a slip of the year: holidays take
+    weeks, not months.
+    """
+    neighbours: int = 4
+    """Entries on each side that a date is compared with."""
+    not_read: str = "本周未精读"
+    template: str = """\
 ######### 模版 #############
 
 > week1 同一周在同一个level的bar上
@@ -44,12 +48,18 @@ _TEMPLATE = """\
 ## 必须是【全文】精读的论文，如实记录
 
 """
-_CLAUSE = re.compile(r".*[，,；;、:：]", re.DOTALL)
+    clause: re.Pattern[str] = re.compile(r".*[，,；;、:：]", re.DOTALL)
+
+
+_rules = WeeklyRules()
+
+
+STYLE = ReportStyle(prefix="> > ", bracketed=True, within="> >", between=">")
 
 
 def empty_weekly() -> str:
     """An empty report: the template, and the line under which entries go."""
-    return f"{_TEMPLATE}> {ANCHOR}\n>\n"
+    return f"{_rules.template}> {ANCHOR}\n>\n"
 
 
 def draft(
@@ -109,7 +119,7 @@ def gist(review: Review, abstract: str = "") -> str:
     first = _cut(sentences[0])
     for second in sentences[1:]:
         both = first + ("" if first[-1] in "。！？" else " ") + second
-        if len(both) <= SUMMARY_LIMIT and second != first:
+        if len(both) <= _rules.summary_limit and second != first:
             return both
     return first
 
@@ -142,7 +152,7 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
     reading = LoggedReading(
         day,
         reader,
-        summary=f"{words}，{NOT_READ}" if words else NOT_READ,
+        summary=f"{words}，{_rules.not_read}" if words else _rules.not_read,
         kind="skipped",
     )
     _check(reading)
@@ -172,12 +182,14 @@ def doubts(journal: Journal, today: date) -> list[str]:
     for at, reading in enumerate(journal.below):
         around = sorted(
             other.date
-            for other in journal.below[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+            for other in journal.below[
+                max(0, at - _rules.neighbours) : at + _rules.neighbours + 1
+            ]
         )
         middle = around[len(around) // 2]
         if reading.date > today:
             found.append(f"line {reading.lines[0]}: {reading.date} is in the future")
-        elif abs((reading.date - middle).days) > SLIP:
+        elif abs((reading.date - middle).days) > _rules.slip:
             found.append(
                 f"line {reading.lines[0]}: {reading.date} stands among entries of {middle}; is the year right?"
             )
@@ -224,7 +236,7 @@ def picture_line(image: str) -> str:
     path is left.
     """
     path = re.sub(r"^[a-z][a-z0-9+.-]*:", "", clean_line(image), flags=re.IGNORECASE)
-    return f'<img width="{PICTURE_WIDTH}" alt="image" src="{to_html(safe_url(image) or path)}">'
+    return f'<img width="{_rules.picture_width}" alt="image" src="{to_html(safe_url(image) or path)}">'
 
 
 def same_paper(one: LoggedReading, other: LoggedReading) -> bool:
@@ -309,11 +321,11 @@ def _sentences(text: str) -> list[str]:
 
 def _cut(sentence: str) -> str:
     """The sentence, or its first clauses, or as many words, within the limit."""
-    if len(sentence) <= SUMMARY_LIMIT:
+    if len(sentence) <= _rules.summary_limit:
         return sentence
-    start = sentence[: SUMMARY_LIMIT - 1]
-    clause = _CLAUSE.match(start)
-    if clause and len(clause.group()) > SUMMARY_LIMIT // 3:
+    start = sentence[: _rules.summary_limit - 1]
+    clause = _rules.clause.match(start)
+    if clause and len(clause.group()) > _rules.summary_limit // 3:
         return clause.group()[:-1] + "…"
     return (start.rsplit(" ", 1)[0] if " " in start[-30:] else start) + "…"
 

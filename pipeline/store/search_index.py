@@ -17,15 +17,25 @@ from pipeline.review_fields import REVIEW_FIELDS
 from pipeline.store.database import Database
 from pipeline.store.serialization import load_value
 
-_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_WORD = re.compile(r"\w+")
-_STALE = """
+
+@dataclass(frozen=True, slots=True)
+class SearchIndexRules:
+    """Limits and patterns of search index."""
+
+    han_run: re.Pattern[str] = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+    word: re.Pattern[str] = re.compile(r"\w+")
+    stale: str = """
     SELECT records.paper_id, max(records.version), coalesce(max(reviews.written), '')
     FROM records LEFT JOIN reviews USING (paper_id)
     WHERE records.paper_id IN (SELECT paper_id FROM candidates WHERE stage != 'dropped')
     GROUP BY records.paper_id
     EXCEPT SELECT paper_id, version, written FROM indexed
 """
+
+
+_rules = SearchIndexRules()
+
+
 BATCH = 500
 """Papers that are indexed in one transaction."""
 
@@ -54,7 +64,7 @@ class SearchIndex:
 
     def refresh(self) -> int:
         """Index what was added or reviewed since the last time; the number of papers."""
-        stale = list(self._db.rows(_STALE))
+        stale = list(self._db.rows(_rules.stale))
         for start in range(0, len(stale), BATCH):
             with self._db.transaction():
                 for paper_id, version, written in stale[start : start + BATCH]:
@@ -187,7 +197,7 @@ def _containing(text: str) -> str:
 
 def index_text(text: str) -> str:
     """Write runs of Chinese as overlapping pairs and the last character: 人脸生 as 人脸 脸生 生."""
-    return _HAN_RUN.sub(
+    return _rules.han_run.sub(
         lambda run: f" {' '.join([*_pairs(run[0]), run[0][-1]])} ", text
     )
 
@@ -195,17 +205,17 @@ def index_text(text: str) -> str:
 def fts_query(words: str) -> str:
     """Turn what a reader types into a query of FTS5: all words, phrases in quotes."""
     quoted = re.findall(r'"([^"]*)"', words)
-    loose = _WORD.findall(re.sub(r'"[^"]*"', " ", words))
+    loose = _rules.word.findall(re.sub(r'"[^"]*"', " ", words))
     return " AND ".join(filter(None, map(_phrase, [*quoted, *loose])))
 
 
 def _phrase(text: str) -> str:
     """A phrase of FTS5 in quotes; one Chinese character is the beginning of a pair."""
-    spaced = _HAN_RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
-    parts = " ".join(_WORD.findall(spaced))
+    spaced = _rules.han_run.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
+    parts = " ".join(_rules.word.findall(spaced))
     if not parts:
         return ""
-    single = len(parts) == 1 and _HAN_RUN.fullmatch(parts)
+    single = len(parts) == 1 and _rules.han_run.fullmatch(parts)
     return f'"{parts}"*' if single else f'"{parts}"'
 
 

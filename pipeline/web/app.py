@@ -50,11 +50,21 @@ from pipeline.web.paper_lookup import (
     statement_of,
 )
 
-PAGES = ("tonight", "archive", "trends", "runs")
-LANGUAGES = ("zh", "en")
-LANGUAGE_COOKIE = "screen-language"
-FORM_LIMIT = 20_000
-"""Bytes of a form; ours hold a few hundred."""
+
+@dataclass(frozen=True, slots=True)
+class AppRules:
+    """Limits and patterns of app."""
+
+    pages: tuple[str, ...] = ("tonight", "archive", "trends", "runs")
+    languages: tuple[str, ...] = ("zh", "en")
+    language_cookie: str = "screen-language"
+    form_limit: int = 20_000
+    """Bytes of a form; ours hold a few hundred."""
+
+
+_rules = AppRules()
+
+
 LINKS = ServerLinks()
 FORMATS: Mapping[str, tuple[Format, str]] = {
     "bibtex": ("bibtex", "application/x-bibtex"),
@@ -292,9 +302,12 @@ class TriageSite:
     def language(self, request: Request, form: Mapping[str, str]) -> Response:
         """Change the language of the pages."""
         answer = self.back(request)
-        if form.get("to") in LANGUAGES:
+        if form.get("to") in _rules.languages:
             answer.set_cookie(
-                LANGUAGE_COOKIE, form["to"], samesite="strict", max_age=31_536_000
+                _rules.language_cookie,
+                form["to"],
+                samesite="strict",
+                max_age=31_536_000,
             )
         return answer
 
@@ -322,7 +335,12 @@ class TriageSite:
             template,
             self.language_of(request),
             LINKS,
-            **{"query": "", "token": self.access.token, "pages": PAGES, **values},
+            **{
+                "query": "",
+                "token": self.access.token,
+                "pages": _rules.pages,
+                **values,
+            },
         )
         return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
 
@@ -334,8 +352,8 @@ class TriageSite:
 
     def language_of(self, request: Request) -> str:
         """The language that the reader chose, else that of the configuration."""
-        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-        return chosen if chosen in LANGUAGES else self.config.output.language
+        chosen = request.cookies.get(_rules.language_cookie, "")
+        return chosen if chosen in _rules.languages else self.config.output.language
 
     def back(self, request: Request) -> Response:
         """Lead back to the page that the form stood on."""
@@ -400,7 +418,7 @@ async def _form(request: Request) -> dict[str, str] | None:
     body = b""
     async for piece in request.stream():
         body += piece
-        if len(body) > FORM_LIMIT:
+        if len(body) > _rules.form_limit:
             return None
     fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: values[-1] for name, values in fields.items()}

@@ -17,14 +17,24 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SAFE = frozenset({"GET", "HEAD"})
-COOKIE = "screen-token"
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+
+@dataclass(frozen=True, slots=True)
+class GuardRules:
+    """Limits and patterns of guard."""
+
+    safe: frozenset[str] = frozenset({"GET", "HEAD"})
+    cookie: str = "screen-token"
+    policy: str = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+_rules = GuardRules()
+
+
 HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": _rules.policy,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -63,7 +73,7 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.get("host", "").lower() not in self._access.hosts:
             return PlainTextResponse("This name is not the server's.", 421)
-        if scope["method"] not in SAFE and not self._is_own_origin(headers):
+        if scope["method"] not in _rules.safe and not self._is_own_origin(headers):
             return PlainTextResponse("Changes come from the server's own pages.", 403)
         if self._access.open_to_all or scope["path"].startswith("/static/"):
             return None
@@ -72,13 +82,17 @@ class Guard:
     def _refuse_stranger(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         """Ask for the token: in the link the first time, then in a cookie."""
         cookies = SimpleCookie(headers.get("cookie", ""))
-        if COOKIE in cookies and is_same(cookies[COOKIE].value, self._access.token):
+        if _rules.cookie in cookies and is_same(
+            cookies[_rules.cookie].value, self._access.token
+        ):
             return None
         query = parse_qs(scope["query_string"].decode("latin-1"))
         if not is_same(query.get("token", [""])[0], self._access.token):
             return PlainTextResponse("Open the link that the server printed.", 403)
         entered = RedirectResponse(scope["path"], 303)
-        entered.set_cookie(COOKIE, self._access.token, httponly=True, samesite="strict")
+        entered.set_cookie(
+            _rules.cookie, self._access.token, httponly=True, samesite="strict"
+        )
         return entered
 
     def _is_own_origin(self, headers: Headers) -> bool:

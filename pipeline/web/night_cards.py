@@ -17,10 +17,19 @@ from pipeline.run.posting.assemble_post import assemble
 from pipeline.store import Store
 
 Sort = Literal["score", "date", "title"]
-SORTS: tuple[Sort, ...] = ("score", "date", "title")
-SWAY = 0.5
-"""Score that a card gains beside kept ones just like it, or loses beside skipped ones."""
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class NightCardsRules:
+    """Limits and patterns of night cards."""
+
+    sorts: tuple[Sort, ...] = ("score", "date", "title")
+    sway: float = 0.5
+    """Score that a card gains beside kept ones just like it, or loses beside skipped ones."""
+    word: re.Pattern[str] = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2}")
+
+
+_rules = NightCardsRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def read_filter(query: Mapping[str, str]) -> NightFilter:
         venue=query.get("venue") == "1",
         unread=query.get("unread") == "1",
         followed=query.get("followed") == "1",
-        sort=next((one for one in SORTS if one == asked), "score"),
+        sort=next((one for one in _rules.sorts if one == asked), "score"),
     )
 
 
@@ -121,13 +130,14 @@ def sway_scores(cards: Sequence[Card]) -> dict[tuple[str, str], float]:
         for other, weights in rated:
             if other.topic == card.topic and other is not card:
                 pull += _cosine(vector, weights) * (1 if other.rating == "keep" else -1)
-        scores[card.topic, card.paper_id] = card.score + SWAY * math.tanh(pull)
+        scores[card.topic, card.paper_id] = card.score + _rules.sway * math.tanh(pull)
     return scores
 
 
 def _vectors(cards: Sequence[Card]) -> list[dict[str, float]]:
     words = [
-        set(_WORD.findall(fold_text(f"{one.title} {one.summary}"))) for one in cards
+        set(_rules.word.findall(fold_text(f"{one.title} {one.summary}")))
+        for one in cards
     ]
     holding = Counter(word for each in words for word in each)
     rarity = {

@@ -89,7 +89,7 @@ class PassageCache:
         pdf = pdf_of(self._config, paper).read_bytes()
         page = statement.page or 1
         return mark_quote(
-            pool.draw_page(pdf, page, statement.quote, timeout=20.0, memory=1000)
+            pool.draw_page_safely(pdf, page, statement.quote, timeout=20.0, memory=1000)
         )
 
     def _keep(self, name: tuple[str, str], png: bytes) -> bytes:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.extract.layout.body_text import SAME_SIZE, Style
-from pipeline.extract.layout.page_rows import SAME_BASELINE, Row, wordy
+from pipeline.extract.layout.page_rows import SAME_BASELINE, PageRow, wordy
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Page
 
@@ -133,7 +133,7 @@ def only_label(text: str) -> bool:
 
 
 def find_starts(
-    number: int, page: Page, rows: Sequence[Row], style: Style
+    number: int, page: Page, rows: Sequence[PageRow], style: Style
 ) -> Iterator[Start]:
     """Rows of one page that begin like captions and show signs enough of being some; `number`
     is the page's index.
@@ -162,7 +162,7 @@ def find_starts(
             )
 
 
-def _with_number(rows: Sequence[Row], i: int) -> str:
+def _with_number(rows: Sequence[PageRow], i: int) -> str:
     """A row's text; a bare "Fig." with what follows it on the line, where justification has
     torn its number off.
     """
@@ -177,7 +177,7 @@ def _label(found: re.Match[str]) -> str:
     return f"Listing {label}" if listing else label
 
 
-def _has_neighbour(rows: Sequence[Row], i: int) -> bool:
+def _has_neighbour(rows: Sequence[PageRow], i: int) -> bool:
     """Other text stands on the line of row i, as near as the cells of a table."""
     r = rows[i]
     return any(
@@ -190,7 +190,7 @@ def _has_neighbour(rows: Sequence[Row], i: int) -> bool:
 
 
 def _score(
-    found: re.Match[str], page: Page, rows: Sequence[Row], i: int, style: Style
+    found: re.Match[str], page: Page, rows: Sequence[PageRow], i: int, style: Style
 ) -> int:
     """Signs that a row begins a caption, minus signs that a sentence goes on there."""
     r, rest, mark = rows[i], found["rest"], found["mark"]
@@ -226,7 +226,7 @@ def _is_cjk_title(rest: str) -> bool:
     return patterns.cjk_title.fullmatch(rest) is not None
 
 
-def _stands_free(r: Row, style: Style) -> bool:
+def _stands_free(r: PageRow, style: Style) -> bool:
     """Neither edge of the row is that of its column, as where it is centred."""
     room = limits.free_edge * r.size
     edges = [x for column in style.columns for x in column]
@@ -235,7 +235,7 @@ def _stands_free(r: Row, style: Style) -> bool:
     )
 
 
-def _under_rule(page: Page, r: Row) -> bool:
+def _under_rule(page: Page, r: PageRow) -> bool:
     """A rule at least as long lies just above, as over the head of an algorithm."""
     return any(
         0 <= r.baseline - d.bbox[3] <= limits.under_rule * r.size
@@ -246,7 +246,7 @@ def _under_rule(page: Page, r: Row) -> bool:
     )
 
 
-def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
+def _inside_paragraph(rows: Sequence[PageRow], i: int) -> bool:
     """The row above is one of the same paragraph: near, of the same font and size, at the same
     left edge or over it.
     """
@@ -267,7 +267,7 @@ def _inside_paragraph(rows: Sequence[Row], i: int) -> bool:
     return False
 
 
-def rest_of_line(rows: Sequence[Row], i: int) -> int | None:
+def rest_of_line(rows: Sequence[PageRow], i: int) -> int | None:
     """The row that goes on behind row i on the same line."""
     r = rows[i]
     gap = (limits.label_gap if only_label(r.text) else limits.piece_gap) * r.size
@@ -281,12 +281,12 @@ def rest_of_line(rows: Sequence[Row], i: int) -> int | None:
     return min(near, key=lambda k: rows[k].bbox[0], default=None)
 
 
-def _label_font_differs(page: Page, rows: Sequence[Row], i: int) -> bool:
+def _label_font_differs(page: Page, rows: Sequence[PageRow], i: int) -> bool:
     k = rest_of_line(rows, i)
     return k is not None and page.lines[rows[k].lines[0]].raw[0]["font"] != rows[i].font
 
 
-def _label_differs(found: re.Match[str], page: Page, r: Row) -> bool:
+def _label_differs(found: re.Match[str], page: Page, r: PageRow) -> bool:
     """The label is set in bold, italic or another font than what follows it."""
     spans = page.lines[r.lines[0]].raw
     first = spans[0]["font"]

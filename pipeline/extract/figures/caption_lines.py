@@ -15,7 +15,7 @@ from pipeline.extract.figures.caption_detection import (
 from pipeline.extract.figures.caption_detection import limits as start_limits
 from pipeline.extract.figures.caption_detection import patterns as start_patterns
 from pipeline.extract.layout.body_text import SAME_SIZE, Style
-from pipeline.extract.layout.page_rows import SAME_BASELINE, Row, row, wordy
+from pipeline.extract.layout.page_rows import SAME_BASELINE, PageRow, row, wordy
 from pipeline.extract.pdf.page import Page
 
 
@@ -73,7 +73,7 @@ class CaptionLine(NamedTuple):
 
     rows: tuple[int, ...]
     """Indices into the page's rows."""
-    whole: Row
+    whole: PageRow
     """The same as one row."""
 
     @property
@@ -92,7 +92,7 @@ class Sheet:
     """What following a caption needs to know of its page."""
 
     page: Page
-    rows: Sequence[Row]
+    rows: Sequence[PageRow]
     taken: frozenset[int]
     """Rows that begin captions."""
     style: Style
@@ -127,7 +127,7 @@ def _second_column(lines: Lines, start: Start, sheet: Sheet) -> list[CaptionLine
     return []
 
 
-def _begins_column(r: Row, lines: Lines) -> bool:
+def _begins_column(r: PageRow, lines: Lines) -> bool:
     """A row stands level with the caption's first line, a gutter to the right of the caption."""
     first, right = lines[0].whole, _right(lines)
     level = abs(r.baseline - first.baseline) <= SAME_BASELINE * r.size
@@ -193,11 +193,11 @@ def _reach(lines: Lines) -> float:
     return start_limits.same_paragraph
 
 
-def _has_ended(line: Row) -> bool:
+def _has_ended(line: PageRow) -> bool:
     return line.text.rstrip(" )”\"'").endswith(patterns.ended)
 
 
-def _is_script(r: Row, beside: Row) -> bool:
+def _is_script(r: PageRow, beside: PageRow) -> bool:
     """A superscript or subscript that stands alone."""
     return r.size < limits.script * beside.size and r.width < 2 * beside.size
 
@@ -205,7 +205,7 @@ def _is_script(r: Row, beside: Row) -> bool:
 # ---- whether it goes on
 
 
-def _goes_on(lines: Lines, new: Row, start: Start, sheet: Sheet) -> bool:
+def _goes_on(lines: Lines, new: PageRow, start: Start, sheet: Sheet) -> bool:
     """Whether a line below the caption's last one belongs to the caption."""
     old = lines[-1].whole
     label_alone = len(lines) == 1 and only_label(old.text)
@@ -221,20 +221,20 @@ def _goes_on(lines: Lines, new: Row, start: Start, sheet: Sheet) -> bool:
     return _begins_paragraph(lines, new, start, sheet)
 
 
-def _same_size(old: Row, new: Row, page: Page) -> bool:
+def _same_size(old: PageRow, new: PageRow, page: Page) -> bool:
     """Two lines are set in one size, or in small capitals of one size."""
     if abs(new.size - old.size) <= SAME_SIZE:
         return True
     return abs(_capitals(new, page) - _capitals(old, page)) <= SAME_SIZE
 
 
-def _capitals(r: Row, page: Page) -> float:
+def _capitals(r: PageRow, page: Page) -> float:
     """The largest size in a row: in small capitals that of its first letters."""
     spans = [span for i in r.lines for span in page.lines[i].raw]
     return max(float(span["size"]) for span in spans if span["text"].strip())
 
 
-def _is_steady(lines: Lines, new: Row) -> bool:
+def _is_steady(lines: Lines, new: PageRow) -> bool:
     """The step to a line is no wider than the one before it."""
     if len(lines) == 1:
         return True
@@ -244,7 +244,7 @@ def _is_steady(lines: Lines, new: Row) -> bool:
     return new.baseline - old.baseline <= max(limits.steady * before + 1, least)
 
 
-def _is_ruled_off(old: Row, new: Row, page: Page) -> bool:
+def _is_ruled_off(old: PageRow, new: PageRow, page: Page) -> bool:
     """A rule lies between two rows."""
     top, bottom = old.baseline - 0.2 * old.size, new.baseline - 0.5 * new.size
     for drawing in page.drawings:
@@ -256,7 +256,7 @@ def _is_ruled_off(old: Row, new: Row, page: Page) -> bool:
     return False
 
 
-def _fills(lines: Lines, new: Row) -> bool:
+def _fills(lines: Lines, new: PageRow) -> bool:
     """The last line had no room for the next one's first word, or both are centred."""
     x0, old = _left(lines), lines[-1].whole
     middle = abs(old.bbox[0] + old.bbox[2] - new.bbox[0] - new.bbox[2]) / 2
@@ -265,7 +265,7 @@ def _fills(lines: Lines, new: Row) -> bool:
     return abs(new.bbox[0] - x0) <= limits.indent * new.size and _no_room(lines, new)
 
 
-def _no_room(lines: Lines, new: Row) -> bool:
+def _no_room(lines: Lines, new: PageRow) -> bool:
     """The first word of a line would not have fitted into the line above."""
     old = lines[-1].whole
     right = max(_right(lines), new.bbox[2])
@@ -274,7 +274,7 @@ def _no_room(lines: Lines, new: Row) -> bool:
     return right - old.bbox[2] <= word + new.size or old.text.endswith("-")
 
 
-def _hangs(lines: Lines, new: Row) -> bool:
+def _hangs(lines: Lines, new: PageRow) -> bool:
     """All lines but the first begin where the words behind the label begin."""
     first = lines[0].whole
     found = start_patterns.start.match(first.text)
@@ -289,7 +289,7 @@ def _hangs(lines: Lines, new: Row) -> bool:
     return aligned and x > first.bbox[0] and _no_room(lines, new)
 
 
-def _begins_paragraph(lines: Lines, new: Row, start: Start, sheet: Sheet) -> bool:
+def _begins_paragraph(lines: Lines, new: PageRow, start: Start, sheet: Sheet) -> bool:
     """Another paragraph of the caption: as close as lines are, and unlike the running text."""
     old, x0 = lines[-1].whole, _left(lines)
     if start.kind == "algorithm" or patterns.address.match(new.text):
@@ -305,5 +305,5 @@ def _begins_paragraph(lines: Lines, new: Row, start: Start, sheet: Sheet) -> boo
     return start.kind == "figure" and own_size and len(lines) > 1
 
 
-def _is_bold(r: Row, page: Page) -> bool:
+def _is_bold(r: PageRow, page: Page) -> bool:
     return all(page.lines[i].bold for i in r.lines)

@@ -16,7 +16,7 @@ from pipeline.extract.figures.caption_detection import (
 )
 from pipeline.extract.figures.caption_lines import Sheet, caption_lines
 from pipeline.extract.layout.body_text import Style
-from pipeline.extract.layout.page_rows import Row, within
+from pipeline.extract.layout.page_rows import PageRow, within
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Page
 from pipeline.paper import BBox
@@ -43,7 +43,7 @@ class Caption:
 
 
 def find_captions(
-    pages: Sequence[Page], rows: Sequence[Sequence[Row]], style: Style
+    pages: Sequence[Page], rows: Sequence[Sequence[PageRow]], style: Style
 ) -> list[list[Caption]]:
     """The captions of every page, from top to bottom. `rows` are the rows of each page."""
     words = " ".join(line.text for page in pages for line in page.lines).lower()

@@ -27,7 +27,7 @@ from pipeline.extract.figures.page_regions import footnotes_of, ruled_rows
 from pipeline.extract.layout.body_text import Style, prose_of, style_of
 from pipeline.extract.layout.line_roles import Layout, Role
 from pipeline.extract.layout.page_furniture import Margins, find_margins
-from pipeline.extract.layout.page_rows import Row, rows_of, within
+from pipeline.extract.layout.page_rows import PageRow, rows_of, within
 from pipeline.extract.layout.split_captions import parted
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Drawing, Line, Page
@@ -57,7 +57,7 @@ class _Sheet(NamedTuple):
     """As it lies in the file."""
     shown: Upright
     margins: Margins
-    rows: list[Row]
+    rows: list[PageRow]
     drawings: list[Drawing]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.extract.figures.box_array import BoxArray, height, width
 from pipeline.extract.figures.captions import Caption
-from pipeline.extract.layout.page_rows import Row
+from pipeline.extract.layout.page_rows import PageRow
 from pipeline.extract.pdf.page import RULE_THICKNESS, Drawing, Page
 from pipeline.paper import BBox
 
@@ -56,7 +56,7 @@ def _may_frame(drawing: Drawing) -> bool:
     return x1 - x0 >= limits.rounded and y1 - y0 >= limits.room
 
 
-def framed_rows(rows: Sequence[Row], frames: BoxArray) -> set[int]:
+def framed_rows(rows: Sequence[PageRow], frames: BoxArray) -> set[int]:
     """Rows whose middle lies in a frame."""
     if not len(frames) or not rows:
         return set()
@@ -67,7 +67,7 @@ def framed_rows(rows: Sequence[Row], frames: BoxArray) -> set[int]:
 
 
 def marked_up(
-    rows: Sequence[Sequence[Row]], drawings: Sequence[Sequence[Drawing]]
+    rows: Sequence[Sequence[PageRow]], drawings: Sequence[Sequence[Drawing]]
 ) -> bool:
     """True where boxes are drawn around the running text itself, by a reader or a layout tool."""
     total = sum(map(len, rows))
@@ -79,7 +79,7 @@ def marked_up(
 
 
 def without_marks(
-    drawings: Sequence[Drawing], rows: Sequence[Row], prose: set[int]
+    drawings: Sequence[Drawing], rows: Sequence[PageRow], prose: set[int]
 ) -> list[Drawing]:
     """Drawings that do not surround running text."""
     text = BoxArray.of(rows[i].bbox for i in prose)

@@ -13,7 +13,7 @@ from pipeline.extract.figures.box_array import BoxArray, Mask, Numbers
 from pipeline.extract.figures.captions import Caption
 from pipeline.extract.layout.body_text import Style
 from pipeline.extract.layout.page_furniture import Margins
-from pipeline.extract.layout.page_rows import Row, wordy
+from pipeline.extract.layout.page_rows import PageRow, wordy
 from pipeline.extract.pdf.page import RULE_THICKNESS, Drawing, Page
 from pipeline.paper import BBox
 
@@ -100,7 +100,7 @@ class PageParts:
     page: Page
     margins: Margins
     drawings: Sequence[Drawing]
-    rows: Sequence[Row]
+    rows: Sequence[PageRow]
     captions: Sequence[Caption]
     prose: set[int]
     """Indices of rows of running text."""
@@ -176,7 +176,7 @@ def _joined(parts: Sequence[Pieces]) -> Pieces:
     )
 
 
-def _texts(free: Sequence[Row], style: Style) -> Pieces:
+def _texts(free: Sequence[PageRow], style: Style) -> Pieces:
     """Rows that are neither running text nor captions."""
     count = len(free)
     return Pieces(
@@ -188,7 +188,7 @@ def _texts(free: Sequence[Row], style: Style) -> Pieces:
     )
 
 
-def _has_words_of_text(row: Row, style: Style) -> bool:
+def _has_words_of_text(row: PageRow, style: Style) -> bool:
     return (
         row.font in style.fonts
         and row.text.count(" ") >= limits.words
@@ -205,7 +205,7 @@ def _drawn(boxes: BoxArray, loose: Mask) -> Pieces:
     return Pieces(boxes, kinds, np.zeros(len(boxes)), loose, none)
 
 
-def _marks(parts: PageParts, free: Sequence[Row], obstacles: BoxArray) -> Pieces:
+def _marks(parts: PageParts, free: Sequence[PageRow], obstacles: BoxArray) -> Pieces:
     """Drawings and bitmaps that are no part of the text."""
     drawings = BoxArray.of(drawing.bbox for drawing in parts.drawings)
     strokes = [
@@ -230,7 +230,7 @@ def _turned_text(parts: PageParts) -> Pieces:
     return Pieces(boxes, kinds, np.zeros(len(boxes)), none, none)
 
 
-def _underlines(marks: BoxArray, free: Sequence[Row]) -> Mask:
+def _underlines(marks: BoxArray, free: Sequence[PageRow]) -> Mask:
     """Thin marks just below words and no longer than they."""
     if not len(marks) or not free:
         return np.zeros(len(marks), dtype=bool)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.figures.captions import Caption
 from pipeline.extract.layout.body_text import Style
-from pipeline.extract.layout.page_rows import EDGE, Row, within
+from pipeline.extract.layout.page_rows import EDGE, PageRow, within
 from pipeline.extract.pdf.page import RULE_THICKNESS, Drawing
 from pipeline.paper import BBox
 
@@ -33,7 +33,7 @@ limits = RegionLimits()
 
 
 def footnotes_of(
-    rows: Sequence[Row], drawings: Sequence[Drawing], style: Style
+    rows: Sequence[PageRow], drawings: Sequence[Drawing], style: Style
 ) -> tuple[set[int], set[Drawing]]:
     """Rows of footnotes, and the short rules above them."""
     found: set[int] = set()
@@ -73,7 +73,7 @@ def _is_footnote_rule(
     )
 
 
-def _are_notes(under: Sequence[Row], rule: float, style: Style) -> bool:
+def _are_notes(under: Sequence[PageRow], rule: float, style: Style) -> bool:
     """All rows under a rule are smaller than the text, and the first stands close."""
     close = under[0].baseline - rule <= limits.footnote_gap
     return close and all(row.size < style.size - limits.smaller for row in under)
@@ -83,7 +83,7 @@ def _are_notes(under: Sequence[Row], rule: float, style: Style) -> bool:
 
 
 def ruled_rows(
-    rows: Sequence[Row], drawings: Sequence[Drawing], captions: Sequence[Caption]
+    rows: Sequence[PageRow], drawings: Sequence[Drawing], captions: Sequence[Caption]
 ) -> set[int]:
     """Rows of algorithms: between the rule under a caption and the next one as wide."""
     level = (

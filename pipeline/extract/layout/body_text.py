@@ -19,50 +19,62 @@ from numpy.typing import NDArray
 from pipeline.extract.layout.page_rows import (
     EDGE,
     SAME_BASELINE,
-    Row,
+    PageRow,
     below,
     boxes_of,
     wordy,
 )
 
-INDENT = 2.6
-"""Of the font size: first lines and items of lists are indented by no more."""
-LEADING = 2.2
-"""Of the font size: the widest distance of baselines within a paragraph (double-spaced
-manuscripts).
-"""
-CLOSE = 1.5
-"""Of the font size: distance of baselines at which a line goes on the paragraph above."""
+
+@dataclass(frozen=True, slots=True)
+class BodyTextRules:
+    """Limits and patterns of body text."""
+
+    indent: float = 2.6
+    """Of the font size: first lines and items of lists are indented by no more."""
+    leading: float = 2.2
+    """Of the font size: the widest distance of baselines within a paragraph (double-spaced
+    manuscripts).
+    """
+    close: float = 1.5
+    """Of the font size: distance of baselines at which a line goes on the paragraph above."""
+    long: float = 13.0
+    """Of the font size: the width from which a line can be one of running text (two dozen letters)."""
+    column_share: float = 0.12
+    """Of all justified lines: edges that fewer share are no column of the paper."""
+    size_share: float = 0.025
+    """Of the letters in justified lines: notes to tables stay below, the abstract alone is above."""
+    stretch: float = 4.0
+    """Of the font size: the widest gap between words of a line that is stretched to fill its column."""
+    number_gap: float = 3.0
+    """Of the font size, between the number of a heading and its words."""
+    number: re.Pattern[str] = re.compile(
+        r"(\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?"
+    )
+    heading: re.Pattern[str] = re.compile(
+        r"((\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?\s+[A-Z].*"
+        r"|(Appendix|Annex|Supplement\w*|References|Bibliography|Acknowledg\w+|Abstract|Introduction|Conclusions?|Discussion"
+        r"|Limitations?|Related Works?|Contents|Methods?|Results|Ethic\w+ .*|Broader Impacts?|Reproducibility .*)\b"
+        r".{0,40})",
+        re.IGNORECASE,
+    )
+    word: re.Pattern[str] = re.compile(r"[^\W\d_]{3}|[\u3040-\ud7af]{2}")
+    """What a heading has and a row of cells ("F P", "P R") has not."""
+    heading_words: int = 16
+    """Words; headings are shorter."""
+
+
+_rules = BodyTextRules()
+
+
 SAME_SIZE = 0.6
 """Points."""
-LONG = 13.0
-"""Of the font size: the width from which a line can be one of running text (two dozen letters)."""
-COLUMN_SHARE = 0.12
-"""Of all justified lines: edges that fewer share are no column of the paper."""
-SIZE_SHARE = 0.025
-"""Of the letters in justified lines: notes to tables stay below, the abstract alone is above."""
 SMALL, SMALL_SHARE = 0.72, 0.1
 """Letters smaller than this part of the text's size are notes unless this share of all letters
 is so.
 """
-STRETCH = 4.0
-"""Of the font size: the widest gap between words of a line that is stretched to fill its column."""
-NUMBER_GAP = 3.0
-"""Of the font size, between the number of a heading and its words."""
 NARROW, WRAPPED_ROWS = 6.0, 4
 """Of the font size, the least width of text beside a figure; rows, its least height."""
-_NUMBER = re.compile(r"(\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?")
-_HEADING = re.compile(
-    r"((\d{1,2}|[IVX]{1,5}|[A-Z])(\.\d{1,2}){0,3}[.):]?\s+[A-Z].*"
-    r"|(Appendix|Annex|Supplement\w*|References|Bibliography|Acknowledg\w+|Abstract|Introduction|Conclusions?|Discussion"
-    r"|Limitations?|Related Works?|Contents|Methods?|Results|Ethic\w+ .*|Broader Impacts?|Reproducibility .*)\b"
-    r".{0,40})",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\ud7af]{2}")
-"""What a heading has and a row of cells ("F P", "P R") has not."""
-HEADING_WORDS = 16
-"""Words; headings are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ class Style:
     """x0, x1 of the columns met anywhere in the paper, most frequent first."""
 
 
-def style_of(pages: Sequence[Sequence[Row]]) -> Style:
+def style_of(pages: Sequence[Sequence[PageRow]]) -> Style:
     """Size, fonts and columns of the running text of a paper, from the rows of its pages."""
     edges: Counter[tuple[float, float]] = Counter()
     sizes: Counter[float] = Counter()
@@ -102,19 +114,21 @@ def style_of(pages: Sequence[Sequence[Row]]) -> Style:
     return Style(
         size,
         frozenset(
-            font for font, count in fonts.items() if count >= COLUMN_SHARE * letters
+            font
+            for font, count in fonts.items()
+            if count >= _rules.column_share * letters
         ),
         frozenset(
             s
             for s, n in sizes.items()
-            if n >= (SIZE_SHARE if s >= SMALL * size else SMALL_SHARE) * letters
+            if n >= (_rules.size_share if s >= SMALL * size else SMALL_SHARE) * letters
         ),
         steps.most_common(1)[0][0] if steps else 12.0,
         tuple(_columns(edges)),
     )
 
 
-def justified(rows: Sequence[Row], next_row: NDArray[np.intp]) -> set[int]:
+def justified(rows: Sequence[PageRow], next_row: NDArray[np.intp]) -> set[int]:
     """Rows in runs of three or more that begin and end at the same x; `next_row` is
     `below(rows)`.
     """
@@ -125,13 +139,13 @@ def justified(rows: Sequence[Row], next_row: NDArray[np.intp]) -> set[int]:
     return {k for i, j in pairs.items() if j in pairs for k in (i, j, pairs[j])}
 
 
-def _aligned(a: Row, b: Row) -> bool:
+def _aligned(a: PageRow, b: PageRow) -> bool:
     return (
         abs(a.bbox[0] - b.bbox[0]) <= EDGE
         and abs(a.bbox[2] - b.bbox[2]) <= EDGE
         and abs(a.size - b.size) <= SAME_SIZE
-        and a.width >= LONG * a.size
-        and b.baseline - a.baseline <= LEADING * a.size
+        and a.width >= _rules.long * a.size
+        and b.baseline - a.baseline <= _rules.leading * a.size
         and wordy(a.text)
     )
 
@@ -142,14 +156,14 @@ def _columns(edges: Counter[tuple[float, float]]) -> Iterator[tuple[float, float
     while left:
         (x0, x1), _ = left.most_common(1)[0]
         near = [e for e in left if abs(e[0] - x0) <= EDGE and abs(e[1] - x1) <= EDGE]
-        if sum(left[e] for e in near) >= max(3, COLUMN_SHARE * total / 2):
+        if sum(left[e] for e in near) >= max(3, _rules.column_share * total / 2):
             yield float(x0), float(x1)
         for e in near:
             del left[e]
 
 
 def prose_of(
-    rows: Sequence[Row],
+    rows: Sequence[PageRow],
     style: Style,
     framed: Collection[int],
     captions: Collection[int],
@@ -175,17 +189,18 @@ def prose_of(
     return {free[k] for k in sure}
 
 
-def _text_sized(r: Row, style: Style) -> bool:
+def _text_sized(r: PageRow, style: Style) -> bool:
     return r.size > style.size - 1 or any(
         abs(r.size - size) <= SAME_SIZE / 2 for size in style.sizes
     )
 
 
-def _placed(r: Row, style: Style) -> bool:
+def _placed(r: PageRow, style: Style) -> bool:
     """At an edge of a column or in the middle of one, and wide enough not to be a table's cell."""
     for x0, x1 in style.columns:
         at_edge = (
-            abs(r.bbox[0] - x0) <= EDGE + INDENT * r.size or abs(r.bbox[2] - x1) <= EDGE
+            abs(r.bbox[0] - x0) <= EDGE + _rules.indent * r.size
+            or abs(r.bbox[2] - x1) <= EDGE
         )
         centred = abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE
         inside = r.bbox[0] >= x0 - EDGE and r.bbox[2] <= x1 + EDGE
@@ -194,7 +209,7 @@ def _placed(r: Row, style: Style) -> bool:
     return False
 
 
-def _fills_column(r: Row, style: Style) -> bool:
+def _fills_column(r: PageRow, style: Style) -> bool:
     if (
         abs(r.size - style.size) > SAME_SIZE
         or r.font not in style.fonts
@@ -202,18 +217,21 @@ def _fills_column(r: Row, style: Style) -> bool:
     ):
         return False
     return any(
-        -EDGE <= r.bbox[0] - x0 <= INDENT * r.size and abs(r.bbox[2] - x1) <= EDGE
+        -EDGE <= r.bbox[0] - x0 <= _rules.indent * r.size
+        and abs(r.bbox[2] - x1) <= EDGE
         for x0, x1 in style.columns
     )
 
 
-def is_heading(r: Row, style: Style) -> bool:
+def is_heading(r: PageRow, style: Style) -> bool:
     """Numbered or known words, larger or bolder than the text, at a column's left edge or in
     its middle.
     """
-    if len(r.text.split()) > HEADING_WORDS or not _HEADING.fullmatch(r.text):
+    if len(r.text.split()) > _rules.heading_words or not _rules.heading.fullmatch(
+        r.text
+    ):
         return False
-    if not _WORD.search(r.text):
+    if not _rules.word.search(r.text):
         return False
     if r.size < style.size + 0.8 and r.font in style.fonts:
         return False
@@ -226,7 +244,7 @@ def is_heading(r: Row, style: Style) -> bool:
     )
 
 
-def _numbered_headings(rows: Sequence[Row], style: Style) -> Iterator[int]:
+def _numbered_headings(rows: Sequence[PageRow], style: Style) -> Iterator[int]:
     """Headings whose number stands apart from their words."""
     for k, (a, b) in enumerate(pairwise(rows)):
         level = (
@@ -235,8 +253,8 @@ def _numbered_headings(rows: Sequence[Row], style: Style) -> Iterator[int]:
         )
         if (
             level
-            and 0 < b.bbox[0] - a.bbox[2] <= NUMBER_GAP * a.size
-            and _NUMBER.fullmatch(a.text)
+            and 0 < b.bbox[0] - a.bbox[2] <= _rules.number_gap * a.size
+            and _rules.number.fullmatch(a.text)
         ):
             both = (
                 a.bbox[0],
@@ -245,14 +263,15 @@ def _numbered_headings(rows: Sequence[Row], style: Style) -> Iterator[int]:
                 max(a.bbox[3], b.bbox[3]),
             )
             if is_heading(
-                Row(both, f"{a.text} {b.text}", b.baseline, b.size, b.font, ()), style
+                PageRow(both, f"{a.text} {b.text}", b.baseline, b.size, b.font, ()),
+                style,
             ):
                 yield k
                 yield k + 1
 
 
 def _wrapped(
-    rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style
+    rows: Sequence[PageRow], next_row: NDArray[np.intp], sure: set[int], style: Style
 ) -> set[int]:
     """Text beside a figure within a column: long runs of narrow lines in the text's own font at
     the column's edge.
@@ -273,7 +292,7 @@ def _wrapped(
     return found
 
 
-def _narrow_pair(a: Row, b: Row, style: Style) -> bool:
+def _narrow_pair(a: PageRow, b: PageRow, style: Style) -> bool:
     return (
         abs(a.bbox[0] - b.bbox[0]) <= EDGE
         and abs(a.bbox[2] - b.bbox[2]) <= EDGE
@@ -291,7 +310,7 @@ def _narrow_pair(a: Row, b: Row, style: Style) -> bool:
 
 
 def _grow(
-    rows: Sequence[Row], next_row: NDArray[np.intp], sure: set[int], style: Style
+    rows: Sequence[PageRow], next_row: NDArray[np.intp], sure: set[int], style: Style
 ) -> None:
     """Add the last and first lines of paragraphs: close to sure ones, of the same size, alone
     on their line.
@@ -314,9 +333,9 @@ def _grow(
                 changed = True
 
 
-def _continues(a: Row, b: Row, style: Style) -> bool:
+def _continues(a: PageRow, b: PageRow, style: Style) -> bool:
     return (
-        b.baseline - a.baseline <= CLOSE * max(a.size, b.size)
+        b.baseline - a.baseline <= _rules.close * max(a.size, b.size)
         and abs(a.size - b.size) <= SAME_SIZE
         and any(
             x0 - EDGE <= min(a.bbox[0], b.bbox[0])
@@ -326,7 +345,7 @@ def _continues(a: Row, b: Row, style: Style) -> bool:
     )
 
 
-def _stretched(rows: Sequence[Row], sure: set[int], style: Style) -> Iterator[int]:
+def _stretched(rows: Sequence[PageRow], sure: set[int], style: Style) -> Iterator[int]:
     """Pieces of lines that together fill a column beside sure lines: justification or a lead in
     bold parts them.
     """
@@ -341,12 +360,15 @@ def _stretched(rows: Sequence[Row], sure: set[int], style: Style) -> Iterator[in
         open_rows = [k for k in inside if k not in sure]
         for group in _level(rows, open_rows):
             size = max(rows[k].size for k in group)
-            near = len(known) and np.abs(known - base[group[0]]).min() <= CLOSE * size
+            near = (
+                len(known)
+                and np.abs(known - base[group[0]]).min() <= _rules.close * size
+            )
             if len(group) > 1 and near and _fill(rows, group, x0, x1, size):
                 yield from group
 
 
-def _level(rows: Sequence[Row], indices: list[int]) -> Iterator[list[int]]:
+def _level(rows: Sequence[PageRow], indices: list[int]) -> Iterator[list[int]]:
     group: list[int] = []
     for k in indices:
         if (
@@ -362,18 +384,18 @@ def _level(rows: Sequence[Row], indices: list[int]) -> Iterator[list[int]]:
 
 
 def _fill(
-    rows: Sequence[Row], group: list[int], x0: float, x1: float, size: float
+    rows: Sequence[PageRow], group: list[int], x0: float, x1: float, size: float
 ) -> bool:
     gaps = [rows[b].bbox[0] - rows[a].bbox[2] for a, b in pairwise(group)]
     return (
-        -EDGE <= rows[group[0]].bbox[0] - x0 <= INDENT * size
+        -EDGE <= rows[group[0]].bbox[0] - x0 <= _rules.indent * size
         and abs(rows[group[-1]].bbox[2] - x1) <= EDGE
-        and max(gaps) <= STRETCH * size
+        and max(gaps) <= _rules.stretch * size
         and wordy(" ".join(rows[k].text for k in group))
     )
 
 
-def _alone(rows: Sequence[Row], style: Style) -> set[int]:
+def _alone(rows: Sequence[PageRow], style: Style) -> set[int]:
     """Rows with nothing else on their line within their column: cells of tables have neighbours."""
     boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
     size, found = np.array([r.size for r in rows]), set()

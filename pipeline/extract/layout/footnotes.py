@@ -6,29 +6,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.extract.layout.reading_order import Row
 from pipeline.extract.sections.paragraphs import Setting, join
 from pipeline.paper import Paragraph
 
-SMALLER = 0.7
-"""Points by which footnotes are smaller than the text."""
-ALIKE = 0.5
-"""Points by which rows of footnotes differ in size."""
-FIRST_ALIKE = 0.8
-"""The same on page 1, where licences stand below addresses in larger print."""
-FOOT = 0.8
-"""Of the height of the first page's text, below which a column all in small print is its foot
-(Springer).
-"""
-HALF = 0.75
-"""Of that height, below which such a column begins: an abstract in small print stands above."""
-MOST = 6
-"""Numbered footnotes of a column at most; more are a list of references, as physicists print it."""
 
-_SYMBOL = re.compile(r"[*∗⋆★†‡§¶‖#♠♣♡♢✉✝]")
-_REFERENCE = re.compile(r"\[1\]\s")
+@dataclass(frozen=True, slots=True)
+class FootnotesRules:
+    """Limits and patterns of footnotes."""
+
+    smaller: float = 0.7
+    """Points by which footnotes are smaller than the text."""
+    alike: float = 0.5
+    """Points by which rows of footnotes differ in size."""
+    first_alike: float = 0.8
+    """The same on page 1, where licences stand below addresses in larger print."""
+    foot: float = 0.8
+    """Of the height of the first page's text, below which a column all in small print is its foot
+    (Springer).
+    """
+    half: float = 0.75
+    """Of that height, below which such a column begins: an abstract in small print stands above."""
+    most: int = 6
+    """Numbered footnotes of a column at most; more are a list of references, as physicists print it."""
+    symbol: re.Pattern[str] = re.compile(r"[*∗⋆★†‡§¶‖#♠♣♡♢✉✝]")
+    reference: re.Pattern[str] = re.compile(r"\[1\]\s")
+
+
+_rules = FootnotesRules()
 
 
 def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row]]:
@@ -37,10 +45,12 @@ def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[R
     """
     text: list[Row] = []
     notes: list[Row] = []
-    foot = FOOT * max((row.baseline for row in rows if row.page == 1), default=0.0)
+    foot = _rules.foot * max(
+        (row.baseline for row in rows if row.page == 1), default=0.0
+    )
     for _, group in groupby(rows, key=lambda row: (row.place, row.column)):
         column = list(group)
-        low = column[0].baseline > HALF * foot and column[-1].baseline > foot
+        low = column[0].baseline > _rules.half * foot and column[-1].baseline > foot
         first_page = bool(text) and column[0].page == 1 and low
         start = (
             0
@@ -48,7 +58,11 @@ def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[R
             else _notes_start(column, size, foot)
         )
         stop = next(
-            (i for i in range(start, len(column)) if _REFERENCE.match(column[i].text)),
+            (
+                i
+                for i in range(start, len(column))
+                if _rules.reference.match(column[i].text)
+            ),
             len(column),
         )
         text.extend((*column[:start], *column[stop:]))
@@ -57,7 +71,7 @@ def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[R
 
 
 def _small(size: float) -> Callable[[Row], bool]:
-    return lambda row: row.size <= size - SMALLER
+    return lambda row: row.size <= size - _rules.smaller
 
 
 def read_footnotes(rows: Sequence[Row], setting: Setting) -> tuple[Paragraph, ...]:
@@ -79,19 +93,19 @@ def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _notes_start(column: Sequence[Row], size: float, foot: float) -> int:
     """Index of the first row of footnotes, or the number of rows."""
     start, print_size = len(column), max(line.size for line in column[-1].lines)
-    alike = FIRST_ALIKE if column[0].page == 1 else ALIKE
-    small = _small(min(size, print_size + alike + SMALLER))
+    alike = _rules.first_alike if column[0].page == 1 else _rules.alike
+    small = _small(min(size, print_size + alike + _rules.smaller))
     while start > 0 and small(column[start - 1]):
         start -= 1
     if start == 0 or start == len(column):
         return len(column)  # all small: a list of references, not the foot of a column
     if (
         column[0].page == 1
-        and column[start].baseline > HALF * foot
+        and column[start].baseline > _rules.half * foot
         and column[start].baseline - column[start - 1].baseline > 1.2 * size
     ):
         return start  # licences, dates and addresses of the first page bear no marks
-    if sum(row.raised_number is not None for row in column[start:]) > MOST:
+    if sum(row.raised_number is not None for row in column[start:]) > _rules.most:
         return len(column)
     return next(
         (i for i in range(start, len(column)) if _is_marked(column[i])), len(column)
@@ -99,4 +113,4 @@ def _notes_start(column: Sequence[Row], size: float, foot: float) -> int:
 
 
 def _is_marked(row: Row) -> bool:
-    return bool(_SYMBOL.match(row.text)) or row.raised_number is not None
+    return bool(_rules.symbol.match(row.text)) or row.raised_number is not None

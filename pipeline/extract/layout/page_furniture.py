@@ -16,36 +16,45 @@ from functools import lru_cache
 
 from pipeline.extract.pdf.page import Drawing, Line, Page
 
-BAND = 0.15
-"""Of the page's height, at top and bottom, where running heads stand; the deepest one in the
-corpus is at 0.129.
-"""
-SAME_HEIGHT = 4.0
-"""Points by which the baseline of a running head may differ from page to page."""
-REPEATS = 0.38
-"""Of the pages on which a running head must stand (at least two): odd and even pages take
-turns, the first has none.
-"""
-RUNNER_GAP = 3.0
-"""Points between a running head and the text; lines of text leave less between their boxes."""
-EDGE = 0.09
-"""Of the page's width, at each side, where stamps and line numbers stand."""
-LINE_NUMBERS = 8
-"""Numbers above one another beside the text from which on they count lines."""
-STEPS = (1, 5, 10)
-"""Lines from one number to the next: some copies number every fifth line."""
-WATERMARK_SIZE = 28.0
-"""Points; slanted text of this size and more is printed across the page."""
-SLANT = 0.1
-"""Sine from which text counts as slanted."""
-STAMP_SIZE = 12.0
-"""Points; stamps at the edge are larger than the labels of figures that reach there."""
 
-_NUMBER = re.compile(
-    r"[-–—\s|]*(?:page )?(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s|.]*",
-    re.IGNORECASE,
-)
-_STAMP = re.compile(r"arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+(\.[A-Z]{2})?/\d{7}")
+@dataclass(frozen=True, slots=True)
+class PageFurnitureRules:
+    """Limits and patterns of page furniture."""
+
+    band: float = 0.15
+    """Of the page's height, at top and bottom, where running heads stand; the deepest one in the
+    corpus is at 0.129.
+    """
+    same_height: float = 4.0
+    """Points by which the baseline of a running head may differ from page to page."""
+    repeats: float = 0.38
+    """Of the pages on which a running head must stand (at least two): odd and even pages take
+    turns, the first has none.
+    """
+    runner_gap: float = 3.0
+    """Points between a running head and the text; lines of text leave less between their boxes."""
+    edge: float = 0.09
+    """Of the page's width, at each side, where stamps and line numbers stand."""
+    line_numbers: int = 8
+    """Numbers above one another beside the text from which on they count lines."""
+    steps: tuple[int, ...] = (1, 5, 10)
+    """Lines from one number to the next: some copies number every fifth line."""
+    watermark_size: float = 28.0
+    """Points; slanted text of this size and more is printed across the page."""
+    slant: float = 0.1
+    """Sine from which text counts as slanted."""
+    stamp_size: float = 12.0
+    """Points; stamps at the edge are larger than the labels of figures that reach there."""
+    number: re.Pattern[str] = re.compile(
+        r"[-–—\s|]*(?:page )?(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s|.]*",
+        re.IGNORECASE,
+    )
+    stamp: re.Pattern[str] = re.compile(
+        r"arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+(\.[A-Z]{2})?/\d{7}"
+    )
+
+
+_rules = PageFurnitureRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def _repeated(pages: Sequence[Page]) -> Counter[tuple[str, int]]:
         counts.update(
             {key for line in page.lines if _in_band(page, line) for key in _keys(line)}
         )
-    least = max(2.0, REPEATS * len(pages))
+    least = max(2.0, _rules.repeats * len(pages))
     return Counter({key: count for key, count in counts.items() if count >= least})
 
 
@@ -108,12 +117,12 @@ def _repeated_rules(pages: Sequence[Page]) -> set[tuple[int, int, int]]:
     return {
         place
         for place, count in counts.items()
-        if count >= max(2.0, REPEATS * len(pages))
+        if count >= max(2.0, _rules.repeats * len(pages))
     }
 
 
 def _edge_rules(page: Page) -> list[Drawing]:
-    top, bottom = BAND * page.height, (1 - BAND) * page.height
+    top, bottom = _rules.band * page.height, (1 - _rules.band) * page.height
     return [
         d
         for d in page.drawings
@@ -133,17 +142,20 @@ def _keys(line: Line) -> tuple[tuple[str, int], tuple[str, int]]:
     parts equals.
     """
     text = _without_numbers(line.text)
-    step = int(line.bbox[1] // SAME_HEIGHT)
+    step = int(line.bbox[1] // _rules.same_height)
     return (text, step), (text, step + 1)
 
 
 @lru_cache(maxsize=4096)
 def _without_numbers(text: str) -> str:
-    return "#" if _NUMBER.fullmatch(text) else re.sub(r"\d+", "#", text)
+    return "#" if _rules.number.fullmatch(text) else re.sub(r"\d+", "#", text)
 
 
 def _in_band(page: Page, line: Line) -> bool:
-    return line.bbox[3] < BAND * page.height or line.bbox[1] > (1 - BAND) * page.height
+    return (
+        line.bbox[3] < _rules.band * page.height
+        or line.bbox[1] > (1 - _rules.band) * page.height
+    )
 
 
 def _runners(
@@ -162,7 +174,10 @@ def _runners(
             if top
             else max(line.bbox[3] for line in lines)
         )
-        if edge is not None and (inner - edge if top else edge - inner) >= RUNNER_GAP:
+        if (
+            edge is not None
+            and (inner - edge if top else edge - inner) >= _rules.runner_gap
+        ):
             chosen = list(found)
         if not any(key in repeated for line in lines for key in _keys(line)):
             return frozenset(chosen)
@@ -189,7 +204,8 @@ def _rows(page: Page, *, top: bool) -> Iterator[list[int]]:
     for i in order:
         if (
             row
-            and abs(page.lines[i].baseline - page.lines[row[0]].baseline) > SAME_HEIGHT
+            and abs(page.lines[i].baseline - page.lines[row[0]].baseline)
+            > _rules.same_height
         ):
             yield row
             if not _in_band(page, page.lines[row[0]]):
@@ -218,21 +234,21 @@ def _line_numbers(page: Page) -> frozenset[int]:
 def _counting(values: list[int]) -> list[int]:
     """Indices of the longest series that goes up by one (or by five), or none if it is short."""
     best: list[int] = []
-    for step in STEPS:
-        for start in range(len(values) - LINE_NUMBERS + 1):
+    for step in _rules.steps:
+        for start in range(len(values) - _rules.line_numbers + 1):
             series = [start]
             for k in range(start + 1, len(values)):
                 if values[k] == values[series[-1]] + step:
                     series.append(k)
             best = max(best, series, key=len)
-    return best if len(best) >= LINE_NUMBERS else []
+    return best if len(best) >= _rules.line_numbers else []
 
 
 def _counts(page: Page, line: Line, *, left: bool) -> bool:
     beside = (
-        line.bbox[2] < 2 * EDGE * page.width
+        line.bbox[2] < 2 * _rules.edge * page.width
         if left
-        else line.bbox[0] > (1 - 2 * EDGE) * page.width
+        else line.bbox[0] > (1 - 2 * _rules.edge) * page.width
     )
     return beside and line.text.isascii() and line.text.isdigit()
 
@@ -244,12 +260,17 @@ def _stamps(page: Page) -> Iterator[int]:
 
 
 def _stamp(page: Page, line: Line) -> bool:
-    edge = line.bbox[2] < EDGE * page.width or line.bbox[0] > (1 - EDGE) * page.width
-    return bool(_STAMP.search(line.text)) or (
-        edge and len(line.text) > 1 and line.size >= STAMP_SIZE
+    edge = (
+        line.bbox[2] < _rules.edge * page.width
+        or line.bbox[0] > (1 - _rules.edge) * page.width
+    )
+    return bool(_rules.stamp.search(line.text)) or (
+        edge and len(line.text) > 1 and line.size >= _rules.stamp_size
     )
 
 
 def _watermark(line: Line) -> bool:
-    upright = abs(line.direction[0]) < SLANT or abs(line.direction[1]) < SLANT
-    return line.size >= WATERMARK_SIZE and not upright
+    upright = (
+        abs(line.direction[0]) < _rules.slant or abs(line.direction[1]) < _rules.slant
+    )
+    return line.size >= _rules.watermark_size and not upright

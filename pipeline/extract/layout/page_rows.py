@@ -21,7 +21,7 @@ protrusion.
 """
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """Pieces of text on one baseline with no more than a word's gap between them."""
 
     bbox: BBox
@@ -39,11 +39,11 @@ class Row(NamedTuple):
         return self.bbox[2] - self.bbox[0]
 
 
-def rows_of(page: Page, skip: Collection[int] = ()) -> list[Row]:
+def rows_of(page: Page, skip: Collection[int] = ()) -> list[PageRow]:
     """The level lines of a page joined to rows, from top to bottom."""
     lines = [i for i, line in enumerate(page.lines) if i not in skip and line.level]
     lines.sort(key=lambda i: (page.lines[i].baseline, page.lines[i].bbox[0]))
-    rows: list[Row] = []
+    rows: list[PageRow] = []
     for group in _baselines(page, lines):
         rows.extend(_join(page, sorted(group, key=lambda i: page.lines[i].bbox[0])))
     return rows
@@ -65,7 +65,7 @@ def _baselines(page: Page, lines: list[int]) -> Iterator[list[int]]:
         yield group
 
 
-def _join(page: Page, group: list[int]) -> Iterator[Row]:
+def _join(page: Page, group: list[int]) -> Iterator[PageRow]:
     part = [group[0]]
     for i in group[1:]:
         last, line = page.lines[part[-1]], page.lines[i]
@@ -76,14 +76,16 @@ def _join(page: Page, group: list[int]) -> Iterator[Row]:
     yield row([(k, page.lines[k]) for k in part])
 
 
-def row(lines: Sequence[tuple[int, Line]]) -> Row:
+def row(lines: Sequence[tuple[int, Line]]) -> PageRow:
     """One row of the given lines, in this order."""
     if len(lines) == 1:
         index, line = lines[0]
-        return Row(line.bbox, line.text, line.baseline, line.size, line.font, (index,))
+        return PageRow(
+            line.bbox, line.text, line.baseline, line.size, line.font, (index,)
+        )
     boxes = [line.bbox for _, line in lines]
     longest = max((line for _, line in lines), key=lambda line: len(line.text))
-    return Row(
+    return PageRow(
         (
             min(b[0] for b in boxes),
             min(b[1] for b in boxes),
@@ -98,7 +100,7 @@ def row(lines: Sequence[tuple[int, Line]]) -> Row:
     )
 
 
-def boxes_of(rows: Sequence[Row]) -> NDArray[np.float64]:
+def boxes_of(rows: Sequence[PageRow]) -> NDArray[np.float64]:
     """The boxes of rows, one a line of the array: x0, y0, x1, y1."""
     return np.array([r.bbox for r in rows], dtype=float).reshape(-1, 4)
 
@@ -109,7 +111,7 @@ def within(inner: BBox, outer: BBox) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def below(rows: Sequence[Row]) -> NDArray[np.intp]:
+def below(rows: Sequence[PageRow]) -> NDArray[np.intp]:
     """For every row the nearest one below that overlaps it by half of the narrower, or -1."""
     if not rows:
         return np.zeros(0, dtype=np.intp)

@@ -19,21 +19,28 @@ from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 from pipeline.paper import BBox
 
-SAME_ROW = 0.45
-"""Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators
-stand higher by 0.68.
-"""
-RAISED = 0.9
-"""Of the size of the letters after it that a raised mark has at most."""
-TOUCHING = 0.12
-"""Of the font size; closer pieces of a row are parts of one word."""
 
-_CONTINUED = re.compile(
-    r"\(?continued (on|from) (the )?(next|previous|following|preceding) page\)?",
-    re.IGNORECASE,
-)
-STAMPS = 20
-"""Lines of bare numbers in a font of their own from which on they are no part of the text."""
+@dataclass(frozen=True, slots=True)
+class ReadingOrderRules:
+    """Limits and patterns of reading order."""
+
+    same_row: float = 0.45
+    """Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators
+    stand higher by 0.68.
+    """
+    raised: float = 0.9
+    """Of the size of the letters after it that a raised mark has at most."""
+    touching: float = 0.12
+    """Of the font size; closer pieces of a row are parts of one word."""
+    continued: re.Pattern[str] = re.compile(
+        r"\(?continued (on|from) (the )?(next|previous|following|preceding) page\)?",
+        re.IGNORECASE,
+    )
+    stamps: int = 20
+    """Lines of bare numbers in a font of their own from which on they are no part of the text."""
+
+
+_rules = ReadingOrderRules()
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +88,7 @@ class Row:
             return None
         return (
             int(text)
-            if first["flags"] & 1 or first["size"] <= RAISED * self.size
+            if first["flags"] & 1 or first["size"] <= _rules.raised * self.size
             else None
         )
 
@@ -105,7 +112,7 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
             for line in layout.body
             if line.level
             and line.raw[0]["font"] not in stamps
-            and not _CONTINUED.fullmatch(line.text)
+            and not _rules.continued.fullmatch(line.text)
         ]
         for layout in layouts
     ]
@@ -137,7 +144,9 @@ def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:
             else:
                 words.add(font)
     return {
-        font for font, count in counts.items() if count >= STAMPS and font not in words
+        font
+        for font, count in counts.items()
+        if count >= _rules.stamps and font not in words
     }
 
 
@@ -150,7 +159,9 @@ def _page_rows(
 
 
 def _level_with(line: Line, other: Line) -> bool:
-    return abs(line.baseline - other.baseline) <= SAME_ROW * max(line.size, other.size)
+    return abs(line.baseline - other.baseline) <= _rules.same_row * max(
+        line.size, other.size
+    )
 
 
 def gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
@@ -188,6 +199,8 @@ def _joined(lines: Sequence[Line]) -> str:
         return lines[0].text
     parts = [lines[0].text]
     for before, line in pairwise(lines):
-        close = line.bbox[0] - before.bbox[2] < TOUCHING * max(line.size, before.size)
+        close = line.bbox[0] - before.bbox[2] < _rules.touching * max(
+            line.size, before.size
+        )
         parts.append(line.text if close else f" {line.text}")
     return "".join(parts)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.layout.reading_order import Row
 from pipeline.extract.sections.abstract import FRONT_NOTE
@@ -16,37 +17,46 @@ ABSTRACT = re.compile(
     r"(?P<stop>\W*$|\s*[—–:：.\-]+\s*|\s+(?=[^\W\d_])))",
 )
 """The word that names an abstract, alone or before its text."""
-FIRST_SECTION = re.compile(r"(1|I|A|S1)(\.1)?[.:]?\s+[^\W\d_]")
-"""The number of a section with which a text without an abstract begins."""
-LATEST = 2
-"""The last page on which the abstract may begin: some papers have a title page."""
-PROSE_ROWS = 3
-"""Rows of running text that show where a text without the word Abstract begins."""
-PROSE_WORDS = 6
-"""Words of such a row."""
-LOWER = 0.5
-"""Of its words that begin with a small letter; names and addresses have fewer."""
-WIDE_LETTERS = 15
-"""Letters of such a row in scripts without spaces."""
-FOLLOWING = 1.5
-"""Of the font size: the widest distance of two rows of one paragraph."""
-SAME_SIZE = 0.3
-"""Points by which rows of one paragraph differ."""
-FULL = 4.0
-"""Of the font size, that a full row leaves free at its end."""
-BESIDE = 1.5
-"""Of the font size by which a row of the next column stands higher than the abstract to be in
-front of it.
-"""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterRules:
+    """Limits and patterns of front matter."""
+
+    first_section: re.Pattern[str] = re.compile(r"(1|I|A|S1)(\.1)?[.:]?\s+[^\W\d_]")
+    """The number of a section with which a text without an abstract begins."""
+    latest: int = 2
+    """The last page on which the abstract may begin: some papers have a title page."""
+    prose_rows: int = 3
+    """Rows of running text that show where a text without the word Abstract begins."""
+    prose_words: int = 6
+    """Words of such a row."""
+    lower: float = 0.5
+    """Of its words that begin with a small letter; names and addresses have fewer."""
+    wide_letters: int = 15
+    """Letters of such a row in scripts without spaces."""
+    following: float = 1.5
+    """Of the font size: the widest distance of two rows of one paragraph."""
+    same_size: float = 0.3
+    """Points by which rows of one paragraph differ."""
+    full: float = 4.0
+    """Of the font size, that a full row leaves free at its end."""
+    beside: float = 1.5
+    """Of the font size by which a row of the next column stands higher than the abstract to be in
+    front of it.
+    """
+
+
+_rules = FrontMatterRules()
 
 
 def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The rows of the front, and those of the text from the abstract on."""
-    early = [i for i, row in enumerate(rows) if row.page <= LATEST]
+    early = [i for i, row in enumerate(rows) if row.page <= _rules.latest]
     start = next((i for i in early if names_abstract(rows[i])), None)
     if start is None:
         start = _first_prose([row for row in rows if row.page == 1])
-        if 0 < start < len(rows) and FIRST_SECTION.match(rows[start - 1].text):
+        if 0 < start < len(rows) and _rules.first_section.match(rows[start - 1].text):
             start -= 1
     anchor = rows[start] if start < len(rows) else None
     front = [
@@ -74,15 +84,15 @@ def _above(row: Row, anchor: Row) -> bool:
     """In the next column but higher than the abstract: the second half of a list of authors."""
     return (
         row.page == anchor.page
-        and row.baseline < anchor.baseline - BESIDE * anchor.size
+        and row.baseline < anchor.baseline - _rules.beside * anchor.size
     )
 
 
 def _first_prose(rows: Sequence[Row]) -> int:
     """Index of the first row of running text; all rows are front when there is none: a title page."""
     note = False
-    for i in range(len(rows) - PROSE_ROWS + 1):
-        some = rows[i : i + PROSE_ROWS]
+    for i in range(len(rows) - _rules.prose_rows + 1):
+        some = rows[i : i + _rules.prose_rows]
         note = bool(FRONT_NOTE.match(rows[i].text)) or (
             note and _follows(rows[i - 1], rows[i])
         )
@@ -103,22 +113,25 @@ def _follows(above: Row, row: Row) -> bool:
     step = row.baseline - above.baseline
     return (
         row.place == above.place
-        and 0 < step <= FOLLOWING * row.size
-        and abs(row.size - above.size) < SAME_SIZE
+        and 0 < step <= _rules.following * row.size
+        and abs(row.size - above.size) < _rules.same_size
         and row.main.bold == above.main.bold
     )
 
 
 def _is_full(row: Row) -> bool:
-    return row.slack <= row.size * FULL and "@" not in row.text
+    return row.slack <= row.size * _rules.full and "@" not in row.text
 
 
 def _prose(row: Row) -> bool:
     words = re.findall(r"[^\W\d_]+", row.text)
     if "@" in row.text:
         return False
-    if len(words) >= PROSE_WORDS and sum(
+    if len(words) >= _rules.prose_words and sum(
         word[0].islower() for word in words
-    ) >= LOWER * len(words):
+    ) >= _rules.lower * len(words):
         return True
-    return sum("\u3000" <= letter <= "\ud7ff" for letter in row.text) >= WIDE_LETTERS
+    return (
+        sum("\u3000" <= letter <= "\ud7ff" for letter in row.text)
+        >= _rules.wide_letters
+    )

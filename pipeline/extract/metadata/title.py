@@ -51,52 +51,62 @@ class TitleLimits:
 
 limits = TitleLimits()
 
-_MARKS = re.compile(r"[\s*∗†‡§¶⋆★✉♠♣♡♢]+$")
-_KIND = re.compile(
-    r"((original|research|review|regular|short|brief|full|case|clinical|trial|technical|special"
-    r"|progress|edge|letter|letters|open|access|article|articles|paper|papers|report|reports"
-    r"|communication|communications|contribution|study|protocol|perspective|survey|editorial"
-    r"|commentary|note|invited|feature|systematic|mini|rapid|data|descriptor|methods?|resource"
-    r"|to|the|editor|and|of|in|full-length|peer-reviewed)[\s:|·-]*)+",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"\bdoi\b|https?:|www\.|\bissn\b|\bvol(ume)?\b\.?\s*\d|©|copyright|\d\s?\(\d+\)\s?[:,]\s?\d"
-    r"|@|\breceived\b|\baccepted\b|\bpublished\b|\bavailable (on|at)\b|contents lists"
-    r"|under review|preprint|\barxiv:|文章编号|第.{0,6}卷",
-    re.IGNORECASE,
-)
-_VENUE = re.compile(
-    r"(international |european |american |ieee |acm |the )*(journal|proceedings|transactions|annals"
-    r"|archives|bulletin|revue|conference|workshop|symposium) (of|on|for|in)\b|proceedings\b"
-    r"|.*\b(conference|convention|symposium|workshop)\b.*\b(19|20)\d\d\b",
-    re.IGNORECASE,
-)
-_BETWEEN_NAMES = re.compile(r"[^\W\d_]\s?[\d*∗†‡§¶,·•]|\band\b|&")
-_CJK_NAMES = re.compile(r"([\u4e00-\u9fff\uac00-\ud7af]{2,4}[\d*∗,，、\s]*){1,8}")
-_PARTICLES = frozenset(
-    [
-        "and",
-        "de",
-        "der",
-        "den",
-        "van",
-        "von",
-        "la",
-        "le",
-        "el",
-        "al",
-        "di",
-        "da",
-        "del",
-        "bin",
-        "ibn",
-        "und",
-        "et",
-        "y",
-        "e",
-    ]
-)
+
+@dataclass(frozen=True, slots=True)
+class TitleRules:
+    """Limits and patterns of title."""
+
+    marks: re.Pattern[str] = re.compile(r"[\s*∗†‡§¶⋆★✉♠♣♡♢]+$")
+    kind: re.Pattern[str] = re.compile(
+        r"((original|research|review|regular|short|brief|full|case|clinical|trial|technical|special"
+        r"|progress|edge|letter|letters|open|access|article|articles|paper|papers|report|reports"
+        r"|communication|communications|contribution|study|protocol|perspective|survey|editorial"
+        r"|commentary|note|invited|feature|systematic|mini|rapid|data|descriptor|methods?|resource"
+        r"|to|the|editor|and|of|in|full-length|peer-reviewed)[\s:|·-]*)+",
+        re.IGNORECASE,
+    )
+    furniture: re.Pattern[str] = re.compile(
+        r"\bdoi\b|https?:|www\.|\bissn\b|\bvol(ume)?\b\.?\s*\d|©|copyright|\d\s?\(\d+\)\s?[:,]\s?\d"
+        r"|@|\breceived\b|\baccepted\b|\bpublished\b|\bavailable (on|at)\b|contents lists"
+        r"|under review|preprint|\barxiv:|文章编号|第.{0,6}卷",
+        re.IGNORECASE,
+    )
+    venue: re.Pattern[str] = re.compile(
+        r"(international |european |american |ieee |acm |the )*(journal|proceedings|transactions|annals"
+        r"|archives|bulletin|revue|conference|workshop|symposium) (of|on|for|in)\b|proceedings\b"
+        r"|.*\b(conference|convention|symposium|workshop)\b.*\b(19|20)\d\d\b",
+        re.IGNORECASE,
+    )
+    between_names: re.Pattern[str] = re.compile(r"[^\W\d_]\s?[\d*∗†‡§¶,·•]|\band\b|&")
+    cjk_names: re.Pattern[str] = re.compile(
+        r"([\u4e00-\u9fff\uac00-\ud7af]{2,4}[\d*∗,，、\s]*){1,8}"
+    )
+    particles: frozenset[str] = frozenset(
+        [
+            "and",
+            "de",
+            "der",
+            "den",
+            "van",
+            "von",
+            "la",
+            "le",
+            "el",
+            "al",
+            "di",
+            "da",
+            "del",
+            "bin",
+            "ibn",
+            "und",
+            "et",
+            "y",
+            "e",
+        ]
+    )
+
+
+_rules = TitleRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,9 @@ def find_title(
     chosen = _chosen(blocks, [*furniture, *(row.text for row in front)])
     if chosen is None:
         return Title(record, 0, 0.0)
-    return Title(record or _MARKS.sub("", chosen.text), chosen.page, chosen.bottom)
+    return Title(
+        record or _rules.marks.sub("", chosen.text), chosen.page, chosen.bottom
+    )
 
 
 # ---- blocks
@@ -171,7 +183,7 @@ def _pieces(row: Row) -> Iterator[list[Line]]:
     for before, line in pairwise(row.lines):
         gap = line.bbox[0] - before.bbox[2]
         other = abs(line.size - before.size) > limits.step
-        kind = _KIND.fullmatch(before.text) is not None
+        kind = _rules.kind.fullmatch(before.text) is not None
         reach = limits.kind_gap if kind else limits.piece_gap
         if (other or kind) and gap > reach * max(line.size, before.size):
             yield piece
@@ -197,7 +209,7 @@ def _goes_on(block: _Block, page: int, piece: list[Line]) -> bool:
 def _without_kind(block: _Block) -> _Block:
     """The block without "Research Article" above the title."""
     pieces = block.pieces
-    while len(pieces) > 1 and _KIND.fullmatch(_text(pieces[0])):
+    while len(pieces) > 1 and _rules.kind.fullmatch(_text(pieces[0])):
         pieces = pieces[1:]
     return _Block(pieces, block.page, block.size, block.bold)
 
@@ -219,7 +231,7 @@ def _joined(rows: Sequence[str]) -> str:
     for row in rows:
         broken = text.endswith("-") and text[-2:-1].isalpha()
         text = text + row if broken else f"{text} {row}"
-    return _MARKS.sub("", text).strip()
+    return _rules.marks.sub("", text).strip()
 
 
 # ---- a title that is known
@@ -289,7 +301,11 @@ def _words(text: str) -> int:
 
 def _is_furniture(text: str, cited: Sequence[str]) -> bool:
     """The kind of the article, the journal's name, an address or a date."""
-    if _KIND.fullmatch(text) or _FURNITURE.search(text) or _VENUE.match(text):
+    if (
+        _rules.kind.fullmatch(text)
+        or _rules.furniture.search(text)
+        or _rules.venue.match(text)
+    ):
         return True
     words, name = text.split(), _letters(text)
     if (
@@ -304,10 +320,12 @@ def _is_furniture(text: str, cited: Sequence[str]) -> bool:
 
 def _are_names(text: str) -> bool:
     """A list of authors: most words are names, with marks or commas between them."""
-    if _CJK_NAMES.fullmatch(text):
+    if _rules.cjk_names.fullmatch(text):
         return True
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if word not in _PARTICLES]
+    words = [
+        word for word in re.findall(r"[^\W\d_]+", text) if word not in _rules.particles
+    ]
     capitals = sum(word[0].isupper() for word in words)
     if len(words) < 2 or capitals < limits.names * len(words):  # noqa: PLR2004
         return False
-    return len(words) <= 4 or bool(_BETWEEN_NAMES.search(text))  # noqa: PLR2004
+    return len(words) <= 4 or bool(_rules.between_names.search(text))  # noqa: PLR2004

@@ -10,33 +10,43 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.extract.pdf.page import Line, Page, Span, is_white
 from pipeline.paper import BBox, HiddenText
 
-TINY = 1.5
-"""Points. The smallest labels in drawings of the corpus have 2; instructions to models are set
-in 1 or less.
-"""
-FAINT = 12
-"""Opacity, of 255, up to which letters cannot be seen."""
-CONTRAST = 16
-"""Steps, of 255, in the strongest channel, below which letters cannot be told from their ground."""
-PAINTED = 16 | 32
-"""FZ_STEXT_FILLED and FZ_STEXT_STROKED in `char_flags`."""
-OPAQUE = 128
-"""Opacity, of 255, from which a fill counts as the ground."""
-THIN = 3.0
-"""Points; what is lower is a rule or a mark, and no ground for letters."""
-SCAN_AREA = 0.5
-"""Of the page that bitmaps cover on a scanned page."""
-SCAN_INVISIBLE = 0.8
-"""Of the letters that are invisible on a scanned page with a text layer."""
-SPEAKING = 3
-"""Words from which on hidden text is worth telling; less are stray labels and spaces."""
+
+@dataclass(frozen=True, slots=True)
+class HiddenTextRules:
+    """Limits and patterns of hidden text."""
+
+    tiny: float = 1.5
+    """Points. The smallest labels in drawings of the corpus have 2; instructions to models are set
+    in 1 or less.
+    """
+    faint: int = 12
+    """Opacity, of 255, up to which letters cannot be seen."""
+    contrast: int = 16
+    """Steps, of 255, in the strongest channel, below which letters cannot be told from their ground."""
+    painted: int = 16 | 32
+    """FZ_STEXT_FILLED and FZ_STEXT_STROKED in `char_flags`."""
+    opaque: int = 128
+    """Opacity, of 255, from which a fill counts as the ground."""
+    thin: float = 3.0
+    """Points; what is lower is a rule or a mark, and no ground for letters."""
+    scan_area: float = 0.5
+    """Of the page that bitmaps cover on a scanned page."""
+    scan_invisible: float = 0.8
+    """Of the letters that are invisible on a scanned page with a text layer."""
+    speaking: int = 3
+    """Words from which on hidden text is worth telling; less are stray labels and spaces."""
+
+
+_rules = HiddenTextRules()
+
+
 # Zero-width, direction and tag characters (Unicode 16, chapters 23.2, 23.3, 23.9): they print
 # nothing.
 UNSEEN = re.compile(
@@ -64,7 +74,7 @@ def strip_hidden(page: Page) -> tuple[Page, tuple[HiddenText, ...]]:
 
 def is_ocr_layer(page: Page) -> bool:
     """True for a scanned page: a picture of it, and the letters over it invisible."""
-    if picture_share(page) < SCAN_AREA:
+    if picture_share(page) < _rules.scan_area:
         return False
     letters = sum(len(line.text) for line in page.lines)
     unseen = sum(
@@ -72,7 +82,7 @@ def is_ocr_layer(page: Page) -> bool:
         for line in page.lines
         if not any(span.painted for span in line.spans)
     )
-    return bool(letters) and unseen >= SCAN_INVISIBLE * letters
+    return bool(letters) and unseen >= _rules.scan_invisible * letters
 
 
 def picture_share(page: Page) -> float:
@@ -116,7 +126,7 @@ def _printable(character: str) -> str:
 def _speaks(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{2,}", text)
     # Scripts without spaces say much in one "word".
-    return len(words) >= SPEAKING or any(
+    return len(words) >= _rules.speaking or any(
         len(word) >= 8 and not word.isascii()  # noqa: PLR2004
         for word in words
     )
@@ -129,9 +139,9 @@ def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
     for span in line.raw:
         if (
             span["color"]
-            or span["size"] < TINY
-            or span["alpha"] <= FAINT
-            or not span["char_flags"] & PAINTED
+            or span["size"] < _rules.tiny
+            or span["alpha"] <= _rules.faint
+            or not span["char_flags"] & _rules.painted
         ):
             return tuple(_reason(span, grounds) for span in line.spans)
     return ()  # so for nearly every line; making Spans of them would cost more than all the rest
@@ -140,9 +150,9 @@ def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
 def _reason(span: Span, grounds: _Grounds) -> str:
     if not span.text.strip():
         return ""
-    if not span.painted or span.alpha <= FAINT:
+    if not span.painted or span.alpha <= _rules.faint:
         return "invisible"
-    if span.size < TINY:
+    if span.size < _rules.tiny:
         return "tiny"
     if span.color and grounds.swallow(span):
         return "white" if is_white(span.color) else "in the colour of its ground"
@@ -158,10 +168,12 @@ class _Grounds:
         fills = [
             drawing
             for drawing in page.drawings
-            if drawing.filled and drawing.alpha >= OPAQUE
+            if drawing.filled and drawing.alpha >= _rules.opaque
         ]
         self._fills = [
-            drawing for drawing in fills if drawing.bbox[3] - drawing.bbox[1] >= THIN
+            drawing
+            for drawing in fills
+            if drawing.bbox[3] - drawing.bbox[1] >= _rules.thin
         ]
         self._boxes = np.array(
             [drawing.bbox for drawing in self._fills], dtype=float
@@ -206,7 +218,7 @@ def _same(color: int, ground: int | None) -> bool:
             abs((color >> shift & 0xFF) - (ground >> shift & 0xFF))
             for shift in (16, 8, 0)
         )
-        < CONTRAST
+        < _rules.contrast
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from pipeline.extract.pdf.hidden_text import UNSEEN
 
@@ -47,15 +48,24 @@ LIGATURES = str.maketrans(
         "\u3000": " ",
     }
 )
-# After a letter a space may follow the accent ("Schr¨ odinger"); the grave accent counts only
-# within a word.
-_BEFORE = re.compile(
-    "(?:(?<=[^\\W\\d_])([\u00b4\u00a8\u02c6\u02dc\u00b8\u02c7\u02d8\u02da\u02dd]) ?"
-    "|([\u00b4\u02ca\u00a8\u02c6\u02dc\u00b8\u02c7\u00af\u02d8\u02d9\u02da\u02dd\u02db])|(?<=[^\\W\\d_])(`))"
-    "([A-Za-z\u0131\u0237])"
-)
-_STYLED = re.compile("[\U0001d400-\U0001d7ff]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizeRules:
+    """Limits and patterns of normalize."""
+
+    # After a letter a space may follow the accent ("Schr¨ odinger"); the grave accent counts only
+    # within a word.
+    before: re.Pattern[str] = re.compile(
+        "(?:(?<=[^\\W\\d_])([\u00b4\u00a8\u02c6\u02dc\u00b8\u02c7\u02d8\u02da\u02dd]) ?"
+        "|([\u00b4\u02ca\u00a8\u02c6\u02dc\u00b8\u02c7\u00af\u02d8\u02d9\u02da\u02dd\u02db])|(?<=[^\\W\\d_])(`))"
+        "([A-Za-z\u0131\u0237])"
+    )
+    styled: re.Pattern[str] = re.compile("[\U0001d400-\U0001d7ff]")
+    control: re.Pattern[str] = re.compile("[\x00-\x1f\x7f-\x9f]+")
+
+
+_rules = NormalizeRules()
 
 
 def normalise(text: str) -> str:
@@ -63,9 +73,11 @@ def normalise(text: str) -> str:
     if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
         return text.strip()
     text = UNSEEN.sub("", text.translate(LIGATURES))
-    text = _CONTROL.sub(" ", text)
-    text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    text = _BEFORE.sub(_compose, text)
+    text = _rules.control.sub(" ", text)
+    text = _rules.styled.sub(
+        lambda found: unicodedata.normalize("NFKC", found[0]), text
+    )
+    text = _rules.before.sub(_compose, text)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

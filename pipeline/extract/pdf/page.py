@@ -30,29 +30,44 @@ RULE_THICKNESS = 3.0
 """Points. MuPDF widens a stroked line by half its width on each side; table rules are up to 1.5
 pt thick.
 """
-RULE_LENGTH = 6.0
-"""Points. Shorter thin marks are dashes, ticks and parts of letters."""
-WHITE = 0xF8F8F8
-"""From here on in all three channels a colour on white paper cannot be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """Limits and patterns of page."""
+
+    rule_length: float = 6.0
+    """Points. Shorter thin marks are dashes, ticks and parts of letters."""
+    white: int = 0xF8F8F8
+    """From here on in all three channels a colour on white paper cannot be seen."""
+    far_out: float = 1e6
+    """Points: no page is as large (ISO 32000-1, annex C: 14,400)."""
+    cover_alpha: int = 250
+    """Opacity, of 255, from which a fill hides what lies under it."""
+    bold: re.Pattern[str] = re.compile(
+        r"(?i:bold|black|heavy|medi(?!um)|semib|demi|cmbx|cmssbx|sfbx|sfrb|-bd|\bbd\b|[-.]b$|lmroman\d+-bold)"
+        r"|[a-z]T?BI?$",
+    )
+    italic: re.Pattern[str] = re.compile(
+        r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital", re.IGNORECASE
+    )
+    colour: re.Pattern[str] = re.compile(
+        r"#([0-9a-f]{6}), alpha: (\d+), is-rect: (\w+)"
+    )
+    filled_or_stroked: int = (
+        16 | 32
+    )  # FZ_STEXT_FILLED, FZ_STEXT_STROKED in `char_flags`
+
+
+_rules = PageRules()
+
+
 ASCENT, DESCENT = 1.0, 0.35
 """Of the font size: bounds on a line's box around its baseline; mathematical fonts claim boxes
 of several lines.
 """
-FAR_OUT = 1e6
-"""Points: no page is as large (ISO 32000-1, annex C: 14,400)."""
-COVER_ALPHA = 250
-"""Opacity, of 255, from which a fill hides what lies under it."""
 
-_BOLD = re.compile(
-    r"(?i:bold|black|heavy|medi(?!um)|semib|demi|cmbx|cmssbx|sfbx|sfrb|-bd|\bbd\b|[-.]b$|lmroman\d+-bold)"
-    r"|[a-z]T?BI?$",
-)
-_ITALIC = re.compile(
-    r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital", re.IGNORECASE
-)
-_COLOUR = re.compile(r"#([0-9a-f]{6}), alpha: (\d+), is-rect: (\w+)")
 _TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
-_FILLED_OR_STROKED = 16 | 32  # FZ_STEXT_FILLED, FZ_STEXT_STROKED in `char_flags`
 
 
 class Span(NamedTuple):
@@ -153,7 +168,7 @@ class Drawing(NamedTuple):
         x0, y0, x1, y1 = self.bbox
         return (
             min(x1 - x0, y1 - y0) <= RULE_THICKNESS
-            and max(x1 - x0, y1 - y0) >= RULE_LENGTH
+            and max(x1 - x0, y1 - y0) >= _rules.rule_length
         )
 
     @property
@@ -242,9 +257,9 @@ def read_page(page: Any) -> Page:
 def is_white(color: int) -> bool:
     """True when a colour (0xRRGGBB) cannot be told from white paper."""
     return (
-        color >> 16 >= WHITE >> 16
-        and color >> 8 & 0xFF >= WHITE >> 8 & 0xFF
-        and color & 0xFF >= WHITE & 0xFF
+        color >> 16 >= _rules.white >> 16
+        and color >> 8 & 0xFF >= _rules.white >> 8 & 0xFF
+        and color & 0xFF >= _rules.white & 0xFF
     )
 
 
@@ -309,7 +324,7 @@ def _span(raw: dict[str, Any]) -> Span:
         raw["color"],
         raw["alpha"],
         raw["flags"],
-        bool(raw["char_flags"] & _FILLED_OR_STROKED),
+        bool(raw["char_flags"] & _rules.filled_or_stroked),
     )
 
 
@@ -326,7 +341,7 @@ def _style(text: str) -> tuple[bool, int, int, bool]:
     """MuPDF's own words for a path: "<vector filled, color: #a5ce3a, alpha: 255, is-rect: true,
     …>".
     """
-    found = _COLOUR.search(text)
+    found = _rules.colour.search(text)
     if not found:
         return False, 0, 255, False
     return "filled" in text, int(found[1], 16), int(found[2]), found[3] == "true"
@@ -367,7 +382,7 @@ def _hides(block: tuple[Any, ...]) -> bool:
     if block[6] != _VECTOR_BLOCK:
         return False
     filled, _, alpha, rectangle = _style(block[4])
-    return filled and rectangle and alpha >= COVER_ALPHA
+    return filled and rectangle and alpha >= _rules.cover_alpha
 
 
 def _inside(inner: tuple[Any, ...], outer: tuple[Any, ...]) -> bool:
@@ -384,8 +399,8 @@ def _unbounded(text: Any) -> Any:
     media box.
     """
     box = text.this.m_internal.mediabox
-    box.x0 = box.y0 = -FAR_OUT
-    box.x1 = box.y1 = FAR_OUT
+    box.x0 = box.y0 = -_rules.far_out
+    box.x1 = box.y1 = _rules.far_out
     return text
 
 
@@ -407,9 +422,9 @@ def _share(line: Line, style: str) -> float:
 @lru_cache(maxsize=1024)
 def named_bold(font: str) -> bool:
     """The name of a font says that it is bold."""
-    return bool(_BOLD.search(font))
+    return bool(_rules.bold.search(font))
 
 
 @lru_cache(maxsize=1024)
 def _named_italic(font: str) -> bool:
-    return bool(_ITALIC.search(font))
+    return bool(_rules.italic.search(font))

@@ -7,6 +7,7 @@ Only the letters inside the box are laid out again, which takes a fraction of a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,12 +18,23 @@ ASCENT, DESCENT = 0.72, 0.22
 """Of the font size: the height of letters above and below the baseline; the boxes that fonts
 claim differ by far more.
 """
-RAISED = 0.5
-"""Of its size: raised and lowered letters stand no farther from the baseline."""
-GAP = 0.2
-"""Of the font size: letters of one word stand closer."""
-EDGE = 0.6
-"""Points by which the boxes of letters may reach over a bar beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWordsRules:
+    """Limits and patterns of page words."""
+
+    raised: float = 0.5
+    """Of its size: raised and lowered letters stand no farther from the baseline."""
+    gap: float = 0.2
+    """Of the font size: letters of one word stand closer."""
+    edge: float = 0.6
+    """Points by which the boxes of letters may reach over a bar beside them."""
+
+
+_rules = PageWordsRules()
+
+
 DINGBATS = {
     "\x13": "✓", "\x14": "✔", "\x15": "✕", "\x16": "✖", "\x17": "✗", "\x18": "✘",
     "3": "✓", "4": "✔", "5": "✕", "6": "✖", "7": "✗", "8": "✘",
@@ -145,10 +157,10 @@ def _apart(
     if direction[axis] < 0:
         a, b = b, a
     start, end = a[axis + 2], b[axis]
-    if end - start > GAP * size:
+    if end - start > _rules.gap * size:
         return True
     places = ((bar[axis] + bar[axis + 2]) / 2 for bar in bars)
-    return any(start - EDGE <= place <= end + EDGE for place in places)
+    return any(start - _rules.edge <= place <= end + _rules.edge for place in places)
 
 
 def _word(
@@ -164,7 +176,7 @@ def _word(
     bold = any(span["flags"] & 16 or named_bold(span["font"]) for span, _ in run)
     level = direction[0] > LEVEL_COSINE
     own: float = max(run, key=lambda at: at[0]["size"])[1]["origin"][1 if level else 0]
-    if abs(own - baseline) > RAISED * max(size, 1.0):
+    if abs(own - baseline) > _rules.raised * max(size, 1.0):
         baseline = own
     if level:
         y0, y1 = max(y0, own - ASCENT * size), min(y1, own + DESCENT * size)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.pdf.page import Page
@@ -14,22 +15,32 @@ from pipeline.paper import Figure
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-ZOOM = 2.0
-"""Pixels a point: twice the size in print at 72 dots an inch."""
-WIDEST = 1600
-"""Pixels."""
+
+@dataclass(frozen=True, slots=True)
+class RasterizeRules:
+    """Limits and patterns of rasterize."""
+
+    zoom: float = 2.0
+    """Pixels a point: twice the size in print at 72 dots an inch."""
+    widest: int = 1600
+    """Pixels."""
+    paper: int = 250
+    """Brightness, of 255, from which a pixel is blank paper: the picture is cut to what is darker."""
+    palette: int = 256
+    """Colours up to which a picture is a drawing: as PNG it is small and keeps every pixel."""
+    quality: int = 82
+    """Of WebP for photographs: above 80 its artefacts do not show at this size."""
+
+
+_rules = RasterizeRules()
+
+
 MARGIN = 2.0
 """Points around the box, so that no line at its edge is cut."""
-PAPER = 250
-"""Brightness, of 255, from which a pixel is blank paper: the picture is cut to what is darker."""
-PALETTE = 256
-"""Colours up to which a picture is a drawing: as PNG it is small and keeps every pixel."""
 STRIPS, FAR_LARGER = 10, 1.5
 """A tenth of a photograph tells its size as PNG well enough to leave the rest when it is so
 many times the WebP.
 """
-QUALITY = 82
-"""Of WebP for photographs: above 80 its artefacts do not show at this size."""
 
 
 class Pixels(NamedTuple):
@@ -40,7 +51,7 @@ class Pixels(NamedTuple):
     samples: bytes
 
 
-def render(shown: Any, figure: Figure, page: Page) -> Pixels:
+def rasterize_figure(shown: Any, figure: Figure, page: Page) -> Pixels:
     """A figure's pixels, the way up in which a viewer shows the page.
 
     `shown` is the page as a `pymupdf.DisplayList` without annotations, turned back as
@@ -56,7 +67,7 @@ def render(shown: Any, figure: Figure, page: Page) -> Pixels:
         page.height,
     )
     shown_width = clip.height if page.rotation in (90, 270) else clip.width
-    zoom = min(ZOOM, WIDEST / max(1.0, shown_width))
+    zoom = min(_rules.zoom, _rules.widest / max(1.0, shown_width))
     matrix = pymupdf.Matrix(zoom, zoom).prerotate(page.rotation)
     pixels = shown.get_pixmap(
         matrix=matrix, clip=clip, colorspace=pymupdf.csRGB, alpha=0
@@ -71,7 +82,7 @@ def encode(pixels: Pixels) -> tuple[str, bytes]:
     image = _cut(Image.frombytes("RGB", pixels[:2], pixels.samples))
     if (few := _with_palette(image)) is not None:
         return ".png", _saved(few, "PNG")
-    photo = _saved(image, "WEBP", quality=QUALITY, method=0)
+    photo = _saved(image, "WEBP", quality=_rules.quality, method=0)
     if _guess(image) > FAR_LARGER * len(photo):
         return ".webp", photo
     drawn = _saved(image, "PNG", compress_level=6)
@@ -83,7 +94,7 @@ def _with_palette(image: Image) -> Image | None:
     from PIL import Image as Images
     from PIL import ImageChops
 
-    colours = image.getcolors(PALETTE)
+    colours = image.getcolors(_rules.palette)
     if colours is None:
         return None
     few = image.convert("P", palette=Images.Palette.ADAPTIVE, colors=len(colours))
@@ -103,7 +114,11 @@ def _guess(image: Image) -> int:
 
 def _cut(image: Image) -> Image:
     """Without the blank paper around the ink."""
-    box = image.convert("L").point(lambda value: 255 if value < PAPER else 0).getbbox()
+    box = (
+        image.convert("L")
+        .point(lambda value: 255 if value < _rules.paper else 0)
+        .getbbox()
+    )
     return image.crop(box) if box else image
 
 

@@ -15,38 +15,60 @@ from pipeline.extract.layout.reading_order import Row
 from pipeline.extract.pdf.page import Span
 from pipeline.extract.sections.section_numbers import Numbering, numberings
 
-LONGEST = 18
-"""Words of a heading."""
-LETTERS = 140
-"""Letters of a row of a heading."""
-ROWS = 4
-"""Rows of a heading."""
+
+@dataclass(frozen=True, slots=True)
+class HeadingCandidatesRules:
+    """Limits and patterns of heading candidates."""
+
+    longest: int = 18
+    """Words of a heading."""
+    letters: int = 140
+    """Letters of a row of a heading."""
+    rows: int = 4
+    """Rows of a heading."""
+    near_size: float = 1.2
+    """Points within which numbered headings may differ when their numbers go on."""
+    smaller: float = 1.6
+    """Points by which bold capitals may be smaller than the text and still be a heading."""
+    much_smaller: float = 3.0
+    """The same for well-known headings in a font of headings: journals set their last ones small."""
+    indent: float = 3.0
+    """Of the font size: a centred heading stands so far from its column's edges."""
+    leading: float = 1.75
+    """Of the font size: the widest distance of two rows of one heading."""
+    of_one_style: float = 0.75
+    """Of its letters that are bold in a bold heading: formulas in it are not."""
+    headings: int = 2
+    """Well-known headings from which on a font is one of headings."""
+    other_size: float = 0.3
+    """Points by which the rows of two headings differ."""
+    free: float = 1.0
+    """Of the font size, beside the next word: a heading that leaves so much free has ended."""
+    letter: float = 0.5
+    """Of the font size: a letter's width on average."""
+    gap: float = 1.25
+    """Of the usual distance of rows: what an unnumbered subsection keeps from the text above."""
+    never: re.Pattern[str] = re.compile(
+        r"(theorem|lemma|proposition|corollary|definition|proof|remark|example|assumption|claim|algorithm|table|figure|fig\."
+        r"|tab\.|input|output|require|ensure|listing|step|acm reference format|author'?s? contacts?"
+        r"|corresponding author|dated)\b",
+        re.IGNORECASE,
+    )
+    listed: re.Pattern[str] = re.compile(r"(\s|\.\s?\.\s?)\d{1,3}$")
+    code: re.Pattern[str] = re.compile(
+        r"[{;]$|\w\(\w*(\)|$)|(^|\s)(for|if|while|return) \(|:=|==|//"
+    )
+    word: re.Pattern[str] = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
+    sentence_end: re.Pattern[str] = re.compile(r"[.,;]$")
+
+
+_rules = HeadingCandidatesRules()
+
+
 LARGER = 0.8
 """Points by which larger letters than the text's are seen to be larger."""
 SAME_SIZE = 0.7
 """Points within which two headings have one size."""
-NEAR_SIZE = 1.2
-"""Points within which numbered headings may differ when their numbers go on."""
-SMALLER = 1.6
-"""Points by which bold capitals may be smaller than the text and still be a heading."""
-MUCH_SMALLER = 3.0
-"""The same for well-known headings in a font of headings: journals set their last ones small."""
-INDENT = 3.0
-"""Of the font size: a centred heading stands so far from its column's edges."""
-LEADING = 1.75
-"""Of the font size: the widest distance of two rows of one heading."""
-OF_ONE_STYLE = 0.75
-"""Of its letters that are bold in a bold heading: formulas in it are not."""
-HEADINGS = 2
-"""Well-known headings from which on a font is one of headings."""
-OTHER_SIZE = 0.3
-"""Points by which the rows of two headings differ."""
-FREE = 1.0
-"""Of the font size, beside the next word: a heading that leaves so much free has ended."""
-LETTER = 0.5
-"""Of the font size: a letter's width on average."""
-GAP = 1.25
-"""Of the usual distance of rows: what an unnumbered subsection keeps from the text above."""
 SPECIAL = re.compile(
     r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|references?( and notes)?|bibliography|literature( cited)?|works cited"
     r"|acknowledge?ments?|ccs concepts|(index |key ?)(words|terms)( and phrases)?|general terms"
@@ -58,12 +80,6 @@ SPECIAL = re.compile(
     r"|appendi(x|ces)|supplement(al|ary)( materials?)?"
     r"|supporting information|zusammenfassung|literatur(verzeichnis)?|danksagung|anhang"
     r"|résumé|remerciements|bibliographie|références|摘\s*要|参考文献|致谢|附录|요약|초록|참고문헌|چکیده|منابع)\W*",
-    re.IGNORECASE,
-)
-_NEVER = re.compile(
-    r"(theorem|lemma|proposition|corollary|definition|proof|remark|example|assumption|claim|algorithm|table|figure|fig\."
-    r"|tab\.|input|output|require|ensure|listing|step|acm reference format|author'?s? contacts?"
-    r"|corresponding author|dated)\b",
     re.IGNORECASE,
 )
 NAMED = re.compile(
@@ -82,13 +98,9 @@ CONTENTS = re.compile(
     r"(table of )?contents|inhalt(sverzeichnis)?|table des matières|目\s*录",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"(\s|\.\s?\.\s?)\d{1,3}$")
-_CODE = re.compile(r"[{;]$|\w\(\w*(\)|$)|(^|\s)(for|if|while|return) \(|:=|==|//")
-_WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
-_SENTENCE_END = re.compile(r"[.,;]$")
 
 
-class Style(NamedTuple):
+class HeadingStyle(NamedTuple):
     """How a heading is set."""
 
     size: float
@@ -102,13 +114,15 @@ class Style(NamedTuple):
     heading_fonts: frozenset[str] = frozenset()
     """Of the text's style alone: other fonts, in which well-known headings are set."""
 
-    def like(self, other: Style) -> bool:
+    def like(self, other: HeadingStyle) -> bool:
         """True for the same setting, give or take rounding."""
         return abs(self.size - other.size) <= SAME_SIZE and self[1:4] == other[1:4]
 
-    def near(self, other: Style) -> bool:
+    def near(self, other: HeadingStyle) -> bool:
         """True for what careless authors take for the same setting."""
-        return abs(self.size - other.size) <= NEAR_SIZE and self.bold == other.bold
+        return (
+            abs(self.size - other.size) <= _rules.near_size and self.bold == other.bold
+        )
 
 
 @dataclass(frozen=True)
@@ -120,7 +134,7 @@ class Candidate:
     stop: int
     """Index after its last row."""
     text: str
-    style: Style
+    style: HeadingStyle
     numberings: tuple[Numbering, ...]
     """Every way to read the number before it."""
     alone: bool
@@ -131,7 +145,7 @@ class Candidate:
         return next((number for number in self.numberings if number.kind == kind), None)
 
 
-def body_style(rows: Sequence[Row]) -> Style:
+def body_style(rows: Sequence[Row]) -> HeadingStyle:
     """The style of most letters: that of the running text."""
     letters: Counter[float] = Counter()
     fonts: Counter[str] = Counter()
@@ -141,7 +155,7 @@ def body_style(rows: Sequence[Row]) -> Style:
     size = letters.most_common(1)[0][0] if letters else 10.0
     font = fonts.most_common(1)[0][0] if fonts else ""
     known = frozenset(_heading_fonts(rows, font))
-    return Style(size, False, False, False, font, known)
+    return HeadingStyle(size, False, False, False, font, known)
 
 
 def _heading_fonts(rows: Sequence[Row], font: str) -> Iterator[str]:
@@ -154,17 +168,17 @@ def _heading_fonts(rows: Sequence[Row], font: str) -> Iterator[str]:
         own = row.lines[0].font
         if own != font and (NAMED.fullmatch(row.text) or SPECIAL.fullmatch(row.text)):
             names[own] += 1
-    return (own for own, count in names.items() if count >= HEADINGS)
+    return (own for own, count in names.items() if count >= _rules.headings)
 
 
-def find_candidates(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
+def find_candidates(rows: Sequence[Row], body: HeadingStyle) -> Iterator[Candidate]:
     """What could be a heading, in order; lines of a table of contents are none. `body` is the
     style of the text.
     """
     return _without_contents(_standing(rows, body))
 
 
-def _standing(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
+def _standing(rows: Sequence[Row], body: HeadingStyle) -> Iterator[Candidate]:
     leading = usual_leading(rows)
     i = end = 0
     while i < len(rows):
@@ -174,7 +188,7 @@ def _standing(rows: Sequence[Row], body: Style) -> Iterator[Candidate]:
             continue
         stop = _extent(rows, i, style, body)
         text = _together(rows[i:stop])
-        if stop - i <= ROWS and _plausible(text):
+        if stop - i <= _rules.rows and _plausible(text):
             alone = (
                 _apart(rows, i, leading) or end == i
             )  # a subsection may follow its section at once
@@ -187,25 +201,25 @@ def _without_contents(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Candidates that are no lines of a table of contents, which end in page numbers."""
     listed = False
     for candidate in candidates:
-        if listed and _LISTED.search(candidate.text):
+        if listed and _rules.listed.search(candidate.text):
             continue
         listed = bool(CONTENTS.fullmatch(candidate.text))
         yield candidate
 
 
-def _heading_style(row: Row, body: Style) -> Style | None:
+def _heading_style(row: Row, body: HeadingStyle) -> HeadingStyle | None:
     """The row's style when it could be (part of) a heading, else None."""
     text = row.text
     if (
-        len(text) > LETTERS
-        or len(text.split()) > LONGEST
-        or row.size < body.size - MUCH_SMALLER
+        len(text) > _rules.letters
+        or len(text.split()) > _rules.longest
+        or row.size < body.size - _rules.much_smaller
     ):
         return None
     known = SPECIAL.fullmatch(text) is not None
     if _ends_plainly(row, body) and not text.isupper():
-        return style_of(row) if known and _is_centred(row) else None
-    style = style_of(row)
+        return heading_style(row) if known and _is_centred(row) else None
+    style = heading_style(row)
     own = _is_in(row, body.heading_fonts)
     if own and not style.bold:
         style = style._replace(bold=True)
@@ -216,17 +230,17 @@ def _heading_style(row: Row, body: Style) -> Style | None:
     return None
 
 
-def _least_step(style: Style, *, own: bool, known: bool, text: str) -> float:
+def _least_step(style: HeadingStyle, *, own: bool, known: bool, text: str) -> float:
     """Points by which a heading may be smaller than the text."""
     if own and (known or NAMED.fullmatch(_title(text))):
-        return MUCH_SMALLER
+        return _rules.much_smaller
     distinct = own or (style.bold and (style.caps or known))
-    return SMALLER if distinct else SAME_SIZE
+    return _rules.smaller if distinct else SAME_SIZE
 
 
 def _is_centred(row: Row) -> bool:
     even = abs(row.indent - row.slack) <= 2 * row.size
-    return even and row.indent > INDENT * row.size
+    return even and row.indent > _rules.indent * row.size
 
 
 def _is_in(row: Row, fonts: frozenset[str]) -> bool:
@@ -239,7 +253,7 @@ def _is_in(row: Row, fonts: frozenset[str]) -> bool:
     )
 
 
-def _ends_plainly(row: Row, body: Style) -> bool:
+def _ends_plainly(row: Row, body: HeadingStyle) -> bool:
     """Its last letters are set like the running text: nothing more needs to be looked at."""
     last = next(
         (span for span in reversed(row.lines[-1].raw) if not span["text"].isspace()),
@@ -252,7 +266,7 @@ def _ends_plainly(row: Row, body: Style) -> bool:
     )
 
 
-def style_of(row: Row) -> Style:
+def heading_style(row: Row) -> HeadingStyle:
     """How the letters of a row are set."""
     spans = [
         span
@@ -261,16 +275,19 @@ def style_of(row: Row) -> Style:
         if any(map(str.isalnum, span.text))
     ]
     if not spans:
-        return Style(row.size, bold=False, italic=False, caps=False)
+        return HeadingStyle(row.size, bold=False, italic=False, caps=False)
     letters = sum(len(span.text) for span in spans)
     bold = sum(
         len(span.text) for span in spans if span.bold
-    ) >= OF_ONE_STYLE * letters and not _runs_in(spans)
+    ) >= _rules.of_one_style * letters and not _runs_in(spans)
     italic = (
-        sum(len(span.text) for span in spans if span.italic) >= OF_ONE_STYLE * letters
+        sum(len(span.text) for span in spans if span.italic)
+        >= _rules.of_one_style * letters
     )
     font = max(spans, key=lambda span: len(span.text)).font
-    return Style(max(span.size for span in spans), bold, italic, _capitals(spans), font)
+    return HeadingStyle(
+        max(span.size for span in spans), bold, italic, _capitals(spans), font
+    )
 
 
 def _runs_in(spans: Sequence[Span]) -> bool:
@@ -294,12 +311,14 @@ def _capitals(spans: Sequence[Span]) -> bool:
     return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)  # noqa: PLR2004
 
 
-def _extent(rows: Sequence[Row], start: int, style: Style, body: Style) -> int:
+def _extent(
+    rows: Sequence[Row], start: int, style: HeadingStyle, body: HeadingStyle
+) -> int:
     """Index after the last row that goes on the heading which begins at `start`."""
     stop = start + 1
     while stop < len(rows) and rows[stop].place == rows[start].place:
         above, row = rows[stop - 1], rows[stop]
-        near = 0 < row.baseline - above.baseline <= LEADING * style.size
+        near = 0 < row.baseline - above.baseline <= _rules.leading * style.size
         if not near or _starts_anew(row, above):
             break
         next_style = _heading_style(row, body)
@@ -309,7 +328,7 @@ def _extent(rows: Sequence[Row], start: int, style: Style, body: Style) -> int:
     return stop
 
 
-def _goes_on(style: Style, other: Style) -> bool:
+def _goes_on(style: HeadingStyle, other: HeadingStyle) -> bool:
     return style.like(other) or (style.caps and other.caps and style.near(other))
 
 
@@ -320,7 +339,10 @@ def _starts_anew(row: Row, above: Row) -> bool:
     capital = row.text[:1].isupper() or not row.text.isascii()
     if capital and NAMED.fullmatch(_title(above.text)):
         return True
-    other = row.main.font != above.main.font or abs(row.size - above.size) > OTHER_SIZE
+    other = (
+        row.main.font != above.main.font
+        or abs(row.size - above.size) > _rules.other_size
+    )
     if capital and other and _has_room(above, row):
         return True
     return (
@@ -339,9 +361,11 @@ def _title(text: str) -> str:
 
 def _has_room(above: Row, row: Row) -> bool:
     """The row above has room for the first word of this one, from the column's left edge on."""
-    word = len(row.text.split(" ", 1)[0]) * LETTER * row.size
+    word = len(row.text.split(" ", 1)[0]) * _rules.letter * row.size
     left = abs(above.indent) <= row.size and abs(row.indent) <= row.size
-    return left and above.slack >= word + FREE * row.size and above.text[-1:] != "-"
+    return (
+        left and above.slack >= word + _rules.free * row.size and above.text[-1:] != "-"
+    )
 
 
 def _together(rows: Sequence[Row]) -> str:
@@ -357,16 +381,16 @@ def _together(rows: Sequence[Row]) -> str:
 
 def _plausible(text: str) -> bool:
     if (
-        len(text.split()) > LONGEST
+        len(text.split()) > _rules.longest
         or not any(map(str.isalpha, text))
-        or _NEVER.match(text)
+        or _rules.never.match(text)
         or "@" in text
     ):
         return False
-    if _SENTENCE_END.search(text) and not _may_end(text):
+    if _rules.sentence_end.search(text) and not _may_end(text):
         return False
     if not SPECIAL.fullmatch(text) and not (
-        _WORD.search(text) and not _CODE.search(text)
+        _rules.word.search(text) and not _rules.code.search(text)
     ):
         return False
     letters = sum(map(str.isalpha, text))
@@ -393,6 +417,6 @@ def _apart(rows: Sequence[Row], i: int, leading: float) -> bool:
     if i == 0 or rows[i - 1].place != rows[i].place:
         return True
     return (
-        rows[i].baseline - rows[i - 1].baseline >= GAP * leading
+        rows[i].baseline - rows[i - 1].baseline >= _rules.gap * leading
         or rows[i].baseline < rows[i - 1].baseline
     )

@@ -20,26 +20,37 @@ from pipeline.extract.sections.heading_candidates import (
     SAME_SIZE,
     SPECIAL,
     Candidate,
-    Style,
+    HeadingStyle,
     find_candidates,
 )
 from pipeline.extract.sections.section_numbers import Numbering
 
-TITLE_SIZE = 2.2
-"""Points by which a repeated title of the paper is larger than its section headings."""
 
-_CLOSING = re.compile(
-    r"(conclusions?|concluding remarks|conclusions? and .*|references|bibliography)\W*",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True, slots=True)
+class HeadingsRules:
+    """Limits and patterns of headings."""
+
+    title_size: float = 2.2
+    """Points by which a repeated title of the paper is larger than its section headings."""
+    closing: re.Pattern[str] = re.compile(
+        r"(conclusions?|concluding remarks|conclusions? and .*|references|bibliography)\W*",
+        re.IGNORECASE,
+    )
+    names: int = 3
+    """Well-known sections without numbers that say more than numbers of other headings."""
+    abstract: re.Pattern[str] = re.compile(
+        r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)\W*", re.IGNORECASE
+    )
+    """May be larger than the sections: it belongs to the front."""
+
+
+_rules = HeadingsRules()
+
+
 NAMED_VOTES, SPECIAL_VOTES = 4, 3
 """Votes of a well-known section for its style, and of all those around the text together: these
 are often set smaller.
 """
-NAMES = 3
-"""Well-known sections without numbers that say more than numbers of other headings."""
-_ABSTRACT = re.compile(r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)\W*", re.IGNORECASE)
-"""May be larger than the sections: it belongs to the front."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ class Heading:
     """Index after its last row."""
 
 
-def find_headings(rows: Sequence[Row], body: Style) -> list[Heading]:
+def find_headings(rows: Sequence[Row], body: HeadingStyle) -> list[Heading]:
     """The headings among the rows of a paper, in order; `body` is the style of its text."""
     candidates = list(find_candidates(rows, body))
     top = _top_style(candidates)
@@ -68,7 +79,7 @@ def find_headings(rows: Sequence[Row], body: Style) -> list[Heading]:
     ]
 
 
-def _top_style(candidates: Sequence[Candidate]) -> Style | None:
+def _top_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
     """How this paper sets its sections."""
     for kinds in (("arabic", "roman"), ("letter",)):
         schemes = (scheme for scheme in _schemes(candidates) if scheme[0] in kinds)
@@ -82,7 +93,7 @@ def _top_style(candidates: Sequence[Candidate]) -> Style | None:
     named = _named_style(candidates)
     if named:
         return named
-    votes: Counter[Style] = Counter()
+    votes: Counter[HeadingStyle] = Counter()
     for candidate in candidates:
         titles = [
             candidate.text,
@@ -111,15 +122,15 @@ def _knows(chain: Sequence[Candidate]) -> bool:
     return any(NAMED.fullmatch(n.title) for c in chain for n in c.numberings)
 
 
-def _named_style(candidates: Sequence[Candidate]) -> Style | None:
+def _named_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
     """The style in which several well-known sections stand without numbers."""
     names = [c.style for c in candidates if NAMED.fullmatch(c.text) and c.alone]
     best = max(names, key=lambda style: sum(map(style.like, names)), default=None)
-    return best if best and sum(map(best.like, names)) >= NAMES else None
+    return best if best and sum(map(best.like, names)) >= _rules.names else None
 
 
-def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Style]]:
-    seen: set[tuple[str, Style]] = set()
+def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, HeadingStyle]]:
+    seen: set[tuple[str, HeadingStyle]] = set()
     for candidate in candidates:
         for number in candidate.numberings:
             key = (number.kind, candidate.style)
@@ -136,7 +147,7 @@ def _weight(chain: Sequence[Candidate]) -> tuple[int, float]:
 
 
 def _chain(
-    candidates: Sequence[Candidate], kind: str, style: Style | None
+    candidates: Sequence[Candidate], kind: str, style: HeadingStyle | None
 ) -> list[Candidate]:
     """Candidates numbered 1, 2, 3 … in one style; one number may be missing."""
     chain: list[Candidate] = []
@@ -155,7 +166,9 @@ def _chain(
     return chain
 
 
-def _best_chain(candidates: Sequence[Candidate], top: Style | None) -> list[Candidate]:
+def _best_chain(
+    candidates: Sequence[Candidate], top: HeadingStyle | None
+) -> list[Candidate]:
     if top is None:
         return []
     kind = max(
@@ -167,7 +180,10 @@ def _best_chain(candidates: Sequence[Candidate], top: Style | None) -> list[Cand
 
 
 def _mended(
-    chain: list[Candidate], kind: str, candidates: Sequence[Candidate], top: Style
+    chain: list[Candidate],
+    kind: str,
+    candidates: Sequence[Candidate],
+    top: HeadingStyle,
 ) -> list[Candidate]:
     """The chain with its missing numbers, where something nearly in its style bears them."""
     place = {
@@ -205,8 +221,8 @@ class _Levels:
         self,
         candidates: Sequence[Candidate],
         chain: list[Candidate],
-        top: Style | None,
-        body: Style,
+        top: HeadingStyle | None,
+        body: HeadingStyle,
     ) -> None:
         self.top, self.body = top, body
         self.chain = {id(candidate) for candidate in chain}
@@ -221,7 +237,8 @@ class _Levels:
         )
         self.numbered = len(chain) >= 3  # noqa: PLR2004
         self.closing = max(
-            (c.start for c in candidates if _CLOSING.fullmatch(_bare(c))), default=-1
+            (c.start for c in candidates if _rules.closing.fullmatch(_bare(c))),
+            default=-1,
         )
 
     def of(self, candidate: Candidate) -> int:
@@ -230,8 +247,8 @@ class _Levels:
             return 1
         if self.top is None:
             return 1 if SPECIAL.fullmatch(candidate.text) and candidate.alone else 0
-        large = candidate.style.size > self.top.size + TITLE_SIZE
-        if large and not _ABSTRACT.fullmatch(candidate.text):
+        large = candidate.style.size > self.top.size + _rules.title_size
+        if large and not _rules.abstract.fullmatch(candidate.text):
             return 0
         if SPECIAL.fullmatch(candidate.text):
             return 1 if self._special(candidate) else 0
@@ -288,7 +305,7 @@ class _Levels:
             return 2 if candidate.style.size >= self.body.size - SAME_SIZE else 0
         return 0
 
-    def _stands_out(self, style: Style) -> bool:
+    def _stands_out(self, style: HeadingStyle) -> bool:
         return (
             style.bold
             or style.italic
@@ -297,6 +314,6 @@ class _Levels:
         )
 
 
-def _same_font(a: Style, b: Style) -> bool:
+def _same_font(a: HeadingStyle, b: HeadingStyle) -> bool:
     """Subsets of one font may differ in a number at the end of their names."""
     return a.font.rstrip("0123456789") == b.font.rstrip("0123456789")

@@ -10,38 +10,51 @@ from itertools import pairwise
 from pipeline.extract.layout.reading_order import Row
 from pipeline.paper import Paragraph
 
-INDENT = 0.8
-"""Of the font size, by which a first line is at least indented."""
-APART = 1.4
-"""Of the usual distance of rows: a wider one parts paragraphs."""
-SHORT = 0.2
-"""Of the column's width that is left free by the last line of a paragraph."""
-OTHER_SIZE = 1.0
-"""Points by which letters differ between what is no one paragraph."""
-HANGING = 0.3
-"""Of the rows of a list of references that are indented when its entries hang."""
-LONGEST_WORD = 150
-"""Letters of a word or web address that may be broken."""
-HYPHENS = ("-", "\u2010", "\u00ad")
-"""At the end of a line: they may only break a word."""
-CLOSING = 5
-"""Letters in which a sentence's end and the quotes and brackets after it are found."""
-TAIL = 600
-"""Letters of a sentence that may go on over a page break; what is longer is no sentence."""
 
-_BULLET = re.compile(r"[•◦▪■●○‣⁃∙·➢✓–—*-]\s|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
-_ENTRY = re.compile(r"\[[^\]\s]{1,14}( et al\.?[^\]]{0,8})?\]\s?\S|\(?\d{1,3}[.)]\s+\S")
-_ENDED = re.compile(r"[.!?:;。！？]['\"”’)\]]*$")
-_SENTENCE = re.compile(
-    r"(?<!\b[A-Z])(?<!al)(?<!e\.g)(?<!i\.e)(?<!Fig)(?<!Eq)(?<!Sec)[.!?]['\"”’)\]]*\s+(?=[A-Z“\"(\[])|[。！？]"
-)
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_OPEN = re.compile(r"[^\W\d_]{2}[,-]?$")
-_COMPOUND = re.compile(r"(?:[^\W\d_]+[-\u2010])+$")
-_BROKEN = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
-ADDRESS_ENDS = "/-_.?=&%#~"
-"""Where web addresses are broken."""
-_ADDRESS = re.compile(rf"(?:https?://|www\.)\S*[{re.escape(ADDRESS_ENDS)}]$")
+@dataclass(frozen=True, slots=True)
+class ParagraphsRules:
+    """Limits and patterns of paragraphs."""
+
+    indent: float = 0.8
+    """Of the font size, by which a first line is at least indented."""
+    apart: float = 1.4
+    """Of the usual distance of rows: a wider one parts paragraphs."""
+    short: float = 0.2
+    """Of the column's width that is left free by the last line of a paragraph."""
+    other_size: float = 1.0
+    """Points by which letters differ between what is no one paragraph."""
+    hanging: float = 0.3
+    """Of the rows of a list of references that are indented when its entries hang."""
+    longest_word: int = 150
+    """Letters of a word or web address that may be broken."""
+    hyphens: tuple[str, ...] = ("-", "\u2010", "\u00ad")
+    """At the end of a line: they may only break a word."""
+    closing: int = 5
+    """Letters in which a sentence's end and the quotes and brackets after it are found."""
+    tail: int = 600
+    """Letters of a sentence that may go on over a page break; what is longer is no sentence."""
+    bullet: re.Pattern[str] = re.compile(
+        r"[•◦▪■●○‣⁃∙·➢✓–—*-]\s|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s"
+    )
+    entry: re.Pattern[str] = re.compile(
+        r"\[[^\]\s]{1,14}( et al\.?[^\]]{0,8})?\]\s?\S|\(?\d{1,3}[.)]\s+\S"
+    )
+    ended: re.Pattern[str] = re.compile(r"[.!?:;。！？]['\"”’)\]]*$")
+    sentence: re.Pattern[str] = re.compile(
+        r"(?<!\b[A-Z])(?<!al)(?<!e\.g)(?<!i\.e)(?<!Fig)(?<!Eq)(?<!Sec)[.!?]['\"”’)\]]*\s+(?=[A-Z“\"(\[])|[。！？]"
+    )
+    word: re.Pattern[str] = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+    open_: re.Pattern[str] = re.compile(r"[^\W\d_]{2}[,-]?$")
+    compound: re.Pattern[str] = re.compile(r"(?:[^\W\d_]+[-\u2010])+$")
+    broken: re.Pattern[str] = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
+    address_ends: str = "/-_.?=&%#~"
+    """Where web addresses are broken."""
+    address: re.Pattern[str] = re.compile(
+        rf"(?:https?://|www\.)\S*[{re.escape(address_ends)}]$"
+    )
+
+
+_rules = ParagraphsRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,9 @@ def setting_of(rows: Sequence[Row], leading: float, size: float) -> Setting:
     whole = (
         row.text.rpartition(" ")[0] if _broken(row.text) else row.text for row in rows
     )
-    return Setting(leading, size, frozenset(_WORD.findall("\n".join(whole).lower())))
+    return Setting(
+        leading, size, frozenset(_rules.word.findall("\n".join(whole).lower()))
+    )
 
 
 def read_paragraphs(
@@ -102,7 +117,7 @@ def _begins(group: Sequence[Row], row: Row, setting: Setting) -> bool:
     """A new paragraph begins with this row."""
     last = group[-1]
     if (
-        abs(row.size - last.size) > OTHER_SIZE
+        abs(row.size - last.size) > _rules.other_size
         and min(len(row.text), len(last.text)) > 12  # noqa: PLR2004
     ):
         return True
@@ -110,8 +125,8 @@ def _begins(group: Sequence[Row], row: Row, setting: Setting) -> bool:
         return False
     ended = _ended(last.text)
     if row.place != last.place or row.column != last.column:
-        return bool(_BULLET.match(row.text)) or (
-            ended and (row.indent > INDENT * row.size or _short(last))
+        return bool(_rules.bullet.match(row.text)) or (
+            ended and (row.indent > _rules.indent * row.size or _short(last))
         )
     return _parted(group, row, setting, ended=ended)
 
@@ -120,19 +135,19 @@ def _parted(group: Sequence[Row], row: Row, setting: Setting, *, ended: bool) ->
     """The same for two rows one above the other."""
     last = group[-1]
     step = row.baseline - last.baseline
-    if step > 0 and row.text[:1].islower() and _OPEN.search(last.text[-3:]):
+    if step > 0 and row.text[:1].islower() and _rules.open_.search(last.text[-3:]):
         return False  # a sentence goes on below a formula, or below a figure
-    if step > APART * setting.leading * max(0.8, row.size / setting.size):
+    if step > _rules.apart * setting.leading * max(0.8, row.size / setting.size):
         return True
-    if _BULLET.match(row.text) and (ended or row.indent != last.indent):
+    if _rules.bullet.match(row.text) and (ended or row.indent != last.indent):
         return True
-    if row.indent - last.indent > INDENT * row.size:
-        return not _BULLET.match(group[0].text) and (_short(last) or ended)
+    if row.indent - last.indent > _rules.indent * row.size:
+        return not _rules.bullet.match(group[0].text) and (_short(last) or ended)
     return _short(last) and ended and not row.text[:1].islower()
 
 
 def _short(row: Row) -> bool:
-    return row.slack > SHORT * (row.column[1] - row.column[0])
+    return row.slack > _rules.short * (row.column[1] - row.column[0])
 
 
 def _entries(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -152,19 +167,19 @@ def _entry_starts(rows: Sequence[Row]) -> set[int]:
     numbered = {
         i
         for i, row in enumerate(rows)
-        if _ENTRY.match(row.text) and row.indent < 2 * row.size
+        if _rules.entry.match(row.text) and row.indent < 2 * row.size
     }
     raised = {i for i, row in enumerate(rows) if row.raised_number is not None}
     if max(len(numbered), len(raised)) > 2:  # noqa: PLR2004
         return max(numbered, raised, key=len)
     hanging = {i for i, row in enumerate(rows) if row.indent > 0.5 * row.size}
-    if len(hanging) > HANGING * len(rows):
+    if len(hanging) > _rules.hanging * len(rows):
         return set(range(len(rows))) - hanging
     return {
         i
         for i, (last, row) in enumerate(pairwise(rows), start=1)
         if _ended(last.text)
-        and (_short(last) or row.baseline - last.baseline > APART * row.size)
+        and (_short(last) or row.baseline - last.baseline > _rules.apart * row.size)
     }
 
 
@@ -175,11 +190,15 @@ def _entry_starts(rows: Sequence[Row]) -> set[int]:
 def _append(text: str, more: str, setting: Setting) -> str:
     if not text or not more:
         return text or more
-    tail = text[-LONGEST_WORD:]
+    tail = text[-_rules.longest_word :]
     if broken := _broken(tail):
-        return text[:-LONGEST_WORD] + _mend(tail, broken, more, setting)
+        return text[: -_rules.longest_word] + _mend(tail, broken, more, setting)
     dashed = text[-1] in "–—/-" and text[-2:-1].isalnum() and more[0].isalnum()
-    address = more[0].isascii() and text[-1] in ADDRESS_ENDS and _ADDRESS.search(tail)
+    address = (
+        more[0].isascii()
+        and text[-1] in _rules.address_ends
+        and _rules.address.search(tail)
+    )
     unspaced = _wide(text[-1]) and _wide(more[0])
     return text + more if dashed or address or unspaced else f"{text} {more}"
 
@@ -188,24 +207,28 @@ def _broken(text: str) -> re.Match[str] | None:
     """The first part of a word that a line break parts; the last letter is looked at first,
     since few lines break.
     """
-    return _BROKEN.search(text[-LONGEST_WORD:]) if text[-1:] in HYPHENS else None
+    return (
+        _rules.broken.search(text[-_rules.longest_word :])
+        if text[-1:] in _rules.hyphens
+        else None
+    )
 
 
 def _ended(text: str) -> bool:
     """A sentence ends here."""
-    return bool(_ENDED.search(text[-CLOSING:]))
+    return bool(_rules.ended.search(text[-_rules.closing :]))
 
 
 def _mend(text: str, broken: re.Match[str], more: str, setting: Setting) -> str:
     """Join the two parts of a word, with its hyphen where the paper writes it so elsewhere."""
     rest = re.match(r"[^\W\d_]+", more)
     plain = text[: broken.start(2)]
-    if _ADDRESS.search(text):
+    if _rules.address.search(text):
         return text + more
     if rest is None or not more[0].islower():
         return plain + "-" + more
     left, right = broken[1].lower(), rest[0].lower()
-    before = _COMPOUND.search(plain[: -len(left)])
+    before = _rules.compound.search(plain[: -len(left)])
     if before and before[0].lower() + left + right in setting.words:
         return plain + more  # self-super-|vised
     if left + right in setting.words:
@@ -256,6 +279,6 @@ def _sentence_end(text: str, turn: int) -> int:
     """Where the sentence ends that runs over the page break at `turn`."""
     if _ended(text[:turn].rstrip()):
         return turn
-    found = _SENTENCE.search(text, turn)
+    found = _rules.sentence.search(text, turn)
     end = found.end() if found else len(text)
-    return end if end - turn <= TAIL else turn
+    return end if end - turn <= _rules.tail else turn

@@ -25,22 +25,30 @@ from pipeline.paper import Paragraph, Section
 
 Kind = Literal["body", "abstract", "references", "appendix"]
 
-REFERENCES = re.compile(
-    r"\W*(references?( and notes)?|bibliography|literature( cited)?|works cited|literatur(verzeichnis)?|références"
-    r"|bibliographie|参考文献|참고문헌|منابع)\W*",
-    re.IGNORECASE,
-)
-_APPENDIX = re.compile(
-    r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE
-)
-_FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_)][.!?])\d{1,2}$")
-_LETTERED = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
-_ENTRY = re.compile(r"\[\d{1,3}\]\s?\S")
-_ROMAN = re.compile(r"(II|III|IV)[.:]?\s")
-ENTRIES = 5
-"""Numbered entries after the first from which on rows without a heading are a list of
-references.
-"""
+
+@dataclass(frozen=True, slots=True)
+class SectionsRules:
+    """Limits and patterns of sections."""
+
+    references: re.Pattern[str] = re.compile(
+        r"\W*(references?( and notes)?|bibliography|literature( cited)?|works cited|literatur(verzeichnis)?|références"
+        r"|bibliographie|参考文献|참고문헌|منابع)\W*",
+        re.IGNORECASE,
+    )
+    appendix: re.Pattern[str] = re.compile(
+        r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE
+    )
+    footnote_mark: re.Pattern[str] = re.compile(r"(?<=[^\W\d_)][.!?])\d{1,2}$")
+    lettered: re.Pattern[str] = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
+    entry: re.Pattern[str] = re.compile(r"\[\d{1,3}\]\s?\S")
+    roman: re.Pattern[str] = re.compile(r"(II|III|IV)[.:]?\s")
+    entries: int = 5
+    """Numbered entries after the first from which on rows without a heading are a list of
+    references.
+    """
+
+
+_rules = SectionsRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def _sections(
     yield from _untitled(rows[:first], setting, titled=titled)
     kind: Kind = "body"
     begun = False
-    lettered = not any(_ROMAN.match(heading.title) for heading in headings)
+    lettered = not any(_rules.roman.match(heading.title) for heading in headings)
     stops = [*(heading.start for heading in headings[1:]), len(rows)]
     for heading, stop in zip(headings, stops, strict=False):
         page = rows[heading.start].page
@@ -137,18 +145,18 @@ def _kind(heading: Heading, before: Kind, *, begun: bool, lettered: bool) -> Kin
     """What a heading begins; subsections belong to their section. `begun`: sections stand before it, so it is
     no abstract. `lettered`: "I." and "C." are no Roman numerals.
     """
-    if REFERENCES.fullmatch(heading.title):
+    if _rules.references.fullmatch(heading.title):
         return "references"
     if heading.level > 1:
         part = before != "abstract" or LABEL.fullmatch(heading.title)
         return before if part and not CONTENTS.fullmatch(heading.title) else "body"
     if ABSTRACT.fullmatch(heading.title) and not begun:
         return "abstract"
-    if _APPENDIX.match(heading.title) or before in {"references", "appendix"}:
+    if _rules.appendix.match(heading.title) or before in {"references", "appendix"}:
         return "appendix"
     return (
         "appendix"
-        if lettered and before != "abstract" and _LETTERED.match(heading.title)
+        if lettered and before != "abstract" and _rules.lettered.match(heading.title)
         else "body"
     )
 
@@ -197,14 +205,14 @@ def _unheaded_references(rows: Sequence[Row]) -> int:
     for i, row in enumerate(rows):
         if (
             row.text.startswith("[1]")
-            and sum(bool(_ENTRY.match(later.text)) for later in rows[i + 1 :])
-            >= ENTRIES
+            and sum(bool(_rules.entry.match(later.text)) for later in rows[i + 1 :])
+            >= _rules.entries
         ):
             return i
         if (
             row.raised_number == 1
             and sum(later.raised_number is not None for later in rows[i + 1 :])
-            >= ENTRIES
+            >= _rules.entries
         ):
             return i
     return len(rows)
@@ -230,7 +238,7 @@ def _abstract(sections: Sequence[Section]) -> str:
             break
         texts += [section.title] if section.level > 1 else []
         texts += _before_keywords(section)
-    return _FOOTNOTE_MARK.sub("", " ".join(texts))
+    return _rules.footnote_mark.sub("", " ".join(texts))
 
 
 def _before_keywords(section: Section) -> Iterator[str]:

@@ -19,6 +19,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,26 +39,37 @@ from pipeline.extract.worker.usage import processor_time, resident_memory
 
 PAPERS_A_CHILD = 100
 """Papers after which a child is replaced, so that what leaks in C code stays small."""
-START_LIMIT = 60.0
-"""Seconds for starting Python and importing; not counted against the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRules:
+    """Limits and patterns of pool."""
+
+    start_limit: float = 60.0
+    """Seconds for starting Python and importing; not counted against the paper."""
+    inherited: re.Pattern[str] = re.compile(
+        r"PATH|HOME|TMPDIR|TEMP|TMP|TZ|LANG|LC_\w+|LD_LIBRARY_PATH|VIRTUAL_ENV|SYSTEMROOT"
+        r"|PYTHON(?!PATH)\w+"
+    )
+    """Environment variables that a child inherits: where things are, and the locale."""
+    megabyte: int = 1 << 20
+    hint: str = "It stays pending; [run] read_timeout and read_memory in config.toml are the limits."
+
+
+_rules = PoolRules()
+
+
 CLOCK_FACTOR = 10.0
 """Seconds by the clock for each second of processor time."""
 WATCH = 0.1
 """Seconds between two looks at a child's time and memory."""
 COMMAND = (sys.executable, "-P", "-m", "pipeline.extract.worker.worker")
 """-P: a module in the working directory is not taken for one of ours."""
-INHERITED = re.compile(
-    r"PATH|HOME|TMPDIR|TEMP|TMP|TZ|LANG|LC_\w+|LD_LIBRARY_PATH|VIRTUAL_ENV|SYSTEMROOT"
-    r"|PYTHON(?!PATH)\w+"
-)
-"""Environment variables that a child inherits: where things are, and the locale."""
-MEGABYTE = 1 << 20
 STOPPED = {
     "time": "reading took longer than its time limit",
     "memory": "reading took more memory than its limit",
     "crash": "the reading process died",
 }
-HINT = "It stays pending; [run] read_timeout and read_memory in config.toml are the limits."
 
 
 def read(
@@ -92,7 +104,7 @@ def read(
     return _use(Child(), pdf, wish)
 
 
-def draw_page(
+def draw_page_safely(
     pdf: bytes, page: int, quote: str, *, timeout: float, memory: int
 ) -> PageImage:
     """Draw a page (1-based) as PNG with the boxes of a quote on it.
@@ -158,7 +170,7 @@ class Child:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
             )
-        self._exchange({}, b"", START_LIMIT, 0)
+        self._exchange({}, b"", _rules.start_limit, 0)
 
     def read(self, pdf: bytes, wish: Wish) -> Reading:
         """As `read` of the module, whose keywords `wish` holds."""
@@ -207,7 +219,7 @@ class Child:
             try:
                 if request:
                     write_frame(stdin, request, pdf)
-                answer = read_frame(stdout, max(memory, 1) * MEGABYTE)
+                answer = read_frame(stdout, max(memory, 1) * _rules.megabyte)
             except (BrokenFrame, OSError) as error:
                 self.stop()
                 raise _stopped(watch.cause or "crash", self._ending()) from error
@@ -233,7 +245,7 @@ class _Watch:
         self, process: subprocess.Popen[bytes], timeout: float, memory: int
     ) -> None:
         self.cause = ""
-        self._process, self._memory = process, memory * MEGABYTE
+        self._process, self._memory = process, memory * _rules.megabyte
         self._deadline = time.monotonic() + CLOCK_FACTOR * timeout
         self._processor_limit = processor_time(process.pid) + timeout
         self._done = threading.Event()
@@ -336,7 +348,9 @@ def _environment() -> dict[str, str]:
     gets no key; what a cluster's worker sets for malloc would make it an eighth slower.
     """
     kept = {
-        name: value for name, value in os.environ.items() if INHERITED.fullmatch(name)
+        name: value
+        for name, value in os.environ.items()
+        if _rules.inherited.fullmatch(name)
     }
     return {
         **kept,
@@ -367,4 +381,4 @@ def _error(head: dict[str, Any]) -> PaperError:
 
 
 def _stopped(cause: str, detail: str = "") -> ReadingStopped:
-    return ReadingStopped(STOPPED[cause], step=HINT, cause=cause, detail=detail)
+    return ReadingStopped(STOPPED[cause], step=_rules.hint, cause=cause, detail=detail)

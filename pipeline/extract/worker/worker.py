@@ -15,6 +15,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO, Any
 
 from pipeline.errors import UnreadablePdf
@@ -28,20 +29,30 @@ from pipeline.extract.worker.protocol import (
 )
 from pipeline.paper import Document
 
-REQUEST_LIMIT = 1 << 31
-"""Bytes of a request; downloads are limited long before."""
+
+@dataclass(frozen=True, slots=True)
+class WorkerRules:
+    """Limits and patterns of worker."""
+
+    request_limit: int = 1 << 31
+    """Bytes of a request; downloads are limited long before."""
+    grace: float = 5.0
+    """Seconds past the time limit after which the process ends itself, should the parent be gone by
+    then.
+    """
+    megabyte: int = 1 << 20
+
+
+_rules = WorkerRules()
+
+
 CLOCK_FACTOR = 10.0
 """Seconds by the clock for each second of processor time, as in the pool."""
-GRACE = 5.0
-"""Seconds past the time limit after which the process ends itself, should the parent be gone by
-then.
-"""
-MEGABYTE = 1 << 20
 
 Request = tuple[dict[str, Any], list[bytes]]
 
 
-def main() -> None:
+def serve_requests() -> None:
     """Serve requests until stdin ends."""
     requests, replies = _private_pipes()
     _warm_up()
@@ -87,7 +98,7 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[Request]) -> None:
     """Pass requests on; leave at once when the parent is gone, even in the middle of a paper."""
     while True:
         try:
-            inbox.put(read_frame(requests, REQUEST_LIMIT))
+            inbox.put(read_frame(requests, _rules.request_limit))
         except (BrokenFrame, OSError):
             os._exit(0)
 
@@ -128,9 +139,9 @@ def _answer(work: Callable[[], Request]) -> Request:
 def _arm(timeout: float, memory: int) -> None:
     """Limits that hold in C code too, where the system knows them."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, timeout + GRACE)
-        signal.setitimer(signal.ITIMER_REAL, CLOCK_FACTOR * timeout + GRACE)
-    _limit_memory(memory * MEGABYTE)
+        signal.setitimer(signal.ITIMER_PROF, timeout + _rules.grace)
+        signal.setitimer(signal.ITIMER_REAL, CLOCK_FACTOR * timeout + _rules.grace)
+    _limit_memory(memory * _rules.megabyte)
 
 
 def _disarm() -> None:
@@ -152,4 +163,4 @@ def _limit_memory(size: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve_requests()

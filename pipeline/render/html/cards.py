@@ -18,11 +18,20 @@ from pipeline.render.pages import page_figures
 from pipeline.render.pages.view_models import links_of
 
 Choice = Literal["", "keep", "skip"]
-_NUMBER = re.compile(r"\d")
-FOLLOWED = frozenset({"author", "institution"})
-"""Kinds of reasons that come from people and places that the reader follows."""
-MOST_AUTHORS = 6
-"""Authors that are named; a paper of 3,001 names them and their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardsRules:
+    """Limits and patterns of cards."""
+
+    number: re.Pattern[str] = re.compile(r"\d")
+    followed: frozenset[str] = frozenset({"author", "institution"})
+    """Kinds of reasons that come from people and places that the reader follows."""
+    most_authors: int = 6
+    """Authors that are named; a paper of 3,001 names them and their number."""
+
+
+_rules = CardsRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +114,20 @@ def plain_card(
         submitted=paper.published.date(),
         posted=posted,
         pdf_url=paper.pdf_url,
-        followed=any(one.kind in FOLLOWED for one in verdict.reasons),
+        followed=any(one.kind in _rules.followed for one in verdict.reasons),
     )
 
 
 def short_authors(authors: Iterable[str]) -> str:
     """Name the first authors, and how many there are where they are many."""
     names = [clean_line(author) for author in authors]
-    if len(names) <= MOST_AUTHORS:
+    if len(names) <= _rules.most_authors:
         return ", ".join(names)
-    return f"{', '.join(names[:MOST_AUTHORS])} … ({len(names)})"
+    return f"{', '.join(names[: _rules.most_authors])} … ({len(names)})"
 
 
 def main_number(review: Review) -> str:
     """Give the first statement on results that holds a number; "" where none does."""
     claims: list[Claim] = [*review.results, *review.performance]
     texts = (clean_line(claim.text) for claim in claims)
-    return next((text for text in texts if _NUMBER.search(text)), "")
+    return next((text for text in texts if _rules.number.search(text)), "")

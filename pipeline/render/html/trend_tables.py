@@ -10,22 +10,31 @@ from datetime import date, timedelta
 
 WEEKS = 12
 """Weeks that are shown."""
-LISTED = 12
-"""Venues, institutions and words that are listed."""
-RISE_LEAST = 3
-"""Papers of the last four weeks that hold a word before it can be said to rise."""
-RECENT = 4
-"""Weeks that are compared with those before."""
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]{3,}|[A-Z][A-Z0-9]{2,}")
-_COMMON = frozenset(
-    re.split(
-        r"\s+",
-        """with from that this their using based towards toward through into over under between
+
+
+@dataclass(frozen=True, slots=True)
+class TrendTablesRules:
+    """Limits and patterns of trend tables."""
+
+    listed: int = 12
+    """Venues, institutions and words that are listed."""
+    rise_least: int = 3
+    """Papers of the last four weeks that hold a word before it can be said to rise."""
+    recent: int = 4
+    """Weeks that are compared with those before."""
+    word: re.Pattern[str] = re.compile(r"[A-Za-z][A-Za-z-]{3,}|[A-Z][A-Z0-9]{2,}")
+    common: frozenset[str] = frozenset(
+        re.split(
+            r"\s+",
+            """with from that this their using based towards toward through into over under between
         model models method methods approach framework learning network networks deep neural
         data study analysis large novel efficient via without across beyond more""",
+        )
     )
-)
-"""Words of titles that say nothing of a trend."""
+    """Words of titles that say nothing of a trend."""
+
+
+_rules = TrendTablesRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def find_trends(papers: Sequence[TrendPaper], today: date) -> Trends:
         tuple(_topic(name, recent, weeks) for name in names),
         _most_common(one.venue for one in kept),
         _most_common(one.institution for one in kept),
-        _rising(kept, weeks[-RECENT]),
+        _rising(kept, weeks[-_rules.recent]),
     )
 
 
@@ -98,7 +107,7 @@ def _topic(
 
 
 def _most_common(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(filter(None, names)).most_common(LISTED))
+    return tuple(Counter(filter(None, names)).most_common(_rules.listed))
 
 
 def _rising(
@@ -108,13 +117,15 @@ def _rising(
     now: Counter[str] = Counter()
     before: Counter[str] = Counter()
     for one in papers:
-        words = {word.lower() for word in _WORD.findall(one.title)} - _COMMON
+        words = {
+            word.lower() for word in _rules.word.findall(one.title)
+        } - _rules.common
         (now if one.submitted >= since else before).update(words)
-    rate = RECENT / (WEEKS - RECENT)
+    rate = _rules.recent / (WEEKS - _rules.recent)
     rising = [
         (word, count, before[word])
         for word, count in now.items()
-        if count >= RISE_LEAST and count > before[word] * rate
+        if count >= _rules.rise_least and count > before[word] * rate
     ]
     rising.sort(key=lambda one: (one[2] * rate - one[1], one[0]))
-    return tuple(rising[:LISTED])
+    return tuple(rising[: _rules.listed])

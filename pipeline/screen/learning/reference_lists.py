@@ -21,15 +21,23 @@ from pipeline.screen.learning.ratings import TITLE_ID
 
 Format = Literal["bibtex", "ris", "csl-json", "ratings"]
 
-_BIBTEX = re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)
-_RIS = re.compile(r"^\ufeff?TY {1,2}- ", re.MULTILINE)
-_ARXIV = re.compile(
-    r"(?:arxiv[:./\s]*(?:org/(?:abs|pdf|html)/)?|10\.48550/arxiv\.)\s*"
-    r"([0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}(?:v[0-9]+)?)",
-    re.IGNORECASE,
-)
-_BRACES = re.compile(r"[{}]|\\[a-zA-Z]+\s*|\\[^a-zA-Z]")
-_TAGS = re.compile(r"<[^>]{1,40}>")
+
+@dataclass(frozen=True, slots=True)
+class ReferenceListsRules:
+    """Limits and patterns of reference lists."""
+
+    bibtex: re.Pattern[str] = re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)
+    ris: re.Pattern[str] = re.compile(r"^\ufeff?TY {1,2}- ", re.MULTILINE)
+    arxiv: re.Pattern[str] = re.compile(
+        r"(?:arxiv[:./\s]*(?:org/(?:abs|pdf|html)/)?|10\.48550/arxiv\.)\s*"
+        r"([0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}(?:v[0-9]+)?)",
+        re.IGNORECASE,
+    )
+    braces: re.Pattern[str] = re.compile(r"[{}]|\\[a-zA-Z]+\s*|\\[^a-zA-Z]")
+    tags: re.Pattern[str] = re.compile(r"<[^>]{1,40}>")
+
+
+_rules = ReferenceListsRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +76,9 @@ def tell_format(text: str) -> Format:
         return "csl-json"
     if start.startswith("{"):
         return "ratings"
-    if _RIS.search(text):
+    if _rules.ris.search(text):
         return "ris"
-    return "bibtex" if _BIBTEX.search(text) else "ratings"
+    return "bibtex" if _rules.bibtex.search(text) else "ratings"
 
 
 def _is_one_object(text: str) -> bool:
@@ -172,7 +180,7 @@ def _reference(entry: Mapping[str, Any], title: str, abstract: str) -> Reference
 def _clean(value: object) -> str:
     """One line without the braces and commands of TeX and the tags of HTML."""
     text = value if isinstance(value, str) else ""
-    return " ".join(_TAGS.sub("", _BRACES.sub("", text)).split())
+    return " ".join(_rules.tags.sub("", _rules.braces.sub("", text)).split())
 
 
 def _arxiv_id(entry: Mapping[str, Any]) -> str:
@@ -180,7 +188,7 @@ def _arxiv_id(entry: Mapping[str, Any]) -> str:
     texts = (value for key, value in entry.items() if "abstract" not in key.lower())
     for value in texts:
         for text in value if isinstance(value, list) else [value]:
-            found = _ARXIV.search(text) if isinstance(text, str) else None
+            found = _rules.arxiv.search(text) if isinstance(text, str) else None
             if found and (read := ArxivId.match(found[1])):
                 return read.id
     return ""

@@ -18,19 +18,28 @@ from pipeline.screen.terms.tokenizer import (
 
 FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
 STOP_WORDS = frozenset(FUNCTION_WORDS.read_text(encoding="utf-8").split())
-_TOGETHER = "+"
-MENTION = re.compile(
-    r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|like|unlike|in contrast to|beyond|"
-    r"applications? (?:in|like|of|to|for|such)|ranging from|other than|rather than|instead of|inspired by|"
-    r"downstream (?:tasks?|applications?)|applicable to|extended? to|potential (?:for|in)|benefits?|widely used in|"
-    r"fields? (?:of|like)|areas? (?:of|like))\b"
-)
-INITIALS = 3
-"""Words from which their initials are an abbreviation that means something."""
-MENTION_REACH = 9
-"""Words before a hit within which "such as" makes it a mere mention: a list of five two-word
-examples.
-"""
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasesRules:
+    """Limits and patterns of phrases."""
+
+    together: str = "+"
+    mention: re.Pattern[str] = re.compile(
+        r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|like|unlike|in contrast to|beyond|"
+        r"applications? (?:in|like|of|to|for|such)|ranging from|other than|rather than|instead of|inspired by|"
+        r"downstream (?:tasks?|applications?)|applicable to|extended? to|potential (?:for|in)|benefits?|widely used in|"
+        r"fields? (?:of|like)|areas? (?:of|like))\b"
+    )
+    initials: int = 3
+    """Words from which their initials are an abbreviation that means something."""
+    mention_reach: int = 9
+    """Words before a hit within which "such as" makes it a mere mention: a list of five two-word
+    examples.
+    """
+
+
+_rules = PhrasesRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def compile_phrase(text: str) -> Phrase:
     """Read a phrase of config.toml."""
     parts = tuple(
         tuple(map(stem, WORD.findall(clean_markup(part))))
-        for part in text.split(_TOGETHER)
+        for part in text.split(_rules.together)
     )
     parts = tuple(part for part in parts if part)
     return Phrase(
@@ -102,7 +111,7 @@ def form_initials(text: str) -> str:
     letters = "".join(
         word[0].upper() if not word[0].isdigit() else word.upper() for word in words
     )
-    return letters if len(words) >= INITIALS else ""
+    return letters if len(words) >= _rules.initials else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,5 +240,5 @@ def _is_name(raw: str) -> bool:
 def _mentioned(words: TokenizedSentence, start: int) -> bool:
     if words.place is Place.TITLE:
         return False
-    before = " ".join(words.raw[max(0, start - MENTION_REACH) : start]).lower()
-    return bool(MENTION.search(before))
+    before = " ".join(words.raw[max(0, start - _rules.mention_reach) : start]).lower()
+    return bool(_rules.mention.search(before))

@@ -38,19 +38,42 @@ class TokenizedSentence:
 
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_MARKUP_SIGNS = "\\${}^_"
-_MARKUP = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
-_TO = re.compile(r"(?<=[a-z])2(?=[A-Za-z]{3})|(?<=[A-Z])2(?=[A-Z][a-z])")
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])")
-_OURS = (" we ", " our ", " us ", " ours ", " we'")
-_THIS_PAPER = re.compile(
-    r"\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b"
-)
-_CLAIM = re.compile(
-    r"\b(?:propos|present|introduc|develop|address|tackl|investigat|explor|stud[yi]|focus|survey|"
-    r"review|design|aim|releas|contribut|examin|benchmark|creat|build|describ|construct|collect|"
-    r"devis|formulat|task of)"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenizerRules:
+    """Limits and patterns of tokenizer."""
+
+    markup_signs: str = "\\${}^_"
+    markup: re.Pattern[str] = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
+    to: re.Pattern[str] = re.compile(
+        r"(?<=[a-z])2(?=[A-Za-z]{3})|(?<=[A-Z])2(?=[A-Z][a-z])"
+    )
+    sentence_end: re.Pattern[str] = re.compile(
+        r"(?<=[a-z0-9)\]”\"'%])[.!?]\s+(?=[A-Z(“\"])"
+    )
+    ours: tuple[str, ...] = (" we ", " our ", " us ", " ours ", " we'")
+    this_paper: re.Pattern[str] = re.compile(
+        r"\b(?:this|the present) (?:paper|work|study|survey|article|thesis|report)\b"
+    )
+    claim: re.Pattern[str] = re.compile(
+        r"\b(?:propos|present|introduc|develop|address|tackl|investigat|explor|stud[yi]|focus|survey|"
+        r"review|design|aim|releas|contribut|examin|benchmark|creat|build|describ|construct|collect|"
+        r"devis|formulat|task of)"
+    )
+    vowels: frozenset[str] = frozenset("aeiouy")
+    doubled: frozenset[str] = frozenset("bdgmnprt")
+    open_: frozenset[str] = frozenset("wx")
+    shortest: int = 3
+    """Letters of the shortest stem: "add" of "adding"."""
+    long: int = 6
+    """Letters from which a mute e is dropped. Below it makes another word (plane, plan) unless two
+    consonants precede.
+    """
+
+
+_rules = TokenizerRules()
+
 
 # Forms that no suffix rule brings together.
 _IRREGULAR = {
@@ -136,15 +159,6 @@ _ENDINGS = (
     ),
     ("ion", 5),
 )
-_VOWELS = frozenset("aeiouy")
-_DOUBLED = frozenset("bdgmnprt")
-_OPEN = frozenset("wx")
-SHORTEST = 3
-"""Letters of the shortest stem: "add" of "adding"."""
-LONG = 6
-"""Letters from which a mute e is dropped. Below it makes another word (plane, plan) unless two
-consonants precede.
-"""
 
 
 @lru_cache(maxsize=50_000)
@@ -156,7 +170,7 @@ def stem(word: str) -> str:
     and "animal" of "animate".
     """
     word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    if word in _IRREGULAR or len(word) <= SHORTEST or not word.isascii():
+    if word in _IRREGULAR or len(word) <= _rules.shortest or not word.isascii():
         return _IRREGULAR.get(word, word)
     word = _singular(word)
     if word in _IRREGULAR:
@@ -169,7 +183,7 @@ def stem(word: str) -> str:
 
 def word_beginning(stemmed: str) -> str:
     """Letters that every form of a word begins with; "" where its forms have none in common."""
-    beginning = stemmed[: max(SHORTEST, len(stemmed) - 2)]
+    beginning = stemmed[: max(_rules.shortest, len(stemmed) - 2)]
     irregular = [form for form, found in _IRREGULAR.items() if found == stemmed]
     return _shared_beginning([beginning, *irregular])
 
@@ -183,7 +197,7 @@ def _shared_beginning(words: Sequence[str]) -> str:
 
 
 def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > SHORTEST + 1:
+    if word.endswith("ies") and len(word) > _rules.shortest + 1:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
@@ -196,25 +210,28 @@ def _base(word: str) -> str:
     """Without -ing, -ed and a mute e."""
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= SHORTEST and _VOWELS & set(rest):
+        if rest != word and len(rest) >= _rules.shortest and _rules.vowels & set(rest):
             return _restore(rest)
     mute = word.endswith("e") and (
-        len(word) >= LONG or (len(word) == LONG - 1 and word[-3] not in _VOWELS)
+        len(word) >= _rules.long
+        or (len(word) == _rules.long - 1 and word[-3] not in _rules.vowels)
     )
     return word[:-1] if mute else word
 
 
 def _restore(rest: str) -> str:
     """What stood before -ing or -ed: splatt is splat, pos is pose."""
-    if rest[-1] == rest[-2] and rest[-1] in _DOUBLED:
+    if rest[-1] == rest[-2] and rest[-1] in _rules.doubled:
         return rest[:-1]
     short = (
-        len(rest) <= SHORTEST + 1
-        and sum(letter in _VOWELS for letter in rest.lstrip("y")) == 1
+        len(rest) <= _rules.shortest + 1
+        and sum(letter in _rules.vowels for letter in rest.lstrip("y")) == 1
     )
     return (
         rest + "e"
-        if short and rest[-2] in _VOWELS and rest[-1] not in _VOWELS | _OPEN
+        if short
+        and rest[-2] in _rules.vowels
+        and rest[-1] not in _rules.vowels | _rules.open_
         else rest
     )
 
@@ -223,9 +240,9 @@ def clean_markup(text: str) -> str:
     """Text without TeX commands and signs, in compatibility form; Text2Image is Text to Image."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    if any(sign in text for sign in _MARKUP_SIGNS):
-        text = _MARKUP.sub("", text)
-    return _TO.sub(" to ", text) if "2" in text else text
+    if any(sign in text for sign in _rules.markup_signs):
+        text = _rules.markup.sub("", text)
+    return _rules.to.sub(" to ", text) if "2" in text else text
 
 
 def sentence(text: str, place: Place) -> TokenizedSentence:
@@ -240,7 +257,7 @@ def read_sentences(
     """Title, abstract and comment as sentences with their places."""
     abstract = [
         part
-        for part in _SENTENCE_END.split(clean_markup(paper.abstract).strip())
+        for part in _rules.sentence_end.split(clean_markup(paper.abstract).strip())
         if part
     ]
     last = len(abstract) - 1
@@ -259,8 +276,8 @@ def _read_sentence(text: str, number: int, last: int) -> TokenizedSentence:
 
 def _place(text: str, number: int, last: int) -> Place:
     lower = f" {text.lower()} "
-    if any(word in lower for word in _OURS) or _THIS_PAPER.search(lower):
-        return Place.CLAIM if _CLAIM.search(lower) else Place.OWN
+    if any(word in lower for word in _rules.ours) or _rules.this_paper.search(lower):
+        return Place.CLAIM if _rules.claim.search(lower) else Place.OWN
     if number == 0:
         return Place.FIRST
     return Place.LAST if number == last else Place.BODY

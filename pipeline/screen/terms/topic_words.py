@@ -17,12 +17,22 @@ from pipeline.screen.terms.phrases import (
 from pipeline.screen.terms.thesaurus import load_thesaurus
 from pipeline.screen.terms.tokenizer import WORD, clean_markup
 
-_BETWEEN = re.compile(
-    r"\s+/\s*|\s*/\s+|\s*[,;|，；、]\s*(?:(?:and|or)\s+)?|\s+(?:or|OR|vs\.?|versus)\s+"
-)
-_AND = re.compile(r"\s+(?:and|AND|&)\s+")
-_SLASH = re.compile(r"(\w+)/(\w+)")
-_QUOTED = re.compile(r'["“”«»]([^"“”«»]+)["“”«»]')
+
+@dataclass(frozen=True, slots=True)
+class TopicWordsRules:
+    """Limits and patterns of topic words."""
+
+    between: re.Pattern[str] = re.compile(
+        r"\s+/\s*|\s*/\s+|\s*[,;|，；、]\s*(?:(?:and|or)\s+)?|\s+(?:or|OR|vs\.?|versus)\s+"
+    )
+    and_: re.Pattern[str] = re.compile(r"\s+(?:and|AND|&)\s+")
+    slash: re.Pattern[str] = re.compile(r"(\w+)/(\w+)")
+    quoted: re.Pattern[str] = re.compile(r'["“”«»]([^"“”«»]+)["“”«»]')
+
+
+_rules = TopicWordsRules()
+
+
 _NO_TOPIC = frozenset(
     [
         *(
@@ -82,8 +92,8 @@ def _is_telling(word: str) -> bool:
 
 
 def _read(part: str) -> Alternative:
-    quoted = tuple(text.strip() for text in _QUOTED.findall(part))
-    rest = _QUOTED.sub(" ", part)
+    quoted = tuple(text.strip() for text in _rules.quoted.findall(part))
+    rest = _rules.quoted.sub(" ", part)
     words = content_words(rest) if WORD.search(rest) else ()
     return Alternative(words, quoted, rest.strip())
 
@@ -92,7 +102,7 @@ def _split(name: str) -> Iterator[str]:
     if _is_term(name):
         yield name
         return
-    listed = [part for part in _outside_quotes(_BETWEEN, name) if part.strip()]
+    listed = [part for part in _outside_quotes(_rules.between, name) if part.strip()]
     for part in _complete(listed):
         for one in _distribute_slash(part):
             yield from _split_and(one)
@@ -111,7 +121,7 @@ def _outside_quotes(pattern: re.Pattern[str], text: str) -> list[str]:
         held.append(found[0])
         return f"\0{len(held) - 1}\0"
 
-    masked = _QUOTED.sub(hold, text)
+    masked = _rules.quoted.sub(hold, text)
     parts = pattern.split(masked)
     return [
         re.sub(
@@ -147,7 +157,7 @@ def _is_building_block(part: str) -> bool:
 
 def _distribute_slash(part: str) -> Iterator[str]:
     """Read "image/video editing" as image editing and video editing."""
-    found = _SLASH.search(part)
+    found = _rules.slash.search(part)
     if not found:
         yield part
         return
@@ -161,7 +171,9 @@ def _split_and(part: str) -> Iterator[str]:
     if _is_term(part):
         yield part
         return
-    sides = [side.strip() for side in _outside_quotes(_AND, part) if side.strip()]
+    sides = [
+        side.strip() for side in _outside_quotes(_rules.and_, part) if side.strip()
+    ]
     if len(sides) == 2:  # noqa: PLR2004 - "A and B"; more are taken as they stand
         yield from _share_words(sides[0], sides[1])
     else:

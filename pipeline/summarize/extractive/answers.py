@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.common.sentences import split_sentences
 from pipeline.paper import Claim, Document, Figure
@@ -25,43 +25,70 @@ from pipeline.summarize.extractive.slots import (
 )
 from pipeline.summarize.review.draft import QUOTE_LIMIT
 
-POINTS = 2
-"""Most sentences of an item."""
-STEPS = 7
-"""Most steps of the method."""
-CONTRIBUTIONS = 3
-"""Most entries of a contribution list."""
 
-_OTHERS = re.compile(
-    r"\bet al\b|\b[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ \(?(?:19|20)\d\d|^\s*\[\d+\]"
-    r"|\b(?:their|they) (?:propos|introduc|present|method|approach|model)"
-    r"|\bbaselines?\b(?!.{0,40}\b(?:outperform|surpass|by|than))",
-)
-"""Speaks of somebody else's work or of what ours is compared with."""
-_NUMBER = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:%|×|x\b|dB|points?|fps|ms|s\b)|\b\d+\.\d+\b|倍|\d+%"
-)
-_LIST_HEAD = re.compile(
-    r"\bcontributions?\b.{0,80}(?:are|is|include|can be|as follows|summari[sz]ed|threefold|:)"
-    r"|贡献(?:如下|包括|有|主要)|主要贡献",
-    re.IGNORECASE,
-)
-_LIMIT = re.compile(
-    r"\b(?:limitations?|limited to|cannot|can not|failure cases?|struggles?"
-    r"|future work|remains? (?:an? )?(?:open|challeng|difficult)|not (?:yet|able|handle)|drawback)\b"
-    r"|局限|不足|未来工作|尚不能|无法",
-    re.IGNORECASE,
-)
-_LIMIT_TITLE = re.compile(
-    r"limitation|discussion|future|conclu|局限|讨论|结论|展望", re.IGNORECASE
-)
-_GIVEN = r"(?:available|released|open-?sourced|published)\b"
+@dataclass(frozen=True, slots=True)
+class AnswersRules:
+    """Limits and patterns of answers."""
+
+    points: int = 2
+    """Most sentences of an item."""
+    steps: int = 7
+    """Most steps of the method."""
+    contributions: int = 3
+    """Most entries of a contribution list."""
+    others: re.Pattern[str] = re.compile(
+        r"\bet al\b|\b[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ \(?(?:19|20)\d\d|^\s*\[\d+\]"
+        r"|\b(?:their|they) (?:propos|introduc|present|method|approach|model)"
+        r"|\bbaselines?\b(?!.{0,40}\b(?:outperform|surpass|by|than))",
+    )
+    """Speaks of somebody else's work or of what ours is compared with."""
+    number: re.Pattern[str] = re.compile(
+        r"\d+(?:\.\d+)?\s*(?:%|×|x\b|dB|points?|fps|ms|s\b)|\b\d+\.\d+\b|倍|\d+%"
+    )
+    list_head: re.Pattern[str] = re.compile(
+        r"\bcontributions?\b.{0,80}(?:are|is|include|can be|as follows|summari[sz]ed|threefold|:)"
+        r"|贡献(?:如下|包括|有|主要)|主要贡献",
+        re.IGNORECASE,
+    )
+    limit: re.Pattern[str] = re.compile(
+        r"\b(?:limitations?|limited to|cannot|can not|failure cases?|struggles?"
+        r"|future work|remains? (?:an? )?(?:open|challeng|difficult)|not (?:yet|able|handle)|drawback)\b"
+        r"|局限|不足|未来工作|尚不能|无法",
+        re.IGNORECASE,
+    )
+    limit_title: re.Pattern[str] = re.compile(
+        r"limitation|discussion|future|conclu|局限|讨论|结论|展望", re.IGNORECASE
+    )
+    given: str = r"(?:available|released|open-?sourced|published)\b"
+    compute: re.Pattern[str] = re.compile(
+        r"\b(?:GPUs?|A100|V100|H100|RTX|TPU|GPU[- ]hours?)\b.{0,80}\b(?:train|hours?|days?|took|takes)"
+        r"|\btrain\w*\b.{0,80}\b(?:GPUs?|A100|V100|H100|RTX|TPU)",
+        re.IGNORECASE,
+    )
+    label: re.Pattern[str] = re.compile(r"(?:Table|TABLE|Tab\.?|表)\s*\S{1,6}")
+    link: re.Pattern[str] = re.compile(
+        r"^(?:however|yet|unfortunately|nevertheless|to (?:address|tackle|solve|overcome|fill|bridge)"
+        r" (?:this|these|the) [\w -]{3,40}|to this end), ",
+        re.IGNORECASE,
+    )
+    """How a sentence is tied to the one before without needing it."""
+    presents: re.Pattern[str] = re.compile(
+        r"\b(?:we|this (?:paper|work|article|study|survey|letter)) (?:\w+ly )?(?:propos|present|introduc|develop"
+        r"|describ|investigat|stud|survey|review|design|releas)|本文.{0,8}(?:提出|介绍|研究|设计)",
+        re.IGNORECASE,
+    )
+    section_number: re.Pattern[str] = re.compile(
+        r"^(?:[A-Z\d]+(?:\.\d+)*\.?|[IVX]+\.)\s+"
+    )
+
+
+_rules = AnswersRules()
 
 
 def _given(things: str) -> re.Pattern[str]:
     """Match a sentence that gives such things away, in either order of the words."""
     return re.compile(
-        rf"\b(?:{things})\b[^.;]{{0,60}}\b(?:is|are|be|made|been|can be found|at)\b[^.;]{{0,30}}{_GIVEN}"
+        rf"\b(?:{things})\b[^.;]{{0,60}}\b(?:is|are|be|made|been|can be found|at)\b[^.;]{{0,30}}{_rules.given}"
         rf"|\b(?:release|open-?source|publish|make)\b[^.;]{{0,50}}\b(?:{things})\b"
         rf"|(?:{things})[^。；]{{0,20}}(?:公开|开源|发布)|(?:公开|开源|发布)[^。；]{{0,12}}(?:{things})",
         re.IGNORECASE,
@@ -73,24 +100,6 @@ _AVAILABLE = {
     "data": _given("data ?sets?|corpus|corpora|benchmarks?|annotations|数据集?"),
     "weights": _given("weights|checkpoints|trained models?|权重"),
 }
-_COMPUTE = re.compile(
-    r"\b(?:GPUs?|A100|V100|H100|RTX|TPU|GPU[- ]hours?)\b.{0,80}\b(?:train|hours?|days?|took|takes)"
-    r"|\btrain\w*\b.{0,80}\b(?:GPUs?|A100|V100|H100|RTX|TPU)",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"(?:Table|TABLE|Tab\.?|表)\s*\S{1,6}")
-_LINK = re.compile(
-    r"^(?:however|yet|unfortunately|nevertheless|to (?:address|tackle|solve|overcome|fill|bridge)"
-    r" (?:this|these|the) [\w -]{3,40}|to this end), ",
-    re.IGNORECASE,
-)
-"""How a sentence is tied to the one before without needing it."""
-_PRESENTS = re.compile(
-    r"\b(?:we|this (?:paper|work|article|study|survey|letter)) (?:\w+ly )?(?:propos|present|introduc|develop"
-    r"|describ|investigat|stud|survey|review|design|releas)|本文.{0,8}(?:提出|介绍|研究|设计)",
-    re.IGNORECASE,
-)
-_SECTION_NUMBER = re.compile(r"^(?:[A-Z\d]+(?:\.\d+)*\.?|[IVX]+\.)\s+")
 
 
 def answer_items(
@@ -120,7 +129,7 @@ def answer_items(
 
 def is_valued(sentence: Sentence) -> bool:
     """Tell whether a sentence gives a number of the work itself."""
-    return sentence.own and bool(_NUMBER.search(sentence.text))
+    return sentence.own and bool(_rules.number.search(sentence.text))
 
 
 def is_meaning(sentence: Sentence) -> bool:
@@ -130,7 +139,7 @@ def is_meaning(sentence: Sentence) -> bool:
 
 def is_clear(sentence: Sentence) -> bool:
     """Tell whether a sentence can be understood alone, its first "However," left aside."""
-    return sentence.alone or stands_alone(_LINK.sub("", sentence.text))
+    return sentence.alone or stands_alone(_rules.link.sub("", sentence.text))
 
 
 def availability_aspect(text: str) -> str:
@@ -138,12 +147,12 @@ def availability_aspect(text: str) -> str:
     for aspect, pattern in _AVAILABLE.items():
         if pattern.search(text):
             return aspect
-    return "compute" if _COMPUTE.search(text) else ""
+    return "compute" if _rules.compute.search(text) else ""
 
 
 def is_of_others(text: str) -> bool:
     """Tell whether a sentence speaks of somebody else's work."""
-    return bool(_OTHERS.search(text))
+    return bool(_rules.others.search(text))
 
 
 class SentenceChooser:
@@ -187,14 +196,14 @@ class SentenceChooser:
             and (name == "past" or not self._is_foreign(one))
         ]
         best = sorted(found, key=item.fit, reverse=True)[
-            : 1 if name == "results" else POINTS
+            : 1 if name == "results" else _rules.points
         ]
         return self._give(sorted(best, key=self._all.index))
 
     def contributions(self) -> list[Sentence]:
         """Give the entries of the list of contributions."""
         for place, one in enumerate(self._all):
-            if one.place == OPENING and _LIST_HEAD.search(one.text):
+            if one.place == OPENING and _rules.list_head.search(one.text):
                 rest = self._all[place + 1 : place + 8]
                 entries = [
                     after
@@ -203,7 +212,7 @@ class SentenceChooser:
                     and after.own
                     and self._is_fresh(after)
                 ]
-                return self._give(entries, CONTRIBUTIONS)
+                return self._give(entries, _rules.contributions)
         return []
 
     def limits(self) -> list[Sentence]:
@@ -211,8 +220,8 @@ class SentenceChooser:
         found = [
             one
             for one in self._all
-            if _LIMIT_TITLE.search(one.section)
-            and _LIMIT.search(one.text)
+            if _rules.limit_title.search(one.section)
+            and _rules.limit.search(one.text)
             and is_clear(one)
             and self._is_fresh(one)
             and not self._is_foreign(one)
@@ -246,11 +255,11 @@ class SentenceChooser:
                 one.own
                 and one.alone
                 and self._is_fresh(one)
-                and not _LINK.match(one.text)
+                and not _rules.link.match(one.text)
             ):
                 self._given.add(one.text)
                 steps[one.section] = _titled(one)
-        return tuple(_spread(list(steps.values()), STEPS))
+        return tuple(_spread(list(steps.values()), _rules.steps))
 
     def takeaways(self, ranked: Iterable[Sentence], most: int) -> list[Sentence]:
         """Give the most central sentences that can be understood alone and are the paper's own."""
@@ -267,7 +276,7 @@ class SentenceChooser:
     def own_method(self) -> list[Sentence]:
         """Give the sentences of the abstract that say what is presented, those first that do."""
         own = [one for one, role in self._roles if role == "method" and one.own]
-        return sorted(own, key=lambda one: not _PRESENTS.search(one.text))
+        return sorted(own, key=lambda one: not _rules.presents.search(one.text))
 
     def _is_fresh(self, one: Sentence) -> bool:
         return one.text not in self._given
@@ -275,7 +284,9 @@ class SentenceChooser:
     def _is_foreign(self, one: Sentence) -> bool:
         return one.place == RELATED or is_of_others(one.text)
 
-    def _give(self, found: Sequence[Sentence], most: int = POINTS) -> list[Sentence]:
+    def _give(
+        self, found: Sequence[Sentence], most: int = _rules.points
+    ) -> list[Sentence]:
         chosen = list(found[:most])
         self._given |= {one.text for one in chosen}
         return chosen
@@ -301,7 +312,7 @@ def main_table_claim(document: Document) -> tuple[Claim, ...]:
 def _first_sentence(caption: str) -> str:
     """The first sentence of a caption, its label before it: "Table 1. Results on NightLamp."."""
     label, *rest = split_sentences(caption)
-    return f"{label} {rest[0]}" if rest and _LABEL.fullmatch(label) else label
+    return f"{label} {rest[0]}" if rest and _rules.label.fullmatch(label) else label
 
 
 def _is_of_results(table: Figure) -> bool:
@@ -310,7 +321,7 @@ def _is_of_results(table: Figure) -> bool:
 
 
 def _titled(one: Sentence) -> Claim:
-    title = _SECTION_NUMBER.sub("", one.section).strip(" .:")
+    title = _rules.section_number.sub("", one.section).strip(" .:")
     return Claim(
         f"{title}: {one.text}" if title else one.text, _quote(one.text), one.page
     )

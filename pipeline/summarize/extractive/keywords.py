@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
 
 from pipeline.paper import Document, Paper
 
-MOST = 6
-LONGEST = 50
-"""Characters of one keyword."""
-EARLY = 2
-"""Pages on which a paper's own keywords stand."""
-_LINE = re.compile(
-    r"\b(?:key ?words(?: and phrases)?|index terms)\s*[:：.—–-]*\s*(.{5,300})|关键[词字]\s*[:：]?\s*(.{2,120})",
-    re.IGNORECASE,
-)
-_NEXT = re.compile(
-    r"\b(?:\d\.?\s+)?introduction\b|\b(?:abstract|ccs concepts|acm reference)\b|(?<=[a-z)])\.\s|。|中图分类号",
-    re.IGNORECASE,
-)
-_APART = re.compile(r"\s*[,;，；、·•|]\s*|\s+[-–—]\s+")
-_WORD = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[\u3400-\u9fff]{2,8}"
-)
+
+@dataclass(frozen=True, slots=True)
+class KeywordsRules:
+    """Limits and patterns of keywords."""
+
+    most: int = 6
+    longest: int = 50
+    """Characters of one keyword."""
+    early: int = 2
+    """Pages on which a paper's own keywords stand."""
+    line: re.Pattern[str] = re.compile(
+        r"\b(?:key ?words(?: and phrases)?|index terms)\s*[:：.—–-]*\s*(.{5,300})|关键[词字]\s*[:：]?\s*(.{2,120})",
+        re.IGNORECASE,
+    )
+    next_: re.Pattern[str] = re.compile(
+        r"\b(?:\d\.?\s+)?introduction\b|\b(?:abstract|ccs concepts|acm reference)\b|(?<=[a-z)])\.\s|。|中图分类号",
+        re.IGNORECASE,
+    )
+    apart: re.Pattern[str] = re.compile(r"\s*[,;，；、·•|]\s*|\s+[-–—]\s+")
+    word: re.Pattern[str] = re.compile(
+        r"(?<![A-Za-z0-9])[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[\u3400-\u9fff]{2,8}"
+    )
+
+
+_rules = KeywordsRules()
 
 
 def keywords_of(paper: Paper, document: Document) -> tuple[str, ...]:
@@ -40,17 +49,17 @@ def _given(document: Document) -> tuple[str, ...]:
     early = (
         passage.text
         for passage in document.passages()
-        if passage.page <= EARLY and passage.kind != "references"
+        if passage.page <= _rules.early and passage.kind != "references"
     )
     for text in early:
-        found = _LINE.search(text)
+        found = _rules.line.search(text)
         if not found:
             continue
-        line = _NEXT.split(found[1] or found[2])[0].strip(" .;,")
-        words = [word.strip(" .!?:;") for word in _APART.split(line)]
-        good = tuple(word for word in words if 1 < len(word) <= LONGEST)
+        line = _rules.next_.split(found[1] or found[2])[0].strip(" .;,")
+        words = [word.strip(" .!?:;") for word in _rules.apart.split(line)]
+        good = tuple(word for word in words if 1 < len(word) <= _rules.longest)
         if len(good) > 1:
-            return good[:MOST]
+            return good[: _rules.most]
     return ()
 
 
@@ -77,11 +86,11 @@ def _phrases(paper: Paper, document: Document) -> tuple[str, ...]:
     for gram in sorted(score, key=lambda one: (-score[one], one)):
         fresh = (
             not any(set(gram) & set(other) for other in picked)
-            and len(" ".join(gram)) <= LONGEST
+            and len(" ".join(gram)) <= _rules.longest
         )
         if fresh and (len(gram) > 1 or _is_name(_as_written(gram, topic))):
             picked.append(gram)
-        if len(picked) == MOST:
+        if len(picked) == _rules.most:
             break
     return tuple(_as_written(gram, topic) for gram in picked)
 
@@ -90,7 +99,7 @@ def _grams(text: str) -> list[tuple[str, ...]]:
     """Runs of one to three words without a stop word or a sign between them."""
     grams = []
     for clause in re.split(r"[.,;:!?()\[\]。，；：！？（）\n]", text.lower()):
-        words = _WORD.findall(clause)
+        words = _rules.word.findall(clause)
         for size in (1, 2, 3):
             grams += [
                 gram

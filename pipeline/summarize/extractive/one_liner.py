@@ -8,63 +8,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.summarize.extractive.slots import ABSTRACT, Sentence
 from pipeline.summarize.review.draft import SUMMARY_LIMIT
 
-TRIES = 14
-"""Best sentences that are tried for the line."""
+
+@dataclass(frozen=True, slots=True)
+class OneLinerRules:
+    """Limits and patterns of one liner."""
+
+    tries: int = 14
+    """Best sentences that are tried for the line."""
+    subject: str = (
+        r"(?:we|(?:this|the present|our) (?:paper|work|article|study|survey|review|thesis|research)"
+        r"|our (?:\w+ )?(?:method|approach|model|framework|system|network|analysis|results?|experiments?|findings))"
+    )
+    verb: str = (
+        r"(?:propos|present|introduc|develop|describ|design|stud|investigat|address|explor|consider|build|releas|examin|survey"
+        r"|review|analy[sz])\w*"
+    )
+    weak: str = (
+        r"(?:implement|provid|offer|tackl|compar|evaluat|benchmark|establish|deriv|prov(?:e|es|ed)\b|formulat|show|find"
+        r"|demonstrat|reveal|use[sd]?\b|employ|extend|report|achiev|outperform|improv|reach|obtain|focus|aim)\w*"
+    )
+    lead: str = r"(?:(?:In|With) (?:this|our) (?:paper|work|study|article|survey|review|letter), |To (?:this end|[^,]{5,60}), )?"
+    name: str = r"[A-Z][\w-]*[A-Z0-9][\w-]* (?:\w+ly )?(?-i:[a-z]+s)\b"
+    """What is presented, and what it does: ResNet learns."""
+    says: re.Pattern[str] = re.compile(
+        rf"(?:{lead}{subject} (?:\w+ly )?(?:{verb}|(?P<weak>{weak}))|(?-i:{name}))(?: \S+){{3,}}",
+        re.IGNORECASE,
+    )
+    """Subject, verb and object: what a clause holds that may end before the next phrase."""
+    elsewhere: re.Pattern[str] = re.compile(
+        r"\b(?:such|these|those|them|it|its)\b|\bthis (?!paper|work|article|study|survey|review|thesis)"
+        r"|[A-Za-z]\d+(?:,\d+)+$"
+    )
+    """What a line of its own leaves open, or a raised citation at its end."""
+    says_zh: re.Pattern[str] = re.compile(
+        "(?:本文|我们|本研究|该文).{0,12}(?:提出|设计|介绍|研究|探讨|构建|给出|分析|综述)"
+    )
+    inside: re.Pattern[str] = re.compile(
+        r"\b(?:that|which|where|whether|how|who|is|are|was|were|can|and|both|either)\b|:"
+    )
+    """Words that begin or fill a second clause; that one would be cut in half."""
+    end: re.Pattern[str] = re.compile(
+        r",? (?=(?:that|which|where|by|using|via|through|based on|to|for|with|in order to|so that|without|while|consisting"
+        r"|named|called|capable)\b)|, (?=(?:an?|the|and|based|\w+ing)\b)|; "
+    )
+    unfinished: re.Pattern[str] = re.compile(
+        r"\b(?:and|or|of|the|an?|both|between|such|as|not|only|more|in|on|at|from|into|new|novel)$"
+    )
+    passive: re.Pattern[str] = re.compile(r"(?:by|to|on|for|with)\b")
+
+
+_rules = OneLinerRules()
+
+
 SHORT, TERSE = 50, 3
 """Characters below which a line says little, and how many places in the ranking that costs it."""
 PURPOSE, WEAK = 4, 8
 """Places that it costs to begin with a purpose ("To keep lamps, we …") and to say what was
 found or used only.
 """
-_SUBJECT = (
-    r"(?:we|(?:this|the present|our) (?:paper|work|article|study|survey|review|thesis|research)"
-    r"|our (?:\w+ )?(?:method|approach|model|framework|system|network|analysis|results?|experiments?|findings))"
-)
-_VERB = (
-    r"(?:propos|present|introduc|develop|describ|design|stud|investigat|address|explor|consider|build|releas|examin|survey"
-    r"|review|analy[sz])\w*"
-)
-_WEAK = (
-    r"(?:implement|provid|offer|tackl|compar|evaluat|benchmark|establish|deriv|prov(?:e|es|ed)\b|formulat|show|find"
-    r"|demonstrat|reveal|use[sd]?\b|employ|extend|report|achiev|outperform|improv|reach|obtain|focus|aim)\w*"
-)
-_LEAD = r"(?:(?:In|With) (?:this|our) (?:paper|work|study|article|survey|review|letter), |To (?:this end|[^,]{5,60}), )?"
-_NAME = r"[A-Z][\w-]*[A-Z0-9][\w-]* (?:\w+ly )?(?-i:[a-z]+s)\b"
-"""What is presented, and what it does: ResNet learns."""
-_SAYS = re.compile(
-    rf"(?:{_LEAD}{_SUBJECT} (?:\w+ly )?(?:{_VERB}|(?P<weak>{_WEAK}))|(?-i:{_NAME}))(?: \S+){{3,}}",
-    re.IGNORECASE,
-)
-"""Subject, verb and object: what a clause holds that may end before the next phrase."""
-_ELSEWHERE = re.compile(
-    r"\b(?:such|these|those|them|it|its)\b|\bthis (?!paper|work|article|study|survey|review|thesis)"
-    r"|[A-Za-z]\d+(?:,\d+)+$"
-)
-"""What a line of its own leaves open, or a raised citation at its end."""
-_SAYS_ZH = re.compile(
-    "(?:本文|我们|本研究|该文).{0,12}(?:提出|设计|介绍|研究|探讨|构建|给出|分析|综述)"
-)
-_INSIDE = re.compile(
-    r"\b(?:that|which|where|whether|how|who|is|are|was|were|can|and|both|either)\b|:"
-)
-"""Words that begin or fill a second clause; that one would be cut in half."""
-_END = re.compile(
-    r",? (?=(?:that|which|where|by|using|via|through|based on|to|for|with|in order to|so that|without|while|consisting"
-    r"|named|called|capable)\b)|, (?=(?:an?|the|and|based|\w+ing)\b)|; "
-)
-_UNFINISHED = re.compile(
-    r"\b(?:and|or|of|the|an?|both|between|such|as|not|only|more|in|on|at|from|into|new|novel)$"
-)
-_PASSIVE = re.compile(r"(?:by|to|on|for|with)\b")
 
 
 def line_of(ranked: Sequence[Sentence]) -> tuple[str, int] | None:
     """The line and its page, from sentences ranked by how well they say what the paper does."""
-    tried = [(place, _line(one), one.page) for place, one in enumerate(ranked[:TRIES])]
+    tried = [
+        (place, _line(one), one.page)
+        for place, one in enumerate(ranked[: _rules.tries])
+    ]
     lines = [(place + _cost(line), line, page) for place, line, page in tried if line]
     if not lines:
         return None
@@ -73,14 +87,14 @@ def line_of(ranked: Sequence[Sentence]) -> tuple[str, int] | None:
 
 
 def _cost(line: str) -> int:
-    says = _SAYS.match(line)
+    says = _rules.says.match(line)
     weak = bool(says and says["weak"])
     return TERSE * (len(line) < SHORT) + PURPOSE * line.startswith("To ") + WEAK * weak
 
 
 def _line(sentence: Sentence) -> str:
-    says = _SAYS.match(sentence.text)
-    if not sentence.alone or not (says or _SAYS_ZH.search(sentence.text)):
+    says = _rules.says.match(sentence.text)
+    if not sentence.alone or not (says or _rules.says_zh.search(sentence.text)):
         return ""
     if (
         says
@@ -92,20 +106,20 @@ def _line(sentence: Sentence) -> str:
     line = (
         sentence.text if len(sentence.text) <= SUMMARY_LIMIT else clause(sentence.text)
     )
-    return "" if _ELSEWHERE.search(line) else line
+    return "" if _rules.elsewhere.search(line) else line
 
 
 def clause(sentence: str) -> str:
     """The longest beginning that is a clause of its own and fits the line, or ""."""
-    for found in reversed(list(_END.finditer(sentence))):
+    for found in reversed(list(_rules.end.finditer(sentence))):
         start, rest = sentence[: found.start()], sentence[found.end() :]
         whole = start.count("(") == start.count(")") and not (
-            start.endswith("ed") and _PASSIVE.match(rest)
+            start.endswith("ed") and _rules.passive.match(rest)
         )
         if (
             len(start) <= SUMMARY_LIMIT
             and whole
-            and _SAYS.match(start)
+            and _rules.says.match(start)
             and not _open(start)
         ):
             return start
@@ -113,4 +127,4 @@ def clause(sentence: str) -> str:
 
 
 def _open(start: str) -> bool:
-    return bool(_INSIDE.search(start) or _UNFINISHED.search(start))
+    return bool(_rules.inside.search(start) or _rules.unfinished.search(start))

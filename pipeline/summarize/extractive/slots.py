@@ -23,23 +23,30 @@ ABSTRACT, OPENING, RELATED, METHOD, RESULTS, CLOSING = (
     "results",
     "closing",
 )
-ELSEWHERE = -0.6
-"""What a sentence is worth in a section where an item is not looked for."""
-AVOIDED = -1.2
-"""What a sentence loses that speaks of something else."""
-CONTEXT = -0.8
-"""What a sentence loses that leans on the one before it."""
 
 
-_FIGURE = re.compile(r"\d+\.\d+|\d\s?%|\d+\s?×|倍")
-_WE = re.compile(
-    r"\b(?:we|our|ours|this (?:paper|work|article|study|survey|review|thesis))\b|本文|我们|本研究",
-    re.IGNORECASE,
-)
-_PRESENTED = re.compile(
-    r"\b(?:propos|present|introduc|develop|call|name|dub|term|design)\w*\b[^.;]{0,120}?\b([A-Z][\w-]*[A-Z0-9][\w-]*)"
-)
-"""The name of what a paper presents, behind the verb that presents it."""
+@dataclass(frozen=True, slots=True)
+class SlotsRules:
+    """Limits and patterns of slots."""
+
+    elsewhere: float = -0.6
+    """What a sentence is worth in a section where an item is not looked for."""
+    avoided: float = -1.2
+    """What a sentence loses that speaks of something else."""
+    context: float = -0.8
+    """What a sentence loses that leans on the one before it."""
+    figure: re.Pattern[str] = re.compile(r"\d+\.\d+|\d\s?%|\d+\s?×|倍")
+    we: re.Pattern[str] = re.compile(
+        r"\b(?:we|our|ours|this (?:paper|work|article|study|survey|review|thesis))\b|本文|我们|本研究",
+        re.IGNORECASE,
+    )
+    presented: re.Pattern[str] = re.compile(
+        r"\b(?:propos|present|introduc|develop|call|name|dub|term|design)\w*\b[^.;]{0,120}?\b([A-Z][\w-]*[A-Z0-9][\w-]*)"
+    )
+    """The name of what a paper presents, behind the verb that presents it."""
+
+
+_rules = SlotsRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +85,16 @@ class Item:
 
     def fit(self, sentence: Sentence) -> float:
         """How well a sentence answers the item, whatever it is about."""
-        place = self.places.get(sentence.place, ELSEWHERE) + self.early * (
+        place = self.places.get(sentence.place, _rules.elsewhere) + self.early * (
             1 - sentence.order
         )
-        words = self.weight * bool(self.cues.search(sentence.text)) + AVOIDED * bool(
-            self.avoid.search(sentence.text)
-        )
+        words = self.weight * bool(
+            self.cues.search(sentence.text)
+        ) + _rules.avoided * bool(self.avoid.search(sentence.text))
         said = self.own * sentence.own + self.figures * bool(
-            _FIGURE.search(sentence.text)
+            _rules.figure.search(sentence.text)
         )
-        return place + words + said + (0.0 if sentence.alone else CONTEXT)
+        return place + words + said + (0.0 if sentence.alone else _rules.context)
 
 
 @cache
@@ -153,10 +160,12 @@ def sentences_of(document: Document) -> list[Sentence]:
 def _own(document: Document) -> re.Pattern[str]:
     """What speaks of the work itself."""
     name, colon, _ = document.title.partition(":")
-    names = {found[1] for found in _PRESENTED.finditer(document.abstract)}
+    names = {found[1] for found in _rules.presented.finditer(document.abstract)}
     names |= {name} if colon and name and " " not in name.strip() else set()
     return re.compile(
-        "|".join([_WE.pattern, *(rf"\b{re.escape(name)}\b" for name in sorted(names))]),
+        "|".join(
+            [_rules.we.pattern, *(rf"\b{re.escape(name)}\b" for name in sorted(names))]
+        ),
         re.IGNORECASE,
     )
 

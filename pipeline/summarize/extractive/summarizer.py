@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -37,21 +38,34 @@ from pipeline.summarize.leakage import prompt_injection
 from pipeline.summarize.review.draft import QUOTE_LIMIT
 
 STOP_WORDS = Path(__file__).with_name("stop_words.txt")
-MOST = 800
-"""Sentences that are ranked; a longer paper is a book."""
-TAKEAWAYS = 5
-RANKED = 120
-"""Most central sentences that are looked through for takeaways."""
-ALIKE = 0.6
-"""Cosine from which on two sentences say the same."""
-TOPIC = 0.6
-"""Share of the similarity to title and abstract in how central a sentence is; the rest is that
-to all sentences.
-"""
+
+
+@dataclass(frozen=True, slots=True)
+class SummarizerRules:
+    """Limits and patterns of summarizer."""
+
+    most: int = 800
+    """Sentences that are ranked; a longer paper is a book."""
+    takeaways: int = 5
+    ranked: int = 120
+    """Most central sentences that are looked through for takeaways."""
+    alike: float = 0.6
+    """Cosine from which on two sentences say the same."""
+    topic: float = 0.6
+    """Share of the similarity to title and abstract in how central a sentence is; the rest is that
+    to all sentences.
+    """
+    cjk: re.Pattern[str] = re.compile(r"[\u3400-\u9fff]")
+    word: re.Pattern[str] = re.compile(
+        r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9-]*|[\u3400-\u9fff]|\w+"
+    )
+
+
+_rules = SummarizerRules()
+
+
 _WORTH = {ABSTRACT: 0.5, CLOSING: 0.4, OPENING: 0.2}
 """Sections that say what a whole paper is about."""
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9-]*|[\u3400-\u9fff]|\w+")
 
 
 def summarize_extractively(paper: Paper, document: Document, language: str) -> Review:
@@ -81,7 +95,7 @@ def summarize_extractively(paper: Paper, document: Document, language: str) -> R
         language=language,
         model="extractive",
         summary=_summary(choice, answers, paper),
-        takeaways=_claims(answers.takeaways(choice.central(), TAKEAWAYS)),
+        takeaways=_claims(answers.takeaways(choice.central(), _rules.takeaways)),
         title=paper.title,
         affiliation=document.first_affiliation,
         keywords=keywords_of(paper, document),
@@ -112,7 +126,7 @@ class Choice:
     """The sentences of one paper, how central each is, and which of them are taken."""
 
     def __init__(self, found: Sequence[Sentence], topic: str) -> None:
-        self.sentences = list(found[:MOST])
+        self.sentences = list(found[: _rules.most])
         self.centrality, self._cosine = _rank(
             [one.text for one in self.sentences], topic
         )
@@ -121,7 +135,7 @@ class Choice:
         """Give all sentences, those first that say most about the whole paper; none twice."""
         order = sorted(range(len(self.sentences)), key=self._worth, reverse=True)
         picked: list[int] = []
-        for place in order[:RANKED]:
+        for place in order[: _rules.ranked]:
             if not self._repeats(place, picked):
                 picked.append(place)
         return [self.sentences[place] for place in picked]
@@ -131,7 +145,8 @@ class Choice:
 
     def _repeats(self, place: int, others: Iterable[int]) -> bool:
         return any(
-            place == other or self._cosine(place, other) > ALIKE for other in others
+            place == other or self._cosine(place, other) > _rules.alike
+            for other in others
         )
 
 
@@ -148,9 +163,9 @@ def _rank(
     sentences = rows.take(range(1, len(rows)))
     np.add.at(everything, sentences.terms, sentences.weights)
     near, degree = sentences.times(wanted), sentences.times(everything)
-    score = TOPIC * near / max(float(near.max()), 1e-9) + (1 - TOPIC) * degree / max(
-        float(degree.max()), 1e-9
-    )
+    score = _rules.topic * near / max(float(near.max()), 1e-9) + (
+        1 - _rules.topic
+    ) * degree / max(float(degree.max()), 1e-9)
 
     def cosine(first: int, second: int) -> float:
         ours, theirs = sentences.row(first), sentences.row(second)
@@ -163,7 +178,7 @@ def _rank(
 
 
 def _count_words(text: str) -> Counter[str]:
-    words = (word.lower() for word in _WORD.findall(text))
+    words = (word.lower() for word in _rules.word.findall(text))
     return Counter(word for word in words if word not in _stop_words())
 
 
@@ -178,7 +193,7 @@ def _summary(choice: Choice, answers: SentenceChooser, paper: Paper) -> Claim:
 
     From the abstract where one fits the line, else from where papers say it, else the title.
     """
-    longest = summary_limit("zh" if _CJK.search(paper.title) else "en")
+    longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
     ranked = [*answers.own_method(), *_saying(choice)]
     short = [one for one in ranked if len(one.text) <= longest and is_clear(one)]
     if short:

@@ -20,20 +20,28 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-LONGEST_RUN = 4
-"""Letters of the longest run; a Chinese word has two, a set phrase four."""
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\W\d_a-z]|[^\w\s]")
-_NUMBER = re.compile(r"\d+")
-_ADDRESS = re.compile(r"https?://[^\s()\[\]<>,;\u4e00-\u9fff]+")
-_CLAUSE = re.compile(r"(?<=[.;!?])(?=\D)|(?=\()|(?<=\))")
-_LETTERS = 8
-"""Letters, those of Chinese twice, without which a line is no sentence: a picture, a name, a
-heading of one word.
-"""
-_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-_CLAUSE_LETTERS = 5
-"""Letters of a clause that can tell something."""
+
+@dataclass(frozen=True, slots=True)
+class ClassifierRules:
+    """Limits and patterns of classifier."""
+
+    longest_run: int = 4
+    """Letters of the longest run; a Chinese word has two, a set phrase four."""
+    word: re.Pattern[str] = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\W\d_a-z]|[^\w\s]")
+    number: re.Pattern[str] = re.compile(r"\d+")
+    address: re.Pattern[str] = re.compile(r"https?://[^\s()\[\]<>,;\u4e00-\u9fff]+")
+    clause: re.Pattern[str] = re.compile(r"(?<=[.;!?])(?=\D)|(?=\()|(?<=\))")
+    letters: int = 8
+    """Letters, those of Chinese twice, without which a line is no sentence: a picture, a name, a
+    heading of one word.
+    """
+    picture: re.Pattern[str] = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
+    link: re.Pattern[str] = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+    clause_letters: int = 5
+    """Letters of a clause that can tell something."""
+
+
+_rules = ClassifierRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,11 @@ def judge(text: str, by: LeakModel | None = None) -> tuple[float, str]:
         text: a line as `leaks.plain` gives it, without words in quotation marks.
         by: another model than the shipped one.
     """
-    text = _LINK.sub(r"\1", _PICTURE.sub("", text))
-    if sum(1 + (letter > "\u2fff") for letter in text if letter.isalpha()) < _LETTERS:
+    text = _rules.link.sub(r"\1", _rules.picture.sub("", text))
+    if (
+        sum(1 + (letter > "\u2fff") for letter in text if letter.isalpha())
+        < _rules.letters
+    ):
         return -math.inf, text
     by = by or model()
     whole = by.score(text)
@@ -86,8 +97,8 @@ def clauses(text: str) -> list[str]:
     """The clauses and asides of a line; none if it is a single one."""
     parts = [
         part.strip()
-        for part in _CLAUSE.split(text)
-        if sum(map(str.isalnum, part)) >= _CLAUSE_LETTERS
+        for part in _rules.clause.split(text)
+        if sum(map(str.isalnum, part)) >= _rules.clause_letters
     ]
     return parts if len(parts) > 1 else []
 
@@ -97,16 +108,16 @@ def grams(text: str) -> set[str]:
 
     Numbers are all alike, and so are addresses.
     """
-    text = _ADDRESS.sub("@", text)
-    letters = "^" + _NUMBER.sub("0", text) + "$"
+    text = _rules.address.sub("@", text)
+    letters = "^" + _rules.number.sub("0", text) + "$"
     found = {
         letters[at : at + size]
-        for size in range(1, LONGEST_RUN + 1)
+        for size in range(1, _rules.longest_run + 1)
         for at in range(len(letters) - size + 1)
     }
     words = [
         "^",
-        *("0" if word.isdigit() else word for word in _WORD.findall(text)),
+        *("0" if word.isdigit() else word for word in _rules.word.findall(text)),
         "$",
     ]
     found.update(f"{one} " for one in words)

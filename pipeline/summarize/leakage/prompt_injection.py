@@ -7,38 +7,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from pipeline.paper import Document
 
-EXCERPT = 80
-"""Characters of the text that a warning shows."""
-MOST = 3
-"""Warnings of one paper; a paper about such attacks holds many."""
-_ORDER = (
-    r"(?:give|provide|write|output|generate|return|produce|leave|assign|award|submit)"
-)
-_PRAISE = r"(?:positive|favou?rable|glowing|excellent|strong|the highest|high|top)"
-_JUDGEMENT = r"(?:reviews?|ratings?|scores?|evaluations?|assessments?|feedback|recommendations?|comments?)"
-_MODEL = r"(?:an? )?(?:ai|llms?|(?:large )?language models?|chatgpt|gpt|claude|gemini|artificial intelligence)"
-_FORGET = r"(?:ignore|disregard|forget|override|bypass)"
-_EARLIER = r"(?:all|any|every|the|your|of|these|those|previous|prior|above|earlier|preceding|foregoing|existing|system|other)"
-_WHO = r"(?:all |any |the )?"
-_ZH_MODEL = r"(?:ai|人工智能|大?语言模型|大模型|llm|机器人|智能体)"
+
+@dataclass(frozen=True, slots=True)
+class PromptInjectionRules:
+    """Limits and patterns of prompt injection."""
+
+    excerpt: int = 80
+    """Characters of the text that a warning shows."""
+    most: int = 3
+    """Warnings of one paper; a paper about such attacks holds many."""
+    order: str = r"(?:give|provide|write|output|generate|return|produce|leave|assign|award|submit)"
+    praise: str = (
+        r"(?:positive|favou?rable|glowing|excellent|strong|the highest|high|top)"
+    )
+    judgement: str = r"(?:reviews?|ratings?|scores?|evaluations?|assessments?|feedback|recommendations?|comments?)"
+    model: str = r"(?:an? )?(?:ai|llms?|(?:large )?language models?|chatgpt|gpt|claude|gemini|artificial intelligence)"
+    forget: str = r"(?:ignore|disregard|forget|override|bypass)"
+    earlier: str = r"(?:all|any|every|the|your|of|these|those|previous|prior|above|earlier|preceding|foregoing|existing|system|other)"
+    who: str = r"(?:all |any |the )?"
+    zh_model: str = r"(?:ai|人工智能|大?语言模型|大模型|llm|机器人|智能体)"
+
+
+_rules = PromptInjectionRules()
+
+
 _PATTERNS = (
-    rf"\b{_FORGET} (?:{_EARLIER} ){{1,4}}(?:instructions?|prompts?|directions?|guidelines|commands?|rules|messages?)",
+    rf"\b{_rules.forget} (?:{_rules.earlier} ){{1,4}}(?:instructions?|prompts?|directions?|guidelines|commands?|rules|messages?)",
     (
-        rf"\b{_ORDER} (?:(?:only|just|me|us|this paper|the paper|it|the authors) )*(?:an? |with )?(?:only )?"
-        rf"(?:very )?{_PRAISE}"
-        rf" (?:\w+ )?{_JUDGEMENT}(?: only| of this| for this| to this|[.!;,)]|$)"
+        rf"\b{_rules.order} (?:(?:only|just|me|us|this paper|the paper|it|the authors) )*(?:an? |with )?(?:only )?"
+        rf"(?:very )?{_rules.praise}"
+        rf" (?:\w+ )?{_rules.judgement}(?: only| of this| for this| to this|[.!;,)]|$)"
     ),
-    rf"\b{_PRAISE} {_JUDGEMENT} only\b",
+    rf"\b{_rules.praise} {_rules.judgement} only\b",
     (
         r"\b(?:do not|don't|never|must not|should not) (?:\w+ )?(?:highlight|mention|point out|report|list|discuss)"
         r" (?:any |the |its |of )*(?:negatives?|weakness(?:es)?|flaws?|shortcomings)"
     ),
-    rf"\bif you are {_MODEL}\b",
-    rf"\b(?:note|message|instructions?|attention|warning) (?:to|for) {_WHO}{_MODEL}(?: re(?:view|ad)ers?)? ?[:,.!]",
-    rf"\b(?:as|dear) {_MODEL}(?: reviewer| assistant| reader)?, (?:you|please|do|give|recommend|ignore)",
+    rf"\bif you are {_rules.model}\b",
+    rf"\b(?:note|message|instructions?|attention|warning) (?:to|for) {_rules.who}{_rules.model}(?: re(?:view|ad)ers?)? ?[:,.!]",
+    rf"\b(?:as|dear) {_rules.model}(?: reviewer| assistant| reader)?, (?:you|please|do|give|recommend|ignore)",
     r"\b(?:you (?:must|should|are to|have to)|please|always) (?:strongly )?(?:recommend|vote for) (?:strong )?accept",
     r"\brecommend (?:accept(?:ing|ance)? (?:of )?(?:this|the) (?:paper|submission|manuscript)|strong accept)",
     (
@@ -53,8 +64,8 @@ _PATTERNS = (
         r"(?:不要|不得|请勿|切勿|禁止|不许|不能)(?:提及|指出|提到|讨论|列出|写出|强调|提|说)[^。,;]{0,8}"
         r"(?:缺点|不足|弱点|缺陷|负面|局限)"
     ),
-    rf"(?:如果|若|假如|当)你是[^。,;]{{0,8}}{_ZH_MODEL}|(?:致|告|给)[^。,;]{{0,4}}{_ZH_MODEL}(?:审稿人?|读者|助手)?[::,]",
-    rf"(?:作为|身为)(?:一个|一名)?{_ZH_MODEL}[^。]{{0,8}}你(?:应|必须|要|需)",
+    rf"(?:如果|若|假如|当)你是[^。,;]{{0,8}}{_rules.zh_model}|(?:致|告|给)[^。,;]{{0,4}}{_rules.zh_model}(?:审稿人?|读者|助手)?[::,]",
+    rf"(?:作为|身为)(?:一个|一名)?{_rules.zh_model}[^。]{{0,8}}你(?:应|必须|要|需)",
     r"(?:请|务必|必须|建议)(?:强烈)?(?:推荐|建议)?(?:直接)?(?:接收|录用|接受)(?:本文|这篇|该论文|此文)",
 )
 _SPEAKS = re.compile("|".join(_PATTERNS))
@@ -76,9 +87,11 @@ def find_injection(text: str) -> str | None:
     found = _SPEAKS.search(plain.lower())
     if not found:
         return None
-    begin = max(0, found.start() - EXCERPT // 8)
+    begin = max(0, found.start() - _rules.excerpt // 8)
     begin = plain.rfind(" ", 0, begin) + 1 if begin else 0
-    return plain[max(begin, found.start() - EXCERPT // 2) :][:EXCERPT].strip()
+    return plain[max(begin, found.start() - _rules.excerpt // 2) :][
+        : _rules.excerpt
+    ].strip()
 
 
 def warnings(document: Document, language: str) -> tuple[str, ...]:
@@ -100,4 +113,4 @@ def warnings(document: Document, language: str) -> tuple[str, ...]:
         for piece in pieces
         if (found := find_injection(piece.text))
     ]
-    return tuple(dict.fromkeys(lines))[:MOST]
+    return tuple(dict.fromkeys(lines))[: _rules.most]

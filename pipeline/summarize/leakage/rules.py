@@ -26,16 +26,47 @@ from importlib.resources import files
 
 from pipeline.summarize.leakage import classifier
 
-_TAG = re.compile(
-    r"<!--.{0,200}?-->|</?(?:a|abbr|article|b|blockquote|br|caption|center|cite|code|col|dd|del|details|div|dl|dt"
-    r"|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|picture|pre|section|small|source|span"
-    r"|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|video)\b[^<>]*>",
-    re.IGNORECASE,
-)
-_MARKUP = re.compile(r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)")
-_GAP = re.compile(
-    r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
-)
+
+@dataclass(frozen=True, slots=True)
+class RulesRules:
+    """Limits and patterns of rules."""
+
+    tag: re.Pattern[str] = re.compile(
+        r"<!--.{0,200}?-->|</?(?:a|abbr|article|b|blockquote|br|caption|center|cite|code|col|dd|del|details|div|dl|dt"
+        r"|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|picture|pre|section|small|source|span"
+        r"|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|video)\b[^<>]*>",
+        re.IGNORECASE,
+    )
+    markup: re.Pattern[str] = re.compile(r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)")
+    gap: re.Pattern[str] = re.compile(
+        r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
+    )
+    note: str = (
+        "it reads like a note of the writer, not like a sentence about the paper"
+    )
+    longest: int = 2_000
+    """Characters that are looked at together. A statement has a few hundred; over a line without
+    end, as a looping model writes it, the patterns would take quadratic time.
+    """
+    mark: re.Pattern[str] = re.compile(
+        r"^(?:[\s>#*+•·-]+|\(?(?:\d{1,2}|[a-z]|[一二三四五六七八九十])[).、:]\)?\s*)+"
+    )
+    skeleton_rest: float = 0.2
+    """Share of a writing task that may be other words than those that all such tasks share."""
+    aside: re.Pattern[str] = re.compile(r"\([^()]{4,}\)")
+    heading: re.Pattern[str] = re.compile(r"^[\u4e00-\u9fff]{2,10}:\s*(?=[^:]+$)")
+    quoted: re.Pattern[str] = re.compile(r"\"[^\"]{1,120}\"|「[^」]{1,120}」")
+    label: int = 24
+    """Characters of a label."""
+    around: int = 6
+    """Letters that stand around quoted words where they are somebody else's: a line of nothing else
+    is not excused.
+    """
+
+
+_rules = RulesRules()
+
+
 _ASCII = str.maketrans(
     "（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/'
 )
@@ -50,26 +81,6 @@ statements about papers reach 2.0, what readers wrote -0.8.
 BACKED = -1.5
 """Log odds up to which what a pattern finds is taken for chance: the line reads like a sentence
 about a paper.
-"""
-NOTE = "it reads like a note of the writer, not like a sentence about the paper"
-LONGEST = 2_000
-"""Characters that are looked at together. A statement has a few hundred; over a line without
-end, as a looping model writes it, the patterns would take quadratic time.
-"""
-
-_MARK = re.compile(
-    r"^(?:[\s>#*+•·-]+|\(?(?:\d{1,2}|[a-z]|[一二三四五六七八九十])[).、:]\)?\s*)+"
-)
-_SKELETON_REST = 0.2
-"""Share of a writing task that may be other words than those that all such tasks share."""
-_ASIDE = re.compile(r"\([^()]{4,}\)")
-_HEADING = re.compile(r"^[\u4e00-\u9fff]{2,10}:\s*(?=[^:]+$)")
-_QUOTED = re.compile(r"\"[^\"]{1,120}\"|「[^」]{1,120}」")
-_LABEL = 24
-"""Characters of a label."""
-_AROUND = 6
-"""Letters that stand around quoted words where they are somebody else's: a line of nothing else
-is not excused.
 """
 
 
@@ -132,8 +143,10 @@ def _fill(pattern: str, words: dict[str, str]) -> str:
 
 def plain_markdown(line: str) -> str:
     """The line without markup, in lower case, with ASCII punctuation."""
-    text = " ".join(_MARKUP.sub("", _TAG.sub("", html.unescape(line))).split())
-    return _GAP.sub("", text).translate(_ASCII).lower()
+    text = " ".join(
+        _rules.markup.sub("", _rules.tag.sub("", html.unescape(line))).split()
+    )
+    return _rules.gap.sub("", text).translate(_ASCII).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,9 @@ def trace(line: str, alone: float = ALONE) -> Trace | None:
         line: as for `find`.
         alone: log odds from which on the learned score counts by itself.
     """
-    pieces = (line[at : at + LONGEST] for at in range(0, len(line), LONGEST))
+    pieces = (
+        line[at : at + _rules.longest] for at in range(0, len(line), _rules.longest)
+    )
     return next(filter(None, (_trace(piece, alone) for piece in pieces)), None)
 
 
@@ -176,7 +191,7 @@ def _trace(line: str, alone: float) -> Trace | None:
     score, clause = classifier.judge(unquoted(text))
     if found:
         return found if score > BACKED else None
-    return Trace(NOTE, clause) if score > alone else None
+    return Trace(_rules.note, clause) if score > alone else None
 
 
 def patterned(text: str) -> Trace | None:
@@ -187,7 +202,7 @@ def patterned(text: str) -> Trace | None:
             return Trace(
                 family.reason, found[found.lastindex or 0].strip() or text, family.sure
             )
-    bare = _MARK.sub("", text)
+    bare = _rules.mark.sub("", text)
     if _are_tasks(bare):
         return Trace("it says what to write instead of writing it", text, sure=True)
     return (
@@ -199,15 +214,18 @@ def patterned(text: str) -> Trace | None:
 
 def unquoted(text: str) -> str:
     """The text without words in quotation marks, if enough stands around them."""
-    rest = _QUOTED.sub("“”", text)
-    return rest if len(re.sub(r"\W", "", rest)) >= _AROUND else text
+    rest = _rules.quoted.sub("“”", text)
+    return rest if len(re.sub(r"\W", "", rest)) >= _rules.around else text
 
 
 def _are_tasks(text: str) -> bool:
     """Whether a line says what to write, in one clause or in several, with a label or without."""
-    clauses = [clause for clause in _ASIDE.sub("", text).split(";") if clause.strip()]
+    clauses = [
+        clause for clause in _rules.aside.sub("", text).split(";") if clause.strip()
+    ]
     return bool(clauses) and all(
-        _is_task(_HEADING.sub("", _MARK.sub("", clause))) for clause in clauses
+        _is_task(_rules.heading.sub("", _rules.mark.sub("", clause)))
+        for clause in clauses
     )
 
 
@@ -221,7 +239,7 @@ def _is_task(text: str) -> bool:
     said, rest = (
         re.sub(r"\W", "", each) for each in (found[1], rules().shared.sub("", found[1]))
     )
-    return len(rest) <= _SKELETON_REST * len(said)
+    return len(rest) <= _rules.skeleton_rest * len(said)
 
 
 def _is_form(text: str) -> bool:
@@ -232,6 +250,6 @@ def _is_form(text: str) -> bool:
     named = rules().form.search(re.sub(r"\d|\b(?:and|of|the)\b", "", content))
     return (
         bool(named)
-        and len(label) <= _LABEL
+        and len(label) <= _rules.label
         and not re.sub(r"\W", "", rules().form.sub("", content))
     )

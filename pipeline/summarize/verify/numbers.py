@@ -24,9 +24,17 @@ from pipeline.summarize.verify.numerals import (
     spelled,
 )
 
-_MARKED = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
-_NUMBER = re.compile(rf"(?:{_MARKED})(?:\.\d+)?|(?<![\d.])\.\d+")
-_RUN = re.compile(r"[A-Za-z0-9]+(?:[-/._+@][A-Za-z0-9]+)*")
+
+@dataclass(frozen=True, slots=True)
+class NumbersRules:
+    """Limits and patterns of numbers."""
+
+    marked: str = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
+    number: re.Pattern[str] = re.compile(rf"(?:{marked})(?:\.\d+)?|(?<![\d.])\.\d+")
+    run: re.Pattern[str] = re.compile(r"[A-Za-z0-9]+(?:[-/._+@][A-Za-z0-9]+)*")
+
+
+_rules = NumbersRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class NumberForms:
     )
     """Thousands parted by a space, as in print, or by a comma that TeX has given a space: 105, 446."""
     scaled: re.Pattern[str] = re.compile(
-        rf"((?:{_MARKED})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
+        rf"((?:{_rules.marked})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
         r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]))"
     )
     percent: re.Pattern[str] = re.compile(
@@ -186,7 +194,9 @@ def index(text: str) -> Index:
 
 def _values(text: str) -> Iterator[float]:
     yield from map(float, set(number_forms.raw.findall(text)))
-    yield from map(_float, {*_NUMBER.findall(text), *number_forms.gapped.findall(text)})
+    yield from map(
+        _float, {*_rules.number.findall(text), *number_forms.gapped.findall(text)}
+    )
     for digits, han, word, letter in set(number_forms.scaled.findall(text)):
         yield _float(digits) * SCALES[(han or word or letter).lower()]
 
@@ -197,7 +207,7 @@ def _float(digits: str) -> float:
 
 def names_with_digits(text: str) -> list[str]:
     """Names that hold digits: GPT-4, R2R, 3D, ViT-B/32. A number with a unit (30fps) is none."""
-    return [run[0] for run in _RUN.finditer(text) if _is_name(run[0])]
+    return [run[0] for run in _rules.run.finditer(text) if _is_name(run[0])]
 
 
 def _is_name(run: str) -> bool:
@@ -207,7 +217,7 @@ def _is_name(run: str) -> bool:
 
 def read_numbers(statement: str) -> list[Number]:
     """The numbers of a statement, in order. Those inside names are left out."""
-    text = _RUN.sub(
+    text = _rules.run.sub(
         lambda run: " " * len(run[0]) if _is_name(run[0]) else run[0], normal(statement)
     )
     found = [
@@ -223,7 +233,8 @@ def read_numbers(statement: str) -> list[Number]:
         for word in number_forms.cardinal.finditer(text)
     ]
     found += [
-        (digits.span(), _number(text, digits)) for digits in _NUMBER.finditer(text)
+        (digits.span(), _number(text, digits))
+        for digits in _rules.number.finditer(text)
     ]
     return [number for _, number in sorted(found, key=lambda pair: pair[0])]
 

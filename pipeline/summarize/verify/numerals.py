@@ -30,11 +30,26 @@ SCALES |= {
     "千万": 1e7,
 }
 SCALES |= {"亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_TEENS = "seventeen eighteen nineteen twenty"
-_DECADES = "ten twenty thirty forty fifty sixty seventy eighty ninety"
-WORDS = {word: float(value) for value, word in enumerate(f"{_ONES} {_TEENS}".split())}
-WORDS |= {word: 10.0 * value for value, word in enumerate(_DECADES.split(), 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralsRules:
+    """Limits and patterns of numerals."""
+
+    ones: str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    teens: str = "seventeen eighteen nineteen twenty"
+    decades: str = "ten twenty thirty forty fifty sixty seventy eighty ninety"
+    times: str = r"(\d+(?:\.\d+)?)\s*[×x*·⋅]\s*"
+
+
+_rules = NumeralsRules()
+
+
+WORDS = {
+    word: float(value)
+    for value, word in enumerate(f"{_rules.ones} {_rules.teens}".split())
+}
+WORDS |= {word: 10.0 * value for value, word in enumerate(_rules.decades.split(), 1)}
 WORDS |= {
     "first": 1.0,
     "second": 2.0,
@@ -87,17 +102,18 @@ HANZI = {
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
 
-_TIMES = r"(\d+(?:\.\d+)?)\s*[×x*·⋅]\s*"
 POWERS = (
-    re.compile(rf"(?:{_TIMES})?(?<![\d.])10\s*\^\s*\{{?\s*(-?)\s*(\d{{1,2}})\}}?"),
+    re.compile(
+        rf"(?:{_rules.times})?(?<![\d.])10\s*\^\s*\{{?\s*(-?)\s*(\d{{1,2}})\}}?"
+    ),
     re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)[eE]([-+]?)(\d{1,2})(?![A-Za-z0-9])"),
-    re.compile(rf"{_TIMES}10(-)(\d{{1,2}})(?!\d|\.\d)"),
+    re.compile(rf"{_rules.times}10(-)(\d{{1,2}})(?!\d|\.\d)"),
     re.compile(r"()(?<![\d.])10\s*的\s*([-负]?)(\d{1,2})\s*次方"),
 )
 """Base, sign and exponent, as a statement writes them."""
 PRINTED = (
     *POWERS,
-    re.compile(rf"{_TIMES}10\s?(-?)\s?(\d{{1,2}})(?!\d|\.\d)"),
+    re.compile(rf"{_rules.times}10\s?(-?)\s?(\d{{1,2}})(?!\d|\.\d)"),
     re.compile(r"()(?<![\d.])10 ?(-) ?(\d{1,2})(?!\d|\.\d)"),
 )
 """The same in the text of a PDF, where the exponent is no longer raised."""

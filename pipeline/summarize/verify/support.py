@@ -45,17 +45,27 @@ class Axis:
         return signs.pop() if len(signs) == 1 else 0
 
 
-_TURNS = re.compile(
-    r"(?:\b(?:not(?! only)|no|never|cannot|neither|nor|fail\w* to|without)\b(?:\s+\w+){0,3}\s*|n[’']t(?:\s+\w+){0,2}\s*"
-    r"|(?:没有|没能|并未|并不|未能|不能|无法|不会|未|不)[^，。；,]{0,4})$",
-    re.IGNORECASE | re.ASCII,
-)
-"""A denial of what follows."""
+@dataclass(frozen=True, slots=True)
+class SupportRules:
+    """Limits and patterns of support."""
+
+    turns: re.Pattern[str] = re.compile(
+        r"(?:\b(?:not(?! only)|no|never|cannot|neither|nor|fail\w* to|without)\b(?:\s+\w+){0,3}\s*|n[’']t(?:\s+\w+){0,2}\s*"
+        r"|(?:没有|没能|并未|并不|未能|不能|无法|不会|未|不)[^，。；,]{0,4})$",
+        re.IGNORECASE | re.ASCII,
+    )
+    """A denial of what follows."""
+    latin: re.Pattern[str] = re.compile(r"[A-Z][\w-]+", re.ASCII)
+    first_names: int = 5
+    smallest_count: float = 2.0
+
+
+_rules = SupportRules()
 
 
 def _turned(text: str, found: re.Match[str], sign: int) -> int:
     """The sign of a word, or the other one where it is denied."""
-    return -sign if _TURNS.search(text[: found.start()]) else sign
+    return -sign if _rules.turns.search(text[: found.start()]) else sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +194,10 @@ def _author(statement: str, _quote: str, located: Located) -> str:
         return ""
     if known.cited.search(located.text) and not known.own.search(located.text):
         return made[0]
-    made_names = _LATIN.findall(statement[made.end() :])[:_FIRST_NAMES]
+    made_names = _rules.latin.findall(statement[made.end() :])[: _rules.first_names]
     if any(_is_cited(name, located.text) for name in made_names):
         return made[0]
     return ""
-
-
-_LATIN = re.compile(r"[A-Z][\w-]+", re.ASCII)
-_FIRST_NAMES = 5
 
 
 def _is_cited(name: str, text: str) -> bool:
@@ -285,11 +291,9 @@ def _count(statement: str, _quote: str, located: Located) -> str:
     if any(map(near.holds, told)):
         return ""
     counts = [one for one in told if one.text.isdigit() and not one.about]
-    large = [one.text for one in counts if one.value >= _SMALLEST_COUNT]
+    large = [one.text for one in counts if one.value >= _rules.smallest_count]
     return large[0] if large else ""
 
-
-_SMALLEST_COUNT = 2.0
 
 RULES: tuple[Callable[[str, str, Located], str], ...] = (
     _units,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.extract.pdf.page import read_page
-from pipeline.extract.pdf.rasterize import Pixels, encode, names, render
+from pipeline.extract.pdf.rasterize import Pixels, encode, names, rasterize_figure
 from pipeline.extract.reader import read_pdf
 from pipeline.paper import Figure
 from tests.extract.leaf import Leaf
@@ -20,7 +20,7 @@ from tests.extract.leaf import Leaf
 def encoded(leaf, bbox, rotation=0):
     page = replace(read_page(leaf.document[0]), rotation=rotation)
     shown = leaf.document[0].get_displaylist(annots=0)
-    return encode(render(shown, Figure("figure", "1", 1, bbox, ""), page))
+    return encode(rasterize_figure(shown, Figure("figure", "1", 1, bbox, ""), page))
 
 
 def picture(leaf, bbox, rotation=0):

@@ -58,12 +58,20 @@ class CandidateWeights:
 
 weights = CandidateWeights()
 
-LEAST = 8.0
-"""Points: nothing that is lower or narrower is a figure."""
-OVER_CAPTION = 0.1
-"""Of a caption's area that its figure may cover."""
-SPLITS = 6
-"""Divisions of a zone that are tried, the widest gaps first."""
+
+@dataclass(frozen=True, slots=True)
+class CandidatesRules:
+    """Limits and patterns of candidates."""
+
+    least: float = 8.0
+    """Points: nothing that is lower or narrower is a figure."""
+    over_caption: float = 0.1
+    """Of a caption's area that its figure may cover."""
+    splits: int = 6
+    """Divisions of a zone that are tried, the widest gaps first."""
+
+
+_rules = CandidatesRules()
 
 
 class FigureCandidate(NamedTuple):
@@ -131,7 +139,7 @@ def _nearer_parts(bands: Sequence[Band], caption: Caption) -> Iterator[Sequence[
     gaps = [(gap_between(a, b), k + 1) for k, (a, b) in enumerate(pairwise(bands))]
     if caption.kind == "figure" and gaps and ends_with_labels(bands):
         gaps.pop()
-    for gap, k in sorted(gaps, reverse=True)[:SPLITS]:
+    for gap, k in sorted(gaps, reverse=True)[: _rules.splits]:
         if gap >= zone_limits.split_gap:
             yield bands[:k]
 
@@ -179,8 +187,8 @@ def _is_impossible(bbox: BBox, caption: Caption) -> bool:
     """Too small for a figure, or over its own caption."""
     x0, y0, x1, y1 = bbox
     covered = float(_shared(BoxArray.of([bbox]), caption.bbox)[0])
-    small = x1 - x0 < LEAST or y1 - y0 < LEAST
-    return small or covered > OVER_CAPTION * area(caption.bbox)
+    small = x1 - x0 < _rules.least or y1 - y0 < _rules.least
+    return small or covered > _rules.over_caption * area(caption.bbox)
 
 
 def _cut(pieces: Pieces, members: Members, bbox: BBox) -> float:

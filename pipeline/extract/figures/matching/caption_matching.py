@@ -27,12 +27,21 @@ from pipeline.extract.figures.page_content import Content
 from pipeline.extract.layout.body_text import Style
 from pipeline.paper import BBox
 
-HABIT = 0.35
-"""Weight of standing on the side where the paper's other captions of the kind stand."""
-BEAM = 64
-"""Combinations that are followed at once; pages hold up to ten captions."""
-CLASH = 0.05
-"""Of the smaller of two boxes: what they may share."""
+
+@dataclass(frozen=True, slots=True)
+class CaptionMatchingRules:
+    """Limits and patterns of caption matching."""
+
+    habit: float = 0.35
+    """Weight of standing on the side where the paper's other captions of the kind stand."""
+    beam: int = 64
+    """Combinations that are followed at once; pages hold up to ten captions."""
+    clash: float = 0.05
+    """Of the smaller of two boxes: what they may share."""
+
+
+_rules = CaptionMatchingRules()
+
 
 Habits = Mapping[tuple[str, str], float]
 Taken = list[FigureCandidate | None]
@@ -90,7 +99,9 @@ def _clear_side(options: Sequence[FigureCandidate]) -> Side | None:
         return None
     side = max(best, key=lambda one: best[one])
     others = [weight for one, weight in best.items() if one != side]
-    return side if best[side] > max(others, default=-HABIT) + HABIT else None
+    return (
+        side if best[side] > max(others, default=-_rules.habit) + _rules.habit else None
+    )
 
 
 def choose(
@@ -103,10 +114,12 @@ def choose(
         for option in options:
             if option.weight < weights.enough:
                 continue
-            gain = option.weight + HABIT * habits.get((caption.kind, option.side), 0.0)
+            gain = option.weight + _rules.habit * habits.get(
+                (caption.kind, option.side), 0.0
+            )
             free = [beam for beam in beams if not _clashes(option, beam[1])]
             grown += [(score + gain, [*taken, option]) for score, taken in free]
-        beams = sorted(grown, key=lambda beam: -beam[0])[:BEAM]
+        beams = sorted(grown, key=lambda beam: -beam[0])[: _rules.beam]
     return beams[0][1]
 
 
@@ -122,4 +135,4 @@ def _is_clash(a: BBox, b: BBox) -> bool:
     height = min(a[3], b[3]) - max(a[1], b[1])
     if min(width, height) <= zone_limits.touch:
         return False
-    return width * height > CLASH * min(area(a), area(b))
+    return width * height > _rules.clash * min(area(a), area(b))
