@@ -37,14 +37,18 @@ FALSE_ALARMS = 0.02
 def measure(tool: str, *words: str) -> dict[str, Any]:
     """What a measure prints: one JSON object, last."""
     command = [sys.executable, str(SHARED / "tools" / tool), *words]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True
+    )
     last = done.stdout.strip().splitlines()[-1]
     print(last)
     found: dict[str, Any] = json.loads(last)
     return found
 
 
-def below(found: dict[str, Any], limits: dict[str, float], what: str) -> Iterator[str]:
+def below(
+    found: dict[str, Any], limits: dict[str, float], what: str
+) -> Iterator[str]:
     """Figures that fall short."""
     for key, limit in limits.items():
         value: Any = found
@@ -68,7 +72,9 @@ def shortfalls() -> Iterator[str]:
             str(labels / f"{name}.ungraded.txt"),
         ]
         yield from below(
-            measure("score_screening.py", "--topic", topic, *words), SCREENING, topic
+            measure("score_screening.py", "--topic", topic, *words),
+            SCREENING,
+            topic,
         )
     found = measure("score_lint.py")
     yield from below(found, LEFTOVERS, "lint")

@@ -85,7 +85,9 @@ def measure(count: int) -> Iterator[Row]:
         fill(folder / "out", count)
         with workplace.arxiv(folder, "--latency", 0.3, "--rate", 3) as arxiv:
             config = workplace.configure(folder, arxiv, output__dir='"out"')
-            empty = workplace.configure(folder / "empty", arxiv, output__dir='"out"')
+            empty = workplace.configure(
+                folder / "empty", arxiv, output__dir='"out"'
+            )
             yield "stored papers", count, "", True
             ran = workplace.run(config)
             asked = sum(workplace.stats(arxiv)["counts"].values())
@@ -108,7 +110,12 @@ def measure(count: int) -> Iterator[Row]:
             )
             workplace.run(empty)
             nothing = min(_status(empty) for _ in range(3))
-            yield "  of which starting Python and the like, s", nothing, "", True
+            yield (
+                "  of which starting Python and the like, s",
+                nothing,
+                "",
+                True,
+            )
 
 
 def _status(config: Path) -> float:
@@ -126,11 +133,14 @@ def _status(config: Path) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--papers", type=int, default=5000)
     args = parser.parse_args()
-    return workplace.show(f"A store of {args.papers} papers", measure(args.papers))
+    return workplace.show(
+        f"A store of {args.papers} papers", measure(args.papers)
+    )
 
 
 if __name__ == "__main__":

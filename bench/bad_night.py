@@ -69,7 +69,9 @@ def measure(args: argparse.Namespace) -> Iterator[Row]:
                 *worse,
             ) as model,
         ):
-            ran = workplace.run(workplace.configure(folder, arxiv, model, **keys))
+            ran = workplace.run(
+                workplace.configure(folder, arxiv, model, **keys)
+            )
             counts = workplace.stats(arxiv)["counts"]
             yield (
                 "seconds until it ended by itself",
@@ -103,7 +105,12 @@ def measure(args: argparse.Namespace) -> Iterator[Row]:
                 ran = workplace.run(config, "retry")
             done = posted(folder / "out")
             yield "posted in the end", done, f"= {count}", done == count
-            yield "posted twice", twice(folder / "out"), "0", twice(folder / "out") == 0
+            yield (
+                "posted twice",
+                twice(folder / "out"),
+                "0",
+                twice(folder / "out") == 0,
+            )
             yield "exit code in the end", ran.code, "0", ran.code == 0
             yield from workplace.politeness(arxiv)
 
@@ -117,7 +124,9 @@ def twice(out: Path) -> int:
     shown = Counter(
         name
         for post in out.rglob("*.md")
-        for name in re.findall(r"^## .*(Study \d+)$", post.read_text(), re.MULTILINE)
+        for name in re.findall(
+            r"^## .*(Study \d+)$", post.read_text(), re.MULTILINE
+        )
     )
     return sum(count - 1 for count in shown.values())
 
@@ -133,7 +142,8 @@ def posted(out: Path) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--papers", type=int, default=60)
     parser.add_argument(
@@ -152,7 +162,10 @@ def main() -> int:
         "--patience", type=float, default=2700.0, help="as [arxiv] patience"
     )
     parser.add_argument(
-        "--slow", type=float, default=20.0, help="seconds before a slow answer of arXiv"
+        "--slow",
+        type=float,
+        default=20.0,
+        help="seconds before a slow answer of arXiv",
     )
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()

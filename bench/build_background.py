@@ -22,7 +22,10 @@ from pipeline.screen.terms.background import (
 from pipeline.screen.terms.paper_text import PaperText
 
 RECORDS = (
-    Path(__file__).resolve().parent.parent.parent / "shared" / "arxiv" / "records.jsonl"
+    Path(__file__).resolve().parent.parent.parent
+    / "shared"
+    / "arxiv"
+    / "records.jsonl"
 )
 
 
@@ -35,7 +38,8 @@ def newest(path: Path) -> list[Paper]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("records", type=Path, nargs="?", default=RECORDS)
     parser.add_argument(

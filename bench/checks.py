@@ -104,7 +104,9 @@ def true_numbers(text: str) -> Iterator[tuple[str, str]]:
         elif not unit and 0 < value < 1 and len(fraction) > 2:
             yield "fraction as percent", f"{value * 100:.10g}%"
         elif unit in ("M", "K", "million", "billion"):
-            scale = {"M": 100.0, "million": 100.0, "K": 0.1, "billion": 1e5}[unit]
+            scale = {"M": 100.0, "million": 100.0, "K": 0.1, "billion": 1e5}[
+                unit
+            ]
             yield "scale as 万", f"{value * scale:.10g}万"
         elif not unit and not fraction and value >= 10_000:
             yield "without commas", whole
@@ -123,9 +125,14 @@ def true_numbers(text: str) -> Iterator[tuple[str, str]]:
             yield "spelled out", f"{sign}个数据集"
 
 
-def _rounded(value: float, fraction: str, unit: str) -> Iterator[tuple[str, str]]:
+def _rounded(
+    value: float, fraction: str, unit: str
+) -> Iterator[tuple[str, str]]:
     if len(fraction) > 2 and value >= 1:
-        yield "rounded", f"{value:.{len(fraction) - 2}f}{unit if unit == '%' else ''}"
+        yield (
+            "rounded",
+            f"{value:.{len(fraction) - 2}f}{unit if unit == '%' else ''}",
+        )
     if len(fraction) == 2 and unit == "%" and value >= 10:
         yield "rounded to a whole percent", f"约{value:.0f}%"
 
@@ -147,7 +154,11 @@ def false_number(
         text.partition(".")[2]
     )  # what rounds to it is no other number
     value = float(text)
-    forms = ((value, half), (value / 100, half / 100), (value * 100, half * 100))
+    forms = (
+        (value, half),
+        (value / 100, half / 100),
+        (value * 100, half * 100),
+    )
     near = any(
         abs(form - other) <= max(0.006 * form, half)
         for other in index.ordered
@@ -169,13 +180,21 @@ def quotes(
     piece = words[start : start + draw.randint(9, 22)]
     text = " ".join(piece)
     yield "as printed", text, True
-    yield "ligatures", text.replace("fi", "\ufb01").replace("fl", "\ufb02"), True
+    yield (
+        "ligatures",
+        text.replace("fi", "\ufb01").replace("fl", "\ufb02"),
+        True,
+    )
     yield (
         "broken lines",
         re.sub(r"([a-z]{4})([a-z]{4})", r"\1-\n\2", text, count=1),
         True,
     )
-    yield "other case and marks", f"“{text.replace(',', '')}”".capitalize(), True
+    yield (
+        "other case and marks",
+        f"“{text.replace(',', '')}”".capitalize(),
+        True,
+    )
     yield "a letter wrong", _typo(text, draw), True
     if CITATION.search(text):
         yield "without citations", CITATION.sub("", text), True
@@ -190,7 +209,12 @@ def quotes(
     if re.search(r"\d", text):
         yield (
             "number changed",
-            re.sub(r"\d", lambda digit: str((int(digit[0]) + 3) % 10), text, count=1),
+            re.sub(
+                r"\d",
+                lambda digit: str((int(digit[0]) + 3) % 10),
+                text,
+                count=1,
+            ),
             False,
         )
     turned = re.sub(r"\b(is|are|can|does|we|to)\b", r"\1 not", text, count=1)
@@ -249,7 +273,9 @@ def measure_paper(
     tally: Tally,
 ) -> None:
     passages = [
-        one for one in document.passages() if one.kind in (*PROSE, "caption", "inside")
+        one
+        for one in document.passages()
+        if one.kind in (*PROSE, "caption", "inside")
     ]
     sentences = [
         (text, one.page)
@@ -260,7 +286,8 @@ def measure_paper(
     plain = [
         pair
         for pair in sentences
-        if 80 <= len(pair[0]) <= 400 and re.search(r"[a-z]{4} [a-z]{3}", pair[0])
+        if 80 <= len(pair[0]) <= 400
+        and re.search(r"[a-z]{4} [a-z]{3}", pair[0])
     ]
     for passage in draw.sample(passages, min(60, len(passages))):
         for case, text in true_numbers(passage.text):
@@ -314,7 +341,10 @@ def measure_paper(
                 f"该方法优于{name}", evidence, "zh", draw.choice(plain)[0]
             )
             tally.count(
-                "false names refused", f"{case} of another paper", bool(unknown), name
+                "false names refused",
+                f"{case} of another paper",
+                bool(unknown),
+                name,
             )
     measure_quotes(plain, passages, evidence, draw, tally)
     measure_results(document, evidence, draw, tally)
@@ -339,7 +369,9 @@ def pages_of(quote: str, passages: list[Passage], page: int) -> set[int]:
 
 def page_at(passage: Passage, offset: int) -> int:
     return (
-        passage.turn[1] if passage.turn and offset >= passage.turn[0] else passage.page
+        passage.turn[1]
+        if passage.turn and offset >= passage.turn[0]
+        else passage.page
     )
 
 
@@ -370,7 +402,9 @@ def measure_results(
         ]
         for head, value in draw.sample(cells, min(12, len(cells))):
             told = list(
-                evidence.values.unfounded(f"在 {head} 上的结果为 {value}，优于基线", "")
+                evidence.values.unfounded(
+                    f"在 {head} 上的结果为 {value}，优于基线", ""
+                )
             )
             tally.count(
                 "true results accepted",
@@ -410,7 +444,9 @@ def measure_said_results(
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence)
         ]
         if values and known:
-            said = f"实验表明，{'、'.join(known)} 上取得 {'、'.join(values[:2])}"
+            said = (
+                f"实验表明，{'、'.join(known)} 上取得 {'、'.join(values[:2])}"
+            )
             told = list(evidence.values.unfounded(said, ""))
             tally.count(
                 "true results accepted",
@@ -451,22 +487,28 @@ def draft_of(document: Document, draw: random.Random) -> Draft:
     def statement() -> DraftStatement:
         quote = " ".join(draw.choice(texts).split()[:20])
         return DraftStatement(
-            text=f"作者指出该方法在第{draw.randint(1, 9)}项实验上优于基线", quote=quote
+            text=f"作者指出该方法在第{draw.randint(1, 9)}项实验上优于基线",
+            quote=quote,
         )
 
     head = statement()
     fields = {name: tuple(statement() for _ in range(3)) for name in STATEMENTS}
     return Draft(
-        summary=DraftStatement(text=head.text, quote=head.quote), title="题目", **fields
+        summary=DraftStatement(text=head.text, quote=head.quote),
+        title="题目",
+        **fields,
     )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--papers", type=Path, default=ROOT.parent / "shared" / "corpus" / "pdfs"
+        "--papers",
+        type=Path,
+        default=ROOT.parent / "shared" / "corpus" / "pdfs",
     )
     parser.add_argument(
         "--errors", type=int, default=0, help="how many wrong cases to show"
@@ -485,8 +527,12 @@ def main() -> None:
         gathered = time.process_time()
         check(draft_of(document, draw), evidence, "zh")
         times.append((gathered - begun, time.process_time() - gathered))
-        measure_paper(document, evidence, strangers=strangers, draw=draw, tally=tally)
-        text = " ".join(one.text for one in document.passages() if one.kind == "body")
+        measure_paper(
+            document, evidence, strangers=strangers, draw=draw, tally=tally
+        )
+        text = " ".join(
+            one.text for one in document.passages() if one.kind == "body"
+        )
         strangers = sorted(
             set(re.findall(r"\b(?:[A-Z][a-z]+[A-Z]\w+|[A-Z]{3,6})\b", text))
         )

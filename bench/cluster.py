@@ -39,7 +39,9 @@ async def read_all(
     config: Config, executor: Executor, readers: int, pdfs: list[Path]
 ) -> None:
     places = asyncio.Semaphore(readers)
-    reader = PooledPdfReader(config, PdfDownloads(config.arxiv), executor, readers)
+    reader = PooledPdfReader(
+        config, PdfDownloads(config.arxiv), executor, readers
+    )
 
     async def one(path: Path) -> None:
         async with places:
@@ -65,7 +67,9 @@ def measure(count: int) -> Iterator[Row]:
         for part in range(PARTS):
             for way, (config, executor, readers) in opened.items():
                 begin = time.perf_counter()
-                asyncio.run(read_all(config, executor, readers, pdfs[part::PARTS]))
+                asyncio.run(
+                    read_all(config, executor, readers, pdfs[part::PARTS])
+                )
                 seconds[way] += time.perf_counter() - begin
         two, one, local = seconds.values()
         yield from (
@@ -89,7 +93,8 @@ def measure(count: int) -> Iterator[Row]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--papers", type=int, default=200)
     args = parser.parse_args()

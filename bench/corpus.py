@@ -25,7 +25,9 @@ def papers(kept: Path) -> Iterator[tuple[str, Paper, Document]]:
         record = json.loads(line)
         place = kept / f"{record['file']}.pickle"
         if not place.exists():
-            place.write_bytes(pickle.dumps((_paper(record), _document(record["file"]))))
+            place.write_bytes(
+                pickle.dumps((_paper(record), _document(record["file"])))
+            )
         paper, document = pickle.loads(place.read_bytes())
         yield record["file"], paper, document
 

@@ -53,7 +53,9 @@ def night(folder: Path) -> None:
     (folder / "config.toml").write_text(TOPIC, encoding="utf-8")
     records = str(SHARED / "arxiv" / "corpus_records.jsonl")
     with (
-        serving("arxiv_server.py", "--only-with-pdf", "--records", records) as arxiv,
+        serving(
+            "arxiv_server.py", "--only-with-pdf", "--records", records
+        ) as arxiv,
         serving("llm_server.py") as model,
     ):
         settings = {
@@ -85,13 +87,18 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as name:
         night(Path(name))
-        with closing(sqlite3.connect(Path(name) / "output" / "screen.db")) as store:
+        with closing(
+            sqlite3.connect(Path(name) / "output" / "screen.db")
+        ) as store:
             rows = store.execute(
                 "SELECT paper_id, sum(input_tokens), sum(output_tokens) FROM calls GROUP BY paper_id"
             )
             papers = rows.fetchall()
             calls = store.execute("SELECT count(*) FROM calls").fetchone()[0]
-    inputs, outputs = sorted(row[1] for row in papers), sorted(row[2] for row in papers)
+    inputs, outputs = (
+        sorted(row[1] for row in papers),
+        sorted(row[2] for row in papers),
+    )
     print(f"{len(papers)} papers, {calls} calls")
     means = []
     for kind, tokens in (("input", inputs), ("output", outputs)):
@@ -103,7 +110,9 @@ def main() -> None:
         for model, known in preset.models.items():
             if known.price:
                 cost = 1000 * known.price.cost(*map(round, means))
-                print(f"{provider:9} {model:22} {cost:7.2f} USD for 1,000 papers")
+                print(
+                    f"{provider:9} {model:22} {cost:7.2f} USD for 1,000 papers"
+                )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.reader import read_pdf
 
-CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "pdfs"
+CORPUS = (
+    Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "pdfs"
+)
 LIMIT = 2.0
 
 
@@ -53,7 +55,9 @@ def measure(path: Path, *, draw: bool) -> tuple[int, float, float, float]:
     return pages, reading, bare(path), pictures
 
 
-def row(name: str, pages: int, reading: float, plain: float, pictures: float) -> str:
+def row(
+    name: str, pages: int, reading: float, plain: float, pictures: float
+) -> str:
     per = 1000 / max(1, pages)
     ratio, drawn = reading / max(plain, 1e-9), pictures / max(reading, 1e-9)
     return f"{name:40} {pages:5} {reading * per:9.1f} {plain * per:9.1f} {ratio:7.2f} {pictures * per:9.1f} {drawn:7.2f}"
@@ -61,10 +65,13 @@ def row(name: str, pages: int, reading: float, plain: float, pictures: float) ->
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="*", type=Path, default=[CORPUS])
-    parser.add_argument("--draw", action="store_true", help="time the pictures too")
+    parser.add_argument(
+        "--draw", action="store_true", help="time the pictures too"
+    )
     args = parser.parse_args()
     papers = [
         pdf
@@ -72,7 +79,9 @@ def main() -> int:
         for pdf in (sorted(path.glob("*.pdf")) if path.is_dir() else [path])
     ]
     if not papers:
-        print(f"no papers in {', '.join(map(str, args.paths))}", file=sys.stderr)
+        print(
+            f"no papers in {', '.join(map(str, args.paths))}", file=sys.stderr
+        )
         return 2
     print(
         f"{'paper':40} {'pages':>5} {'ms/page':>9} {'bare':>9} {'ratio':>7} {'pictures':>9} {'ratio':>7}"

@@ -64,7 +64,9 @@ Case = tuple[Paper, Document]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents"
+        "--kept",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "screen-documents",
     )
     parser.add_argument("--papers", type=int, default=12)
     parser.add_argument("--language", default="zh")
@@ -89,7 +91,9 @@ def main() -> None:
         run(cases, faults, options)
 
 
-def run(cases: list[Case], faults: list[str], options: argparse.Namespace) -> None:
+def run(
+    cases: list[Case], faults: list[str], options: argparse.Namespace
+) -> None:
     """One night with the faults and the next one without, on the same ledger."""
     ledger = PlainLedger()
     name = "all=0.08" if len(faults) > 1 else "".join(faults) or "none"
@@ -115,11 +119,16 @@ def run(cases: list[Case], faults: list[str], options: argparse.Namespace) -> No
 
 
 def report(
-    name: str, cases: list[Case], ledger: PlainLedger, options: argparse.Namespace
+    name: str,
+    cases: list[Case],
+    ledger: PlainLedger,
+    options: argparse.Namespace,
 ) -> None:
     url = f"http://127.0.0.1:{options.port}"
     before, begun = calls(url), time.perf_counter()
-    results = asyncio.run(review_all(cases, ledger, f"{url}/v1", options.language))
+    results = asyncio.run(
+        review_all(cases, ledger, f"{url}/v1", options.language)
+    )
     took = time.perf_counter() - begun
     whole = [result for result in results if isinstance(result, Review)]
     why = Counter(
@@ -160,7 +169,11 @@ async def review_all(
         async def one(paper: Paper, document: Document) -> Review | ScreenError:
             try:
                 return await review(
-                    paper, document, model=model, language=language, prompts=PROMPTS
+                    paper,
+                    document,
+                    model=model,
+                    language=language,
+                    prompts=PROMPTS,
                 )
             except ScreenError as error:
                 return error
@@ -193,7 +206,9 @@ def faults_of(
         for line in (SHARED / "replies" / "leaks.jsonl").open(encoding="utf-8")
     }
     text = letters(
-        "".join(p.text for p in document.passages()) + paper.title + paper.abstract
+        "".join(p.text for p in document.passages())
+        + paper.title
+        + paper.abstract
     )
     digits = set(re.findall(r"\d+(?:\.\d+)?", spelled(document, paper)))
     for name in ("title", "affiliation", "keywords", *LISTS):
@@ -205,7 +220,8 @@ def faults_of(
         if claim.text in leaks or "teacup" in claim.quote:
             yield f"{place}: leak {claim.text}"
         if len(claim.text) < 4 or (
-            language == "zh" and not re.search(r"[\u4e00-\u9fff]{4}", claim.text)
+            language == "zh"
+            and not re.search(r"[\u4e00-\u9fff]{4}", claim.text)
         ):
             yield f"{place}: not Chinese or empty: {claim.text}"
         if claim.quote and letters(claim.quote) not in text:

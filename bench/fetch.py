@@ -64,7 +64,9 @@ def at(base: str, **more: Any) -> Settings:
 
 
 def reader() -> RecordReader:
-    return RecordReader(lambda: datetime(2099, 1, 1, tzinfo=UTC), lambda _: None)
+    return RecordReader(
+        lambda: datetime(2099, 1, 1, tzinfo=UTC), lambda _: None
+    )
 
 
 def search(settings: Settings, query: str) -> list[Paper]:
@@ -78,13 +80,29 @@ def same_records_by_both_routes() -> Iterator[Row]:
         searched = {paper.id: paper for paper in search(settings, EVERYTHING)}
         oai = OaiPmh(ListingClient(settings), reader())
         found: dict[str, Paper] = {}
-        for set_ in ("cs", "eess", "stat", "math", "physics", "q-bio", "q-fin", "econ"):
+        for set_ in (
+            "cs",
+            "eess",
+            "stat",
+            "math",
+            "physics",
+            "q-bio",
+            "q-fin",
+            "econ",
+        ):
             for page in oai.pages(set_, date(2023, 1, 1), date(2025, 12, 31)):
                 found |= {paper.id: paper for paper in page}
     yield "records by the search API", len(searched), "", True
     missing = len(searched.keys() - found.keys())
     yield "  of these not by OAI-PMH", missing, "0", not missing
-    for field in ("version", "published", "updated", "authors", "comment", "title"):
+    for field in (
+        "version",
+        "published",
+        "updated",
+        "authors",
+        "comment",
+        "title",
+    ):
         wrong = [
             one
             for one in searched.keys() & found.keys()
@@ -96,12 +114,23 @@ def same_records_by_both_routes() -> Iterator[Row]:
 def comparable(paper: Paper, field: str) -> object:
     """Give a field; names without accents, some of which the server's TeX leaves out."""
     value = getattr(paper, field)
-    return [strip_accents(name) for name in value] if field == "authors" else value
+    return (
+        [strip_accents(name) for name in value] if field == "authors" else value
+    )
 
 
 def politeness_with_faults(seconds: float) -> Iterator[Row]:
     """Small pages through all faults until the time is over; who throttles is asked again."""
-    served = ("--records", CORPUS, "--rate", 3, "--slow", 1, "--fault", *ALL_FAULTS)
+    served = (
+        "--records",
+        CORPUS,
+        "--rate",
+        3,
+        "--slow",
+        1,
+        "--fault",
+        *ALL_FAULTS,
+    )
     with workplace.server("arxiv_server.py", *served) as base:
         client = ListingClient(at(base, page_size=20))
         api, oai = SearchApi(client, reader()), OaiPmh(client, reader())
@@ -167,7 +196,12 @@ def whole_pdfs_through_faults() -> Iterator[Row]:
         files = list(Path(name).iterdir())
     whole = sum(isinstance(result, Path) for result in results)
     right = whole == len(results)
-    yield f"whole PDFs of {len(results)} through all faults", whole, "all", right
+    yield (
+        f"whole PDFs of {len(results)} through all faults",
+        whole,
+        "all",
+        right,
+    )
     yield "other files left", len(files) - whole, "0", len(files) == whole
 
 
@@ -198,7 +232,12 @@ def nothing_is_lost_before_judging() -> Iterator[Row]:
         )
     }
     lost = possible - kept.keys()
-    yield "  announced in the categories and not judged", len(lost), "0", not lost
+    yield (
+        "  announced in the categories and not judged",
+        len(lost),
+        "0",
+        not lost,
+    )
 
 
 def cost_of_a_night(before: str) -> Iterator[Row]:
@@ -222,11 +261,15 @@ def requests_of(program: list[str]) -> int:
             run_program(program, base, folder)
             counts = workplace.stats(base)["counts"]
     return sum(
-        number for key, number in counts.items() if key[:3] in ("api", "oai", "ato")
+        number
+        for key, number in counts.items()
+        if key[:3] in ("api", "oai", "ato")
     )
 
 
-def run_program(program: list[str], base: str, folder: Path, *arguments: str) -> None:
+def run_program(
+    program: list[str], base: str, folder: Path, *arguments: str
+) -> None:
     """Run the program with the shipped topics, reviews by itself."""
     addresses = {
         "SCREEN_ARXIV__API": f"{base}/api/query",
@@ -236,7 +279,9 @@ def run_program(program: list[str], base: str, folder: Path, *arguments: str) ->
         "SCREEN_ARXIV__PDF_INTERVAL": "0.05",
         "SCREEN_MODEL__PROVIDER": "extractive",
     }
-    python_path = {} if len(program) == 1 else {"PYTHONPATH": str(workplace.ROOT)}
+    python_path = (
+        {} if len(program) == 1 else {"PYTHONPATH": str(workplace.ROOT)}
+    )
     environ = {**os.environ, **addresses, **python_path}
     if len(program) == 1:
         environ.pop("PYTHONPATH", None)
@@ -253,18 +298,23 @@ def run_program(program: list[str], base: str, folder: Path, *arguments: str) ->
 def kept_papers(out: Path) -> dict[str, str]:
     """Give the stage of every paper that was judged."""
     store = sqlite3.connect(out / "screen.db")
-    rows = store.execute("SELECT DISTINCT paper_id, stage FROM candidates").fetchall()
+    rows = store.execute(
+        "SELECT DISTINCT paper_id, stage FROM candidates"
+    ).fetchall()
     store.close()
     return dict(rows)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--kills", type=int, default=12)
-    parser.add_argument("--before", default="", help="`screen` of another build")
+    parser.add_argument(
+        "--before", default="", help="`screen` of another build"
+    )
     args = parser.parse_args()
     parts = {
         "The same records by both routes": same_records_by_both_routes(),

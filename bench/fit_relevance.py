@@ -32,7 +32,10 @@ from pipeline.screen.topic_ranker import TopicRanker
 
 BENCH = Path(__file__).resolve().parent
 LABELS = RECORDS.parent.parent / "labels"
-SHARED = (("Talking Head", "talking-head"), ("Virtual Human / Avatar", "avatar"))
+SHARED = (
+    ("Talking Head", "talking-head"),
+    ("Virtual Human / Avatar", "avatar"),
+)
 PENALTY = 1.0
 """Ridge penalty on the standardised weights."""
 THRESHOLD = 0.4
@@ -54,7 +57,9 @@ class Graded:
 
 def graded_topics(ids: list[str]) -> list[tuple[str, str, set[str], set[str]]]:
     found = []
-    for line in (BENCH / "topics.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (
+        (BENCH / "topics.jsonl").read_text(encoding="utf-8").splitlines()
+    ):
         entry = json.loads(line)
         if entry["used"] != "kept":
             found.append(
@@ -66,18 +71,23 @@ def graded_topics(ids: list[str]) -> list[tuple[str, str, set[str], set[str]]]:
                 )
             )
     for name, file in SHARED:
-        lines = (LABELS / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (
+            (LABELS / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
+        )
         grades = {
             entry["id"].split("v")[0]: entry["grade"]
             for entry in map(json.loads, lines)
         }
         left = (
-            set((LABELS / f"{file}.ungraded.txt").read_text().split()) - grades.keys()
+            set((LABELS / f"{file}.ungraded.txt").read_text().split())
+            - grades.keys()
         )
         on = {one for one, grade in grades.items() if grade == 2}
         unsure = {one for one, grade in grades.items() if grade == 1} | left
         found.append((name, "shared", on, unsure))
-    return [(name, used, on & set(ids), unsure) for name, used, on, unsure in found]
+    return [
+        (name, used, on & set(ids), unsure) for name, used, on, unsure in found
+    ]
 
 
 def measure(
@@ -91,14 +101,18 @@ def measure(
     return Graded(name, used, figures, np.array(grades, dtype=np.int8), words)
 
 
-def fit(topics: list[Graded], columns: slice = slice(None)) -> tuple[float, Floats]:
+def fit(
+    topics: list[Graded], columns: slice = slice(None)
+) -> tuple[float, Floats]:
     """Logistic regression by Newton's method; start and weights for the plain figures."""
     rows, wanted, weights = [], [], []
     for topic in topics:
         used = (topic.grades >= 0) & topic.words
         rows.append(topic.figures[used][:, columns])
         wanted.append(topic.grades[used] == 1)
-        weights.append(np.full(used.sum(), 3 / np.sqrt((topic.grades == 1).sum())))
+        weights.append(
+            np.full(used.sum(), 3 / np.sqrt((topic.grades == 1).sum()))
+        )
     table, target, weight = (
         np.vstack(rows),
         np.hstack(wanted).astype(float),
@@ -111,7 +125,9 @@ def fit(topics: list[Graded], columns: slice = slice(None)) -> tuple[float, Floa
     for _ in range(30):
         chance = 1 / (1 + np.exp(-plain @ found))
         slope = plain.T @ (weight * (target - chance)) - penalty @ found
-        curve = (plain * (weight * chance * (1 - chance))[:, None]).T @ plain + penalty
+        curve = (
+            plain * (weight * chance * (1 - chance))[:, None]
+        ).T @ plain + penalty
         found = found + np.linalg.solve(curve, slope)
     slopes = found[1:] / spread
     offset = float(np.log(THRESHOLD / (1 - THRESHOLD)))
@@ -126,7 +142,9 @@ def f1(topic: Graded, odds: Floats) -> float:
 
 
 def best_f1(topic: Graded, odds: Floats) -> float:
-    return max(f1(topic, odds - bar) for bar in np.unique(odds[topic.grades == 1]))
+    return max(
+        f1(topic, odds - bar) for bar in np.unique(odds[topic.grades == 1])
+    )
 
 
 def score(
@@ -154,14 +172,18 @@ def leave_one_out(topics: list[Graded], columns: slice, *, tell: bool) -> None:
 
 def show(name: str, topics: list[Graded], columns: slice) -> None:
     start, slopes = fit(topics, columns)
-    evidence, likeness = slopes[:5].round(2).tolist(), slopes[5:].round(2).tolist()
+    evidence, likeness = (
+        slopes[:5].round(2).tolist(),
+        slopes[5:].round(2).tolist(),
+    )
     found = RelevanceModel(round(start, 2), tuple(evidence), tuple(likeness))
     print(f"{name} = {found}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--background", type=Path)
     args = parser.parse_args()

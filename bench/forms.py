@@ -24,7 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.corpus import SHARED, papers
 from bench.faults import Case, faults_of, review_all
 from pipeline.paper import Review
-from tests.llm.endpoint import Answer, FakeEndpoint, PlainLedger, completion, refusal_of
+from tests.llm.endpoint import (
+    Answer,
+    FakeEndpoint,
+    PlainLedger,
+    completion,
+    refusal_of,
+)
 
 TOLD = "of this JSON Schema and nothing else:\n"
 ALL = ("json_schema", "json_object", "text")
@@ -65,7 +71,9 @@ def answering(
             return refusal_of(400, said, "context_length_exceeded")
         shape = request.get("response_format", {})
         if shape.get("type", "text") not in forms:
-            return refusal_of(400, f"response_format {shape['type']} is not supported")
+            return refusal_of(
+                400, f"response_format {shape['type']} is not supported"
+            )
         schema = (
             shape["json_schema"]["schema"]
             if "json_schema" in shape
@@ -76,10 +84,13 @@ def answering(
                 "本文提出了一种方法，实验说明它有效。", prompt_tokens=sent
             )
         writer = tools.Writer(
-            max(texts, key=len), zlib.crc32("\n".join(texts).encode()), english=False
+            max(texts, key=len),
+            zlib.crc32("\n".join(texts).encode()),
+            english=False,
         )
         return completion(
-            json.dumps(writer.fill(schema), ensure_ascii=False), prompt_tokens=sent
+            json.dumps(writer.fill(schema), ensure_ascii=False),
+            prompt_tokens=sent,
         )
 
     return answer
@@ -91,10 +102,13 @@ def night(url: str, cases: list[Case], ledger: PlainLedger) -> list[Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents"
+        "--kept",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "screen-documents",
     )
     parser.add_argument("--papers", type=int, default=8)
     options = parser.parse_args()
@@ -121,7 +135,9 @@ def main() -> None:
         bad = sum(1 for one, case in whole for _ in faults_of(one, *case, "zh"))
         known = [json.loads(value) for value in ledger.memory.values()]
         traits = ", ".join(
-            f"{key} {one[key]}" for one in known for key in ("form", "parts", "context")
+            f"{key} {one[key]}"
+            for one in known
+            for key in ("form", "parts", "context")
         )
         why = {str(one)[:80] for one in results if not isinstance(one, Review)}
         print(

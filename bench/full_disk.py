@@ -28,7 +28,8 @@ ROOM = "200m"
 def disk(folder: Path, size: str) -> Iterator[None]:
     folder.mkdir()
     subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
+        check=True,
     )
     try:
         yield
@@ -43,11 +44,16 @@ def measure(count: int) -> Iterator[Row]:
             workplace.make_papers(folder, count, workplace.SMALL)
             with disk(folder / "out", size), workplace.arxiv(folder) as arxiv:
                 config = workplace.configure(
-                    folder, arxiv, output__dir='"out"', arxiv__pdf_interval="0.0"
+                    folder,
+                    arxiv,
+                    output__dir='"out"',
+                    arxiv__pdf_interval="0.0",
                 )
                 ran = workplace.run(config)
                 said = ran.stderr.strip().splitlines()[-1]
-                full = ran.code == 1 and ("No space" in said or "disk is full" in said)
+                full = ran.code == 1 and (
+                    "No space" in said or "disk is full" in said
+                )
                 yield (
                     f"{size}: exit code",
                     ran.code,
@@ -58,7 +64,12 @@ def measure(count: int) -> Iterator[Row]:
                 torn = sum(1 for _ in (folder / "out").rglob("*.part"))
                 yield f"{size}: torn files", torn, "0", torn == 0
                 subprocess.run(
-                    ["mount", "-o", f"remount,size={ROOM}", str(folder / "out")],
+                    [
+                        "mount",
+                        "-o",
+                        f"remount,size={ROOM}",
+                        str(folder / "out"),
+                    ],
                     check=True,
                 )
                 ran = workplace.run(config)
@@ -72,7 +83,8 @@ def measure(count: int) -> Iterator[Row]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--papers", type=int, default=8)
     args = parser.parse_args()

@@ -50,7 +50,9 @@ WORDS = (
 def main() -> None:
     args = _arguments()
     chance, end = random.Random(args.seed), time.monotonic() + args.seconds
-    papers = [path for folder in args.pdfs for path in sorted(folder.glob("*.pdf"))]
+    papers = [
+        path for folder in args.pdfs for path in sorted(folder.glob("*.pdf"))
+    ]
     if not papers:
         sys.exit("no PDFs: name a folder with --pdfs")
     counts: Counter[str] = Counter()
@@ -73,7 +75,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=1)
@@ -91,7 +94,9 @@ def _arguments() -> argparse.Namespace:
 
 
 def _mutated(
-    mutate: Callable[[bytes, random.Random], bytes], path: Path, chance: random.Random
+    mutate: Callable[[bytes, random.Random], bytes],
+    path: Path,
+    chance: random.Random,
 ) -> bytes:
     try:
         return mutate(_short(path.read_bytes(), chance), chance)
@@ -140,7 +145,9 @@ def of_objects(data: bytes, chance: random.Random) -> bytes:
         for _ in range(chance.randrange(1, 12)):
             number = chance.randrange(1, document.xref_length())
             source = document.xref_object(number)
-            tokens = list(re.finditer(r"/?[A-Za-z]+|-?\d+(\.\d+)?( 0 R)?", source))
+            tokens = list(
+                re.finditer(r"/?[A-Za-z]+|-?\d+(\.\d+)?( 0 R)?", source)
+            )
             if not tokens:
                 continue
             token = chance.choice(tokens)
@@ -151,7 +158,8 @@ def of_objects(data: bytes, chance: random.Random) -> bytes:
             )
             try:
                 document.update_object(
-                    number, source[: token.start()] + new + source[token.end() :]
+                    number,
+                    source[: token.start()] + new + source[token.end() :],
                 )
             except Exception:  # noqa: BLE001  MuPDF refuses some texts: then that object stays as it is
                 continue
@@ -166,7 +174,9 @@ def of_streams(data: bytes, chance: random.Random) -> bytes:
             for number in range(1, document.xref_length())
             if document.xref_is_stream(number)
         ]
-        for number in chance.sample(streams, min(len(streams), chance.randrange(1, 6))):
+        for number in chance.sample(
+            streams, min(len(streams), chance.randrange(1, 6))
+        ):
             document.update_stream(
                 number, _new_stream(document.xref_stream(number) or b"", chance)
             )
@@ -194,15 +204,22 @@ def _new_stream(stream: bytes, chance: random.Random) -> bytes:
 
 def _outcome(data: bytes, args: argparse.Namespace) -> tuple[str, str]:
     try:
-        reading = read(data, timeout=args.timeout, memory=args.memory, draw=args.draw)
+        reading = read(
+            data, timeout=args.timeout, memory=args.memory, draw=args.draw
+        )
     except UnreadablePdf as error:
         return f"error: {error.cause}", ""
     except ReadingStopped as error:
         return f"find: {error.cause}", str(error.detail)
-    return "document with warnings" if reading.document.warnings else "document", ""
+    return (
+        "document with warnings" if reading.document.warnings else "document",
+        "",
+    )
 
 
-def _keep(data: bytes, outcome: str, detail: str, path: Path, folder: Path) -> None:
+def _keep(
+    data: bytes, outcome: str, detail: str, path: Path, folder: Path
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{outcome.rpartition(' ')[2]}-{path.stem[:20]}-{hashlib.sha256(data).hexdigest()[:12]}"
     (folder / f"{name}.pdf").write_bytes(data)

@@ -40,7 +40,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import workplace
 from bench.workplace import Row
 
-ARXIV_FAULTS = [f"{name}=0.03" for name in ("429", "503", "empty", "html", "cut")]
+ARXIV_FAULTS = [
+    f"{name}=0.03" for name in ("429", "503", "empty", "html", "cut")
+]
 MODEL_FAULTS = [f"{name}=0.03" for name in ("429", "500")]
 """Faults that change no answer in the end: the undisturbed night must have the same posts."""
 CONCURRENCY = 4
@@ -129,7 +131,9 @@ class Ledger:
         """What the store holds."""
         if not (self.out / "screen.db").is_file():
             return Counter()
-        with contextlib.closing(sqlite3.connect(self.out / "screen.db")) as store:
+        with contextlib.closing(
+            sqlite3.connect(self.out / "screen.db")
+        ) as store:
             if not store.execute(
                 "SELECT 1 FROM sqlite_master WHERE name = 'calls'"
             ).fetchone():
@@ -157,7 +161,9 @@ def files(out: Path) -> dict[str, str]:
     times.
     """
     return {
-        str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest()
+        str(path.relative_to(out)): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
         for path in sorted(out.rglob("*"))
         if path.is_file() and not NOT_OURS.match(path.name)
     }
@@ -165,7 +171,10 @@ def files(out: Path) -> dict[str, str]:
 
 def kill_one(kills: Kills, config: Path, ledger: Ledger) -> bool:
     """Start a run and kill it at a random moment; False when it ended before."""
-    reached, end = moment(kills, ledger), time.monotonic() + 2 * kills.calm.seconds
+    reached, end = (
+        moment(kills, ledger),
+        time.monotonic() + 2 * kills.calm.seconds,
+    )
     run = subprocess.Popen(
         workplace.command(config), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=config.parent,
         env=workplace.environment(),
@@ -232,7 +241,9 @@ def stage(out: Path) -> str:
         contextlib.suppress(sqlite3.Error),
         contextlib.closing(sqlite3.connect(out / "screen.db")) as store,
     ):
-        if store.execute("SELECT 1 FROM candidates WHERE stage = 'posting'").fetchone():
+        if store.execute(
+            "SELECT 1 FROM candidates WHERE stage = 'posting'"
+        ).fetchone():
             return "posting"
     log = out / "screen.log"
     lines = (
@@ -321,7 +332,9 @@ def check(kills: Kills, ledger: Ledger, ran: workplace.Ran) -> None:
         if set(shown.values()) != {1} or len(shown) != kills.papers:
             kills.blame(f"{post.name} shows {dict(shown)}")
     sent = Counter(ledger.sent())
-    twice = Counter({answer: count - 1 for answer, count in sent.items() if count > 1})
+    twice = Counter(
+        {answer: count - 1 for answer, count in sent.items() if count > 1}
+    )
     kills.twice += twice.total()
     if unexcused := (twice - ledger.excused).total():
         kills.blame(
@@ -420,11 +433,14 @@ def report(kills: Kills, wanted: int) -> Iterator[Row]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--papers", type=int, default=20)
-    parser.add_argument("--extractive", action="store_true", help="without a model")
+    parser.add_argument(
+        "--extractive", action="store_true", help="without a model"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
         "--pdfs",
@@ -434,7 +450,10 @@ def main() -> int:
     )
     args = parser.parse_args()
     kills = Kills(
-        args.papers, args.extractive, random.Random(args.seed), args.pdfs.resolve()
+        args.papers,
+        args.extractive,
+        random.Random(args.seed),
+        args.pdfs.resolve(),
     )
     return workplace.show(
         f"A night with {args.kills} kills", measure(kills, args.kills)

@@ -36,7 +36,12 @@ def memory(pid: int, name: str) -> float:
     except OSError:
         return 0.0
     return next(
-        (int(line.split()[1]) / 1000 for line in lines if line.startswith(name)), 0.0
+        (
+            int(line.split()[1]) / 1000
+            for line in lines
+            if line.startswith(name)
+        ),
+        0.0,
     )
 
 
@@ -75,13 +80,22 @@ def measure(count: int, pdfs: Path) -> Iterator[Row]:
                 env=workplace.environment(), cwd=folder,
             )  # fmt: skip
             peak, held = watch(run, folder / "out" / "night.log")
-            yield "papers reviewed", held[-1][0], f"= {count}", held[-1][0] == count
+            yield (
+                "papers reviewed",
+                held[-1][0],
+                f"= {count}",
+                held[-1][0] == count,
+            )
             yield "exit code", run.returncode, "0", run.returncode == 0
             yield "wall time, s", time.monotonic() - begin, "", True
-            at_work = [(papers, size) for papers, size in held if papers < count]
+            at_work = [
+                (papers, size) for papers, size in held if papers < count
+            ]
             last = max(papers for papers, _ in at_work)
             for mark in sorted({1, min(SETTLED, last), count // 2, last}):
-                size = next((size for papers, size in at_work if papers >= mark), 0.0)
+                size = next(
+                    (size for papers, size in at_work if papers >= mark), 0.0
+                )
                 yield f"held at paper {mark}, MB", size, "", True
             settled = next(
                 (
@@ -98,17 +112,25 @@ def measure(count: int, pdfs: Path) -> Iterator[Row]:
                 f"<= {GROWTH}",
                 grown <= GROWTH or count <= SETTLED,
             )
-            yield "peak with posting, MB", peak, f"<= {LIMIT:.0f}", peak <= LIMIT
+            yield (
+                "peak with posting, MB",
+                peak,
+                f"<= {LIMIT:.0f}",
+                peak <= LIMIT,
+            )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--papers", type=int, default=2000)
     parser.add_argument("--pdfs", type=Path, default=workplace.SMALL)
     args = parser.parse_args()
-    title = f"Memory of the driver over {args.papers} papers of {args.pdfs.name}"
+    title = (
+        f"Memory of the driver over {args.papers} papers of {args.pdfs.name}"
+    )
     return workplace.show(title, measure(args.papers, args.pdfs.resolve()))
 
 

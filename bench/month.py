@@ -61,7 +61,9 @@ class Night:
     @property
     def now(self) -> datetime:
         """When the run begins: 21:10 UTC."""
-        return datetime(self.day.year, self.day.month, self.day.day, 21, 10, tzinfo=UTC)
+        return datetime(
+            self.day.year, self.day.month, self.day.day, 21, 10, tzinfo=UTC
+        )
 
 
 class Hasty(StopSignal):
@@ -105,7 +107,9 @@ def plan_nights(args: argparse.Namespace, chance: random.Random) -> list[Night]:
     nights = [Night(first)]
     for number in range(1, args.nights - 2):
         down = frozenset(
-            name for name in ("feed", "api", "oai") if chance.random() < args.down
+            name
+            for name in ("feed", "api", "oai")
+            if chance.random() < args.down
         )
         if chance.random() >= args.skip:
             nights.append(
@@ -122,7 +126,9 @@ def base(paper_id: str) -> str:
 def read_records() -> list[Record]:
     """Read the records; all versions of a paper say when its first one was submitted."""
     path = workplace.SHARED / "arxiv" / "records.jsonl"
-    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    records = [
+        json.loads(line) for line in path.read_text("utf-8").splitlines()
+    ]
     first: dict[str, str] = {}
     for one in sorted(records, key=lambda one: str(one["published"])):
         first.setdefault(base(one["id"]), one["published"])
@@ -131,7 +137,9 @@ def read_records() -> list[Record]:
 
 def write_visible(path: Path, records: list[Record], last: date) -> Path:
     """Write what was submitted or revised up to a day."""
-    lines = [json.dumps(one) for one in records if one["updated"][:10] <= f"{last}"]
+    lines = [
+        json.dumps(one) for one in records if one["updated"][:10] <= f"{last}"
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -148,7 +156,12 @@ def run_night(place: Path, records: list[Record], night: Night) -> RunReport:
         down = stack.enter_context(throttling())
         feed = stack.enter_context(
             workplace.server(
-                "arxiv_server.py", "--records", fresh, *pdfs, "--today", night.day
+                "arxiv_server.py",
+                "--records",
+                fresh,
+                *pdfs,
+                "--today",
+                night.day,
             )
         )
         archive = stack.enter_context(
@@ -205,7 +218,9 @@ def measure(args: argparse.Namespace) -> Iterator[Row]:
         yield from compare(place / "out", records, first, last)
 
 
-def compare(out: Path, records: list[Record], first: date, last: date) -> Iterator[Row]:
+def compare(
+    out: Path, records: list[Record], first: date, last: date
+) -> Iterator[Row]:
     store, config = Store.open(out), load(CONFIG, environ={})
     for topic in LABELS:
         categories = topic_categories(config.topic(topic))
@@ -241,7 +256,9 @@ def compare(out: Path, records: list[Record], first: date, last: date) -> Iterat
     store.close()
 
 
-def first_versions(records: list[Record], first: date, last: date) -> dict[str, Record]:
+def first_versions(
+    records: list[Record], first: date, last: date
+) -> dict[str, Record]:
     """Give the papers whose first version was submitted in time to be announced."""
     low, high = f"{first - DAY}", f"{last - DAY}"
     return {
@@ -252,7 +269,9 @@ def first_versions(records: list[Record], first: date, last: date) -> dict[str, 
 
 
 def published(records: list[Record], paper_id: str) -> str:
-    return min(one["published"] for one in records if base(one["id"]) == paper_id)
+    return min(
+        one["published"] for one in records if base(one["id"]) == paper_id
+    )
 
 
 def on_topic(topic: str) -> set[str]:
@@ -263,7 +282,8 @@ def on_topic(topic: str) -> set[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--first", default="2024-09-15")
     parser.add_argument("--nights", type=int, default=30)
@@ -273,7 +293,9 @@ def main() -> int:
     args = parser.parse_args()
     if not workplace.SHARED.is_dir():
         sys.exit("bench/month.py needs ../shared")
-    title = f"A month of {args.nights} nights, each source down with {args.down}"
+    title = (
+        f"A month of {args.nights} nights, each source down with {args.down}"
+    )
     return workplace.show(title, measure(args))
 
 

@@ -72,7 +72,8 @@ def measure(count: int, latency: float, concurrency: int) -> Iterator[Row]:
             )
             ran = workplace.run(config)
             lanes = {
-                "listings": API_INTERVAL * listings(workplace.stats(arxiv)["counts"]),
+                "listings": API_INTERVAL
+                * listings(workplace.stats(arxiv)["counts"]),
                 "downloads": PDF_INTERVAL * count,
                 "reading": reading,
                 "model": math.ceil(count / concurrency) * latency,
@@ -89,7 +90,12 @@ def measure(count: int, latency: float, concurrency: int) -> Iterator[Row]:
                 + latency * math.ceil(calls / count)
             )
             bound = SLACK * max(lanes.values()) + own
-            serial = lanes["listings"] + LATENCY * count + sum(each) + latency * calls
+            serial = (
+                lanes["listings"]
+                + LATENCY * count
+                + sum(each)
+                + latency * calls
+            )
             yield "papers posted", ran.posted, f"= {count}", ran.posted == count
             yield "model calls", calls, "", True
             yield (
@@ -110,14 +116,17 @@ def measure(count: int, latency: float, concurrency: int) -> Iterator[Row]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--papers", type=int, default=60)
     parser.add_argument("--latency", type=float, default=6.0)
     parser.add_argument("--concurrency", type=int, default=8)
     args = parser.parse_args()
     title = f"A night of {args.papers} papers"
-    return workplace.show(title, measure(args.papers, args.latency, args.concurrency))
+    return workplace.show(
+        title, measure(args.papers, args.latency, args.concurrency)
+    )
 
 
 if __name__ == "__main__":

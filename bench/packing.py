@@ -30,7 +30,9 @@ ROOM = 116_000
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents"
+        "--kept",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "screen-documents",
     )
     parser.add_argument("--language", default="zh")
     options = parser.parse_args()
@@ -49,7 +51,9 @@ def main() -> None:
         begun = time.perf_counter()
         text = "\n".join(
             message["content"]
-            for message in review_messages(prompts, pack_paper(paper, document, ROOM))
+            for message in review_messages(
+                prompts, pack_paper(paper, document, ROOM)
+            )
         )
         middle = time.perf_counter()
         pack_paper(paper, document, 5_000)

@@ -42,7 +42,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modes", nargs="*")
     parser.add_argument(
-        "--kept", type=Path, default=Path(tempfile.gettempdir()) / "screen-documents"
+        "--kept",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "screen-documents",
     )
     options = parser.parse_args()
     case = next(papers(options.kept))[1:]
@@ -71,7 +73,9 @@ def report(mode: str, url: str, case: Any) -> None:
     form = known[0]["form"] if known else "-"
     code = 0 if isinstance(result, Review) else result.exit_code
     text = (
-        f"{result.advice[:230]}" if isinstance(result, ScreenError) else signs(result)
+        f"{result.advice[:230]}"
+        if isinstance(result, ScreenError)
+        else signs(result)
     )
     print(
         f"{mode:<20} exit {code}  {len(calls)} calls, {len(ledger.calls)} booked  {form:<12} {seconds:5.1f} s  {text}"
@@ -86,13 +90,17 @@ def signs(told: Review) -> str:
     return " ".join([*tex, *bad])
 
 
-async def _review(url: str, ledger: PlainLedger, case: Any) -> Review | ScreenError:
+async def _review(
+    url: str, ledger: PlainLedger, case: Any
+) -> Review | ScreenError:
     endpoint = Endpoint(
         "custom", url, "quirk-1", key="sk-test-key-123", context=128_000
     )
     async with ModelClient(endpoint, ledger, timeout=4.0) as model:
         try:
-            return await review(*case, model=model, language="zh", prompts=PROMPTS)
+            return await review(
+                *case, model=model, language="zh", prompts=PROMPTS
+            )
         except ScreenError as error:
             return error
 

@@ -37,21 +37,29 @@ def f1(kept: set[str], on: set[str], off: set[str]) -> float:
 
 
 def effect(
-    corpus: Corpus, name: str, on: set[str], off: set[str], count: int, draws: int
+    corpus: Corpus,
+    name: str,
+    on: set[str],
+    off: set[str],
+    count: int,
+    draws: int,
 ) -> list[tuple[float, float]]:
     """F1 before and after, a pair a draw."""
     papers = {text.paper.id: text.paper for text in corpus.texts}
     topic, everything = Topic(name, configured=False), list(papers.values())
-    before = {one.paper_id: one for one in TopicRanker(topic, corpus).judge(everything)}
+    before = {
+        one.paper_id: one
+        for one in TopicRanker(topic, corpus).judge(everything)
+    }
     hard = sorted(off, key=lambda one: (-before[one].score, one))[
         : max(HARD, 3 * len(on))
     ]
     found = []
     for draw in range(draws):
         drawn = set(random.Random(draw).sample(sorted(on) + hard, count))
-        after = TopicRanker(topic, corpus, rated(papers, name, drawn, on)).judge(
-            everything
-        )
+        after = TopicRanker(
+            topic, corpus, rated(papers, name, drawn, on)
+        ).judge(everything)
         kept = {one.paper_id for one in before.values() if one.keep}
         taught = {one.paper_id for one in after if one.keep}
         if on - drawn:
@@ -65,13 +73,17 @@ def rated(
 ) -> Ratings:
     choices = ((one, "keep" if one in on else "skip") for one in sorted(drawn))
     return Ratings(
-        tuple(make_rating(papers[one], name, choice, AT) for one, choice in choices)
+        tuple(
+            make_rating(papers[one], name, choice, AT)
+            for one, choice in choices
+        )
     )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--ratings", type=int, default=20)
     parser.add_argument("--draws", type=int, default=3)
@@ -89,7 +101,10 @@ def main() -> None:
             print(
                 f"{name:42s} {table[-1][0]:.3f} {table[-1][1]:.3f} least change {worst:+.3f}"
             )
-    for label, rows in (("mean", table), ("mean of the four worst", sorted(table)[:4])):
+    for label, rows in (
+        ("mean", table),
+        ("mean of the four worst", sorted(table)[:4]),
+    ):
         print(
             f"{label:42s} {mean(a for a, _ in rows):.3f} {mean(b for _, b in rows):.3f}"
         )

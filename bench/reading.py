@@ -79,7 +79,9 @@ def letters(text: str) -> str:
     """Letters alone, NFKC, lower case: no digits, since citations are raised numbers in one
     source and bracketed ones in the other.
     """
-    return "".join(filter(str.isalpha, unicodedata.normalize("NFKC", text).lower()))
+    return "".join(
+        filter(str.isalpha, unicodedata.normalize("NFKC", text).lower())
+    )
 
 
 def alike(a: str, b: str) -> bool:
@@ -95,13 +97,21 @@ def of_jats(path: Path) -> Truth:
     return Truth(
         _text(article.find("front//article-title")),
         _abstract(article),
-        [_text(s.find("title")) for s in article.findall("body/sec") if _printed(s)],
+        [
+            _text(s.find("title"))
+            for s in article.findall("body/sec")
+            if _printed(s)
+        ],
         list(_lines(body)) if body is not None else [],
     )
 
 
 def _text(element: ET.Element | None) -> str:
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    return (
+        " ".join("".join(element.itertext()).split())
+        if element is not None
+        else ""
+    )
 
 
 def _abstract(article: ET.Element) -> str:
@@ -169,7 +179,9 @@ def abstract_right(truth: str, found: str) -> bool:
 def headings_right(truth: Truth, document: Document) -> list[bool]:
     have = [letters(_bare(s.title)) for s in document.sections if s.level == 1]
     wanted = [letters(_bare(title)) for title in truth.headings]
-    return [any(alike(title, other) for other in have) for title in wanted if title]
+    return [
+        any(alike(title, other) for other in have) for title in wanted if title
+    ]
 
 
 def _bare(title: str) -> str:
@@ -179,7 +191,9 @@ def _bare(title: str) -> str:
     return rest if rest and numbered and len(first) <= 5 else title
 
 
-def order_right(truth: Truth, document: Document) -> tuple[int, list[str], list[str]]:
+def order_right(
+    truth: Truth, document: Document
+) -> tuple[int, list[str], list[str]]:
     """Lines found in order, those that are not found, and those that are found elsewhere."""
     kinds = ("body", "appendix", "abstract")
     parts = [s for s in document.sections if s.kind in kinds]
@@ -230,7 +244,9 @@ class Tally:
         return self.right[measure] / (self.total[measure] or 1)
 
 
-def score(name: str, truth: Truth, document: Document, tally: Tally) -> Iterator[str]:
+def score(
+    name: str, truth: Truth, document: Document, tally: Tally
+) -> Iterator[str]:
     """Add one paper to the tally; yields its errors."""
     if truth.title:
         right = alike(letters(truth.title), letters(document.title))
@@ -248,16 +264,16 @@ def score(name: str, truth: Truth, document: Document, tally: Tally) -> Iterator
         tally.add("headings", sum(hits), len(hits))
         if not all(hits):
             missed = [
-                t for t, hit in zip(truth.headings, hits, strict=False) if not hit
+                t
+                for t, hit in zip(truth.headings, hits, strict=False)
+                if not hit
             ]
             yield f"{name} headings: missed {missed}"
     if truth.lines:
         right_lines, missing, moved = order_right(truth, document)
         tally.add("order", right_lines, len(truth.lines))
         if right_lines < LIMITS["order"] * len(truth.lines):
-            lost = (
-                f"{len(missing)} lines lost, {len(moved)} moved of {len(truth.lines)}"
-            )
+            lost = f"{len(missing)} lines lost, {len(moved)} moved of {len(truth.lines)}"
             yield f"{name} order: {lost}: {missing[:6]} {moved[:4]}"
 
 
@@ -273,13 +289,22 @@ def papers(args: argparse.Namespace) -> Iterator[tuple[Path, Truth]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--pairs", type=Path, help="PDFs with their JATS XML")
-    parser.add_argument("--records", type=Path, help="arXiv records with `file`")
-    parser.add_argument("--pdfs", type=Path, help="folder of the records' files")
-    parser.add_argument("--errors", action="store_true", help="print what is wrong")
-    parser.add_argument("--only", default="", help="names of papers, with commas")
+    parser.add_argument(
+        "--records", type=Path, help="arXiv records with `file`"
+    )
+    parser.add_argument(
+        "--pdfs", type=Path, help="folder of the records' files"
+    )
+    parser.add_argument(
+        "--errors", action="store_true", help="print what is wrong"
+    )
+    parser.add_argument(
+        "--only", default="", help="names of papers, with commas"
+    )
     args = parser.parse_args()
     tally, only = Tally(), set(filter(None, args.only.split(",")))
     for pdf, truth in papers(args):
@@ -293,9 +318,13 @@ def main() -> int:
         for fault in score(pdf.stem, truth, document, tally):
             if args.errors:
                 print(fault)
-    shares = {measure: round(tally.share(measure), 4) for measure in tally.total}
+    shares = {
+        measure: round(tally.share(measure), 4) for measure in tally.total
+    }
     print(json.dumps({"totals": tally.total, **shares}))
-    return int(any(shares[m] < limit for m, limit in LIMITS.items() if m in shares))
+    return int(
+        any(shares[m] < limit for m, limit in LIMITS.items() if m in shares)
+    )
 
 
 if __name__ == "__main__":

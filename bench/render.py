@@ -45,7 +45,9 @@ FIGURES = 8
 
 
 def entry(number: int) -> Entry:
-    of = samples.paper(f"2611.{number:05d}", abstract=samples.paper().abstract * 4)
+    of = samples.paper(
+        f"2611.{number:05d}", abstract=samples.paper().abstract * 4
+    )
     figures = tuple(
         Figure(
             "figure",
@@ -82,7 +84,9 @@ def posts(count: int) -> list[Post]:
                 replace(a, paper=p, document=e.document)
                 for a, p, e in zip(attacks, papers, entries, strict=True)
             ]
-        nights.append(samples.post(*entries, date=samples.DAY - timedelta(days=night)))
+        nights.append(
+            samples.post(*entries, date=samples.DAY - timedelta(days=night))
+        )
     return nights
 
 
@@ -109,13 +113,17 @@ def render_all(made: list[Post]) -> list[Rendered]:
         Night(post.date, post.written, ((post.topic.name, len(post.entries)),))
         for post in made
     ]
-    rendered = [render_post(face, post) for post in made for face in FACES.values()]
+    rendered = [
+        render_post(face, post) for post in made for face in FACES.values()
+    ]
     rendered += [
         render_night(face, post.date, [post])
         for post in made
         for face in FACES.values()
     ]
-    return rendered + [render_archive(face, nights, "zh") for face in FACES.values()]
+    return rendered + [
+        render_archive(face, nights, "zh") for face in FACES.values()
+    ]
 
 
 def render_site(made: list[Post], folder: Path) -> int:
@@ -124,9 +132,13 @@ def render_site(made: list[Post], folder: Path) -> int:
     for post in made:
         cards = [card_of(one, post.date, "zh") for one in post.entries]
         files += len(site.night(post.date, cards))
-        files += bool(search_piece("w", list(zip(cards, post.entries, strict=True))))
+        files += bool(
+            search_piece("w", list(zip(cards, post.entries, strict=True)))
+        )
         for one in post.entries:
-            view = paper_page([one.paper], one.document, one.review, [], {}, read=False)
+            view = paper_page(
+                [one.paper], one.document, one.review, [], {}, read=False
+            )
             files += len(site.paper(view, one.paper))
             source = page_figures.source(one.paper, one.document.figures[0])
             files += thumbnail(folder / source, ThumbnailSize()) is not None
@@ -144,9 +156,12 @@ def main(count: int) -> int:
         def written() -> int:
             return sum(
                 len(
-                    write(one, folder / one.face, pictures=folder, ledger=store.posts)[
-                        0
-                    ]
+                    write(
+                        one,
+                        folder / one.face,
+                        pictures=folder,
+                        ledger=store.posts,
+                    )[0]
                 )
                 for one in rendered
             )
@@ -155,7 +170,9 @@ def main(count: int) -> int:
             f"{'':<8} {'wall s':>8} {'cpu s':>8} {'files':>7}   (load average {os.getloadavg()[0]:.1f})"
         )
         rows = {
-            "render": timed(lambda: rendered.extend(render_all(made)) or len(rendered)),
+            "render": timed(
+                lambda: rendered.extend(render_all(made)) or len(rendered)
+            ),
             "write": timed(written),
             "again": timed(written),
             "site": timed(lambda: render_site(made, folder)),

@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -34,19 +35,26 @@ from pipeline.screen.terms.tokenizer import read_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-GRADED = (("Talking Head", "talking-head"), ("Virtual Human / Avatar", "avatar"))
+GRADED = (
+    ("Talking Head", "talking-head"),
+    ("Virtual Human / Avatar", "avatar"),
+)
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 Judged = Mapping[str, Verdict]
 
 
 def lines(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def records() -> dict[str, Paper]:
     papers = (
-        read_record(record) for record in lines(SHARED / "arxiv" / "records.jsonl")
+        read_record(record)
+        for record in lines(SHARED / "arxiv" / "records.jsonl")
     )
     return {paper.id: paper for paper in papers}
 
@@ -56,12 +64,16 @@ def run(
 ) -> Judged:
     return {
         verdict.paper_id: verdict
-        for verdict in judge_papers(topic, list(papers.values()), ratings=ratings)
+        for verdict in judge_papers(
+            topic, list(papers.values()), ratings=ratings
+        )
     }
 
 
 def auc(judged: Judged, on: Collection[str], off: Collection[str]) -> float:
-    pairs = [(judged[good].score, judged[bad].score) for good in on for bad in off]
+    pairs = [
+        (judged[good].score, judged[bad].score) for good in on for bad in off
+    ]
     return sum((good > bad) + 0.5 * (good == bad) for good, bad in pairs) / max(
         1, len(pairs)
     )
@@ -74,7 +86,11 @@ def rates(
     right = sum(judged[one].keep for one in on)
     wrong = sum(judged[one].keep for one in off)
     recall, precision = right / len(on), right / max(1, right + wrong)
-    return recall, precision, 2 * recall * precision / max(1e-9, recall + precision)
+    return (
+        recall,
+        precision,
+        2 * recall * precision / max(1e-9, recall + precision),
+    )
 
 
 def grades_of(
@@ -86,7 +102,9 @@ def grades_of(
         for record in lines(SHARED / "labels" / f"{name}.jsonl")
     }
     left_out = set(
-        (SHARED / "labels" / f"{name}.ungraded.txt").read_text(encoding="utf-8").split()
+        (SHARED / "labels" / f"{name}.ungraded.txt")
+        .read_text(encoding="utf-8")
+        .split()
     )
     return {
         one: grade for one, grade in grades.items() if one in papers
@@ -110,8 +128,12 @@ def configured(papers: Mapping[str, Paper], draws: int) -> None:
         ):
             judged = run(topic, papers)
             recall, precision, _ = rates(judged, on, off + background)
-            taught, worst = learning(topic, papers, judged, on=on, off=off, draws=draws)
-            label = topic.name if topic.configured else f"{topic.name} (bare words)"
+            taught, worst = learning(
+                topic, papers, judged, on=on, off=off, draws=draws
+            )
+            label = (
+                topic.name if topic.configured else f"{topic.name} (bare words)"
+            )
             print(
                 f"{label:42s} {recall:7.3f} {precision:7.3f} {auc(judged, on, off):7.4f}   {taught:15.4f} {worst:+8.4f}"
             )
@@ -131,7 +153,9 @@ def learning(
     for draw in range(draws):
         drawn = set(random.Random(draw).sample(sorted([*on, *off]), 20))
         choices = [
-            make_rating(papers[one], topic.name, "keep" if one in on else "skip", AT)
+            make_rating(
+                papers[one], topic.name, "keep" if one in on else "skip", AT
+            )
             for one in sorted(drawn)
         ]
         taught = run(topic, papers, Ratings(tuple(choices)))
@@ -156,18 +180,26 @@ def bare(
     )
     found: dict[str, list[tuple[float, float]]] = {}
     stems = {
-        one: {stem for sentence in read_sentences(paper) for stem in sentence.stems}
+        one: {
+            stem
+            for sentence in read_sentences(paper)
+            for stem in sentence.stems
+        }
         for one, paper in papers.items()
     }
     for entry in map(dict, lines(ROOT / "bench" / "topics.jsonl")):
         if (entry["used"] == "kept") != kept:
             continue
         topic = Topic(str(entry["topic"]), configured=False)
-        on, borderline = list(map(str, entry["on"])), set(map(str, entry["borderline"]))  # type: ignore[call-overload]
+        labels: dict[str, Any] = entry
+        on = list(map(str, labels["on"]))
+        borderline = set(map(str, labels["borderline"]))
         off = [one for one in papers if one not in borderline and one not in on]
         names = [query.words for query in expand_topic(topic)]
         hard = [
-            one for one in off if any(_has_half(words, stems[one]) for words in names)
+            one
+            for one in off
+            if any(_has_half(words, stems[one]) for words in names)
         ]
         judged = run(topic, papers)
         recall, precision, both = rates(judged, on, off)
@@ -201,7 +233,8 @@ def say_errors(
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--draws", type=int, default=20)
     parser.add_argument("--errors", action="store_true")

@@ -52,7 +52,8 @@ def seconds(command: list[str]) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--rounds", type=int, default=21)
     rounds = parser.parse_args().rounds
@@ -69,7 +70,14 @@ def main() -> int:
     late = statistics.median(taken["screen --help"]) > MOST_HELP * bare
     if RECORDS.exists():
         judging = seconds(
-            [*SCREEN, "judge", "--topic", "Talking Head", "--records", str(RECORDS)]
+            [
+                *SCREEN,
+                "judge",
+                "--topic",
+                "Talking Head",
+                "--records",
+                str(RECORDS),
+            ]
         )
         print(f"{'screen judge':20} {judging * 1000:7.1f} ms  1,944 records")
         late |= judging > MOST_JUDGING

@@ -68,13 +68,17 @@ def read(path: Path, source: str) -> list[Line]:
 
 
 def line_of(text: str, label: str, source: str, worth: float = 1.0) -> Line:
-    return Line(text, label, source, rules.unquoted(rules.plain_markdown(text)), worth)
+    return Line(
+        text, label, source, rules.unquoted(rules.plain_markdown(text)), worth
+    )
 
 
 def all_lines() -> list[Line]:
     lines = [
         line
-        for path in sorted(Path(__file__).with_name("leak_lines").glob("*.jsonl"))
+        for path in sorted(
+            Path(__file__).with_name("leak_lines").glob("*.jsonl")
+        )
         for line in read(path, path.stem)
     ]
     real = SHARED / "replies" / "lines.jsonl"
@@ -121,9 +125,17 @@ def abstracts(trained_on: bool) -> list[Line]:
 def quoted(row: dict[str, Any]) -> Iterator[str]:
     """Lines of a post that come from a record."""
     yield from split_sentences(row["abstract"])
-    yield from (f"## {row['title']}", f"1. **Title**: {row['title']}", row["title"])
+    yield from (
+        f"## {row['title']}",
+        f"1. **Title**: {row['title']}",
+        row["title"],
+    )
     names = ", ".join(row["authors"])
-    yield from (f"**Authors:{names}**", f"2. Authors: {names}", *row["authors"][:2])
+    yield from (
+        f"**Authors:{names}**",
+        f"2. Authors: {names}",
+        *row["authors"][:2],
+    )
 
 
 def train(lines: Sequence[Line]) -> LeakModel:
@@ -155,7 +167,9 @@ def guilty(parts: list[str], label: str, by: LeakModel) -> list[str]:
     ]
 
 
-def fit(texts: Sequence[str], bad: Sequence[bool], worth: Sequence[float]) -> LeakModel:
+def fit(
+    texts: Sequence[str], bad: Sequence[bool], worth: Sequence[float]
+) -> LeakModel:
     from scipy import sparse
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -183,10 +197,14 @@ def fit(texts: Sequence[str], bad: Sequence[bool], worth: Sequence[float]) -> Le
 def log_ratio(found: Any, bad: np.ndarray, worth: np.ndarray) -> np.ndarray:
     """How much oftener each feature stands in leftovers than in fine lines, in logarithms."""
     counts = [found[kind].T @ worth[kind] + 0.5 for kind in (bad, ~bad)]
-    return np.log(counts[0] / counts[0].sum()) - np.log(counts[1] / counts[1].sum())
+    return np.log(counts[0] / counts[0].sum()) - np.log(
+        counts[1] / counts[1].sum()
+    )
 
 
-def compact(names: Sequence[str], weights: np.ndarray, bias: float) -> LeakModel:
+def compact(
+    names: Sequence[str], weights: np.ndarray, bias: float
+) -> LeakModel:
     """The model with its largest weights alone, as small whole numbers."""
     order = np.argsort(-np.abs(weights), kind="stable")[:KEPT]
     scale = float(np.abs(weights).max()) / LEVELS
@@ -209,7 +227,9 @@ def row(name: str, lines: Sequence[Line], scores: Sequence[float]) -> str:
                 if line.bad == kind
             ]
             cells.append(
-                f"{100 * sum(these) / len(these):6.1f} %" if these else "        "
+                f"{100 * sum(these) / len(these):6.1f} %"
+                if these
+                else "        "
             )
     return f"{name:12s} {len(lines):6d}  " + "  ".join(cells)
 
@@ -224,7 +244,11 @@ def by_model(_line: Line, score: float) -> bool:
 
 def by_both(line: Line, score: float) -> bool:
     found = rules.patterned(rules.plain_markdown(line.text))
-    return score > rules.ALONE if found is None else found.sure or score > rules.BACKED
+    return (
+        score > rules.ALONE
+        if found is None
+        else found.sure or score > rules.BACKED
+    )
 
 
 def judged(lines: Iterable[Line], by: LeakModel) -> list[float]:
@@ -253,7 +277,8 @@ def write(model: LeakModel) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", action="store_true")
@@ -277,7 +302,10 @@ def main() -> None:
     started = time.perf_counter()
     final = train([*lines, *negatives])
     print(f"trained on all in {time.perf_counter() - started:.0f} s")
-    for name, rest in (("held out", held), ("abstracts", abstracts(trained_on=False))):
+    for name, rest in (
+        ("held out", held),
+        ("abstracts", abstracts(trained_on=False)),
+    ):
         print(row(name, rest, judged(rest, final)))
     if args.write:
         write(final)
@@ -287,7 +315,9 @@ def show_errors(lines: Sequence[Line], scores: Sequence[float]) -> None:
     for line, score in zip(lines, scores, strict=True):
         if by_both(line, score) != line.bad:
             hit = "pattern" if by_patterns(line, score) else ""
-            print(f"{line.source} {line.label} {score:5.2f} {hit} {line.text[:160]}")
+            print(
+                f"{line.source} {line.label} {score:5.2f} {hit} {line.text[:160]}"
+            )
 
 
 if __name__ == "__main__":

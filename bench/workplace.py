@@ -70,7 +70,9 @@ class Ran:
     @property
     def pending(self) -> int:
         """Papers that wait."""
-        return sum(len(topic["pending"]) for topic in self.report.get("topics", ()))
+        return sum(
+            len(topic["pending"]) for topic in self.report.get("topics", ())
+        )
 
 
 @contextlib.contextmanager
@@ -128,7 +130,9 @@ def make_papers(folder: Path, count: int, pdfs: Path = CORPUS) -> list[Path]:
             (folder / "pdfs" / f"{paper_id}.pdf").symlink_to(original)
             moment = now - timedelta(hours=12, seconds=number)
             records.write(
-                json.dumps(_record(paper_id, number, f"{moment:%Y-%m-%dT%H:%M:%SZ}"))
+                json.dumps(
+                    _record(paper_id, number, f"{moment:%Y-%m-%dT%H:%M:%SZ}")
+                )
                 + "\n"
             )
     return chosen
@@ -147,7 +151,9 @@ def _record(paper_id: str, number: int, moment: str) -> dict[str, Any]:
     }
 
 
-def configure(folder: Path, arxiv_base: str, model_base: str = "", **keys: str) -> Path:
+def configure(
+    folder: Path, arxiv_base: str, model_base: str = "", **keys: str
+) -> Path:
     """A config.toml for these servers; further keys as `section__key="TOML value"`."""
     values = {
         "arxiv__api": f'"{arxiv_base}/api/query"',
@@ -159,14 +165,18 @@ def configure(folder: Path, arxiv_base: str, model_base: str = "", **keys: str) 
         **keys,
     }
     if model_base:
-        values |= {"model__base_url": f'"{model_base}/v1"', "model__name": '"stand-in"'}
+        values |= {
+            "model__base_url": f'"{model_base}/v1"',
+            "model__name": '"stand-in"',
+        }
     lines: dict[str, list[str]] = {}
     for name, value in values.items():
         section, _, key = name.partition("__")
         lines.setdefault(section, []).append(f"{key} = {value}")
     topic = f'[topics."{TOPIC}"]\nphrases = ["talking head", "talking face"]\ncategories = ["cs.CV"]\n'
     text = "\n".join(
-        f"[{section}]\n" + "\n".join(body) + "\n" for section, body in lines.items()
+        f"[{section}]\n" + "\n".join(body) + "\n"
+        for section, body in lines.items()
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(text + topic, encoding="utf-8")
@@ -180,7 +190,15 @@ def command(config: Path, *arguments: str) -> list[str]:
         if arguments and not arguments[0].startswith("-")
         else ((), arguments)
     )
-    return [sys.executable, "-m", "pipeline", *first, "--config", str(config), *rest]
+    return [
+        sys.executable,
+        "-m",
+        "pipeline",
+        *first,
+        "--config",
+        str(config),
+        *rest,
+    ]
 
 
 def environment(**values: str) -> dict[str, str]:
@@ -199,7 +217,9 @@ def environment(**values: str) -> dict[str, str]:
     }
 
 
-def run(config: Path, *arguments: str, limit: float = 3600.0, **values: str) -> Ran:
+def run(
+    config: Path, *arguments: str, limit: float = 3600.0, **values: str
+) -> Ran:
     """Run the program to its end."""
     begin = time.monotonic()
     done = subprocess.run(
@@ -218,7 +238,12 @@ def run(config: Path, *arguments: str, limit: float = 3600.0, **values: str) -> 
 def politeness(base: str) -> Iterator[Row]:
     """How arXiv's search API, OAI-PMH and feed were asked."""
     found = stats(base)
-    yield "API requests too fast", found["too_fast"], "0", found["too_fast"] == 0
+    yield (
+        "API requests too fast",
+        found["too_fast"],
+        "0",
+        found["too_fast"] == 0,
+    )
     closest = found["closest_all_s"]
     yield (
         "closest gap of requests for listings, s",

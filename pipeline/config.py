@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 
 from pipeline.errors import ConfigError
 from pipeline.paper import Topic
@@ -285,7 +291,10 @@ class Config(Part):
     @property
     def nightly_topics(self) -> tuple[str, ...]:
         """Names of the topics that a night screens: those of the file, and the followed authors."""
-        return (*self.topics, *([_rules.followed] if self.follow.authors else []))
+        return (
+            *self.topics,
+            *([_rules.followed] if self.follow.authors else []),
+        )
 
     def topic(self, name: str) -> Topic:
         """The topic of that name (any case), or one whose phrase is the name itself.
@@ -300,7 +309,10 @@ class Config(Part):
                 step='Name one, as in --topic "Talking Head".',
                 key="topic",
             )
-        if words.casefold() == _rules.followed.casefold() and self.follow.authors:
+        if (
+            words.casefold() == _rules.followed.casefold()
+            and self.follow.authors
+        ):
             return Topic(_rules.followed, authors=self.follow.authors)
         for known, part in self.topics.items():
             if known.casefold() == words.casefold():
@@ -349,7 +361,9 @@ def _need_prompts(language: str, folder: Path) -> None:
         )
 
 
-def salvage(path: Path | None, environ: Mapping[str, str] | None = None) -> Notify:
+def salvage(
+    path: Path | None, environ: Mapping[str, str] | None = None
+) -> Notify:
     """What a file that is broken elsewhere says under [notify], so that somebody can be told;
     else nobody.
     """
@@ -362,9 +376,13 @@ def salvage(path: Path | None, environ: Mapping[str, str] | None = None) -> Noti
     try:
         text = _find(path)[0].read_text(encoding="utf-8", errors="replace")
         section = re.search(
-            r"^\[notify\][^\n]*\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL
+            r"^\[notify\][^\n]*\n(.*?)(?=^\[|\Z)",
+            text,
+            re.MULTILINE | re.DOTALL,
         )
-        data: dict[str, Any] = {"notify": tomllib.loads(section[1]) if section else {}}
+        data: dict[str, Any] = {
+            "notify": tomllib.loads(section[1]) if section else {}
+        }
         _override(data, asked)
         return Notify.model_validate(data["notify"])
     except (ConfigError, OSError, tomllib.TOMLDecodeError, ValidationError):
@@ -389,7 +407,9 @@ def _read(path: Path) -> dict[str, Any]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"{path} is not valid TOML: {error}.", step="Mend that line.", key=str(path)
+            f"{path} is not valid TOML: {error}.",
+            step="Mend that line.",
+            key=str(path),
         ) from error
     except OSError as error:
         raise ConfigError(
@@ -400,7 +420,9 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def _override(data: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str]:
+def _override(
+    data: dict[str, Any], environ: Mapping[str, str]
+) -> dict[str, str]:
     """Lay `SCREEN_A__B=value` over the data, a topic's name written with `_` for what is not a
     letter or digit.
 
@@ -409,9 +431,14 @@ def _override(data: dict[str, Any], environ: Mapping[str, str]) -> dict[str, str
     """
     variables = {}
     for name, text in sorted(environ.items()):
-        if not name.startswith(_rules.env_prefix) or _rules.env_level not in name:
+        if (
+            not name.startswith(_rules.env_prefix)
+            or _rules.env_level not in name
+        ):
             continue
-        keys = name.removeprefix(_rules.env_prefix).lower().split(_rules.env_level)
+        keys = (
+            name.removeprefix(_rules.env_prefix).lower().split(_rules.env_level)
+        )
         if keys[0] == "topics" and len(keys) > 1:
             keys[1] = next(
                 (
@@ -499,7 +526,9 @@ def _keys_beside(place: list[str]) -> list[str]:
         elif step in part.model_fields:
             kind = part.model_fields[step].annotation
             part = (
-                kind if isinstance(kind, type) and issubclass(kind, BaseModel) else part
+                kind
+                if isinstance(kind, type) and issubclass(kind, BaseModel)
+                else part
             )
     return [name for name in part.model_fields if name != "folder"]
 
@@ -508,6 +537,10 @@ def _unknown(key: str, known: list[str], source: str) -> ConfigError:
     name = key.rpartition(".")[2]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     step = (
-        f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(known)}."
+        f'Did you mean "{close[0]}"?'
+        if close
+        else f"Known here: {', '.join(known)}."
     )
-    return ConfigError(f"{key} in {source} is not a known key.", step=step, key=key)
+    return ConfigError(
+        f"{key} in {source} is not a known key.", step=step, key=key
+    )

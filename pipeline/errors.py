@@ -1,32 +1,33 @@
-"""Everything that can go wrong, as one tree. Each error carries its data and says the next step.
+"""Everything that can go wrong, as one tree of errors with data and next step.
 
-    ScreenError                      exit code
-    ├── UsageError                   2   the command line or the configuration is wrong
-    │   └── ConfigError                  a key or value of config.toml or of the environment
-    ├── ServiceDown                  3   arXiv or the model cannot be used now
-    │   ├── ArxivDown                    no answer, or throttled past the limit on total time
-    │   │   └── BadAnswer                an answer that is not what arXiv sends: HTML, an empty page
-    │   └── ModelDown                    no answer, or errors past the last try
-    │       └── ModelRejected            a wrong key, an unknown model: no further call can succeed
-    ├── PaperError                   1   one paper cannot be finished now; the others go on
-    │   ├── NoPdf                        arXiv has no PDF of it
-    │   ├── BrokenDownload               the PDF did not arrive whole
-    │   ├── UnreadablePdf                no text layer, needs a password, not a PDF, damaged
-    │   ├── ReadingStopped               reading passed its time or memory limit, or its process
-    died │   ├── ReviewIncomplete             what the checks left is not a whole review │   ├──
-    ContextExceeded              the prompt was longer than the model takes │   └──
-    BudgetReached                the next model call would pass the budget of the run ├──
-    RenderError                  1   one face could not be written
-    │   └── EditedByHand                 the file was changed since it was written
-    ├── StoreError                   1   the database or the output folder
-    │   ├── NewerStore                   written by a newer version of the program
-    │   ├── NotWritable              2   no permission, a read-only disk, a place where no
-    folder can be │   └── DiskFull
-    └── Busy                         0   another run is at work
+    ScreenError              exit code
+    ├── UsageError           2   the command line or the configuration
+    │   └── ConfigError          a key or value of file or environment
+    ├── ServiceDown          3   arXiv or the model cannot be used now
+    │   ├── ArxivDown            no answer, or throttled past the limit
+    │   │   └── BadAnswer        not what arXiv sends: HTML, an empty page
+    │   └── ModelDown            no answer, or errors past the last try
+    │       └── ModelRejected    a wrong key, an unknown model
+    ├── PaperError           1   one paper cannot be finished now
+    │   ├── NoPdf                arXiv has no PDF of it
+    │   ├── BrokenDownload       the PDF did not arrive whole
+    │   ├── UnreadablePdf        no text layer, a password, damaged
+    │   ├── ReadingStopped       past its time or memory, or it died
+    │   ├── ReviewIncomplete     the checks left less than a whole review
+    │   ├── ContextExceeded      the prompt is longer than the model takes
+    │   ├── BatchPending         its answer waits in a batch of the model
+    │   └── BudgetReached        the next call would pass the budget
+    ├── RenderError          1   one face could not be written
+    │   └── EditedByHand         the file was changed since it was written
+    ├── StoreError           1   the database or the output folder
+    │   ├── NewerStore           written by a newer version of the program
+    │   ├── NotWritable      2   no permission, or a read-only disk
+    │   └── DiskFull             no room is left
+    └── Busy                 0   another run is at work
 
-Errors are frozen in meaning but plain in form: keyword data becomes attributes, `str(error)` is one
-line for the user, `error.step` what to do next. They pickle, since reading happens in other
-processes.
+Errors are frozen in meaning but plain in form: keyword data becomes
+attributes, `str(error)` is one line for the user, `error.step` what to do
+next. They pickle, since reading happens in other processes.
 """
 
 from __future__ import annotations
@@ -196,13 +197,17 @@ class NotWritable(StoreError):
     """A file or folder cannot be written; `path` names it."""
 
     exit_code = 2
-    default_step = "Choose another folder with --output, or change its permissions."
+    default_step = (
+        "Choose another folder with --output, or change its permissions."
+    )
 
 
 class DiskFull(StoreError):
     """No space is left; `path` names where."""
 
-    default_step = "Free some space and run again; nothing that was done is lost."
+    default_step = (
+        "Free some space and run again; nothing that was done is lost."
+    )
 
 
 class Busy(ScreenError):
@@ -234,5 +239,7 @@ def from_os(error: OSError, path: Path) -> StoreError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"No space is left for {path}.", path=path)
     if error.errno in UNWRITABLE:
-        return NotWritable(f"{path} cannot be written: {error.strerror}.", path=path)
+        return NotWritable(
+            f"{path} cannot be written: {error.strerror}.", path=path
+        )
     return StoreError(f"{path}: {error.strerror or error}.", path=path)

@@ -70,12 +70,16 @@ class Paper:
     @property
     def abs_url(self) -> str:
         """The paper's page on arXiv; "" for a PDF of one's own."""
-        return f"https://arxiv.org/abs/{self.versioned_id}" if self.version else ""
+        return (
+            f"https://arxiv.org/abs/{self.versioned_id}" if self.version else ""
+        )
 
     @property
     def pdf_url(self) -> str:
         """The paper's PDF on arXiv, `#page=N` may follow; "" for a PDF of one's own."""
-        return f"https://arxiv.org/pdf/{self.versioned_id}" if self.version else ""
+        return (
+            f"https://arxiv.org/pdf/{self.versioned_id}" if self.version else ""
+        )
 
     @property
     def slug(self) -> str:
@@ -146,7 +150,9 @@ class Paragraph:
 
     def page_at(self, offset: int) -> int:
         """The page on which the letter at `offset` of `text` stands."""
-        return self.turn[1] if self.turn and offset >= self.turn[0] else self.page
+        return (
+            self.turn[1] if self.turn and offset >= self.turn[0] else self.page
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +285,9 @@ class Document:
         ):
             yield Passage(self.abstract, 1, "abstract")
         for section in self.sections:
-            yield Passage(section.title, section.page, section.kind, section.title)
+            yield Passage(
+                section.title, section.page, section.kind, section.title
+            )
             for paragraph in section.paragraphs:
                 yield Passage(
                     paragraph.text,

@@ -51,7 +51,13 @@ class ReviewField:
 
 
 def _listed(
-    key: str, item: str, group: Group, en: str, zh: str, most: int = 3, fewest: int = 1
+    key: str,
+    item: str,
+    group: Group,
+    en: str,
+    zh: str,
+    most: int = 3,
+    fewest: int = 1,
 ) -> ReviewField:
     labels = {"en": en, "zh": zh}
     return ReviewField(key, "list", group, labels, item, fewest, most)
@@ -124,7 +130,9 @@ REVIEW_FIELDS: tuple[ReviewField, ...] = (
         "以往方法及其问题",
     ),
     _listed("method", "6(3)", "summary", "Method", "研究方法"),
-    _listed("performance", "6(4)", "summary", "Task and performance", "任务与性能"),
+    _listed(
+        "performance", "6(4)", "summary", "Task and performance", "任务与性能"
+    ),
     _listed("methods", "7", "methods", "Methods", "Methods", most=7, fewest=2),
     _listed("significance", "8(1)", "conclusion", "Significance", "意义"),
     _listed("innovation", "8(2)", "conclusion", "Innovation", "创新点"),

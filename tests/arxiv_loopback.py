@@ -67,7 +67,9 @@ class Server:
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
         self.thread = threading.Thread(
-            target=self.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+            target=self.http.serve_forever,
+            kwargs={"poll_interval": 0.01},
+            daemon=True,
         )
         self.thread.start()
 
@@ -77,7 +79,9 @@ class Server:
 
     def _serve(self, handler):
         url = urlparse(handler.path)
-        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        query = {
+            name: values[0] for name, values in parse_qs(url.query).items()
+        }
         request = Request(url.path, query, dict(handler.headers), self.clock())
         self.requests.append(request)
         answer = self.answer(request)

@@ -13,7 +13,9 @@ from hypothesis import settings
 from pipeline.extract.worker import pool
 from tests.screening_program import Program
 
-settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, database=None
+)
 settings.register_profile(
     "exploring", deadline=None, max_examples=2000, print_blob=True
 )

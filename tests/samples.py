@@ -2,7 +2,15 @@
 
 from datetime import UTC, datetime
 
-from pipeline.paper import Claim, Document, Figure, Paper, Paragraph, Review, Section
+from pipeline.paper import (
+    Claim,
+    Document,
+    Figure,
+    Paper,
+    Paragraph,
+    Review,
+    Section,
+)
 
 NIGHT = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)
 
@@ -34,7 +42,10 @@ def document(**changes):
         "first_affiliation": "Institute of Invented Results",
         "sections": (
             Section(
-                "1 Method", 1, 3, (Paragraph("We train a network for 10 hours.", 3),)
+                "1 Method",
+                1,
+                3,
+                (Paragraph("We train a network for 10 hours.", 3),),
             ),
         ),
         "figures": (

@@ -31,9 +31,9 @@ class Said:
 
 def some_paper(night):
     """The id of a paper of that night."""
-    return min(folder.name for folder in (night / "papers").iterdir()).partition("-v")[
-        0
-    ]
+    return min(
+        folder.name for folder in (night / "papers").iterdir()
+    ).partition("-v")[0]
 
 
 class Program:

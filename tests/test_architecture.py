@@ -50,7 +50,9 @@ def imported_modules(path):
 def imported_parts(path):
     """The packages and top modules of the program that a file imports."""
     steps = (module.split(".") for module in imported_modules(path))
-    return {step[1] for step in steps if step[0] == "pipeline" and len(step) > 1}
+    return {
+        step[1] for step in steps if step[0] == "pipeline" and len(step) > 1
+    }
 
 
 @pytest.mark.parametrize("name", sorted(ALLOWED))
@@ -68,12 +70,16 @@ def test_the_vocabulary_and_the_errors_import_nothing_of_the_program():
 @pytest.mark.parametrize("name", ["run", "console"])
 def test_what_lies_below_the_commands_does_not_import_them(name):
     for path in (PACKAGE / name).rglob("*.py"):
-        assert not imported_parts(path) & {"cli", "web"}, path.relative_to(PACKAGE)
+        assert not imported_parts(path) & {"cli", "web"}, path.relative_to(
+            PACKAGE
+        )
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_folder_holds_few_files(folder):
-    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    modules = [
+        path for path in folder.glob("*.py") if path.name != "__init__.py"
+    ]
     assert len(modules) <= MOST_FILES
 
 

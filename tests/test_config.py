@@ -30,7 +30,11 @@ def test_the_shipped_file_is_valid_and_names_every_key_with_its_default():
 @pytest.mark.parametrize(
     ("text", "says", "step"),
     [
-        ("[arxiv]\nintervall = 3\n", "arxiv.intervall", 'Did you mean "interval"?'),
+        (
+            "[arxiv]\nintervall = 3\n",
+            "arxiv.intervall",
+            'Did you mean "interval"?',
+        ),
         ("[arxive]\n", "arxive", 'Did you mean "arxiv"?'),
         (
             '[topics."A"]\nphrase = ["x"]\n',
@@ -121,7 +125,9 @@ def test_a_language_without_prompts_is_told_with_those_that_there_are(tmp_path):
 @pytest.mark.parametrize(
     "wrong", ["[arxiv", "[arxiv]\nintervall = 3", "[run]\nworkers = 'two'"]
 )
-def test_who_is_to_be_told_is_found_in_a_file_that_is_broken_elsewhere(tmp_path, wrong):
+def test_who_is_to_be_told_is_found_in_a_file_that_is_broken_elsewhere(
+    tmp_path, wrong
+):
     file = tmp_path / "config.toml"
     file.write_text(
         f'[notify]\nurls = [\n  "json://localhost",\n]\nwhen = "trouble"\n{wrong}\n[output]\ndir = "x"\n'
@@ -135,7 +141,12 @@ def test_who_is_to_be_told_is_found_in_a_file_that_is_broken_elsewhere(tmp_path,
 
 def test_nobody_is_told_where_no_address_can_be_read(tmp_path):
     file = tmp_path / "config.toml"
-    for text in ("", "[notify\nurls = 3", "[notify]\nurls = [", "[notify]\nurls = 3"):
+    for text in (
+        "",
+        "[notify\nurls = 3",
+        "[notify]\nurls = [",
+        "[notify]\nurls = 3",
+    ):
         file.write_text(text)
         assert salvage(file, {}).urls == ()
     assert salvage(tmp_path / "none.toml", {}).urls == ()

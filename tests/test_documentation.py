@@ -65,12 +65,15 @@ def described(text):
 def test_every_command_and_option_is_in_the_table_and_none_that_is_not(readme):
     there = {path: options - EVERYWHERE for path, options in commands()}
     assert {
-        path: options - EVERYWHERE for path, options in described(readme).items()
+        path: options - EVERYWHERE
+        for path, options in described(readme).items()
     } == there
 
 
 def test_the_exceptions_that_the_text_states_are_true(readme):
-    without = {path for path, options in commands() if "--config" not in options}
+    without = {
+        path for path, options in commands() if "--config" not in options
+    }
     assert without == {"screen lint", "screen init"}
     assert "`lint`" in readme
     assert "`init`" in readme
@@ -87,11 +90,15 @@ def keys():
                 yield f"{section}.{name}", key.default
 
 
-def test_every_key_is_in_the_table_with_its_default_and_none_that_is_not(readme):
+def test_every_key_is_in_the_table_with_its_default_and_none_that_is_not(
+    readme,
+):
     stated = {}
     for row in rows(readme):
         if key := re.fullmatch(r"`([a-z]+\.[\w.]+)`", row[0]):
-            stated[key[1]] = tomllib.loads(f"value = {row[1].strip('`')}")["value"]
+            stated[key[1]] = tomllib.loads(f"value = {row[1].strip('`')}")[
+                "value"
+            ]
     plain = {
         key: default.model_dump() if hasattr(default, "model_dump") else default
         for key, default in keys()
@@ -107,7 +114,9 @@ def test_keys_and_sections_named_in_the_text_exist(readme):
     sections = {key.split(".")[0] for key in known} | {"cluster"}
     assert (
         set(
-            re.findall(r"`((?:arxiv|model|screen|run|output|notify)\.[a-z_]+)`", readme)
+            re.findall(
+                r"`((?:arxiv|model|screen|run|output|notify)\.[a-z_]+)`", readme
+            )
         )
         <= known
     )
@@ -118,10 +127,14 @@ def test_the_shipped_configuration_holds_every_key_with_its_default():
     shipped = tomllib.loads(text_of("config.toml"))
     topics = shipped.pop("topics")
     assert {
-        f"{section}.{name}" for section, part in shipped.items() for name in part
+        f"{section}.{name}"
+        for section, part in shipped.items()
+        for name in part
     } == {key for key, _ in keys() if not key.startswith("topics.")}
     assert Config(**shipped) == Config(folder=Path.cwd())
-    assert all(set(topic) <= set(TopicPart.model_fields) for topic in topics.values())
+    assert all(
+        set(topic) <= set(TopicPart.model_fields) for topic in topics.values()
+    )
 
 
 def test_every_exit_code_is_told(readme):
@@ -132,7 +145,9 @@ def test_every_exit_code_is_told(readme):
         if isinstance(getattr(errors, name), type)
     ]
     used = {
-        str(kind.exit_code) for kind in kinds if issubclass(kind, errors.ScreenError)
+        str(kind.exit_code)
+        for kind in kinds
+        if issubclass(kind, errors.ScreenError)
     }
     assert used | {str(errors.INTERRUPTED)} == codes
 
@@ -143,7 +158,9 @@ def test_providers_and_the_variables_of_their_keys_are_named(readme):
         assert preset.key_env in readme
 
 
-def test_costs_follow_from_the_measured_tokens_and_the_prices_of_the_presets(readme):
+def test_costs_follow_from_the_measured_tokens_and_the_prices_of_the_presets(
+    readme,
+):
     tokens = [
         int(figure.replace(",", ""))
         for figure in re.findall(r"1,000 × ([\d,]+)", readme)
@@ -156,7 +173,9 @@ def test_costs_follow_from_the_measured_tokens_and_the_prices_of_the_presets(rea
     stated = [
         row
         for row in rows(readme)
-        if len(row) == 4 and row[0].count("`") == 2 and row[0].split("`")[1] in prices
+        if len(row) == 4
+        and row[0].count("`") == 2
+        and row[0].split("`")[1] in prices
     ]
     assert len(stated) >= 6
     for model, inward, outward, cost in stated:
@@ -171,7 +190,9 @@ def test_the_usual_models_are_those_of_the_presets(readme):
         for row in rows(readme)
         if re.search(r"\(usual\)|（默认）", row[0])
     }
-    assert usual == {preset.name for preset in presets().values() if preset.name}
+    assert usual == {
+        preset.name for preset in presets().values() if preset.name
+    }
 
 
 def test_files_that_are_linked_exist(readme):
@@ -187,7 +208,8 @@ def test_the_two_readmes_are_twins():
         ), part
     code = r"```console\n.*?```"
     assert (
-        re.search(code, english, re.DOTALL)[0] == re.search(code, chinese, re.DOTALL)[0]
+        re.search(code, english, re.DOTALL)[0]
+        == re.search(code, chinese, re.DOTALL)[0]
     )
 
 
@@ -206,12 +228,14 @@ def test_make_has_the_targets_that_are_named(readme):
 def test_every_module_is_on_the_page_of_its_package():
     package = ROOT / "pipeline"
     for page in (ROOT / "docs" / "packages").glob("*.md"):
-        modules = {path.name for path in (package / page.stem).rglob("*.py")} - {
-            "__init__.py"
-        }
+        modules = {
+            path.name for path in (package / page.stem).rglob("*.py")
+        } - {"__init__.py"}
         told = set(
             re.findall(
-                r"^\| `([a-z_]+\.py)`", page.read_text(encoding="utf-8"), re.MULTILINE
+                r"^\| `([a-z_]+\.py)`",
+                page.read_text(encoding="utf-8"),
+                re.MULTILINE,
             )
         )
         assert told == modules, page.name

@@ -9,7 +9,9 @@ from pipeline import errors
 
 def _tree(kind=errors.ScreenError):
     own = [
-        child for child in kind.__subclasses__() if child.__module__ == errors.__name__
+        child
+        for child in kind.__subclasses__()
+        if child.__module__ == errors.__name__
     ]
     return [kind, *(leaf for child in own for leaf in _tree(child))]
 

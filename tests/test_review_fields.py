@@ -6,7 +6,12 @@ import pytest
 
 from pipeline.paper import Review
 from pipeline.render.pages.labels import labels
-from pipeline.review_fields import BY_KEY, REVIEW_FIELDS, fields_in, summary_limit
+from pipeline.review_fields import (
+    BY_KEY,
+    REVIEW_FIELDS,
+    fields_in,
+    summary_limit,
+)
 from pipeline.summarize.review.draft import ITEMS, Draft, schema
 from pipeline.summarize.review.reviewer import DIVISIONS
 
@@ -49,8 +54,13 @@ def test_the_items_of_the_format_are_shown_in_their_order():
     ]
 
 
-@pytest.mark.parametrize(("language", "limit"), [("zh", 100), ("en", 240), ("fr", 240)])
+@pytest.mark.parametrize(
+    ("language", "limit"), [("zh", 100), ("en", 240), ("fr", 240)]
+)
 def test_the_line_is_as_long_as_its_language_needs(language, limit):
     assert summary_limit(language) == limit
     form = schema(ITEMS, language)
-    assert form["properties"]["summary"]["properties"]["text"]["maxLength"] == limit
+    assert (
+        form["properties"]["summary"]["properties"]["text"]["maxLength"]
+        == limit
+    )

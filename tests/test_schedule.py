@@ -31,7 +31,8 @@ def steps():
 def is_cron(text):
     fields = text.split()
     return len(fields) == 5 and all(
-        is_field(field, *span) for field, span in zip(fields, RANGES, strict=True)
+        is_field(field, *span)
+        for field, span in zip(fields, RANGES, strict=True)
     )
 
 
@@ -39,7 +40,9 @@ def is_field(field, low, high):
     for part in field.split(","):
         match = re.fullmatch(r"(\*|(\d+)(?:-(\d+))?)(?:/(\d+))?", part)
         numbers = (
-            [int(number) for number in match.groups()[1:3] if number] if match else [-1]
+            [int(number) for number in match.groups()[1:3] if number]
+            if match
+            else [-1]
         )
         if any(not low <= number <= high for number in numbers):
             return False
@@ -81,12 +84,16 @@ def test_the_crontab_line_has_a_time_and_a_command_without_percent_signs():
 
 
 @pytest.mark.parametrize("keys", ["", "SECRET='a b'\n"])
-def test_the_crontab_line_runs_with_the_keys_where_there_are_any(tmp_path, keys):
+def test_the_crontab_line_runs_with_the_keys_where_there_are_any(
+    tmp_path, keys
+):
     command = crontab()[0].split(maxsplit=5)[5]
     program = tmp_path / "screen" / "bin" / "arxiv-screen"
     program.parent.mkdir(parents=True)
     (tmp_path / "screen-blog").mkdir()
-    program.write_text('#!/bin/sh\necho "ran in ${PWD##*/} with ${SECRET:-none}"\n')
+    program.write_text(
+        '#!/bin/sh\necho "ran in ${PWD##*/} with ${SECRET:-none}"\n'
+    )
     program.chmod(0o755)
     if keys:
         (tmp_path / ".config" / "screen").mkdir(parents=True)
@@ -112,12 +119,16 @@ def test_the_systemd_units_belong_together():
     service, timer = unit("screen.service"), unit("screen.timer")
     assert service["Service"]["Type"] == "oneshot"
     assert service["Service"]["SuccessExitStatus"] == "1"
-    assert service["Service"]["ExecStart"].startswith("%h/screen/bin/arxiv-screen")
+    assert service["Service"]["ExecStart"].startswith(
+        "%h/screen/bin/arxiv-screen"
+    )
     assert timer["Timer"]["Persistent"] == "yes"
     assert timer["Install"]["WantedBy"] == "timers.target"
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+@pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="needs systemd-analyze"
+)
 def test_systemd_accepts_the_units(tmp_path):
     program = tmp_path / "screen" / "bin" / "arxiv-screen"
     program.parent.mkdir(parents=True)
@@ -125,7 +136,11 @@ def test_systemd_accepts_the_units(tmp_path):
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     for name in ("screen.service", "screen.timer"):
-        text = (FOLDER / name).read_text(encoding="utf-8").replace("%h", str(tmp_path))
+        text = (
+            (FOLDER / name)
+            .read_text(encoding="utf-8")
+            .replace("%h", str(tmp_path))
+        )
         (tmp_path / name).write_text(text)
     units = [str(tmp_path / "screen.service"), str(tmp_path / "screen.timer")]
     verified = subprocess.run(
@@ -169,7 +184,9 @@ def test_nothing_of_an_event_is_pasted_into_a_script():
 def test_every_script_of_the_workflow_parses():
     for step in steps().values():
         if "run" in step:
-            subprocess.run(["bash", "-n"], input=step["run"], text=True, check=True)
+            subprocess.run(
+                ["bash", "-n"], input=step["run"], text=True, check=True
+            )
 
 
 @pytest.fixture
@@ -243,14 +260,18 @@ needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 
 
 @needs_git
-def test_the_state_of_a_night_is_there_the_next_night_as_a_single_commit(runner):
+def test_the_state_of_a_night_is_there_the_next_night_as_a_single_commit(
+    runner,
+):
     folder, git, step = runner
     step("Restore the state")
     database = folder / "output" / "screen.db"
     assert not database.exists()
     for night in (1, 2):
         with sqlite3.connect(database) as connection:
-            connection.execute("CREATE TABLE IF NOT EXISTS nights (number INTEGER)")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS nights (number INTEGER)"
+            )
             connection.execute("INSERT INTO nights VALUES (?)", [night])
         connection.close()
         step("Save the state")
@@ -293,7 +314,9 @@ def test_posts_are_committed_and_the_state_is_not(runner):
 
 
 @needs_git
-def test_a_long_silence_is_broken_by_a_commit_that_keeps_the_schedule_alive(runner):
+def test_a_long_silence_is_broken_by_a_commit_that_keeps_the_schedule_alive(
+    runner,
+):
     folder, git, step = runner
     (folder / "output").mkdir()
     step("Commit the posts")
@@ -303,7 +326,10 @@ def test_a_long_silence_is_broken_by_a_commit_that_keeps_the_schedule_alive(runn
     (folder / "output" / "post.md").write_text("x")
     step("Commit the posts", GIT_COMMITTER_DATE=old, GIT_AUTHOR_DATE=old)
     step("Commit the posts")
-    assert git("log", "-1", "--format=%s", "origin/main") == "Keep the schedule alive"
+    assert (
+        git("log", "-1", "--format=%s", "origin/main")
+        == "Keep the schedule alive"
+    )
 
 
 @pytest.mark.parametrize(
@@ -316,7 +342,9 @@ def test_the_exit_code_of_a_run_is_kept_for_the_end(
     _, _, step = runner
     program = tmp_path / "bin" / "arxiv-screen"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\necho "$*" > {tmp_path}/asked\nexit {code}\n')
+    program.write_text(
+        f'#!/bin/sh\necho "$*" > {tmp_path}/asked\nexit {code}\n'
+    )
     program.chmod(0o755)
     step("Screen", PATH=f"{program.parent}:{os.environ['PATH']}", SINCE=since)
     assert (tmp_path / "outputs").read_text() == f"code={code}\n"
@@ -339,17 +367,22 @@ INSTRUCTIONS = {
 def test_the_dockerfile_copies_what_the_project_has_and_drops_root():
     text = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
     lines = [
-        line.split() for line in text.splitlines() if line and not line.startswith("#")
+        line.split()
+        for line in text.splitlines()
+        if line and not line.startswith("#")
     ]
     assert {line[0] for line in lines} <= INSTRUCTIONS
-    copied = [name for line in lines if line[0] == "COPY" for name in line[1:-1]]
+    copied = [
+        name for line in lines if line[0] == "COPY" for name in line[1:-1]
+    ]
     ignored = (FOLDER / "Dockerfile.dockerignore").read_text(encoding="utf-8")
     assert all(f"!{name}" in ignored for name in copied)
     project = yaml.safe_dump(
         (FOLDER.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
     )
     assert all(
-        (FOLDER.parents[1] / name).exists() or name in project for name in copied
+        (FOLDER.parents[1] / name).exists() or name in project
+        for name in copied
     )
     order = [line[0] for line in lines]
     assert order.index("USER") < order.index("ENTRYPOINT")

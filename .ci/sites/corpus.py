@@ -51,7 +51,9 @@ def digests(folder: Path) -> dict[str, str]:
     """Every file, hidden ones too, with the digest of its bytes."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        str(path.relative_to(folder)): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
         for path in found
     }
 
@@ -82,7 +84,9 @@ def screen(*arguments: str, code: int = 0, **values: str) -> None:
         stdout=subprocess.PIPE,
         check=False,
     )
-    assert done.returncode == code, f"screen {arguments} ended with {done.returncode}"
+    assert done.returncode == code, (
+        f"screen {arguments} ended with {done.returncode}"
+    )
 
 
 def fresh(sources: Sequence[Path]) -> None:
@@ -116,16 +120,21 @@ def rerender(sources: Sequence[Path], environ: dict[str, str]) -> None:
 
 def expect(folder: Path, environ: dict[str, str]) -> int:
     """Say what each page must show; how many papers that is."""
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    store, config = Store.open(folder / "corpus", create=False), load(environ=environ)
+    expected = json.loads(
+        (folder / "expected.json").read_text(encoding="utf-8")
+    )
+    store, config = (
+        Store.open(folder / "corpus", create=False),
+        load(environ=environ),
+    )
     posts = [
         assemble(store, config, topic, day) for day, topic in store.posts.all()
     ]  # entries are read when looked at
     for name in ("hexo", "vuepress"):
         for post in posts:
             path = FACES[name].post_path(post.file_name, post.date)
-            expected[f"{name}-corpus:{fill.address(name, path, post)}"] = fill.expected(
-                post
+            expected[f"{name}-corpus:{fill.address(name, path, post)}"] = (
+                fill.expected(post)
             )
     (folder / "expected.json").write_text(
         json.dumps(expected, ensure_ascii=False, indent=1), encoding="utf-8"
@@ -144,7 +153,9 @@ def main(folder: Path) -> None:
     shutil.rmtree(folder / "corpus", ignore_errors=True)
     fresh(sources)
     with (
-        server("arxiv_server.py", "--only-with-pdf", "--records", RECORDS) as arxiv,
+        server(
+            "arxiv_server.py", "--only-with-pdf", "--records", RECORDS
+        ) as arxiv,
         server("llm_server.py") as model,
     ):
         environ = variables(folder, arxiv, model)
@@ -166,7 +177,10 @@ def main(folder: Path) -> None:
             assert (source / name).read_text(encoding="utf-8") == "Mine.\n", (
                 f"{source / name} is not as it was"
             )
-    print(f"{expect(folder, environ)} reviews of real papers in posts", file=sys.stderr)
+    print(
+        f"{expect(folder, environ)} reviews of real papers in posts",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

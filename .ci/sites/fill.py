@@ -54,16 +54,22 @@ def posts() -> list[Post]:
     english = samples.full()
     made = [
         samples.full(),
-        samples.post(*samples.usual()[:2], topic=Topic("Virtual Human / Avatar")),
         samples.post(
-            *english.entries, language="en", date=samples.DAY - timedelta(days=1)
+            *samples.usual()[:2], topic=Topic("Virtual Human / Avatar")
+        ),
+        samples.post(
+            *english.entries,
+            language="en",
+            date=samples.DAY - timedelta(days=1),
         ),
     ]
     for index in range(0, 60, 20):
         day = samples.DAY - timedelta(days=30 + index)
         made.append(
             samples.post(
-                *hostile[index : index + 20], topic=Topic(f"Hostile {index}"), date=day
+                *hostile[index : index + 20],
+                topic=Topic(f"Hostile {index}"),
+                date=day,
             )
         )
     return made
@@ -93,7 +99,9 @@ def expected(post: Post) -> list[dict[str, object]]:
                 )
                 if clean_line(text)
             ],
-            "pictures": sum(bool(figure.file) for figure in entry.document.figures),
+            "pictures": sum(
+                bool(figure.file) for figure in entry.document.figures
+            ),
             "formulas": sum(
                 piece.kind in ("inline", "display")
                 for piece in pieces(clean_line(entry.paper.abstract))
@@ -116,7 +124,9 @@ def words(text: str) -> list[str]:
             stretches.append("")
         else:
             stretches[-1] += piece.text
-    return [" ".join(stretch.split()) for stretch in stretches if stretch.strip()]
+    return [
+        " ".join(stretch.split()) for stretch in stretches if stretch.strip()
+    ]
 
 
 def draw(folder: Path, made: list[Post]) -> None:
@@ -155,7 +165,11 @@ def main(folder: Path) -> None:
             Night(
                 day,
                 samples.WRITTEN,
-                tuple((p.topic.name, len(p.entries)) for p in made if p.date == day),
+                tuple(
+                    (p.topic.name, len(p.entries))
+                    for p in made
+                    if p.date == day
+                ),
             )
             for day in days
         ]

@@ -55,7 +55,9 @@ class Claim:
 
 
 def read_set(name: str) -> list[Claim]:
-    lines = (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8")
+    lines = (Path(__file__).parent / f"{name}.jsonl").read_text(
+        encoding="utf-8"
+    )
     return [Claim(**json.loads(line)) for line in lines.splitlines()]
 
 
@@ -95,7 +97,8 @@ def reasons(claim: Claim, evidence: Evidence) -> list[str]:
     draft, item = draft_of(claim)
     problems = check(draft, evidence, claim.language, (item,))
     return [
-        f"{_cause(problem, claim, evidence)}: {problem.words}" for problem in problems
+        f"{_cause(problem, claim, evidence)}: {problem.words}"
+        for problem in problems
     ]
 
 
@@ -128,12 +131,19 @@ async def read_again(
     from pipeline.llm.providers import Endpoint
     from pipeline.resources import PROMPTS
     from pipeline.summarize.review.prompts import load_prompts
-    from pipeline.summarize.review.second_reading import SecondReader, SupportQuestion
+    from pipeline.summarize.review.second_reading import (
+        SecondReader,
+        SupportQuestion,
+    )
     from tests.llm.endpoint import PlainLedger
 
     results = list(judged(claims, papers, kept))
     endpoint = Endpoint(
-        provider="custom", base_url=url, name="reader", key="none", context=32_000
+        provider="custom",
+        base_url=url,
+        name="reader",
+        key="none",
+        context=32_000,
     )
     told: dict[str, list[str]] = {}
     async with ModelClient(endpoint, PlainLedger(), timeout=3000.0) as model:
@@ -146,12 +156,18 @@ async def read_again(
                     if (claim.paper, claim.language) == (file, language)
                     and not found
                     and (
-                        passage := statement_passage(claim.text, claim.quote, evidence)
+                        passage := statement_passage(
+                            claim.text, claim.quote, evidence
+                        )
                     )
                 ]
-                reader = SecondReader(model, load_prompts(PROMPTS, language).support)
+                reader = SecondReader(
+                    model, load_prompts(PROMPTS, language).support
+                )
                 for path, said in (await reader.read(questions, file)).items():
-                    told[path] = [] if said == "supported" else [f"second: {said}"]
+                    told[path] = (
+                        [] if said == "supported" else [f"second: {said}"]
+                    )
     return [
         (claim, found or told.get(str(number), []))
         for number, (claim, found) in enumerate(results)
@@ -162,7 +178,9 @@ def show(results: list[tuple[Claim, list[str]]]) -> None:
     """A line a kind, then the totals."""
     written = Counter(claim.kind or "true" for claim, _ in results)
     wrong = Counter(
-        claim.kind or "true" for claim, found in results if bool(found) == claim.true
+        claim.kind or "true"
+        for claim, found in results
+        if bool(found) == claim.true
     )
     for kind in sorted(written, key=lambda kind: (kind == "true", kind)):
         label = "refused" if kind == "true" else "published"
@@ -202,9 +220,13 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=["tuning"])
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--model", default="")
-    parser.add_argument("--papers", type=Path, default=SHARED / "corpus" / "pdfs")
     parser.add_argument(
-        "--read", type=Path, default=Path(tempfile.gettempdir()) / "claims-documents"
+        "--papers", type=Path, default=SHARED / "corpus" / "pdfs"
+    )
+    parser.add_argument(
+        "--read",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "claims-documents",
     )
     options = parser.parse_args()
     for name in options.sets:
@@ -213,7 +235,9 @@ def main() -> None:
         show(results)
         if options.model:
             claims = [claim for claim, _ in results]
-            again = read_again(claims, options.papers, options.read, options.model)
+            again = read_again(
+                claims, options.papers, options.read, options.model
+            )
             results = asyncio.run(again)
             print(f"-- {name}: with the second call")
             show(results)
@@ -222,7 +246,13 @@ def main() -> None:
                 if bool(found) == claim.true:
                     print(
                         json.dumps(
-                            [claim.kind, claim.paper, claim.text, claim.quote, found],
+                            [
+                                claim.kind,
+                                claim.paper,
+                                claim.text,
+                                claim.quote,
+                                found,
+                            ],
                             ensure_ascii=False,
                         )
                     )

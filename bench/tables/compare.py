@@ -38,9 +38,15 @@ def ours(pdf: Path, page: int, box: BBox, _: int) -> Cells:
         return read_cells(read_page(opened[page - 1]), box)
 
 
-def by_pymupdf(pdf: Path, page: int, box: BBox, heads: int, **options: str) -> Cells:
+def by_pymupdf(
+    pdf: Path, page: int, box: BBox, heads: int, **options: str
+) -> Cells:
     with pymupdf.open(pdf) as opened:
-        found = opened[page - 1].find_tables(clip=pymupdf.Rect(box), **options).tables
+        found = (
+            opened[page - 1]
+            .find_tables(clip=pymupdf.Rect(box), **options)
+            .tables
+        )
         grids = [table.extract() for table in found]
     return with_heads(max(grids, key=len, default=[]), heads)
 
@@ -91,7 +97,9 @@ READERS: dict[str, Reader] = {
 }
 
 
-def measure(read: Reader, entries: Sequence[dict[str, Any]], folder: Path) -> str:
+def measure(
+    read: Reader, entries: Sequence[dict[str, Any]], folder: Path
+) -> str:
     right = wanted = failed = 0
     started = time.process_time()
     for entry in entries:

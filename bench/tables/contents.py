@@ -42,7 +42,9 @@ def part_into_groups(
 ) -> list[Group]:
     """Part rows into groups of at least two."""
     possible = min(most, len(rows) // 2)
-    count = rng.randint(2, possible) if possible > 1 and rng.random() < 0.75 else 1
+    count = (
+        rng.randint(2, possible) if possible > 1 and rng.random() < 0.75 else 1
+    )
     size = len(rows) // count
     names = rng.sample(
         WORDS["short_groups"] if rng.random() < 0.5 else WORDS["groups"], count
@@ -58,7 +60,15 @@ def part_into_groups(
 def name_methods(rng: random.Random, count: int) -> list[Phrase]:
     """Name methods, most of them with a citation, a year, a venue or a mark; the last one is often the paper's own."""
     form = rng.choice(
-        ["{}", "{}", "{} [{n}]", "{} [{n}]", "{} ({year})", "{} [{venue}'{yy}]", "{}†"]
+        [
+            "{}",
+            "{}",
+            "{} [{n}]",
+            "{} [{n}]",
+            "{} ({year})",
+            "{} [{venue}'{yy}]",
+            "{}†",
+        ]
     )
     names = []
     for name in values.distinct(rng, WORDS["starts"], WORDS["ends"], count):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import random
 
 from bench.tables import values
-from bench.tables.contents import Column, Content, Group, name_methods, part_into_groups
+from bench.tables.contents import (
+    Column,
+    Content,
+    Group,
+    name_methods,
+    part_into_groups,
+)
 from bench.tables.values import WORDS, NumberStyle, Phrase, plain
 
 
@@ -21,7 +27,9 @@ def make_hyperparameters(rng: random.Random) -> Content:
         ]
     )
     rows = [[plain(name), *(_setting(rng) for _ in titles)] for name in names]
-    first = plain(rng.choice(["Hyperparameter", "Parameter", "Setting", "Config"]))
+    first = plain(
+        rng.choice(["Hyperparameter", "Parameter", "Setting", "Config"])
+    )
     columns = [
         Column((first,), "l"),
         *(Column((plain(title),), rng.choice("cl")) for title in titles),
@@ -50,7 +58,9 @@ def _setting(rng: random.Random) -> Phrase:
 
 def make_statistics(rng: random.Random) -> Content:
     """Data sets against their counts."""
-    names = values.distinct(rng, WORDS["sets"], WORDS["set_ends"], rng.randint(4, 10))
+    names = values.distinct(
+        rng, WORDS["sets"], WORDS["set_ends"], rng.randint(4, 10)
+    )
     counts = rng.sample(WORDS["counts"], rng.randint(3, 5))
     align = rng.choice("rrc")
     columns = [
@@ -58,11 +68,16 @@ def make_statistics(rng: random.Random) -> Content:
         Column((plain("Year"),)),
     ]
     columns += [
-        Column((*_split_head(count), plain(count)), align) for count in sorted(counts)
+        Column((*_split_head(count), plain(count)), align)
+        for count in sorted(counts)
     ]
     columns.append(Column((plain(rng.choice(["License", "Source"])),), "l"))
-    style = NumberStyle("", "-", rng.choice("–-"), percent=False, mathematical=False)
-    rows = [[plain(name), plain(str(rng.randint(2010, 2025)))] for name in names]
+    style = NumberStyle(
+        "", "-", rng.choice("–-"), percent=False, mathematical=False
+    )
+    rows = [
+        [plain(name), plain(str(rng.randint(2010, 2025)))] for name in names
+    ]
     for row in rows:
         row += [_count(rng, style) for _ in counts]
         row.append(plain(rng.choice(WORDS["licences"])))
@@ -91,13 +106,15 @@ def make_comparison(rng: random.Random) -> Content:
     marks = rng.sample(WORDS["parts"], rng.randint(0, 2))
     columns = [Column((plain("Work"),), "l"), Column((plain("Year"),))]
     columns += [
-        Column((plain(title),), "X") for title in ("Input", "Approach", "Limitation")
+        Column((plain(title),), "X")
+        for title in ("Input", "Approach", "Limitation")
     ]
     columns += [Column((plain(mark),)) for mark in marks]
     rows = []
     for name in names:
         said = [
-            _join_some(rng, part) for part in ("inputs", "approaches", "limitations")
+            _join_some(rng, part)
+            for part in ("inputs", "approaches", "limitations")
         ]
         row = [name, plain(str(rng.randint(2016, 2025)))]
         row += said
@@ -133,18 +150,31 @@ def make_measurements(rng: random.Random) -> Content:
     """Quantities of a natural science with their errors, for samples or models."""
     quantities = rng.sample(QUANTITIES, rng.randint(3, 6))
     fits = rng.sample(
-        ["Model A", "Model B", "DFT", "Experiment", "Run 1", "Run 2", "This work"],
+        [
+            "Model A",
+            "Model B",
+            "DFT",
+            "Experiment",
+            "Run 1",
+            "Run 2",
+            "This work",
+        ],
         rng.randint(2, 4),
     )
     form = rng.choice(["{:.2f}({})", "{:.3f} ± 0.0{}", "{:.1f}"])
     rows = []
     for fit in fits * (1 if rng.random() < 0.5 else 2):
         drawn = [
-            form.format(rng.uniform(-2, 80), rng.randint(1, 9)) for _ in quantities
+            form.format(rng.uniform(-2, 80), rng.randint(1, 9))
+            for _ in quantities
         ]
-        rows.append([plain(fit), *(plain(value.replace("-", "−")) for value in drawn)])
+        rows.append(
+            [plain(fit), *(plain(value.replace("-", "−")) for value in drawn)]
+        )
     groups = (
-        part_into_groups(rng, rows, 2) if len(rows) > len(fits) else [Group("", rows)]
+        part_into_groups(rng, rows, 2)
+        if len(rows) > len(fits)
+        else [Group("", rows)]
     )
     columns = [
         Column((plain(rng.choice(["", "Sample", "Model"])),), "l"),

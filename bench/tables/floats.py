@@ -54,7 +54,9 @@ def _tabular(one: Typeset, number: int) -> str:
     return rf"\measured{{{number}}}{{{written}}}"
 
 
-def _captioned(rng: random.Random, one: Typeset, number: int, *, above: bool) -> str:
+def _captioned(
+    rng: random.Random, one: Typeset, number: int, *, above: bool
+) -> str:
     note = rng.random() < 0.1
     below = (
         "\n\n\\smallskip\\footnotesize $^\\dagger$ Trained with extra data.\n"
@@ -71,7 +73,9 @@ def set_float(
 ) -> str:
     """Put one table, or two side by side, into a float."""
     above = template.roman or rng.random() < 0.55
-    star = "*" if template.two_columns and place in {WIDE, SIDEWAYS, PAIR} else ""
+    star = (
+        "*" if template.two_columns and place in {WIDE, SIDEWAYS, PAIR} else ""
+    )
     if place == PAIR:
         boxes = [
             _captioned(rng, one, number, above=above)
@@ -90,7 +94,9 @@ def set_float(
     if place == WRAPPED:
         return f"\\begin{{wraptable}}{{r}}{{0.5\\linewidth}}\n\\centering\n{inside}\\end{{wraptable}}\n"
     name = ("sidewaystable" if place == SIDEWAYS else "table") + star
-    where = "" if place == SIDEWAYS else rng.choice(["[t]", "[t]", "[tb]", "[h]"])
+    where = (
+        "" if place == SIDEWAYS else rng.choice(["[t]", "[t]", "[tb]", "[h]"])
+    )
     return f"\\begin{{{name}}}{where}\n\\centering\n{inside}\\end{{{name}}}\n"
 
 

@@ -85,7 +85,9 @@ def arrange(
             *columns,
         ]
     stub = content.stub + at_left
-    head = _head_rows([column.heads for column in columns], blank_above=blank_above)
+    head = _head_rows(
+        [column.heads for column in columns], blank_above=blank_above
+    )
     if turned_heads:
         head = [
             [
@@ -123,10 +125,13 @@ def _block(group: Group, grouping: str, width: int) -> list[list[Cell]]:
 
 def _group_ends(columns: list[Column], stub: int) -> set[int]:
     first = [
-        column.heads[0].text if len(column.heads) > 1 else None for column in columns
+        column.heads[0].text if len(column.heads) > 1 else None
+        for column in columns
     ]
     ends = {
-        place for place in range(1, len(columns)) if first[place] != first[place - 1]
+        place
+        for place in range(1, len(columns))
+        if first[place] != first[place - 1]
     }
     return {stub} | {end for end in ends if end > stub}
 
@@ -160,7 +165,9 @@ def _run(paths: list[tuple[Phrase, ...]], place: int, depth: int) -> int:
     return width
 
 
-def _add_single(rows: list[list[Cell]], phrase: Phrase, *, blank_above: bool) -> None:
+def _add_single(
+    rows: list[list[Cell]], phrase: Phrase, *, blank_above: bool
+) -> None:
     if not blank_above:
         rows[0].append(Cell(phrase, rowspan=len(rows), head=True))
         return
@@ -178,7 +185,11 @@ def _add_group(rows: list[list[Cell]], paths: list[tuple[Phrase, ...]]) -> None:
             width = 1
             if level < len(path) - 1:
                 width = _run(paths, place, level + 1)
-                row.append(Cell(path[level], colspan=width, head=True, align="c"))
+                row.append(
+                    Cell(path[level], colspan=width, head=True, align="c")
+                )
             elif level == len(path) - 1:
-                row.append(Cell(path[level], rowspan=len(rows) - level, head=True))
+                row.append(
+                    Cell(path[level], rowspan=len(rows) - level, head=True)
+                )
             place += width

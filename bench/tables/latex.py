@@ -15,7 +15,12 @@ BOOKTABS, LINES, BARS, FULL, NO_RULES = (
     "full rules",
     "no rules",
 )
-NATURAL, STAR, STRETCHED, RESIZED = "natural width", "tabular*", "tabularx", "resizebox"
+NATURAL, STAR, STRETCHED, RESIZED = (
+    "natural width",
+    "tabular*",
+    "tabularx",
+    "resizebox",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,9 @@ class Look:
 
 
 def choose_look(rng: random.Random, width: str) -> Look:
-    rules = rng.choices([BOOKTABS, LINES, BARS, FULL, NO_RULES], [10, 4, 4, 3, 1])[0]
+    rules = rng.choices(
+        [BOOKTABS, LINES, BARS, FULL, NO_RULES], [10, 4, 4, 3, 1]
+    )[0]
     gaps = {
         BOOKTABS: [r"\midrule", r"\midrule", r"\addlinespace"],
         NO_RULES: [r"\addlinespace", ""],
@@ -74,7 +81,9 @@ class TabularWriter:
         if self.look.rules == FULL:
             return set(range(self.columns + 1))
         return (
-            self.grid.groups_end - {self.columns} if self.look.rules == BARS else set()
+            self.grid.groups_end - {self.columns}
+            if self.look.rules == BARS
+            else set()
         )
 
     def specification(self) -> str:
@@ -115,11 +124,15 @@ class TabularWriter:
                 if self.look.coloured == "head" and len(rows) == 1
                 else ""
             )
-            lines.append(colour + self._row(row, covers[place], first=place == 0))
+            lines.append(
+                colour + self._row(row, covers[place], first=place == 0)
+            )
             if place + 1 < len(rows):
                 lines.append(self._rule_below(row, covers[place : place + 2]))
         lines.append(
-            {BOOKTABS: "\\midrule\n", NO_RULES: ""}.get(self.look.rules, "\\hline\n")
+            {BOOKTABS: "\\midrule\n", NO_RULES: ""}.get(
+                self.look.rules, "\\hline\n"
+            )
         )
         return "".join(lines)
 
@@ -158,7 +171,9 @@ class TabularWriter:
     def _is_label(self, row: list[Cell]) -> bool:
         return self.columns > 1 and row[0].colspan == self.columns
 
-    def _row_colour(self, block: list[list[Cell]], place: int, *, last: bool) -> str:
+    def _row_colour(
+        self, block: list[list[Cell]], place: int, *, last: bool
+    ) -> str:
         if any(cell.rowspan > 1 for cell in block[0]):
             return ""  # a coloured row would cover the label beside it
         coloured = {
@@ -166,7 +181,11 @@ class TabularWriter:
             "labels": self._is_label(block[place]),
             "second rows": place % 2 == 1,
         }
-        return "\\rowcolor{shade}" if coloured.get(self.look.coloured, False) else ""
+        return (
+            "\\rowcolor{shade}"
+            if coloured.get(self.look.coloured, False)
+            else ""
+        )
 
     def _rule_below(self, row: list[Cell], covers: list[list[bool]]) -> str:
         """Rule off what ends in this row: heads over several columns, or everything where all rules are drawn."""
@@ -183,15 +202,19 @@ class TabularWriter:
         ]
         return (
             "".join(
-                f"{command}{{{place + 1}-{place + width}}}" for place, width in spans
+                f"{command}{{{place + 1}-{place + width}}}"
+                for place, width in spans
             )
             + "\n"
         )
 
-    def _row(self, row: list[Cell], covered: list[bool], *, first: bool = False) -> str:
+    def _row(
+        self, row: list[Cell], covered: list[bool], *, first: bool = False
+    ) -> str:
         written = {place: "" for place, hidden in enumerate(covered) if hidden}
         written |= {
-            place: self._cell(cell, place) for place, cell in _placed(row, covered)
+            place: self._cell(cell, place)
+            for place, cell in _placed(row, covered)
         }
         mark = r"\tablestart " if first else ""
         return (
@@ -217,7 +240,9 @@ class TabularWriter:
         align = self.look.label_align if self._is_label([cell]) else cell.align
         left = "|" if place == 0 and 0 in self.bars else ""
         right = "|" if place + cell.colspan in self.bars else ""
-        return rf"\multicolumn{{{cell.colspan}}}{{{left}{align}{right}}}{{{tex}}}"
+        return (
+            rf"\multicolumn{{{cell.colspan}}}{{{left}{align}{right}}}{{{tex}}}"
+        )
 
 
 def _placed(row: list[Cell], covered: list[bool]) -> Iterator[tuple[int, Cell]]:
@@ -236,7 +261,9 @@ def _covers(rows: list[list[Cell]], columns: int) -> list[list[bool]]:
     for number, row in enumerate(rows):
         for place, cell in _placed(row, covered[number]):
             for below in range(number + 1, number + cell.rowspan):
-                covered[below][place : place + cell.colspan] = [True] * cell.colspan
+                covered[below][place : place + cell.colspan] = [
+                    True
+                ] * cell.colspan
     return covered
 
 

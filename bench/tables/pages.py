@@ -34,9 +34,7 @@ class Template:
         return self.column < self.width
 
 
-LATIN_MODERN = (
-    r"\usepackage[margin=1in]{geometry}\usepackage[T1]{fontenc}\usepackage{lmodern}"
-)
+LATIN_MODERN = r"\usepackage[margin=1in]{geometry}\usepackage[T1]{fontenc}\usepackage{lmodern}"
 TIMES = r"\usepackage{times}"
 SMALL_CAPTIONS = r"\usepackage[font=small]{caption}"
 
@@ -45,13 +43,17 @@ def _geometry(options: str) -> str:
     return rf"\usepackage[{options}]{{geometry}}"
 
 
-CVPR = _geometry("letterpaper,textwidth=6.875in,textheight=8.875in,columnsep=0.3125in")
+CVPR = _geometry(
+    "letterpaper,textwidth=6.875in,textheight=8.875in,columnsep=0.3125in"
+)
 ICML = _geometry("letterpaper,textwidth=6.75in,textheight=9in,columnsep=0.25in")
 ACL = _geometry("a4paper,margin=2.5cm,columnsep=0.6cm")
 NEURIPS = _geometry("letterpaper,textwidth=5.5in,textheight=9in")
 TEMPLATES = (
     Template("article", "article", 469, 469, 10, _geometry("margin=1in")),
-    Template("article 12pt", "[12pt,a4paper]{article}", 450, 450, 12, LATIN_MODERN),
+    Template(
+        "article 12pt", "[12pt,a4paper]{article}", 450, 450, 12, LATIN_MODERN
+    ),
     Template(
         "article two columns",
         "[twocolumn]{article}",
@@ -61,7 +63,12 @@ TEMPLATES = (
         _geometry("margin=1in"),
     ),
     Template(
-        "CVPR", "[10pt,twocolumn]{article}", 237, 496, 10, CVPR + TIMES + SMALL_CAPTIONS
+        "CVPR",
+        "[10pt,twocolumn]{article}",
+        237,
+        496,
+        10,
+        CVPR + TIMES + SMALL_CAPTIONS,
     ),
     Template(
         "CVPR small",
@@ -72,10 +79,20 @@ TEMPLATES = (
         CVPR + TIMES + SMALL_CAPTIONS,
     ),
     Template(
-        "ICML", "[10pt,twocolumn]{article}", 234, 487, 10, ICML + TIMES + SMALL_CAPTIONS
+        "ICML",
+        "[10pt,twocolumn]{article}",
+        234,
+        487,
+        10,
+        ICML + TIMES + SMALL_CAPTIONS,
     ),
     Template(
-        "ACL", "[11pt,twocolumn]{article}", 219, 455, 11, ACL + TIMES + SMALL_CAPTIONS
+        "ACL",
+        "[11pt,twocolumn]{article}",
+        219,
+        455,
+        11,
+        ACL + TIMES + SMALL_CAPTIONS,
     ),
     Template("NeurIPS", "[10pt]{article}", 397, 397, 10, NEURIPS + TIMES),
     Template(
@@ -96,10 +113,23 @@ TEMPLATES = (
         roman=True,
     ),
     Template(
-        "IEEE journal", "[journal]{IEEEtran}", 252, 516, 10, front="ieee", roman=True
+        "IEEE journal",
+        "[journal]{IEEEtran}",
+        252,
+        516,
+        10,
+        front="ieee",
+        roman=True,
     ),
     Template(
-        "ACM", "[sigconf,nonacm]{acmart}", 241, 506, 9, TIMES, front="acm", turns=False
+        "ACM",
+        "[sigconf,nonacm]{acmart}",
+        241,
+        506,
+        9,
+        TIMES,
+        front="acm",
+        turns=False,
     ),
     Template("LNCS", "{llncs}", 347, 347, 10, front="llncs"),
     Template(
@@ -197,7 +227,9 @@ def plain_text(rng: random.Random) -> str:
 
 def _title(rng: random.Random) -> str:
     first, second, third = rng.sample(WORDS["parts"], 3)
-    return f"{values.name_method(rng)}: {first} and {second} for {third} Synthesis"
+    return (
+        f"{values.name_method(rng)}: {first} and {second} for {third} Synthesis"
+    )
 
 
 FORMULA = r"""\begin{equation}
@@ -232,7 +264,8 @@ def figure(rng: random.Random, *, wide: bool) -> str:
 
 def _plot(rng: random.Random) -> str:
     dots = "".join(
-        f"\\put({12 * x},{rng.randint(5, 70)}){{\\circle*{{3}}}}" for x in range(1, 14)
+        f"\\put({12 * x},{rng.randint(5, 70)}){{\\circle*{{3}}}}"
+        for x in range(1, 14)
     )
     axes = r"\put(0,0){\vector(1,0){180}}\put(0,0){\vector(0,1){80}}"
     ticks = "".join(f"\\put({36 * x},-10){{{20 * x}}}" for x in range(5))

@@ -8,13 +8,26 @@ from dataclasses import dataclass
 
 from bench.tables import described, floats, grid, latex, pages, scored
 from bench.tables.contents import Content
-from bench.tables.floats import COLUMN, LONG, PAIR, SIDEWAYS, WIDE, WRAPPED, Typeset
+from bench.tables.floats import (
+    COLUMN,
+    LONG,
+    PAIR,
+    SIDEWAYS,
+    WIDE,
+    WRAPPED,
+    Typeset,
+)
 from bench.tables.grid import Grid
 from bench.tables.pages import Template
 from bench.tables.values import WORDS
 
 END = "\\end{document}\n"
-SIZES = {"normalsize": 1.0, "small": 0.9, "footnotesize": 0.8, "scriptsize": 0.7}
+SIZES = {
+    "normalsize": 1.0,
+    "small": 0.9,
+    "footnotesize": 0.8,
+    "scriptsize": 0.7,
+}
 Maker = Callable[[random.Random], Content]
 MAKERS: dict[Maker, int] = {
     scored.make_results: 10,
@@ -76,7 +89,9 @@ def _choose_grouping(rng: random.Random, content: Content, place: str) -> str:
         grid.FIRST_ROW,
         grid.RULES_ONLY,
     ]
-    if all(len(group.label) <= 1.5 * len(group.rows) for group in content.groups):
+    if all(
+        len(group.label) <= 1.5 * len(group.rows) for group in content.groups
+    ):
         choices += [grid.TURNED] * 6
     return rng.choice(choices)
 
@@ -90,7 +105,9 @@ def _choose_width(rng: random.Random, content: Content, filled: float) -> str:
     if filled > 0.7:
         return rng.choice([latex.NATURAL, latex.RESIZED])
     even = [latex.STRETCHED] if filled < 0.5 else []
-    return rng.choice([latex.NATURAL, latex.NATURAL, latex.NATURAL, latex.STAR, *even])
+    return rng.choice(
+        [latex.NATURAL, latex.NATURAL, latex.NATURAL, latex.STAR, *even]
+    )
 
 
 def _set_table(
@@ -102,7 +119,9 @@ def _set_table(
     fitting = [size for size, scale in SIZES.items() if needed * scale < line]
     size = rng.choice(fitting or ["footnotesize", "scriptsize"])
     filled = needed * SIZES[size] / line
-    width = latex.NATURAL if place == LONG else _choose_width(rng, content, filled)
+    width = (
+        latex.NATURAL if place == LONG else _choose_width(rng, content, filled)
+    )
     grouping = _choose_grouping(rng, content, place)
     laid = _lay_out(rng, content, grouping)
     return Typeset(
@@ -151,15 +170,23 @@ def _caption(rng: random.Random, content: Content) -> str:
     return said[content.kind] + rng.choice(ends) + "."
 
 
-def _choose_place(rng: random.Random, template: Template, content: Content) -> str:
+def _choose_place(
+    rng: random.Random, template: Template, content: Content
+) -> str:
     """Choose where a table goes by the width that it needs, sometimes by chance."""
     needed = _widest(content) * template.font * SIZES["footnotesize"]
     chance = rng.random()
     if template.turns and (needed > 1.3 * template.width or chance < 0.03):
         return SIDEWAYS
-    if template.two_columns and (needed > 1.3 * template.column or chance < 0.1):
+    if template.two_columns and (
+        needed > 1.3 * template.column or chance < 0.1
+    ):
         return WIDE
-    if not template.two_columns and needed < 0.65 * template.width and chance < 0.6:
+    if (
+        not template.two_columns
+        and needed < 0.65 * template.width
+        and chance < 0.6
+    ):
         return WRAPPED
     return COLUMN
 
@@ -191,7 +218,9 @@ def _make_long(rng: random.Random) -> Content:
     return scored.make_results(rng, rng.randint(55, 95))
 
 
-def _choose_tables(rng: random.Random, template: Template) -> tuple[str, list[Typeset]]:
+def _choose_tables(
+    rng: random.Random, template: Template
+) -> tuple[str, list[Typeset]]:
     chance = rng.random()
     if chance < 0.14 and not template.two_columns:
         return LONG, [_fitting(rng, _make_long, template, LONG)]
@@ -231,7 +260,9 @@ def _write_document(
     if rng.random() < 0.5 or template.front == "acm":
         parts.append(pages.front(rng, template))
     if place == WRAPPED:
-        text = pages.plain_text(rng)  # a list or a formula would run into the table
+        text = pages.plain_text(
+            rng
+        )  # a list or a formula would run into the table
         return "".join(
             [
                 *parts,

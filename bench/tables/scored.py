@@ -6,7 +6,13 @@ import random
 from dataclasses import dataclass
 
 from bench.tables import values
-from bench.tables.contents import Column, Content, Group, name_methods, part_into_groups
+from bench.tables.contents import (
+    Column,
+    Content,
+    Group,
+    name_methods,
+    part_into_groups,
+)
 from bench.tables.values import WORDS, Metric, NumberStyle, Phrase, plain
 
 
@@ -28,7 +34,10 @@ class Scores:
 
 
 def _choose_scores(
-    rng: random.Random, families: tuple[tuple[Metric, ...], ...], sets: int, each: int
+    rng: random.Random,
+    families: tuple[tuple[Metric, ...], ...],
+    sets: int,
+    each: int,
 ) -> Scores:
     family = rng.choice(families)
     metrics = rng.sample(family, min(each, len(family)))
@@ -68,12 +77,18 @@ def _set_heads(rng: random.Random, sets: int) -> list[tuple[Phrase, ...]]:
     if sets < 4:
         return [(name,) for name in names]
     tasks = plain("Same identity"), plain("Cross identity")
-    return [(tasks[place * 2 // sets], name) for place, name in enumerate(names)]
+    return [
+        (tasks[place * 2 // sets], name) for place, name in enumerate(names)
+    ]
 
 
-def _score_rows(rng: random.Random, scores: Scores, count: int) -> list[list[Phrase]]:
+def _score_rows(
+    rng: random.Random, scores: Scores, count: int
+) -> list[list[Phrase]]:
     """Draw the values of `count` rows and mark the best of each column."""
-    columns = [_score_column(rng, scores, metric, count) for metric in scores.metrics]
+    columns = [
+        _score_column(rng, scores, metric, count) for metric in scores.metrics
+    ]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -82,7 +97,9 @@ def _score_column(
 ) -> list[Phrase]:
     style = scores.style
     drawn = [rng.uniform(metric.low, metric.high) for _ in range(count)]
-    ranked = sorted(range(count), key=drawn.__getitem__, reverse=metric.better == "↑")
+    ranked = sorted(
+        range(count), key=drawn.__getitem__, reverse=metric.better == "↑"
+    )
     missing = {row for row in range(count) if rng.random() < 0.04}
     phrases = []
     for row, value in enumerate(drawn):
@@ -117,11 +134,17 @@ def make_results(rng: random.Random, count: int = 0) -> Content:
     """Methods against metrics on data sets; a few rows where no count is asked for."""
     sets = rng.choice([0, 0, 1, 2, 2, 3, 4])
     scores = _choose_scores(
-        rng, values.FAMILIES, sets, rng.randint(3, 7) if sets < 2 else rng.randint(2, 3)
+        rng,
+        values.FAMILIES,
+        sets,
+        rng.randint(3, 7) if sets < 2 else rng.randint(2, 3),
     )
     count = count or rng.randint(4, 14)
     columns = [
-        Column((plain(rng.choice(["Method", "Model", "Methods", "Approach"])),), "l")
+        Column(
+            (plain(rng.choice(["Method", "Model", "Methods", "Approach"])),),
+            "l",
+        )
     ]
     stubs = [[name] for name in name_methods(rng, count)]
     if rng.random() < 0.35:
@@ -136,7 +159,9 @@ def make_results(rng: random.Random, count: int = 0) -> Content:
         stubs = [[*stub, plain(rng.choice(choices))] for stub in stubs]
     rows = [
         stub + row
-        for stub, row in zip(stubs, _score_rows(rng, scores, count), strict=True)
+        for stub, row in zip(
+            stubs, _score_rows(rng, scores, count), strict=True
+        )
     ]
     groups = part_into_groups(rng, rows, 4)
     return Content(
@@ -154,7 +179,9 @@ def make_costs(rng: random.Random) -> Content:
     names = name_methods(rng, rng.randint(3, 9))
     rows = [
         [name, *row]
-        for name, row in zip(names, _score_rows(rng, scores, len(names)), strict=True)
+        for name, row in zip(
+            names, _score_rows(rng, scores, len(names)), strict=True
+        )
     ]
     groups = part_into_groups(rng, rows, 2)
     return Content(
@@ -175,7 +202,9 @@ def make_ablation(rng: random.Random) -> Content:
     stubs, columns = rng.choice([_check_stubs, _without_stubs])(rng, count)
     rows = [
         stub + row
-        for stub, row in zip(stubs, _score_rows(rng, scores, count), strict=True)
+        for stub, row in zip(
+            stubs, _score_rows(rng, scores, count), strict=True
+        )
     ]
     return Content(
         "ablation",
@@ -195,14 +224,21 @@ def _check_stubs(
     stubs = []
     for row in range(count):
         marks = [
-            plain("✓" if rng.random() < 0.3 + row / count else crossed) for _ in parts
+            plain("✓" if rng.random() < 0.3 + row / count else crossed)
+            for _ in parts
         ]
         stubs.append(
-            [plain(number.format("abcdefgh"[row] if letters else row + 1)), *marks]
+            [
+                plain(number.format("abcdefgh"[row] if letters else row + 1)),
+                *marks,
+            ]
         )
     above = (plain("Components"),) if rng.random() < 0.3 else ()
     columns = [Column((*above, plain(part))) for part in parts]
-    return stubs, [Column((plain(rng.choice(["ID", "", "Setting"])),), "l"), *columns]
+    return stubs, [
+        Column((plain(rng.choice(["ID", "", "Setting"])),), "l"),
+        *columns,
+    ]
 
 
 def _without_stubs(
@@ -228,11 +264,16 @@ def make_user_study(rng: random.Random) -> Content:
     names = name_methods(rng, rng.randint(3, 7))
     rows = [
         [name, *row]
-        for name, row in zip(names, _score_rows(rng, scores, len(names)), strict=True)
+        for name, row in zip(
+            names, _score_rows(rng, scores, len(names)), strict=True
+        )
     ]
     if rng.random() < 0.3:
         rows = [
-            [name, *(plain(f"{rng.uniform(1, 70):.1f}%") for _ in scores.metrics)]
+            [
+                name,
+                *(plain(f"{rng.uniform(1, 70):.1f}%") for _ in scores.metrics),
+            ]
             for name in names
         ]
     columns = [

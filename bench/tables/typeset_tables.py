@@ -31,7 +31,21 @@ from bench.tables import floats, marks, samples
 from bench.tables.floats import Typeset
 from bench.tables.samples import Sample
 
-ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN = (
+    "",
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+)
 COMPILE_SECONDS = 60
 SPLITS = ("tuning", "kept")
 
@@ -42,12 +56,20 @@ def compile_tex(path: Path, *, times: int) -> None:
     Raises:
         RuntimeError: There is no PDF, or it has an error; with the end of the log.
     """
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", path.name]
+    command = [
+        "pdflatex",
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        path.name,
+    ]
     for _ in range(times):
         done = subprocess.run(
             command,
             cwd=path.parent,
-            env={**os.environ, "SOURCE_DATE_EPOCH": "0"},  # the same PDF each time
+            env={
+                **os.environ,
+                "SOURCE_DATE_EPOCH": "0",
+            },  # the same PDF each time
             capture_output=True,
             timeout=COMPILE_SECONDS,
             check=False,
@@ -98,7 +120,8 @@ def typeset(sample: Sample, folder: Path) -> list[dict[str, Any]]:
         compile_tex(tex, times=3 if sample.place == floats.LONG else 1)
     seen = marks.read_marks(measured)
     truth = [
-        truth_of(sample, number, one, seen) for number, one in enumerate(sample.tables)
+        truth_of(sample, number, one, seen)
+        for number, one in enumerate(sample.tables)
     ]
     write_lines(tex.with_suffix(".json"), truth)
     return truth
@@ -106,12 +129,16 @@ def typeset(sample: Sample, folder: Path) -> list[dict[str, Any]]:
 
 def write_lines(path: Path, entries: list[dict[str, Any]]) -> None:
     path.write_text(
-        "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries),
+        "".join(
+            json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries
+        ),
         encoding="utf-8",
     )
 
 
-def typeset_all(folder: Path, seed: int, indices: range) -> Iterator[dict[str, Any]]:
+def typeset_all(
+    folder: Path, seed: int, indices: range
+) -> Iterator[dict[str, Any]]:
     folder.mkdir(parents=True, exist_ok=True)
     for index in indices:
         yield from typeset(samples.make_sample(seed, index), folder)
@@ -119,7 +146,8 @@ def typeset_all(folder: Path, seed: int, indices: range) -> Iterator[dict[str, A
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("out", type=Path)
     parser.add_argument(
@@ -129,7 +157,9 @@ def main() -> int:
     parser.add_argument("--only", choices=SPLITS)
     args = parser.parse_args()
     first, step = (SPLITS.index(args.only), 2) if args.only else (0, 1)
-    truth = list(typeset_all(args.out, args.seed, range(first, args.count, step)))
+    truth = list(
+        typeset_all(args.out, args.seed, range(first, args.count, step))
+    )
     for split in SPLITS:
         chosen = [entry for entry in truth if entry["split"] == split]
         if chosen:
@@ -138,9 +168,13 @@ def main() -> int:
         counts = collections.Counter(entry[field] for entry in truth)
         print(
             f"{field}: "
-            + ", ".join(f"{name} {count}" for name, count in counts.most_common())
+            + ", ".join(
+                f"{name} {count}" for name, count in counts.most_common()
+            )
         )
-    traits = collections.Counter(trait for entry in truth for trait in entry["traits"])
+    traits = collections.Counter(
+        trait for entry in truth for trait in entry["traits"]
+    )
     print(
         "traits: "
         + ", ".join(f"{name} {count}" for name, count in traits.most_common())

@@ -11,7 +11,9 @@ from pathlib import Path
 WORDS: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
 )
-SPECIAL = str.maketrans({"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"})
+SPECIAL = str.maketrans(
+    {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"}
+)
 UNICODE = str.maketrans(
     {
         "↑": r"$\uparrow$",
@@ -48,7 +50,9 @@ class Phrase:
 
 def plain(text: str) -> Phrase:
     """Write text in LaTeX, special characters escaped."""
-    return Phrase(text.replace("'", "’"), text.translate(SPECIAL).translate(UNICODE))
+    return Phrase(
+        text.replace("'", "’"), text.translate(SPECIAL).translate(UNICODE)
+    )
 
 
 def lowered(base: str, index: str) -> Phrase:
@@ -67,7 +71,9 @@ def stacked(*lines: str) -> Phrase:
 def wrapped_in(command: str, phrase: Phrase) -> Phrase:
     """Put a phrase into a LaTeX command of one argument, which changes no letter."""
     return (
-        Phrase(phrase.text, rf"\{command}{{{phrase.tex}}}") if phrase.text else phrase
+        Phrase(phrase.text, rf"\{command}{{{phrase.tex}}}")
+        if phrase.text
+        else phrase
     )
 
 
@@ -87,7 +93,11 @@ def _metric(
     name: str | Phrase, low: float, high: float, digits: int, better: str = ""
 ) -> Metric:
     return Metric(
-        name if isinstance(name, Phrase) else plain(name), low, high, digits, better
+        name if isinstance(name, Phrase) else plain(name),
+        low,
+        high,
+        digits,
+        better,
     )
 
 
@@ -183,9 +193,9 @@ class NumberStyle:
 def choose_number_style(rng: random.Random, *, percent: bool) -> NumberStyle:
     """Choose how numbers are written; with `percent`, a sign may follow them."""
     return NumberStyle(
-        error=rng.choices(["", "pm", "small", "brackets", "below"], [24, 6, 4, 2, 1])[
-            0
-        ],
+        error=rng.choices(
+            ["", "pm", "small", "brackets", "below"], [24, 6, 4, 2, 1]
+        )[0],
         minus=rng.choice("-−"),
         missing=rng.choice(["–", "–", "-", "—", "N/A", ""]),
         percent=percent and rng.random() < 0.25,
@@ -209,7 +219,9 @@ def with_error(
     rng: random.Random, style: NumberStyle, base: Phrase, metric: Metric
 ) -> Phrase:
     """Add the error of a value, as large as a fiftieth of the range."""
-    error = f"{rng.random() * (metric.high - metric.low) / 50:.{metric.digits}f}"
+    error = (
+        f"{rng.random() * (metric.high - metric.low) / 50:.{metric.digits}f}"
+    )
     match style.error:
         case "pm":
             return base + Phrase(f" ± {error}", rf" $\pm$ {error}")

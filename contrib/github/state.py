@@ -43,7 +43,9 @@ def save(store: Path, folder: Path) -> None:
         for month, line in _rows(database, table):
             months.setdefault(month, []).append(line)
             counts[table] = counts.get(table, 0) + 1
-    files = {f"{month}.jsonl.gz": _packed(lines) for month, lines in months.items()}
+    files = {
+        f"{month}.jsonl.gz": _packed(lines) for month, lines in months.items()
+    }
     for old in folder.glob("*.jsonl.gz"):
         if old.name not in files:
             old.unlink()
@@ -53,7 +55,9 @@ def save(store: Path, folder: Path) -> None:
         "version": database.execute("PRAGMA user_version").fetchone()[0],
         "schema": _schema(database),
         "counts": counts,
-        "files": {name: hashlib.sha256(one).hexdigest() for name, one in files.items()},
+        "files": {
+            name: hashlib.sha256(one).hexdigest() for name, one in files.items()
+        },
     }
     text = json.dumps(manifest, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -86,7 +90,9 @@ def check(old: Path, new: Path) -> None:
             raise SystemExit(f"{table}: {has} rows where there were {had}.")
 
 
-def _fill(database: sqlite3.Connection, folder: Path, manifest: dict[str, Any]) -> None:
+def _fill(
+    database: sqlite3.Connection, folder: Path, manifest: dict[str, Any]
+) -> None:
     later = [sql for kind, sql in manifest["schema"] if kind != "table"]
     for kind, sql in manifest["schema"]:
         if kind == "table":
@@ -110,20 +116,24 @@ def _fill(database: sqlite3.Connection, folder: Path, manifest: dict[str, Any]) 
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (folder / MANIFEST).read_text(encoding="utf-8")
+    )
     return found
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-    return [name for (name,) in database.execute(query) if not DERIVED.fullmatch(name)]
+    return [
+        name
+        for (name,) in database.execute(query)
+        if not DERIVED.fullmatch(name)
+    ]
 
 
 def _schema(database: sqlite3.Connection) -> list[list[str]]:
     """Everything to create, in order; the shadow tables of the search index come with it."""
-    query = (
-        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
-    )
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
     return [
         [kind, sql]
         for kind, name, sql in database.execute(query)
@@ -131,7 +141,9 @@ def _schema(database: sqlite3.Connection) -> list[list[str]]:
     ]
 
 
-def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]:
+def _rows(
+    database: sqlite3.Connection, table: str
+) -> Iterator[tuple[str, str]]:
     """Give each row as a line, with its month, in an order that stays."""
     cursor = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - of the schema
     names = [column[0] for column in cursor.description]
@@ -144,7 +156,9 @@ def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]
 
 def _line(table: str, row: tuple[Any, ...]) -> str:
     values = [_written(value) for value in row]
-    return json.dumps([table, values], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        [table, values], ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _month(row: dict[str, Any]) -> str:
@@ -154,7 +168,9 @@ def _month(row: dict[str, Any]) -> str:
         century = "19" if year > "90" else "20"
         return f"{century}{year}-{month}"
     dates = (str(row[name]) for name in DATES if row.get(name))
-    return next((day[:7] for day in dates if re.match(r"\d{4}-\d\d", day)), "other")
+    return next(
+        (day[:7] for day in dates if re.match(r"\d{4}-\d\d", day)), "other"
+    )
 
 
 def _written(value: Any) -> Any:
@@ -164,7 +180,9 @@ def _written(value: Any) -> Any:
 
 
 def _read(value: Any) -> Any:
-    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value
+    return (
+        base64.b64decode(value["base64"]) if isinstance(value, dict) else value
+    )
 
 
 def _packed(lines: list[str]) -> bytes:

@@ -19,7 +19,8 @@ from reportlab.graphics.shapes import (
 from reportlab.lib.colors import Color, HexColor, black
 
 COLOURS = [
-    HexColor(code) for code in ("#1f5a96", "#c8552b", "#3a8f4d", "#7a4fa3", "#8a6d1f")
+    HexColor(code)
+    for code in ("#1f5a96", "#c8552b", "#3a8f4d", "#7a4fa3", "#8a6d1f")
 ]
 FILLS = {
     "in": "#e8edf5",
@@ -33,9 +34,9 @@ FONT, SMALL = "Helvetica", 7.2
 
 def draw(content: dict[str, Any], width: float) -> Drawing:
     """The drawing a `figure` block describes, `width` points wide."""
-    return {"diagram": _diagram, "lines": _lines, "bars": _bars}[content["kind"]](
-        content, width
-    )
+    return {"diagram": _diagram, "lines": _lines, "bars": _bars}[
+        content["kind"]
+    ](content, width)
 
 
 def _diagram(content: dict[str, Any], width: float) -> Drawing:
@@ -83,7 +84,9 @@ def _diagram(content: dict[str, Any], width: float) -> Drawing:
     return drawing
 
 
-def _arrow(drawing: Drawing, start: tuple[float, ...], end: tuple[float, ...]) -> None:
+def _arrow(
+    drawing: Drawing, start: tuple[float, ...], end: tuple[float, ...]
+) -> None:
     """From the side of one box to the facing side of the other."""
     if start[0] + start[2] <= end[0]:
         a, b = (
@@ -117,7 +120,9 @@ def _arrow(drawing: Drawing, start: tuple[float, ...], end: tuple[float, ...]) -
     )
 
 
-def _middle(box: tuple[float, ...], other: tuple[float, ...], axis: int) -> float:
+def _middle(
+    box: tuple[float, ...], other: tuple[float, ...], axis: int
+) -> float:
     """Where an arrow leaves a side: the middle of what both boxes share, else of the box."""
     low, high = (
         max(box[axis], other[axis]),
@@ -253,15 +258,21 @@ def _axes(
         fontSize=SMALL + 0.5,
         textAnchor="middle",
     )
-    drawing.add(Group(label, transform=(0, 1, -1, 0, 8, (FOOT + height - TOP) / 2)))
+    drawing.add(
+        Group(label, transform=(0, 1, -1, 0, 8, (FOOT + height - TOP) / 2))
+    )
     return drawing, x, y
 
 
-def _legend(drawing: Drawing, n: int, count: int, name: str, colour: Color) -> None:
+def _legend(
+    drawing: Drawing, n: int, count: int, name: str, colour: Color
+) -> None:
     left = drawing.width - 8 - (count - n) * 62
     drawing.add(
         Rect(left, drawing.height - 8, 6, 6, fillColor=colour, strokeColor=None)
     )
     drawing.add(
-        String(left + 9, drawing.height - 7.5, name, fontName=FONT, fontSize=SMALL)
+        String(
+            left + 9, drawing.height - 7.5, name, fontName=FONT, fontSize=SMALL
+        )
     )

@@ -66,7 +66,11 @@ TITLE = ParagraphStyle(
     spaceAfter=10,
 )
 AUTHORS = ParagraphStyle(
-    "authors", fontName="Times-Roman", fontSize=11, leading=14, alignment=TA_CENTER
+    "authors",
+    fontName="Times-Roman",
+    fontSize=11,
+    leading=14,
+    alignment=TA_CENTER,
 )
 HEAD = ParagraphStyle(
     "head",
@@ -85,7 +89,11 @@ ABSTRACT_HEAD = ParagraphStyle(
 )
 CAPTION = ParagraphStyle("caption", FIRST, fontSize=8.8, leading=10.4)
 CELL = ParagraphStyle(
-    "cell", fontName="Times-Roman", fontSize=8.6, leading=10, alignment=TA_CENTER
+    "cell",
+    fontName="Times-Roman",
+    fontSize=8.6,
+    leading=10,
+    alignment=TA_CENTER,
 )
 EQUATION = ParagraphStyle(
     "equation", CELL, fontName="Times-Italic", fontSize=10, leading=13
@@ -122,12 +130,16 @@ def main() -> None:
 def read(path: Path) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     """The head of a source and its blocks: (kind, content)."""
     _, head, body = path.read_text("utf-8").split("---\n", 2)
-    pieces = re.split(r"^```(\w+)\n(.*?)^```\n", body, flags=re.MULTILINE | re.DOTALL)
+    pieces = re.split(
+        r"^```(\w+)\n(.*?)^```\n", body, flags=re.MULTILINE | re.DOTALL
+    )
     blocks: list[tuple[str, Any]] = []
     for text, kind, block in zip(
         pieces[0::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True
     ):
-        blocks += [_plain(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
+        blocks += [
+            _plain(part) for part in re.split(r"\n\s*\n", text) if part.strip()
+        ]
         blocks += [(kind, yaml.safe_load(block))] if kind else []
     return yaml.safe_load(head), blocks
 
@@ -151,10 +163,14 @@ def record(head: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def typeset(head: dict[str, Any], blocks: list[tuple[str, Any]], target: Path) -> None:
+def typeset(
+    head: dict[str, Any], blocks: list[tuple[str, Any]], target: Path
+) -> None:
     """Write one PDF."""
     top = _title(head)
-    title_height = sum(_height(flowable, WIDTH - 2 * MARGIN) for flowable in top) + 14
+    title_height = (
+        sum(_height(flowable, WIDTH - 2 * MARGIN) for flowable in top) + 14
+    )
     wide = next(
         (
             content
@@ -164,7 +180,9 @@ def typeset(head: dict[str, Any], blocks: list[tuple[str, Any]], target: Path) -
         None,
     )
     wide_height = (
-        _height(wide_figure := _figure(wide, WIDTH - 2 * MARGIN), WIDTH - 2 * MARGIN)
+        _height(
+            wide_figure := _figure(wide, WIDTH - 2 * MARGIN), WIDTH - 2 * MARGIN
+        )
         + 12
         if wide
         else 0
@@ -223,7 +241,9 @@ def _with_note(canvas: Canvas, document: BaseDocTemplate) -> None:
     note.wrapOn(canvas, COLUMN, NOTE_HEIGHT)
     note.drawOn(canvas, MARGIN, BOTTOM)
     canvas.setLineWidth(0.4)
-    canvas.line(MARGIN, BOTTOM + NOTE_HEIGHT - 7, MARGIN + 90, BOTTOM + NOTE_HEIGHT - 7)
+    canvas.line(
+        MARGIN, BOTTOM + NOTE_HEIGHT - 7, MARGIN + 90, BOTTOM + NOTE_HEIGHT - 7
+    )
 
 
 def _number(canvas: Canvas, _: BaseDocTemplate) -> None:
@@ -247,7 +267,8 @@ def _title(head: dict[str, Any]) -> list[Flowable]:
         for author in head["authors"]
     ]
     places = [
-        f"<super>{n}</super>{name}" for n, name in enumerate(head["institutes"], 1)
+        f"<super>{n}</super>{name}"
+        for n, name in enumerate(head["institutes"], 1)
     ]
     lines = [
         "&nbsp;&nbsp;&nbsp; ".join(names),
@@ -261,7 +282,10 @@ def _title(head: dict[str, Any]) -> list[Flowable]:
 
 
 def _abstract(head: dict[str, Any]) -> list[Flowable]:
-    return [Paragraph("Abstract", ABSTRACT_HEAD), Paragraph(head["abstract"], ABSTRACT)]
+    return [
+        Paragraph("Abstract", ABSTRACT_HEAD),
+        Paragraph(head["abstract"], ABSTRACT),
+    ]
 
 
 def _story(blocks: list[tuple[str, Any]]) -> Iterator[Flowable]:
@@ -306,12 +330,16 @@ def _heading(kind: str, text: str, numbers: dict[str, int]) -> Paragraph:
     if kind == "section":
         numbers["subsection"] = 0
         return Paragraph(f"{numbers['section']}. {text}", HEAD)
-    return Paragraph(f"{numbers['section']}.{numbers['subsection']}. {text}", SUBHEAD)
+    return Paragraph(
+        f"{numbers['section']}.{numbers['subsection']}. {text}", SUBHEAD
+    )
 
 
 def _equation(text: str, number: int) -> Table:
     row = [Paragraph(_marked(text), EQUATION), Paragraph(f"({number})", CELL)]
-    return Table([row], colWidths=[COLUMN - 26, 26], spaceBefore=4, spaceAfter=5)
+    return Table(
+        [row], colWidths=[COLUMN - 26, 26], spaceBefore=4, spaceAfter=5
+    )
 
 
 def _figure(content: dict[str, Any] | None, width: float) -> list[Flowable]:
@@ -323,7 +351,8 @@ def _figure(content: dict[str, Any] | None, width: float) -> list[Flowable]:
         drawing,
         Spacer(0, 4),
         Paragraph(
-            f"Figure {content['number']}. {_marked(content['caption'])}", CAPTION
+            f"Figure {content['number']}. {_marked(content['caption'])}",
+            CAPTION,
         ),
     ]
 
@@ -335,11 +364,21 @@ def _table(content: dict[str, Any]) -> list[Flowable]:
     ]
     numbers = len(rows[0]) - 1
     table = Table(
-        rows, colWidths=content.get("widths", [COLUMN - 50 * numbers, *[50] * numbers])
+        rows,
+        colWidths=content.get(
+            "widths", [COLUMN - 50 * numbers, *[50] * numbers]
+        ),
     )
-    lines = [("LINEABOVE", 0, 0.9), ("LINEBELOW", 0, 0.5), ("LINEBELOW", -1, 0.9)]
+    lines = [
+        ("LINEABOVE", 0, 0.9),
+        ("LINEBELOW", 0, 0.5),
+        ("LINEBELOW", -1, 0.9),
+    ]
     table.setStyle(
-        [(name, (0, row), (-1, row), weight, black) for name, row, weight in lines]
+        [
+            (name, (0, row), (-1, row), weight, black)
+            for name, row, weight in lines
+        ]
     )
     table.setStyle(
         [

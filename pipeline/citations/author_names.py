@@ -25,7 +25,9 @@ class Name:
     def sorted(self) -> str:
         """BibTeX's form with commas, which no part can be misread in: "van der Berg, Jr., Jan"."""
         last = " ".join(filter(None, (self.particle, self.family)))
-        return self.literal or ", ".join(filter(None, (last, self.suffix, self.given)))
+        return self.literal or ", ".join(
+            filter(None, (last, self.suffix, self.given))
+        )
 
     @property
     def key(self) -> str:
@@ -92,8 +94,10 @@ def parse_name(text: str) -> Name:
         return _turned(text)
     words = text.split()
     suffix = (
-        words.pop() if len(words) > 2 and _rules.suffix.fullmatch(words[-1]) else ""
-    )  # noqa: PLR2004 - words
+        words.pop()
+        if len(words) > 2 and _rules.suffix.fullmatch(words[-1])  # noqa: PLR2004
+        else ""
+    )
     if len(words) == 1:
         return Name(literal=text)
     return _cut(words, suffix)

@@ -26,7 +26,15 @@ VenueOf = Callable[[Paper], Venue | None]
 _STOP = frozenset(
     "a an the on of for in to with and from via by is are be as at toward towards into using how what why".split()  # noqa: SIM905
 )
-_PLAIN = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe"}
+_PLAIN = {
+    "ß": "ss",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "æ": "ae",
+    "œ": "oe",
+}
 
 
 def format_references(
@@ -34,7 +42,9 @@ def format_references(
 ) -> str:
     """References to papers in one of the formats, each paper once, in the order given."""
     once = list({paper.id: paper for paper in papers}.values())
-    return {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}[form](once, venue)
+    return {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}[form](
+        once, venue
+    )
 
 
 def bibtex(papers: Sequence[Paper], venue: VenueOf = venue_of) -> str:
@@ -86,14 +96,18 @@ def _key(paper: Paper) -> str:
             r"\w+", latex.unicode(re.sub(r"\$[^$]*\$", " ", paper.title))
         )
     ]
-    word = next((word for word in words if len(word) > 1 and word not in _STOP), "")
+    word = next(
+        (word for word in words if len(word) > 1 and word not in _STOP), ""
+    )
     author = next((_ascii(name.key) for name in _names(paper)), "")
     return f"{author or 'arxiv' + _ascii(paper.id)}{paper.published.year}{word}"
 
 
 def _ascii(text: str) -> str:
     letters = "".join(_PLAIN.get(letter, letter) for letter in text)
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", letters).casefold())
+    return re.sub(
+        r"[^a-z0-9]", "", unicodedata.normalize("NFKD", letters).casefold()
+    )
 
 
 def _letters(number: int) -> str:
@@ -165,12 +179,16 @@ def _entry(key: str, paper: Paper, venue: Venue | None) -> str:
         "year": str(_year(paper, venue)),
         "eprint": latex.verbatim(paper.id),
         "archivePrefix": "arXiv",
-        "primaryClass": latex.verbatim(paper.categories[0]) if paper.categories else "",
+        "primaryClass": latex.verbatim(paper.categories[0])
+        if paper.categories
+        else "",
         "doi": latex.verbatim(_doi(paper)),
         "url": _link(paper),
         "note": latex.escape_latex(_note(paper, venue)),
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {{{value}}}" for name, value in fields.items() if value
+    ]
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -221,7 +239,9 @@ def _ris_name(name: Name) -> str:
 def _item(key: str, paper: Paper, venue: Venue | None) -> dict[str, Any]:
     kind = "article"
     if venue:
-        kind = "article-journal" if venue.kind == "journal" else "paper-conference"
+        kind = (
+            "article-journal" if venue.kind == "journal" else "paper-conference"
+        )
     item = {
         "id": key,
         "type": kind,

@@ -86,7 +86,8 @@ def unicode(text: str) -> str:
         for part in parts
     ]
     return "".join(
-        part + formula for part, formula in zip(plain, [*formulas, ""], strict=True)
+        part + formula
+        for part, formula in zip(plain, [*formulas, ""], strict=True)
     )
 
 
@@ -183,15 +184,18 @@ def _word(word: str, name: bool) -> str:
         return _plain(word)
     inner = re.match(r"(\W*)(.*?)(\W*)$", core, re.DOTALL)
     assert inner is not None  # noqa: S101 - the pattern matches everything
-    return (
-        f"{_plain(inner[1])}{{{_plain(inner[2])}}}{_plain(inner[3])}{word[len(core) :]}"
-    )
+    return f"{_plain(inner[1])}{{{_plain(inner[2])}}}{_plain(inner[3])}{word[len(core) :]}"
 
 
 def _sentence_case(parts: list[tuple[bool, str]]) -> bool:
     """Whether most long words begin small, so that the others are names."""
     words = [
-        word for is_formula, part in parts if not is_formula for word in part.split()
+        word
+        for is_formula, part in parts
+        if not is_formula
+        for word in part.split()
     ][1:]
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004 - letters; short ones are "of"
-    return len(long) > 1 and sum(word[0].islower() for word in long) * 2 > len(long)
+    return len(long) > 1 and sum(word[0].islower() for word in long) * 2 > len(
+        long
+    )

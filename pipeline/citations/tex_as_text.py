@@ -24,14 +24,18 @@ class TexPatterns:
     sign_of_tex: re.Pattern[str] = re.compile(r"[\\`{]|''|\w~\w|--")
     """Without one of these a text is no TeX."""
     tie: re.Pattern[str] = re.compile(r"(?<=[^\W_])~(?=[^\W\d_\\])")
-    address: re.Pattern[str] = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
+    address: re.Pattern[str] = re.compile(
+        r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"
+    )
     link: re.Pattern[str] = re.compile(
         r"\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
     )
     colour: re.Pattern[str] = re.compile(
         r"\\(?:textcolor|colorbox)\s*\{[^{}]*\}(?=\s*\{)"
     )
-    note: re.Pattern[str] = re.compile(r"\s*\\(?:\w*footnote|thanks)\s*\{([^{}]*)\}")
+    note: re.Pattern[str] = re.compile(
+        r"\s*\\(?:\w*footnote|thanks)\s*\{([^{}]*)\}"
+    )
     argument: re.Pattern[str] = re.compile(r"\\[A-Za-z]+\*?\s*\{([^{}]+)\}")
     font: re.Pattern[str] = re.compile(
         r"\{\s*\\(?:em|it|bf|tt|sc|sl|rm|sf|small|large)\b\s*([^{}]*)\}"
@@ -107,7 +111,8 @@ def _commands(text: str) -> str:
     for _ in range(DEEPEST):
         before = text
         text = _patterns.font.sub(
-            r"\1", _patterns.argument.sub(r"\1", _patterns.note.sub(r" (\1)", text))
+            r"\1",
+            _patterns.argument.sub(r"\1", _patterns.note.sub(r" (\1)", text)),
         )
         if text == before:
             break

@@ -37,7 +37,9 @@ class Venue:
             str(self.year) if self.year else "",
             "Workshop" if self.kind == "workshop" else "",
         ]
-        return " ".join(filter(None, parts)) + (f" ({self.note})" if self.note else "")
+        return " ".join(filter(None, parts)) + (
+            f" ({self.note})" if self.note else ""
+        )
 
 
 _CONFERENCES = {
@@ -169,9 +171,7 @@ class VenuesRules:
     sentence: re.Pattern[str] = re.compile(
         r"(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)[.;](?:\s+|$)|\n|https?://\S+"
     )
-    organisers: str = (
-        r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"
-    )
+    organisers: str = r"(?:IEEE/CVF |IEEE/RSJ |IEEE |ACM |International |European |Conference on )*"
     after: str = rf"""
     (?P<workshop>[Ww](?:orkshops?)?(?![A-Za-z])|(?![A-Za-z]))
     [\s,)('’-]{{0,3}}
@@ -203,12 +203,17 @@ def venue(comment: str, journal_ref: str = "") -> Venue | None:
     do not count.
     """
     reference = " ".join(journal_ref.split())[:400]
-    if reference and (found := _known(reference, sure=True) or _journal(reference)):
+    if reference and (
+        found := _known(reference, sure=True) or _journal(reference)
+    ):
         return found
     return next(
         filter(
             None,
-            map(_of_sentence, _rules.sentence.split(" ".join(comment.split())[:1000])),
+            map(
+                _of_sentence,
+                _rules.sentence.split(" ".join(comment.split())[:1000]),
+            ),
         ),
         None,
     )
@@ -249,7 +254,11 @@ def _known(text: str, *, sure: bool) -> Venue | None:
             else "conference"
         )
         return Venue(
-            name, year, kind, _JOURNALS.get(name) or _CONFERENCES[name], _note(text)
+            name,
+            year,
+            kind,
+            _JOURNALS.get(name) or _CONFERENCES[name],
+            _note(text),
         )
     return None
 
@@ -271,7 +280,8 @@ def _note(text: str) -> str:
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     names = [*_CONFERENCES, *_JOURNALS]
     return [
-        (name, _pattern(_spelling(name), journal=name in _JOURNALS)) for name in names
+        (name, _pattern(_spelling(name), journal=name in _JOURNALS))
+        for name in names
     ]
 
 
@@ -294,7 +304,8 @@ def _pattern(spelling: str, *, journal: bool) -> re.Pattern[str]:
     publisher = r"(?:IEEE\ |ACM\ )?" if journal else ""
     spelling = spelling.replace(" ", r"\ ")
     return re.compile(
-        rf"(?<![\w/.-]){before}{publisher}(?i:{spelling}){_rules.after}", re.VERBOSE
+        rf"(?<![\w/.-]){before}{publisher}(?i:{spelling}){_rules.after}",
+        re.VERBOSE,
     )
 
 
@@ -339,7 +350,13 @@ def _journal(reference: str) -> Venue | None:
     years = re.findall(rf"\b{_rules.year}\b", reference)
     kind: Kind = (
         "conference"
-        if re.search(r"(?i)\b(?:proc|conf|conference|proceedings|symposium)\b", name)
+        if re.search(
+            r"(?i)\b(?:proc|conf|conference|proceedings|symposium)\b", name
+        )
         else "journal"
     )
-    return Venue(name, int(years[-1]) if years else None, kind, name) if name else None
+    return (
+        Venue(name, int(years[-1]) if years else None, kind, name)
+        if name
+        else None
+    )

@@ -57,7 +57,11 @@ def examine_store(config: Config) -> list[Diagnosis]:
     try:
         store = Store.open(config.out, create=False)
     except ScreenError as error:
-        return [Diagnosis("store", well=False, detail=error.message, cure=error.step)]
+        return [
+            Diagnosis(
+                "store", well=False, detail=error.message, cure=error.step
+            )
+        ]
     try:
         damaged = [
             Diagnosis(
@@ -70,7 +74,9 @@ def examine_store(config: Config) -> list[Diagnosis]:
         ]
     finally:
         store.close()
-    return damaged or [Diagnosis("store", well=True, detail="every row can be read")]
+    return damaged or [
+        Diagnosis("store", well=True, detail="every row can be read")
+    ]
 
 
 def _findings(
@@ -80,7 +86,9 @@ def _findings(
         try:
             yield Diagnosis(what, well=True, detail=check(config))
         except ScreenError as error:
-            yield Diagnosis(what, well=False, detail=error.message, cure=error.step)
+            yield Diagnosis(
+                what, well=False, detail=error.message, cure=error.step
+            )
 
 
 def _topics(config: Config) -> str:
@@ -88,10 +96,13 @@ def _topics(config: Config) -> str:
 
     if not config.topics:
         raise UsageError(
-            "config.toml has no topic.", step='Add one: [topics."Talking Head"].'
+            "config.toml has no topic.",
+            step='Add one: [topics."Talking Head"].',
         )
     categories = join_categories(map(config.topic, config.topics))
-    unknown = [category for category in categories if not is_arxiv_category(category)]
+    unknown = [
+        category for category in categories if not is_arxiv_category(category)
+    ]
     if unknown:
         raise UsageError(
             f"arXiv has no category {', '.join(unknown)}.",
@@ -143,7 +154,9 @@ def _output(config: Config) -> str:
 
 def _disk(config: Config) -> str:
     there = next(
-        folder for folder in (config.out, *config.out.parents) if folder.exists()
+        folder
+        for folder in (config.out, *config.out.parents)
+        if folder.exists()
     )
     free = shutil.disk_usage(there).free
     if free < LOW_SPACE:

@@ -98,8 +98,12 @@ def _said(error: Exception) -> tuple[str, int]:
         return error.advice, error.exit_code
     if isinstance(error, click.ClickException):
         return _usage(error), error.exit_code
-    if isinstance(error, OSError) and (error.filename or error.errno == errno.ENOSPC):
-        return _said(from_os(error, Path(os.fsdecode(error.filename or "the output"))))
+    if isinstance(error, OSError) and (
+        error.filename or error.errno == errno.ENOSPC
+    ):
+        return _said(
+            from_os(error, Path(os.fsdecode(error.filename or "the output")))
+        )
     kind = type(error).__name__
     return (
         f"{kind}: {error}. This is a fault of the program; --debug shows where, please report it.",

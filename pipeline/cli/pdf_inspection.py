@@ -27,7 +27,9 @@ def show_document(
     from pipeline.extract.worker import pool
 
     if not pdf.is_file():
-        raise UsageError(f"There is no file {pdf}.", step="Give the path of a PDF.")
+        raise UsageError(
+            f"There is no file {pdf}.", step="Give the path of a PDF."
+        )
     try:
         reading = pool.read(
             pdf.read_bytes(),
@@ -39,21 +41,26 @@ def show_document(
         raise PaperError(f"{pdf}: {error.message}", step=error.step) from error
     except OSError as error:
         raise UsageError(
-            f"{pdf} cannot be read: {why(error)}.", step="Change its permissions."
+            f"{pdf} cannot be read: {why(error)}.",
+            step="Change its permissions.",
         ) from error
     if pictures is not None:
         _write_files(reading.pictures, pictures)
         _write_files(_tables(reading.document.figures), pictures)
     found = report(reading.document)
     sys.stdout.write(
-        json.dumps(found, ensure_ascii=False) + "\n" if as_json else _outline(found)
+        json.dumps(found, ensure_ascii=False) + "\n"
+        if as_json
+        else _outline(found)
     )
 
 
 def _tables(figures: Iterable[Figure]) -> dict[str, bytes]:
     """The tables whose cells are known as CSV, named as their pictures are."""
     return {
-        str(Path(figure.file).with_suffix(".csv")): as_csv(figure.cells).encode()
+        str(Path(figure.file).with_suffix(".csv")): as_csv(
+            figure.cells
+        ).encode()
         for figure in figures
         if figure.cells and figure.file
     }
@@ -126,7 +133,8 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
         if as_json:
             sys.stdout.write(
                 json.dumps(
-                    {"line": finding.line, "reason": finding.reason}, ensure_ascii=False
+                    {"line": finding.line, "reason": finding.reason},
+                    ensure_ascii=False,
                 )
                 + "\n"
             )

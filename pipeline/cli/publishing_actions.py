@@ -28,7 +28,9 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
     only = as_date(day) if day else None
     store = Store.open(config.out, create=False)
     try:
-        published = Publisher(config, store, force=force).publish(store.posts.all(only))
+        published = Publisher(config, store, force=force).publish(
+            store.posts.all(only)
+        )
     finally:
         store.close()
     sys.stdout.writelines(
@@ -39,7 +41,9 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
     return 1 if published.troubles else 0
 
 
-def cite_papers(config: Config, ids: Sequence[str], day: str, form: str) -> None:
+def cite_papers(
+    config: Config, ids: Sequence[str], day: str, form: str
+) -> None:
     """Print references to these papers, or to those posted on a date.
 
     Raises:
@@ -55,7 +59,8 @@ def cite_papers(config: Config, ids: Sequence[str], day: str, form: str) -> None
     papers = _of_date(config, as_date(day)) if day else _by_id(config, ids)
     if not papers:
         raise UsageError(
-            "There is no paper to cite.", step="Name ids, or a --date with posts."
+            "There is no paper to cite.",
+            step="Name ids, or a --date with posts.",
         )
     sys.stdout.write(format_references(papers, chosen, venue_of))
 
@@ -84,7 +89,9 @@ def _by_id(config: Config, ids: Sequence[str]) -> list[Paper]:
     store = Store.open(config.out)
     try:
         found = {
-            paper_id: paper for paper_id in ids if (paper := store.papers.get(paper_id))
+            paper_id: paper
+            for paper_id in ids
+            if (paper := store.papers.get(paper_id))
         }
     finally:
         store.close()

@@ -51,13 +51,17 @@ def rate_paper(config: Config, paper_id: str, rating: str, topic: str) -> None:
         else:
             paper, topics = _find(config, store, known, topic)
             _keep(store, paper, topics, choice)
-            _tell(f'{known}: {choice} for {", ".join(topics)} ("{paper.title[:60]}")')
+            _tell(
+                f'{known}: {choice} for {", ".join(topics)} ("{paper.title[:60]}")'
+            )
 
 
 def _take_back(store: Store, paper_id: str, topic: str) -> int:
     """Take back the ratings of a paper, those of one topic only where it is named."""
     mine = [one for one in store.nights.ratings() if one.paper_id == paper_id]
-    wanted = [one for one in mine if topic.casefold() in ("", one.topic.casefold())]
+    wanted = [
+        one for one in mine if topic.casefold() in ("", one.topic.casefold())
+    ]
     return sum(store.nights.unrate(paper_id, one.topic) for one in wanted)
 
 
@@ -66,7 +70,9 @@ def _find(
 ) -> tuple[Paper, list[str]]:
     names = store.papers.topics_of(paper_id)
     if topic:
-        names = [read_configured_topic(config, topic, store.papers.topics()).name]
+        names = [
+            read_configured_topic(config, topic, store.papers.topics()).name
+        ]
     paper = store.papers.get(paper_id)
     if paper is None or not names:
         raise UsageError(
@@ -76,7 +82,9 @@ def _find(
     return paper, names
 
 
-def _keep(store: Store, paper: Paper, topics: Sequence[str], choice: Choice) -> None:
+def _keep(
+    store: Store, paper: Paper, topics: Sequence[str], choice: Choice
+) -> None:
     at = datetime.now(UTC)
     for name in topics:
         store.nights.rate(
@@ -102,7 +110,10 @@ def import_ratings(config: Config, path: Path) -> None:
     Raises:
         UsageError: it cannot be read, or is in none of the formats.
     """
-    from pipeline.screen.learning.reference_lists import read_references, tell_format
+    from pipeline.screen.learning.reference_lists import (
+        read_references,
+        tell_format,
+    )
 
     try:
         text = path.read_text(encoding="utf-8")
@@ -118,7 +129,14 @@ def import_ratings(config: Config, path: Path) -> None:
     with closing(Store.open(config.out)) as store:
         for one in read.entries:
             store.nights.rate(
-                Rated(one.id, one.topic, one.rating, one.at, one.title, one.abstract)
+                Rated(
+                    one.id,
+                    one.topic,
+                    one.rating,
+                    one.at,
+                    one.title,
+                    one.abstract,
+                )
             )
     _tell(f"{len(read.entries)} ratings")
 
@@ -145,7 +163,11 @@ def export_to_zotero(config: Config) -> None:
     from pipeline.run.services.zotero_saving import save_to_zotero
 
     with closing(Store.open(config.out, create=False)) as store:
-        kept = {one.paper_id for one in store.nights.ratings() if one.rating == "keep"}
+        kept = {
+            one.paper_id
+            for one in store.nights.ratings()
+            if one.rating == "keep"
+        }
         papers = [store.papers.get(paper_id) for paper_id in sorted(kept)]
     saved = save_to_zotero(config.zotero, [one for one in papers if one])
     _tell(

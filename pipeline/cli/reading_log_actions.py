@@ -44,7 +44,9 @@ def add_weekly(
     _save(path, text, weekly.add_weekly_entry(text, entry))
 
 
-def add_daily(config: Config, file: str, source: str, *, venue: str, day: str) -> None:
+def add_daily(
+    config: Config, file: str, source: str, *, venue: str, day: str
+) -> None:
     """Draft an entry and put it into the daily log.
 
     Raises:
@@ -56,7 +58,9 @@ def add_daily(config: Config, file: str, source: str, *, venue: str, day: str) -
     _save(path, text, daily.add_daily_entry(text, entry))
 
 
-def skip_weekly(config: Config, file: str, *, reader: str, note: str, day: str) -> None:
+def skip_weekly(
+    config: Config, file: str, *, reader: str, note: str, day: str
+) -> None:
     """Note that a reader read nothing."""
     path = _file(config, "weekly", file)
     text = _read(path, "weekly")
@@ -83,7 +87,9 @@ def show_week(config: Config, file: str, day: str, *, as_json: bool) -> int:
         sys.stdout.write(json.dumps(week, ensure_ascii=False) + "\n")
     else:
         for state, names in (("written", written), ("missing", missing)):
-            sys.stdout.writelines(f"{state}  {terminal_safe(name)}\n" for name in names)
+            sys.stdout.writelines(
+                f"{state}  {terminal_safe(name)}\n" for name in names
+            )
     return 1 if missing else 0
 
 
@@ -92,14 +98,18 @@ def archive_weekly(config: Config, file: str, year: int) -> None:
     path = _file(config, "weekly", file)
     target = path.with_name(f"{path.stem}-{year}{path.suffix}")
     text = _read(path, "weekly")
-    before = parser.decode_report(target.read_bytes()) if target.is_file() else ""
+    before = (
+        parser.decode_report(target.read_bytes()) if target.is_file() else ""
+    )
     today = clock(config)().date()
     left, moved = weekly.archive(text, year, before, target.name, today=today)
     _save(target, before, moved)
     _save(path, text, left)
 
 
-def list_entries(config: Config, report: Report, file: str, *, as_json: bool) -> None:
+def list_entries(
+    config: Config, report: Report, file: str, *, as_json: bool
+) -> None:
     """Print every dated entry that is understood, and what looks doubtful."""
     found = parser.understand(
         _read(_file(config, report, file), report), named=report == "weekly"
@@ -107,7 +117,8 @@ def list_entries(config: Config, report: Report, file: str, *, as_json: bool) ->
     for entry in found.readings:
         if as_json:
             sys.stdout.write(
-                json.dumps(asdict(entry), ensure_ascii=False, default=str) + "\n"
+                json.dumps(asdict(entry), ensure_ascii=False, default=str)
+                + "\n"
             )
         else:
             parts = (
@@ -116,7 +127,9 @@ def list_entries(config: Config, report: Report, file: str, *, as_json: bool) ->
                 entry.title or entry.summary,
                 entry.venue,
             )
-            sys.stdout.write(terminal_safe("  ".join(filter(None, parts))) + "\n")
+            sys.stdout.write(
+                terminal_safe("  ".join(filter(None, parts))) + "\n"
+            )
     if report == "weekly":
         doubts = weekly.doubts(found, clock(config)().date())
         sys.stderr.writelines(terminal_safe(doubt) + "\n" for doubt in doubts)
@@ -130,9 +143,13 @@ def begin(config: Config, report: Report, file: str) -> None:
     """
     path = _file(config, report, file)
     if path.exists():
-        raise UsageError(f"{path} is there already.", step="Name another with --file.")
+        raise UsageError(
+            f"{path} is there already.", step="Name another with --file."
+        )
     _save(
-        path, "", weekly.empty_weekly() if report == "weekly" else daily.empty_daily()
+        path,
+        "",
+        weekly.empty_weekly() if report == "weekly" else daily.empty_daily(),
     )
 
 
@@ -152,7 +169,8 @@ def _file(config: Config, report: Report, file: str) -> Path:
 def _read(path: Path, report: Report) -> str:
     if not path.is_file():
         raise UsageError(
-            f"There is no file {path}.", step=f"`screen {report} new` begins one."
+            f"There is no file {path}.",
+            step=f"`screen {report} new` begins one.",
         )
     try:
         return parser.decode_report(path.read_bytes())

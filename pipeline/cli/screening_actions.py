@@ -28,7 +28,10 @@ def show_topics(config: Config, *, as_json: bool) -> None:
         asked = [listing_query(topic_categories(config.topic(name)))]
         if as_json:
             sys.stdout.write(
-                json.dumps({"topic": name, "queries": asked}, ensure_ascii=False) + "\n"
+                json.dumps(
+                    {"topic": name, "queries": asked}, ensure_ascii=False
+                )
+                + "\n"
             )
         else:
             sys.stdout.writelines(
@@ -57,7 +60,10 @@ def judge_records(
 
 
 async def _ask_model(
-    config: Config, topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]
+    config: Config,
+    topic: Topic,
+    verdicts: Sequence[Verdict],
+    papers: Sequence[Paper],
 ) -> Sequence[Verdict]:
     """Ask the model about the uncertain verdicts; its opinions are kept in the store.
 
@@ -134,9 +140,13 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
         for topic in topics:
             changed = list(_changes(config, store, topic))
             for old, new in changed:
-                sys.stdout.write(terminal_safe(_change_line(config, old, new)) + "\n")
+                sys.stdout.write(
+                    terminal_safe(_change_line(config, old, new)) + "\n"
+                )
             if apply:
-                store.papers.judge([new for _, new in changed], datetime.now(UTC))
+                store.papers.judge(
+                    [new for _, new in changed], datetime.now(UTC)
+                )
     if not apply:
         sys.stderr.write("Nothing was written; --apply writes it.\n")
 

@@ -9,14 +9,19 @@ from pipeline.config import Config
 from pipeline.errors import UsageError
 
 
-def serve_pages(config: Config, host: str, port: int | None, *, demo: bool) -> None:
+def serve_pages(
+    config: Config, host: str, port: int | None, *, demo: bool
+) -> None:
     """Serve the triage page, of the demonstration in a folder that is thrown away.
 
     Raises:
         UsageError: the extra is not installed, or the port is in use.
         StoreError: nothing has been screened yet.
     """
-    if any(find_spec(name) is None for name in ("starlette", "uvicorn", "matplotlib")):
+    if any(
+        find_spec(name) is None
+        for name in ("starlette", "uvicorn", "matplotlib")
+    ):
         raise UsageError(
             "The triage page needs packages that are not installed.",
             step='Install them: pip install "arxiv-screen[web]".',
@@ -33,6 +38,8 @@ def serve_pages(config: Config, host: str, port: int | None, *, demo: bool) -> N
         output = config.output.model_copy(update={"dir": folder})
         shown = config.model_copy(update={"output": output})
         run_screening(
-            shown, RunRequest(topics=("Talking Head",), demo=True), as_json=False
+            shown,
+            RunRequest(topics=("Talking Head",), demo=True),
+            as_json=False,
         )
         serve_forever(shown, host, wanted)

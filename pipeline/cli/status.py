@@ -76,7 +76,9 @@ def _pending(store: Store) -> Iterator[dict[str, Any]]:
                 "id": candidate.paper_id,
                 "topic": name,
                 "score": candidate.score,
-                "reason": failure.reason if failure else "waits for the next run",
+                "reason": failure.reason
+                if failure
+                else "waits for the next run",
                 "nights": failure.nights if failure else 0,
                 "next_try": failure.next_try.isoformat()
                 if failure and not failure.gave_up
@@ -97,7 +99,8 @@ def _size(folder: str | Path) -> int:
     try:
         with os.scandir(folder) as found:
             return sum(
-                _size(one.path) if one.is_dir() else one.stat().st_size for one in found
+                _size(one.path) if one.is_dir() else one.stat().st_size
+                for one in found
             )
     except OSError:  # not there, or taken away by a run at work
         return 0
@@ -109,8 +112,16 @@ def show_status(config: Config, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    _table("Runs", found["runs"], ("run", "started", "outcome", "posted", "troubles"))
-    _table("Pending", found["pending"], ("id", "topic", "reason", "nights", "next_try"))
+    _table(
+        "Runs",
+        found["runs"],
+        ("run", "started", "outcome", "posted", "troubles"),
+    )
+    _table(
+        "Pending",
+        found["pending"],
+        ("id", "topic", "reason", "nights", "next_try"),
+    )
     spending = [
         {**row, "usd": "unknown" if row["usd"] is None else row["usd"]}
         for row in found["spending"]
@@ -120,12 +131,17 @@ def show_status(config: Config, *, as_json: bool) -> None:
         spending,
         ("day", "model", "calls", "input_tokens", "output_tokens", "usd"),
     )
-    _table("Topics", found["topics"], ("topic", "covered_since", "covered_until"))
+    _table(
+        "Topics", found["topics"], ("topic", "covered_since", "covered_until")
+    )
     space = ", ".join(
-        f"{name} {size / MEGABYTE:.1f} MB" for name, size in found["disk"].items()
+        f"{name} {size / MEGABYTE:.1f} MB"
+        for name, size in found["disk"].items()
     )
     for table, rows in found["damaged"].items():
-        print(f"Damaged: {rows} of {table}; `arxiv-screen doctor --store` names them")
+        print(
+            f"Damaged: {rows} of {table}; `arxiv-screen doctor --store` names them"
+        )
     print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
 
 
@@ -133,7 +149,9 @@ def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
     """Print everything judged, kept and dropped."""
     with closing(Store.open(config.out, create=False)) as store:
         known = store.papers.topics()
-        name = read_configured_topic(config, topic, known).name if topic else None
+        name = (
+            read_configured_topic(config, topic, known).name if topic else None
+        )
         judged = store.papers.judged(name, as_date(day) if day else None)
         rows = [_judged_row(config, one) for one in judged]
     if as_json:
@@ -153,28 +171,39 @@ def _judged_row(config: Config, one: TopicCandidate) -> dict[str, Any]:
         "stage": one.stage,
         "why": describe_reasons(one.reasons, config.output.language),
         "reasons": [
-            [reason.kind, reason.phrase, reason.weight] for reason in one.reasons
+            [reason.kind, reason.phrase, reason.weight]
+            for reason in one.reasons
         ],
     }
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Print rows in aligned columns: a table of rich takes a minute for twenty thousand."""
-    cells = [[terminal_safe(str(row[column])) for column in columns] for row in rows]
-    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    cells = [
+        [terminal_safe(str(row[column])) for column in columns] for row in rows
+    ]
+    widths = [
+        max(map(len, column)) for column in zip(columns, *cells, strict=True)
+    ]
     for line in ([*columns], *cells):
-        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        padded = (
+            cell.ljust(width) for cell, width in zip(line, widths, strict=True)
+        )
         sys.stdout.write("  ".join(padded).rstrip() + "\n")
 
 
-def _table(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+def _table(
+    title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(*columns, title=title, title_justify="left")
     for row in rows:
-        table.add_row(*(Text(terminal_safe(_cell(row, column))) for column in columns))
+        table.add_row(
+            *(Text(terminal_safe(_cell(row, column))) for column in columns)
+        )
     Console().print(table if rows else f"{title}: none")
 
 

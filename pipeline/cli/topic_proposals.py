@@ -26,7 +26,9 @@ NEAREST = 10
 """Papers that are shown: the nearest to the line between kept and dropped."""
 
 
-def add_topic(config: Config, words: str, file: Path | None, *, write: bool) -> None:
+def add_topic(
+    config: Config, words: str, file: Path | None, *, write: bool
+) -> None:
     """Print a topic's proposal with what it would keep; add it to config.toml with `write`.
 
     Raises:
@@ -44,7 +46,9 @@ def add_topic(config: Config, words: str, file: Path | None, *, write: bool) -> 
     if write:
         _write(file or Path("config.toml"), proposal)
     else:
-        sys.stderr.write("Nothing was written; --write adds it to config.toml.\n")
+        sys.stderr.write(
+            "Nothing was written; --write adds it to config.toml.\n"
+        )
 
 
 async def _refine(config: Config, proposal: Topic, words: str) -> Topic:
@@ -71,7 +75,8 @@ async def _refine(config: Config, proposal: Topic, words: str) -> Topic:
                 return await refine_proposal(proposal, words, ask)
         except ScreenError as error:
             sys.stderr.write(
-                terminal_safe(f"{error.message} The thesaurus alone decides.") + "\n"
+                terminal_safe(f"{error.message} The thesaurus alone decides.")
+                + "\n"
             )
             return proposal
 
@@ -85,7 +90,9 @@ def _show_effect(config: Config, topic: Topic) -> None:
     with closing(store):
         papers = store.papers.recent(BACKGROUND)
         verdicts = (
-            TopicJudge(config, store).judge(topic, papers, papers) if papers else ()
+            TopicJudge(config, store).judge(topic, papers, papers)
+            if papers
+            else ()
         )
     if not verdicts:
         return
@@ -94,9 +101,13 @@ def _show_effect(config: Config, topic: Topic) -> None:
         f"Of the last {len(verdicts)} papers it would keep {kept}. Nearest to the line:\n"
     )
     titles = {paper.id: paper for paper in papers}
-    near = sorted(verdicts, key=lambda one: abs(one.score - topic.threshold))[:NEAREST]
+    near = sorted(verdicts, key=lambda one: abs(one.score - topic.threshold))[
+        :NEAREST
+    ]
     for verdict in sorted(near, key=lambda one: -one.score):
-        sys.stderr.write(terminal_safe(_line(verdict, titles[verdict.paper_id])) + "\n")
+        sys.stderr.write(
+            terminal_safe(_line(verdict, titles[verdict.paper_id])) + "\n"
+        )
 
 
 def _line(verdict: Verdict, paper: Paper) -> str:

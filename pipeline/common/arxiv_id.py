@@ -12,13 +12,9 @@ from pipeline.errors import UsageError
 class ArxivIdRules:
     """Limits and patterns of arxiv id."""
 
-    id_: str = (
-        r"(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2})?/[0-9]{7})"
-    )
+    id_: str = r"(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2})?/[0-9]{7})"
     version: str = r"(?:v(?P<version>[1-9][0-9]{0,3}))?"
-    address: str = (
-        r"(?:https?://)?(?:[a-z]+\.)?(?:arxiv|ar5iv|alphaxiv)(?:\.labs\.arxiv)?\.org/"
-    )
+    address: str = r"(?:https?://)?(?:[a-z]+\.)?(?:arxiv|ar5iv|alphaxiv)(?:\.labs\.arxiv)?\.org/"
     page: str = r"(?:(?:abs|pdf|html|format|e-print|ps|src|overview)/)?"
     doi: str = r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
     prefix: str = rf"(?:oai:arxiv\.org:|arxiv:\s*|{address}{page}|{doi})?"

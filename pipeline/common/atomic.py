@@ -17,7 +17,9 @@ def write_atomically(target: Path, content: bytes | str) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as part:
-        part.write_bytes(content if isinstance(content, bytes) else content.encode())
+        part.write_bytes(
+            content if isinstance(content, bytes) else content.encode()
+        )
 
 
 @contextmanager

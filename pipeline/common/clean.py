@@ -86,7 +86,9 @@ def clean_line(text: str) -> str:
     text = _rules.lone_surrogate.sub(
         "\ufffd", unicodedata.normalize("NFC", _rules.spaces.sub(" ", text))
     )
-    return _rules.spaces.sub(" ", _rules.marks.sub("", drop_invisible(text))).strip()
+    return _rules.spaces.sub(
+        " ", _rules.marks.sub("", drop_invisible(text))
+    ).strip()
 
 
 def drop_invisible(text: str) -> str:

@@ -98,7 +98,10 @@ class AsyncGate:
     ) -> None:
         self._interval = interval
         self._clock, self._sleep = clock, sleep
-        self._places, self._door = asyncio.Semaphore(connections), asyncio.Lock()
+        self._places, self._door = (
+            asyncio.Semaphore(connections),
+            asyncio.Lock(),
+        )
         self._open = clock()
 
     @asynccontextmanager

@@ -65,7 +65,9 @@ def describe_reasons(reasons: Iterable[Reason], language: str = "en") -> str:
     words = CHINESE if language == "zh" else ENGLISH
     groups = groupby(reasons, key=lambda reason: reason.kind)
     parts = [
-        part for kind, group in groups for part in _describe_group(kind, group, words)
+        part
+        for kind, group in groups
+        for part in _describe_group(kind, group, words)
     ]
     return words.semicolon.join(parts) or words.nothing
 
@@ -87,7 +89,9 @@ def _describe(reason: Reason, words: ReasonWords) -> str:
         "similar": words.similar,
         "withdrawn": words.withdrawn,
         "ratings": f"−{words.ratings_against}" if sign else words.ratings_for,
-        "model": f"{sign}{words.model}{words.colon}{reason.phrase}".rstrip(": ："),
+        "model": f"{sign}{words.model}{words.colon}{reason.phrase}".rstrip(
+            ": ："
+        ),
         "author": f"{sign or '+'}{reason.phrase}",
         "institution": f"{sign or '+'}{reason.phrase}",
     }

@@ -90,7 +90,12 @@ class Patience:
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._limit, self._gate, self._clock, self._jitter = limit, gate, clock, jitter
+        self._limit, self._gate, self._clock, self._jitter = (
+            limit,
+            gate,
+            clock,
+            jitter,
+        )
         self._since: float | None = None
         """When the service was first found down; None while it answers."""
         self._throttled = 0
@@ -176,7 +181,9 @@ def raise_for_status(
     if status in THROTTLING:
         after = retry_after(response.headers.get("Retry-After", ""), now())
         raise Throttled(
-            f"arXiv asks to slow down (HTTP {status})", status=status, after=after
+            f"arXiv asks to slow down (HTTP {status})",
+            status=status,
+            after=after,
         )
     if status in SERVER_ERRORS:
         raise Garbled(f"arXiv has an error (HTTP {status})", status=status)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 class SentencesRules:
     """Limits and patterns of sentences."""
 
-    end: re.Pattern[str] = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|[。！？][”’）】]*")
+    end: re.Pattern[str] = re.compile(
+        r"[.!?][\"'”’)\]]*(?=\s|$)|[。！？][”’）】]*"
+    )
     short: re.Pattern[str] = re.compile(
         r"(?:\b(?:al|e\.g|i\.e|eg|ie|etc|cf|vs|resp|approx|viz|ca|w\.r\.t|a\.k\.a|figs?|eqs?|eqns?|secs?|sects?|tabs?|refs?|apps?|alg"
         r"|thm|def|prop|chap|nos?|vols?|pp?|dr|prof|mr|mrs|ms|st|inc|ltd|co|corp|univ|dept|u\.s|u\.k|ph\.d|jr)"
@@ -19,12 +21,15 @@ class SentencesRules:
         re.IGNORECASE,
     )
     maybe_end: re.Pattern[str] = re.compile(
-        r"(?:\b(?:al|etc|inc|ltd|u\.s|u\.k)|(?<![A-Za-z])[A-Z])\.$", re.IGNORECASE
+        r"(?:\b(?:al|etc|inc|ltd|u\.s|u\.k)|(?<![A-Za-z])[A-Z])\.$",
+        re.IGNORECASE,
     )
     opener: re.Pattern[str] = re.compile(
         r"\s+(?:We|Our|In|The|This|These|Those|However|Moreover|It|They|To|For|While|Although|Here|As|On|By|With|Then|Thus)\b"
     )
-    next_: re.Pattern[str] = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9\u4e00-\u9fff]|\s*$")
+    next_: re.Pattern[str] = re.compile(
+        r"\s+[\"'“‘(\[]*[A-Z0-9\u4e00-\u9fff]|\s*$"
+    )
 
 
 _rules = SentencesRules()

@@ -37,7 +37,9 @@ class Rows:
         import numpy as np
 
         picked = [self.row(place) for place in places]
-        starts = np.cumsum([0, *(len(terms) for terms, _ in picked)]).astype(np.int32)
+        starts = np.cumsum([0, *(len(terms) for terms, _ in picked)]).astype(
+            np.int32
+        )
         empty = self.terms[:0], self.weights[:0]
         terms, weights = zip(*(picked or [empty]), strict=True)
         return Rows(starts, np.concatenate(terms), np.concatenate(weights))
@@ -82,7 +84,9 @@ def rarity_of(texts: Integers, size: int) -> Floats:
 
 
 def weigh_terms(
-    counted: Sequence[Mapping[str, int]], terms: Mapping[str, int], weight: Floats
+    counted: Sequence[Mapping[str, int]],
+    terms: Mapping[str, int],
+    weight: Floats,
 ) -> Rows:
     """Weigh counted terms: (1 + ln count) × the weight of the term's column, each row of length 1.
 
@@ -100,7 +104,9 @@ def weigh_terms(
         starts.append(len(columns))
     ids = np.array(columns, dtype=np.int32)
     weights = (1 + np.log(np.array(counts, dtype=np.float64))) * weight[ids]
-    rows = Rows(np.array(starts, dtype=np.int32), ids, weights.astype(np.float32))
+    rows = Rows(
+        np.array(starts, dtype=np.int32), ids, weights.astype(np.float32)
+    )
     return _unit_sparse(rows)
 
 

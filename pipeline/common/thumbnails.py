@@ -74,5 +74,7 @@ def _small_enough(picture: Picture, size: ThumbnailSize) -> bytes:
 
 def _packed(picture: Picture, form: ImageForm, quality: int) -> bytes:
     file = BytesIO()
-    picture.save(file, form, quality=quality, method=2)  # of WebP: its fastest good one
+    picture.save(
+        file, form, quality=quality, method=2
+    )  # of WebP: its fastest good one
     return file.getvalue()

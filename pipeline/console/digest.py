@@ -38,7 +38,9 @@ def digest(report: RunReport, limit: int = LIMIT) -> Message:
         report: of the run.
         limit: bytes of the body in UTF-8.
     """
-    return Message(title_of(report), fit(list(_lines(report)), limit), report.trouble)
+    return Message(
+        title_of(report), fit(list(_lines(report)), limit), report.trouble
+    )
 
 
 def fit(lines: Sequence[str], limit: int) -> str:
@@ -59,7 +61,9 @@ def fit(lines: Sequence[str], limit: int) -> str:
 def title_of(report: RunReport) -> str:
     """Say the most important of a run in a title."""
     if report.news:
-        what = count_of(report.posted, "new paper") if report.posted else "updates"
+        what = (
+            count_of(report.posted, "new paper") if report.posted else "updates"
+        )
     elif report.outcome == "down":
         what = "could not run"
     else:
@@ -84,7 +88,10 @@ def _lines(report: RunReport) -> Iterator[str]:
 def figures_of(report: RunReport) -> str:
     """Say in a line what was posted, what waits, what it cost and how long it took."""
     usage = report.usage
-    parts = [f"{count_of(report.posted, 'paper')} posted", f"{report.pending} pending"]
+    parts = [
+        f"{count_of(report.posted, 'paper')} posted",
+        f"{report.pending} pending",
+    ]
     parts += (
         [f"{cost_in_words(usage)} for {count_of(usage.calls, 'call')}"]
         if usage.calls
@@ -99,12 +106,18 @@ def _topic_lines(topic: TopicReport, silence: str) -> Iterator[str]:
         yield quiet_line(silence)
     for number, paper in enumerate(topic.top, 1):
         yield f"{number}. {quiet_line(paper.title, 200)}"
-        yield from filter(None, (quiet_line(paper.line, 200), web_link(paper.link)))
+        yield from filter(
+            None, (quiet_line(paper.line, 200), web_link(paper.link))
+        )
 
 
 def counts_of(topic: TopicReport) -> str:
     """Say what was found, kept and posted on a topic."""
-    counts = [f"{topic.found} found", f"{topic.kept} kept", f"{topic.posted} posted"]
+    counts = [
+        f"{topic.found} found",
+        f"{topic.kept} kept",
+        f"{topic.posted} posted",
+    ]
     counts += [count_of(topic.updates, "update")] if topic.updates else []
     counts += [f"{topic.asides} maybe"] if topic.asides else []
     return ", ".join(counts)
@@ -113,7 +126,9 @@ def counts_of(topic: TopicReport) -> str:
 def pending_lines(report: RunReport) -> Iterator[str]:
     """Name the papers that wait, with their reasons, under a heading."""
     waiting: dict[str, Pending] = {
-        paper.paper_id: paper for topic in report.topics for paper in topic.pending
+        paper.paper_id: paper
+        for topic in report.topics
+        for paper in topic.pending
     }
     if not waiting:
         return

@@ -23,7 +23,9 @@ _LOOK_ALIKES = str.maketrans("[]<>*`|~_", "［］‹›∗ˈ¦∼＿")
 
 def digest_card(report: RunReport, limit: int = LIMIT) -> Message:
     """Tell the run in Markdown; whole lines are left out beyond the limit of bytes."""
-    return Message(title_of(report), fit(list(_lines(report)), limit), report.trouble)
+    return Message(
+        title_of(report), fit(list(_lines(report)), limit), report.trouble
+    )
 
 
 def _lines(report: RunReport) -> Iterator[str]:
@@ -34,7 +36,9 @@ def _lines(report: RunReport) -> Iterator[str]:
     for topic in report.topics:
         yield ""
         yield from _topic_card(topic, report.silence(topic))
-    yield from (_plain(line.removeprefix("# ")) for line in pending_lines(report))
+    yield from (
+        _plain(line.removeprefix("# ")) for line in pending_lines(report)
+    )
 
 
 def _topic_card(topic: TopicReport, silence: str) -> Iterator[str]:

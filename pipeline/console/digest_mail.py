@@ -65,22 +65,30 @@ class MailTopic:
 def digest_mail(report: RunReport) -> MailDigest:
     """Tell the run in HTML; figures that cannot be read are left out."""
     pictures = dict(_pictures(report))
-    topics = [_topic(topic, report.silence(topic), pictures) for topic in report.topics]
+    topics = [
+        _topic(topic, report.silence(topic), pictures)
+        for topic in report.topics
+    ]
     html = _template().render(
         title=title_of(report),
         figures=figures_of(report),
         troubles=[
-            (quiet_line(one.what), quiet_line(one.step)) for one in report.troubles
+            (quiet_line(one.what), quiet_line(one.step))
+            for one in report.troubles
         ],
         topics=topics,
-        pending=[line for line in pending_lines(report) if line[:1] not in ("", "#")],
+        pending=[
+            line for line in pending_lines(report) if line[:1] not in ("", "#")
+        ],
     )
     return MailDigest(title_of(report), html, pictures)
 
 
 def _pictures(report: RunReport) -> Iterator[tuple[str, bytes]]:
     """Give the figures of the best papers by the names under which the mail shows them."""
-    papers = [paper for topic in report.topics for paper in topic.top if paper.figure]
+    papers = [
+        paper for topic in report.topics for paper in topic.top if paper.figure
+    ]
     best = sorted(papers, key=lambda paper: paper.score, reverse=True)
     figures = list(dict.fromkeys(paper.figure for paper in best))
     for figure in figures[:PICTURES]:

@@ -63,7 +63,10 @@ _logger = logging.getLogger("pipeline.console.events")
 
 @contextmanager
 def logging_events(
-    config: Config, *, as_json: bool = False, environ: Mapping[str, str] = os.environ
+    config: Config,
+    *,
+    as_json: bool = False,
+    environ: Mapping[str, str] = os.environ,
 ) -> Iterator[Tell]:
     """Somebody to tell events to, who writes them into `[run] log` under the output folder; ""
     writes nothing.
@@ -79,7 +82,9 @@ def logging_events(
         return
     zone = ZoneInfo(config.run.timezone) if config.run.timezone else None
     handler = open_log(config.out / config.run.log)
-    handler.setFormatter(Lines(as_json=as_json, zone=zone, secrets=secrets(environ)))
+    handler.setFormatter(
+        Lines(as_json=as_json, zone=zone, secrets=secrets(environ))
+    )
     _logger.addHandler(handler)
     _logger.setLevel(logging.INFO)
     _logger.propagate = False
@@ -99,7 +104,11 @@ def open_log(path: Path) -> RotatingFileHandler:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return QuietFile(
-            path, maxBytes=SIZE, backupCount=FILES, encoding="utf-8", errors="replace"
+            path,
+            maxBytes=SIZE,
+            backupCount=FILES,
+            encoding="utf-8",
+            errors="replace",
         )
     except OSError as error:
         raise from_os(error, path) from error
@@ -119,7 +128,9 @@ def redact(text: str, hidden: tuple[str, ...] = ()) -> str:
     """The text without those values, and without what looks like a key."""
     for value in hidden:
         text = text.replace(value, HIDDEN)
-    return _rules.looks_secret.sub(lambda found: (found["before"] or "") + HIDDEN, text)
+    return _rules.looks_secret.sub(
+        lambda found: (found["before"] or "") + HIDDEN, text
+    )
 
 
 class QuietFile(RotatingFileHandler):
@@ -155,7 +166,8 @@ class Lines(logging.Formatter):
         facts = self._facts(record.__dict__["event"])
         if self._as_json:
             return json.dumps(
-                {"at": at, "run": record.__dict__["run"], **facts}, ensure_ascii=False
+                {"at": at, "run": record.__dict__["run"], **facts},
+                ensure_ascii=False,
             )
         seconds = [f"{facts.pop('seconds')}s"] if "seconds" in facts else []
         detail = [facts.pop("detail")] if "detail" in facts else []
@@ -179,9 +191,9 @@ class Lines(logging.Formatter):
 
     def _facts(self, event: Event) -> dict[str, Any]:
         """What the event says, without what it leaves empty."""
-        detail = redact(" ".join(terminal_safe(event.detail).split()), self._secrets)[
-            : _rules.longest
-        ]
+        detail = redact(
+            " ".join(terminal_safe(event.detail).split()), self._secrets
+        )[: _rules.longest]
         facts = {
             "stage": event.stage,
             "outcome": event.outcome,
@@ -200,7 +212,9 @@ def _teller(run: str) -> Tell:
         if (event.stage, event.outcome) == ("run", "started") and event.detail:
             run = f"r{event.detail}"
         level = logging.WARNING if event.outcome == "failed" else logging.INFO
-        _logger.log(level, "%s", event.stage, extra={"event": event, "run": run})
+        _logger.log(
+            level, "%s", event.stage, extra={"event": event, "run": run}
+        )
 
     return tell
 

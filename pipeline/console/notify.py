@@ -31,11 +31,19 @@ if TYPE_CHECKING:
 
     from pipeline import config
 
-TIMEOUT = 30.0
-"""Seconds for one service; a run does not wait longer to end."""
-CARDS = frozenset({"slack", "dingtalk"})
-"""Services that show Markdown as a card and do not refuse what they cannot read."""
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+
+@dataclass(frozen=True, slots=True)
+class NotifyRules:
+    """Limits and patterns of notify."""
+
+    timeout: float = 30.0
+    """Seconds for one service; a run does not wait longer to end."""
+    cards: frozenset[str] = frozenset({"slack", "dingtalk"})
+    """Services that show Markdown as a card and do not refuse what they cannot read."""
+    variable: re.Pattern[str] = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+
+
+_rules = NotifyRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,11 @@ class DeliveryFailure:
     """Of the configuration in which the address stands."""
 
     def __str__(self) -> str:
-        name = f"{self.place} ({self.service})" if self.service else str(self.place)
+        name = (
+            f"{self.place} ({self.service})"
+            if self.service
+            else str(self.place)
+        )
         return f"{self.key}.urls {name}: {self.why}"
 
 
@@ -84,7 +96,9 @@ def digest_letter(report: RunReport) -> Letter:
 
 
 def send_digest(
-    settings: config.Notify, report: RunReport, environ: Mapping[str, str] = os.environ
+    settings: config.Notify,
+    report: RunReport,
+    environ: Mapping[str, str] = os.environ,
 ) -> list[DeliveryFailure]:
     """Send the digest to everyone to whom it is due, each with the topics that he follows.
 
@@ -105,7 +119,10 @@ def receivers_of(settings: config.Notify) -> list[config.Receiver]:
     """List who is told: the addresses for everything first, then the receivers in order."""
     from pipeline.config import Receiver
 
-    return [Receiver(urls=settings.urls, when=settings.when), *settings.receivers]
+    return [
+        Receiver(urls=settings.urls, when=settings.when),
+        *settings.receivers,
+    ]
 
 
 def report_on(report: RunReport, topics: Sequence[str]) -> RunReport:
@@ -116,7 +133,9 @@ def report_on(report: RunReport, topics: Sequence[str]) -> RunReport:
     return replace(report, topics=chosen)
 
 
-def send_test(settings: config.Notify, environ: Mapping[str, str] = os.environ) -> str:
+def send_test(
+    settings: config.Notify, environ: Mapping[str, str] = os.environ
+) -> str:
     """Send a test to every address, and count those that took it.
 
     Raises:
@@ -134,7 +153,9 @@ def send_test(settings: config.Notify, environ: Mapping[str, str] = os.environ) 
         "This is what `screen doctor --notify` sends. Digests of the runs will come here.",
     )
     letter = Letter(lambda _: test)
-    failures = [one for each in told for one in send(each.urls, letter, environ)]
+    failures = [
+        one for each in told for one in send(each.urls, letter, environ)
+    ]
     if failures:
         words = "; ".join(map(str, failures))
         raise ServiceDown(
@@ -159,7 +180,9 @@ def check_addresses(settings: config.Notify, environ: Mapping[str, str]) -> str:
                 step="apprise's documentation lists the forms, as in mailto://….",
                 key="notify.urls",
             )
-    return f"{len(settings.urls)} addresses" if settings.urls else "nobody is told"
+    return (
+        f"{len(settings.urls)} addresses" if settings.urls else "nobody is told"
+    )
 
 
 def _unusable(url: str, environ: Mapping[str, str]) -> str:
@@ -212,7 +235,7 @@ def expand(url: str, environ: Mapping[str, str]) -> str:
         text = environ[match[1] or match[2]]
         return text if "://" in text else quote(text, safe=":/%+-._~=,!")
 
-    return _VARIABLE.sub(value, url)
+    return _rules.variable.sub(value, url)
 
 
 def _send_one(url: str, letter: Letter, environ: Mapping[str, str]) -> str:
@@ -249,7 +272,11 @@ def _deliver(service: NotifyBase, letter: Letter) -> bool:
     scheme = str(service.secure_protocol or service.protocol)
     if letter.mail and scheme == "mailtos":
         return _send_mail(service, letter.mail())
-    if letter.card and scheme in CARDS and _send_text(service, letter.card, "markdown"):
+    if (
+        letter.card
+        and scheme in _rules.cards
+        and _send_text(service, letter.card, "markdown")
+    ):
         return True
     return _send_text(service, letter.text, "text")
 
@@ -263,12 +290,18 @@ def _send_text(
 
     heading = compose(LIMIT).title
     # Where a service has no title, apprise puts it above the body.
-    room = service.body_maxlen - (0 if service.title_maxlen else size_of(heading) + 2)
+    room = service.body_maxlen - (
+        0 if service.title_maxlen else size_of(heading) + 2
+    )
     message = compose(max(1, min(LIMIT, room)))
     kind = NotifyType.WARNING if message.alarm else NotifyType.INFO
     return bool(
         _box(service).notify(
-            message.body, message.title, kind, body_format=form, timeout=TIMEOUT
+            message.body,
+            message.title,
+            kind,
+            body_format=form,
+            timeout=_rules.timeout,
         )
     )
 
@@ -286,7 +319,7 @@ def _send_mail(service: Any, mail: MailDigest) -> bool:
                 mail.title,
                 body_format="html",
                 attach=[str(file) for file in files],
-                timeout=TIMEOUT,
+                timeout=_rules.timeout,
             )
         )
 

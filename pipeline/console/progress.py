@@ -51,7 +51,9 @@ def _bars() -> Iterator[Tell]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True
+    ) as bars:
         tasks = {stage: bars.add_task(stage, total=0) for stage in LANES}
         totals: Counter[Stage] = Counter()
 
@@ -68,7 +70,9 @@ def _bars() -> Iterator[Tell]:
                 event.stage in ("fetch", "screen") and event.detail
             ):
                 bars.console.print(
-                    terminal_safe(f"{event.paper_id or event.topic} {event.detail}"),
+                    terminal_safe(
+                        f"{event.paper_id or event.topic} {event.detail}"
+                    ),
                     markup=False,
                 )
 

@@ -111,7 +111,9 @@ class RunReport:
     @property
     def pending(self) -> int:
         """Papers that wait, over all topics; one that waits in two counts once."""
-        return len({paper.paper_id for topic in self.topics for paper in topic.pending})
+        return len(
+            {paper.paper_id for topic in self.topics for paper in topic.pending}
+        )
 
     @property
     def news(self) -> bool:
@@ -131,7 +133,9 @@ class RunReport:
     def silence(self, topic: TopicReport) -> str:
         """Why a topic has nothing new, unless a trouble says so already."""
         told = {trouble.what for trouble in self.troubles}
-        return "" if f"{topic.topic}: {topic.silence}" in told else topic.silence
+        return (
+            "" if f"{topic.topic}: {topic.silence}" in told else topic.silence
+        )
 
 
 def cost_in_words(usage: Usage) -> str:

@@ -23,7 +23,9 @@ def show(report: RunReport, *, as_json: bool) -> None:
     from rich.console import Console
 
     Console(stderr=True, highlight=False).print(_table(report))
-    sys.stderr.writelines(terminal_safe(line) + "\n" for line in _remarks(report))
+    sys.stderr.writelines(
+        terminal_safe(line) + "\n" for line in _remarks(report)
+    )
     if as_json:
         sys.stdout.write(dump_value(report) + "\n")
     else:
@@ -37,7 +39,8 @@ def show(report: RunReport, *, as_json: bool) -> None:
 def _choice(topic: TopicReport) -> list[str]:
     """What a dry run would have read, a line each."""
     return [
-        terminal_safe(f"{one.score:.2f} {one.link} {one.title}") for one in topic.top
+        terminal_safe(f"{one.score:.2f} {one.link} {one.title}")
+        for one in topic.top
     ]
 
 
@@ -46,7 +49,8 @@ def _table(report: RunReport) -> Table:
     from rich.text import Text
 
     table = Table(
-        "Topic", *(_right(name) for name in ("found", "kept", "posted", "pending"))
+        "Topic",
+        *(_right(name) for name in ("found", "kept", "posted", "pending")),
     )
     for topic in report.topics:
         counts = (topic.found, topic.kept, _posted(topic), len(topic.pending))
@@ -74,9 +78,13 @@ def _remarks(report: RunReport) -> list[str]:
         if (why := report.silence(topic))
     ]
     lines += [
-        f"pending {_why(paper)}" for topic in report.topics for paper in topic.pending
+        f"pending {_why(paper)}"
+        for topic in report.topics
+        for paper in topic.pending
     ]
-    lines += [f"{trouble.what} {trouble.step}".rstrip() for trouble in report.troubles]
+    lines += [
+        f"{trouble.what} {trouble.step}".rstrip() for trouble in report.troubles
+    ]
     if report.stopped:
         lines.append("Stopped before the end; run again to go on.")
     usage = report.usage

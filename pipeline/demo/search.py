@@ -72,16 +72,23 @@ def _term(text: str) -> Holds:
         )
     if field == "cat":
         return lambda record: any(
-            _is_in(category, value.strip('"')) for category in record["categories"]
+            _is_in(category, value.strip('"'))
+            for category in record["categories"]
         )
     if field not in FIELDS:
         raise ValueError(f"unknown field {field}")
     phrase = _padded(value)
-    return lambda record: any(phrase in _padded(record[name]) for name in FIELDS[field])
+    return lambda record: any(
+        phrase in _padded(record[name]) for name in FIELDS[field]
+    )
 
 
 def _is_in(category: str, asked: str) -> bool:
-    return category.startswith(asked[:-1]) if asked.endswith("*") else category == asked
+    return (
+        category.startswith(asked[:-1])
+        if asked.endswith("*")
+        else category == asked
+    )
 
 
 def _padded(text: str | list[str]) -> str:
@@ -89,4 +96,6 @@ def _padded(text: str | list[str]) -> str:
     words = re.findall(
         r"[^\W_]+", (text if isinstance(text, str) else " ".join(text)).lower()
     )
-    return f" {' '.join(re.sub(r'(?<=[a-z]{3})s$', '', word) for word in words)} "
+    return (
+        f" {' '.join(re.sub(r'(?<=[a-z]{3})s$', '', word) for word in words)} "
+    )

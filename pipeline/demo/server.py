@@ -71,8 +71,12 @@ def records_of(now: datetime) -> list[Record]:
         moment = now.astimezone(UTC) - timedelta(hours=record.pop("hours_ago"))
         stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         paper_id = f"00{now:%m.%d}{int(record['id'][-3:]):03d}"
-        records.append({**record, "id": paper_id, "published": stamp, "updated": stamp})
-    return sorted(records, key=lambda record: (record["published"], record["id"]))
+        records.append(
+            {**record, "id": paper_id, "published": stamp, "updated": stamp}
+        )
+    return sorted(
+        records, key=lambda record: (record["published"], record["id"])
+    )
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -85,7 +89,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer as arXiv does."""
         url = urlsplit(self.path)
         if url.path == "/api/query":
-            query = {name: values[0] for name, values in parse_qs(url.query).items()}
+            query = {
+                name: values[0] for name, values in parse_qs(url.query).items()
+            }
             try:
                 self._send(
                     HTTPStatus.OK,
@@ -144,10 +150,12 @@ def _found(records: list[Record], query: dict[str, str]) -> list[Record]:
 
 def _entry(record: Record) -> str:
     authors = "".join(
-        f"<author><name>{escape(name)}</name></author>" for name in record["authors"]
+        f"<author><name>{escape(name)}</name></author>"
+        for name in record["authors"]
     )
     categories = "".join(
-        f"<category term={quoteattr(category)}/>" for category in record["categories"]
+        f"<category term={quoteattr(category)}/>"
+        for category in record["categories"]
     )
     return (
         f"<entry><id>http://arxiv.org/abs/{record['id']}v1</id><title>{escape(record['title'])}</title>"

@@ -36,7 +36,12 @@ from pipeline.extract.pdf.loader import (
     unreadable,
 )
 from pipeline.extract.pdf.page import Page, read_page
-from pipeline.extract.pdf.rasterize import Pixels, encode, names, rasterize_figure
+from pipeline.extract.pdf.rasterize import (
+    Pixels,
+    encode,
+    names,
+    rasterize_figure,
+)
 from pipeline.extract.sections.sections import read_sections
 from pipeline.extract.worker.protocol import ENCODERS, Reading
 from pipeline.paper import Document, Figure, HiddenText
@@ -105,7 +110,9 @@ def _pages(opened: Any) -> tuple[list[Page], tuple[HiddenText, ...], list[str]]:
                 raise
             page, found = blank_page(number + 1), ()
             broken.append(number + 1)
-        pages.append(page if _near_table(page, pages) else replace(page, display=None))
+        pages.append(
+            page if _near_table(page, pages) else replace(page, display=None)
+        )
         hidden.extend(found)
     if len(broken) == len(pages):
         raise unreadable("damaged", "no page can be read")
@@ -137,11 +144,15 @@ def _document(
         project_urls=facts.project_urls,
         sections=text.sections,
         figures=tuple(figures),
-        framework=find_overview_figure(figures, traits, len(pages), text.sections),
+        framework=find_overview_figure(
+            figures, traits, len(pages), text.sections
+        ),
         front=facts.front,
         footnotes=text.footnotes,
     )
-    return replace(document, warnings=(*kind_warnings(pages, document), *warnings))
+    return replace(
+        document, warnings=(*kind_warnings(pages, document), *warnings)
+    )
 
 
 def _drawn(
@@ -156,10 +167,13 @@ def _drawn(
         for name, (suffix, _) in zip(names(figures), encoded, strict=True)
     ]
     pictures = {
-        file: picture for file, (_, picture) in zip(files, encoded, strict=True) if file
+        file: picture
+        for file, (_, picture) in zip(files, encoded, strict=True)
+        if file
     }
     return tuple(
-        replace(figure, file=file) for figure, file in zip(figures, files, strict=True)
+        replace(figure, file=file)
+        for figure, file in zip(figures, files, strict=True)
     ), pictures
 
 
@@ -173,9 +187,12 @@ def _encoded(
         return [encode(pixels) if pixels else ("", b"") for pixels in rendered]
     with ThreadPoolExecutor(encoders) as pool:
         waiting = [
-            pool.submit(encode, pixels) if pixels else None for pixels in rendered
+            pool.submit(encode, pixels) if pixels else None
+            for pixels in rendered
         ]
-        return [picture.result() if picture else ("", b"") for picture in waiting]
+        return [
+            picture.result() if picture else ("", b"") for picture in waiting
+        ]
 
 
 def _rendered(

@@ -22,7 +22,11 @@ from pipeline.fetch.atom_entries import (
     paper_of_announcement,
     stated_day,
 )
-from pipeline.fetch.listing_client import ListingAnswer, ListingClient, ListingRequest
+from pipeline.fetch.listing_client import (
+    ListingAnswer,
+    ListingClient,
+    ListingRequest,
+)
 from pipeline.fetch.query import archive_of, classes_of, is_arxiv_category
 from pipeline.fetch.record_xml import (
     RecordReader,
@@ -132,7 +136,9 @@ class AnnouncementsFeed:
         if etag and day and is_read(day):
             named["If-None-Match"] = etag
         answer = self._client.get(
-            ListingRequest(url, "application/atom+xml", check_feed, headers=named)
+            ListingRequest(
+                url, "application/atom+xml", check_feed, headers=named
+            )
         )
         if not answer.body and day:
             return Announcement(day, unchanged=True)
@@ -159,7 +165,9 @@ class AnnouncementsFeed:
         papers = self._reader.papers(entries, read)
         announced = tuple(Announced(paper, types[paper.id]) for paper in papers)
         day = _day_of(answer.body, entries)
-        return Announcement(day, announced, whole=not _is_cut(entries, announced))
+        return Announcement(
+            day, announced, whole=not _is_cut(entries, announced)
+        )
 
 
 def _is_cut(entries: Sequence[Any], announced: Sequence[Announced]) -> bool:

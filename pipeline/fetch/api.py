@@ -15,7 +15,11 @@ from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
 from pipeline.fetch.atom_entries import ATOM, paper_of_result
-from pipeline.fetch.listing_client import ListingClient, ListingRequest, answer_excerpt
+from pipeline.fetch.listing_client import (
+    ListingClient,
+    ListingRequest,
+    answer_excerpt,
+)
 from pipeline.fetch.record_xml import (
     RecordReader,
     require_end,
@@ -51,7 +55,9 @@ class ApiRules:
     end_of_time: str = "999912312359"
     # Neither looks past a tag for its end, so that no feed, however torn, is gone over twice.
     error: re.Pattern[bytes] = re.compile(rb"<id>[^<]*arxiv\.org/api/errors")
-    summary: re.Pattern[bytes] = re.compile(rb"<summary[^<>]*>([^<]*)</summary>")
+    summary: re.Pattern[bytes] = re.compile(
+        rb"<summary[^<>]*>([^<]*)</summary>"
+    )
 
 
 _rules = ApiRules()
@@ -255,7 +261,11 @@ def check_search_page(body: bytes) -> None:
 
 def _number(body: bytes, name: bytes) -> int:
     """Read a number of the feed's head. A feed without it is none that arXiv sends."""
-    found = re.search(rb"<(?:\w+:)?" + name + rb"[^<>]*>\s*([0-9]{1,9})\s*<", body)
+    found = re.search(
+        rb"<(?:\w+:)?" + name + rb"[^<>]*>\s*([0-9]{1,9})\s*<", body
+    )
     if not found:
-        raise Garbled(f"a feed without {name.decode()}", excerpt=answer_excerpt(body))
+        raise Garbled(
+            f"a feed without {name.decode()}", excerpt=answer_excerpt(body)
+        )
     return int(found[1])

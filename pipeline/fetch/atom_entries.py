@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from pipeline.fetch.record_xml import UnusableRecord, read_id, read_moment, single_line
+from pipeline.fetch.record_xml import (
+    UnusableRecord,
+    read_id,
+    read_moment,
+    single_line,
+)
 from pipeline.paper import Paper
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -25,7 +25,9 @@ class AuthorListRules:
     for_: re.Pattern[str] = re.compile(
         r"\s+for the\s+(?=.*collaboration)", re.IGNORECASE
     )
-    colon: re.Pattern[str] = re.compile(r"(?<=collaboration):\s+", re.IGNORECASE)
+    colon: re.Pattern[str] = re.compile(
+        r"(?<=collaboration):\s+", re.IGNORECASE
+    )
     longest: int = 50_000
     """Characters of a list of authors that are read: those of the largest collaborations."""
 

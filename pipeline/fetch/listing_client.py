@@ -107,7 +107,11 @@ class ListingClient:
         self._jitter, self._limits = jitter, limits
         self._transfer = TransferLimits(limits.size)
         self._gate = Gate(
-            settings.interval, memory=memory, clock=clock, wall=wall, sleep=sleep
+            settings.interval,
+            memory=memory,
+            clock=clock,
+            wall=wall,
+            sleep=sleep,
         )
         self._tls = httpx.create_ssl_context()
 
@@ -136,7 +140,10 @@ class ListingClient:
 
     def _is_mended_by_waiting(self, error: BaseException) -> bool:
         if isinstance(error, Throttled):
-            return error.after is not None and error.after <= self._limits.short_wait
+            return (
+                error.after is not None
+                and error.after <= self._limits.short_wait
+            )
         return isinstance(error, Setback)
 
     def _pause(self, state: RetryCallState) -> float:
@@ -158,14 +165,19 @@ class ListingClient:
     def _try(self, ask: ListingRequest, url: str, hops: int) -> ListingAnswer:
         try:
             with self._gate.turn():
-                response, body = asyncio.run(self._until_stopped(self._send(ask, url)))
+                response, body = asyncio.run(
+                    self._until_stopped(self._send(ask, url))
+                )
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise BadAnswer("arXiv redirects to no web address.", url=url) from error
+            raise BadAnswer(
+                "arXiv redirects to no web address.", url=url
+            ) from error
         except httpx.HTTPError as error:
             raise self._setback(error) from error
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return ListingAnswer(b"", response.status_code)
-        if response.next_request and hops:  # it passes the gate like any other request
+        # the next request passes the gate like any other
+        if response.next_request and hops:
             target = response.next_request.url
             require_http(target, url)
             return self._try(ask, str(target), hops - 1)
@@ -183,7 +195,9 @@ class ListingClient:
         timeout = httpx.Timeout(self._limits.connect, read=ask.first_byte)
         async with (
             httpx.AsyncClient(verify=self._tls, timeout=timeout) as client,
-            client.stream("GET", url, headers={**named, **ask.headers}) as response,
+            client.stream(
+                "GET", url, headers={**named, **ask.headers}
+            ) as response,
         ):
             raise_for_status(response, self.wall)
             return response, await self._read(response)
@@ -191,7 +205,9 @@ class ListingClient:
     async def _read(self, response: httpx.Response) -> bytes:
         body = bytearray()
         try:
-            async for piece in read_limited(response, self._transfer, self.clock):
+            async for piece in read_limited(
+                response, self._transfer, self.clock
+            ):
                 body += piece
         except TooLarge as error:
             raise Garbled(f"the answer does not end: {error}") from error
@@ -222,7 +238,8 @@ def require_http(target: httpx.URL, url: str) -> None:
     """
     if target.scheme not in ("http", "https"):
         raise BadAnswer(
-            f"arXiv redirects to an address of the kind {target.scheme[:20]}.", url=url
+            f"arXiv redirects to an address of the kind {target.scheme[:20]}.",
+            url=url,
         )
 
 
@@ -265,7 +282,9 @@ _EXCERPT = 200
 
 def answer_excerpt(body: bytes) -> str:
     """Give the beginning of an answer as one printable line."""
-    text = re.sub(r"<[^>]*>|\s+", " ", body[: 10 * _EXCERPT].decode("utf-8", "replace"))
+    text = re.sub(
+        r"<[^>]*>|\s+", " ", body[: 10 * _EXCERPT].decode("utf-8", "replace")
+    )
     shown = "".join(c for c in " ".join(text.split()) if c.isprintable())
     return shown[:_EXCERPT]
 
@@ -276,7 +295,9 @@ def headers(contact: str, accept: str) -> dict[str, str]:
         release = version("arxiv-screen")
     except PackageNotFoundError:
         release = "0"
-    plain = (c for c in contact if c.isascii() and c.isprintable() and c not in "()")
+    plain = (
+        c for c in contact if c.isascii() and c.isprintable() and c not in "()"
+    )
     address = "".join(plain).strip()
     return {
         "User-Agent": f"arxiv-screen/{release} (contact: {address or 'not configured'})",

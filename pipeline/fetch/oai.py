@@ -20,7 +20,11 @@ from urllib.parse import urlencode
 from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
 from pipeline.fetch.author_list import read_authors
-from pipeline.fetch.listing_client import ListingClient, ListingRequest, answer_excerpt
+from pipeline.fetch.listing_client import (
+    ListingClient,
+    ListingRequest,
+    answer_excerpt,
+)
 from pipeline.fetch.query import archive_of
 from pipeline.fetch.record_xml import (
     RecordReader,
@@ -35,10 +39,10 @@ from pipeline.paper import Paper
 
 @dataclass(frozen=True, slots=True)
 class OaiRules:
-    """Limits and patterns of oai."""
+    """Namespaces and groups of OAI-PMH."""
 
-    oai: str = "{http://www.openarchives.org/oai/2.0/}"
-    raw: str = "{http://arxiv.org/oai/arXivRaw/}"
+    oai: str = "{http://www.openarchives.org/OAI/2.0/}"
+    raw: str = "{http://arxiv.org/OAI/arXivRaw/}"
     own_groups: frozenset[str] = frozenset(
         {"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"}
     )
@@ -92,7 +96,9 @@ class OaiPmh:
                 yield from self.pages(set_, day, day)
             day += timedelta(days=1)
 
-    def pages(self, set_: str, first: date, last: date) -> Iterator[list[Paper]]:
+    def pages(
+        self, set_: str, first: date, last: date
+    ) -> Iterator[list[Paper]]:
         """Give every record of a set that was changed on these days, each once.
 
         Raises:
@@ -112,7 +118,9 @@ class OaiPmh:
             url=self._client.settings.oai,
         )
 
-    def _walk(self, question: dict[str, str], seen: set[str]) -> Iterator[list[Paper]]:
+    def _walk(
+        self, question: dict[str, str], seen: set[str]
+    ) -> Iterator[list[Paper]]:
         """Turn the pages of a listing; `seen` grows by the records that are given."""
         progress = _Progress()
         while question:
@@ -140,9 +148,8 @@ class OaiPmh:
         for element in xml_elements(answer.body, _RECORD, _TOKEN):
             if element.tag == _TOKEN:
                 token = single_line(element.text)
-            elif (
-                element.find(f"{_rules.oai}metadata") is not None
-            ):  # else it is deleted
+            # a record without metadata is one that was deleted
+            elif element.find(f"{_rules.oai}metadata") is not None:
                 records[_identifier(element)] = element
         return records, token
 
@@ -165,7 +172,9 @@ class _Progress:
         self._idle = 0 if is_new else self._idle + 1
         is_stuck = bool(token) and self._idle >= harvest_limits.idle_pages
         if is_stuck or token in self._tokens:
-            raise BadAnswer("arXiv's OAI-PMH listing does not advance.", token=token)
+            raise BadAnswer(
+                "arXiv's OAI-PMH listing does not advance.", token=token
+            )
         self._tokens.add(token)
         self._names |= names
 
@@ -190,7 +199,10 @@ def sets_of(categories: Iterable[str]) -> list[str]:
 
 def _sets(archive: str, categories: list[str]) -> list[str]:
     whole = archive if archive in _rules.own_groups else f"physics:{archive}"
-    if archive in categories or len(categories) > harvest_limits.sets_of_archive:
+    if (
+        archive in categories
+        or len(categories) > harvest_limits.sets_of_archive
+    ):
         return [whole]
     group = f"{archive}:{archive}" if archive in _rules.own_groups else whole
     return [f"{group}:{name.partition('.')[2]}" for name in categories]
@@ -210,13 +222,19 @@ def check_listing(body: bytes) -> None:
             raise _TokenForgotten
         if code != "noRecordsMatch":
             said = answer_excerpt((error.text or code).encode())
-            raise BadAnswer(f"arXiv's OAI-PMH service refuses: {said}.", code=code)
+            raise BadAnswer(
+                f"arXiv's OAI-PMH service refuses: {said}.", code=code
+            )
     if b"<OAI-PMH" not in body:
-        raise Garbled("a page without its beginning", excerpt=answer_excerpt(body))
+        raise Garbled(
+            "a page without its beginning", excerpt=answer_excerpt(body)
+        )
 
 
 def _identifier(record: Any) -> str:
-    return single_line(record.findtext(f"{_rules.oai}header/{_rules.oai}identifier"))
+    return single_line(
+        record.findtext(f"{_rules.oai}header/{_rules.oai}identifier")
+    )
 
 
 def paper_of_record(record: Any) -> Paper:

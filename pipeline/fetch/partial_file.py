@@ -101,14 +101,17 @@ class PartialFile:
         with suppress(OSError):  # a full disk refuses the last bytes once more
             if self.file:
                 self.file.close()
-        with suppress(OSError):  # a folder that cannot be written has no such file
+        # a folder that cannot be written has no such file
+        with suppress(OSError):
             self.path.unlink()
 
 
 def _length(response: httpx.Response) -> int:
     """Bytes of the file; 0 where the answer does not say, or is packed."""
     stated: str = response.headers.get("Content-Length", "")
-    is_packed = response.headers.get("Content-Encoding", "identity") != "identity"
+    is_packed = (
+        response.headers.get("Content-Encoding", "identity") != "identity"
+    )
     is_number = stated.isascii() and stated.isdigit()
     return int(stated) if is_number and not is_packed else 0
 

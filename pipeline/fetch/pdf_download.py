@@ -79,7 +79,8 @@ class PdfDownloads:
         )
         named = headers(settings.contact, "application/pdf")
         self._client = httpx.AsyncClient(
-            headers={**named, "Accept-Encoding": "identity"}, timeout=settings.timeout
+            headers={**named, "Accept-Encoding": "identity"},
+            timeout=settings.timeout,
         )
 
     async def __aenter__(self) -> Self:
@@ -143,7 +144,9 @@ class PdfDownloads:
                     location: str = response.headers["Location"]
                     return location
                 self._admit(response, part)
-                async for piece in read_limited(response, self._transfer, self._clock):
+                async for piece in read_limited(
+                    response, self._transfer, self._clock
+                ):
                     part.write(piece)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise BrokenDownload(
@@ -171,7 +174,9 @@ class PdfDownloads:
         raise_for_status(response)
         if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             part.clear()
-            raise Garbled("arXiv does not know the rest of the file", status=status)
+            raise Garbled(
+                "arXiv does not know the rest of the file", status=status
+            )
         if not response.is_success:
             raise BrokenDownload(
                 f"arXiv answers HTTP {status}.", url=url, status=status
@@ -198,7 +203,9 @@ def _redirected(url: str, location: str, hops: int) -> str:
         stated = httpx.URL(location)
         target = httpx.URL(url).join(stated)
     except (httpx.InvalidURL, ValueError) as error:
-        raise BrokenDownload("arXiv redirects to no address.", url=url) from error
+        raise BrokenDownload(
+            "arXiv redirects to no address.", url=url
+        ) from error
     names_host = bool(stated.host) or not stated.scheme
     if target.scheme not in ("http", "https") or not names_host:
         kind = target.scheme[:20]
@@ -210,7 +217,9 @@ def _redirected(url: str, location: str, hops: int) -> str:
     return str(target)
 
 
-def _given_up(setback: Setback, url: str, tries: int) -> BrokenDownload | ArxivDown:
+def _given_up(
+    setback: Setback, url: str, tries: int
+) -> BrokenDownload | ArxivDown:
     if not isinstance(setback, Garbled):
         return down(setback, url, tries)
     return BrokenDownload(

@@ -69,18 +69,24 @@ def join_categories(topics: Iterable[Topic]) -> tuple[str, ...]:
     named: set[str] = set()
     for topic in topics:
         named.update(topic_categories(topic))
-    archives = {category for category in named if category == archive_of(category)}
+    archives = {
+        category for category in named if category == archive_of(category)
+    }
     classes = {one for one in named if archive_of(one) not in archives}
     return tuple(sorted(archives | classes))
 
 
-def is_listed_in(paper_categories: Sequence[str], wanted: Sequence[str]) -> bool:
+def is_listed_in(
+    paper_categories: Sequence[str], wanted: Sequence[str]
+) -> bool:
     """Tell whether one of a paper's categories is wanted, by itself or by its archive."""
     archives = {archive_of(category) for category in paper_categories}
     return not archives.union(paper_categories).isdisjoint(wanted)
 
 
-def listing_query(categories: Iterable[str], window: Window | None = None) -> str:
+def listing_query(
+    categories: Iterable[str], window: Window | None = None
+) -> str:
     """Write the question for everything listed in these categories, not yet URL-encoded."""
     terms = [f"cat:{term}" for term in _search_terms(categories)]
     listed = " OR ".join(terms)

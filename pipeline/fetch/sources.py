@@ -77,7 +77,11 @@ class ArxivListings:
         self._feed = AnnouncementsFeed(client, reader, memory)
         self._api = SearchApi(client, reader)
         self._oai = OaiPmh(client, reader)
-        addresses = {"feed": settings.feed, "api": settings.api, "oai": settings.oai}
+        addresses = {
+            "feed": settings.feed,
+            "api": settings.api,
+            "oai": settings.oai,
+        }
         self._sources = [name for name in settings.sources if addresses[name]]
         self._rests = {name: _Rest() for name in SERVICE_NAMES}
 
@@ -123,7 +127,9 @@ class ArxivListings:
                     try:
                         if name == "oai":
                             last = window.until.date()
-                            yield from self._oai.days(categories, changed_since, last)
+                            yield from self._oai.days(
+                                categories, changed_since, last
+                            )
                         else:
                             yield from self._search(categories, window, updates)
                     except ArxivDown as error:
@@ -172,7 +178,11 @@ class ArxivListings:
             return f"of {feed.day}, {len(feed.papers)} papers in cs.CV"
         if name == "api":
             newest = self._api.newest("cs.CV")
-            stated = f"{newest.published:%Y-%m-%d %H:%M} UTC" if newest else "nothing"
+            stated = (
+                f"{newest.published:%Y-%m-%d %H:%M} UTC"
+                if newest
+                else "nothing"
+            )
             return f"newest paper in cs.CV: {stated}"
         return self._newest_of_oai()
 
@@ -192,7 +202,9 @@ class ArxivListings:
         for one in windows:
             papers = self._api.search(listing_query(categories, one))
             while page := list(islice(papers, _PAGE)):
-                yield [p for p in page if is_listed_in(p.categories, categories)]
+                yield [
+                    p for p in page if is_listed_in(p.categories, categories)
+                ]
 
     def _is_resting(self, name: ListingSource) -> bool:
         rest = self._rests[name]
@@ -206,17 +218,23 @@ class ArxivListings:
         rest.failures += 1
         rest.until = self._client.clock() + pause
         rest.error = error
-        rest.for_good = isinstance(error, BadAnswer) and not error.data.get("tries")
+        rest.for_good = isinstance(error, BadAnswer) and not error.data.get(
+            "tries"
+        )
         self._note(f"arXiv's {SERVICE_NAMES[name]}: {error.message}")
 
-    def _wait_for_one_of(self, names: Sequence[ListingSource], deadline: float) -> None:
+    def _wait_for_one_of(
+        self, names: Sequence[ListingSource], deadline: float
+    ) -> None:
         """Wait until one of these services may be asked again.
 
         Raises:
             ArxivDown: that would be after the deadline (by the client's clock).
         """
         hopeful = [
-            self._rests[name] for name in names if not self._rests[name].for_good
+            self._rests[name]
+            for name in names
+            if not self._rests[name].for_good
         ]
         until = min((rest.until for rest in hopeful), default=float("inf"))
         if until > deadline:

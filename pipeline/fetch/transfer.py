@@ -62,7 +62,9 @@ async def read_limited(
 class _RateWatch:
     """Raises TooSlow when bytes come too slowly or for too long."""
 
-    def __init__(self, limits: TransferLimits, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, limits: TransferLimits, clock: Callable[[], float]
+    ) -> None:
         self._limits, self._clock = limits, clock
         self._begin = self._window_begin = clock()
         self._in_window = 0
@@ -89,11 +91,15 @@ def _unpacker(encoding: str) -> Callable[[bytes], Iterator[bytes]]:
         return lambda packed: iter((packed,))
     if name in ("gzip", "x-gzip", "deflate"):
         return _inflater()
-    raise Garbled("it is packed in a way that nobody asked for", excerpt=encoding[:50])
+    raise Garbled(
+        "it is packed in a way that nobody asked for", excerpt=encoding[:50]
+    )
 
 
 def _inflater() -> Callable[[bytes], Iterator[bytes]]:
-    inflate = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib by its head
+    inflate = zlib.decompressobj(
+        wbits=zlib.MAX_WBITS | 32
+    )  # gzip or zlib by its head
 
     def unpack(packed: bytes) -> Iterator[bytes]:
         """Give what a packed piece holds, in small pieces."""

@@ -24,7 +24,9 @@ class TokenPrice:
 
         Discounts of caches differ, and the limit of a run must hold.
         """
-        return (input_tokens * self.input + output_tokens * self.output) / MILLION
+        return (
+            input_tokens * self.input + output_tokens * self.output
+        ) / MILLION
 
     def times(self, share: float) -> TokenPrice:
         """Give the price at that share of it."""
@@ -79,7 +81,9 @@ class Budget:
         """
         used = self._usage()
         self._check_usd(used.cost + self._usd + most.usd, most.usd)
-        self._check_tokens(used.unpriced_tokens + self._tokens + most.tokens, most)
+        self._check_tokens(
+            used.unpriced_tokens + self._tokens + most.tokens, most
+        )
         self._usd += most.usd
         self._tokens += most.tokens
 

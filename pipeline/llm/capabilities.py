@@ -55,7 +55,9 @@ class Capabilities:
 class CapabilityMemory:
     """Reads what is known of models from the log of calls, and writes back what changes."""
 
-    def __init__(self, log: CallLog, place: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, log: CallLog, place: str, now: Callable[[], datetime]
+    ) -> None:
         self._log = log
         self._place = place
         self._now = now
@@ -64,10 +66,14 @@ class CapabilityMemory:
     def of(self, model: str) -> Capabilities:
         """Return what is known of that model."""
         if model not in self._known:
-            self._known[model] = _read(self._log.recall(self._key(model)), self._now())
+            self._known[model] = _read(
+                self._log.recall(self._key(model)), self._now()
+            )
         return self._known[model]
 
-    def learn(self, model: str, *, doubtful: bool = False, **changes: Any) -> None:
+    def learn(
+        self, model: str, *, doubtful: bool = False, **changes: Any
+    ) -> None:
         """Change what is known of that model; for a day only where it is doubtful."""
         known = replace(self.of(model), **changes)
         if known == self._known[model]:

@@ -6,7 +6,13 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -73,11 +79,15 @@ class ModelClient:
         budget = Budget(limits or RunLimits(), call_log.usage)
         recorder = CallRecorder(call_log, now)
         accounts = Accounts(call_log, recorder, budget, clock, warn)
-        self._sender = RequestSender(endpoint, self._builder, self._transport, accounts)
+        self._sender = RequestSender(
+            endpoint, self._builder, self._transport, accounts
+        )
         if batch:
             api = BatchApi(self._connection)
             record = self._sender.record_of_batch
-            self._sender.batches = BatchQueue(endpoint, api, call_log, now, record)
+            self._sender.batches = BatchQueue(
+                endpoint, api, call_log, now, record
+            )
         self._naming = asyncio.Lock()
         self._first: dict[str, asyncio.Event] = {}
         self._lowered: dict[str, Form] = {}
@@ -150,7 +160,9 @@ class ModelClient:
             ContextExceeded: the prompt is too long; `room()` is smaller now.
             ReviewIncomplete: the endpoint refuses this request.
         """
-        question = Question(messages, schema, title, paper_id, prompt_version, urgent)
+        question = Question(
+            messages, schema, title, paper_id, prompt_version, urgent
+        )
         first = model or await self.name()
         try:
             return await self._ask(first, question, form)
@@ -193,7 +205,9 @@ class ModelClient:
         batches = self._sender.batches
         return await batches.send() if batches else 0
 
-    async def _ask(self, model: str, question: Question, form: Form | None) -> Reply:
+    async def _ask(
+        self, model: str, question: Question, form: Form | None
+    ) -> Reply:
         causes: list[ErrorCause] = []
         # A place before the request is made: those before it may teach how.
         async with self._gate.place(), self._first_alone(model):
@@ -229,7 +243,9 @@ class ModelClient:
         finally:
             first.set()
 
-    def _keep_form(self, model: str, used: Form, causes: Sequence[ErrorCause]) -> None:
+    def _keep_form(
+        self, model: str, used: Form, causes: Sequence[ErrorCause]
+    ) -> None:
         """Remember the form that was answered after others were refused.
 
         For a month where the server named the form as the cause, for a day where it did not,

@@ -96,7 +96,9 @@ class Connection:
         Raises:
             RequestFailed: no connection, no answer in time, a status that is an error.
         """
-        return await self._within_limits(self._read(method, path, body, form, limit))
+        return await self._within_limits(
+            self._read(method, path, body, form, limit)
+        )
 
     async def _within_limits(self, asking: Awaitable[RawAnswer]) -> RawAnswer:
         """Wait for an answer as long as the configuration says, and sort what went wrong."""
@@ -109,10 +111,19 @@ class Connection:
             answer = error.answer
         except (TimeoutError, httpx.TimeoutException) as error:
             words = f"no answer within {self._timeout:g} s, the [model] timeout"
-            raise RequestFailed(ErrorCause.TIMED_OUT, ServerError(0, words)) from error
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            raise RequestFailed(
+                ErrorCause.TIMED_OUT, ServerError(0, words)
+            ) from error
+        except (
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            OSError,
+            ValueError,
+        ) as error:
             words = str(error) or type(error).__name__
-            raise RequestFailed(ErrorCause.NO_ANSWER, ServerError(0, words)) from error
+            raise RequestFailed(
+                ErrorCause.NO_ANSWER, ServerError(0, words)
+            ) from error
         if answer.status >= 300:  # noqa: PLR2004
             said = read_error(answer.status, answer.body(), wait=answer.wait)
             raise RequestFailed(classify(said), said)
@@ -123,13 +134,17 @@ class Connection:
 
         body = json.loads(_encoded(request))
         model, messages = body.pop("model"), body.pop("messages")
-        completions = self._open_openai().chat.completions.with_streaming_response
+        completions = (
+            self._open_openai().chat.completions.with_streaming_response
+        )
         try:
             async with completions.create(
                 model=model, messages=messages, extra_body=body
             ) as response:
                 limit = answer_limits.completion
-                came: Any = response.http_response  # of the httpx that it was given
+                came: Any = (
+                    response.http_response
+                )  # of the httpx that it was given
                 return await read_raw_answer(came, limit, self._now())
         except APIConnectionError as error:
             raise error.__cause__ or OSError(str(error)) from error
@@ -158,7 +173,9 @@ class Connection:
         """Read the body of an error up to the limit, before a library reads it without end."""
         if response.status_code >= 400:  # noqa: PLR2004 - RFC 9110: errors begin there
             limit = answer_limits.completion
-            raise _ErrorAnswer(await read_raw_answer(response, limit, self._now()))
+            raise _ErrorAnswer(
+                await read_raw_answer(response, limit, self._now())
+            )
 
     async def _read(
         self,
@@ -176,7 +193,9 @@ class Connection:
             sent["content"] = _encoded(body)
             sent["headers"] = {"Content-Type": "application/json"}
         client = self._open()
-        async with client.stream(method, url, params=query or None, **sent) as response:
+        async with client.stream(
+            method, url, params=query or None, **sent
+        ) as response:
             return await read_raw_answer(response, limit, self._now())
 
     def _open(self) -> httpx.AsyncClient:

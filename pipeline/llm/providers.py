@@ -60,7 +60,9 @@ def presets() -> Mapping[str, Preset]:
 
 
 def _preset(part: Mapping[str, Any]) -> Preset:
-    models = {name: _facts(facts) for name, facts in part.get("models", {}).items()}
+    models = {
+        name: _facts(facts) for name, facts in part.get("models", {}).items()
+    }
     return Preset(**{**part, "models": models})
 
 
@@ -71,7 +73,9 @@ def _facts(stated: Mapping[str, Any]) -> ModelFacts:
 def providers_by_key() -> tuple[str, ...]:
     """Name the providers that `provider = "auto"` looks for, in this order."""
     table = presets().items()
-    return tuple(name for name, preset in table if preset.key_env and preset.base_url)
+    return tuple(
+        name for name, preset in table if preset.key_env and preset.base_url
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,9 @@ class Endpoint:
         return self.price if own else None
 
 
-def choose_endpoint(model: Model, environ: Mapping[str, str]) -> Endpoint | None:
+def choose_endpoint(
+    model: Model, environ: Mapping[str, str]
+) -> Endpoint | None:
     """Find the endpoint that [model] and the keys of the environment lead to.
 
     Returns:
@@ -133,7 +139,9 @@ def choose_endpoint(model: Model, environ: Mapping[str, str]) -> Endpoint | None
     if not provider:
         return None
     preset = presets()[provider]
-    stated = model.base_url or environ.get(preset.url_env, "") or preset.base_url
+    stated = (
+        model.base_url or environ.get(preset.url_env, "") or preset.base_url
+    )
     base_url = _checked_address(stated.strip(), provider)
     name = _model_name(model, preset, provider, base_url)
     at_home = urlsplit(base_url).hostname == urlsplit(preset.base_url).hostname
@@ -193,7 +201,9 @@ def _provider(model: Model, environ: Mapping[str, str]) -> str:
     return found
 
 
-def _model_name(model: Model, preset: Preset, provider: str, base_url: str) -> str:
+def _model_name(
+    model: Model, preset: Preset, provider: str, base_url: str
+) -> str:
     name = model.name or preset.name
     if not name and not is_loopback(base_url):
         raise ConfigError(

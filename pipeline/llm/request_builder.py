@@ -92,14 +92,18 @@ class RequestBuilder:
         most = self.memory.of(model).output or request_limits.output
         return min(most, self.context(model) // request_limits.output_share)
 
-    def request(self, model: str, question: Question, form: Form) -> dict[str, Any]:
+    def request(
+        self, model: str, question: Question, form: Form
+    ) -> dict[str, Any]:
         """Make the body of a request for that question."""
         known = self.memory.of(model)
         told = with_schema(form, question.messages, question.schema)
         request: dict[str, Any] = {
             "model": model,
             "messages": told if known.system else without_system(told),
-            known.limit_key or self._endpoint.limit_key: self.most_output(model),
+            known.limit_key or self._endpoint.limit_key: self.most_output(
+                model
+            ),
         }
         shape = response_format(
             form, question.title, question.schema, strict=known.strict
@@ -121,7 +125,11 @@ class RequestBuilder:
         return options
 
     def adapt(
-        self, model: str, failure: RequestFailed, used: Form, request: Mapping[str, Any]
+        self,
+        model: str,
+        failure: RequestFailed,
+        used: Form,
+        request: Mapping[str, Any],
     ) -> Form:
         """Learn from a refused request how to put it next: the form to use.
 
@@ -139,7 +147,9 @@ class RequestBuilder:
             return used
         lower = None if cause is ErrorCause.FILTERED else _lower(failure, used)
         if lower is None:
-            raise refusal(failure, self._endpoint, content(request)) from failure
+            raise refusal(
+                failure, self._endpoint, content(request)
+            ) from failure
         return lower
 
     def _learn_option(
@@ -156,7 +166,9 @@ class RequestBuilder:
             self.memory.learn(model, system=False)
         elif cause is ErrorCause.STRICT and known.strict:
             self.memory.learn(model, strict=False)
-        elif cause is ErrorCause.OTHER_OPTION and self._sends_options(model, request):
+        elif cause is ErrorCause.OTHER_OPTION and self._sends_options(
+            model, request
+        ):
             self.memory.learn(model, plain=True)
         else:
             return False

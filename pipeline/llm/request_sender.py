@@ -12,7 +12,12 @@ from pipeline.errors import BatchPending
 from pipeline.llm import request_builder
 from pipeline.llm.batch.batch_queue import BatchQueue, batch_limits
 from pipeline.llm.budget import Budget, CallCost, TokenPrice
-from pipeline.llm.call_log import CallBooking, CallLog, CallRecorder, request_hash
+from pipeline.llm.call_log import (
+    CallBooking,
+    CallLog,
+    CallRecorder,
+    request_hash,
+)
 from pipeline.llm.providers import Endpoint
 from pipeline.llm.reply.completion import Completion, load_completion
 from pipeline.llm.request_builder import Question, RequestBuilder
@@ -103,7 +108,11 @@ class RequestSender:
             await self.batches.collect()
 
     async def _send(
-        self, name: str, request: Mapping[str, Any], booking: CallBooking, form: Form
+        self,
+        name: str,
+        request: Mapping[str, Any],
+        booking: CallBooking,
+        form: Form,
     ) -> Completion:
         price = self._price(booking.model)
         record = self._recorder(name, booking, price)
@@ -134,7 +143,12 @@ class RequestSender:
         def record(completion: Completion) -> None:
             seconds = accounts.clock() - begun
             accounts.recorder.record(
-                name, booking, completion, price, allowed=allowed, seconds=seconds
+                name,
+                booking,
+                completion,
+                price,
+                allowed=allowed,
+                seconds=seconds,
             )
 
         return record

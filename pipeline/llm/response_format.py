@@ -10,7 +10,12 @@ from pipeline.llm.call_log import Message
 
 Form = Literal["json_schema", "json_schema_bare", "json_object", "text"]
 
-FORMS: tuple[Form, ...] = ("json_schema", "json_schema_bare", "json_object", "text")
+FORMS: tuple[Form, ...] = (
+    "json_schema",
+    "json_schema_bare",
+    "json_object",
+    "text",
+)
 """Bare: the schema without limits of length and number, which some strict modes refuse."""
 
 SCHEMA_LIMITS = ("maxLength", "minLength", "maxItems", "minItems")

@@ -53,7 +53,9 @@ count_limits = CountLimits()
 
 def estimate_tokens(text: str) -> int:
     """Count the tokens of a text, rather too many than too few."""
-    total = sum(_weight(letter) * count for letter, count in Counter(text).items())
+    total = sum(
+        _weight(letter) * count for letter, count in Counter(text).items()
+    )
     return round(total) + 1
 
 

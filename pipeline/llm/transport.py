@@ -22,7 +22,11 @@ from pipeline.llm.failures.error_classification import (
 from pipeline.llm.failures.error_messages import outage, rejection
 from pipeline.llm.failures.server_error import ServerError
 from pipeline.llm.providers import Endpoint
-from pipeline.llm.reply.completion import Completion, NotACompletion, read_completion
+from pipeline.llm.reply.completion import (
+    Completion,
+    NotACompletion,
+    read_completion,
+)
 from pipeline.llm.reply.raw_answer import RawAnswer
 from pipeline.llm.request_builder import content
 
@@ -121,7 +125,9 @@ class Transport:
                 pause = self._pause(failure, attempt)
                 tries = self._tries(failure, form_is_known)
                 if attempt >= tries or waited + pause > self._retry.patience:
-                    raise self._outcome(failure, request, form_is_known) from failure
+                    raise self._outcome(
+                        failure, request, form_is_known
+                    ) from failure
             else:
                 self._lost[request["model"]] = 0
                 return completion
@@ -137,7 +143,9 @@ class Transport:
         names = await self.models()
         if names:
             return names[0]
-        said = ServerError(200, "it lists no model; load one, or set [model] name")
+        said = ServerError(
+            200, "it lists no model; load one, or set [model] name"
+        )
         raise self._judge(RequestFailed(ErrorCause.GARBLED, said), "", "")
 
     async def models(self) -> list[str]:
@@ -154,7 +162,9 @@ class Transport:
             raise self._judge(failure, "", "") from failure
         listed = body.get("data") if isinstance(body, Mapping) else body
         entries = listed if isinstance(listed, list) else []
-        names = (each.get("id") for each in entries if isinstance(each, Mapping))
+        names = (
+            each.get("id") for each in entries if isinstance(each, Mapping)
+        )
         return [name for name in names if isinstance(name, str) and name]
 
     async def _once(
@@ -201,7 +211,10 @@ class Transport:
             )
 
     def _outcome(
-        self, failure: RequestFailed, request: Mapping[str, Any], form_is_known: bool
+        self,
+        failure: RequestFailed,
+        request: Mapping[str, Any],
+        form_is_known: bool,
     ) -> Exception:
         """What a request that is not tried again ends with."""
         is_form = _about_form(failure, form_is_known)
@@ -209,7 +222,9 @@ class Transport:
             return failure
         return self._judge(failure, request["model"], content(request))
 
-    def _judge(self, failure: RequestFailed, model: str, sent: str) -> Exception:
+    def _judge(
+        self, failure: RequestFailed, model: str, sent: str
+    ) -> Exception:
         if failure.cause in HOPELESS:
             rejected = rejection(failure, self._endpoint, model, sent)
             return self._rejected.setdefault(model, rejected)
@@ -218,7 +233,11 @@ class Transport:
         lost = self._lost[model] = self._lost.get(model, 0) + 1
         passing = lost < self._retry.lost
         return outage(
-            failure, self._endpoint, sent, tries=self._retry.tries, passing=passing
+            failure,
+            self._endpoint,
+            sent,
+            tries=self._retry.tries,
+            passing=passing,
         )
 
 
@@ -255,7 +274,9 @@ def _not_usable(found: NotACompletion, answer: RawAnswer) -> RequestFailed:
             "most end in /v1"
         )
         return RequestFailed(ErrorCause.WEB_PAGE, ServerError(status, words))
-    words = f"no JSON: {error.words[:100]}" if error.words else "an empty answer"
+    words = (
+        f"no JSON: {error.words[:100]}" if error.words else "an empty answer"
+    )
     if answer.looks_like_json:
         words = "an answer that is not whole JSON"
     return RequestFailed(

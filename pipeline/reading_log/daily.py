@@ -51,7 +51,11 @@ def add_daily_entry(text: str, reading: LoggedReading) -> str:
     block = _block(reading, habits)
     if journal.readings:
         return editor.insert_entry(
-            journal, block, reading.date, habits, newest_first=_newest_first(journal)
+            journal,
+            block,
+            reading.date,
+            habits,
+            newest_first=_newest_first(journal),
         )
     if not any(line.startswith("#") for line in journal.lines):
         raise UsageError(
@@ -63,7 +67,10 @@ def add_daily_entry(text: str, reading: LoggedReading) -> str:
 
 def _newest_first(journal: Journal) -> bool:
     days = [reading.date for reading in journal.readings]
-    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(days)]
+    steps = [
+        (later > earlier) - (later < earlier)
+        for earlier, later in pairwise(days)
+    ]
     return sum(steps) < 0
 
 
@@ -71,10 +78,15 @@ def _block(reading: LoggedReading, habits: ReportStyle) -> list[str]:
     """The lines of an entry; picture and summary one level deeper than its dated line."""
     outer, inner = habits.prefix, habits.prefix.rstrip() + " > "
     lines = [
-        outer + entry_line.write_entry_line(editor.opening(reading), named=False),
+        outer
+        + entry_line.write_entry_line(editor.opening(reading), named=False),
         outer.rstrip(),
     ]
     for image in reading.images:
         lines += [inner + picture_line(image), inner.rstrip()]
     summary = entry_line.escape_markdown(reading.summary)
-    return [*lines, f"{inner}论文简述：", inner + summary] if summary else lines[:-1]
+    return (
+        [*lines, f"{inner}论文简述：", inner + summary]
+        if summary
+        else lines[:-1]
+    )

@@ -13,7 +13,14 @@ from typing import TypeVar
 
 from pipeline.reading_log import entry_line
 from pipeline.reading_log.entry_line import Dateline
-from pipeline.reading_log.parser import Journal, LoggedReading, bare, depth, gap, prefix
+from pipeline.reading_log.parser import (
+    Journal,
+    LoggedReading,
+    bare,
+    depth,
+    gap,
+    prefix,
+)
 
 STYLE_SAMPLE = 5
 """Entries, newest first, that a file's present habits are learnt from: about one week of a
@@ -43,7 +50,9 @@ def style(journal: Journal, default: ReportStyle) -> ReportStyle:
     """The habits of the newest entries; what a file does not show is taken from the default."""
     sample = (journal.below or journal.readings)[:STYLE_SAMPLE]
     firsts = [journal.lines[reading.lines[0] - 1] for reading in sample]
-    usual = _usual((prefix(line).replace("＞", ">") for line in firsts), default.prefix)
+    usual = _usual(
+        (prefix(line).replace("＞", ">") for line in firsts), default.prefix
+    )
     opened = [entry_line.read_entry_line(bare(line)) for line in firsts]
     outer, inner = _bars(usual, default)
     seams = list(_seams(journal))
@@ -82,7 +91,9 @@ def insert_entry(
         newest_first: the order of the file.
     """
     below = journal.below
-    place = _place([reading.date for reading in below], day, newest_first=newest_first)
+    place = _place(
+        [reading.date for reading in below], day, newest_first=newest_first
+    )
     before = below[place - 1] if place else None
     after = below[place] if place < len(below) else None
     if before and (
@@ -102,7 +113,10 @@ def append(journal: Journal, block: Sequence[str], seam: str) -> str:
     """Put an entry at the end of the file."""
     end = len(journal.lines)
     return _splice(
-        journal, end, block, lead=seam if end and not gap(journal.lines[-1]) else None
+        journal,
+        end,
+        block,
+        lead=seam if end and not gap(journal.lines[-1]) else None,
     )
 
 
@@ -214,7 +228,9 @@ def _top(journal: Journal) -> int:
     """Index of the line after the anchor and the quoted empty lines under it."""
     at = journal.anchor or 0
     while (
-        at < len(journal.lines) and gap(journal.lines[at]) and depth(journal.lines[at])
+        at < len(journal.lines)
+        and gap(journal.lines[at])
+        and depth(journal.lines[at])
     ):
         at += 1
     return at

@@ -56,7 +56,9 @@ class EntryLineRules:
     )
     """What stands in a linked title says nothing of whether it was read."""
     url: str = r"https?://(?:[^\s()（）<>\[\]]|\([^\s()]*\))+"
-    link: re.Pattern[str] = re.compile(rf"[(（<]\s*(?P<url>{url})\s*[^()（）]*[)）>]")
+    link: re.Pattern[str] = re.compile(
+        rf"[(（<]\s*(?P<url>{url})\s*[^()（）]*[)）>]"
+    )
     bare_url: re.Pattern[str] = re.compile(url)
     title_end: re.Pattern[str] = re.compile(
         r"\\?\]|[【［]|\s*[-－—–]\s*\[|\s*[(（]\s*(?:https?:|\[)|\s\["
@@ -80,9 +82,7 @@ QUOTING = re.compile(rf"{_rules.blank}*(?:[>＞]{_rules.blank}*)*")
 """What stands before the text of a quoted line: `> > `, `>>`, ` >`."""
 
 _OPEN, _CLOSE = r"\\?[\[【［〔「『〖(（]", r"\\?[\]】］〕」』〗)）]"
-_CLOSED = (
-    rf"{_OPEN}{_rules.blank}*{_rules.numbers}{_rules.weekday}{_rules.blank}*{_CLOSE}"
-)
+_CLOSED = rf"{_OPEN}{_rules.blank}*{_rules.numbers}{_rules.weekday}{_rules.blank}*{_CLOSE}"
 _TORN = rf"(?:{_OPEN})?{_rules.blank}*(?!\d{{8}}){_rules.numbers}{_rules.blank}*(?:{_CLOSE}|{_rules.follows})"
 _DATED = tuple(re.compile(f"{_rules.list_}{form}") for form in (_CLOSED, _TORN))
 
@@ -153,13 +153,17 @@ def write_entry_line(line: Dateline, *, named: bool = True) -> str:
     if line.skipped:
         return f"{start}-{escape_markdown(line.skipped)}"
     link = f"({safe_url(line.link)})" if safe_url(line.link) else ""
-    venue = f"-[{escape_markdown(line.venue)}]" if clean_line(line.venue) else ""
+    venue = (
+        f"-[{escape_markdown(line.venue)}]" if clean_line(line.venue) else ""
+    )
     return f"{start}-[{escape_markdown(line.title)}]{link}{venue}"
 
 
 def escape_markdown(text: str) -> str:
     """Text for Markdown inside a quote; mathematics between `$` stays as it is."""
-    return re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", clean_line(text)).replace("&", "&amp;")
+    return re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", clean_line(text)).replace(
+        "&", "&amp;"
+    )
 
 
 def unescape_markdown(text: str) -> str:
@@ -233,9 +237,9 @@ def _title(rest: str) -> tuple[str, str]:
     end = _rules.title_end.search(rest)
     if not end:
         return _words(rest), ""
-    return _words(rest[: end.start()]), rest[end.start() :].lstrip("\\").removeprefix(
-        "]"
-    )
+    return _words(rest[: end.start()]), rest[end.start() :].lstrip(
+        "\\"
+    ).removeprefix("]")
 
 
 def _group(text: str) -> tuple[str, str]:
@@ -259,7 +263,11 @@ def _group(text: str) -> tuple[str, str]:
 
 def _up_to_bracket(text: str) -> tuple[str, str]:
     end = re.search(r"[\[【［〔]|[(（]\s*https?:", text[1:])
-    return (text[: 1 + end.start()], text[1 + end.start() :]) if end else (text, "")
+    return (
+        (text[: 1 + end.start()], text[1 + end.start() :])
+        if end
+        else (text, "")
+    )
 
 
 def _venue(words: str) -> str:
@@ -277,7 +285,9 @@ def _words(text: str) -> str:
     """
     text = re.sub(r"\]\(https?:[^)]*\)", "]", text)
     text = (
-        re.sub(r"\\(?:texttt|text|textbf|mathrm)\{([^{}]*)\}", r"\1", text).strip(" $")
+        re.sub(
+            r"\\(?:texttt|text|textbf|mathrm)\{([^{}]*)\}", r"\1", text
+        ).strip(" $")
         if "\\text" in text
         else text
     )

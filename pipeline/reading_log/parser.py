@@ -136,7 +136,9 @@ def understand(text: str, *, named: bool = True) -> Journal:
         if at not in hidden and _rules.anchor.search(line)
     )
     return Journal(
-        lines, tuple(reading for reading in readings if reading), next(anchors, None)
+        lines,
+        tuple(reading for reading in readings if reading),
+        next(anchors, None),
     )
 
 
@@ -281,7 +283,9 @@ def _sources(body: Iterable[str]) -> Iterator[str]:
     for text in body:
         for found in _rules.image.finditer(text):
             yield clean_line(
-                from_html(next(part for part in found.groups() if part is not None))
+                from_html(
+                    next(part for part in found.groups() if part is not None)
+                )
             )
 
 
@@ -291,10 +295,14 @@ def _summary(body: Sequence[str]) -> str:
         for text in (_rules.image.sub("", text) for text in body)
     ]
     marked = next(
-        (at for at, text in enumerate(texts) if _rules.summary.match(text)), None
+        (at for at, text in enumerate(texts) if _rules.summary.match(text)),
+        None,
     )
     if marked is not None:
-        texts = [_rules.summary.sub("", texts[marked], count=1), *texts[marked + 1 :]]
+        texts = [
+            _rules.summary.sub("", texts[marked], count=1),
+            *texts[marked + 1 :],
+        ]
     return clean_line(
         entry_line.unescape_markdown(
             " ".join(

@@ -14,7 +14,12 @@ from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
 from pipeline.reading_log import editor, entry_line
 from pipeline.reading_log.editor import ReportStyle
-from pipeline.reading_log.parser import ANCHOR, Journal, LoggedReading, understand
+from pipeline.reading_log.parser import (
+    ANCHOR,
+    Journal,
+    LoggedReading,
+    understand,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +116,9 @@ def gist(review: Review, abstract: str = "") -> str:
     ]
     texts = [clean_line(claim.text) for claim in claims]
     own = [text for text in texts if text and not _said_in(text, abstract)]
-    sentences = [found for text in own[:4] for found in _sentences(text)] or _sentences(
-        texts[0]
-    )
+    sentences = [
+        found for text in own[:4] for found in _sentences(text)
+    ] or _sentences(texts[0])
     if not sentences:
         return ""
     first = _cut(sentences[0])
@@ -188,7 +193,9 @@ def doubts(journal: Journal, today: date) -> list[str]:
         )
         middle = around[len(around) // 2]
         if reading.date > today:
-            found.append(f"line {reading.lines[0]}: {reading.date} is in the future")
+            found.append(
+                f"line {reading.lines[0]}: {reading.date} is in the future"
+            )
         elif abs((reading.date - middle).days) > _rules.slip:
             found.append(
                 f"line {reading.lines[0]}: {reading.date} stands among entries of {middle}; is the year right?"
@@ -235,7 +242,9 @@ def picture_line(image: str) -> str:
     """A picture as the report shows it; of addresses that are neither http nor a path only the
     path is left.
     """
-    path = re.sub(r"^[a-z][a-z0-9+.-]*:", "", clean_line(image), flags=re.IGNORECASE)
+    path = re.sub(
+        r"^[a-z][a-z0-9+.-]*:", "", clean_line(image), flags=re.IGNORECASE
+    )
     return f'<img width="{_rules.picture_width}" alt="image" src="{to_html(safe_url(image) or path)}">'
 
 
@@ -252,7 +261,9 @@ def same_paper(one: LoggedReading, other: LoggedReading) -> bool:
 
 def _check(reading: LoggedReading) -> None:
     if not _key(reading.reader):
-        raise UsageError("An entry needs a reader.", step='Name one: --reader "NAME".')
+        raise UsageError(
+            "An entry needs a reader.", step='Name one: --reader "NAME".'
+        )
     if reading.kind == "read" and not clean_line(reading.title):
         raise UsageError(
             "An entry needs a title.",
@@ -278,7 +289,9 @@ def anchored(text: str) -> Journal:
 def _block(reading: LoggedReading, habits: ReportStyle) -> list[str]:
     """The lines of an entry, quoted."""
     parts = [
-        entry_line.write_entry_line(editor.opening(reading, bracketed=habits.bracketed))
+        entry_line.write_entry_line(
+            editor.opening(reading, bracketed=habits.bracketed)
+        )
     ]
     parts += [picture_line(image) for image in reading.images]
     if reading.kind == "read" and reading.summary:
@@ -295,14 +308,18 @@ def _same(one: LoggedReading, other: LoggedReading) -> bool:
     """Whether two entries are one reader's of one paper in one week."""
     same_week = editor.week(one.date) == editor.week(other.date)
     return (
-        same_week and _key(one.reader) == _key(other.reader) and same_paper(one, other)
+        same_week
+        and _key(one.reader) == _key(other.reader)
+        and same_paper(one, other)
     )
 
 
 def _paper_of(link: str) -> str:
     arxiv = re.search(r"arxiv\.org/(?:abs|pdf|html)/([\w.-]+(?:/\d{7})?)", link)
     return (
-        re.sub(r"v\d+(?:\.pdf)?$|\.pdf$", "", arxiv[1]) if arxiv else link.rstrip("/")
+        re.sub(r"v\d+(?:\.pdf)?$|\.pdf$", "", arxiv[1])
+        if arxiv
+        else link.rstrip("/")
     )
 
 
@@ -359,10 +376,14 @@ def _linked(text: str, year: int, name: str, end: str) -> str:
 
 
 def _target(name: str) -> str:
-    return safe_url(name) or safe_url("https://x/" + name).removeprefix("https://x/")
+    return safe_url(name) or safe_url("https://x/" + name).removeprefix(
+        "https://x/"
+    )
 
 
-def _archived(text: str, year: int, taken: Sequence[str], journal: Journal) -> str:
+def _archived(
+    text: str, year: int, taken: Sequence[str], journal: Journal
+) -> str:
     known = understand(text)
     held = {
         "".join(known.lines[r.lines[0] - 1 : r.lines[1]]).rstrip()
@@ -370,13 +391,17 @@ def _archived(text: str, year: int, taken: Sequence[str], journal: Journal) -> s
     }
     end = journal.newline
     fresh = [
-        entry.rstrip("\r\n") + end for entry in taken if entry.rstrip() not in held
+        entry.rstrip("\r\n") + end
+        for entry in taken
+        if entry.rstrip() not in held
     ]
     if not fresh:
         return text
     body = f">{end}".join(fresh)
     if not known.readings:
         start = text or f"# {year}年小组精读论文{end}"
-        return start + ("" if start.endswith(("\n", "\r")) else end) + end + body
+        return (
+            start + ("" if start.endswith(("\n", "\r")) else end) + end + body
+        )
     at = known.readings[0].lines[0] - 1
     return "".join([*known.lines[:at], body, f">{end}", *known.lines[at:]])

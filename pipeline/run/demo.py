@@ -31,4 +31,6 @@ def with_bundled_arxiv(config: Config, now: datetime) -> Iterator[Config]:
         model = config.model.model_copy(update={"provider": "extractive"})
         # Invented papers go into no real blog.
         nowhere = {"hexo": Site(), "vuepress": Site()}
-        yield config.model_copy(update={"arxiv": arxiv, "model": model, **nowhere})
+        yield config.model_copy(
+            update={"arxiv": arxiv, "model": model, **nowhere}
+        )

@@ -132,7 +132,9 @@ def _failed(error: Exception, at: datetime) -> RunReport:
             f"The run broke off: unexpected {type(error).__name__}.",
             "`screen --debug` shows where.",
         )
-    return RunReport("", at.date(), at, 0.0, troubles=(trouble,), outcome="pending")
+    return RunReport(
+        "", at.date(), at, 0.0, troubles=(trouble,), outcome="pending"
+    )
 
 
 async def _run(
@@ -151,7 +153,9 @@ async def _run(
         def stop() -> None:
             """Let the run end, and say so."""
             run.stop()
-            words = "Stopping: finishing what is in hand. Once more stops at once."
+            words = (
+                "Stopping: finishing what is in hand. Once more stops at once."
+            )
             tell(Event("run", "note", detail=words))
 
         with handle_signals(stop_signal, stop):
@@ -161,7 +165,10 @@ async def _run(
 @contextmanager
 def _listeners(config: Config, *, log_json: bool) -> Iterator[Tell]:
     """Tell the progress display and the log the same events."""
-    with progress() as shown, logging_events(config, as_json=log_json) as logged:
+    with (
+        progress() as shown,
+        logging_events(config, as_json=log_json) as logged,
+    ):
 
         def tell(event: Event) -> None:
             shown(event)

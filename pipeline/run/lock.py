@@ -53,7 +53,9 @@ def only_run(folder: Path, now: datetime, *, wait: bool) -> Iterator[None]:
 def _write_holder(folder: Path, now: datetime) -> None:
     try:
         (folder / HOLDER).write_text(
-            json.dumps({"pid": os.getpid(), "since": now.isoformat(timespec="seconds")})
+            json.dumps(
+                {"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}
+            )
         )
     except OSError as error:
         raise from_os(error, folder / HOLDER) from error

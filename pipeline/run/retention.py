@@ -31,7 +31,10 @@ def prune(out: Path, limit: int) -> int:
 
 def sweep(out: Path) -> None:
     """Delete what a run that died in the middle of a download or of a paper's pictures has left."""
-    for path in (*(out / PDFS).glob("*.part"), *(out / PICTURES).glob(".*.part")):
+    for path in (
+        *(out / PDFS).glob("*.part"),
+        *(out / PICTURES).glob(".*.part"),
+    ):
         remove_path(path)
 
 

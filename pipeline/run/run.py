@@ -116,17 +116,22 @@ class ScreeningRun:
                 raise
             raise _first(told) from None
 
-    def _report(self, number: int, started: datetime, seconds: float) -> RunReport:
+    def _report(
+        self, number: int, started: datetime, seconds: float
+    ) -> RunReport:
         """Say what came of the run."""
         down = [
-            Trouble(str(error), error.step) for error in self.pipeline.down.values()
+            Trouble(str(error), error.step)
+            for error in self.pipeline.down.values()
         ]
         report = RunReport(
             run=str(number),
             date=started.date(),
             started=started,
             seconds=seconds,
-            topics=tuple(topic_report(self, topic) for topic in self.options.topics),
+            topics=tuple(
+                topic_report(self, topic) for topic in self.options.topics
+            ),
             usage=self.services.store.ledger.usage(),
             troubles=(*self.troubles, *down),
             stopped=self.pipeline.stopping,
@@ -180,12 +185,12 @@ class ScreeningRun:
         return bool(self.options.limit or self.services.config.screen.limit)
 
     def _gap(self, topic: Topic) -> Gap:
-        gap = find_gap(topic, self.services, self.options.since, self.options.until)
+        gap = find_gap(
+            topic, self.services, self.options.since, self.options.until
+        )
         self.gaps[topic.name] = gap
         if gap.clock_was:
-            words = (
-                f"{topic.name}: an earlier run's clock was ahead, at {gap.clock_was}."
-            )
+            words = f"{topic.name}: an earlier run's clock was ahead, at {gap.clock_was}."
             self.suspicions.append(
                 Trouble(
                     words,
@@ -223,7 +228,9 @@ class ScreeningRun:
         found = self.collector.found if self.collector else {}
         return found.get(topic.name, Collected())
 
-    def choose(self, topic: Topic) -> tuple[list[TopicCandidate], list[TopicCandidate]]:
+    def choose(
+        self, topic: Topic
+    ) -> tuple[list[TopicCandidate], list[TopicCandidate]]:
         """What a topic gets in full tonight and what it only names, both best first."""
         store, now = self.services.store, self.services.now()
         ready = [
@@ -256,14 +263,21 @@ class ScreeningRun:
                 for one in chosen
                 if (version := self._reviewed(one)) is not None
             ]
-            asides = () if self.pipeline.stopping else [one.paper_id for one in beyond]
+            asides = (
+                ()
+                if self.pipeline.stopping
+                else [one.paper_id for one in beyond]
+            )
             self.services.store.posts.plan(topic.name, day, finished, asides)
-            self.fresh[topic.name] = self.services.store.posts.unwritten(topic.name)
-        published = Publisher(self.services.config, self.services.store).publish(
-            self._unwritten(day)
-        )
+            self.fresh[topic.name] = self.services.store.posts.unwritten(
+                topic.name
+            )
+        published = Publisher(
+            self.services.config, self.services.store
+        ).publish(self._unwritten(day))
         self.posted = {
-            topic: tuple(map(str, paths)) for topic, paths in published.files.items()
+            topic: tuple(map(str, paths))
+            for topic, paths in published.files.items()
         }
         self.troubles += [
             Trouble(error.message, error.step) for error in published.troubles
@@ -297,13 +311,17 @@ class ScreeningRun:
         """Give the earlier posts with papers whose comment and time are known now."""
         completed = self.collector.completed if self.collector else []
         posts = self.services.store.posts
-        return {place for paper in completed for place in posts.with_paper(paper.id)}
+        return {
+            place for paper in completed for place in posts.with_paper(paper.id)
+        }
 
     def _outcome(self, report: RunReport) -> Literal["done", "pending", "down"]:
         if self.arxiv_down or self.pipeline.down:
             return "down"
         return (
-            "pending" if report.pending or report.troubles or report.stopped else "done"
+            "pending"
+            if report.pending or report.troubles or report.stopped
+            else "done"
         )
 
 

@@ -67,7 +67,9 @@ class StopSignal:
 
 
 @contextmanager
-def handle_signals(stop_signal: StopSignal, stop: Callable[[], None]) -> Iterator[None]:
+def handle_signals(
+    stop_signal: StopSignal, stop: Callable[[], None]
+) -> Iterator[None]:
     """Call `stop_signal` and `stop` at the first signal; cancel this task, or end the program, at the
     second.
     """

@@ -85,7 +85,8 @@ async def _own(path: Path, services: Services) -> Single:
         reading = await services.pdf_reader.read(path)
     except FileNotFoundError as error:
         raise UsageError(
-            f"There is no file {path}.", step="Give an arXiv id or the path of a PDF."
+            f"There is no file {path}.",
+            step="Give an arXiv id or the path of a PDF.",
         ) from error
     document, at = reading.document, services.now()
     paper = Paper(
@@ -101,7 +102,10 @@ async def _own(path: Path, services: Services) -> Single:
     pictures = services.pictures(paper)
     save_pictures(reading, pictures)
     return Single(
-        paper, document, await services.reviewer.review(paper, document), pictures
+        paper,
+        document,
+        await services.reviewer.review(paper, document),
+        pictures,
     )
 
 
@@ -139,7 +143,8 @@ def _record(wanted: ArxivId, services: Services) -> Paper:
     found = next(services.searcher.by_ids([str(wanted)]), None)
     if found is None or found.version < (wanted.version or 1):
         raise UsageError(
-            f"arXiv has no paper {wanted}.", step="Check the id, as in 2409.03605."
+            f"arXiv has no paper {wanted}.",
+            step="Check the id, as in 2409.03605.",
         )
     return replace(found, version=wanted.version or found.version)
 
@@ -149,7 +154,9 @@ def _why(paper: Paper, pipeline: PaperPipeline, store: Store) -> ScreenError:
         return next(iter(pipeline.down.values()))
     failure = store.results.failure(paper.id)
     if failure:
-        return PaperError(f"{paper.versioned_id}: {failure.reason}", step=failure.step)
+        return PaperError(
+            f"{paper.versioned_id}: {failure.reason}", step=failure.step
+        )
     return PaperError(
         f"{paper.versioned_id}: {pipeline.reasons.get(paper.id, 'not finished')}"
     )
@@ -163,7 +170,9 @@ def show_review(source: str, config: Config, form: str) -> None:
         ScreenError: it could not be read or reviewed.
     """
     if form not in ("md", "json"):
-        raise UsageError(f'There is no format "{form}".', step="Known: md, json.")
+        raise UsageError(
+            f'There is no format "{form}".', step="Known: md, json."
+        )
     found = single(source, config)
     if form == "json":
         sys.stdout.write(dump_value(found.review) + "\n")
@@ -174,6 +183,8 @@ def show_review(source: str, config: Config, form: str) -> None:
         from rich.console import Console
         from rich.markdown import Markdown
 
-        Console().print(Markdown("\n".join(map(terminal_safe, text.splitlines()))))
+        Console().print(
+            Markdown("\n".join(map(terminal_safe, text.splitlines())))
+        )
     else:
         sys.stdout.write(text)

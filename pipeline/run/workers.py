@@ -78,7 +78,8 @@ class PaperPipeline:
         self._taken: set[ArxivId] = set()
         size = work_limits.queue
         self._queues: dict[Stage, Inbox] = {
-            stage: asyncio.Queue(size) for stage in ("download", "read", "review")
+            stage: asyncio.Queue(size)
+            for stage in ("download", "read", "review")
         }
 
     async def add(self, ids: Iterable[ArxivId]) -> None:
@@ -115,10 +116,15 @@ class PaperPipeline:
         download, read, review = self._queues.values()
         services = self.services
         connections = services.config.arxiv.pdf_connections
-        readers, writers = services.pdf_reader.at_once, services.reviewer.at_once
+        readers, writers = (
+            services.pdf_reader.at_once,
+            services.reviewer.at_once,
+        )
         async with asyncio.TaskGroup() as stages:
             for coroutine in (
-                self._stage("download", self._download, connections, download, read),
+                self._stage(
+                    "download", self._download, connections, download, read
+                ),
                 self._stage("read", self._read, readers, read, review),
                 self._stage("review", self._review, writers, review, None),
             ):
@@ -147,11 +153,19 @@ class PaperPipeline:
             self.services.tell(Event("review", "note", detail=note))
 
     async def _stage(
-        self, stage: Stage, step: Step, workers: int, inbox: Inbox, outbox: Inbox | None
+        self,
+        stage: Stage,
+        step: Step,
+        workers: int,
+        inbox: Inbox,
+        outbox: Inbox | None,
     ) -> None:
         async def worker() -> None:
             while (paper_id := await inbox.get()) is not None:
-                if await self._attempt(stage, step, paper_id) and outbox is not None:
+                if (
+                    await self._attempt(stage, step, paper_id)
+                    and outbox is not None
+                ):
                     await outbox.put(paper_id)
             await inbox.put(None)
 
@@ -198,13 +212,17 @@ class PaperPipeline:
             return RunStopped(STOPPED) if self._abandoned else error
         except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
             self.services.store.ledger.discard_paper(paper_id)
-            return PaperError(f"unexpected {type(bug).__name__} at {_place(bug)}")
+            return PaperError(
+                f"unexpected {type(bug).__name__} at {_place(bug)}"
+            )
         finally:
             work.cancel()
             self._in_hand.discard(work)
         return None
 
-    def _note_error(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
+    def _note_error(
+        self, stage: Stage, paper_id: str, error: ScreenError
+    ) -> None:
         if isinstance(error, RunStopped):
             self.reasons[paper_id] = STOPPED
         elif isinstance(error, ServiceDown | BudgetReached | BatchPending):
@@ -237,12 +255,16 @@ class PaperPipeline:
             return
         waits = isinstance(error, BatchPending)
         outcome: Literal["note", "failed"] = "note" if waits else "failed"
-        self.services.tell(Event(stage, outcome, paper_id, detail=error.message))
+        self.services.tell(
+            Event(stage, outcome, paper_id, detail=error.message)
+        )
 
     def _fail(self, stage: Stage, paper_id: str, error: ScreenError) -> None:
         services = self.services
         attempts = services.config.run.attempts
-        services.store.results.fail(paper_id, stage, error, services.now(), attempts)
+        services.store.results.fail(
+            paper_id, stage, error, services.now(), attempts
+        )
         services.tell(Event(stage, "failed", paper_id, detail=error.message))
 
     async def _download(self, paper: Paper) -> None:
@@ -258,7 +280,9 @@ class PaperPipeline:
     async def _read_pdf(self, paper: Paper) -> None:
         pdf = self.services.pdf(paper)
         reading = await self.services.pdf_reader.read(pdf, paper.title)
-        await asyncio.to_thread(save_pictures, reading, self.services.pictures(paper))
+        await asyncio.to_thread(
+            save_pictures, reading, self.services.pictures(paper)
+        )
         self.services.store.results.save_document(
             paper.id, paper.version, reading.document, self.services.now()
         )
@@ -271,7 +295,9 @@ class PaperPipeline:
             return
         for candidate in papers.wanting(paper.id):
             verdict = services.judge.weigh(
-                services.config.topic(candidate.topic), document, candidate.verdict
+                services.config.topic(candidate.topic),
+                document,
+                candidate.verdict,
             )
             if verdict != candidate.verdict:
                 papers.judge([verdict], services.now())
@@ -289,7 +315,8 @@ class PaperPipeline:
                 step="`screen retry` reads it again.",
             )
         results.save_review(
-            await self.services.reviewer.review(paper, document), self.services.now()
+            await self.services.reviewer.review(paper, document),
+            self.services.now(),
         )
 
     def _is_read(self, paper: Paper) -> bool:

@@ -17,7 +17,16 @@ DAY = timedelta(days=1)
 MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
 
 _PUBLISHED = {
-    2023: ("01-16", "06-14", "06-19", "07-04", "09-04", "11-23", "12-25", "12-27"),
+    2023: (
+        "01-16",
+        "06-14",
+        "06-19",
+        "07-04",
+        "09-04",
+        "11-23",
+        "12-25",
+        "12-27",
+    ),
     2025: ("01-01", "01-20", "06-19", "07-06", "09-01", "11-27", "12-25"),
     2026: (
         "01-01",
@@ -45,7 +54,12 @@ def holidays(year: int) -> frozenset[date]:
         return frozenset(
             date.fromisoformat(f"{year}-{day}") for day in _PUBLISHED[year]
         )
-    fixed = (date(year, 1, 1), date(year, 6, 19), date(year, 7, 4), date(year, 12, 25))
+    fixed = (
+        date(year, 1, 1),
+        date(year, 6, 19),
+        date(year, 7, 4),
+        date(year, 12, 25),
+    )
     moving = (
         _nth(year, 1, MONDAY, 3),
         _nth(year, 9, MONDAY, 1),
@@ -56,7 +70,9 @@ def holidays(year: int) -> frozenset[date]:
 
 def _nth(year: int, month: int, weekday: int, number: int) -> date:
     first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))
+    return first + timedelta(
+        days=(weekday - first.weekday()) % 7 + 7 * (number - 1)
+    )
 
 
 def _observed(day: date) -> date:
@@ -72,7 +88,9 @@ def _observed(day: date) -> date:
 
 def announces(day: date) -> bool:
     """Does arXiv announce in the evening of this day, US Eastern?"""
-    return day.weekday() not in (FRIDAY, SATURDAY) and day not in holidays(day.year)
+    return day.weekday() not in (FRIDAY, SATURDAY) and day not in holidays(
+        day.year
+    )
 
 
 def announcement_day(now: datetime) -> date:

@@ -105,7 +105,10 @@ def _between(now: datetime, latest: date) -> Silence:
     """Everything announced is covered: until when is there nothing?"""
     following = next_announcement(now).astimezone(EASTERN)
     words = f"arXiv announces next on {following:%A}, {following.date()}, at 20:00 US Eastern"
-    gap = [latest + DAY * step for step in range(1, (following.date() - latest).days)]
+    gap = [
+        latest + DAY * step
+        for step in range(1, (following.date() - latest).days)
+    ]
     if any(
         day in holidays(day.year) and day.weekday() not in (FRIDAY, SATURDAY)
         for day in gap

@@ -96,10 +96,13 @@ Opinions = Mapping[str, Opinion]
 def uncertain(verdicts: Sequence[Verdict], threshold: float) -> list[Verdict]:
     """Choose the verdicts to ask about: the nearest to the threshold, in log odds."""
     open_ones = [
-        one for one in verdicts if not any(r.kind == "rated" for r in one.reasons)
+        one
+        for one in verdicts
+        if not any(r.kind == "rated" for r in one.reasons)
     ]
     doubt = {
-        id(one): abs(_log_odds(one.score) - _log_odds(threshold)) for one in open_ones
+        id(one): abs(_log_odds(one.score) - _log_odds(threshold))
+        for one in open_ones
     }
     near = [one for one in open_ones if doubt[id(one)] <= screening_limits.band]
     return sorted(near, key=lambda one: (doubt[id(one)], one.paper_id))[
@@ -162,8 +165,12 @@ def choose_examples(
         key=lambda one: (one.at, one.id),
         reverse=True,
     )
-    kept = [one for one in told if one.rating == "keep"][: screening_limits.examples]
-    skipped = [one for one in told if one.rating == "skip"][: screening_limits.examples]
+    kept = [one for one in told if one.rating == "keep"][
+        : screening_limits.examples
+    ]
+    skipped = [one for one in told if one.rating == "skip"][
+        : screening_limits.examples
+    ]
     return kept + skipped
 
 
@@ -173,7 +180,9 @@ def _messages(
     examples: Sequence[Rating],
 ) -> list[dict[str, str]]:
     about = f"Topic: {topic.name}\n{topic.description}".strip()
-    shown = "\n".join(f"{_EXAMPLE[one.rating]}: {one.title}" for one in examples)
+    shown = "\n".join(
+        f"{_EXAMPLE[one.rating]}: {one.title}" for one in examples
+    )
     listed = "\n\n".join(
         f"id: {paper.id}\ntitle: {paper.title}\nabstract: {paper.abstract[: screening_limits.abstract]}"
         for paper in papers

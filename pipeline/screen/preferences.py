@@ -118,7 +118,9 @@ def with_institutions(
 ) -> Verdict:
     """Weigh a verdict by the institutions that the PDF names. Idempotent."""
     taken = taste.of_institutions(affiliations)
-    if not taken.reasons or any(one.kind == "institution" for one in verdict.reasons):
+    if not taken.reasons or any(
+        one.kind == "institution" for one in verdict.reasons
+    ):
         return verdict
     inside = min(max(verdict.score, 1e-6), 1 - 1e-6)
     score = round(

@@ -79,12 +79,16 @@ def sample_papers(
     ratings: Ratings,
 ) -> list[Paper]:
     """Choose the papers to learn from: evenly spread over all, and those that were rated."""
-    everything = {(paper.id, paper.version): paper for paper in (*background, *papers)}
+    everything = {
+        (paper.id, paper.version): paper for paper in (*background, *papers)
+    }
     known = list(everything.values())
     chosen = known[:: max(1, math.ceil(len(known) / ranking_limits.sample))]
     there = {paper.id for paper in chosen}
     rated = {
-        key: one for key, one in ratings.about(topic.name).items() if key not in there
+        key: one
+        for key, one in ratings.about(topic.name).items()
+        if key not in there
     }
     missing = [paper for paper in known if paper.id in rated]
     texts = rated.keys() - {paper.id for paper in missing}

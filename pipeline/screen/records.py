@@ -59,5 +59,7 @@ def _moment(value: object) -> datetime:
         return datetime.fromtimestamp(0, UTC)
     moment = datetime.fromisoformat(str(value))
     return (
-        moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment.replace(tzinfo=UTC)
+        if moment.tzinfo is None
+        else moment.astimezone(UTC)
     )

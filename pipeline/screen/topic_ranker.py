@@ -84,7 +84,9 @@ class Weighed:
 
     def alike(self, place: int) -> float:
         """Likeness of one paper to those of the topic: 1 as usual among them."""
-        return float(self.likeness[place, 0]) if self.likeness is not None else 0.0
+        return (
+            float(self.likeness[place, 0]) if self.likeness is not None else 0.0
+        )
 
 
 class TopicRanker:
@@ -122,19 +124,27 @@ class TopicRanker:
         parts = [relevance_model.evidence_figures(self.evidence)]
         if self._known.likeness is not None:
             parts.append(
-                relevance_model.bound_likeness(self._known.likeness, self._model.bound)
+                relevance_model.bound_likeness(
+                    self._known.likeness, self._model.bound
+                )
             )
         return np.column_stack(parts)
 
-    def judge(self, papers: Sequence[Paper], taste: Taste = NO_TASTE) -> list[Verdict]:
+    def judge(
+        self, papers: Sequence[Paper], taste: Taste = NO_TASTE
+    ) -> list[Verdict]:
         """Judge papers, in their order."""
         places = [self._corpus.find(paper) for paper in papers]
         known = self._verdicts(papers, places, taste)
         fresh = [
-            paper for paper, place in zip(papers, places, strict=True) if place is None
+            paper
+            for paper, place in zip(papers, places, strict=True)
+            if place is None
         ]
         rest = self._judge_fresh(fresh, taste)
-        return [next(rest) if place is None else next(known) for place in places]
+        return [
+            next(rest) if place is None else next(known) for place in places
+        ]
 
     def _verdicts(
         self,
@@ -147,7 +157,9 @@ class TopicRanker:
             if place is not None:
                 yield self._verdict(paper, self._known, shifts, place, taste)
 
-    def _judge_fresh(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
+    def _judge_fresh(
+        self, papers: Sequence[Paper], taste: Taste
+    ) -> Iterator[Verdict]:
         """Judge papers that the corpus does not hold, some thousands at a time."""
         for start in range(0, len(papers), ranking_limits.sample):
             yield from self._judge_chunk(
@@ -155,8 +167,12 @@ class TopicRanker:
                 taste,
             )
 
-    def _judge_chunk(self, papers: Sequence[Paper], taste: Taste) -> Iterator[Verdict]:
-        read = [place for place, one in enumerate(papers) if self._may_speak(one)]
+    def _judge_chunk(
+        self, papers: Sequence[Paper], taste: Taste
+    ) -> Iterator[Verdict]:
+        read = [
+            place for place, one in enumerate(papers) if self._may_speak(one)
+        ]
         texts = {place: PaperText(papers[place]) for place in read}
         evidence = {place: self._read(text) for place, text in texts.items()}
         # Only those that hold a word of the topic can be kept, so only they are compared further.
@@ -238,7 +254,9 @@ class TopicRanker:
         choices = {paper_id: one.rating for paper_id, one in rated.items()}
         texts = enumerate(self._corpus.texts)
         newest = {
-            text.paper.id: place for place, text in texts if text.paper.id in choices
+            text.paper.id: place
+            for place, text in texts
+            if text.paper.id in choices
         }
         places = list(newest.values())
         return learn_lesson(
@@ -263,7 +281,12 @@ class TopicRanker:
         lesson = 0.0 if row is None else float(shifts[row])
         alike = 0.0 if row is None else weighed.alike(row)
         taken = taste.of_authors(paper.authors)
-        odds = rules + lesson + taken.shift - ranking_limits.against * evidence.against
+        odds = (
+            rules
+            + lesson
+            + taken.shift
+            - ranking_limits.against * evidence.against
+        )
         rated = self._lesson.rated.get(paper.id, "")
         score = round(_bound_by_rating(_logistic(odds), rated), 4)
         reasons = _reasons(evidence, alike, lesson, rated) + taken.reasons
@@ -308,11 +331,18 @@ def _reasons(
     rated: str,
 ) -> tuple[Reason, ...]:
     """What the verdict rests on, the strongest first."""
-    found = [Reason("rated", rated, 1.0 if rated == "keep" else -1.0)] if rated else []
+    found = (
+        [Reason("rated", rated, 1.0 if rated == "keep" else -1.0)]
+        if rated
+        else []
+    )
     found += [
-        Reason("title", text) for text in evidence.in_title[: ranking_limits.told]
+        Reason("title", text)
+        for text in evidence.in_title[: ranking_limits.told]
     ]
-    rest = [text for text in evidence.elsewhere if text not in evidence.in_title]
+    rest = [
+        text for text in evidence.elsewhere if text not in evidence.in_title
+    ]
     found += [Reason("abstract", text) for text in rest[: ranking_limits.told]]
     if not found and evidence.mentioned:
         found.append(Reason("mention", evidence.mentioned[0]))

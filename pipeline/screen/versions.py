@@ -16,9 +16,7 @@ class VersionsRules:
     """Characters of a new comment that are shown."""
     thing: str = r"(?:papers?|articles?|submissions?|manuscripts?|preprints?|works?|documents?|reports?|notes?|versions?)"
     gone: str = r"(?:withdrawn|withdrew|retracted)"
-    take: str = (
-        r"(?:withdraw|withdrawn|withdrew|withdrawing|retract|retracted|retracting)"
-    )
+    take: str = r"(?:withdraw|withdrawn|withdrew|withdrawing|retract|retracted|retracting)"
     being: str = r"(?:has|have|had|is|was|are|were|needs?|being|been)"
     notice: re.Pattern[str] = re.compile(
         "|".join(
@@ -64,7 +62,9 @@ def withdrawn(paper: Paper) -> bool:
     """Does the comment or the abstract hold one of the usual notices? "Withdrawn from ICLR" is
     none: arXiv keeps it.
     """
-    opening = re.split(r"(?<=[.;])\s", paper.abstract[: _rules.opening], maxsplit=1)[0]
+    opening = re.split(
+        r"(?<=[.;])\s", paper.abstract[: _rules.opening], maxsplit=1
+    )[0]
     return _notice(paper.comment) or (
         bool(_rules.opens.match(opening)) and _notice(opening)
     )

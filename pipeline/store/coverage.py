@@ -16,7 +16,9 @@ class Coverage:
 
     def days(self, topic: str) -> set[date]:
         """Give the days that a topic has seen whole, and the one before it began."""
-        rows = self._db.rows("SELECT day FROM announcements WHERE topic = ?", topic)
+        rows = self._db.rows(
+            "SELECT day FROM announcements WHERE topic = ?", topic
+        )
         return {date.fromisoformat(day) for (day,) in rows}
 
     def mark(self, topic: str, days: Iterable[date]) -> None:

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.common.atomic import replacing
-from pipeline.errors import DiskFull, NewerStore, NotWritable, StoreError, from_os
+from pipeline.errors import (
+    DiskFull,
+    NewerStore,
+    NotWritable,
+    StoreError,
+    from_os,
+)
 from pipeline.store.migrations import MIGRATIONS
 
 T = TypeVar("T")

@@ -97,7 +97,10 @@ class Results:
             self.forgive(review.paper_id)
 
     def review(
-        self, paper_id: str, language: str | None = None, version: int | None = None
+        self,
+        paper_id: str,
+        language: str | None = None,
+        version: int | None = None,
     ) -> Review | None:
         """Give the review of a version in a language; by default the newest of both."""
         row = self._db.row(
@@ -124,7 +127,12 @@ class Results:
         )
 
     def fail(
-        self, paper_id: str, stage: str, error: ScreenError, at: datetime, attempts: int
+        self,
+        paper_id: str,
+        stage: str,
+        error: ScreenError,
+        at: datetime,
+        attempts: int,
     ) -> PaperFailure:
         """Note a failure and when to try again.
 
@@ -175,7 +183,8 @@ class Results:
         try on.
         """
         self._db.write(
-            "DELETE FROM failures WHERE paper_id = coalesce(?, paper_id)", paper_id
+            "DELETE FROM failures WHERE paper_id = coalesce(?, paper_id)",
+            paper_id,
         )
 
     def _failures(self, where: str, *values: object) -> Iterator[PaperFailure]:

@@ -22,11 +22,19 @@ READERS: Mapping[str, tuple[str, Mapping[str, Reader]]] = {
     "runs": ("id", {"started": moment, "ended": moment, "report": json.loads}),
     "records": (
         "paper_id || 'v' || version",
-        {"record": partial(load_value, Paper), "published": moment, "updated": moment},
+        {
+            "record": partial(load_value, Paper),
+            "published": moment,
+            "updated": moment,
+        },
     ),
     "candidates": (
         "paper_id || ' ' || topic",
-        {"reasons": load_reasons, "judged": moment, "post_date": date.fromisoformat},
+        {
+            "reasons": load_reasons,
+            "judged": moment,
+            "post_date": date.fromisoformat,
+        },
     ),
     "documents": (
         "paper_id || 'v' || version",
@@ -35,7 +43,10 @@ READERS: Mapping[str, tuple[str, Mapping[str, Reader]]] = {
             "outline": partial(load_value, Document),
         },
     ),
-    "reviews": ("paper_id || 'v' || version", {"review": partial(load_value, Review)}),
+    "reviews": (
+        "paper_id || 'v' || version",
+        {"review": partial(load_value, Review)},
+    ),
     "failures": ("paper_id", {"last": moment, "next_try": moment}),
     "updates": (
         "paper_id || 'v' || version",
@@ -65,7 +76,9 @@ def find_damage(database: Database) -> Iterator[Damage]:
         columns = ", ".join(readers)
         query = f"SELECT {key}, {columns} FROM {table}"  # noqa: S608 - names of ours
         for row, *values in database.rows(query):
-            for (column, read), value in zip(readers.items(), values, strict=True):
+            for (column, read), value in zip(
+                readers.items(), values, strict=True
+            ):
                 if value not in (None, "") and not _reads(read, value):
                     yield Damage(table, str(row), column)
 
@@ -104,5 +117,7 @@ def _copy_checked(backup: Path, part: Path) -> None:
     with closing(Database.open(backup, create=False)) as database:
         found = next(find_damage(database), None)
         if found and not found.table:
-            raise StoreError(f"{backup} is damaged: {found.reason}.", path=backup)
+            raise StoreError(
+                f"{backup} is damaged: {found.reason}.", path=backup
+            )
         database.back_up(part)

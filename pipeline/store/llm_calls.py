@@ -67,11 +67,15 @@ class ModelCalls:
 
     def discard(self, request_hash: str) -> None:
         """No longer give that reply to `find`: it led to nothing. What it cost stays counted."""
-        self._db.write("UPDATE calls SET discarded = 1 WHERE hash = ?", request_hash)
+        self._db.write(
+            "UPDATE calls SET discarded = 1 WHERE hash = ?", request_hash
+        )
 
     def discard_paper(self, paper_id: str) -> None:
         """Give no reply about that paper again: reading one of them failed in our own code."""
-        self._db.write("UPDATE calls SET discarded = 1 WHERE paper_id = ?", paper_id)
+        self._db.write(
+            "UPDATE calls SET discarded = 1 WHERE paper_id = ?", paper_id
+        )
 
     def cost_of(self, prompt_version: str) -> float:
         """Sum up what calls with that prompt have cost in this run, in USD."""
@@ -102,7 +106,9 @@ class ModelCalls:
 
     def remember(self, key: str, value: str) -> None:
         """Keep what was learned of a model: the form it answers in, the context it takes."""
-        self._db.write("INSERT OR REPLACE INTO memory VALUES (?, ?)", key, value)
+        self._db.write(
+            "INSERT OR REPLACE INTO memory VALUES (?, ?)", key, value
+        )
 
 
 def _usage(sums: Sequence[Any]) -> Usage:

@@ -26,4 +26,7 @@ class Marks:
 
     def read_ids(self) -> set[str]:
         """Give the ids of all papers marked as read."""
-        return {paper_id for (paper_id,) in self._db.rows("SELECT paper_id FROM marks")}
+        return {
+            paper_id
+            for (paper_id,) in self._db.rows("SELECT paper_id FROM marks")
+        }

@@ -44,7 +44,9 @@ class TopicCandidate:
         )
 
 
-COLUMNS = "paper_id, topic, stage, score, reasons, judged, post_date, posted_version"
+COLUMNS = (
+    "paper_id, topic, stage, score, reasons, judged, post_date, posted_version"
+)
 
 
 class Papers:
@@ -172,7 +174,9 @@ class Papers:
 
     def candidate(self, paper_id: str, topic: str) -> TopicCandidate | None:
         """How a topic sees a paper."""
-        found = self._select("WHERE paper_id = ? AND topic = ?", paper_id, topic)
+        found = self._select(
+            "WHERE paper_id = ? AND topic = ?", paper_id, topic
+        )
         return next(found, None)
 
     def wanted(self, topic: str) -> list[TopicCandidate]:
@@ -198,9 +202,13 @@ class Papers:
         query = "SELECT record FROM records WHERE paper_id = ? ORDER BY version"
         return list(self._db.readable("records", query, _paper, paper_id))
 
-    def judged_since(self, day: date) -> Iterator[tuple[TopicCandidate, Paper, str]]:
+    def judged_since(
+        self, day: date
+    ) -> Iterator[tuple[TopicCandidate, Paper, str]]:
         """Give what was judged of the papers submitted since a day, with their institution."""
-        columns = ", ".join(f"candidates.{name}" for name in COLUMNS.split(", "))
+        columns = ", ".join(
+            f"candidates.{name}" for name in COLUMNS.split(", ")
+        )
         query = (
             f"SELECT {columns}, record, json_extract(outline, '$.first_affiliation') "  # noqa: S608
             "FROM candidates JOIN records USING (paper_id) "
@@ -208,14 +216,17 @@ class Papers:
             "WHERE published >= ? GROUP BY candidates.paper_id, topic "
             "HAVING version = max(version)"
         )
-        return self._db.readable("candidates", query, _judged_paper, day.isoformat())
+        return self._db.readable(
+            "candidates", query, _judged_paper, day.isoformat()
+        )
 
     def topics_of(self, paper_id: str) -> list[str]:
         """The topics that have judged a paper."""
         return [
             name
             for (name,) in self._db.rows(
-                "SELECT topic FROM candidates WHERE paper_id = ? ORDER BY 1", paper_id
+                "SELECT topic FROM candidates WHERE paper_id = ? ORDER BY 1",
+                paper_id,
             )
         ]
 
@@ -250,7 +261,8 @@ class Papers:
         """The topics that have shown a paper."""
         return list(
             self._select(
-                "WHERE paper_id = ? AND stage = 'posted' ORDER BY topic", paper_id
+                "WHERE paper_id = ? AND stage = 'posted' ORDER BY topic",
+                paper_id,
             )
         )
 

@@ -143,7 +143,10 @@ class Posts:
             topic,
             day.isoformat(),
         )
-        return [(paper_id, score, load_reasons(text)) for paper_id, score, text in rows]
+        return [
+            (paper_id, score, load_reasons(text))
+            for paper_id, score, text in rows
+        ]
 
     def elsewhere(self, paper_id: str, day: date) -> list[str]:
         """Topics whose posts of that date hold the paper, in order of name."""
@@ -165,7 +168,12 @@ class Posts:
         return [(date.fromisoformat(day), topic) for day, topic in rows]
 
     def update(
-        self, paper_id: str, version: int, topic: str, day: date, changes: Sequence[str]
+        self,
+        paper_id: str,
+        version: int,
+        topic: str,
+        day: date,
+        changes: Sequence[str],
     ) -> bool:
         """Name a new version in a post; False when it was named before."""
         return bool(
@@ -179,7 +187,9 @@ class Posts:
             )
         )
 
-    def updates(self, topic: str, day: date) -> list[tuple[str, int, tuple[str, ...]]]:
+    def updates(
+        self, topic: str, day: date
+    ) -> list[tuple[str, int, tuple[str, ...]]]:
         """New versions named in a post: id, version, what changed."""
         rows = self._db.rows(
             "SELECT paper_id, version, changes FROM updates WHERE topic = ? AND post_date = ? "
@@ -200,7 +210,9 @@ class Posts:
         """Whether a file with this content was ever written there by us."""
         return bool(
             self._db.row(
-                "SELECT 1 FROM files WHERE path = ? AND sha256 = ?", path, sha256
+                "SELECT 1 FROM files WHERE path = ? AND sha256 = ?",
+                path,
+                sha256,
             )
         )
 

@@ -43,12 +43,17 @@ class Nights:
 
     def start(self, at: datetime) -> int:
         """A run begins; its number."""
-        return self._db.insert("INSERT INTO runs (started) VALUES (?)", stamp(at))
+        return self._db.insert(
+            "INSERT INTO runs (started) VALUES (?)", stamp(at)
+        )
 
     def end(self, run: int, at: datetime, report: str) -> None:
         """A run has ended by itself."""
         self._db.write(
-            "UPDATE runs SET ended = ?, report = ? WHERE id = ?", stamp(at), report, run
+            "UPDATE runs SET ended = ?, report = ? WHERE id = ?",
+            stamp(at),
+            report,
+            run,
         )
 
     def latest(self, count: int) -> list[StoredRun]:
@@ -136,7 +141,8 @@ class ScreeningData:
         """List what a model has said for a topic; `topic` is its key, with its description."""
         return list(
             self._db.rows(
-                "SELECT paper_id, grade, reason FROM opinions WHERE topic = ?", topic
+                "SELECT paper_id, grade, reason FROM opinions WHERE topic = ?",
+                topic,
             )
         )
 
@@ -161,4 +167,6 @@ class ScreeningData:
         """Keep statistics in place of the earlier ones."""
         with self._db.transaction():
             self._db.write("DELETE FROM backgrounds")
-            self._db.write("INSERT INTO backgrounds VALUES (?, ?)", papers, statistics)
+            self._db.write(
+                "INSERT INTO backgrounds VALUES (?, ?)", papers, statistics
+            )

@@ -22,7 +22,9 @@ from pipeline.store.serialization import load_value
 class SearchIndexRules:
     """Limits and patterns of search index."""
 
-    han_run: re.Pattern[str] = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+    han_run: re.Pattern[str] = re.compile(
+        r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+    )
     word: re.Pattern[str] = re.compile(r"\w+")
     stale: str = """
     SELECT records.paper_id, max(records.version), coalesce(max(reviews.written), '')
@@ -85,7 +87,11 @@ class SearchIndex:
         query = fts_query(words)
         where, values = _conditions(only or SearchFilter())
         if not query:
-            return [] if words.strip() else self._newest(where, values, limit, offset)
+            return (
+                []
+                if words.strip()
+                else self._newest(where, values, limit, offset)
+            )
         rows = self._db.rows(
             "SELECT paper_id FROM indexed JOIN ("  # noqa: S608 - the conditions are ours
             f"SELECT rowid AS found, rank AS place FROM search WHERE search MATCH ? {where} "
@@ -128,7 +134,9 @@ class SearchIndex:
             written,
             submitted,
         )
-        place = self._db.row("SELECT id FROM indexed WHERE paper_id = ?", paper_id)
+        place = self._db.row(
+            "SELECT id FROM indexed WHERE paper_id = ?", paper_id
+        )
         self._db.write(
             "INSERT OR REPLACE INTO search (rowid, title, abstract, review, captions) "
             "VALUES (?, ?, ?, ?, ?)",
@@ -149,7 +157,9 @@ class SearchIndex:
 
     def _captions(self, paper_id: str) -> Iterator[str]:
         query = "SELECT outline FROM documents WHERE paper_id = ? ORDER BY version DESC LIMIT 1"
-        for document in self._db.readable("documents", query, _document, paper_id):
+        for document in self._db.readable(
+            "documents", query, _document, paper_id
+        ):
             yield from (figure.caption for figure in document.figures)
 
 
@@ -182,11 +192,16 @@ def _conditions(only: SearchFilter) -> tuple[str, list[str]]:
         )
         values.append(_containing(only.institution))
     if only.rating:
-        wanted.append("paper_id IN (SELECT paper_id FROM ratings WHERE rating = ?)")
+        wanted.append(
+            "paper_id IN (SELECT paper_id FROM ratings WHERE rating = ?)"
+        )
         values.append(only.rating)
     if not wanted:
         return "", []
-    return f"AND rowid IN (SELECT id FROM indexed WHERE {' AND '.join(wanted)})", values  # noqa: S608
+    return (
+        f"AND rowid IN (SELECT id FROM indexed WHERE {' AND '.join(wanted)})",  # noqa: S608
+        values,
+    )
 
 
 def _containing(text: str) -> str:
@@ -211,7 +226,9 @@ def fts_query(words: str) -> str:
 
 def _phrase(text: str) -> str:
     """A phrase of FTS5 in quotes; one Chinese character is the beginning of a pair."""
-    spaced = _rules.han_run.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
+    spaced = _rules.han_run.sub(
+        lambda run: f" {' '.join(_pairs(run[0]))} ", text
+    )
     parts = " ".join(_rules.word.findall(spaced))
     if not parts:
         return ""

@@ -114,12 +114,17 @@ class TriageSite:
 
     def tonight(self, request: Request) -> Response:
         """Show the cards of a night."""
-        wanted, language = read_filter(request.query_params), self.language_of(request)
+        wanted, language = (
+            read_filter(request.query_params),
+            self.language_of(request),
+        )
         with self.store() as store:
             nights = nights_of(store)
             day = next((one for one in nights if str(one) == wanted.date), None)
             day = day or next(iter(nights), None)
-            cards = cards_of_night(store, self.config, day, language) if day else []
+            cards = (
+                cards_of_night(store, self.config, day, language) if day else []
+            )
         return self.page(
             request,
             "tonight.html",
@@ -153,7 +158,11 @@ class TriageSite:
         if statement is None:
             return None
         image = LINKS.passage(paper.id, statement.key)
-        return {"page": statement.page, "quote": statement.quote, "image": image}
+        return {
+            "page": statement.page,
+            "quote": statement.quote,
+            "image": image,
+        }
 
     def passage(self, request: Request) -> Response:
         """Draw the page of a statement with its quote marked."""
@@ -187,7 +196,9 @@ class TriageSite:
             filters=asdict(asked),
             topics=topics,
             cards=cards,
-            next_page=f"/archive?{urlencode(following)}" if more and PAGE else "",
+            next_page=f"/archive?{urlencode(following)}"
+            if more and PAGE
+            else "",
         )
 
     def trends(self, request: Request) -> Response:
@@ -195,7 +206,11 @@ class TriageSite:
         with self.store() as store:
             trends = trends_of(store, self.now().date())
         return self.page(
-            request, "trends.html", here="trends", trends=trends, plot="/trends.svg"
+            request,
+            "trends.html",
+            here="trends",
+            trends=trends,
+            plot="/trends.svg",
         )
 
     def trends_plot(self, _: Request) -> Response:
@@ -223,7 +238,9 @@ class TriageSite:
             )
         if path is None:
             raise NotFound
-        return FileResponse(path, headers={"Cache-Control": "private, max-age=86400"})
+        return FileResponse(
+            path, headers={"Cache-Control": "private, max-age=86400"}
+        )
 
     def citation(self, request: Request) -> Response:
         """Send a reference to a paper."""
@@ -232,7 +249,9 @@ class TriageSite:
             raise NotFound
         with self.store() as store:
             found = self.found(store, request)
-        return Response(format_references([found.paper], form[0]), media_type=form[1])
+        return Response(
+            format_references([found.paper], form[0]), media_type=form[1]
+        )
 
     def static(self, request: Request) -> Response:
         """Send a style sheet or script of the program."""
@@ -264,7 +283,9 @@ class TriageSite:
             _rate(store, paper, candidate.topic, choice, self.now())
             order = self._order(request, store)
         if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse({"order": order, "message": f"{choice}: {paper.title}"})
+            return JSONResponse(
+                {"order": order, "message": f"{choice}: {paper.title}"}
+            )
         return self.back(request)
 
     def _order(self, request: Request, store: Store) -> list[str]:
@@ -274,9 +295,12 @@ class TriageSite:
         day = day or next(iter(nights), None)
         if day is None:
             return []
-        cards = cards_of_night(store, self.config, day, self.language_of(request))
+        cards = cards_of_night(
+            store, self.config, day, self.language_of(request)
+        )
         return [
-            f"{card.paper_id}\n{card.topic}" for card in choose_cards(cards, wanted)
+            f"{card.paper_id}\n{card.topic}"
+            for card in choose_cards(cards, wanted)
         ]
 
     def read(self, request: Request, form: Mapping[str, str]) -> Response:
@@ -353,15 +377,23 @@ class TriageSite:
     def language_of(self, request: Request) -> str:
         """The language that the reader chose, else that of the configuration."""
         chosen = request.cookies.get(_rules.language_cookie, "")
-        return chosen if chosen in _rules.languages else self.config.output.language
+        return (
+            chosen
+            if chosen in _rules.languages
+            else self.config.output.language
+        )
 
     def back(self, request: Request) -> Response:
         """Lead back to the page that the form stood on."""
         parts = urlsplit(request.headers.get("referer", ""))
         there = (
-            parts.path if parts.path.startswith("/") and parts.path[1:2] != "/" else "/"
+            parts.path
+            if parts.path.startswith("/") and parts.path[1:2] != "/"
+            else "/"
         )
-        return RedirectResponse(f"{there}?{parts.query}" if parts.query else there, 303)
+        return RedirectResponse(
+            f"{there}?{parts.query}" if parts.query else there, 303
+        )
 
     def _answer(
         self, show: Callable[[Request], Response]
@@ -385,7 +417,9 @@ class TriageSite:
 
         async def answer(request: Request) -> Response:
             form = await _form(request)
-            if form is None or not is_same(form.get("token", ""), self.access.token):
+            if form is None or not is_same(
+                form.get("token", ""), self.access.token
+            ):
                 return PlainTextResponse(
                     "The page is of an earlier start; load it again.", 403
                 )
@@ -398,16 +432,22 @@ class TriageSite:
         return answer
 
 
-def _rate(store: Store, paper: Paper, topic: str, choice: str, at: datetime) -> None:
+def _rate(
+    store: Store, paper: Paper, topic: str, choice: str, at: datetime
+) -> None:
     """Keep the reader's word on a paper, or take it back."""
     if choice == "clear":
         store.nights.unrate(paper.id, topic)
         return
     rating: Literal["keep", "skip"] = "keep" if choice == "keep" else "skip"
-    store.nights.rate(Rated(paper.id, topic, rating, at, paper.title, paper.abstract))
+    store.nights.rate(
+        Rated(paper.id, topic, rating, at, paper.title, paper.abstract)
+    )
 
 
-async def _in_thread(work: Callable[[Request], Response], request: Request) -> Response:
+async def _in_thread(
+    work: Callable[[Request], Response], request: Request
+) -> Response:
     from starlette.concurrency import run_in_threadpool
 
     return await run_in_threadpool(work, request)

@@ -44,7 +44,9 @@ def read_archive_query(query: Mapping[str, str]) -> ArchiveQuery:
         rating=query.get("rating", "")
         if query.get("rating") in ("keep", "skip")
         else "",
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,  # noqa: PLR2004
+        page=int(page)
+        if page.isascii() and page.isdigit() and len(page) < 5  # noqa: PLR2004
+        else 1,
     )
 
 
@@ -70,11 +72,15 @@ def search_archive(
     )
     start = (max(1, asked.page) - 1) * PAGE
     found = store.search.find(asked.words, only, PAGE + 1, start)
-    cards = [_card(store, config, paper_id, language) for paper_id in found[:PAGE]]
+    cards = [
+        _card(store, config, paper_id, language) for paper_id in found[:PAGE]
+    ]
     return [card for card in cards if card], len(found) > PAGE
 
 
-def _card(store: Store, config: Config, paper_id: str, language: str) -> Card | None:
+def _card(
+    store: Store, config: Config, paper_id: str, language: str
+) -> Card | None:
     """The card of a paper, from its review where there is one."""
     paper = store.papers.get(paper_id)
     if paper is None:
@@ -84,7 +90,9 @@ def _card(store: Store, config: Config, paper_id: str, language: str) -> Card | 
     verdict = verdict or Verdict(paper_id, "", 0.0, keep=False)
     held = store.results.outline(paper_id, paper.version) or EMPTY
     wanted = config.output.language
-    review = store.results.review(paper_id, wanted) or store.results.review(paper_id)
+    review = store.results.review(paper_id, wanted) or store.results.review(
+        paper_id
+    )
     day = paper.published.date()
     if review is None:
         return plain_card(paper, verdict, held, day, language)

@@ -61,7 +61,9 @@ class Guard:
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app, self._access = app, access
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Answer, or pass the request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -73,13 +75,19 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.get("host", "").lower() not in self._access.hosts:
             return PlainTextResponse("This name is not the server's.", 421)
-        if scope["method"] not in _rules.safe and not self._is_own_origin(headers):
-            return PlainTextResponse("Changes come from the server's own pages.", 403)
+        if scope["method"] not in _rules.safe and not self._is_own_origin(
+            headers
+        ):
+            return PlainTextResponse(
+                "Changes come from the server's own pages.", 403
+            )
         if self._access.open_to_all or scope["path"].startswith("/static/"):
             return None
         return self._refuse_stranger(scope, headers)
 
-    def _refuse_stranger(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+    def _refuse_stranger(
+        self, scope: Scope, headers: Headers
+    ) -> ASGIApp | None:
         """Ask for the token: in the link the first time, then in a cookie."""
         cookies = SimpleCookie(headers.get("cookie", ""))
         if _rules.cookie in cookies and is_same(
@@ -88,7 +96,9 @@ class Guard:
             return None
         query = parse_qs(scope["query_string"].decode("latin-1"))
         if not is_same(query.get("token", [""])[0], self._access.token):
-            return PlainTextResponse("Open the link that the server printed.", 403)
+            return PlainTextResponse(
+                "Open the link that the server printed.", 403
+            )
         entered = RedirectResponse(scope["path"], 303)
         entered.set_cookie(
             _rules.cookie, self._access.token, httponly=True, samesite="strict"

@@ -78,14 +78,18 @@ def cards_of_night(
     store: Store, config: Config, day: date, language: str
 ) -> list[Card]:
     """Make the cards of all posts of a date."""
-    ratings = {(one.paper_id, one.topic): one.rating for one in store.nights.ratings()}
+    ratings = {
+        (one.paper_id, one.topic): one.rating for one in store.nights.ratings()
+    }
     read = store.marks.read_ids()
     cards = []
     for _, topic in store.posts.all(day):
         for entry in assemble(store, config, topic, day).entries:
             rating = ratings.get((entry.paper.id, topic))
             seen = entry.paper.id in read
-            cards.append(card_of(entry, day, language, rating=rating or "", read=seen))
+            cards.append(
+                card_of(entry, day, language, rating=rating or "", read=seen)
+            )
     return cards
 
 
@@ -123,14 +127,20 @@ def sway_scores(cards: Sequence[Card]) -> dict[tuple[str, str], float]:
     the kept and the skipped cards of the same topic: relevance feedback after Rocchio (1971).
     """
     vectors = _vectors(cards)
-    rated = [pair for pair in zip(cards, vectors, strict=True) if pair[0].rating]
+    rated = [
+        pair for pair in zip(cards, vectors, strict=True) if pair[0].rating
+    ]
     scores = {}
     for card, vector in zip(cards, vectors, strict=True):
         pull = 0.0
         for other, weights in rated:
             if other.topic == card.topic and other is not card:
-                pull += _cosine(vector, weights) * (1 if other.rating == "keep" else -1)
-        scores[card.topic, card.paper_id] = card.score + _rules.sway * math.tanh(pull)
+                pull += _cosine(vector, weights) * (
+                    1 if other.rating == "keep" else -1
+                )
+        scores[card.topic, card.paper_id] = (
+            card.score + _rules.sway * math.tanh(pull)
+        )
     return scores
 
 
@@ -141,12 +151,15 @@ def _vectors(cards: Sequence[Card]) -> list[dict[str, float]]:
     ]
     holding = Counter(word for each in words for word in each)
     rarity = {
-        word: math.log((1 + len(cards)) / count) for word, count in holding.items()
+        word: math.log((1 + len(cards)) / count)
+        for word, count in holding.items()
     }
     return [{word: rarity[word] for word in each} for each in words]
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    product = sum(weight * other[word] for word, weight in one.items() if word in other)
+    product = sum(
+        weight * other[word] for word, weight in one.items() if word in other
+    )
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
     return product / lengths if lengths else 0.0

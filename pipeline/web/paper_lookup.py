@@ -32,10 +32,14 @@ class FoundPaper:
     review: Review | None
 
 
-def find_paper(store: Store, config: Config, paper_id: str) -> FoundPaper | None:
+def find_paper(
+    store: Store, config: Config, paper_id: str
+) -> FoundPaper | None:
     """Find a paper in the version that was reviewed, else in its newest."""
     wanted = config.output.language
-    review = store.results.review(paper_id, wanted) or store.results.review(paper_id)
+    review = store.results.review(paper_id, wanted) or store.results.review(
+        paper_id
+    )
     paper = store.papers.get(paper_id, review.version if review else None)
     return FoundPaper(paper, review) if paper else None
 
@@ -63,7 +67,9 @@ def page_of(store: Store, found: FoundPaper) -> PaperPage:
 def statement_of(found: FoundPaper, key: str) -> Statement | None:
     """Find a statement that has a quote and a page."""
     statement = find_statement(found.review, key) if found.review else None
-    return statement if statement and statement.quote and statement.page else None
+    return (
+        statement if statement and statement.quote and statement.page else None
+    )
 
 
 class PassageCache:
@@ -89,7 +95,9 @@ class PassageCache:
         pdf = pdf_of(self._config, paper).read_bytes()
         page = statement.page or 1
         return mark_quote(
-            pool.draw_page_safely(pdf, page, statement.quote, timeout=20.0, memory=1000)
+            pool.draw_page_safely(
+                pdf, page, statement.quote, timeout=20.0, memory=1000
+            )
         )
 
     def _keep(self, name: tuple[str, str], png: bytes) -> bytes:
@@ -108,10 +116,17 @@ def mark_quote(image: PageImage) -> bytes:
     layer = Image.new("RGBA", page.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     for x0, y0, x1, y1 in image.marks:
-        box = (x0 * page.width, y0 * page.height, x1 * page.width, y1 * page.height)
+        box = (
+            x0 * page.width,
+            y0 * page.height,
+            x1 * page.width,
+            y1 * page.height,
+        )
         pen.rectangle(box, fill=MARK)
     out = io.BytesIO()
-    Image.alpha_composite(page, layer).convert("RGB").save(out, "PNG", compress_level=3)
+    Image.alpha_composite(page, layer).convert("RGB").save(
+        out, "PNG", compress_level=3
+    )
     return out.getvalue()
 
 
@@ -124,7 +139,9 @@ def picture_of(
     if document is None or paper is None:
         return None
     names = {
-        PurePosixPath(figure.file).name for figure in document.figures if figure.file
+        PurePosixPath(figure.file).name
+        for figure in document.figures
+        if figure.file
     }
     if file not in names:
         return None

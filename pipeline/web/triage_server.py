@@ -44,7 +44,9 @@ def access_to(host: str, port: int) -> Access:
     """Give who may come in: on loopback everybody on this machine, elsewhere who has the link."""
     names = LOOPBACK if host in LOOPBACK else {host}
     hosts = frozenset(f"{_in_address(name)}:{port}" for name in names)
-    return Access(hosts, secrets.token_urlsafe(24), open_to_all=host in LOOPBACK)
+    return Access(
+        hosts, secrets.token_urlsafe(24), open_to_all=host in LOOPBACK
+    )
 
 
 def _in_address(host: str) -> str:

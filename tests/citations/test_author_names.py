@@ -13,7 +13,10 @@ from pipeline.common.clean import clean_line
     [
         ("Ada Lovelace", Name("Ada", "", "Lovelace")),
         ("Jan van der Berg", Name("Jan", "van der", "Berg")),
-        ("Charles de la Vallée Poussin", Name("Charles", "de la", "Vallée Poussin")),
+        (
+            "Charles de la Vallée Poussin",
+            Name("Charles", "de la", "Vallée Poussin"),
+        ),
         ("Dirk Van Gucht", Name("Dirk", "", "Van Gucht")),
         ("Toon Van de Maar", Name("Toon", "", "Van de Maar")),
         ("Nadia De la Cruz", Name("Nadia", "", "De la Cruz")),
@@ -45,13 +48,25 @@ def test_a_name_is_cut_into_its_parts(text, name):
 @given(st.text(max_size=60))
 def test_no_letter_of_a_name_is_lost(text):
     name = parse_name(text)
-    parts = f"{name.given}{name.particle}{name.family}{name.suffix}{name.literal}"
-    kept = clean_line(text).replace(",", "").replace(" ", "").replace(";", "")
-    assert sorted(parts.replace(",", "").replace(" ", "").replace(";", "")) == sorted(
-        kept
+    parts = (
+        f"{name.given}{name.particle}{name.family}{name.suffix}{name.literal}"
     )
+    kept = clean_line(text).replace(",", "").replace(" ", "").replace(";", "")
+    assert sorted(
+        parts.replace(",", "").replace(" ", "").replace(";", "")
+    ) == sorted(kept)
 
 
 def test_marks_and_et_al_are_no_authors():
-    authors = ["LAMP Collaboration", ":", "Ada Lovelace", "Jan Berg et al.", "et al."]
-    assert listed_authors(authors) == ["LAMP Collaboration", "Ada Lovelace", "Jan Berg"]
+    authors = [
+        "LAMP Collaboration",
+        ":",
+        "Ada Lovelace",
+        "Jan Berg et al.",
+        "et al.",
+    ]
+    assert listed_authors(authors) == [
+        "LAMP Collaboration",
+        "Ada Lovelace",
+        "Jan Berg",
+    ]

@@ -31,7 +31,11 @@ def read_bibtex(text):
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
     return [
-        {"type": e.entry_type, "key": e.key, **{f.key: f.value for f in e.fields}}
+        {
+            "type": e.entry_type,
+            "key": e.key,
+            **{f.key: f.value for f in e.fields},
+        }
         for e in library.entries
     ]
 
@@ -93,14 +97,18 @@ def test_an_accepted_paper_names_its_venue_and_keeps_its_arxiv_fields(
 def test_the_note_says_what_the_record_says():
     stated = paper(journal_ref="J. Heads 3 (2027) 1-9")
     (found,) = read_bibtex(
-        format_references([stated], "bibtex", lambda _: at(kind="journal", note="Oral"))
+        format_references(
+            [stated], "bibtex", lambda _: at(kind="journal", note="Oral")
+        )
     )
     assert found["note"] == "J. Heads 3 (2027) 1-9 (Oral)"
 
 
 def test_the_venue_is_read_from_the_record():
     (found,) = read_bibtex(
-        format_references([paper(comment="Accepted by CVPR 2027 (Oral)")], "bibtex")
+        format_references(
+            [paper(comment="Accepted by CVPR 2027 (Oral)")], "bibtex"
+        )
     )
     assert (found["type"], found["year"], found["note"]) == (
         "inproceedings",
@@ -164,7 +172,9 @@ def test_a_paper_given_twice_is_cited_once():
     assert (
         len(
             read_bibtex(
-                format_references([paper(), paper(version=2)], "bibtex", nowhere)
+                format_references(
+                    [paper(), paper(version=2)], "bibtex", nowhere
+                )
             )
         )
         == 1
@@ -228,7 +238,8 @@ def read_csl(text):
         assert set(item) <= CSL_TEXT | {"author", "issued"}
         assert all(isinstance(item[name], str) for name in CSL_TEXT & set(item))
         assert all(
-            set(name) <= CSL_NAME and all(isinstance(v, str) for v in name.values())
+            set(name) <= CSL_NAME
+            and all(isinstance(v, str) for v in name.values())
             for name in item.get("author", [])
         )
         (parts,) = item["issued"]["date-parts"]
@@ -245,7 +256,11 @@ def test_a_preprint_in_csl_json():
         "type": "article",
         "title": "Talking Heads from NeRF",
         "author": [
-            {"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"},
+            {
+                "family": "Berg",
+                "given": "Jan",
+                "non-dropping-particle": "van der",
+            },
             {"family": "Zhang", "given": "Wei"},
         ],
         "issued": {"date-parts": [[2026, 11, 3]]},
@@ -301,7 +316,9 @@ def test_hostile_text_breaks_no_format(text, venue):
         "arXiv:2611.00001",
         "arXiv:2611.00002",
     ]
-    assert len(read_csl(format_references(both, "csl-json", lambda _: venue))) == 2
+    assert (
+        len(read_csl(format_references(both, "csl-json", lambda _: venue))) == 2
+    )
     written = format_references(both, "bibtex", lambda _: venue)
     assert "\\input{" not in written
     assert "\\write18" not in written
@@ -309,7 +326,9 @@ def test_hostile_text_breaks_no_format(text, venue):
 
 @given(
     st.lists(
-        st.tuples(st.text(max_size=50), st.text(max_size=30)), min_size=1, max_size=4
+        st.tuples(st.text(max_size=50), st.text(max_size=30)),
+        min_size=1,
+        max_size=4,
     )
 )
 def test_any_text_is_read_back_entry_by_entry(facts):
@@ -317,7 +336,13 @@ def test_any_text_is_read_back_entry_by_entry(facts):
         paper(f"2611.{n:05d}", title=title, authors=(author,))
         for n, (title, author) in enumerate(facts)
     ]
-    assert len(read_bibtex(format_references(papers, "bibtex", nowhere))) == len(papers)
-    assert len(rispy.loads(format_references(papers, "ris", nowhere))) == len(papers)
-    assert len(read_csl(format_references(papers, "csl-json", nowhere))) == len(papers)
+    assert len(
+        read_bibtex(format_references(papers, "bibtex", nowhere))
+    ) == len(papers)
+    assert len(rispy.loads(format_references(papers, "ris", nowhere))) == len(
+        papers
+    )
+    assert len(read_csl(format_references(papers, "csl-json", nowhere))) == len(
+        papers
+    )
     assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in keys(papers))

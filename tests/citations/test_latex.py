@@ -80,7 +80,8 @@ def balanced(text):
 
 
 marks = st.text(
-    st.sampled_from("ab C{}$\\%&#_^~\"'-1") | st.characters(exclude_categories=("Cs",)),
+    st.sampled_from("ab C{}$\\%&#_^~\"'-1")
+    | st.characters(exclude_categories=("Cs",)),
     max_size=60,
 )
 

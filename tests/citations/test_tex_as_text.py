@@ -15,11 +15,17 @@ from pipeline.citations.tex_as_text import tex_as_text
         (r"We propose \textbf{Mimic} to learn", "We propose Mimic to learn"),
         (r"less than 10\% of the time", "less than 10% of the time"),
         (r"at \url{https://x.org/~v/a\_b}.", "at https://x.org/~v/a_b."),
-        (r"at \href{https://x.org/a}{\textcolor{red}{A}}.", "at A (https://x.org/a)."),
+        (
+            r"at \href{https://x.org/a}{\textcolor{red}{A}}.",
+            "at A (https://x.org/a).",
+        ),
         (r"Fr\'echet and na\"{\i}ve", "Fréchet and naïve"),
         (r"\textbf{\emph{Deep}} words", "Deep words"),
         (r"{\em within the data}, it", "within the data, it"),
-        (r"the fidelity (\ie, the quality)", "the fidelity (i.e., the quality)"),
+        (
+            r"the fidelity (\ie, the quality)",
+            "the fidelity (i.e., the quality)",
+        ),
         (
             r"This paper introduces \method, a way",
             "This paper introduces method, a way",
@@ -30,7 +36,10 @@ from pipeline.citations.tex_as_text import tex_as_text
         (r"the ``encode'' step --- and 3--4", "the “encode” step — and 3–4"),
         (r"up to 25~m away", "up to 25 m away"),
         (r"{NeRF} in the {Wild}", "NeRF in the Wild"),
-        (r"fonts \texttt{FaceKit} \mbox{audio-visual}", "fonts FaceKit audio-visual"),
+        (
+            r"fonts \texttt{FaceKit} \mbox{audio-visual}",
+            "fonts FaceKit audio-visual",
+        ),
         (r"costs \$5", "costs ＄5"),
     ],
 )

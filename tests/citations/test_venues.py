@@ -18,7 +18,10 @@ from pipeline.citations.venues import venue
         ),
         ("CVPR2027, project page: https://x.example/", "CVPR 2027"),
         ("Accepted to eccv2026", "ECCV 2026"),
-        ("ECCV'26 Workshop on X. Code: https://github.com/a/b", "ECCV 2026 Workshop"),
+        (
+            "ECCV'26 Workshop on X. Code: https://github.com/a/b",
+            "ECCV 2026 Workshop",
+        ),
         ("CVPRW 2026", "CVPR 2026 Workshop"),
         ("Accepted to NeurIPS 2026 as spotlight", "NeurIPS 2026 (Spotlight)"),
         (
@@ -77,7 +80,9 @@ def test_only_a_whole_name_is_that_conference(name: str) -> None:
 
 
 def test_the_journal_reference_goes_before_the_comment() -> None:
-    found = venue("CVPR 2024", "IEEE Trans. Vis. Comput. Graph. 31(5), 2026, pp. 1-10")
+    found = venue(
+        "CVPR 2024", "IEEE Trans. Vis. Comput. Graph. 31(5), 2026, pp. 1-10"
+    )
     assert found is not None
     assert (found.name, found.year, found.kind) == (
         "IEEE Trans. Vis. Comput. Graph",
@@ -90,12 +95,15 @@ def test_a_known_conference_has_its_full_name_for_bibliographies() -> None:
     found = venue("CVPR 2027")
     assert found is not None
     assert (
-        found.full == "IEEE/CVF Conference on Computer Vision and Pattern Recognition"
+        found.full
+        == "IEEE/CVF Conference on Computer Vision and Pattern Recognition"
     )
     assert found.kind == "conference"
 
 
 @given(st.text(max_size=200), st.text(max_size=60))
-def test_any_comment_gives_a_short_venue_or_none(comment: str, reference: str) -> None:
+def test_any_comment_gives_a_short_venue_or_none(
+    comment: str, reference: str
+) -> None:
     found = venue(comment, reference)
     assert found is None or 0 < len(found.text) < 160

@@ -31,7 +31,9 @@ def test_help_names_every_command(screen):
         for name in COMMANDS
         if not re.search(rf"^  {name}\b", said.out, re.MULTILINE)
     ] == []
-    assert "..." not in said.out.replace("[ARGS]...", "")  # nothing is cut short
+    assert "..." not in said.out.replace(
+        "[ARGS]...", ""
+    )  # nothing is cut short
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -67,7 +69,10 @@ def test_starting_up_loads_nothing_heavy():
     code = f"import sys, pipeline.cli.main; print([name for name in {heavy} if name in sys.modules])"
     assert (
         subprocess.run(
-            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+            [sys.executable, "-c", code],
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
         == "[]\n"
     )
@@ -82,12 +87,16 @@ def test_a_night_prints_the_posts_and_tells_the_rest_on_stderr(session, night):
     assert len(list(night.rglob("Talking-Head.md"))) == 1
     assert "4 kept" in session.stderr
     assert "no model call" in session.stderr
-    assert re.search(r"Talking Head\s*│\s*6\s*│\s*4\s*│\s*4\s*│\s*0", session.stderr)
+    assert re.search(
+        r"Talking Head\s*│\s*6\s*│\s*4\s*│\s*4\s*│\s*0", session.stderr
+    )
 
 
 def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
     before = {path: path.read_bytes() for path in night.rglob("*.md")}
-    said = screen("--topic", "Talking Head", "--demo", "--output", night, "--json")
+    said = screen(
+        "--topic", "Talking Head", "--demo", "--output", night, "--json"
+    )
     assert said.code == 0
     (report,) = said.json
     assert (
@@ -98,14 +107,17 @@ def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
     assert {path: path.read_bytes() for path in night.rglob("*.md")} == before
 
 
-def test_a_dry_run_names_what_would_be_read_and_does_nothing_else(screen, alone):
+def test_a_dry_run_names_what_would_be_read_and_does_nothing_else(
+    screen, alone
+):
     said = screen(
         "--topic", "Talking Head", "--demo", "--dry-run", "--output", "output"
     )
     assert said.code == 0
     assert len(said.lines) == 4
     assert all(
-        re.match(r"0\.\d\d https://arxiv\.org/abs/\S+ \w", line) for line in said.lines
+        re.match(r"0\.\d\d https://arxiv\.org/abs/\S+ \w", line)
+        for line in said.lines
     )
     assert not re.search("^(?:download|read|review) ", said.err, re.MULTILINE)
     assert list(alone.iterdir()) == []
@@ -122,7 +134,9 @@ def test_papers_that_wait_make_the_exit_code_1_and_are_listed_with_their_reason(
         "--topic", "Talking Head", "--demo", "--limit", 1, "--output", "output"
     )
     assert (said.code, said.out) == (1, "")
-    assert re.search(r"^pending \S+: It needs a password", said.err, re.MULTILINE)
+    assert re.search(
+        r"^pending \S+: It needs a password", said.err, re.MULTILINE
+    )
 
 
 def test_an_arxiv_that_is_down_makes_it_3(screen, monkeypatch):
@@ -160,7 +174,11 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
     "an empty topic": (["--topic", "", "--demo"], 2, "at least one word"),
     "a topic of signs": (["--topic", "?!", "--demo"], 2, "at least one word"),
     "a date in words": (["--since", "tomorrow", "--demo"], 2, "2026-10-01"),
-    "a day that is none": (["--until", "2026-02-30", "--demo"], 2, "2026-02-30"),
+    "a day that is none": (
+        ["--until", "2026-02-30", "--demo"],
+        2,
+        "2026-02-30",
+    ),
     "an option before its command": (
         ["--output", "x", "status"],
         2,
@@ -179,11 +197,19 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
         2,
         "broken.toml",
     ),
-    "a folder in a file": (["--demo", "--output", "broken.toml/x"], 2, "broken.toml"),
+    "a folder in a file": (
+        ["--demo", "--output", "broken.toml/x"],
+        2,
+        "broken.toml",
+    ),
     "no PDF given": (["extract"], 2, "PAPER.pdf"),
     "no such PDF": (["extract", "none.pdf"], 2, "none.pdf"),
     "an empty PDF": (["extract", "empty.pdf"], 1, "empty"),
-    "a PDF that is something else": (["extract", "page.pdf"], 1, "page.pdf: not a PDF"),
+    "a PDF that is something else": (
+        ["extract", "page.pdf"],
+        1,
+        "page.pdf: not a PDF",
+    ),
     "reading an empty PDF": (["read", "empty.pdf"], 1, "empty"),
     "reading what is no id": (["read", "abc"], 2, "abc"),
     "a form of review that is none": (
@@ -201,7 +227,11 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
         "line 1",
     ),
     "rating without a word": (["rate", "2409.03605"], 2, "screen rate"),
-    "rating with another word": (["rate", "2409.03605", "maybe"], 2, "screen rate"),
+    "rating with another word": (
+        ["rate", "2409.03605", "maybe"],
+        2,
+        "screen rate",
+    ),
     "importing nothing": (["rate", "--import", "none.jsonl"], 2, "none.jsonl"),
     "citing nobody": (["cite"], 2, "--date"),
     "citing in a form that is none": (
@@ -209,13 +239,29 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
         2,
         "bibtex",
     ),
-    "rendering before any night": (["render", "--output", "none"], 1, "screened"),
-    "a status before any night": (["status", "--output", "none"], 1, "screened"),
+    "rendering before any night": (
+        ["render", "--output", "none"],
+        1,
+        "screened",
+    ),
+    "a status before any night": (
+        ["status", "--output", "none"],
+        1,
+        "screened",
+    ),
     "a report that is not configured": (["weekly", "list"], 2, "weekly"),
-    "no such report": (["weekly", "list", "--file", "none.md"], 2, "screen weekly new"),
+    "no such report": (
+        ["weekly", "list", "--file", "none.md"],
+        2,
+        "screen weekly new",
+    ),
     "an unknown word after weekly": (["weekly", "ad"], 2, "ad"),
     "nothing after daily": (["daily"], 2, "screen daily --help"),
-    "missing readers": (["weekly", "status", "--file", "kind.toml"], 2, "readers"),
+    "missing readers": (
+        ["weekly", "status", "--file", "kind.toml"],
+        2,
+        "readers",
+    ),
 }
 
 
@@ -238,7 +284,9 @@ def test_a_wrong_variable_is_named(screen, monkeypatch):
     assert "SCREEN_ARXIV__INTERVAL" in screen("topics").err
 
 
-def test_a_provider_without_its_key_is_told_before_any_work(screen, monkeypatch):
+def test_a_provider_without_its_key_is_told_before_any_work(
+    screen, monkeypatch
+):
     monkeypatch.setenv("SCREEN_MODEL__PROVIDER", "openai")
     said = screen("read", PDF)
     assert said.code == 2
@@ -334,7 +382,9 @@ COLOUR = re.compile(r"\x1b\[[\d;]*(?:3\d|4\d|9\d)[\d;]*m")
 
 def test_no_color_is_heeded(alone, night):
     for words in (["status"], ["read", some_paper(night)]):
-        assert not COLOUR.search(on_terminal(*words, "--output", night, NO_COLOR="1"))
+        assert not COLOUR.search(
+            on_terminal(*words, "--output", night, NO_COLOR="1")
+        )
 
 
 def test_titles_and_topics_cannot_drive_a_terminal(screen, alone):
@@ -351,7 +401,8 @@ def test_titles_and_topics_cannot_drive_a_terminal(screen, alone):
     }
     write(
         alone / "r.jsonl",
-        json.dumps(line | {"published": "2026-11-18", "updated": "2026-11-18"}) + "\n",
+        json.dumps(line | {"published": "2026-11-18", "updated": "2026-11-18"})
+        + "\n",
     )
     for words in (
         ["topics"],
@@ -368,38 +419,52 @@ def test_titles_and_topics_cannot_drive_a_terminal(screen, alone):
 
 def test_topics_are_listed_with_their_queries(screen):
     assert "Talking Head" in screen("topics").lines
-    found = {one["topic"]: one["queries"] for one in screen("topics", "--json").json}
+    found = {
+        one["topic"]: one["queries"] for one in screen("topics", "--json").json
+    }
     assert found["Talking Head"][0].startswith("(cat:cs.CV OR ")
 
 
 def test_judging_prints_a_verdict_a_line(screen):
     said = screen("judge", "--topic", "Talking Head", "--records", RECORDS)
     assert said.code == 0
-    assert [sorted(one) for one in said.json] == [["id", "keep", "score", "why"]] * 6
+    assert [sorted(one) for one in said.json] == [
+        ["id", "keep", "score", "why"]
+    ] * 6
     assert [one["keep"] for one in said.json] == [True] * 4 + [False] * 2
 
 
 def test_any_words_are_a_topic(screen):
-    found = screen("judge", "--topic", "phoneme timing", "--records", RECORDS).json
+    found = screen(
+        "judge", "--topic", "phoneme timing", "--records", RECORDS
+    ).json
     assert any(one["keep"] for one in found)
 
 
 def test_judging_again_changes_nothing_without_apply(screen, night, alone):
     shown = screen("status", "--judged", "--json", "--output", night).out
     write(
-        alone / "config.toml", '[topics."Talking Head"]\nphrases = ["no such words"]\n'
+        alone / "config.toml",
+        '[topics."Talking Head"]\nphrases = ["no such words"]\n',
     )
     assert screen("judge", "--again", "--output", night).code == 0
-    assert screen("status", "--judged", "--json", "--output", night).out == shown
+    assert (
+        screen("status", "--judged", "--json", "--output", night).out == shown
+    )
 
 
 def test_ratings_go_out_and_in_again(screen, night, alone):
-    assert screen("rate", some_paper(night), "skip", "--output", night).code == 0
+    assert (
+        screen("rate", some_paper(night), "skip", "--output", night).code == 0
+    )
     ratings = screen("rate", "--export", "--output", night).out
     assert json.loads(ratings)["rating"] == "skip"
     write(alone / "ratings.jsonl", ratings)
     assert (
-        screen("rate", "--import", "ratings.jsonl", "--output", "elsewhere").code == 0
+        screen(
+            "rate", "--import", "ratings.jsonl", "--output", "elsewhere"
+        ).code
+        == 0
     )
     assert screen("rate", "--export", "--output", "elsewhere").out == ratings
 
@@ -442,10 +507,15 @@ def test_a_review_is_printed_as_json_too(screen, night):
     (review,) = screen(
         "read", some_paper(night), "--format", "json", "--output", night
     ).json
-    assert (review["paper_id"], review["model"]) == (some_paper(night), "extractive")
+    assert (review["paper_id"], review["model"]) == (
+        some_paper(night),
+        "extractive",
+    )
 
 
-def test_a_paper_of_last_night_is_shown_without_any_request(screen, night, monkeypatch):
+def test_a_paper_of_last_night_is_shown_without_any_request(
+    screen, night, monkeypatch
+):
     monkeypatch.setenv("SCREEN_ARXIV__API", NOWHERE)
     said = screen("read", some_paper(night), "--output", night)
     assert (said.code, said.err) == (0, "")
@@ -473,13 +543,17 @@ def test_status_tells_runs_and_space(screen, night):
     assert found["pending"] == []
 
 
-def test_retry_finds_nothing_to_try_after_a_night_without_failures(screen, night):
+def test_retry_finds_nothing_to_try_after_a_night_without_failures(
+    screen, night
+):
     (post,) = night.rglob("Talking-Head.md")
     said = screen("retry", "--output", night)
     assert (said.code, said.lines) == (0, [str(post)])
 
 
-def test_posts_are_written_again_but_not_over_what_somebody_edited(screen, night):
+def test_posts_are_written_again_but_not_over_what_somebody_edited(
+    screen, night
+):
     (post,) = night.rglob("Talking-Head.md")
     written = post.read_bytes()
     post.unlink()
@@ -497,7 +571,9 @@ def test_posts_are_written_again_but_not_over_what_somebody_edited(screen, night
     ("form", "begins"), [("bibtex", "@"), ("ris", "TY  -"), ("csl-json", "[")]
 )
 def test_papers_of_a_day_are_cited(screen, night, form, begins):
-    day = screen("status", "--judged", "--json", "--output", night).json[0]["date"]
+    day = screen("status", "--judged", "--json", "--output", night).json[0][
+        "date"
+    ]
     assert screen(
         "cite", "--date", day, "--format", form, "--output", night
     ).out.startswith(begins)
@@ -544,13 +620,20 @@ def test_doctor_tells_that_a_price_is_unknown(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_MODEL__BASE_URL", NOWHERE)
     monkeypatch.setenv("SCREEN_MODEL__NAME", "a-model-of-ours")
     monkeypatch.setenv("OPENAI_API_KEY", "k")
-    bad = {one["what"]: one for one in screen("doctor", "--json").json if not one["ok"]}
+    bad = {
+        one["what"]: one
+        for one in screen("doctor", "--json").json
+        if not one["ok"]
+    }
     assert "tokens_per_run" in bad["price"]["cure"]
 
 
 def test_init_writes_what_is_shipped_and_spares_what_is_there(screen, alone):
     assert "my/config.toml" in screen("init", "my").lines
-    assert screen("topics", "--config", "my/config.toml").out == screen("topics").out
+    assert (
+        screen("topics", "--config", "my/config.toml").out
+        == screen("topics").out
+    )
     (alone / "my/config.toml").write_text("# mine\n")
     assert screen("init", "my").code == 2
     assert (alone / "my/config.toml").read_text() == "# mine\n"

@@ -16,16 +16,23 @@ def test_a_rating_is_confirmed_and_can_be_taken_back(screen, night):
     assert f"{paper}: keep for Talking Head" in said.err
     assert [one["id"] for one in exported(screen, night)] == [paper]
     assert (
-        "1 ratings taken back" in screen("rate", paper, "clear", "--output", night).err
+        "1 ratings taken back"
+        in screen("rate", paper, "clear", "--output", night).err
     )
     assert exported(screen, night) == []
-    assert "was not rated" in screen("rate", paper, "clear", "--output", night).err
+    assert (
+        "was not rated" in screen("rate", paper, "clear", "--output", night).err
+    )
 
 
-@pytest.mark.parametrize("form", ["{}v1", "arXiv:{}", " https://arxiv.org/abs/{}v2 "])
+@pytest.mark.parametrize(
+    "form", ["{}v1", "arXiv:{}", " https://arxiv.org/abs/{}v2 "]
+)
 def test_ids_are_taken_as_people_paste_them(screen, night, form):
     paper = some_paper(night)
-    assert screen("rate", form.format(paper), "skip", "--output", night).code == 0
+    assert (
+        screen("rate", form.format(paper), "skip", "--output", night).code == 0
+    )
     assert [one["id"] for one in exported(screen, night)] == [paper]
 
 
@@ -42,7 +49,9 @@ def test_a_topic_that_nobody_knows_is_refused(screen, night, topic, said):
     assert exported(screen, night) == []
 
 
-def test_a_list_of_references_counts_as_liked_where_it_fits(screen, night, alone):
+def test_a_list_of_references_counts_as_liked_where_it_fits(
+    screen, night, alone
+):
     (alone / "library.txt").write_text(
         "@article{a, title={Talking Head Generation}, abstract={We generate talking heads.},"
         " eprint={2409.03605}}\n@article{b, title={Concrete of Bridges}}\n",

@@ -61,7 +61,9 @@ def test_an_entry_is_drafted_from_the_review_with_its_picture_beside_the_report(
     text = "\n".join(added(REPORT, report.read_text(encoding="utf-8")))
     assert f"[{FRIDAY}]-[Ada Example]-" in text
     assert f"https://arxiv.org/abs/{paper}" in text
-    assert [path.stem for path in (report.parent / "images").iterdir()] == [paper]
+    assert [path.stem for path in (report.parent / "images").iterdir()] == [
+        paper
+    ]
 
 
 def test_status_says_who_has_and_who_has_not_written_this_week(screen, report):
@@ -87,7 +89,10 @@ def test_status_says_who_has_and_who_has_not_written_this_week(screen, report):
         {"written": ["Bo Sample"], "missing": ["Ada Example"]}
     ]
     assert (
-        screen("weekly", "skip", "--reader", "Ada Example", "--date", FRIDAY).code == 0
+        screen(
+            "weekly", "skip", "--reader", "Ada Example", "--date", FRIDAY
+        ).code
+        == 0
     )
     assert screen("weekly", "status", "--date", FRIDAY).code == 0
 
@@ -97,7 +102,9 @@ def test_entries_are_listed_newest_first_as_they_stand(screen, report):
         "2026-11-13",
         "2024-03-01",
     ]
-    assert [one["reader"] for one in screen("weekly", "list", "--json").json] == [
+    assert [
+        one["reader"] for one in screen("weekly", "list", "--json").json
+    ] == [
         "Ada Example",
         "Bo Sample",
     ]
@@ -116,10 +123,18 @@ def test_a_year_moves_to_its_archive_and_twice_is_once(screen, report):
     assert report.read_text(encoding="utf-8") == left
 
 
-def test_nothing_is_read_for_a_report_without_a_place_for_it(screen, report, night):
+def test_nothing_is_read_for_a_report_without_a_place_for_it(
+    screen, report, night
+):
     report.write_text("# no anchor\n", encoding="utf-8")
     said = screen(
-        "weekly", "add", some_paper(night), "--reader", "Ada Example", "--output", night
+        "weekly",
+        "add",
+        some_paper(night),
+        "--reader",
+        "Ada Example",
+        "--output",
+        night,
     )
     assert said.code == 2
     assert report.read_text(encoding="utf-8") == "# no anchor\n"
@@ -134,7 +149,9 @@ def test_a_report_is_begun_once(screen, alone, kind):
     assert screen(kind, "list", "--file", "mine.md").out == ""
 
 
-def test_the_daily_log_takes_entries_where_their_dates_belong(screen, alone, night):
+def test_the_daily_log_takes_entries_where_their_dates_belong(
+    screen, alone, night
+):
     screen("daily", "new", "--file", "log.md")
     for day in ("2026-11-18", "2026-11-20", "2026-11-19"):
         words = [
@@ -149,7 +166,9 @@ def test_the_daily_log_takes_entries_where_their_dates_belong(screen, alone, nig
         ]
         assert screen("daily", "add", some_paper(night), *words).code == 0
     found = screen("daily", "list", "--file", "log.md", "--json").json
-    assert [one["date"] for one in found] == sorted(one["date"] for one in found)
+    assert [one["date"] for one in found] == sorted(
+        one["date"] for one in found
+    )
     assert {one["venue"] for one in found} == {"CVPR 2026"}
 
 

@@ -48,7 +48,9 @@ def test_a_proposal_tells_what_it_would_keep(screen, night):
 
 
 def test_the_model_is_asked_only_where_there_is_one(screen):
-    found = screen("judge", "--topic", "Talking Head", "--records", RECORDS, "--model")
+    found = screen(
+        "judge", "--topic", "Talking Head", "--records", RECORDS, "--model"
+    )
     assert found.code == 2
     assert "no model" in found.err
 
@@ -61,7 +63,9 @@ def test_judged_rows_tell_their_reasons_as_data(screen, night):
 
 
 def test_records_are_judged_a_line_each(screen):
-    lines = screen("judge", "--topic", "Talking Head", "--records", RECORDS).lines
+    lines = screen(
+        "judge", "--topic", "Talking Head", "--records", RECORDS
+    ).lines
     assert [sorted(json.loads(line)) for line in lines] == [
         ["id", "keep", "score", "why"]
     ] * len(lines)

@@ -69,7 +69,9 @@ def test_what_is_none_is_refused_with_a_next_step(text):
     assert "2409.03605v2" in caught.value.advice
 
 
-@given(st.from_regex(r"[0-9]{4}\.[0-9]{4,5}", fullmatch=True), st.integers(1, 9999))
+@given(
+    st.from_regex(r"[0-9]{4}\.[0-9]{4,5}", fullmatch=True), st.integers(1, 9999)
+)
 def test_what_is_printed_is_read_back(paper_id, version):
     for wanted in (ArxivId(paper_id), ArxivId(paper_id, version)):
         assert ArxivId.parse(str(wanted)) == wanted

@@ -124,7 +124,9 @@ async def test_an_async_gate_spaces_starts_and_counts_places(clock):
 
     await asyncio.gather(*(work() for _ in range(6)))
     assert max(most) <= 2
-    assert all(later - earlier >= 1.0 for earlier, later in itertools.pairwise(starts))
+    assert all(
+        later - earlier >= 1.0 for earlier, later in itertools.pairwise(starts)
+    )
 
 
 async def test_an_async_gate_can_be_held_while_others_wait(clock):

@@ -29,5 +29,6 @@ def test_without_a_reason_nothing_of_the_topic_was_found():
 
 def test_a_sentence_of_an_earlier_version_is_said_as_it_is():
     assert (
-        describe_reasons([Reason("sentence", "title: avatar", 0.0)]) == "title: avatar"
+        describe_reasons([Reason("sentence", "title: avatar", 0.0)])
+        == "title: avatar"
     )

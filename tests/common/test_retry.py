@@ -42,7 +42,8 @@ def test_retry_after_is_read_as_a_date():
 def test_a_date_that_is_over_means_now():
     assert (
         retry_after(
-            format_datetime(NOW - timedelta(days=1), usegmt=True), NOW.timestamp()
+            format_datetime(NOW - timedelta(days=1), usegmt=True),
+            NOW.timestamp(),
         )
         == 0
     )
@@ -72,7 +73,10 @@ def test_other_statuses_pass(status):
 
 
 def _errors(kind):
-    return [kind, *(leaf for child in kind.__subclasses__() for leaf in _errors(child))]
+    return [
+        kind,
+        *(leaf for child in kind.__subclasses__() for leaf in _errors(child)),
+    ]
 
 
 @pytest.mark.parametrize("kind", _errors(httpx.RequestError))
@@ -80,21 +84,28 @@ def test_every_error_of_the_layer_below_is_mapped(kind):
     assert isinstance(setback_of(kind("x")), Garbled | Unreachable)
 
 
-@pytest.mark.parametrize("address", ["", "x", "ftp://x/y", "http://x:port/", "http://"])
+@pytest.mark.parametrize(
+    "address", ["", "x", "ftp://x/y", "http://x:port/", "http://"]
+)
 def test_an_address_that_is_none_is_an_error_of_the_configuration(address):
     with pytest.raises(ConfigError):
         require_web_address(address)
 
 
 def test_setbacks_of_one_kind_do_not_use_up_the_tries_of_another(clock):
-    setbacks = iter([*[Throttled("x")] * 6, Unreachable("x"), Unreachable("x"), None])
+    setbacks = iter(
+        [*[Throttled("x")] * 6, Unreachable("x"), Unreachable("x"), None]
+    )
 
     def fail():
         if setback := next(setbacks):
             raise setback
 
     patience = Patience(
-        900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+        900,
+        Gate(0.0, clock=clock, sleep=clock.sleep),
+        clock=clock,
+        jitter=lambda: 0.5,
     )
     Retrying(sleep=clock.sleep, **patience.rules())(fail)
     assert list(setbacks) == []
@@ -126,7 +137,10 @@ def test_an_unlucky_request_does_not_wait_longer_and_longer_while_the_service_an
     clock,
 ):
     patience = Patience(
-        900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+        900,
+        Gate(0.0, clock=clock, sleep=clock.sleep),
+        clock=clock,
+        jitter=lambda: 0.5,
     )
     answers = iter([*[Throttled("x")] * 5, None])
 
@@ -144,9 +158,14 @@ def test_an_unlucky_request_does_not_wait_longer_and_longer_while_the_service_an
 
 def test_a_torn_answer_shows_that_the_throttling_is_over(clock):
     patience = Patience(
-        900, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+        900,
+        Gate(0.0, clock=clock, sleep=clock.sleep),
+        clock=clock,
+        jitter=lambda: 0.5,
     )
-    answers = iter([Throttled("x"), Throttled("x"), Garbled("x"), Throttled("x"), None])
+    answers = iter(
+        [Throttled("x"), Throttled("x"), Garbled("x"), Throttled("x"), None]
+    )
 
     def unlucky():
         if setback := next(answers):
@@ -182,7 +201,10 @@ def test_garbled_answers_are_not_asked_for_for_ever(clock):
 
 def test_the_limit_holds_for_all_requests_together(clock):
     patience = Patience(
-        100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+        100,
+        Gate(0.0, clock=clock, sleep=clock.sleep),
+        clock=clock,
+        jitter=lambda: 0.5,
     )
 
     def fail():
@@ -196,7 +218,10 @@ def test_the_limit_holds_for_all_requests_together(clock):
 
 def test_requests_that_wait_at_once_use_up_the_time_once(clock):
     patience = Patience(
-        10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+        10,
+        Gate(0.0, clock=clock, sleep=clock.sleep),
+        clock=clock,
+        jitter=lambda: 0.5,
     )
     waits = []
 
@@ -204,7 +229,9 @@ def test_requests_that_wait_at_once_use_up_the_time_once(clock):
         if setback := next(answers):
             raise setback
 
-    for _ in range(8):  # the time of the first one's wait is that of the others' too
+    for _ in range(
+        8
+    ):  # the time of the first one's wait is that of the others' too
         Retrying(sleep=waits.append, **patience.rules())(
             fail_once, iter([Throttled("x"), None])
         )
@@ -213,7 +240,10 @@ def test_requests_that_wait_at_once_use_up_the_time_once(clock):
 
 def test_slow_failures_are_time_without_the_service_too(clock):
     patience = Patience(
-        100, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+        100,
+        Gate(0.0, clock=clock, sleep=clock.sleep),
+        clock=clock,
+        jitter=lambda: 0.5,
     )
     begin = clock()
 
@@ -228,7 +258,10 @@ def test_slow_failures_are_time_without_the_service_too(clock):
 
 def test_a_good_answer_renews_the_patience(clock):
     patience = Patience(
-        10, Gate(0.0, clock=clock, sleep=clock.sleep), clock=clock, jitter=lambda: 0.5
+        10,
+        Gate(0.0, clock=clock, sleep=clock.sleep),
+        clock=clock,
+        jitter=lambda: 0.5,
     )
     for _ in range(5):
         answers = iter([Throttled("x"), None])
@@ -246,7 +279,8 @@ def test_throttling_holds_the_gate_for_everybody(clock):
     gate = Gate(0.0, clock=clock, sleep=clock.sleep)
     naps, answers = [], iter([Throttled("x"), None])
     tries = Retrying(
-        sleep=naps.append, **Patience(5, gate, clock=clock, jitter=lambda: 0.5).rules()
+        sleep=naps.append,
+        **Patience(5, gate, clock=clock, jitter=lambda: 0.5).rules(),
     )
 
     def fail_once():

@@ -4,12 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.common.text import fold_letters, fold_text, fold_words, strip_accents
+from pipeline.common.text import (
+    fold_letters,
+    fold_text,
+    fold_words,
+    strip_accents,
+)
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Erdős", "ERDOS"), ("ﬁgure", "figure"), ("Ångström", "angstrom"), ("２４", "24")],
+    [
+        ("Erdős", "ERDOS"),
+        ("ﬁgure", "figure"),
+        ("Ångström", "angstrom"),
+        ("２４", "24"),
+    ],
 )
 def test_case_accents_and_compatibility_forms_make_no_difference(one, other):
     assert fold_text(one) == fold_text(other)

@@ -34,7 +34,9 @@ def test_a_product_is_that_of_the_full_matrix(counted):
     vector = np.arange(size, dtype=float)
     assert np.allclose(rows.times(vector), full @ vector, atol=1e-5)
     turned = rows.transposed(size)
-    assert np.allclose(turned.times(np.ones(len(rows))), full.sum(axis=0), atol=1e-5)
+    assert np.allclose(
+        turned.times(np.ones(len(rows))), full.sum(axis=0), atol=1e-5
+    )
     back = rows.take(range(len(rows)))
     assert (back.starts == rows.starts).all()
     assert (back.weights == rows.weights).all()

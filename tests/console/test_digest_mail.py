@@ -29,7 +29,9 @@ class Mailbox:
 
     async def handle_DATA(self, _server, _session, envelope) -> str:  # type: ignore[no-untyped-def]  # noqa: N802 - aiosmtpd's name
         parser = BytesParser(policy=email.policy.default)
-        self.mails.append((envelope.rcpt_tos, parser.parsebytes(envelope.content)))  # type: ignore[arg-type]
+        self.mails.append(
+            (envelope.rcpt_tos, parser.parsebytes(envelope.content))
+        )  # type: ignore[arg-type]
         return "250 OK"
 
 
@@ -73,7 +75,9 @@ def night(tmp_path: Path, title: str = "Talking Heads") -> RunReport:
     )
 
 
-def test_a_mail_shows_the_figure_the_line_the_reason_and_the_passage(smtp, tmp_path):
+def test_a_mail_shows_the_figure_the_line_the_reason_and_the_passage(
+    smtp, tmp_path
+):
     asked = Notify(urls=(smtp.url,))
     assert send_digest(asked, night(tmp_path), {"WHO": "a"}) == []
     ((to, mail),) = smtp.mails
@@ -131,15 +135,21 @@ def test_who_wants_plain_text_gets_only_that(smtp, tmp_path):
 def test_each_receiver_is_told_of_his_topics_only(smtp, tmp_path):
     asked = Notify(
         receivers=(
-            Receiver(urls=(smtp.url.replace("$WHO", "b"),), topics=("Talking Head",)),
+            Receiver(
+                urls=(smtp.url.replace("$WHO", "b"),), topics=("Talking Head",)
+            ),
             Receiver(urls=(smtp.url.replace("$WHO", "c"),), topics=("NeRF",)),
             Receiver(
-                urls=(smtp.url.replace("$WHO", "d"),), topics=("NeRF",), when="always"
+                urls=(smtp.url.replace("$WHO", "d"),),
+                topics=("NeRF",),
+                when="always",
             ),
         )
     )
     assert send_digest(asked, night(tmp_path), {}) == []
-    got = {to[0]: mail.get_body(("html",)).get_content() for to, mail in smtp.mails}
+    got = {
+        to[0]: mail.get_body(("html",)).get_content() for to, mail in smtp.mails
+    }
     assert set(got) == {"b@example.org", "d@example.org"}
     assert "NeRF" not in got["b@example.org"]
     assert "Talking Heads" not in got["d@example.org"]
@@ -149,7 +159,11 @@ def test_only_the_best_papers_have_their_figure(tmp_path):
     best = night(tmp_path).topics[0].top[0]
     many = tuple(
         Highlight(
-            f"Paper {at}", "l", "https://a.org", at / 10, figure=_copy(best.figure, at)
+            f"Paper {at}",
+            "l",
+            "https://a.org",
+            at / 10,
+            figure=_copy(best.figure, at),
         )
         for at in range(8)
     )
@@ -166,7 +180,9 @@ def _copy(figure: str, at: int) -> str:
     return str(folder / "f.png")
 
 
-def test_a_card_links_the_paper_and_the_page_and_marks_nothing_of_others(tmp_path):
+def test_a_card_links_the_paper_and_the_page_and_marks_nothing_of_others(
+    tmp_path,
+):
     body = digest_card(night(tmp_path, "A *b* [c](d) @all")).body
     assert "[A ∗b∗ ［c］(d) ＠all](https://arxiv.org/abs/2611.00001v1)" in body
     assert "[PDF p6](https://arxiv.org/pdf/2611.00001v1#page=6)" in body

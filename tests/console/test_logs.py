@@ -26,10 +26,14 @@ def config(folder, **run):
 
 
 def written(folder, *events, environ=None, **options):
-    with logging_events(config(folder), environ=environ or {}, **options) as tell:
+    with logging_events(
+        config(folder), environ=environ or {}, **options
+    ) as tell:
         for event in events:
             tell(event)
-    return (folder / "out" / "screen.log").read_text(encoding="utf-8").splitlines()
+    return (
+        (folder / "out" / "screen.log").read_text(encoding="utf-8").splitlines()
+    )
 
 
 def test_each_event_is_a_line_with_run_paper_stage_and_seconds(tmp_path):
@@ -38,11 +42,19 @@ def test_each_event_is_a_line_with_run_paper_stage_and_seconds(tmp_path):
         Event("run", "started", detail="12"),
         Event("fetch", "done", topic="Talking Head", count=200),
         Event("read", "done", "2611.00001", seconds=0.41234),
-        Event("read", "failed", "cs/0112017", seconds=1.0, detail="needs a\npassword"),
+        Event(
+            "read",
+            "failed",
+            "cs/0112017",
+            seconds=1.0,
+            detail="needs a\npassword",
+        ),
     )
     time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00"
     assert re.fullmatch(rf"{time} r12 run started 12", lines[0])
-    assert re.fullmatch(rf'{time} r12 fetch done "Talking Head" count=200', lines[1])
+    assert re.fullmatch(
+        rf'{time} r12 fetch done "Talking Head" count=200', lines[1]
+    )
     assert re.fullmatch(rf"{time} r12 read done 2611\.00001 0\.412s", lines[2])
     assert re.fullmatch(
         rf"{time} r12 read failed cs/0112017 1\.0s needs a password", lines[3]
@@ -52,7 +64,9 @@ def test_each_event_is_a_line_with_run_paper_stage_and_seconds(tmp_path):
 
 def test_a_line_may_be_json(tmp_path):
     (line,) = written(
-        tmp_path, Event("review", "done", "2611.00001", seconds=6.25), as_json=True
+        tmp_path,
+        Event("review", "done", "2611.00001", seconds=6.25),
+        as_json=True,
     )
     fields = json.loads(line)
     assert re.fullmatch(r"p\d+", fields.pop("run"))
@@ -111,23 +125,32 @@ def test_no_key_reaches_the_log(tmp_path, detail, as_json):
 
 def test_ordinary_words_stay():
     text = "https://arxiv.org/abs/2611.00001: too many tokens (130000 > 128000), key points kept"
-    assert redact(text, secrets({"API_KEY": "none", "PATH": "/usr/bin/env"})) == text
+    assert (
+        redact(text, secrets({"API_KEY": "none", "PATH": "/usr/bin/env"}))
+        == text
+    )
 
 
 def test_a_long_detail_is_cut(tmp_path):
-    (line,) = written(tmp_path, Event("read", "failed", "1", detail="word " * 500))
+    (line,) = written(
+        tmp_path, Event("read", "failed", "1", detail="word " * 500)
+    )
     assert len(line) < 400
 
 
 def test_the_file_is_rotated_and_old_ones_go(tmp_path, monkeypatch):
     monkeypatch.setattr(logs, "SIZE", 300)
-    written(tmp_path, *(Event("read", "done", f"2611.{n:05d}") for n in range(100)))
+    written(
+        tmp_path, *(Event("read", "done", f"2611.{n:05d}") for n in range(100))
+    )
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [
         "screen.log",
         *(f"screen.log.{n}" for n in range(1, logs.FILES + 1)),
     ]
-    assert all(path.stat().st_size <= 300 for path in (tmp_path / "out").iterdir())
+    assert all(
+        path.stat().st_size <= 300 for path in (tmp_path / "out").iterdir()
+    )
 
 
 def test_a_second_run_goes_on_below_the_first(tmp_path):
@@ -147,7 +170,9 @@ def test_a_log_that_cannot_be_written_is_said(tmp_path):
         pass
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+@pytest.mark.skipif(
+    not FULL.exists(), reason="needs a device that is always full"
+)
 def test_a_full_disk_loses_lines_and_not_the_run(tmp_path, capsys):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "screen.log").symlink_to(FULL)

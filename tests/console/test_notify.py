@@ -25,13 +25,20 @@ from pipeline.paper import Usage
 
 def report(**values):
     return RunReport(
-        "r1", date(2026, 11, 20), datetime(2026, 11, 20, 22, tzinfo=UTC), 84.2, **values
+        "r1",
+        date(2026, 11, 20),
+        datetime(2026, 11, 20, 22, tzinfo=UTC),
+        84.2,
+        **values,
     )
 
 
 TOP = (
     Highlight(
-        "Talking Heads from NeRF", "一句话。", "https://arxiv.org/abs/2611.00001v1", 0.9
+        "Talking Heads from NeRF",
+        "一句话。",
+        "https://arxiv.org/abs/2611.00001v1",
+        0.9,
     ),
     Highlight("@all <b>Second</b>\nline", "\x1b[31mred", "javascript:alert(1)"),
 )
@@ -52,11 +59,16 @@ FULL = report(
             top=TOP,
         ),
         TopicReport(
-            "NeRF", found=7, pending=(WAITS,), silence="7 new papers, none on topic"
+            "NeRF",
+            found=7,
+            pending=(WAITS,),
+            silence="7 new papers, none on topic",
         ),
     ),
     usage=Usage(calls=3, cost=0.03125),
-    troubles=(Trouble("The search API throttled.", "Records came by OAI-PMH."),),
+    troubles=(
+        Trouble("The search API throttled.", "Records came by OAI-PMH."),
+    ),
 )
 
 
@@ -121,13 +133,16 @@ def test_the_title_says_the_most_important(values, title):
 )
 def test_a_message_is_sent_only_when_it_is_wanted(values, told):
     assert {
-        when for when in ("news", "always", "trouble") if due(report(**values), when)
+        when
+        for when in ("news", "always", "trouble")
+        if due(report(**values), when)
     } == told
 
 
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40), min_size=1
+        st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40),
+        min_size=1,
     ),
     st.integers(1, 300),
 )
@@ -175,7 +190,9 @@ def service():
             got.append(
                 (
                     self.path,
-                    json.loads(self.rfile.read(int(self.headers["Content-Length"]))),
+                    json.loads(
+                        self.rfile.read(int(self.headers["Content-Length"]))
+                    ),
                 )
             )
             self.send_response(state["status"])

@@ -9,7 +9,11 @@ from pipeline.console.run_report import Pending, RunReport, TopicReport, Trouble
 
 def report(**values):
     return RunReport(
-        "r1", date(2026, 11, 20), datetime(2026, 11, 20, 22, tzinfo=UTC), 12.5, **values
+        "r1",
+        date(2026, 11, 20),
+        datetime(2026, 11, 20, 22, tzinfo=UTC),
+        12.5,
+        **values,
     )
 
 
@@ -42,7 +46,10 @@ def test_a_paper_that_waits_in_two_topics_counts_once():
     waits = (Pending("2409.00001", "model down"),)
     assert (
         report(
-            topics=(TopicReport("A", pending=waits), TopicReport("B", pending=waits))
+            topics=(
+                TopicReport("A", pending=waits),
+                TopicReport("B", pending=waits),
+            )
         ).pending
         == 1
     )

@@ -41,10 +41,12 @@ def settings():
 def test_the_papers_are_of_last_night_whenever_that_is():
     for now in (NOW, datetime(1999, 1, 1, tzinfo=UTC)):
         moments = [
-            datetime.fromisoformat(record["published"]) for record in records_of(now)
+            datetime.fromisoformat(record["published"])
+            for record in records_of(now)
         ]
         assert all(
-            timedelta(0) < now - moment < timedelta(days=1) for moment in moments
+            timedelta(0) < now - moment < timedelta(days=1)
+            for moment in moments
         )
 
 
@@ -53,7 +55,9 @@ def search(settings, query):
     return list(SearchApi(ListingClient(settings), reader).search(query))
 
 
-@pytest.mark.parametrize("name", ["Talking Head", "Facial Expression Recognition"])
+@pytest.mark.parametrize(
+    "name", ["Talking Head", "Facial Expression Recognition"]
+)
 def test_shipped_topics_find_their_papers(settings, name):
     categories = topic_categories(load(environ={}).topic(name))
     found = search(settings, listing_query(categories, LAST_NIGHT))
@@ -77,7 +81,9 @@ async def test_every_paper_has_a_whole_pdf(settings, tmp_path):
     fast = settings.model_copy(update={"pdf_interval": 0.0})
     async with PdfDownloads(fast) as pdfs:
         for paper in papers:
-            assert (await pdfs.download(paper, tmp_path)).stat().st_size < 150_000
+            assert (
+                await pdfs.download(paper, tmp_path)
+            ).stat().st_size < 150_000
     assert len(papers) >= 6
 
 
@@ -104,7 +110,9 @@ def test_questions_are_understood(query, holds):
     assert compiled(query)(RECORD) is holds
 
 
-@pytest.mark.parametrize("query", ["", "(ti:a", "ti:a)", "AND", "ti:a AND", "xx:a"])
+@pytest.mark.parametrize(
+    "query", ["", "(ti:a", "ti:a)", "AND", "ti:a AND", "xx:a"]
+)
 def test_malformed_questions_are_refused_as_arxiv_does(settings, query):
     with pytest.raises(BadAnswer):
         search(settings, query)

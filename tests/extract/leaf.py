@@ -54,7 +54,9 @@ class Leaf:
         """Justified running text that fills a column from y0 to y1."""
         shape = self.page.new_shape()
         count = int((y1 - y0) // (1.2 * size))
-        for number, line in enumerate(justified(column[1] - column[0], size, count)):
+        for number, line in enumerate(
+            justified(column[1] - column[0], size, count)
+        ):
             for x, word in line:
                 shape.insert_text(
                     (column[0] + x, y0 + (number + 0.9) * 1.2 * size),
@@ -67,7 +69,9 @@ class Leaf:
 
     def text(self, x, y, text, size=9, font="tiro", **style):
         """One line of text."""
-        self.page.insert_text((x, y), text, fontsize=size, fontname=font, **style)
+        self.page.insert_text(
+            (x, y), text, fontsize=size, fontname=font, **style
+        )
         return self
 
     def lines(self, x, y, *texts, size=9, font="tiro"):

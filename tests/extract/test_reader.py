@@ -41,14 +41,17 @@ def test_a_document_joins_what_all_readers_found():
 def test_captions_and_drawings_are_not_in_the_running_text():
     document = read_pdf(paper().document.tobytes()).document
     assert not any(
-        "Overview of our method" in section.text for section in document.sections
+        "Overview of our method" in section.text
+        for section in document.sections
     )
 
 
 def test_seconds_are_those_of_the_clock():
     ticks = iter([10.0, 12.5])
     assert (
-        read_pdf(paper().document.tobytes(), clock=lambda: next(ticks)).document.seconds
+        read_pdf(
+            paper().document.tobytes(), clock=lambda: next(ticks)
+        ).document.seconds
         == 2.5
     )
 
@@ -78,10 +81,14 @@ def test_the_report_has_the_fields_of_the_design():
     assert set(report["sections"][0]) == {"title", "level", "page", "text"}
 
 
-def test_the_model_of_page_layout_that_comes_with_pymupdf_is_not_loaded(tmp_path):
+def test_the_model_of_page_layout_that_comes_with_pymupdf_is_not_loaded(
+    tmp_path,
+):
     package = tmp_path / "pymupdf"
     package.mkdir()
-    (package / "layout.py").write_text("raise SystemExit('the model is loaded')")
+    (package / "layout.py").write_text(
+        "raise SystemExit('the model is loaded')"
+    )
     (package / "__init__.py").write_text(
         "try:\n    import pymupdf.layout\nexcept ImportError:\n    print('without')"
     )

@@ -78,7 +78,9 @@ class Press:
         x = self.x + indent
         if lead:
             self._put(lead, x, self.y, size, BOLD)
-            x += self._width(lead, size, BOLD) + (0 if isinstance(lead, tuple) else 3)
+            x += self._width(lead, size, BOLD) + (
+                0 if isinstance(lead, tuple) else 3
+            )
         self._put(text, x, self.y, size, font)
         return self
 
@@ -103,7 +105,9 @@ class Press:
         row = words[:1]
         while (
             len(row) < len(words)
-            and pymupdf.get_text_length(" ".join(words[: len(row) + 1]), font, size)
+            and pymupdf.get_text_length(
+                " ".join(words[: len(row) + 1]), font, size
+            )
             <= width
         ):
             row = words[: len(row) + 1]
@@ -138,4 +142,6 @@ class Press:
 
     def layouts(self):
         """Pages on which every line is running text."""
-        return [Layout(page, ("body",) * len(page.lines)) for page in self.pages()]
+        return [
+            Layout(page, ("body",) * len(page.lines)) for page in self.pages()
+        ]

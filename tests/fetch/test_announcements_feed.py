@@ -18,7 +18,9 @@ from tests.arxiv_loopback import Answer
 DAY = date(2026, 10, 14)
 
 
-def entry(number, kind="new", title="A title", day=DAY, authors="Ada Example, Bo Li"):
+def entry(
+    number, kind="new", title="A title", day=DAY, authors="Ada Example, Bo Li"
+):
     name = f"2610.{number:05}v{1 if kind in ('new', 'cross') else 3}"
     return (
         f"<entry><id>oai:arXiv.org:{name}</id><title>{escape(title)}</title>"
@@ -68,7 +70,12 @@ def test_an_entry_becomes_a_paper(arxiv, server):
     server.answers = [feed(entry(7, title="Heads &\n <i>faces</i>"))]
     found = arxiv.latest(("cs.CV",), never)
     (one,) = found.papers
-    assert (found.day, found.whole, one.type, one.is_first) == (DAY, True, "new", True)
+    assert (found.day, found.whole, one.type, one.is_first) == (
+        DAY,
+        True,
+        "new",
+        True,
+    )
     assert (one.paper.id, one.paper.version) == ("2610.00007", 1)
     assert (one.paper.title, one.paper.abstract) == (
         "Heads & <i>faces</i>",
@@ -105,7 +112,9 @@ def test_an_empty_feed_is_of_the_day_it_was_built(arxiv, server):
     assert arxiv.latest(("cs.CV",), never).day == DAY
 
 
-def test_a_feed_that_was_read_is_asked_for_only_if_it_has_changed(arxiv, server):
+def test_a_feed_that_was_read_is_asked_for_only_if_it_has_changed(
+    arxiv, server
+):
     server.answers = [feed(entry(1)), Answer(304), feed(entry(2), etag='"two"')]
     arxiv.latest(("cs.CV",), never)
     again = arxiv.latest(("cs.CV",), lambda day: day == DAY)
@@ -141,11 +150,16 @@ def test_a_full_feed_is_asked_for_in_halves(arxiv, server, monkeypatch):
 def test_a_full_archive_is_asked_for_by_its_classes(arxiv, server, monkeypatch):
     monkeypatch.setattr(announcements_feed, "FEED_SIZE", 2)
     server.answer = lambda request: (
-        feed(entry(1), entry(2)) if request.path == "/atom/nlin" else feed(entry(1))
+        feed(entry(1), entry(2))
+        if request.path == "/atom/nlin"
+        else feed(entry(1))
     )
     found = arxiv.latest(("nlin",), never)
     assert (numbers(found), found.whole) == ([1], True)
-    assert server.requests[1].path == "/atom/nlin.AO+nlin.CD+nlin.CG+nlin.PS+nlin.SI"
+    assert (
+        server.requests[1].path
+        == "/atom/nlin.AO+nlin.CD+nlin.CG+nlin.PS+nlin.SI"
+    )
 
 
 def test_a_full_feed_whose_last_paper_is_a_replacement_has_all_new_ones(
@@ -179,7 +193,9 @@ def test_a_category_that_arxiv_does_not_have_is_left_out_with_a_word(
 
 
 def test_a_refusal_is_told_at_once(arxiv, server):
-    server.answers = [Answer(400, feed(title="Feed error for query: cs.CV").body)]
+    server.answers = [
+        Answer(400, feed(title="Feed error for query: cs.CV").body)
+    ]
     with pytest.raises(BadAnswer):
         arxiv.latest(("cs.CV",), never)
 
@@ -194,7 +210,9 @@ def test_a_refusal_is_told_at_once(arxiv, server):
         ("announce_type>new", "announce_type>other"),
     ],
 )
-def test_an_entry_with_a_slip_is_left_out_with_a_word(arxiv, server, notes, part, slip):
+def test_an_entry_with_a_slip_is_left_out_with_a_word(
+    arxiv, server, notes, part, slip
+):
     server.answers = [feed(entry(0), entry(1).replace(part, slip))]
     found = arxiv.latest(("cs.CV",), never)
     assert (numbers(found), found.day) == ([0], DAY)
@@ -225,9 +243,7 @@ def test_a_feed_that_is_throttled_is_left_alone(arxiv, server):
 
 
 def test_entities_are_not_expanded(arxiv, server):
-    doctype = (
-        b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
-    )
+    doctype = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
     body = feed(entry(1)).body.replace(b"<feed", doctype + b"<feed", 1)
     body = body.replace(b"A title", b"A &a; &f; title")
     server.answers = [Answer(body=body)]
@@ -236,7 +252,10 @@ def test_entities_are_not_expanded(arxiv, server):
     assert "root" not in one.paper.title
 
 
-@given(st.binary() | st.binary().map(lambda middle: b"<feed>" + middle + b"</feed>"))
+@given(
+    st.binary()
+    | st.binary().map(lambda middle: b"<feed>" + middle + b"</feed>")
+)
 def test_whatever_comes_is_a_feed_or_called_bad(body):
     with suppress(Garbled, BadAnswer):
         check_feed(body)

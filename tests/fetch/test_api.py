@@ -47,9 +47,14 @@ def listing(numbers):
     """Answers pages of these entries as they are asked for."""
 
     def answer(request):
-        start, size = int(request.query["start"]), int(request.query["max_results"])
+        start, size = (
+            int(request.query["start"]),
+            int(request.query["max_results"]),
+        )
         return feed(
-            [entry(n) for n in numbers[start : start + size]], len(numbers), start
+            [entry(n) for n in numbers[start : start + size]],
+            len(numbers),
+            start,
         )
 
     return answer
@@ -84,7 +89,9 @@ def test_an_entry_becomes_a_paper(arxiv, server):
     )
 
 
-def test_requests_name_the_program_and_a_contact_and_what_they_take(arxiv, server):
+def test_requests_name_the_program_and_a_contact_and_what_they_take(
+    arxiv, server
+):
     server.answers = [feed([], 0)]
     assert list(arxiv.search('ti:"talking head"')) == []
     (request,) = server.requests
@@ -98,7 +105,9 @@ def test_requests_name_the_program_and_a_contact_and_what_they_take(arxiv, serve
     )
 
 
-def test_pages_are_turned_to_the_end_and_kept_three_seconds_apart(arxiv, server):
+def test_pages_are_turned_to_the_end_and_kept_three_seconds_apart(
+    arxiv, server
+):
     server.answer = listing(range(7))
     assert ids(arxiv.search("x")) == list(range(7))
     times = [request.at for request in server.requests]
@@ -108,7 +117,9 @@ def test_pages_are_turned_to_the_end_and_kept_three_seconds_apart(arxiv, server)
         "3",
         "5",
     ]
-    assert all(later - earlier >= 3.0 for earlier, later in itertools.pairwise(times))
+    assert all(
+        later - earlier >= 3.0 for earlier, later in itertools.pairwise(times)
+    )
 
 
 def test_pages_are_asked_for_only_when_they_are_wanted(arxiv, server):
@@ -152,7 +163,9 @@ def test_a_fault_is_waited_out(arxiv, server, fault):
     assert ids(arxiv.search("x")) == [1]
     times = [request.at for request in server.requests]
     assert len(times) == 3
-    assert all(later - earlier >= 3.0 for earlier, later in itertools.pairwise(times))
+    assert all(
+        later - earlier >= 3.0 for earlier, later in itertools.pairwise(times)
+    )
 
 
 def test_retry_after_is_obeyed(arxiv, server):
@@ -162,7 +175,9 @@ def test_retry_after_is_obeyed(arxiv, server):
 
 
 @pytest.mark.parametrize("status", [403, 406, 429, 503])
-def test_a_service_that_asks_to_be_left_alone_is_asked_once(arxiv, server, status):
+def test_a_service_that_asks_to_be_left_alone_is_asked_once(
+    arxiv, server, status
+):
     server.answer = lambda request: Answer(status)
     with pytest.raises(ArxivDown) as caught:
         list(arxiv.search("x"))
@@ -192,7 +207,9 @@ def test_no_server_is_reported_soon(arxiv, clock, server):
     assert clock.now - 1000 < 60
 
 
-def test_arxivs_own_words_about_a_bad_question_are_passed_on_at_once(arxiv, server):
+def test_arxivs_own_words_about_a_bad_question_are_passed_on_at_once(
+    arxiv, server
+):
     refusal = (
         "<entry><id>https://arxiv.org/api/errors#malformed</id><title>Error</title>"
         "<summary>malformed query</summary><updated>2026-01-01T00:00:00Z</updated></entry>"
@@ -210,7 +227,9 @@ def test_a_wrong_address_is_reported_at_once(arxiv, server):
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("address", ["", "arxiv", "ftp://x/y", "http://x:port/"])
+@pytest.mark.parametrize(
+    "address", ["", "arxiv", "ftp://x/y", "http://x:port/"]
+)
 def test_an_address_that_is_none_is_an_error_of_the_configuration(
     settings, connect, reader, address
 ):
@@ -237,24 +256,32 @@ def test_redirections_in_a_circle_end(arxiv, server):
     assert len(server.requests) < 10
 
 
-@given(st.binary() | st.binary().map(lambda middle: b"<feed>" + middle + b"</feed>"))
+@given(
+    st.binary()
+    | st.binary().map(lambda middle: b"<feed>" + middle + b"</feed>")
+)
 def test_whatever_comes_is_a_feed_or_called_bad(body):
     with suppress(Garbled, BadAnswer):
         check_search_page(body)
 
 
 @pytest.mark.parametrize(
-    "piece", [b"<id>http://arxiv.org/api/errors</id>", b"<totalResults", b"<summary"]
+    "piece",
+    [b"<id>http://arxiv.org/api/errors</id>", b"<totalResults", b"<summary"],
 )
 def test_a_large_feed_of_unfinished_tags_is_turned_away_at_once(piece):
     """Looking for the end of each of them as far as the feed goes would take minutes."""
     with pytest.raises(Garbled):
         check_search_page(
-            b"<feed><id>http://arxiv.org/api/errors</id>" + piece * 50_000 + b"</feed>"
+            b"<feed><id>http://arxiv.org/api/errors</id>"
+            + piece * 50_000
+            + b"</feed>"
         )
 
 
-def test_a_paper_that_comes_while_pages_are_turned_shifts_nothing(arxiv, server):
+def test_a_paper_that_comes_while_pages_are_turned_shifts_nothing(
+    arxiv, server
+):
     def answer(request):
         return listing(range(5 + len(server.requests)))(request)
 
@@ -276,7 +303,9 @@ def test_a_paper_that_slips_between_pages_is_fetched_again(arxiv, server):
     assert sorted(ids(arxiv.search("x"))) == [0, 1, 2, 3, 4, 5]
 
 
-def test_fewer_papers_than_announced_are_not_passed_over_in_silence(arxiv, server):
+def test_fewer_papers_than_announced_are_not_passed_over_in_silence(
+    arxiv, server
+):
     server.answer = lambda request: feed(
         [entry(1), entry(2)], 4, int(request.query["start"])
     )
@@ -286,7 +315,9 @@ def test_fewer_papers_than_announced_are_not_passed_over_in_silence(arxiv, serve
     assert server.requests
 
 
-def test_long_listings_are_taken_up_again_at_the_last_date(client, reader, server):
+def test_long_listings_are_taken_up_again_at_the_last_date(
+    client, reader, server
+):
     arxiv = SearchApi(client, reader, ApiLimits(deep=4))
 
     def answer(request):
@@ -312,13 +343,19 @@ def test_long_listings_are_taken_up_again_at_the_last_date(client, reader, serve
 def test_papers_are_fetched_by_id_a_hundred_at_a_time(arxiv, server):
 
     def answer(request):
-        wanted = [int(paper_id[5:]) for paper_id in request.query["id_list"].split(",")]
+        wanted = [
+            int(paper_id[5:])
+            for paper_id in request.query["id_list"].split(",")
+        ]
         return feed([entry(n) for n in wanted], len(wanted))
 
     server.answer = answer
-    assert ids(arxiv.by_id(f"2610.{n:05}" for n in range(101))) == list(range(101))
+    assert ids(arxiv.by_id(f"2610.{n:05}" for n in range(101))) == list(
+        range(101)
+    )
     assert all(
-        len(request.query["id_list"].split(",")) <= 100 for request in server.requests
+        len(request.query["id_list"].split(",")) <= 100
+        for request in server.requests
     )
 
 
@@ -331,7 +368,10 @@ def test_what_is_no_id_is_not_sent(arxiv, server):
 @pytest.mark.parametrize(
     ("part", "slip"),
     [
-        ("http://arxiv.org/abs/2610.00001v1", "http://arxiv.org/abs/../../etc/passwd"),
+        (
+            "http://arxiv.org/abs/2610.00001v1",
+            "http://arxiv.org/abs/../../etc/passwd",
+        ),
         ("http://arxiv.org/abs/2610.00001v1", "http://arxiv.org/"),
         ("http://arxiv.org/abs/2610.00001v1", "2610.1v1"),
         ("2026-10-01T00:01:00Z", "yesterday"),
@@ -342,17 +382,23 @@ def test_what_is_no_id_is_not_sent(arxiv, server):
         ("<title>A title</title>", "<title> </title>"),
     ],
 )
-def test_a_record_with_a_slip_is_left_out_with_a_word(arxiv, server, notes, part, slip):
+def test_a_record_with_a_slip_is_left_out_with_a_word(
+    arxiv, server, notes, part, slip
+):
     page = [entry(0), entry(1).replace(part, slip), entry(2)]
     server.answer = lambda request: feed(page, 3, int(request.query["start"]))
     server.answer = lambda request: (
-        feed(page[:2], 3) if request.query["start"] == "0" else feed(page[1:], 3, 1)
+        feed(page[:2], 3)
+        if request.query["start"] == "0"
+        else feed(page[1:], 3, 1)
     )
     assert ids(arxiv.search("x")) == [0, 2]
     assert "left out" in notes[0]
 
 
 def test_old_ids_keep_their_archive(arxiv, server):
-    server.answers = [feed([entry(1).replace("2610.00001v1", "math.AG/0112017v2")], 1)]
+    server.answers = [
+        feed([entry(1).replace("2610.00001v1", "math.AG/0112017v2")], 1)
+    ]
     (paper,) = arxiv.search("x")
     assert (paper.id, paper.version) == ("math.AG/0112017", 2)

@@ -17,12 +17,20 @@ HEAD = '<?xml version="1.0"?>{}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2
 DAY = date(2026, 10, 1)
 
 
-FIRST = '<version version="v1"><date>Thu, 01 Oct 2026 08:09:10 GMT</date></version>'
-SECOND = '<version version="v2"><date>Fri, 09 Oct 2026 01:02:03 GMT</date></version>'
+FIRST = (
+    '<version version="v1"><date>Thu, 01 Oct 2026 08:09:10 GMT</date></version>'
+)
+SECOND = (
+    '<version version="v2"><date>Fri, 09 Oct 2026 01:02:03 GMT</date></version>'
+)
 
 
 def record(
-    number, title="A talking head", versions=FIRST, extra="", authors="Ada Example"
+    number,
+    title="A talking head",
+    versions=FIRST,
+    extra="",
+    authors="Ada Example",
 ):
     return (
         f"<record><header><identifier>oai:arXiv.org:2610.{number:05}</identifier></header><metadata>"
@@ -62,13 +70,24 @@ def ids(papers):
 def test_a_record_becomes_a_paper(oai, server):
     extra = "<comments>12\n pages</comments><journal-ref>J. 1</journal-ref><doi>10.1/x</doi>"
     authors = r"A. B\'{e}rard (1), Plato and Bo Sample, Jr. (2) ((1) Place, (2) Place)"
-    server.answers = [page([record(1, "Heads & faces", extra=extra, authors=authors)])]
+    server.answers = [
+        page([record(1, "Heads & faces", extra=extra, authors=authors)])
+    ]
     (paper,) = listed(oai)
-    assert (paper.id, paper.version, paper.title) == ("2610.00001", 1, "Heads & faces")
+    assert (paper.id, paper.version, paper.title) == (
+        "2610.00001",
+        1,
+        "Heads & faces",
+    )
     assert paper.authors == ("A. Bérard", "Plato", "Bo Sample Jr.")
-    assert (paper.categories, paper.abstract) == (("cs.CV", "cs.LG"), "An abstract.")
+    assert (paper.categories, paper.abstract) == (
+        ("cs.CV", "cs.LG"),
+        "An abstract.",
+    )
     assert (
-        paper.published == paper.updated == datetime(2026, 10, 1, 8, 9, 10, tzinfo=UTC)
+        paper.published
+        == paper.updated
+        == datetime(2026, 10, 1, 8, 9, 10, tzinfo=UTC)
     )
     assert (paper.comment, paper.journal_ref, paper.doi) == (
         "12 pages",
@@ -200,14 +219,17 @@ def test_entities_are_not_expanded_and_files_not_read(oai, server):
         ("cs.CV cs.LG", ""),
     ],
 )
-def test_a_record_with_a_slip_is_left_out_with_a_word(oai, server, notes, part, slip):
+def test_a_record_with_a_slip_is_left_out_with_a_word(
+    oai, server, notes, part, slip
+):
     server.answers = [page([record(1).replace(part, slip), record(2)])]
     assert ids(listed(oai)) == [2]
     assert "left out" in notes[0]
 
 
 @given(
-    st.binary().map(lambda middle: b"<OAI-PMH>" + middle + b"</OAI-PMH>") | st.binary()
+    st.binary().map(lambda middle: b"<OAI-PMH>" + middle + b"</OAI-PMH>")
+    | st.binary()
 )
 def test_whatever_comes_is_a_listing_or_called_bad(body):
     with suppress(Garbled, BadAnswer):
@@ -215,7 +237,9 @@ def test_whatever_comes_is_a_listing_or_called_bad(body):
 
 
 def test_sets_are_the_narrowest_that_hold_the_categories():
-    assert sets_of(("cs.CV", "eess.IV", "cs.LG", "hep-th", "astro-ph.CO", "q-bio")) == [
+    assert sets_of(
+        ("cs.CV", "eess.IV", "cs.LG", "hep-th", "astro-ph.CO", "q-bio")
+    ) == [
         "cs:cs:CV",
         "cs:cs:LG",
         "eess:eess:IV",
@@ -235,4 +259,6 @@ def test_days_are_asked_for_one_by_one(oai, server):
         "2026-10-02",
         "2026-10-03",
     ]
-    assert all(one.query["from"] == one.query["until"] for one in server.requests)
+    assert all(
+        one.query["from"] == one.query["until"] for one in server.requests
+    )

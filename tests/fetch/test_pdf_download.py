@@ -6,12 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ArxivDown, BrokenDownload, DiskFull, NoPdf, NotWritable
+from pipeline.errors import (
+    ArxivDown,
+    BrokenDownload,
+    DiskFull,
+    NoPdf,
+    NotWritable,
+)
 from pipeline.fetch.pdf_download import PdfDownloads
 from tests.arxiv_loopback import Answer
 
 PDF = b"%PDF-1.7\n" + b"0123456789" * 500 + b"\nstartxref\n9\n%%EOF\n"
-HTML = Answer(body=b"<html><body>PDF is being generated, please wait</body></html>")
+HTML = Answer(
+    body=b"<html><body>PDF is being generated, please wait</body></html>"
+)
 TAGGED = {"ETag": '"abc"'}
 
 
@@ -23,7 +31,9 @@ async def pdfs(settings, clock):
         yield downloads
 
 
-async def test_a_pdf_is_moved_in_under_the_papers_name(pdfs, server, paper, tmp_path):
+async def test_a_pdf_is_moved_in_under_the_papers_name(
+    pdfs, server, paper, tmp_path
+):
     server.answers = [Answer(body=PDF)]
     place = await pdfs.download(paper("cs/0112017", 2), tmp_path)
     assert place == tmp_path / "cs-0112017v2.pdf"
@@ -35,13 +45,17 @@ async def test_a_pdf_is_moved_in_under_the_papers_name(pdfs, server, paper, tmp_
     assert "a@b.example" in request.headers["User-Agent"]
 
 
-async def test_a_pdf_that_is_there_is_not_fetched_again(pdfs, server, paper, tmp_path):
+async def test_a_pdf_that_is_there_is_not_fetched_again(
+    pdfs, server, paper, tmp_path
+):
     (tmp_path / "2610.00001v1.pdf").write_bytes(PDF)
     await pdfs.download(paper(), tmp_path)
     assert server.requests == []
 
 
-async def test_a_part_left_by_a_killed_run_is_begun_anew(pdfs, server, paper, tmp_path):
+async def test_a_part_left_by_a_killed_run_is_begun_anew(
+    pdfs, server, paper, tmp_path
+):
     (tmp_path / "2610.00001v1.pdf.part").write_bytes(b"%PDF-1.7 of another day")
     server.answers = [Answer(body=PDF)]
     assert (await pdfs.download(paper(), tmp_path)).read_bytes() == PDF
@@ -52,7 +66,9 @@ async def test_a_torn_pdf_is_continued_where_the_server_can(
     pdfs, server, paper, tmp_path
 ):
     rest = Answer(
-        206, PDF[1000:], {"Content-Range": f"bytes 1000-{len(PDF) - 1}/{len(PDF)}"}
+        206,
+        PDF[1000:],
+        {"Content-Range": f"bytes 1000-{len(PDF) - 1}/{len(PDF)}"},
     )
     server.answers = [Answer(body=PDF, headers=TAGGED, cut=1000), rest]
     assert (await pdfs.download(paper(), tmp_path)).read_bytes() == PDF
@@ -67,13 +83,17 @@ async def test_a_torn_pdf_is_continued_where_the_server_can(
         [Answer(416), Answer(body=PDF)],
         [
             Answer(
-                206, PDF[5:], {"Content-Range": f"bytes 5-{len(PDF) - 1}/{len(PDF)}"}
+                206,
+                PDF[5:],
+                {"Content-Range": f"bytes 5-{len(PDF) - 1}/{len(PDF)}"},
             ),
             Answer(body=PDF),
         ],
         [
             Answer(
-                206, PDF[1000:2000], {"Content-Range": f"bytes 1000-1999/{len(PDF)}"}
+                206,
+                PDF[1000:2000],
+                {"Content-Range": f"bytes 1000-1999/{len(PDF)}"},
             ),
             Answer(body=PDF),
         ],
@@ -97,11 +117,25 @@ async def test_a_torn_pdf_is_begun_again_where_it_cannot_be_continued(
         Answer(503, headers={"Retry-After": "2"}),
         Answer(500),
         Answer(body=PDF, cut=700),
-        Answer(body=PDF[:700], headers={"Content-Length": None, "Connection": "close"}),
+        Answer(
+            body=PDF[:700],
+            headers={"Content-Length": None, "Connection": "close"},
+        ),
         Answer(body=b"not a PDF %%EOF"),
         Answer(body=b""),
     ],
-    ids=["html", "429", "406", "403", "503", "500", "cut", "torn", "text", "nothing"],
+    ids=[
+        "html",
+        "429",
+        "406",
+        "403",
+        "503",
+        "500",
+        "cut",
+        "torn",
+        "text",
+        "nothing",
+    ],
 )
 async def test_a_fault_is_waited_out(pdfs, server, paper, tmp_path, fault):
     server.answers = [fault, fault, Answer(body=PDF)]
@@ -138,14 +172,18 @@ async def test_throttling_past_the_limit_means_arxiv_is_down(
 @pytest.fixture
 async def small(settings, clock):
     settings = settings.model_copy(update={"pdf_limit": 1})
-    async with PdfDownloads(settings, clock=clock, sleep=clock.asleep) as downloads:
+    async with PdfDownloads(
+        settings, clock=clock, sleep=clock.asleep
+    ) as downloads:
         yield downloads
 
 
 UNANNOUNCED = {"Content-Length": None, "Connection": "close"}
 
 
-@pytest.mark.parametrize("headers", [{}, UNANNOUNCED], ids=["announced", "unannounced"])
+@pytest.mark.parametrize(
+    "headers", [{}, UNANNOUNCED], ids=["announced", "unannounced"]
+)
 async def test_a_pdf_over_the_limit_is_not_fetched(
     small, server, paper, tmp_path, headers
 ):
@@ -168,13 +206,17 @@ async def test_a_full_disk_is_called_so(pdfs, server, paper, tmp_path):
         await pdfs.download(paper(), tmp_path)
 
 
-async def test_a_folder_that_is_none_is_called_so(pdfs, server, paper, tmp_path):
+async def test_a_folder_that_is_none_is_called_so(
+    pdfs, server, paper, tmp_path
+):
     server.answers = [Answer(body=PDF)]
     with pytest.raises(NotWritable):
         await pdfs.download(paper(), tmp_path / "absent")
 
 
-async def test_downloads_begin_politely_apart(settings, clock, server, paper, tmp_path):
+async def test_downloads_begin_politely_apart(
+    settings, clock, server, paper, tmp_path
+):
     server.answer = lambda request: Answer(body=PDF)
     async with PdfDownloads(settings, clock=clock, sleep=clock.asleep) as pdfs:
         await asyncio.gather(
@@ -184,7 +226,9 @@ async def test_downloads_begin_politely_apart(settings, clock, server, paper, tm
     assert clock.now - 1000 == pytest.approx(4 * settings.pdf_interval)
 
 
-async def test_a_cancelled_download_leaves_nothing(pdfs, server, paper, tmp_path):
+async def test_a_cancelled_download_leaves_nothing(
+    pdfs, server, paper, tmp_path
+):
     began = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -227,7 +271,10 @@ async def test_a_redirection_to_no_web_address_is_the_failure_of_that_paper(
 async def test_a_redirection_is_followed_and_a_circle_is_not(
     pdfs, server, paper, tmp_path
 ):
-    server.answers = [Answer(301, headers={"Location": "/moved"}), Answer(body=PDF)]
+    server.answers = [
+        Answer(301, headers={"Location": "/moved"}),
+        Answer(body=PDF),
+    ]
     assert (await pdfs.download(paper(), tmp_path)).read_bytes() == PDF
     server.answer = lambda request: Answer(302, headers={"Location": "/again"})
     with pytest.raises(BrokenDownload, match="again"):

@@ -21,9 +21,18 @@ from pipeline.fetch.query import (
 from pipeline.paper import Topic
 
 OCTOBER = Window(
-    datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 31, 23, 59, tzinfo=UTC)
+    datetime(2026, 10, 1, tzinfo=UTC),
+    datetime(2026, 10, 31, 23, 59, tzinfo=UTC),
 )
-CATEGORIES = ("cs.CV", "cs.LG", "cs.HC", "eess.AS", "hep-th", "math-ph", "stat.ML")
+CATEGORIES = (
+    "cs.CV",
+    "cs.LG",
+    "cs.HC",
+    "eess.AS",
+    "hep-th",
+    "math-ph",
+    "stat.ML",
+)
 ARCHIVES = ("cs", "eess", "hep-th", "stat")
 
 
@@ -82,7 +91,9 @@ def test_the_categories_of_arxiv_are_known():
     assert classes_of("hep-th") == ("hep-th",)
 
 
-some_categories = st.lists(st.sampled_from((*CATEGORIES, *ARCHIVES)), min_size=1)
+some_categories = st.lists(
+    st.sampled_from((*CATEGORIES, *ARCHIVES)), min_size=1
+)
 
 
 @given(some_categories, st.sampled_from(CATEGORIES))

@@ -40,7 +40,11 @@ class World:
         return feeds.feed(feeds.entry(1))
 
     def asked(self, kind):
-        return [one.at - 1000 for one in self.server.requests if f"/{kind}" in one.path]
+        return [
+            one.at - 1000
+            for one in self.server.requests
+            if f"/{kind}" in one.path
+        ]
 
 
 @pytest.fixture
@@ -68,7 +72,9 @@ def test_the_first_source_that_answers_is_enough(world, listings):
     assert (len(world.asked("api")), world.asked("oai")) == (1, [])
 
 
-def test_a_throttled_source_is_left_alone_while_the_next_one_is_asked(world, listings):
+def test_a_throttled_source_is_left_alone_while_the_next_one_is_asked(
+    world, listings
+):
     world.down["api"] = (0, 100)
     assert listed(listings) == EVERYTHING
     assert listed(listings) == EVERYTHING
@@ -123,17 +129,23 @@ def test_details_are_not_waited_for(world, listings, paper):
     assert len(world.asked("api")) == before
 
 
-def test_three_seconds_lie_between_requests_to_whichever_services(world, listings):
+def test_three_seconds_lie_between_requests_to_whichever_services(
+    world, listings
+):
     listings.announcement(CATEGORIES, lambda day: False)
     listed(listings, updates=True)
     world.down["api"] = (0, 1e9)
     listed(listings)
     times = [one.at for one in world.server.requests]
     assert len(times) >= 5
-    assert all(later - earlier >= 3.0 for earlier, later in itertools.pairwise(times))
+    assert all(
+        later - earlier >= 3.0 for earlier, later in itertools.pairwise(times)
+    )
 
 
-def test_the_order_of_the_configuration_holds(client, reader, world, settings, connect):
+def test_the_order_of_the_configuration_holds(
+    client, reader, world, settings, connect
+):
     chosen = settings.model_copy(update={"sources": ("oai",)})
     listings = ArxivListings(connect(chosen), reader, feeds.Memory())
     assert listings.announcement(CATEGORIES, lambda day: False) is None

@@ -7,9 +7,16 @@ import httpx
 import pytest
 
 from pipeline.common.retry import Garbled, TooSlow
-from pipeline.fetch.transfer import PIECE, TooLarge, TransferLimits, read_limited
+from pipeline.fetch.transfer import (
+    PIECE,
+    TooLarge,
+    TransferLimits,
+    read_limited,
+)
 
-SMALL = TransferLimits(size=1_000_000, seconds=600.0, least_rate=1000.0, window=20.0)
+SMALL = TransferLimits(
+    size=1_000_000, seconds=600.0, least_rate=1000.0, window=20.0
+)
 
 
 class Body(httpx.AsyncByteStream):
@@ -40,7 +47,8 @@ async def read(clock, pieces, encoding="", pause=0.0, limits=SMALL):
 async def test_a_body_arrives_whole(clock, encoding, pack):
     packed = pack(b"abc" * 1000)
     assert (
-        b"".join(await read(clock, [packed[:7], packed[7:]], encoding)) == b"abc" * 1000
+        b"".join(await read(clock, [packed[:7], packed[7:]], encoding))
+        == b"abc" * 1000
     )
 
 
@@ -57,7 +65,9 @@ async def test_a_body_that_grows_when_unpacked_ends_at_the_limit(clock):
     assert sum(seen) <= SMALL.size
 
 
-@pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd", "gzip,deflate,gzip"])
+@pytest.mark.parametrize(
+    "encoding", ["gzip, gzip", "br", "zstd", "gzip,deflate,gzip"]
+)
 async def test_layers_and_forms_that_were_not_asked_for_are_turned_away(
     clock, encoding
 ):

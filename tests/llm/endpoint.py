@@ -55,7 +55,11 @@ def completion(
         "created": 0,
         "model": "tiny-1-0613",
         "choices": [{"index": 0, "finish_reason": finish, "message": message}],
-        "usage": {"prompt_tokens": 40, "completion_tokens": 10, "total_tokens": 50}
+        "usage": {
+            "prompt_tokens": 40,
+            "completion_tokens": 10,
+            "total_tokens": 50,
+        }
         | usage,
     }
     return Answer(body=body)
@@ -114,7 +118,11 @@ class FakeEndpoint:
             self.most_at_once = max(self.most_at_once, self._at_once)
             if callable(self.answers):
                 return self.answers(request)
-            return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            return (
+                self.answers.pop(0)
+                if len(self.answers) > 1
+                else self.answers[0]
+            )
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         fake = self
@@ -138,7 +146,9 @@ class FakeEndpoint:
             def do_POST(self) -> None:
                 data = self.rfile.read(int(self.headers["Content-Length"]))
                 request = json.loads(data) if data[:1] == b"{" else {}
-                fake.authorizations.append(self.headers.get("Authorization", ""))
+                fake.authorizations.append(
+                    self.headers.get("Authorization", "")
+                )
                 fake.paths.append(self.path)
                 answer = fake.answer(request)
                 fake._release.wait(answer.delay)
@@ -182,7 +192,8 @@ class PlainLedger:
         if request_hash in self.discarded:
             return None
         return next(
-            (call.reply for call in self.calls if call.hash == request_hash), None
+            (call.reply for call in self.calls if call.hash == request_hash),
+            None,
         )
 
     def record(self, call: ModelCall) -> None:
@@ -201,7 +212,9 @@ class PlainLedger:
             sum(call.output_tokens for call in self.calls),
             sum(call.cost or 0.0 for call in self.calls),
             unpriced_calls=len(unpriced),
-            unpriced_tokens=sum(c.input_tokens + c.output_tokens for c in unpriced),
+            unpriced_tokens=sum(
+                c.input_tokens + c.output_tokens for c in unpriced
+            ),
         )
 
     def recall(self, key: str) -> str | None:
@@ -259,7 +272,14 @@ def client_at(
         options.pop("budget_per_run", 1.0), options.pop("tokens_per_run", 0)
     )
     options["limits"] = limits
-    waits = {"sleep": time.sleep, "clock": time, "now": time.now, "jitter": lambda: 1.0}
+    waits = {
+        "sleep": time.sleep,
+        "clock": time,
+        "now": time.now,
+        "jitter": lambda: 1.0,
+    }
     return ModelClient(
-        endpoint_at(url, **of_endpoint), ledger or PlainLedger(), **waits | options
+        endpoint_at(url, **of_endpoint),
+        ledger or PlainLedger(),
+        **waits | options,
     )

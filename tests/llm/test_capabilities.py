@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.llm.capabilities import Capabilities, CapabilityMemory, lesson_limits
+from pipeline.llm.capabilities import (
+    Capabilities,
+    CapabilityMemory,
+    lesson_limits,
+)
 from tests.llm.endpoint import PlainLedger
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

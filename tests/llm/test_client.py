@@ -121,7 +121,9 @@ async def test_a_passing_error_is_tried_again_with_growing_waits(status):
 
 async def test_retry_after_in_seconds_is_kept():
     time = FakeTime()
-    with FakeEndpoint([refusal_of(429, "slow down", Retry_After="17"), GOOD]) as server:
+    with FakeEndpoint(
+        [refusal_of(429, "slow down", Retry_After="17"), GOOD]
+    ) as server:
         await ask(server.url, time=time)
     assert time.slept == [17.0]
 
@@ -129,7 +131,9 @@ async def test_retry_after_in_seconds_is_kept():
 async def test_retry_after_as_a_date_is_kept():
     time = FakeTime()
     then = format_datetime(time.now() + timedelta(seconds=42), usegmt=True)
-    with FakeEndpoint([refusal_of(503, "slow down", Retry_After=then), GOOD]) as server:
+    with FakeEndpoint(
+        [refusal_of(503, "slow down", Retry_After=then), GOOD]
+    ) as server:
         await ask(server.url, time=time)
     assert time.slept == [42.0]
 
@@ -137,7 +141,9 @@ async def test_retry_after_as_a_date_is_kept():
 async def test_a_wait_beyond_all_patience_means_the_model_is_down():
     beyond = str(int(retry_limits.patience) + 1)
     with (
-        FakeEndpoint([refusal_of(429, "tomorrow", Retry_After=beyond)]) as server,
+        FakeEndpoint(
+            [refusal_of(429, "tomorrow", Retry_After=beyond)]
+        ) as server,
         pytest.raises(ModelDown),
     ):
         await ask(server.url)
@@ -194,7 +200,9 @@ async def test_a_proxy_of_the_environment_is_not_asked_for_a_server_on_this_mach
 
 async def test_one_paper_that_is_throttled_holds_the_others_back_too():
     time = FakeTime()
-    with FakeEndpoint([refusal_of(429, "slow down", Retry_After="9"), GOOD]) as server:
+    with FakeEndpoint(
+        [refusal_of(429, "slow down", Retry_After="9"), GOOD]
+    ) as server:
         async with client_at(server.url, time=time, concurrency=2) as client:
             asked = (
                 client.ask([{"role": "user", "content": str(number)}], SCHEMA)
@@ -210,14 +218,20 @@ async def test_after_several_lost_requests_no_more_are_sent():
         async with client_at(server.url) as client:
             for number in range(retry_limits.lost + 4):
                 with pytest.raises(ModelDown):
-                    await client.ask([{"role": "user", "content": str(number)}], SCHEMA)
+                    await client.ask(
+                        [{"role": "user", "content": str(number)}], SCHEMA
+                    )
     assert len(server.requests) == retry_limits.lost * retry_limits.tries
 
 
 @pytest.mark.parametrize(
     ("status", "message", "code"),
     [
-        (401, "Incorrect API key provided: sk-secret-1234567890", "invalid_api_key"),
+        (
+            401,
+            "Incorrect API key provided: sk-secret-1234567890",
+            "invalid_api_key",
+        ),
         (402, "Insufficient Balance", None),
         (403, "No access", None),
         (404, "The model `tiny` does not exist", "model_not_found"),
@@ -230,12 +244,16 @@ async def test_after_several_lost_requests_no_more_are_sent():
         ),
     ],
 )
-async def test_what_no_call_can_pass_stops_the_stage_at_once(status, message, code):
+async def test_what_no_call_can_pass_stops_the_stage_at_once(
+    status, message, code
+):
     with FakeEndpoint([refusal_of(status, message, code)]) as server:
         async with client_at(server.url) as client:
             for number in range(3):
                 with pytest.raises(ModelRejected) as raised:
-                    await client.ask([{"role": "user", "content": str(number)}], SCHEMA)
+                    await client.ask(
+                        [{"role": "user", "content": str(number)}], SCHEMA
+                    )
     assert len(server.requests) == 1
     assert "sk-secret" not in str(raised.value)
     assert str(status) in str(raised.value)
@@ -245,7 +263,11 @@ async def test_a_model_that_is_down_is_stood_in_for_by_the_fallback():
     warnings = []
 
     def answer(request):
-        return refusal_of(503, "overloaded") if request["model"] == "tiny" else GOOD
+        return (
+            refusal_of(503, "overloaded")
+            if request["model"] == "tiny"
+            else GOOD
+        )
 
     with FakeEndpoint(answer) as server:
         reply = await ask(server.url, fallback="other", warn=warnings.append)
@@ -350,7 +372,8 @@ async def test_a_strict_mode_that_knows_no_limits_gets_the_schema_without_them()
             GOOD
             if known
             else refusal_of(
-                400, "Invalid schema for response_format: 'maxLength' is not permitted."
+                400,
+                "Invalid schema for response_format: 'maxLength' is not permitted.",
             )
         )
 
@@ -366,7 +389,8 @@ async def test_a_server_with_another_name_for_the_limit_of_a_reply_gets_that_nam
             GOOD
             if known
             else refusal_of(
-                400, "Unsupported parameter: 'max_tokens'; use 'max_completion_tokens'."
+                400,
+                "Unsupported parameter: 'max_tokens'; use 'max_completion_tokens'.",
             )
         )
 
@@ -469,13 +493,19 @@ async def test_what_is_wrong_with_a_reply_is_told(answer, fault, data):
 async def test_no_call_is_sent_that_could_pass_the_budget():
     ledger = PlainLedger()
     with FakeEndpoint(
-        [completion('{"word": "yes"}', prompt_tokens=1000, completion_tokens=12_000)]
+        [
+            completion(
+                '{"word": "yes"}', prompt_tokens=1000, completion_tokens=12_000
+            )
+        ]
     ) as server:
         async with client_at(
             server.url, ledger, price=TokenPrice(1.0, 10.0), budget_per_run=0.25
         ) as client:
             for number in range(2):
-                await client.ask([{"role": "user", "content": str(number)}], SCHEMA)
+                await client.ask(
+                    [{"role": "user", "content": str(number)}], SCHEMA
+                )
             with pytest.raises(BudgetReached):
                 await client.ask([{"role": "user", "content": "2"}], SCHEMA)
     assert len(server.requests) == 2
@@ -485,7 +515,11 @@ async def test_no_call_is_sent_that_could_pass_the_budget():
 async def test_calls_at_the_same_time_do_not_pass_the_budget_together():
     ledger = PlainLedger()
     with FakeEndpoint(
-        [completion('{"word": "yes"}', prompt_tokens=1000, completion_tokens=12_000)]
+        [
+            completion(
+                '{"word": "yes"}', prompt_tokens=1000, completion_tokens=12_000
+            )
+        ]
     ) as server:
         async with client_at(
             server.url, ledger, price=TokenPrice(1.0, 10.0), budget_per_run=0.25
@@ -504,7 +538,10 @@ async def test_papers_that_wait_for_a_place_reserve_nothing():
         [completion('{"word": "yes"}', prompt_tokens=10, completion_tokens=10)]
     ) as server:
         async with client_at(
-            server.url, price=TokenPrice(1.0, 10.0), budget_per_run=0.15, concurrency=1
+            server.url,
+            price=TokenPrice(1.0, 10.0),
+            budget_per_run=0.15,
+            concurrency=1,
         ) as client:
             asked = (
                 client.ask([{"role": "user", "content": str(number)}], SCHEMA)
@@ -518,11 +555,16 @@ async def test_an_unknown_price_is_said_once():
     warnings = []
     ledger = PlainLedger()
     async with client_at(
-        "https://example.invalid/v1", ledger, warn=warnings.append, budget_per_run=0.0
+        "https://example.invalid/v1",
+        ledger,
+        warn=warnings.append,
+        budget_per_run=0.0,
     ) as client:
         for number in range(2):
             with pytest.raises(ModelDown):
-                await client.ask([{"role": "user", "content": str(number)}], SCHEMA)
+                await client.ask(
+                    [{"role": "user", "content": str(number)}], SCHEMA
+                )
     assert len(warnings) == 1
     assert "price" in warnings[0]
 
@@ -545,12 +587,16 @@ async def test_requests_a_minute_are_evenly_spaced():
             server.url, time=time, requests_per_minute=20, concurrency=1
         ) as client:
             for number in range(4):
-                await client.ask([{"role": "user", "content": str(number)}], SCHEMA)
+                await client.ask(
+                    [{"role": "user", "content": str(number)}], SCHEMA
+                )
     assert time.slept == [3.0, 3.0, 3.0]
 
 
 async def test_the_room_for_a_paper_is_the_same_whatever_was_asked_before():
-    with FakeEndpoint([completion('{"word": "yes"}', prompt_tokens=900)]) as server:
+    with FakeEndpoint(
+        [completion('{"word": "yes"}', prompt_tokens=900)]
+    ) as server:
         async with client_at(server.url) as client:
             before = client.room()
             await client.ask([{"role": "user", "content": "x" * 5000}], SCHEMA)
@@ -559,11 +605,18 @@ async def test_the_room_for_a_paper_is_the_same_whatever_was_asked_before():
 
 async def test_a_server_that_silently_cuts_the_prompt_is_told_of():
     warnings = []
-    with FakeEndpoint([completion('{"word": "yes"}', prompt_tokens=4096)]) as server:
+    with FakeEndpoint(
+        [completion('{"word": "yes"}', prompt_tokens=4096)]
+    ) as server:
         async with client_at(server.url, warn=warnings.append) as client:
             for number in range(2):
                 await client.ask(
-                    [{"role": "user", "content": f"{number} many words " * 5000}],
+                    [
+                        {
+                            "role": "user",
+                            "content": f"{number} many words " * 5000,
+                        }
+                    ],
                     SCHEMA,
                 )
             assert client.room() == client_at(server.url).room()
@@ -577,7 +630,11 @@ SECRETS = ("pass-word", "k-e-y-1", "sk-secret-1234567890")
 @pytest.mark.parametrize(
     "answers",
     [
-        [refusal_of(401, "no access for http://ann:pass-word@host/v1?key=k-e-y-1")],
+        [
+            refusal_of(
+                401, "no access for http://ann:pass-word@host/v1?key=k-e-y-1"
+            )
+        ],
         [refusal_of(404, "The model does not exist", "model_not_found")],
         [
             refusal_of(
@@ -585,15 +642,22 @@ SECRETS = ("pass-word", "k-e-y-1", "sk-secret-1234567890")
                 "bad request to http://ann:pass-word@host/v1/chat?api_key=k-e-y-1&x=1 by sk-secret-1234567890",
             )
         ],
-        [refusal_of(500, "proxy http://ann:pass-word@host/?token=k-e-y-1 failed")],
+        [
+            refusal_of(
+                500, "proxy http://ann:pass-word@host/?token=k-e-y-1 failed"
+            )
+        ],
         [Answer(body="<html>", kind="text/html")],
     ],
 )
-async def test_no_message_and_no_memory_shows_what_is_secret_in_an_address(answers):
+async def test_no_message_and_no_memory_shows_what_is_secret_in_an_address(
+    answers,
+):
     ledger = PlainLedger()
     with FakeEndpoint(answers) as endpoint:
         address = (
-            endpoint.url.replace("http://", "http://ann:pass-word@") + "?key=k-e-y-1"
+            endpoint.url.replace("http://", "http://ann:pass-word@")
+            + "?key=k-e-y-1"
         )
         async with client_at(address, ledger) as model:
             with pytest.raises(ScreenError) as raised:
@@ -604,7 +668,9 @@ async def test_no_message_and_no_memory_shows_what_is_secret_in_an_address(answe
 
 
 async def test_no_message_shows_what_is_secret_in_an_address_that_nobody_answers():
-    async with client_at("http://ann:pass-word@127.0.0.1:9/v1?key=k-e-y-1") as model:
+    async with client_at(
+        "http://ann:pass-word@127.0.0.1:9/v1?key=k-e-y-1"
+    ) as model:
         with pytest.raises(ScreenError) as raised:
             await model.ask(MESSAGES, SCHEMA)
         assert not any(secret in raised.value.advice for secret in SECRETS)

@@ -6,7 +6,13 @@ import pytest
 
 from pipeline.errors import ModelDown, ModelRejected, ReviewIncomplete
 from pipeline.llm.ping import check_endpoint
-from tests.llm.endpoint import Answer, FakeEndpoint, completion, endpoint_at, refusal_of
+from tests.llm.endpoint import (
+    Answer,
+    FakeEndpoint,
+    completion,
+    endpoint_at,
+    refusal_of,
+)
 
 BLUE = completion('{"colour": "blue"}')
 
@@ -31,8 +37,16 @@ def test_the_form_that_the_server_takes_is_found():
     ("answer", "kind", "words"),
     [
         (Answer(404, "404 page not found"), ModelRejected, "most end in /v1"),
-        (refusal_of(401, "Incorrect API key"), ModelRejected, "refuses the key"),
-        (refusal_of(404, "The model does not exist"), ModelRejected, "does not know"),
+        (
+            refusal_of(401, "Incorrect API key"),
+            ModelRejected,
+            "refuses the key",
+        ),
+        (
+            refusal_of(404, "The model does not exist"),
+            ModelRejected,
+            "does not know",
+        ),
         (Answer(body="<html>Sign in</html>"), ModelDown, "a web page"),
         (refusal_of(503, "busy"), ModelDown, "503 busy"),
         (completion("It is blue."), ReviewIncomplete, "no JSON"),

@@ -23,7 +23,8 @@ def test_without_any_key_the_review_is_extractive():
 
 def test_extractive_wins_over_a_key():
     assert (
-        choose_endpoint(Model(provider="extractive"), {"OPENAI_API_KEY": "k"}) is None
+        choose_endpoint(Model(provider="extractive"), {"OPENAI_API_KEY": "k"})
+        is None
     )
 
 
@@ -39,12 +40,18 @@ def test_auto_picks_the_provider_whose_key_is_there(provider):
 
 
 def test_the_key_is_not_in_what_an_endpoint_prints():
-    assert "secret" not in repr(choose_endpoint(Model(), {"OPENAI_API_KEY": "secret"}))
+    assert "secret" not in repr(
+        choose_endpoint(Model(), {"OPENAI_API_KEY": "secret"})
+    )
 
 
 @pytest.mark.parametrize("provider", [*AUTO, "custom"])
-def test_a_provider_without_its_key_is_an_error_that_names_the_variable(provider):
-    model = Model(provider=provider, base_url="https://example.org/v1", name="m")
+def test_a_provider_without_its_key_is_an_error_that_names_the_variable(
+    provider,
+):
+    model = Model(
+        provider=provider, base_url="https://example.org/v1", name="m"
+    )
     with pytest.raises(ConfigError) as raised:
         choose_endpoint(model, {})
     assert raised.value.exit_code == 2
@@ -61,7 +68,10 @@ def test_the_variable_of_the_key_can_be_named():
 
 
 def test_an_address_of_the_environment_is_used_and_does_not_have_the_prices_of_the_provider():
-    environ = {"OPENAI_API_KEY": "test", "OPENAI_BASE_URL": "http://127.0.0.1:8200/v1/"}
+    environ = {
+        "OPENAI_API_KEY": "test",
+        "OPENAI_BASE_URL": "http://127.0.0.1:8200/v1/",
+    }
     endpoint = choose_endpoint(Model(), environ)
     assert endpoint is not None
     assert (endpoint.base_url, endpoint.local, bool(endpoint.price)) == (
@@ -71,7 +81,9 @@ def test_an_address_of_the_environment_is_used_and_does_not_have_the_prices_of_t
     )
 
 
-@pytest.mark.parametrize("provider", ["auto", "custom", "openai", "ollama", "vllm"])
+@pytest.mark.parametrize(
+    "provider", ["auto", "custom", "openai", "ollama", "vllm"]
+)
 def test_a_server_on_this_machine_needs_neither_key_nor_name(provider):
     endpoint = choose_endpoint(
         Model(provider=provider, base_url="http://127.0.0.1:9/v1"), {}
@@ -155,17 +167,25 @@ def test_blanks_around_a_key_do_not_matter():
     assert endpoint.key == "sk-1"
 
 
-@pytest.mark.parametrize("url", ["api.example.org/v1", "ftp://example.org", "https://"])
+@pytest.mark.parametrize(
+    "url", ["api.example.org/v1", "ftp://example.org", "https://"]
+)
 def test_an_address_that_is_none_is_an_error(url):
     with pytest.raises(ConfigError, match="address"):
         choose_endpoint(
-            Model(provider="custom", base_url=url, name="m"), {"SCREEN_MODEL_KEY": "k"}
+            Model(provider="custom", base_url=url, name="m"),
+            {"SCREEN_MODEL_KEY": "k"},
         )
 
 
 @pytest.mark.parametrize(
     "address",
-    ["htp://ann:pw@host/v1", "http://[bad/v1", "http://host:port/v1", "https:///v1"],
+    [
+        "htp://ann:pw@host/v1",
+        "http://[bad/v1",
+        "http://host:port/v1",
+        "https:///v1",
+    ],
 )
 def test_what_is_no_address_is_told_without_showing_it(address):
     with pytest.raises(ConfigError) as raised:
@@ -180,7 +200,8 @@ def test_what_is_no_address_is_told_without_showing_it(address):
 def test_the_address_for_messages_holds_nothing_secret():
     address = "https://ann:pw@models.example:8443/v1?key=k1&x=2#y"
     endpoint = choose_endpoint(
-        Model(provider="custom", base_url=address, name="m"), {"SCREEN_MODEL_KEY": "k"}
+        Model(provider="custom", base_url=address, name="m"),
+        {"SCREEN_MODEL_KEY": "k"},
     )
     assert endpoint is not None
     assert endpoint.base_url == address
@@ -188,7 +209,10 @@ def test_the_address_for_messages_holds_nothing_secret():
 
 
 def test_each_model_has_its_own_price():
-    of = {"big": Price(input=3.0, output=15.0), "small": Price(input=0.1, output=0.4)}
+    of = {
+        "big": Price(input=3.0, output=15.0),
+        "small": Price(input=0.1, output=0.4),
+    }
     custom = {
         "provider": "custom",
         "base_url": "https://models.example/v1",
@@ -198,7 +222,10 @@ def test_each_model_has_its_own_price():
         Model(name="big", prices=of, **custom), {"SCREEN_MODEL_KEY": "k"}
     )
     assert endpoint is not None
-    assert (endpoint.price.input, endpoint.price_of("small").output) == (3.0, 0.4)
+    assert (endpoint.price.input, endpoint.price_of("small").output) == (
+        3.0,
+        0.4,
+    )
 
 
 def test_a_fallback_of_unknown_price_costs_what_the_model_does():

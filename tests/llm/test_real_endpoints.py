@@ -60,7 +60,9 @@ def form_of(request):
         (404, "404 page not found", "most end in /v1"),
     ],
 )  # fmt: skip
-async def test_who_may_not_use_the_service_is_told_after_one_call(status, body, words):
+async def test_who_may_not_use_the_service_is_told_after_one_call(
+    status, body, words
+):
     with FakeEndpoint([Answer(status, body)]) as server:
         async with client_at(server.url, concurrency=4) as client:
             asked = (
@@ -78,7 +80,10 @@ async def test_a_web_page_is_told_as_what_it_is():
     page = Answer(body="<html><title>Sign in</title></html>", kind="text/html")
     with FakeEndpoint([page]) as server, pytest.raises(ModelDown) as raised:
         await ask(server.url)
-    assert "a web page (Sign in); the address is probably wrong" in raised.value.message
+    assert (
+        "a web page (Sign in); the address is probably wrong"
+        in raised.value.message
+    )
     assert len(server.requests) == 2
 
 
@@ -108,7 +113,9 @@ async def test_a_quota_that_one_request_alone_would_pass_shortens_the_prompt():
     with FakeEndpoint([refusal_of(429, words)]) as server:
         async with client_at(server.url) as client:
             with pytest.raises(ContextExceeded):
-                await client.ask([{"role": "user", "content": "word " * 9000}], SCHEMA)
+                await client.ask(
+                    [{"role": "user", "content": "word " * 9000}], SCHEMA
+                )
             assert client.room() <= 4000
 
 
@@ -208,10 +215,15 @@ async def test_what_a_model_takes_otherwise_is_learnt_from_one_refusal(
     name, words, fits
 ):
     ledger = PlainLedger()
-    with FakeEndpoint(lambda r: GOOD if fits(r) else refusal_of(400, words)) as server:
+    with FakeEndpoint(
+        lambda r: GOOD if fits(r) else refusal_of(400, words)
+    ) as server:
         async with client_at(server.url, ledger) as client:
             for number in range(2):
-                messages = [MESSAGES[0], {"role": "user", "content": str(number)}]
+                messages = [
+                    MESSAGES[0],
+                    {"role": "user", "content": str(number)},
+                ]
                 reply = await client.ask(messages, SCHEMA)
     assert reply.data == {"word": "yes"}
     assert reply.form == "json_schema"
@@ -223,7 +235,9 @@ async def test_options_of_the_user_are_always_sent():
     extra = {"chat_template_kwargs": {"enable_thinking": False}}
     with FakeEndpoint([GOOD]) as server:
         await ask(server.url, extra=extra)
-    assert server.requests[0]["chat_template_kwargs"] == {"enable_thinking": False}
+    assert server.requests[0]["chat_template_kwargs"] == {
+        "enable_thinking": False
+    }
 
 
 async def test_an_address_with_a_query_is_asked_with_it():
@@ -241,7 +255,9 @@ async def test_an_address_with_a_query_is_asked_with_it():
     [
         Answer(body={"id": "c", "choices": [], "usage": {"prompt_tokens": 9}}),
         Answer(body={"id": "c", "choices": None, "prompt_filter": "blocked"}),
-        refusal_of(400, "triggering the content management policy", "content_filter"),
+        refusal_of(
+            400, "triggering the content management policy", "content_filter"
+        ),
         refusal_of(400, "inappropriate content", "data_inspection_failed"),
     ],
 )
@@ -249,14 +265,18 @@ async def test_a_filtered_paper_is_its_own_failure(answer):
     poisoned = [MESSAGES[0], {"role": "user", "content": "poison"}]
 
     def filtered(request):
-        return answer if "poison" in request["messages"][-1]["content"] else GOOD
+        return (
+            answer if "poison" in request["messages"][-1]["content"] else GOOD
+        )
 
     with FakeEndpoint(filtered) as server:
         async with client_at(server.url) as client:
             for _ in range(4):
                 with pytest.raises(ReviewIncomplete, match="filter"):
                     await client.ask(poisoned, SCHEMA)
-                assert (await client.ask(MESSAGES, SCHEMA)).data == {"word": "yes"}
+                assert (await client.ask(MESSAGES, SCHEMA)).data == {
+                    "word": "yes"
+                }
 
 
 async def test_a_reply_that_a_filter_cut_is_refused():
@@ -286,7 +306,9 @@ async def test_a_whole_reply_is_whole_whatever_is_said_of_its_end(finish):
 
 async def test_thoughts_that_fill_the_reply_are_told():
     answer = completion("", finish="length")
-    answer.body["choices"][0]["message"]["reasoning_content"] = "Let me think. " * 99
+    answer.body["choices"][0]["message"]["reasoning_content"] = (
+        "Let me think. " * 99
+    )
     with FakeEndpoint([answer]) as server:
         assert (await ask(server.url)).fault == "thinking"
 
@@ -294,7 +316,9 @@ async def test_thoughts_that_fill_the_reply_are_told():
 async def test_half_a_character_in_a_reply_is_replaced_and_the_call_is_booked():
     ledger = PlainLedger()
     body = json.dumps(completion('{"word": "half \\ud83d"}').body)
-    outer = json.dumps(completion('{"word": "half @"}').body).replace("@", "\\ud83d")
+    outer = json.dumps(completion('{"word": "half @"}').body).replace(
+        "@", "\\ud83d"
+    )
     for sent in (body, outer):
         with FakeEndpoint([Answer(body=sent)]) as server:
             reply = await ask(server.url, ledger)
@@ -365,9 +389,13 @@ async def test_tokens_bound_a_run_whose_price_is_unknown():
     ledger = PlainLedger()
     big = completion(YES, prompt_tokens=100, completion_tokens=12_000)
     with FakeEndpoint([big]) as server:
-        async with client_at(server.url, ledger, tokens_per_run=30_000) as client:
+        async with client_at(
+            server.url, ledger, tokens_per_run=30_000
+        ) as client:
             for number in range(2):
-                await client.ask([{"role": "user", "content": str(number)}], SCHEMA)
+                await client.ask(
+                    [{"role": "user", "content": str(number)}], SCHEMA
+                )
             with pytest.raises(BudgetReached, match="tokens_per_run"):
                 await client.ask([{"role": "user", "content": "2"}], SCHEMA)
     assert len(server.requests) == 2
@@ -382,7 +410,10 @@ async def test_another_model_can_be_asked_at_its_own_price():
         ) as client:
             await client.ask(MESSAGES, SCHEMA)
             await client.ask(MESSAGES, SCHEMA, model="checker")
-    assert [request["model"] for request in server.requests] == ["tiny", "checker"]
+    assert [request["model"] for request in server.requests] == [
+        "tiny",
+        "checker",
+    ]
     first, second = (call.cost or 0.0 for call in ledger.calls)
     assert second == 2 * first > 0
 

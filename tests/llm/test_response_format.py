@@ -24,7 +24,10 @@ def test_bare_schemas_keep_everything_but_limits():
 
 
 def test_only_forms_without_a_schema_of_their_own_tell_it_in_the_first_message():
-    messages = [{"role": "system", "content": "a"}, {"role": "user", "content": "b"}]
+    messages = [
+        {"role": "system", "content": "a"},
+        {"role": "user", "content": "b"},
+    ]
     for form in FORMS:
         sent = with_schema(form, messages, schema())
         in_request = "takeaways" in json.dumps(

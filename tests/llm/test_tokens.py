@@ -11,7 +11,9 @@ ENGLISH = (
     "We present a method that drives a portrait from speech, and we evaluate it on three public data sets. "
     * 20
 )
-CHINESE = "本文提出一种由语音驱动人像的方法，并在三个公开数据集上进行了评测。" * 20
+CHINESE = (
+    "本文提出一种由语音驱动人像的方法，并在三个公开数据集上进行了评测。" * 20
+)
 
 
 def test_english_counts_a_token_for_four_to_five_characters():

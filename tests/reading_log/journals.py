@@ -18,9 +18,9 @@ TEMPLATE += ["######### 模版 #############", "", "## 必须精读", ""]
 quotings = st.sampled_from(
     ["> > ", ">>", "> >", ">> ", " >", "> >  ", "> > > ", "", "＞ "]
 )
-words = st.text(st.sampled_from("abcdefXYZ 0123:+"), min_size=3, max_size=30).map(
-    lambda text: "T" + " ".join(text.split()) + "t"
-)
+words = st.text(
+    st.sampled_from("abcdefXYZ 0123:+"), min_size=3, max_size=30
+).map(lambda text: "T" + " ".join(text.split()) + "t")
 
 
 @st.composite
@@ -88,7 +88,12 @@ def entries(draw, day, quoting):
         quoting
         + draw(
             st.sampled_from(
-                ["论文简述：好。", "论文简述: 好。", "论文简述:好。", "论文简评：好。"]
+                [
+                    "论文简述：好。",
+                    "论文简述: 好。",
+                    "论文简述:好。",
+                    "论文简评：好。",
+                ]
             )
         )
     ]
@@ -104,7 +109,10 @@ def reports(draw):
     day, truth = draw(st.dates(date(2024, 6, 1), date(2026, 6, 1))), []
     for _ in range(draw(st.integers(0, 7))):
         block, (reader, title) = draw(entries(day, draw(quotings)))
-        lines += [*block, draw(st.sampled_from([">", "> ", "> >", ">>", "", " >"]))]
+        lines += [
+            *block,
+            draw(st.sampled_from([">", "> ", "> >", ">>", "", " >"])),
+        ]
         truth.append((day, reader, title))
         day -= timedelta(draw(st.integers(0, 9)))
     lines += draw(

@@ -44,11 +44,14 @@ def reading(day=DAY, title="New"):
 
 
 @pytest.mark.parametrize(
-    ("day", "order"), [(20, "One Two New"), (11, "One New Two"), (1, "New One Two")]
+    ("day", "order"),
+    [(20, "One Two New"), (11, "One New Two"), (1, "New One Two")],
 )
 def test_an_entry_goes_where_its_date_belongs(day, order):
     result = daily.add_daily_entry(LOG, reading(date(2026, 11, day)))
-    assert [r.title for r in understand(result, named=False).readings] == order.split()
+    assert [
+        r.title for r in understand(result, named=False).readings
+    ] == order.split()
     assert daily.add_daily_entry(result, reading(date(2026, 11, day))) == result
     assert result.index("New") < result.index("### Others")
     assert result.startswith("# 每日论文阅读记录\n\n### Daily Reading\n\n> [")
@@ -81,7 +84,10 @@ def test_a_new_log_takes_its_first_entry_and_the_next():
         reading(DAY + timedelta(1), "Next"),
     )
     assert text.startswith(daily.empty_daily())
-    assert [r.title for r in understand(text, named=False).readings] == ["New", "Next"]
+    assert [r.title for r in understand(text, named=False).readings] == [
+        "New",
+        "Next",
+    ]
 
 
 def test_a_file_that_is_no_log_is_refused():

@@ -70,15 +70,35 @@ def test_a_date_a_reader_and_a_title_are_found_in_any_form(text):
     ("tail", "venue", "link"),
     [
         ("[T: x](https://a.org/b)", "", "https://a.org/b"),
-        ("[T: x](https://a.org/b_(c).html)-[TMM]", "TMM", "https://a.org/b_(c).html"),
+        (
+            "[T: x](https://a.org/b_(c).html)-[TMM]",
+            "TMM",
+            "https://a.org/b_(c).html",
+        ),
         ("[T: x]-[CVPR](https://a.org/b)", "CVPR", "https://a.org/b"),
-        ("[T: x][2025 ICASSP](https://a.org/b)", "2025 ICASSP", "https://a.org/b"),
+        (
+            "[T: x][2025 ICASSP](https://a.org/b)",
+            "2025 ICASSP",
+            "https://a.org/b",
+        ),
         ("[T: x]-[arxiv]-(https://a.org/b)", "arxiv", "https://a.org/b"),
-        ("[T: x] - [ACM MM2024](https://a.org/b) \\", "ACM MM2024", "https://a.org/b"),
+        (
+            "[T: x] - [ACM MM2024](https://a.org/b) \\",
+            "ACM MM2024",
+            "https://a.org/b",
+        ),
         ("[T: x] MM 2024", "MM 2024", ""),
         ("[T: x]-TAFFC", "TAFFC", ""),
-        ("[T: x](https://a.org/b)（TPAMI2024）", "TPAMI2024", "https://a.org/b"),
-        ("[T: x](https://a.org/b) arxiv2025.3.18", "arxiv2025.3.18", "https://a.org/b"),
+        (
+            "[T: x](https://a.org/b)（TPAMI2024）",
+            "TPAMI2024",
+            "https://a.org/b",
+        ),
+        (
+            "[T: x](https://a.org/b) arxiv2025.3.18",
+            "arxiv2025.3.18",
+            "https://a.org/b",
+        ),
         ("[T: x]-[paper](https://a.org/b)", "", "https://a.org/b"),
         ("[T: x]-[https://a.org/b]", "", "https://a.org/b"),
         ("[T: x](javascript:alert(1))", "javascript:alert(1", ""),
@@ -151,9 +171,9 @@ def test_a_day_past_the_end_of_its_month_is_the_last_one():
 
 
 def test_a_title_in_the_reader_s_place_is_a_title():
-    assert read_entry_line("[2024-1-5]-[A Very Long Title: With a Colon]") == Dateline(
-        DAY, "", "A Very Long Title: With a Colon"
-    )
+    assert read_entry_line(
+        "[2024-1-5]-[A Very Long Title: With a Colon]"
+    ) == Dateline(DAY, "", "A Very Long Title: With a Colon")
     assert read_entry_line("[2024-1-5]-[T](https://a.org/b)") == Dateline(
         DAY, "", "T", link="https://a.org/b"
     )
@@ -234,6 +254,8 @@ def test_an_address_cannot_leave_its_link():
     )
 
 
-@pytest.mark.parametrize("line", ["- 2026-11-20 ", "## 2026-11-20 ", "[2026-11-20]-"])
+@pytest.mark.parametrize(
+    "line", ["- 2026-11-20 ", "## 2026-11-20 ", "[2026-11-20]-"]
+)
 def test_blanks_without_end_do_not_hold_up_the_reading(line):
     assert opens(f"{line}{' ' * 50_000}") in (True, False)

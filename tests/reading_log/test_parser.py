@@ -20,7 +20,9 @@ SHARED = Path(__file__).parents[3] / "shared" / "formats"
 def test_every_dated_entry_is_understood_in_any_style(report):
     text, truth = report
     journal = understand(text)
-    assert [(r.date, r.reader, r.title or None) for r in journal.readings] == truth
+    assert [
+        (r.date, r.reader, r.title or None) for r in journal.readings
+    ] == truth
     assert "".join(journal.lines) == text
 
 
@@ -93,9 +95,9 @@ Places](https://a.org/b)（TPAMI2024）
     ],
 )
 def test_pictures_are_found_as_html_and_as_markdown(image):
-    assert understand(f"[2025-1-1]-李雷-[T]\n\n{image}\n").readings[0].images == (
-        "a.png",
-    )
+    assert understand(f"[2025-1-1]-李雷-[T]\n\n{image}\n").readings[
+        0
+    ].images == ("a.png",)
 
 
 @pytest.mark.parametrize(
@@ -138,11 +140,17 @@ def test_an_entry_of_the_daily_log_may_have_its_title_on_the_next_line():
 )
 def test_the_real_reports_are_understood_whole(name, entries, skipped):
     journal = understand(
-        decode_report((SHARED / name).read_bytes()), named=name.startswith("weekly")
+        decode_report((SHARED / name).read_bytes()),
+        named=name.startswith("weekly"),
     )
     assert len(journal.readings) == entries
-    assert sum(reading.kind == "skipped" for reading in journal.readings) == skipped
+    assert (
+        sum(reading.kind == "skipped" for reading in journal.readings)
+        == skipped
+    )
     for reading in journal.readings:
         assert reading.date > date(2023, 1, 1)
-        assert bool(reading.title and reading.summary) == (reading.kind == "read")
+        assert bool(reading.title and reading.summary) == (
+            reading.kind == "read"
+        )
         assert bool(reading.reader) == name.startswith("weekly")

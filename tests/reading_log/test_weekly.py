@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
 from pipeline.reading_log import weekly
-from pipeline.reading_log.parser import LoggedReading, decode_report, gap, understand
+from pipeline.reading_log.parser import (
+    LoggedReading,
+    decode_report,
+    gap,
+    understand,
+)
 from pipeline.reading_log.weekly import (
     add_weekly_entry,
     archive,
@@ -32,7 +37,14 @@ DAY = date(2026, 11, 20)
 def reading(day=DAY, reader="李雷", title="A [New] Paper", **values):
     link = values.pop("link", "https://arxiv.org/abs/2611.00001")
     return LoggedReading(
-        day, reader, title, "CVPR 2027", link, "一句话。", ("Images/a b.png",), **values
+        day,
+        reader,
+        title,
+        "CVPR 2027",
+        link,
+        "一句话。",
+        ("Images/a b.png",),
+        **values,
     )
 
 
@@ -77,7 +89,9 @@ def test_adding_changes_no_other_byte_and_twice_is_once(report, day):
     result = add_weekly_entry(text, new)
     assert inserted(text, result)
     assert add_weekly_entry(result, new) == result
-    assert [r.title for r in understand(result).readings if r.title == new.title]
+    assert [
+        r.title for r in understand(result).readings if r.title == new.title
+    ]
     assert len(understand(result).readings) == len(truth) + 1
     assert not paragraphs(text) - paragraphs(result)
 
@@ -86,15 +100,23 @@ def test_adding_changes_no_other_byte_and_twice_is_once(report, day):
 @settings(max_examples=60)
 def test_entries_stay_in_the_order_of_time(report, day):
     text, _ = report
-    found = [r.date for r in understand(add_weekly_entry(text, reading(day))).readings]
+    found = [
+        r.date
+        for r in understand(add_weekly_entry(text, reading(day))).readings
+    ]
     assert found == sorted(found, reverse=True)
 
 
 @given(
-    reports(), days, st.sampled_from(READERS), st.sampled_from(["", "赶论文", "a\nb"])
+    reports(),
+    days,
+    st.sampled_from(READERS),
+    st.sampled_from(["", "赶论文", "a\nb"]),
 )
 @settings(max_examples=50)
-def test_skipping_changes_no_other_byte_and_twice_is_once(report, day, reader, note):
+def test_skipping_changes_no_other_byte_and_twice_is_once(
+    report, day, reader, note
+):
     text, _ = report
     result = skip(text, reader, day, note)
     assert skip(result, reader, day, note) == result
@@ -111,7 +133,9 @@ def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
     text, _ = report
     rest, kept = archive(text, year, "", f"Archived/{year}.md", today=LATER)
     old, new = understand(text), understand(rest)
-    facts = [(r.date, r.reader, r.title) for r in old.readings if r.date.year != year]
+    facts = [
+        (r.date, r.reader, r.title) for r in old.readings if r.date.year != year
+    ]
     assert [(r.date, r.reader, r.title) for r in new.readings] == facts
     moved = [
         "".join(old.lines[r.lines[0] - 1 : r.lines[1]]).rstrip()
@@ -120,10 +144,13 @@ def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
     ]
     held = understand(kept)
     assert [
-        "".join(held.lines[r.lines[0] - 1 : r.lines[1]]).rstrip() for r in held.readings
+        "".join(held.lines[r.lines[0] - 1 : r.lines[1]]).rstrip()
+        for r in held.readings
     ] == moved
     assert (f"](Archived/{year}.md)" in rest) == bool(moved)
-    link = f"为简化排版，{year}年小组精读论文已经保存在[这里](Archived/{year}.md)"
+    link = (
+        f"为简化排版，{year}年小组精读论文已经保存在[这里](Archived/{year}.md)"
+    )
     taken = {
         at
         for r in old.readings
@@ -140,8 +167,14 @@ def test_archiving_moves_a_year_and_changes_nothing_else(report, year):
         for line in new.lines
         if not gap(line) and line.rstrip("\r\n") != link
     ] == stays
-    assert archive(rest, year, kept, f"Archived/{year}.md", today=LATER) == (rest, kept)
-    assert archive(text, year, kept, f"Archived/{year}.md", today=LATER) == (rest, kept)
+    assert archive(rest, year, kept, f"Archived/{year}.md", today=LATER) == (
+        rest,
+        kept,
+    )
+    assert archive(text, year, kept, f"Archived/{year}.md", today=LATER) == (
+        rest,
+        kept,
+    )
 
 
 def test_a_later_move_of_the_same_year_goes_above_the_earlier_one():
@@ -187,7 +220,9 @@ STYLES = """\
         ("> ", ">", "", "[韩梅梅]", "> [2026-11-20]-[李雷]-["),
     ],
 )
-def test_a_new_entry_is_quoted_as_the_file_s_own(quote, inner, gap, reader, header):
+def test_a_new_entry_is_quoted_as_the_file_s_own(
+    quote, inner, gap, reader, header
+):
     text = STYLES.format(quote=quote, inner=inner, gap=gap, reader=reader)
     lines = inserted(text, add_weekly_entry(text, reading())).splitlines()
     block = [line for line in lines if line.strip(" >")]
@@ -231,7 +266,9 @@ def test_a_slip_in_somebody_s_date_does_not_mislead():
     )
     found = [
         r.date.isoformat()
-        for r in understand(add_weekly_entry(text, reading(date(2026, 11, 1)))).readings
+        for r in understand(
+            add_weekly_entry(text, reading(date(2026, 11, 1)))
+        ).readings
     ]
     assert found == [*days, "2026-11-01"]
     (doubt,) = doubts(understand(text), DAY)
@@ -245,9 +282,9 @@ def test_entries_above_the_anchor_do_not_matter():
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_new_entry_ends_its_lines_as_the_file_does(end):
-    text = STYLES.format(quote=">>", inner=">>", gap=">", reader="李雷").replace(
-        "\n", end
-    )
+    text = STYLES.format(
+        quote=">>", inner=">>", gap=">", reader="李雷"
+    ).replace("\n", end)
     result = add_weekly_entry(text, reading(title="Other"))
     assert result.count("\n") == result.count(end)
 
@@ -269,7 +306,9 @@ def test_the_same_paper_in_another_version_of_its_link_is_the_same_entry():
     assert (
         add_weekly_entry(
             text,
-            reading(title="Renamed", link="https://arxiv.org/pdf/2611.00001v2.pdf"),
+            reading(
+                title="Renamed", link="https://arxiv.org/pdf/2611.00001v2.pdf"
+            ),
         )
         == text
     )
@@ -321,7 +360,9 @@ def test_who_has_not_written_is_told_by_iso_week():
         + "> > [2026-11-22]-李雷-[T]\n> >\n> > [2026-11-15]-[ANN  Lee]-本周未精读\n"
     )
     journal = understand(text)
-    assert missing(journal, ["李雷", "Ann Lee", "韩梅梅"], date(2026, 11, 16)) == [
+    assert missing(
+        journal, ["李雷", "Ann Lee", "韩梅梅"], date(2026, 11, 16)
+    ) == [
         "Ann Lee",
         "韩梅梅",
     ]
@@ -333,7 +374,10 @@ def review(summary="摘要句。", **items):
     empty = dict.fromkeys(names.split(), ())
     values = {
         **empty,
-        **{name: tuple(Claim(text) for text in texts) for name, texts in items.items()},
+        **{
+            name: tuple(Claim(text) for text in texts)
+            for name, texts in items.items()
+        },
     }
     return Review(
         "2611.00001",
@@ -350,7 +394,11 @@ def review(summary="摘要句。", **items):
 
 def test_a_gist_is_the_summary_line_and_one_sentence_more():
     assert (
-        gist(review("提出了新方法。", innovation=["首次做到甲。"], results=["好。"]))
+        gist(
+            review(
+                "提出了新方法。", innovation=["首次做到甲。"], results=["好。"]
+            )
+        )
         == "提出了新方法。首次做到甲。"
     )
 
@@ -394,7 +442,8 @@ def test_a_draft_takes_its_facts_from_the_source():
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared reports")
 @pytest.mark.parametrize("name", ["weekly-report-a.md", "weekly-report-b.md"])
 @pytest.mark.parametrize(
-    "day", [date(2025, 7, 20), date(2025, 4, 8), date(2025, 1, 5), date(2020, 1, 1)]
+    "day",
+    [date(2025, 7, 20), date(2025, 4, 8), date(2025, 1, 5), date(2020, 1, 1)],
 )
 def test_the_real_reports_keep_every_other_byte(name, day):
     text = decode_report((SHARED / name).read_bytes())

@@ -32,12 +32,15 @@ def paper(
         "published": datetime(2026, 11, 3, 18, 0, tzinfo=UTC),
         "updated": datetime(2026, 11, 4, 18, 0, tzinfo=UTC),
     }
-    return Paper(id=number, title=title, authors=tuple(authors), **{**facts, **values})
+    return Paper(
+        id=number, title=title, authors=tuple(authors), **{**facts, **values}
+    )
 
 
 def review(text="好。", **values):
     claims = {
-        name: (Claim(text, "They talk well.", 3), Claim("第二。")) for name in ITEMS
+        name: (Claim(text, "They talk well.", 3), Claim("第二。"))
+        for name in ITEMS
     }
     facts = {
         "title": "会说话的头",
@@ -50,17 +53,31 @@ def review(text="好。", **values):
 
 def entry(of=None, text="好。", **values):
     of = of or paper()
-    figure = Figure("figure", "2", 3, (0, 0, 1, 1), f"Figure 2. {text}", "figure-2.png")
-    document = Document(
-        9, of.title, of.abstract, "en", figures=(figure,), framework="2", **values
+    figure = Figure(
+        "figure", "2", 3, (0, 0, 1, 1), f"Figure 2. {text}", "figure-2.png"
     )
-    return Entry(of, Verdict(of.id, "Talking Head", 0.9, True), document, review(text))
+    document = Document(
+        9,
+        of.title,
+        of.abstract,
+        "en",
+        figures=(figure,),
+        framework="2",
+        **values,
+    )
+    return Entry(
+        of, Verdict(of.id, "Talking Head", 0.9, True), document, review(text)
+    )
 
 
 def post(*entries, topic="Talking Head", day=date(2026, 11, 20), written=None):
-    written = written or datetime(day.year, day.month, day.day, 6, 30, 1, 5, tzinfo=UTC)
+    written = written or datetime(
+        day.year, day.month, day.day, 6, 30, 1, 5, tzinfo=UTC
+    )
     entries = entries or (entry(),)
-    return Post(Topic(topic), day, written, portable(topic), "zh", tuple(entries))
+    return Post(
+        Topic(topic), day, written, portable(topic), "zh", tuple(entries)
+    )
 
 
 HOSTILE = [

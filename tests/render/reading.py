@@ -17,7 +17,9 @@ class _Seen(HTMLParser):
         self.events: list[tuple[str, dict[str, str | None]]] = []
         """The tags and, as "/p", their ends."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.tags.append((tag, dict(attrs)))
         self.events.append((tag, dict(attrs)))
 

@@ -40,12 +40,25 @@ def drawing(label: str, size: tuple[int, int] = (960, 360)) -> bytes:
     width, height = size
     names = ["speech", "encoder", "motion", "renderer", label]
     for index, (name, colour) in enumerate(
-        zip(names, ["#dbeafe", "#fde68a", "#bbf7d0", "#fecaca", "#e9d5ff"], strict=True)
+        zip(
+            names,
+            ["#dbeafe", "#fde68a", "#bbf7d0", "#fecaca", "#e9d5ff"],
+            strict=True,
+        )
     ):
         left = 20 + index * (width - 40) // 5
-        box = (left, height // 3, left + (width - 40) // 5 - 40, 2 * height // 3)
-        pen.rounded_rectangle(box, radius=14, fill=colour, outline="#334155", width=3)
-        pen.text((box[0] + 16, height // 2 - 8), name, fill="#0f172a", font_size=22)
+        box = (
+            left,
+            height // 3,
+            left + (width - 40) // 5 - 40,
+            2 * height // 3,
+        )
+        pen.rounded_rectangle(
+            box, radius=14, fill=colour, outline="#334155", width=3
+        )
+        pen.text(
+            (box[0] + 16, height // 2 - 8), name, fill="#0f172a", font_size=22
+        )
         if index < 4:
             pen.line(
                 (box[2] + 4, height // 2, box[2] + 36, height // 2),
@@ -186,7 +199,11 @@ def review(of: Paper, **changes: object) -> Review:
             2,
         ),
         "method": (
-            Claim("语音先驱动一张分割图$M_t$，", "Speech drives a segmentation map", 3),
+            Claim(
+                "语音先驱动一张分割图$M_t$，",
+                "Speech drives a segmentation map",
+                3,
+            ),
             Claim(
                 "再由掩码引导的编码器把各区域解耦为风格编码，注入生成器合成视频帧。",
                 "styles are injected into each region",
@@ -342,7 +359,11 @@ def full() -> Post:
     near = paper("2611.07777", title="Speech Enhancement for Noisy Rooms")
     return post(
         updates=(
-            Update(newer, ("题目", "备注：accepted by CVPR 2027"), date(2026, 10, 3)),
+            Update(
+                newer,
+                ("题目", "备注：accepted by CVPR 2027"),
+                date(2026, 10, 3),
+            ),
         ),
         asides=(
             Aside(

@@ -51,4 +51,6 @@ def test_a_feed_keeps_no_more_papers_than_it_shows() -> None:
     making = Making()
     made = atom([post(entries=OneByOne(MANY, making))], FeedSource("arXiv"))
     assert 0 < making.most <= KEPT + LIMIT
-    assert made == atom([post(*map(entry_of, range(MANY)))], FeedSource("arXiv"))
+    assert made == atom(
+        [post(*map(entry_of, range(MANY)))], FeedSource("arXiv")
+    )

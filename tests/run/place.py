@@ -53,7 +53,9 @@ class SmallArxiv:
             moment = NIGHT - timedelta(hours=6, minutes=number)
             one = paper(number, published=moment, updated=moment)
             self.put(
-                replace(one, title=f"Talking Head Study of Kind {number}", **changes),
+                replace(
+                    one, title=f"Talking Head Study of Kind {number}", **changes
+                ),
                 pdf,
             )
 
@@ -97,9 +99,14 @@ class SmallArxiv:
             holds = compiled(query.get("search_query", ""))
             found = [one for one in self.records.values() if holds(fields(one))]
         found.sort(key=lambda one: (one.published, one.id))
-        start, size = int(query.get("start", 0)), int(query.get("max_results", 10))
+        start, size = (
+            int(query.get("start", 0)),
+            int(query.get("max_results", 10)),
+        )
         return demo._document(
-            len(found), start, "".join(map(api_entry, found[start : start + size]))
+            len(found),
+            start,
+            "".join(map(api_entry, found[start : start + size])),
         )
 
     def announcement(self, request):
@@ -171,7 +178,9 @@ def fields(one):
 
 
 def api_entry(one):
-    return demo._entry(fields(one)).replace(f"{one.id}v1<", f"{one.versioned_id}<")
+    return demo._entry(fields(one)).replace(
+        f"{one.id}v1<", f"{one.versioned_id}<"
+    )
 
 
 def oai_record(one):
@@ -213,7 +222,10 @@ class Place:
             "output.dir": str(folder / "out"),
             "output.language": "en",
             "run.timezone": "UTC",
-            f"topics.{TOPIC}": {"phrases": ["talking head"], "categories": ["cs.CV"]},
+            f"topics.{TOPIC}": {
+                "phrases": ["talking head"],
+                "categories": ["cs.CV"],
+            },
         }
         monkeypatch.setattr(rate_limit, "MARGIN", 0.0)
         self.digests = []

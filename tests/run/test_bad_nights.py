@@ -94,7 +94,9 @@ def completes(place):
             "refuses the key",
         ),
         (
-            refusal_of(404, "The model `tiny` does not exist", "model_not_found"),
+            refusal_of(
+                404, "The model `tiny` does not exist", "model_not_found"
+            ),
             "does not know the model",
         ),
         (refusal_of(500, "The server had an error"), "500"),
@@ -154,14 +156,18 @@ async def broken_review(self, paper, document):
     raise ValueError(f"Confidential words of {paper.title}")
 
 
-def test_a_spent_budget_sends_nothing_and_leaves_the_papers_pending(place, with_model):
+def test_a_spent_budget_sends_nothing_and_leaves_the_papers_pending(
+    place, with_model
+):
     place.keys |= {
         "model.budget_per_run": 0.01,
         "model.price": {"input": 1000.0, "output": 1000.0},
     }
     code, report, requests = with_model([completion("{}")])
     assert (code, requests) == (1, [])
-    assert all("budget" in one["reason"] for one in report["topics"][0]["pending"])
+    assert all(
+        "budget" in one["reason"] for one in report["topics"][0]["pending"]
+    )
     completes(place)
 
 
@@ -189,7 +195,9 @@ def test_without_a_network_the_run_says_so(place):
 
 def test_pdfs_that_cannot_be_had_are_exit_3_when_their_host_is_down(place):
     place.arxiv.add(1, 2)
-    place.arxiv.fault = lambda request: Answer(429) if "pdf" in request.path else None
+    place.arxiv.fault = lambda request: (
+        Answer(429) if "pdf" in request.path else None
+    )
     code, report = place.run()
     assert code == 3
     assert {one["tries"] for one in report["topics"][0]["pending"]} == {0}
@@ -264,11 +272,20 @@ def test_wrong_usage_and_configuration_are_exit_2_in_one_line(
     place, monkeypatch, capsys, text, arguments, word
 ):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    place.file.write_text(text + f'\n[topics."{TOPIC}"]\nphrases = ["talking head"]\n')
+    place.file.write_text(
+        text + f'\n[topics."{TOPIC}"]\nphrases = ["talking head"]\n'
+    )
     monkeypatch.setattr(
         sys,
         "argv",
-        ["screen", "--config", str(place.file), "--output", str(place.out), *arguments],
+        [
+            "screen",
+            "--config",
+            str(place.file),
+            "--output",
+            str(place.out),
+            *arguments,
+        ],
     )
     monkeypatch.setenv("SCREEN_ARXIV__API", place.keys["arxiv.api"])
     with pytest.raises(SystemExit) as ended:
@@ -297,10 +314,15 @@ def test_the_log_says_a_line_an_event_with_run_paper_stage_and_seconds(place):
     place.arxiv.add(2, pdf=None)
     place.run()
     lines = [
-        line.split() for line in (place.out / "screen.log").read_text().splitlines()
+        line.split()
+        for line in (place.out / "screen.log").read_text().splitlines()
     ]
-    assert ["r1", "review", "done", paper(1).id] in [line[1:5] for line in lines]
-    assert ["r1", "download", "failed", paper(2).id] in [line[1:5] for line in lines]
+    assert ["r1", "review", "done", paper(1).id] in [
+        line[1:5] for line in lines
+    ]
+    assert ["r1", "download", "failed", paper(2).id] in [
+        line[1:5] for line in lines
+    ]
     assert all(line[1] == "r1" for line in lines)
 
 
@@ -310,14 +332,17 @@ def test_the_log_can_be_json(place):
     place.arxiv.add(1)
     run_screening(place.config(), RunRequest(), log_json=True)
     events = [
-        json.loads(line) for line in (place.out / "screen.log").read_text().splitlines()
+        json.loads(line)
+        for line in (place.out / "screen.log").read_text().splitlines()
     ]
     assert {"run", "fetch", "screen", "download", "read", "review"} <= {
         event["stage"] for event in events
     }
 
 
-def test_a_clock_that_is_behind_is_said_to_be_so_and_the_next_run_completes(place):
+def test_a_clock_that_is_behind_is_said_to_be_so_and_the_next_run_completes(
+    place,
+):
     place.arxiv.add(1)
     place.run()
     place.arxiv.add(2)
@@ -327,7 +352,9 @@ def test_a_clock_that_is_behind_is_said_to_be_so_and_the_next_run_completes(plac
     assert (code, report["topics"][0]["posted"]) == (0, 1)
 
 
-def test_a_clock_that_was_ahead_is_said_to_have_been_so_and_nothing_is_missed(place):
+def test_a_clock_that_was_ahead_is_said_to_have_been_so_and_nothing_is_missed(
+    place,
+):
     place.arxiv.add(1)
     place.run()
     with moved(place, days=1500):
@@ -336,14 +363,18 @@ def test_a_clock_that_was_ahead_is_said_to_have_been_so_and_nothing_is_missed(pl
     place.arxiv.add(2, published=place.now - timedelta(hours=20))
     code, report = place.run()
     assert (code, report["topics"][0]["posted"]) == (0, 1)
-    assert [trouble for trouble in report["troubles"] if "clock" in trouble["what"]]
+    assert [
+        trouble for trouble in report["troubles"] if "clock" in trouble["what"]
+    ]
     place.nights(1)
     place.arxiv.add(3, published=place.now - timedelta(hours=20))
     _, report = place.run()
     assert (report["topics"][0]["posted"], report["troubles"]) == (1, [])
 
 
-def test_a_failure_noted_by_a_clock_that_was_ahead_is_tried_again_at_once(place):
+def test_a_failure_noted_by_a_clock_that_was_ahead_is_tried_again_at_once(
+    place,
+):
     place.arxiv.put(paper(1), pdf=0)
     with moved(place, days=1500):
         place.run(since="2026-11-01")

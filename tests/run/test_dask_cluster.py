@@ -98,9 +98,13 @@ def test_a_cluster_that_goes_away_is_a_service_that_is_down(tmp_path):
         read_by(CancelledError(), tmp_path)
 
 
-def test_a_paper_that_loses_worker_after_worker_says_so_in_plain_words(tmp_path):
+def test_a_paper_that_loses_worker_after_worker_says_so_in_plain_words(
+    tmp_path,
+):
     with pytest.raises(PaperError, match="workers died"):
-        read_by(distributed.KilledWorker("read", "tcp://127.0.0.1:1", 1), tmp_path)
+        read_by(
+            distributed.KilledWorker("read", "tcp://127.0.0.1:1", 1), tmp_path
+        )
 
 
 def test_another_error_of_reading_stays_what_it_is(tmp_path):

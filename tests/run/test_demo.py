@@ -13,7 +13,11 @@ def test_invented_papers_go_into_no_real_blog_and_to_no_model(tmp_path):
         model=Model(provider="openai"),
     )
     with with_bundled_arxiv(real, NIGHT) as config:
-        assert (config.hexo.source, config.vuepress.source, config.model.provider) == (
+        assert (
+            config.hexo.source,
+            config.vuepress.source,
+            config.model.provider,
+        ) == (
             "",
             "",
             "extractive",

@@ -137,7 +137,9 @@ def test_every_script_is_one_that_bash_reads_and_fails_in_pipes() -> None:
         for step in job["steps"]:
             if "run" in step:
                 script = step["run"]
-                subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+                subprocess.run(
+                    ["bash", "-n"], input=script, text=True, check=True
+                )
 
 
 def test_the_configuration_is_one_the_program_takes() -> None:
@@ -158,9 +160,18 @@ class TestTheBranches:
     @pytest.fixture
     def remote(self, tmp_path: Path) -> Path:
         bare = tmp_path / "server" / "me" / "papers"
-        subprocess.run(["git", "init", "-q", "-b", "main", "--bare", bare], check=True)
         subprocess.run(
-            ["git", "-C", bare, "config", "uploadpack.allowAnySHA1InWant", "true"],
+            ["git", "init", "-q", "-b", "main", "--bare", bare], check=True
+        )
+        subprocess.run(
+            [
+                "git",
+                "-C",
+                bare,
+                "config",
+                "uploadpack.allowAnySHA1InWant",
+                "true",
+            ],
             check=True,
         )
         work = tmp_path / "first"
@@ -207,13 +218,17 @@ class TestTheBranches:
             "-c",
             script_of(job, name),
         ]
-        return subprocess.run(command, cwd=folder, env=environ, check=False).returncode
+        return subprocess.run(
+            command, cwd=folder, env=environ, check=False
+        ).returncode
 
     def pack(self, state: ModuleType, store: Path, folder: Path) -> None:
         (folder / "output").mkdir(parents=True)
         (folder / "output" / "screen.db").write_bytes(store.read_bytes())
         (folder / "here").mkdir()
-        (folder / "here" / "state.py").write_bytes((FOLDER / "state.py").read_bytes())
+        (folder / "here" / "state.py").write_bytes(
+            (FOLDER / "state.py").read_bytes()
+        )
         (folder / "output" / "site").mkdir()
         (folder / "output" / "site" / "index.html").write_text("hello")
         script = script_of("screen", "Pack what is kept")
@@ -228,7 +243,9 @@ class TestTheBranches:
         self.pack(state, store, night)
         for _ in range(2):  # the second finds the branches there
             assert (
-                self.step(remote, night, "keep", "Keep the state, publish the site")
+                self.step(
+                    remote, night, "keep", "Keep the state, publish the site"
+                )
                 == 0
             )
             for made in ("work", "old"):
@@ -236,7 +253,10 @@ class TestTheBranches:
         after = tmp_path / "after"
         assert (
             self.step(
-                remote, after, "screen", "Get the configuration, the state and the site"
+                remote,
+                after,
+                "screen",
+                "Get the configuration, the state and the site",
             )
             == 0
         )
@@ -252,15 +272,25 @@ class TestTheBranches:
         self.step(remote, night, "keep", "Keep the state, publish the site")
         after = tmp_path / "after"
         self.step(
-            remote, after, "screen", "Get the configuration, the state and the site"
+            remote,
+            after,
+            "screen",
+            "Get the configuration, the state and the site",
         )
         next((after / "old-screen-state").glob("*.gz")).write_bytes(b"")
         assert self.step(remote, after, "screen", "Restore the state") != 0
         assert not (after / "output" / "screen.db").exists()
 
-    def test_an_empty_state_is_never_pushed(self, state, store, remote, tmp_path):
+    def test_an_empty_state_is_never_pushed(
+        self, state, store, remote, tmp_path
+    ):
         self.pack(state, store, tmp_path / "full")
-        self.step(remote, tmp_path / "full", "keep", "Keep the state, publish the site")
+        self.step(
+            remote,
+            tmp_path / "full",
+            "keep",
+            "Keep the state, publish the site",
+        )
         kept = subprocess.check_output(
             ["git", "-C", remote, "rev-parse", "screen-state"]
         )
@@ -272,11 +302,16 @@ class TestTheBranches:
         self.pack(state, store, tmp_path / "empty")
         assert (
             self.step(
-                remote, tmp_path / "empty", "keep", "Keep the state, publish the site"
+                remote,
+                tmp_path / "empty",
+                "keep",
+                "Keep the state, publish the site",
             )
             != 0
         )
         assert (
-            subprocess.check_output(["git", "-C", remote, "rev-parse", "screen-state"])
+            subprocess.check_output(
+                ["git", "-C", remote, "rev-parse", "screen-state"]
+            )
             == kept
         )

@@ -62,7 +62,9 @@ def test_it_can_be_taken_again_after_it_was_given_back(tmp_path):
             pass
 
 
-@pytest.mark.skipif(os.name == "nt", reason="folders are protected otherwise there")
+@pytest.mark.skipif(
+    os.name == "nt", reason="folders are protected otherwise there"
+)
 def test_a_folder_that_cannot_be_written_is_said_to_be_so(tmp_path):
     (tmp_path / "file").write_text("")
     with (

@@ -15,7 +15,9 @@ def put(out, name, size, age):
 
 def left(out):
     return {
-        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+        path.relative_to(out).as_posix()
+        for path in out.rglob("*")
+        if path.is_file()
     }
 
 

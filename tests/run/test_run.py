@@ -23,10 +23,12 @@ def test_every_kept_paper_is_posted_with_its_parts_and_pictures(place):
     code, report = place.run()
     assert code == 0
     assert [
-        (topic["found"], topic["kept"], topic["posted"]) for topic in report["topics"]
+        (topic["found"], topic["kept"], topic["posted"])
+        for topic in report["topics"]
     ] == [(4, 3, 3)]
     assert all(
-        f"Talking Head Study of Kind {number}" in place.text() for number in (1, 2, 3)
+        f"Talking Head Study of Kind {number}" in place.text()
+        for number in (1, 2, 3)
     )
     assert "Sheep" not in place.text()
     assert [
@@ -51,7 +53,10 @@ def test_a_second_run_tells_what_the_post_of_the_day_holds_already(place):
     place.arxiv.add(1, 2)
     place.run()
     _, report = place.run()
-    assert (report["topics"][0]["posted"], report["topics"][0]["standing"]) == (0, 2)
+    assert (report["topics"][0]["posted"], report["topics"][0]["standing"]) == (
+        0,
+        2,
+    )
     assert "0, 2 before" in place.said.err
 
 
@@ -72,7 +77,10 @@ def test_beyond_the_nightly_cap_papers_are_named_and_not_read(place):
     place.arxiv.add(1, 2, 3, 4)
     code, report = place.run()
     assert code == 0
-    assert (report["topics"][0]["posted"], report["topics"][0]["asides"]) == (2, 2)
+    assert (report["topics"][0]["posted"], report["topics"][0]["asides"]) == (
+        2,
+        2,
+    )
     assert len(place.arxiv.asked("pdf")) == 2
     assert all(
         f"Talking Head Study of Kind {number}" in place.text()
@@ -87,11 +95,16 @@ def test_a_limit_keeps_the_best_and_leaves_the_others_to_the_next_run(place):
     assert report["topics"][0]["posted"] == 2
     assert "Portrait Study" not in place.text()
     _, report = place.run()
-    assert (report["topics"][0]["kept"], report["topics"][0]["posted"]) == (0, 1)
+    assert (report["topics"][0]["kept"], report["topics"][0]["posted"]) == (
+        0,
+        1,
+    )
     assert "Portrait Study" in place.text()
 
 
-def test_a_run_that_died_before_its_files_were_written_is_finished_by_the_next(place):
+def test_a_run_that_died_before_its_files_were_written_is_finished_by_the_next(
+    place,
+):
     place.arxiv.add(1, 2)
     place.run()
     whole = place.files()
@@ -105,18 +118,22 @@ def test_a_run_that_died_before_its_files_were_written_is_finished_by_the_next(p
     assert code == 0
     assert place.files() == whole
     assert place.store().posts.planned() == []
-    assert (report["topics"][0]["posted"], len(report["topics"][0]["top"])) == (2, 2), (
-        "nobody was told of them yet"
-    )
+    assert (report["topics"][0]["posted"], len(report["topics"][0]["top"])) == (
+        2,
+        2,
+    ), "nobody was told of them yet"
 
 
-def test_a_paper_that_fails_waits_with_its_reason_and_the_others_are_posted(place):
+def test_a_paper_that_fails_waits_with_its_reason_and_the_others_are_posted(
+    place,
+):
     place.arxiv.add(1)
     place.arxiv.add(2, pdf=None)
     code, report = place.run()
     assert code == 1
     assert [
-        (one["paper_id"], one["reason"]) for one in report["topics"][0]["pending"]
+        (one["paper_id"], one["reason"])
+        for one in report["topics"][0]["pending"]
     ] == [(paper(2).id, "arXiv has no PDF of it.")]
     place.arxiv.add(2)
     place.nights(2)
@@ -124,7 +141,9 @@ def test_a_paper_that_fails_waits_with_its_reason_and_the_others_are_posted(plac
     assert (code, report["topics"][0]["posted"]) == (0, 1)
 
 
-def test_a_paper_that_never_works_is_given_up_and_listed_until_it_is_retried(place):
+def test_a_paper_that_never_works_is_given_up_and_listed_until_it_is_retried(
+    place,
+):
     place.keys["run.attempts"] = 2
     place.arxiv.add(1, pdf=None)
     for _ in range(2):
@@ -168,9 +187,13 @@ def test_an_arxiv_that_is_down_for_days_is_exit_3_and_the_next_run_begins_where_
 
 def test_what_is_pending_is_finished_even_when_the_search_is_down(place):
     place.arxiv.add(1)
-    place.arxiv.fault = lambda request: Answer(500) if "pdf" in request.path else None
+    place.arxiv.fault = lambda request: (
+        Answer(500) if "pdf" in request.path else None
+    )
     place.run()
-    place.arxiv.fault = lambda request: Answer(500) if "api" in request.path else None
+    place.arxiv.fault = lambda request: (
+        Answer(500) if "api" in request.path else None
+    )
     code, report = place.run()
     assert (code, report["topics"][0]["posted"]) == (3, 1)
 
@@ -233,7 +256,9 @@ def test_a_pending_paper_whose_pictures_have_gone_is_read_again(place):
     place.arxiv.add(1)
     place.run()
     store = place.store()
-    store.database.write("UPDATE candidates SET stage = 'kept', post_date = NULL")
+    store.database.write(
+        "UPDATE candidates SET stage = 'kept', post_date = NULL"
+    )
     store.close()
     whole = place.files()
     for path in whole:
@@ -249,7 +274,10 @@ def test_a_run_that_posts_what_was_pending_is_not_called_silent(place):
     place.run()
     place.arxiv.add(1)
     _, report = place.run(forgive=True)
-    assert (report["topics"][0]["posted"], report["topics"][0]["silence"]) == (1, "")
+    assert (report["topics"][0]["posted"], report["topics"][0]["silence"]) == (
+        1,
+        "",
+    )
 
 
 def test_a_suspicious_silence_is_printed_once(place):

@@ -65,11 +65,17 @@ def test_a_stop_does_not_wait_until_a_throttled_download_may_go_on(place):
     place.arxiv.add(1, 2)
     at(place, "pdf", Answer(429, headers={"Retry-After": "300"}))
     code, report = place.run()
-    assert (code, report["troubles"], len(report["topics"][0]["pending"])) == (1, [], 2)
+    assert (code, report["troubles"], len(report["topics"][0]["pending"])) == (
+        1,
+        [],
+        2,
+    )
     goes_on(place, 2)
 
 
-def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch):
+def test_the_second_one_ends_at_once_and_the_next_run_goes_on(
+    place, monkeypatch
+):
     from pipeline.run.services import pdf_reader
 
     release, heard = threading.Event(), threading.Event()
@@ -84,7 +90,9 @@ def test_the_second_one_ends_at_once_and_the_next_run_goes_on(place, monkeypatch
     place.arxiv.add(1, 2, 3)
     with monkeypatch.context() as patch:
         patch.setattr(
-            StopSignal, "call", lambda signal: (signal._event.set(), heard.set())
+            StopSignal,
+            "call",
+            lambda signal: (signal._event.set(), heard.set()),
         )
         patch.setattr(pdf_reader.pool, "read", hang)
         patch.setattr("pipeline.run.shutdown.LAST_SECONDS", 60.0)

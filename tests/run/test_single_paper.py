@@ -55,7 +55,11 @@ def test_the_review_is_printed_as_markdown_or_json(place, capsys):
 
 @pytest.mark.parametrize(
     ("source", "error"),
-    [("2611.99999", UsageError), ("no id", UsageError), ("absent.pdf", UsageError)],
+    [
+        ("2611.99999", UsageError),
+        ("no id", UsageError),
+        ("absent.pdf", UsageError),
+    ],
 )
 def test_what_is_no_paper_is_said_to_be_none(place, source, error):
     with pytest.raises(error):
@@ -83,7 +87,9 @@ def test_a_form_that_is_not_known_is_refused_before_any_work(place):
 def test_a_version_that_is_named_is_the_one_that_is_read(place):
     place.arxiv.add(1)
     place.run()
-    two = replace(place.arxiv.records[paper(1).id], version=2, title="A Second Try")
+    two = replace(
+        place.arxiv.records[paper(1).id], version=2, title="A Second Try"
+    )
     place.arxiv.put(two)
     store = place.store()
     store.papers.add([two], place.now)
@@ -93,7 +99,9 @@ def test_a_version_that_is_named_is_the_one_that_is_read(place):
     assert single(paper(1).id, place.config()).paper.version == 2
 
 
-@pytest.mark.parametrize("form", ["arXiv:{}v1", "https://arxiv.org/abs/{}v1", " {} "])
+@pytest.mark.parametrize(
+    "form", ["arXiv:{}v1", "https://arxiv.org/abs/{}v1", " {} "]
+)
 def test_an_id_is_taken_as_people_paste_it(place, form):
     place.arxiv.add(1)
     found = single(form.format(paper(1).id), place.config())

@@ -94,7 +94,10 @@ class World:
     def keep(self, *numbers):
         self.store.papers.add([paper(number) for number in numbers], NIGHT)
         self.store.papers.judge(
-            [Verdict(paper(n).id, "Talking Head", 0.9, keep=True) for n in numbers],
+            [
+                Verdict(paper(n).id, "Talking Head", 0.9, keep=True)
+                for n in numbers
+            ],
             NIGHT,
         )
 
@@ -105,7 +108,9 @@ class World:
         async def work():
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(pipeline.run())
-                await pipeline.add(ArxivId(paper(number).id) for number in numbers)
+                await pipeline.add(
+                    ArxivId(paper(number).id) for number in numbers
+                )
                 await pipeline.close()
 
         asyncio.run(work())
@@ -125,7 +130,9 @@ def world(tmp_path):
 def test_every_paper_comes_to_its_review_with_its_pictures(world):
     world.run(*range(1, 41))
     assert all(world.reviewed(number) for number in range(1, 41))
-    assert (world.services.pictures(paper(7)) / "figure-1.png").read_bytes() == b"png"
+    assert (
+        world.services.pictures(paper(7)) / "figure-1.png"
+    ).read_bytes() == b"png"
 
 
 def test_a_paper_goes_on_from_the_last_stage_in_the_store(world):
@@ -155,7 +162,11 @@ def test_a_finished_paper_asks_nothing_of_anybody(world):
 def test_a_failing_paper_does_not_stop_the_others(world, stage, error, word):
     world.trouble[stage, paper(2).id] = error
     world.run(1, 2, 3)
-    assert [world.reviewed(number) for number in (1, 2, 3)] == [True, False, True]
+    assert [world.reviewed(number) for number in (1, 2, 3)] == [
+        True,
+        False,
+        True,
+    ]
     failure = world.store.results.failure(paper(2).id)
     assert failure.stage == stage
     assert word in failure.reason
@@ -171,7 +182,9 @@ def test_one_lost_call_is_not_the_end_of_the_model(world):
     assert pipeline.reasons == {paper(1).id: "the model does not answer"}
 
 
-def test_a_model_that_answered_for_no_paper_is_down_however_few_there_were(world):
+def test_a_model_that_answered_for_no_paper_is_down_however_few_there_were(
+    world,
+):
     error = ModelDown("the model does not answer", passing=True)
     world.trouble["review", paper(1).id] = error
     lanes = world.run(1)
@@ -180,7 +193,9 @@ def test_a_model_that_answered_for_no_paper_is_down_however_few_there_were(world
 
 def test_a_wrong_key_stops_the_stage_at_once(world):
     for number in range(1, 31):
-        world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
+        world.trouble["review", paper(number).id] = ModelRejected(
+            "the key is refused"
+        )
     pipeline = world.run(*range(1, 31))
     assert str(pipeline.down["review"]) == "the key is refused"
     assert (
@@ -204,13 +219,17 @@ def test_a_model_that_is_down_is_asked_no_more_and_costs_no_paper_a_try(world):
     assert world.store.results.has_document(paper(30).id, 1)
 
 
-def test_that_a_key_is_refused_is_told_once_however_many_papers_were_under_way(world):
+def test_that_a_key_is_refused_is_told_once_however_many_papers_were_under_way(
+    world,
+):
     for number in range(1, 10):
-        world.trouble["review", paper(number).id] = ModelRejected("the key is refused")
+        world.trouble["review", paper(number).id] = ModelRejected(
+            "the key is refused"
+        )
     pipeline = world.run(*range(1, 10))
-    assert [event.detail for event in world.events if event.outcome == "failed"] == [
-        "the key is refused"
-    ]
+    assert [
+        event.detail for event in world.events if event.outcome == "failed"
+    ] == ["the key is refused"]
     assert len(pipeline.reasons) == 9
 
 
@@ -286,7 +305,8 @@ def test_what_waits_between_pipeline_is_bounded(world):
         ids = [ArxivId(paper(number).id) for number in range(1, 201)]
         feeding = asyncio.create_task(pipeline.add(ids))
         while not (
-            blocked := len(world.calls) >= world.services.config.arxiv.pdf_connections
+            blocked := len(world.calls)
+            >= world.services.config.arxiv.pdf_connections
         ):
             await asyncio.sleep(0)
         for _ in range(50):
@@ -337,7 +357,10 @@ def test_a_paper_whose_institution_is_muted_is_read_and_then_dropped(world):
     world.run(1, 2)
     assert not world.reviewed(1)
     assert world.reviewed(2)
-    assert world.store.papers.candidate(paper(1).id, "Talking Head").stage == "dropped"
+    assert (
+        world.store.papers.candidate(paper(1).id, "Talking Head").stage
+        == "dropped"
+    )
 
 
 def test_a_paper_asked_for_by_its_id_is_reviewed_whatever_the_topics_say(world):
@@ -353,7 +376,9 @@ def test_a_paper_asked_for_by_its_id_is_reviewed_whatever_the_topics_say(world):
     assert world.reviewed(1)
 
 
-def test_what_does_not_end_is_given_up_some_seconds_after_the_stop(world, monkeypatch):
+def test_what_does_not_end_is_given_up_some_seconds_after_the_stop(
+    world, monkeypatch
+):
     hasty = replace(work_limits, grace=0.0)
     monkeypatch.setattr("pipeline.run.workers.work_limits", hasty)
     abandoned = []

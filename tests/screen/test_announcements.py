@@ -37,7 +37,9 @@ def test_the_last_announcement(now, day):
 
 @given(
     st.integers(0, 16 * 365 * 24 * 60).map(
-        lambda minutes: datetime(2020, 1, 2, tzinfo=UTC) + timedelta(minutes=minutes)
+        lambda minutes: (
+            datetime(2020, 1, 2, tzinfo=UTC) + timedelta(minutes=minutes)
+        )
     )
 )
 def test_the_next_announcement_is_later_and_has_a_day_of_its_own(now):

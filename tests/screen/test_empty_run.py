@@ -41,15 +41,21 @@ def test_nothing_where_there_usually_is_something_is_suspicious():
     assert "about 6 papers" in silence.words
 
 
-@pytest.mark.parametrize("usual", [[6, 5], [1, 1, 2, 1, 1, 1], [9, 0, 8, 0, 9, 7]])
+@pytest.mark.parametrize(
+    "usual", [[6, 5], [1, 1, 2, 1, 1, 1], [9, 0, 8, 0, 9, 7]]
+)
 def test_a_short_history_or_one_with_empty_nights_is_not(usual):
-    assert explain(TUESDAY_NIGHT, date(2026, 11, 16), usual).cause is Cause.QUIET
+    assert (
+        explain(TUESDAY_NIGHT, date(2026, 11, 16), usual).cause is Cause.QUIET
+    )
 
 
 def test_an_old_feed_is_suspicious_once_there_was_time():
     stale = {"covered": date(2026, 11, 13), "feed": date(2026, 11, 15)}
     assert explain(TUESDAY_NIGHT, **stale).cause is Cause.STALE
-    assert explain(eastern(2026, 11, 17, 20, 30), **stale).cause is Cause.WAITING
+    assert (
+        explain(eastern(2026, 11, 17, 20, 30), **stale).cause is Cause.WAITING
+    )
 
 
 def test_an_unreadable_answer_is_never_taken_for_silence():

@@ -19,7 +19,9 @@ from pipeline.screen.llm_screening import (
 )
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
-TOPIC = Topic("Talking Head", phrases=("talking head",), description="Faces that talk.")
+TOPIC = Topic(
+    "Talking Head", phrases=("talking head",), description="Faces that talk."
+)
 
 
 class Model:
@@ -36,7 +38,9 @@ class Model:
 
 
 def say(ids, grade=2, reason="it is"):
-    return {"papers": [{"id": one, "grade": grade, "reason": reason} for one in ids]}
+    return {
+        "papers": [{"id": one, "grade": grade, "reason": reason} for one in ids]
+    }
 
 
 @pytest.fixture
@@ -75,7 +79,9 @@ def test_a_rated_paper_is_not_asked_about(case):
 
 def test_what_is_uncertain_moves_with_the_threshold(case):
     _, verdicts = case(0.5, 0.85)
-    nearest = [uncertain(verdicts, threshold)[0].score for threshold in (0.5, 0.9)]
+    nearest = [
+        uncertain(verdicts, threshold)[0].score for threshold in (0.5, 0.9)
+    ]
     assert nearest == [0.5, 0.85]
 
 
@@ -100,7 +106,10 @@ async def test_papers_missing_in_an_answer_are_asked_about_once_more(case):
 )  # fmt: skip
 async def test_invented_and_broken_answers_say_nothing(case, answer):
     papers, _ = case(0.4, 0.6)
-    assert await grade_papers(TOPIC, papers, [], Model(lambda ids, call: answer)) == {}
+    assert (
+        await grade_papers(TOPIC, papers, [], Model(lambda ids, call: answer))
+        == {}
+    )
 
 
 def test_the_grade_decides_and_its_reason_is_kept(case):
@@ -137,7 +146,11 @@ async def test_the_prompt_shows_topic_papers_and_what_the_reader_rated(case):
 
     rated = {
         str(n): Rating(
-            str(n), "Talking Head", choice, AT.replace(day=n), f"Paper of day {n}"
+            str(n),
+            "Talking Head",
+            choice,
+            AT.replace(day=n),
+            f"Paper of day {n}",
         )
         for n, choice in enumerate(["keep", "skip", "keep", "keep", "keep"], 1)
     }

@@ -64,7 +64,11 @@ def test_on_topic_papers_are_kept(paper, topic, title, abstract):
 @pytest.mark.parametrize(
     ("topic", "title", "abstract"),
     [
-        (TALKING, "CLIP Talks on Open-Set Adaptation", "We adapt CLIP to new domains."),
+        (
+            TALKING,
+            "CLIP Talks on Open-Set Adaptation",
+            "We adapt CLIP to new domains.",
+        ),
         (
             TALKING,
             "Multi-Talker Speech Recognition",
@@ -118,17 +122,25 @@ def test_other_senses_of_the_words_are_dropped(paper, topic, title, abstract):
     assert not verdict.keep, verdict
 
 
-def test_the_title_says_more_than_the_abstract_and_a_claim_more_than_a_mention(paper):
+def test_the_title_says_more_than_the_abstract_and_a_claim_more_than_a_mention(
+    paper,
+):
     title = one(TALKING, paper("Talking Head Synthesis", "A method."))
-    claim = one(TALKING, paper("A Method", "We propose talking head synthesis."))
+    claim = one(
+        TALKING, paper("A Method", "We propose talking head synthesis.")
+    )
     aside = one(
         TALKING,
-        paper("A Method", "Nothing is here. Talking heads exist. Something is there."),
+        paper(
+            "A Method",
+            "Nothing is here. Talking heads exist. Something is there.",
+        ),
     )
     mention = one(
         TALKING,
         paper(
-            "A Method", "Nothing is here. It has uses such as talking heads. So it is."
+            "A Method",
+            "Nothing is here. It has uses such as talking heads. So it is.",
         ),
     )
     assert title.score > claim.score > aside.score > mention.score
@@ -136,9 +148,13 @@ def test_the_title_says_more_than_the_abstract_and_a_claim_more_than_a_mention(p
 
 def test_the_reason_is_said_in_words(paper):
     verdict = one(
-        TALKING, paper("Talking Head Synthesis", "We also dance. We exploit lip sync.")
+        TALKING,
+        paper("Talking Head Synthesis", "We also dance. We exploit lip sync."),
     )
-    assert describe_reasons(verdict.reasons) == "title: talking head; lip sync; −dance"
+    assert (
+        describe_reasons(verdict.reasons)
+        == "title: talking head; lip sync; −dance"
+    )
     assert (
         describe_reasons(one(TALKING, paper("Bridges", "Concrete.")).reasons)
         == "nothing of the topic"
@@ -158,7 +174,9 @@ def test_an_excluded_phrase_in_the_title_drops_a_paper(paper):
     assert not one(
         topic, paper("Talking Heads and Talking Heads: A Survey", praise)
     ).keep
-    assert one(topic, paper("Talking Heads", f"{praise} A survey is cited.")).keep
+    assert one(
+        topic, paper("Talking Heads", f"{praise} A survey is cited.")
+    ).keep
 
 
 def test_the_threshold_of_the_topic_decides(paper):
@@ -184,7 +202,8 @@ def test_bare_words_work_without_any_other_paper(paper):
     assert one(
         topic,
         paper(
-            "Translating Sign Languages", "We translate sign language videos into text."
+            "Translating Sign Languages",
+            "We translate sign language videos into text.",
         ),
     ).keep
     assert not one(
@@ -224,11 +243,15 @@ def test_the_records_show_which_words_go_together(paper, background):
     alone = one(topic, other)
     together = {
         verdict.paper_id: verdict
-        for verdict in judge_papers(topic, [*proven, other], background=background)
+        for verdict in judge_papers(
+            topic, [*proven, other], background=background
+        )
     }
     assert not alone.keep
     assert together[other.id].score > alone.score
-    assert "like others of the topic" in describe_reasons(together[other.id].reasons)
+    assert "like others of the topic" in describe_reasons(
+        together[other.id].reasons
+    )
 
 
 def test_likeness_alone_never_keeps_a_paper(paper, background):
@@ -238,10 +261,14 @@ def test_likeness_alone_never_keeps_a_paper(paper, background):
     ]
     without = paper("Yoke Trees", "Yoke trees are trees.")
     topic = Topic("zeugma parsing", configured=False)
-    assert not judge_papers(topic, [*proven, without], background=background)[-1].keep
+    assert not judge_papers(topic, [*proven, without], background=background)[
+        -1
+    ].keep
 
 
-def test_the_same_input_gives_the_same_verdicts_in_the_given_order(paper, background):
+def test_the_same_input_gives_the_same_verdicts_in_the_given_order(
+    paper, background
+):
     papers = [*background[:50], paper("Talking Heads")]
     first = judge_papers(TALKING, papers, background=background)
     assert first == judge_papers(TALKING, papers, background=background)
@@ -263,9 +290,15 @@ def test_versions_of_one_paper_are_each_judged(paper):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(max_size=80), st.text(max_size=300), st.text(min_size=1, max_size=40))
+@given(
+    st.text(max_size=80),
+    st.text(max_size=300),
+    st.text(min_size=1, max_size=40),
+)
 def test_any_record_gets_a_score_between_0_and_1(title, abstract, name):
-    record = read_record({"id": "2611.00001", "title": title, "abstract": abstract})
+    record = read_record(
+        {"id": "2611.00001", "title": title, "abstract": abstract}
+    )
     for topic in (TALKING, Topic(name, configured=False)):
         verdict = one(topic, record)
         assert 0 <= verdict.score <= 1
@@ -275,7 +308,9 @@ def test_any_record_gets_a_score_between_0_and_1(title, abstract, name):
 
 def test_boosted_authors_lift_the_uncertain_and_never_the_off_topic(paper):
     taste = Taste(boost_authors=("Jane Q. Doe",))
-    unsure = paper("A Method", "We use talking heads.", authors=("Jane Q. Doe",))
+    unsure = paper(
+        "A Method", "We use talking heads.", authors=("Jane Q. Doe",)
+    )
     off = paper("Bridges", "Concrete.", authors=("J. Doe",))
     lifted = one(TALKING, unsure, taste=taste)
     assert lifted.score > one(TALKING, unsure).score
@@ -297,7 +332,10 @@ def test_institutions_count_once_the_pdf_is_read(paper):
     verdict = one(TALKING, paper("Talking Heads"))
     taste = Taste(mute_institutions=("Example University",))
     muted = with_institutions(
-        verdict, ["Dept. of Art, Example University, Nowhere"], taste, TALKING.threshold
+        verdict,
+        ["Dept. of Art, Example University, Nowhere"],
+        taste,
+        TALKING.threshold,
     )
     assert not muted.keep
     assert "−Example University" in describe_reasons(muted.reasons)
@@ -307,16 +345,21 @@ def test_institutions_count_once_the_pdf_is_read(paper):
     )
 
 
-def test_a_muted_institution_counts_although_an_excluded_phrase_begins_with_it(paper):
+def test_a_muted_institution_counts_although_an_excluded_phrase_begins_with_it(
+    paper,
+):
     topic = Topic("T", phrases=("talking head",), exclude=("Meta-learning",))
     verdict = one(
         topic,
         paper(
-            "Talking Heads", "We animate talking heads. We compare with meta-learning."
+            "Talking Heads",
+            "We animate talking heads. We compare with meta-learning.",
         ),
     )
     assert verdict.keep
     taste = Taste(mute_institutions=("Meta",))
     muted = with_institutions(verdict, ["Meta AI"], taste, topic.threshold)
     assert not muted.keep
-    assert with_institutions(muted, ["Meta AI"], taste, topic.threshold) == muted
+    assert (
+        with_institutions(muted, ["Meta AI"], taste, topic.threshold) == muted
+    )

@@ -44,7 +44,9 @@ def test_missing_fields_are_empty_and_spaces_are_single():
         2,
     )
     assert (
-        paper.published == paper.updated == datetime(2023, 7, 31, 4, 17, 21, tzinfo=UTC)
+        paper.published
+        == paper.updated
+        == datetime(2023, 7, 31, 4, 17, 21, tzinfo=UTC)
     )
 
 

@@ -33,7 +33,10 @@ def versions(paper):
         ({"journal_ref": "J. Ex. 1 (2027)"}, ("journal: J. Ex. 1 (2027)",)),
         ({"comment": ""}, ("text",)),
         (
-            {"comment": "This paper has been withdrawn by the author", "abstract": ""},
+            {
+                "comment": "This paper has been withdrawn by the author",
+                "abstract": "",
+            },
             ("withdrawn",),
         ),
     ],

@@ -38,7 +38,9 @@ def test_what_is_committed_is_there_when_opened_again(tmp_path):
     first = Database.open(tmp_path / DATABASE)
     first.write("INSERT INTO memory VALUES ('a', '1')")
     first.close()
-    assert Database.open(tmp_path / DATABASE).row("SELECT value FROM memory") == ("1",)
+    assert Database.open(tmp_path / DATABASE).row(
+        "SELECT value FROM memory"
+    ) == ("1",)
 
 
 def test_a_newer_file_is_refused_and_left_alone(tmp_path):
@@ -59,7 +61,9 @@ def test_a_migration_keeps_a_copy_of_the_file_before_it(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "MIGRATIONS", steps)
     second = Database.open(tmp_path / DATABASE)
     assert second.row("SELECT note FROM memory") == ("new",)
-    with sqlite3.connect(tmp_path / f"{DATABASE}.format-{len(steps) - 1}.bak") as copy:
+    with sqlite3.connect(
+        tmp_path / f"{DATABASE}.format-{len(steps) - 1}.bak"
+    ) as copy:
         assert copy.execute("SELECT * FROM memory").fetchall() == [("a", "1")]
 
 
@@ -67,7 +71,9 @@ def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
     Database.open(tmp_path / DATABASE).close()
     good = module.MIGRATIONS
     monkeypatch.setattr(
-        module, "MIGRATIONS", (*good, "CREATE TABLE extra (a); CREATE TABLE memory (b)")
+        module,
+        "MIGRATIONS",
+        (*good, "CREATE TABLE extra (a); CREATE TABLE memory (b)"),
     )
     with pytest.raises(StoreError):
         Database.open(tmp_path / DATABASE)
@@ -107,7 +113,9 @@ def test_a_full_disk_is_called_that(database):
         database.write("INSERT INTO memory VALUES ('a', ?)", "x" * 10**6)
 
 
-def test_a_sentence_of_an_older_store_is_read_as_one_reason(tmp_path, monkeypatch):
+def test_a_sentence_of_an_older_store_is_read_as_one_reason(
+    tmp_path, monkeypatch
+):
     new = module.MIGRATIONS
     monkeypatch.setattr(module, "MIGRATIONS", new[:2])
     old = Database.open(tmp_path / DATABASE)

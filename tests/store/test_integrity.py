@@ -37,7 +37,9 @@ def test_a_sound_store_has_no_damage(store):
         ("UPDATE runs SET started = 'yesterday'", "started"),
     ],
 )
-def test_a_damaged_row_is_named_counted_and_left(store, tmp_path, statement, column):
+def test_a_damaged_row_is_named_counted_and_left(
+    store, tmp_path, statement, column
+):
     second = store.nights.start(NOW)
     damage(tmp_path, f"{statement} WHERE id != {second}")
     assert list(find_damage(store.database)) == [Damage("runs", "1", column)]
@@ -58,7 +60,9 @@ def test_a_database_of_another_program_is_left_alone(tmp_path):
     with pytest.raises(StoreError, match="another program"):
         Store.open(tmp_path)
     with sqlite3.connect(tmp_path / DATABASE) as raw:
-        assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [("notes",)]
+        assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [
+            ("notes",)
+        ]
     assert len((tmp_path / DATABASE).read_bytes()) == len(before)
 
 

@@ -63,7 +63,9 @@ def test_spending_is_summed_by_day_and_model(ledger):
         replace(Call(), at=NIGHT + timedelta(days=1)),
     ):
         ledger.record(call)
-    assert [(one.day.day, one.model, one.usage.calls) for one in ledger.spending()] == [
+    assert [
+        (one.day.day, one.model, one.usage.calls) for one in ledger.spending()
+    ] == [
         (21, "m", 1),
         (20, "m", 2),
         (20, "n", 1),
@@ -87,7 +89,9 @@ def test_calls_of_unknown_price_are_counted_by_themselves(ledger):
 
 def test_sums_of_impossible_counts_end_at_a_limit(ledger):
     for number in range(3):
-        call = Call(hash=f"v1:{number}", input_tokens=10**30, output_tokens=2**63 - 1)
+        call = Call(
+            hash=f"v1:{number}", input_tokens=10**30, output_tokens=2**63 - 1
+        )
         ledger.record(call)
     usage = ledger.usage()
     assert 0 < usage.input_tokens <= 2**63 - 1

@@ -29,7 +29,9 @@ def add(store, number, topic="Talking Head", **fields):
 
 
 def test_english_is_found_in_any_form_of_its_words(store):
-    found = add(store, 1, title="Generating Talking Heads", abstract="Nothing else.")
+    found = add(
+        store, 1, title="Generating Talking Heads", abstract="Nothing else."
+    )
     add(store, 2, title="Boats at Night", abstract="Harbours.")
     store.search.refresh()
     assert store.search.find("generated head") == [found]
@@ -58,7 +60,9 @@ def test_topic_and_dates_narrow_what_is_found(store):
     one = add(store, 1, title="Lamps")
     add(store, 2, title="Lamps", topic="Boats")
     store.search.refresh()
-    assert store.search.find("lamps", SearchFilter(topic="Talking Head")) == [one]
+    assert store.search.find("lamps", SearchFilter(topic="Talking Head")) == [
+        one
+    ]
     late = SearchFilter(since=date(2099, 1, 1))
     assert store.search.find("lamps", late) == []
 
@@ -80,6 +84,12 @@ def test_nothing_typed_is_query_language(tmp_path_factory, text):
         query = fts_query(text)
         if query:
             assert (
-                len(list(database.execute("SELECT * FROM t WHERE t MATCH ?", (query,))))
+                len(
+                    list(
+                        database.execute(
+                            "SELECT * FROM t WHERE t MATCH ?", (query,)
+                        )
+                    )
+                )
                 <= 1
             )

@@ -24,7 +24,9 @@ def store(tmp_path):
 
 def keep(store, number, score=0.9, topic=TOPIC):
     store.papers.add([paper(number)], NIGHT)
-    store.papers.judge([Verdict(paper(number).id, topic, score, keep=True)], NIGHT)
+    store.papers.judge(
+        [Verdict(paper(number).id, topic, score, keep=True)], NIGHT
+    )
 
 
 def test_a_paper_comes_back_as_it_was(store):
@@ -40,7 +42,9 @@ def test_a_version_stays_as_it_was_first_seen(store):
     assert store.papers.get(paper(1).id) == paper(1)
 
 
-def test_wanted_papers_come_best_first_and_posted_ones_are_wanted_no_more(store):
+def test_wanted_papers_come_best_first_and_posted_ones_are_wanted_no_more(
+    store,
+):
     keep(store, 1, 0.6)
     keep(store, 2, 0.9)
     store.papers.judge([Verdict(paper(3).id, TOPIC, 0.1, keep=False)], NIGHT)
@@ -69,7 +73,9 @@ def test_a_post_that_was_planned_but_not_written_is_found_again(store):
     keep(store, 1)
     store.posts.plan(TOPIC, DAY, [(paper(1).id, 1)])
     assert store.posts.planned() == [(DAY, TOPIC)]
-    assert [member[0] for member in store.posts.members(TOPIC, DAY)] == [paper(1).id]
+    assert [member[0] for member in store.posts.members(TOPIC, DAY)] == [
+        paper(1).id
+    ]
     store.posts.done(TOPIC, DAY)
     assert store.posts.planned() == []
 
@@ -119,19 +125,26 @@ def test_failures_of_one_day_count_as_one_night(store):
     assert (failure.nights, failure.gave_up) == (1, False)
 
 
-def test_a_passing_failure_is_tried_at_once_and_later_with_growing_distance(store):
+def test_a_passing_failure_is_tried_at_once_and_later_with_growing_distance(
+    store,
+):
     pauses = []
     for night in range(6):
         at = NIGHT + timedelta(days=10 * night)
         pauses.append(
-            store.results.fail("1", "download", PaperError("cut"), at, 7).next_try - at
+            store.results.fail(
+                "1", "download", PaperError("cut"), at, 7
+            ).next_try
+            - at
         )
     assert pauses[:3] == [timedelta(0)] * 3
     assert timedelta(0) < pauses[3] < pauses[4] < pauses[5]
 
 
 def test_a_failure_of_the_paper_itself_waits_for_the_next_night(store):
-    failure = store.results.fail("1", "read", UnreadablePdf("no text layer"), NIGHT, 5)
+    failure = store.results.fail(
+        "1", "read", UnreadablePdf("no text layer"), NIGHT, 5
+    )
     assert timedelta(0) < failure.next_try - NIGHT < timedelta(days=1)
 
 
@@ -182,7 +195,9 @@ def test_ratings_keep_the_last_word(store):
 def test_what_was_judged_is_listed_by_day_and_topic(store):
     keep(store, 1)
     keep(store, 2, topic="Other")
-    assert [one.paper_id for one in store.papers.judged(TOPIC, DAY)] == [paper(1).id]
+    assert [one.paper_id for one in store.papers.judged(TOPIC, DAY)] == [
+        paper(1).id
+    ]
     assert list(store.papers.judged(TOPIC, date(2026, 1, 1))) == []
 
 

@@ -21,7 +21,9 @@ NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
 
 @pytest.fixture
 def config(night, alone):
-    found = load(environ={}, set_={"output.dir": str(night), "output.language": "en"})
+    found = load(
+        environ={}, set_={"output.dir": str(night), "output.language": "en"}
+    )
     yield found
     pool.close()
 
@@ -42,7 +44,9 @@ def site(config):
 @pytest.fixture
 def client(site):
     return TestClient(
-        site.app(), base_url=f"http://{HOST}", headers={"Origin": f"http://{HOST}"}
+        site.app(),
+        base_url=f"http://{HOST}",
+        headers={"Origin": f"http://{HOST}"},
     )
 
 

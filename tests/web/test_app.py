@@ -18,15 +18,25 @@ def ids(client, query=""):
 
 
 def test_tonight_shows_a_card_for_every_paper_of_the_night(client, store):
-    posted = {one.paper_id for one in store.papers.judged() if one.stage == "posted"}
+    posted = {
+        one.paper_id for one in store.papers.judged() if one.stage == "posted"
+    }
     assert set(ids(client)) == posted
     assert len(ids(client)) == 4
 
 
-def test_keeping_and_skipping_are_ratings_and_move_what_is_left(client, change, store):
+def test_keeping_and_skipping_are_ratings_and_move_what_is_left(
+    client, change, store
+):
     before = ids(client)
-    assert change("/rate", id=before[0], topic=TOPIC, rating="keep").status_code == 303
-    assert change("/rate", id=before[1], topic=TOPIC, rating="skip").status_code == 303
+    assert (
+        change("/rate", id=before[0], topic=TOPIC, rating="keep").status_code
+        == 303
+    )
+    assert (
+        change("/rate", id=before[1], topic=TOPIC, rating="skip").status_code
+        == 303
+    )
     given = {one.paper_id: one.rating for one in store.nights.ratings()}
     assert given == {before[0]: "keep", before[1]: "skip"}
     assert set(ids(client)[-2:]) == set(before[:2])
@@ -37,7 +47,9 @@ def test_keeping_and_skipping_are_ratings_and_move_what_is_left(client, change, 
 def test_the_script_is_told_the_new_order(client):
     first = ids(client)[0]
     fields = {"token": TOKEN, "id": first, "topic": TOPIC, "rating": "skip"}
-    answer = client.post("/rate", data=fields, headers={"Accept": "application/json"})
+    answer = client.post(
+        "/rate", data=fields, headers={"Accept": "application/json"}
+    )
     assert answer.json()["order"][-1] == f"{first}\n{TOPIC}"
 
 
@@ -63,16 +75,22 @@ def test_read_marks_are_kept_and_filtered(client, change):
     assert first in ids(client, "?unread=1")
 
 
-def test_a_statement_shows_its_passage_and_the_page_has_the_quote_marked(client):
+def test_a_statement_shows_its_passage_and_the_page_has_the_quote_marked(
+    client,
+):
     paper = ids(client)[0]
-    key = re.search(r"statement=(takeaways-\d)", client.get(f"/paper/{paper}").text)[1]
+    key = re.search(
+        r"statement=(takeaways-\d)", client.get(f"/paper/{paper}").text
+    )[1]
     shown = client.get(f"/paper/{paper}?statement={key}").text
     assert "<blockquote>" in shown
     picture = client.get(f"/passage/{paper}?statement={key}")
     assert picture.headers["content-type"] == "image/png"
     image = Image.open(io.BytesIO(picture.content)).convert("RGB")
     colours: list = image.getcolors(1 << 20) or []
-    yellow = sum(count for count, (red, _, blue) in colours if red > 200 and blue < 160)
+    yellow = sum(
+        count for count, (red, _, blue) in colours if red > 200 and blue < 160
+    )
     assert yellow > 500
 
 
@@ -88,7 +106,9 @@ def test_the_archive_is_searched_and_filtered(client, config):
     assert ids(client, "archive?q=%22+OR+NEAR(") == []
 
 
-@pytest.mark.parametrize("path", ["/archive", "/trends", "/runs", "/?date=2000-01-01"])
+@pytest.mark.parametrize(
+    "path", ["/archive", "/trends", "/runs", "/?date=2000-01-01"]
+)
 def test_every_page_answers_in_both_languages(client, change, path):
     assert client.get(path).status_code == 200
     client.cookies.set("screen-language", "zh")

@@ -8,7 +8,12 @@ from pipeline.web.guard import Access
 from pipeline.web.paper_lookup import PassageCache
 from tests.web.conftest import HOST, NOW, TOKEN
 
-RATING = {"token": TOKEN, "id": "0011.30002", "topic": "Talking Head", "rating": "keep"}
+RATING = {
+    "token": TOKEN,
+    "id": "0011.30002",
+    "topic": "Talking Head",
+    "rating": "keep",
+}
 
 
 @pytest.mark.parametrize(
@@ -30,8 +35,12 @@ def test_a_form_of_another_site_changes_nothing(client, store, origin):
 
 
 @pytest.mark.parametrize("token", ["", "of-an-earlier-start"])
-def test_a_form_without_the_token_of_this_start_changes_nothing(client, store, token):
-    assert client.post("/rate", data={**RATING, "token": token}).status_code == 403
+def test_a_form_without_the_token_of_this_start_changes_nothing(
+    client, store, token
+):
+    assert (
+        client.post("/rate", data={**RATING, "token": token}).status_code == 403
+    )
     assert list(store.nights.ratings()) == []
 
 
@@ -63,5 +72,6 @@ def test_on_an_open_address_reading_needs_the_link(config):
 
 def test_a_form_too_long_is_refused(client):
     assert (
-        client.post("/rate", data={**RATING, "more": "x" * 30_000}).status_code == 403
+        client.post("/rate", data={**RATING, "more": "x" * 30_000}).status_code
+        == 403
     )

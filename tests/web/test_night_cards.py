@@ -4,7 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.render.html.cards import Card
-from pipeline.web.night_cards import NightFilter, choose_cards, read_filter, sway_scores
+from pipeline.web.night_cards import (
+    NightFilter,
+    choose_cards,
+    read_filter,
+    sway_scores,
+)
 
 
 def card(number, title, **fields):
@@ -36,8 +41,14 @@ def test_what_is_like_a_kept_paper_rises_and_what_is_like_a_skipped_one_sinks():
 
 def test_without_ratings_the_score_decides():
     cards = [card(1, "A", score=0.7), card(2, "B", score=0.9)]
-    assert [one.title for one in choose_cards(cards, NightFilter())] == ["B", "A"]
+    assert [one.title for one in choose_cards(cards, NightFilter())] == [
+        "B",
+        "A",
+    ]
 
 
 def test_a_filter_that_is_nonsense_filters_nothing():
-    assert read_filter({"score": "nan", "sort": "no", "code": "yes"}) == NightFilter()
+    assert (
+        read_filter({"score": "nan", "sort": "no", "code": "yes"})
+        == NightFilter()
+    )

@@ -25,7 +25,9 @@ from pipeline.cli.commands.options import (
 @click.option(
     "--topic", metavar="NAME", default="", help="With --judged: of one topic."
 )
-@click.option("--date", metavar="DATE", default="", help="With --judged: of one day.")
+@click.option(
+    "--date", metavar="DATE", default="", help="With --judged: of one day."
+)
 @config_file
 @output_folder
 @as_json
@@ -53,12 +55,18 @@ def status(
     is_flag=True,
     help="Also send a test message to the addresses in [notify].",
 )
-@click.option("--store", is_flag=True, help="Only look over the store, row by row.")
+@click.option(
+    "--store", is_flag=True, help="Only look over the store, row by row."
+)
 @config_file
 @output_folder
 @as_json
 def doctor(
-    notify: bool, store: bool, config: Path | None, output: Path | None, json: bool
+    notify: bool,
+    store: bool,
+    config: Path | None,
+    output: Path | None,
+    json: bool,
 ) -> None:
     """Check configuration, model, arXiv, disk, and say what to do."""
     from pipeline.cli.doctor import examine, examine_store, show_diagnoses

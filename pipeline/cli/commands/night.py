@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(
-    "--topic", metavar="NAME", multiple=True, help="A topic; may be given again."
+    "--topic",
+    metavar="NAME",
+    multiple=True,
+    help="A topic; may be given again.",
 )
 @click.option(
     "--since",
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
     default="",
     help="First day of submission, as in 2026-10-01.",
 )
-@click.option("--until", metavar="DATE", default="", help="Last day of submission.")
+@click.option(
+    "--until", metavar="DATE", default="", help="Last day of submission."
+)
 @click.option(
     "--limit",
     metavar="N",
@@ -46,10 +51,14 @@ if TYPE_CHECKING:
 @config_file
 @output_folder
 @click.option(
-    "--demo", is_flag=True, help="Run on the bundled sample: no network, no key."
+    "--demo",
+    is_flag=True,
+    help="Run on the bundled sample: no network, no key.",
 )
 @click.option(
-    "--dry-run", is_flag=True, help="Only find and judge, and print what would be read."
+    "--dry-run",
+    is_flag=True,
+    help="Only find and judge, and print what would be read.",
 )
 @as_json
 @wait
@@ -120,9 +129,13 @@ def _nightly(file: Path | None, output: Path | None) -> Config:
 @output_folder
 @as_json
 @wait
-def retry(config: Path | None, output: Path | None, json: bool, wait: bool) -> None:
+def retry(
+    config: Path | None, output: Path | None, json: bool, wait: bool
+) -> None:
     """Try now what failed, also what was given up."""
     from pipeline.run.entry import RunRequest, run_screening
 
     request = RunRequest(fetch=False, forgive=True, wait=wait)
-    sys.exit(run_screening(configuration(config, output), request, as_json=json))
+    sys.exit(
+        run_screening(configuration(config, output), request, as_json=json)
+    )

@@ -37,14 +37,19 @@ def refuse_options_before(context: click.Context) -> None:
     if given:
         from pipeline.errors import UsageError
 
-        option, command = f"--{given[0].replace('_', '-')}", context.invoked_subcommand
+        option, command = (
+            f"--{given[0].replace('_', '-')}",
+            context.invoked_subcommand,
+        )
         raise UsageError(
             f"{option} stands before {command}.",
             step=f"Write it after: screen {command} {option} …",
         )
 
 
-def configuration(file: Path | None, output: Path | None, **values: Any) -> Config:
+def configuration(
+    file: Path | None, output: Path | None, **values: Any
+) -> Config:
     """The configuration with what the command line says laid over it.
 
     Raises:

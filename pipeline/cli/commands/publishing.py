@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.commands.options import config_file, configuration, output_folder
+from pipeline.cli.commands.options import (
+    config_file,
+    configuration,
+    output_folder,
+)
 
 only_day = click.option(
     "--date", metavar="DATE", default="", help="Only the posts of this date."
@@ -16,7 +20,9 @@ only_day = click.option(
 
 @click.command()
 @only_day
-@click.option("--force", is_flag=True, help="Overwrite posts that were edited by hand.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite posts that were edited by hand."
+)
 @config_file
 @output_folder
 def render_command(
@@ -41,7 +47,11 @@ def render_command(
 @config_file
 @output_folder
 def cite(
-    ids: tuple[str, ...], date: str, form: str, config: Path | None, output: Path | None
+    ids: tuple[str, ...],
+    date: str,
+    form: str,
+    config: Path | None,
+    output: Path | None,
 ) -> None:
     """Print references to papers, ready for a reference manager."""
     from pipeline.cli.publishing_actions import cite_papers

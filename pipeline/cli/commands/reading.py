@@ -26,11 +26,15 @@ from pipeline.cli.commands.options import (
 )
 @as_json
 @config_file
-def extract(paper: Path, out: Path | None, json: bool, config: Path | None) -> None:
+def extract(
+    paper: Path, out: Path | None, json: bool, config: Path | None
+) -> None:
     """Say what a PDF holds: sections, figures, affiliation, code."""
     from pipeline.cli.pdf_inspection import show_document
 
-    show_document(paper, configuration(config, None), pictures=out, as_json=json)
+    show_document(
+        paper, configuration(config, None), pictures=out, as_json=json
+    )
 
 
 @click.command()

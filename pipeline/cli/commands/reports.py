@@ -15,7 +15,9 @@ from pipeline.cli.commands.options import (
 )
 
 source = click.argument("source", metavar="ID|PAPER.pdf")
-reader = click.option("--reader", metavar="NAME", required=True, help="Who read it.")
+reader = click.option(
+    "--reader", metavar="NAME", required=True, help="Who read it."
+)
 venue = click.option(
     "--venue",
     metavar="VENUE",
@@ -23,7 +25,10 @@ venue = click.option(
     help="Where it was accepted; arXiv's comment tells it unless given.",
 )
 day = click.option(
-    "--date", metavar="DATE", default="", help="Of the entry; today unless given."
+    "--date",
+    metavar="DATE",
+    default="",
+    help="Of the entry; today unless given.",
 )
 report = click.option(
     "--file",
@@ -74,7 +79,9 @@ def weekly_add(
 
 
 @weekly.command("skip")
-@click.option("--reader", metavar="NAME", required=True, help="Who skips this week.")
+@click.option(
+    "--reader", metavar="NAME", required=True, help="Who skips this week."
+)
 @click.option(
     "--note", metavar="WORDS", default="", help="What stands before 本周未精读."
 )
@@ -87,17 +94,24 @@ def weekly_skip(
     """Note that somebody read no paper this week."""
     from pipeline.cli.reading_log_actions import skip_weekly
 
-    skip_weekly(configuration(config, None), file, reader=reader, note=note, day=date)
+    skip_weekly(
+        configuration(config, None), file, reader=reader, note=note, day=date
+    )
 
 
 @weekly.command("status")
 @click.option(
-    "--date", metavar="DATE", default="", help="A day of the week; today unless given."
+    "--date",
+    metavar="DATE",
+    default="",
+    help="A day of the week; today unless given.",
 )
 @report
 @config_file
 @as_json
-def weekly_status(date: str, file: str, config: Path | None, json: bool) -> None:
+def weekly_status(
+    date: str, file: str, config: Path | None, json: bool
+) -> None:
     """Say who has written this week and who has not."""
     from pipeline.cli.reading_log_actions import show_week
 
@@ -154,7 +168,9 @@ def daily_add(
     """Draft an entry from a paper's review, where its date belongs."""
     from pipeline.cli.reading_log_actions import add_daily
 
-    add_daily(configuration(config, output), file, source, venue=venue, day=date)
+    add_daily(
+        configuration(config, output), file, source, venue=venue, day=date
+    )
 
 
 @daily.command("list")

@@ -34,28 +34,40 @@ def topics(context: click.Context, config: Path | None, json: bool) -> None:
 @config_file
 @output_folder
 def propose(
-    words: tuple[str, ...], write: bool, config: Path | None, output: Path | None
+    words: tuple[str, ...],
+    write: bool,
+    config: Path | None,
+    output: Path | None,
 ) -> None:
     """Propose a topic for config.toml from words."""
     from pipeline.cli.topic_proposals import add_topic
 
-    add_topic(configuration(config, output), " ".join(words), config, write=write)
+    add_topic(
+        configuration(config, output), " ".join(words), config, write=write
+    )
 
 
 @click.command("judge")
 @click.option(
-    "--topic", metavar="NAME", default="", help="A topic of config.toml, or any words."
+    "--topic",
+    metavar="NAME",
+    default="",
+    help="A topic of config.toml, or any words.",
 )
 @click.option(
     "--records", metavar="FILE", type=PATH, help="Records to score, JSON lines."
 )
-@click.option("--model", is_flag=True, help="Ask the model about the uncertain ones.")
+@click.option(
+    "--model", is_flag=True, help="Ask the model about the uncertain ones."
+)
 @click.option(
     "--again",
     is_flag=True,
     help="Judge again what is in the store, and show what would change.",
 )
-@click.option("--apply", is_flag=True, help="With --again: write the new verdicts.")
+@click.option(
+    "--apply", is_flag=True, help="With --again: write the new verdicts."
+)
 @config_file
 @output_folder
 def judge_command(
@@ -89,7 +101,9 @@ def judge_command(
     help="Read ratings (JSON lines), or papers you like (BibTeX, RIS, CSL-JSON).",
 )
 @click.option(
-    "--zotero", is_flag=True, help="Count the papers of [zotero] library as liked."
+    "--zotero",
+    is_flag=True,
+    help="Count the papers of [zotero] library as liked.",
 )
 @click.option(
     "--to-zotero",

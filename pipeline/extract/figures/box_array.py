@@ -86,10 +86,12 @@ class BoxArray:
         """Cut some of them at a box."""
         x0, y0, x1, y1 = box
         cut_x = (
-            np.where(which, np.clip(edge, x0, x1), edge) for edge in (self.x0, self.x1)
+            np.where(which, np.clip(edge, x0, x1), edge)
+            for edge in (self.x0, self.x1)
         )
         cut_y = (
-            np.where(which, np.clip(edge, y0, y1), edge) for edge in (self.y0, self.y1)
+            np.where(which, np.clip(edge, y0, y1), edge)
+            for edge in (self.y0, self.y1)
         )
         left, right = cut_x
         top, bottom = cut_y

@@ -84,7 +84,9 @@ patterns = StartPatterns(
         + r"))(?P<mark>\s*(?:[:.|│—–]|\)(?=\s)|-(?=\s)))?(?P<rest>.*)",
         re.IGNORECASE | re.DOTALL,
     ),
-    bare_name=re.compile("(?:" + "|".join(_names.values()) + r")\s*", re.IGNORECASE),
+    bare_name=re.compile(
+        "(?:" + "|".join(_names.values()) + r")\s*", re.IGNORECASE
+    ),
     cjk_title=re.compile(
         r"\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^\u3002\uff0c\uff1b\u3001]*"
     ),
@@ -190,7 +192,11 @@ def _has_neighbour(rows: Sequence[PageRow], i: int) -> bool:
 
 
 def _score(
-    found: re.Match[str], page: Page, rows: Sequence[PageRow], i: int, style: Style
+    found: re.Match[str],
+    page: Page,
+    rows: Sequence[PageRow],
+    i: int,
+    style: Style,
 ) -> int:
     """Signs that a row begins a caption, minus signs that a sentence goes on there."""
     r, rest, mark = rows[i], found["rest"], found["mark"]
@@ -208,13 +214,17 @@ def _score(
         )
     elif not rest.strip():
         score += (
-            2 if not rest_of_line(rows, i) or _label_font_differs(page, rows, i) else 1
+            2
+            if not rest_of_line(rows, i) or _label_font_differs(page, rows, i)
+            else 1
         )
     elif patterns.goes_on.match(rest):
         score -= 2
     elif rest.strip()[:1].isupper():
         score += 1
-    score += _is_cjk_title(rest) + (_is_cjk_title(rest) and _stands_free(r, style))
+    score += _is_cjk_title(rest) + (
+        _is_cjk_title(rest) and _stands_free(r, style)
+    )
     score += abs(r.size - style.size) > SAME_SIZE / 2
     score += bool(found["algorithm"]) and _under_rule(page, r)
     score += _label_differs(found, page, r)
@@ -270,7 +280,9 @@ def _inside_paragraph(rows: Sequence[PageRow], i: int) -> bool:
 def rest_of_line(rows: Sequence[PageRow], i: int) -> int | None:
     """The row that goes on behind row i on the same line."""
     r = rows[i]
-    gap = (limits.label_gap if only_label(r.text) else limits.piece_gap) * r.size
+    gap = (
+        limits.label_gap if only_label(r.text) else limits.piece_gap
+    ) * r.size
     near = [
         k
         for k in range(max(0, i - 12), min(len(rows), i + 13))
@@ -283,7 +295,10 @@ def rest_of_line(rows: Sequence[PageRow], i: int) -> int | None:
 
 def _label_font_differs(page: Page, rows: Sequence[PageRow], i: int) -> bool:
     k = rest_of_line(rows, i)
-    return k is not None and page.lines[rows[k].lines[0]].raw[0]["font"] != rows[i].font
+    return (
+        k is not None
+        and page.lines[rows[k].lines[0]].raw[0]["font"] != rows[i].font
+    )
 
 
 def _label_differs(found: re.Match[str], page: Page, r: PageRow) -> bool:
@@ -327,7 +342,9 @@ def choose_starts(starts: Sequence[Start]) -> list[Start]:
         if not (start.bare and start.kind in marked):
             key = start.kind, start.series, start.label.lower()
             groups.setdefault(key, []).append(start)
-    chosen = [start for group in groups.values() for start in _set_best(group, rank)]
+    chosen = [
+        start for group in groups.values() for start in _set_best(group, rank)
+    ]
     return sorted(chosen, key=lambda start: (start.page, start.row))
 
 

@@ -13,7 +13,9 @@ from pipeline.extract.figures.caption_detection import (
     rest_of_line,
 )
 from pipeline.extract.figures.caption_detection import limits as start_limits
-from pipeline.extract.figures.caption_detection import patterns as start_patterns
+from pipeline.extract.figures.caption_detection import (
+    patterns as start_patterns,
+)
 from pipeline.extract.layout.body_text import SAME_SIZE, Style
 from pipeline.extract.layout.page_rows import SAME_BASELINE, PageRow, row, wordy
 from pipeline.extract.pdf.page import Page
@@ -115,10 +117,16 @@ def _followed(first: int, start: Start, sheet: Sheet) -> list[CaptionLine]:
     return lines
 
 
-def _second_column(lines: Lines, start: Start, sheet: Sheet) -> list[CaptionLine]:
+def _second_column(
+    lines: Lines, start: Start, sheet: Sheet
+) -> list[CaptionLine]:
     """The right half of a caption set in two columns, as Springer's journals do."""
     own_size = abs(start.size - sheet.style.size) > SAME_SIZE
-    if len(lines) < 2 or not own_size or lines[-1].whole.text.endswith((".", ")")):  # noqa: PLR2004
+    if (
+        len(lines) < 2  # noqa: PLR2004
+        or not own_size
+        or lines[-1].whole.text.endswith((".", ")"))
+    ):
         return []
     for i, r in enumerate(sheet.rows):
         if i not in sheet.taken and _begins_column(r, lines):
@@ -151,7 +159,9 @@ def _line_from(i: int, sheet: Sheet, right: float | None = None) -> CaptionLine:
         if k in sheet.taken or k in line or beyond:
             break
         line.append(k)
-    pieces = [(k, sheet.page.lines[k]) for i in line for k in sheet.rows[i].lines]
+    pieces = [
+        (k, sheet.page.lines[k]) for i in line for k in sheet.rows[i].lines
+    ]
     return CaptionLine(tuple(line), row(pieces))
 
 
@@ -251,7 +261,12 @@ def _is_ruled_off(old: PageRow, new: PageRow, page: Page) -> bool:
         x0, y0, x1, y1 = drawing.bbox
         between = top < (y0 + y1) / 2 < bottom
         shared = min(x1, new.bbox[2]) - max(x0, new.bbox[0])
-        if between and shared > new.width / 2 and drawing.is_rule and not drawing.white:
+        if (
+            between
+            and shared > new.width / 2
+            and drawing.is_rule
+            and not drawing.white
+        ):
             return True
     return False
 
@@ -262,7 +277,9 @@ def _fills(lines: Lines, new: PageRow) -> bool:
     middle = abs(old.bbox[0] + old.bbox[2] - new.bbox[0] - new.bbox[2]) / 2
     if middle <= limits.centred:
         return True
-    return abs(new.bbox[0] - x0) <= limits.indent * new.size and _no_room(lines, new)
+    return abs(new.bbox[0] - x0) <= limits.indent * new.size and _no_room(
+        lines, new
+    )
 
 
 def _no_room(lines: Lines, new: PageRow) -> bool:
@@ -289,14 +306,18 @@ def _hangs(lines: Lines, new: PageRow) -> bool:
     return aligned and x > first.bbox[0] and _no_room(lines, new)
 
 
-def _begins_paragraph(lines: Lines, new: PageRow, start: Start, sheet: Sheet) -> bool:
+def _begins_paragraph(
+    lines: Lines, new: PageRow, start: Start, sheet: Sheet
+) -> bool:
     """Another paragraph of the caption: as close as lines are, and unlike the running text."""
     old, x0 = lines[-1].whole, _left(lines)
     if start.kind == "algorithm" or patterns.address.match(new.text):
         return False
     if len(new.text.split()) < limits.words or not wordy(new.text):
         return False
-    close = new.baseline - old.baseline <= start_limits.same_paragraph * new.size
+    close = (
+        new.baseline - old.baseline <= start_limits.same_paragraph * new.size
+    )
     if not close or abs(new.bbox[0] - x0) > limits.indent * new.size:
         return False
     if _is_bold(lines[0].whole, sheet.page) and not _is_bold(new, sheet.page):

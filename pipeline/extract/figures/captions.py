@@ -56,7 +56,9 @@ def find_captions(
     found = []
     for i, page in enumerate(pages):
         mine = [start for start in chosen if start.page == i]
-        sheet = Sheet(page, rows[i], frozenset(start.row for start in mine), style)
+        sheet = Sheet(
+            page, rows[i], frozenset(start.row for start in mine), style
+        )
         found.append([_whole(start, sheet, words) for start in mine])
     return found
 

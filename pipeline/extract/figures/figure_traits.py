@@ -82,7 +82,9 @@ def traits_of(page: Page, bbox: BBox) -> FigureTraits:
     area = _area(bbox)
     return FigureTraits(
         labels=len(labels),
-        text_lines=sum(len(line.text.split()) >= limits.words for line in labels),
+        text_lines=sum(
+            len(line.text.split()) >= limits.words for line in labels
+        ),
         numbers=sum(
             patterns.numbers.fullmatch(line.text) is not None for line in lines
         ),
@@ -109,12 +111,16 @@ def _labelled_boxes(
 ) -> int:
     """Boxes with a label in them; what is drawn twice at a place counts once."""
     drawn = BoxArray.of(d.bbox for d in drawings)
-    fitting = (drawn.width >= limits.box_width) & (drawn.height >= limits.box_height)
+    fitting = (drawn.width >= limits.box_width) & (
+        drawn.height >= limits.box_height
+    )
     fitting &= drawn.width * drawn.height < limits.largest_box * area
     edges = np.round(np.stack(drawn[fitting].edges, axis=1))
     boxes = BoxArray(*np.unique(edges, axis=0).T)[:, None]
     texts = BoxArray.of(line.bbox for line in labels)
     inside = (boxes.x0 - 1 <= texts.x0) & (texts.x1 <= boxes.x1 + 1)
-    inside &= (boxes.y0 - 1 <= texts.middle_y) & (texts.middle_y <= boxes.y1 + 1)
+    inside &= (boxes.y0 - 1 <= texts.middle_y) & (
+        texts.middle_y <= boxes.y1 + 1
+    )
     inside &= texts.width > limits.label_share * boxes.width
     return int(inside.any(axis=1).sum())

@@ -16,7 +16,10 @@ from pipeline.extract.figures.frames import (
     without_frames,
     without_marks,
 )
-from pipeline.extract.figures.matching.caption_matching import Found, find_figures
+from pipeline.extract.figures.matching.caption_matching import (
+    Found,
+    find_figures,
+)
 from pipeline.extract.figures.page_content import (
     Content,
     PageParts,
@@ -67,10 +70,14 @@ def read_floats(pages: Sequence[Page]) -> PageFloats:
     sheets = list(map(_sheet, pages, find_margins(pages)))
     rows = [sheet.rows for sheet in sheets]
     style = style_of(rows)
-    captions = find_captions([sheet.shown.page for sheet in sheets], rows, style)
+    captions = find_captions(
+        [sheet.shown.page for sheet in sheets], rows, style
+    )
     marked = marked_up(rows, [sheet.drawings for sheet in sheets])
     pairs = list(zip(sheets, captions, strict=True))
-    contents = [_content(sheet, own, style, marked=marked) for sheet, own in pairs]
+    contents = [
+        _content(sheet, own, style, marked=marked) for sheet, own in pairs
+    ]
     found = find_figures(contents, captions, style)
     results = list(zip(sheets, captions, found, strict=True))
     placed = [(sheet, one) for sheet, _, some in results for one in some]
@@ -91,7 +98,11 @@ def _sheet(page: Page, margins: Margins) -> _Sheet:
     if shown.turn != "none":
         margins = Margins(margins.lines, 0.0, level.height)
     return _Sheet(
-        page, shown, margins, rows_of(level, margins.lines), visible(level, margins)
+        page,
+        shown,
+        margins,
+        rows_of(level, margins.lines),
+        visible(level, margins),
     )
 
 
@@ -112,14 +123,18 @@ def _content(
     prose = prose_of(rows, style, framed, taken) | notes
     if marked:
         drawings = without_marks(drawings, rows, prose)
-    parts = PageParts(page, sheet.margins, drawings, rows, captions, prose, frames)
+    parts = PageParts(
+        page, sheet.margins, drawings, rows, captions, prose, frames
+    )
     return content_of(parts, style)
 
 
 def _figure(sheet: _Sheet, found: Found, pages: Sequence[Page]) -> Figure:
     """A figure on one of all pages; a table may go on over the next ones."""
     caption, shown = found.caption, sheet.shown
-    inside = [line for line in shown.page.lines if within(line.bbox, found.bbox)]
+    inside = [
+        line for line in shown.page.lines if within(line.bbox, found.bbox)
+    ]
     bbox = shown.back(found.bbox)
     following = pages[sheet.page.number :]
     return Figure(
@@ -139,7 +154,11 @@ def reading_order(lines: Sequence[Line]) -> str:
     """Text of a box, line by line; pieces on one baseline are parted by a tab, like cells."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.baseline, line.bbox[0])):
-        if rows and abs(line.baseline - rows[-1][-1].baseline) <= SAME_LINE * line.size:
+        if (
+            rows
+            and abs(line.baseline - rows[-1][-1].baseline)
+            <= SAME_LINE * line.size
+        ):
             rows[-1].append(line)
         else:
             rows.append([line])

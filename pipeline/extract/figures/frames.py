@@ -107,9 +107,13 @@ def caption_frames(
     for caption in figures:
         frames.extend(_ruled_frames(caption, rules))
     low = [
-        box for box in dict.fromkeys(frames) if height(box) <= limits.page * page.height
+        box
+        for box in dict.fromkeys(frames)
+        if height(box) <= limits.page * page.height
     ]
-    return [frame for frame in low if any(_holds(frame, box) for box in figures)]
+    return [
+        frame for frame in low if any(_holds(frame, box) for box in figures)
+    ]
 
 
 def _holds(frame: BBox, caption: BBox) -> bool:
@@ -137,7 +141,9 @@ def _closed(frame: BBox, level: Sequence[BBox]) -> Iterator[BBox]:
     """The frame with the lines that close it above and below, where there are such lines."""
     along = [box for box in level if _is_near(box[0::2], frame[0::2])]
     tops = [box[1] for box in along if abs(box[1] - frame[1]) <= limits.corner]
-    bottoms = [box[3] for box in along if abs(box[1] - frame[3]) <= limits.corner]
+    bottoms = [
+        box[3] for box in along if abs(box[1] - frame[3]) <= limits.corner
+    ]
     if tops and bottoms:
         yield frame[0], min(frame[1], *tops), frame[2], max(frame[3], *bottoms)
 
@@ -150,12 +156,18 @@ def without_frames(
     drawings: Sequence[Drawing], frames: Sequence[BBox]
 ) -> list[Drawing]:
     """Drawings that are no side, corner or ground of a frame."""
-    return [d for d in drawings if not any(_is_part(d.bbox, frame) for frame in frames)]
+    return [
+        d
+        for d in drawings
+        if not any(_is_part(d.bbox, frame) for frame in frames)
+    ]
 
 
 def _is_part(box: BBox, frame: BBox) -> bool:
     """Along one side of the frame, in one of its corners, or as large as it."""
-    near = [abs(a - b) <= limits.corner for a, b in zip(box, frame, strict=True)]
+    near = [
+        abs(a - b) <= limits.corner for a, b in zip(box, frame, strict=True)
+    ]
     sides = sum(near)
     thin = min(width(box), height(box)) <= RULE_THICKNESS
     small = max(width(box), height(box)) <= limits.corner

@@ -178,9 +178,12 @@ patterns = OverviewPatterns(
     mention=re.compile(
         r"(?:\b(?:Fig(?:ure|\.|s\.)?|Abb(?:ildung|\.)|Figura)\s*|[图圖図]\s*)(\w+)"
     ),
-    label=re.compile(r"^\W*[^\W\d]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*|^[图圖図]\s*\d+\s*"),
+    label=re.compile(
+        r"^\W*[^\W\d]+[\s.]*[\w.\-–]+\s*[:.|)–—-]?\s*|^[图圖図]\s*\d+\s*"
+    ),
     part=re.compile(
-        r"^\W*(left|right|top|bottom|upper|middle|[a-d])\W*[:)]\s*", re.IGNORECASE
+        r"^\W*(left|right|top|bottom|upper|middle|[a-d])\W*[:)]\s*",
+        re.IGNORECASE,
     ),
     sentence=re.compile(r"(?<=[a-z)\]]{2})[.;:]\s|。"),
     method=_pattern(
@@ -221,7 +224,9 @@ def find_overview_figure(
     `traits` belong to `figures` one by one; `pages` is how many the paper has.
     """
     mentions = _mentions(sections)
-    references = next((one.page for one in sections if one.kind == "references"), pages)
+    references = next(
+        (one.page for one in sections if one.kind == "references"), pages
+    )
     best, most = None, weights.least
     for figure, drawn in zip(figures, traits, strict=True):
         if figure.kind != "figure":
@@ -238,9 +243,13 @@ def find_overview_figure(
 
 
 def _caption_weight(caption: str) -> float:
-    text = patterns.part.sub("", patterns.label.sub("", caption, count=1), count=1)
+    text = patterns.part.sub(
+        "", patterns.label.sub("", caption, count=1), count=1
+    )
     first, *rest = patterns.sentence.split(text, maxsplit=1)
-    return _words_weight(first) + weights.rest * _words_weight(rest[0] if rest else "")
+    return _words_weight(first) + weights.rest * _words_weight(
+        rest[0] if rest else ""
+    )
 
 
 def _words_weight(text: str) -> float:
@@ -276,11 +285,16 @@ def _drawn_weight(drawn: FigureTraits) -> float:
 
 
 def _is_printed_text(drawn: FigureTraits) -> bool:
-    return drawn.text_lines >= bounds.text_lines and 2 * drawn.text_lines > drawn.labels
+    return (
+        drawn.text_lines >= bounds.text_lines
+        and 2 * drawn.text_lines > drawn.labels
+    )
 
 
 def _is_plot(drawn: FigureTraits) -> bool:
-    numbered = drawn.numbers >= bounds.numbers and drawn.numbers > drawn.labels / 2
+    numbered = (
+        drawn.numbers >= bounds.numbers and drawn.numbers > drawn.labels / 2
+    )
     return numbered and drawn.boxes < max(bounds.boxes, drawn.numbers)
 
 
@@ -292,7 +306,9 @@ def _is_diagram(drawn: FigureTraits) -> bool:
 def _is_photographs(drawn: FigureTraits) -> bool:
     covered = drawn.picture_share >= bounds.picture_share
     return (
-        covered and drawn.pictures >= bounds.pictures and drawn.labels < drawn.pictures
+        covered
+        and drawn.pictures >= bounds.pictures
+        and drawn.labels < drawn.pictures
     )
 
 
@@ -321,7 +337,9 @@ def _mentions(sections: Sequence[Section]) -> Mapping[str, Mention]:
             said = _around(text, found)
             if terms.called.search(said) and not terms.other.search(said):
                 called.add(found[1])
-    return {label: Mention(title, label in called) for label, title in first.items()}
+    return {
+        label: Mention(title, label in called) for label, title in first.items()
+    }
 
 
 def _running_text(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
@@ -331,13 +349,22 @@ def _running_text(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
         if section.level == 1:
             above = section.title
         if section.kind == "body":
-            title = section.title if section.level == 1 else f"{section.title} {above}"
-            yield from ((title, paragraph.text) for paragraph in section.paragraphs)
+            title = (
+                section.title
+                if section.level == 1
+                else f"{section.title} {above}"
+            )
+            yield from (
+                (title, paragraph.text) for paragraph in section.paragraphs
+            )
 
 
 def _around(text: str, found: re.Match[str]) -> str:
     """The sentence around a mention, as far as it is near."""
-    before = text[max(0, found.start() - limits.before) : found.start()].rpartition(
-        ". "
-    )[2]
-    return before + text[found.end() : found.end() + limits.after].partition(". ")[0]
+    before = text[
+        max(0, found.start() - limits.before) : found.start()
+    ].rpartition(". ")[2]
+    return (
+        before
+        + text[found.end() : found.end() + limits.after].partition(". ")[0]
+    )

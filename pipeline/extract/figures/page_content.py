@@ -60,7 +60,11 @@ class Pieces:
 
     def __getitem__(self, which: Any) -> Pieces:
         """The pieces of a mask, or of an array of indices."""
-        boxes, kinds, sizes = self.boxes[which], self.kinds[which], self.sizes[which]
+        boxes, kinds, sizes = (
+            self.boxes[which],
+            self.kinds[which],
+            self.sizes[which],
+        )
         return Pieces(boxes, kinds, sizes, self.loose[which], self.wordy[which])
 
     def of_kind(self, kind: int) -> BoxArray:
@@ -123,7 +127,12 @@ def visible(page: Page, margins: Margins) -> list[Drawing]:
 
 def _is_seen(drawing: Drawing) -> bool:
     x0, y0, x1, y1 = drawing.bbox
-    return x0 <= x1 and y0 <= y1 and not drawing.white and drawing.alpha >= limits.faint
+    return (
+        x0 <= x1
+        and y0 <= y1
+        and not drawing.white
+        and drawing.alpha >= limits.faint
+    )
 
 
 def _is_beyond_text(drawing: Drawing, page: Page, margins: Margins) -> bool:
@@ -151,10 +160,16 @@ def _covers_page(box: BBox, page: Page) -> bool:
 
 def content_of(parts: PageParts, style: Style) -> Content:
     """Sort what a page holds into content and obstacles."""
-    taken = parts.prose | {i for caption in parts.captions for i in caption.rows}
+    taken = parts.prose | {
+        i for caption in parts.captions for i in caption.rows
+    }
     free = [row for i, row in enumerate(parts.rows) if i not in taken]
     obstacles = BoxArray.of(parts.rows[i].bbox for i in sorted(parts.prose))
-    pieces = [_marks(parts, free, obstacles), _texts(free, style), _turned_text(parts)]
+    pieces = [
+        _marks(parts, free, obstacles),
+        _texts(free, style),
+        _turned_text(parts),
+    ]
     return Content(
         pieces=_joined(pieces),
         obstacles=obstacles,
@@ -184,7 +199,9 @@ def _texts(free: Sequence[PageRow], style: Style) -> Pieces:
         kinds=np.full(count, TEXT, dtype=np.int8),
         sizes=np.array([row.size for row in free], dtype=float),
         loose=np.zeros(count, dtype=bool),
-        wordy=np.array([_has_words_of_text(row, style) for row in free], dtype=bool),
+        wordy=np.array(
+            [_has_words_of_text(row, style) for row in free], dtype=bool
+        ),
     )
 
 
@@ -205,15 +222,22 @@ def _drawn(boxes: BoxArray, loose: Mask) -> Pieces:
     return Pieces(boxes, kinds, np.zeros(len(boxes)), loose, none)
 
 
-def _marks(parts: PageParts, free: Sequence[PageRow], obstacles: BoxArray) -> Pieces:
+def _marks(
+    parts: PageParts, free: Sequence[PageRow], obstacles: BoxArray
+) -> Pieces:
     """Drawings and bitmaps that are no part of the text."""
     drawings = BoxArray.of(drawing.bbox for drawing in parts.drawings)
     strokes = [
-        not drawing.filled and not drawing.rectangle for drawing in parts.drawings
+        not drawing.filled and not drawing.rectangle
+        for drawing in parts.drawings
     ]
     off_text = ~_on_text(drawings, obstacles)
-    shown = [one.bbox for one in parts.page.images if not _is_clipped_away(one.bbox)]
-    images = BoxArray.of(box for box in shown if not _covers_page(box, parts.page))
+    shown = [
+        one.bbox for one in parts.page.images if not _is_clipped_away(one.bbox)
+    ]
+    images = BoxArray.of(
+        box for box in shown if not _covers_page(box, parts.page)
+    )
     marks = BoxArray.joined([drawings[off_text], images])
     loose = np.pad(np.array(strokes, dtype=bool)[off_text], (0, len(images)))
     seen = ~_underlines(marks, free)
@@ -223,7 +247,9 @@ def _marks(parts: PageParts, free: Sequence[PageRow], obstacles: BoxArray) -> Pi
 def _turned_text(parts: PageParts) -> Pieces:
     """Lines that are not level, as drawings: labels of axes, cells of turned tables."""
     skipped = parts.margins.lines
-    lines = [line for i, line in enumerate(parts.page.lines) if i not in skipped]
+    lines = [
+        line for i, line in enumerate(parts.page.lines) if i not in skipped
+    ]
     boxes = BoxArray.of(line.bbox for line in lines if not line.level)
     none = np.zeros(len(boxes), dtype=bool)
     kinds = np.full(len(boxes), GRAPHIC, dtype=np.int8)
@@ -250,7 +276,9 @@ def _on_text(drawings: BoxArray, obstacles: BoxArray) -> Mask:
         return np.zeros(len(drawings), dtype=bool)
     low = drawings.height < 2 * obstacles.height.max()
     each = drawings[:, None]
-    level = (each.middle_y >= obstacles.y0 - 1) & (each.middle_y <= obstacles.y1 + 1)
+    level = (each.middle_y >= obstacles.y0 - 1) & (
+        each.middle_y <= obstacles.y1 + 1
+    )
     inside = (
         level
         & (each.middle_x >= obstacles.x0 - 1)

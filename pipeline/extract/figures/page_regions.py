@@ -40,7 +40,9 @@ def footnotes_of(
     rules: set[Drawing] = set()
     for drawing in drawings:
         x0, _, _, bottom = drawing.bbox
-        column = next((one for one in style.columns if abs(one[0] - x0) <= EDGE), None)
+        column = next(
+            (one for one in style.columns if abs(one[0] - x0) <= EDGE), None
+        )
         if not column or not _is_footnote_rule(drawing, column, drawings):
             continue
         below = [i for i, row in enumerate(rows) if row.baseline > bottom]
@@ -76,14 +78,18 @@ def _is_footnote_rule(
 def _are_notes(under: Sequence[PageRow], rule: float, style: Style) -> bool:
     """All rows under a rule are smaller than the text, and the first stands close."""
     close = under[0].baseline - rule <= limits.footnote_gap
-    return close and all(row.size < style.size - limits.smaller for row in under)
+    return close and all(
+        row.size < style.size - limits.smaller for row in under
+    )
 
 
 # ---- algorithms
 
 
 def ruled_rows(
-    rows: Sequence[PageRow], drawings: Sequence[Drawing], captions: Sequence[Caption]
+    rows: Sequence[PageRow],
+    drawings: Sequence[Drawing],
+    captions: Sequence[Caption],
 ) -> set[int]:
     """Rows of algorithms: between the rule under a caption and the next one as wide."""
     level = (
@@ -94,22 +100,32 @@ def ruled_rows(
     rules = sorted(level, key=lambda rule: rule[1])
     found: set[int] = set()
     for caption in captions:
-        box = _steps_box(caption, rules) if caption.kind == "algorithm" else None
+        box = (
+            _steps_box(caption, rules) if caption.kind == "algorithm" else None
+        )
         if box:
-            found.update(i for i, row in enumerate(rows) if within(row.bbox, box))
+            found.update(
+                i for i, row in enumerate(rows) if within(row.bbox, box)
+            )
     return found
 
 
 def _steps_box(caption: Caption, rules: Sequence[BBox]) -> BBox | None:
     """The box between the rule under an algorithm's caption and the next one as wide."""
     x0, _, x1, y1 = caption.bbox
-    wide = [rule for rule in rules if rule[0] <= x0 + EDGE and rule[2] >= x1 - EDGE]
+    wide = [
+        rule for rule in rules if rule[0] <= x0 + EDGE and rule[2] >= x1 - EDGE
+    ]
     below = [rule for rule in wide if rule[1] >= y1 - EDGE]
     if not below or below[0][1] > y1 + limits.under_caption:
         return None
     first = below[0]
     ends = [rule for rule in below[1:] if _is_as_wide(rule, first)]
-    return (first[0] - EDGE, first[1], first[2] + EDGE, ends[0][3]) if ends else None
+    return (
+        (first[0] - EDGE, first[1], first[2] + EDGE, ends[0][3])
+        if ends
+        else None
+    )
 
 
 def _is_as_wide(rule: BBox, other: BBox) -> bool:

@@ -121,7 +121,9 @@ def style_of(pages: Sequence[Sequence[PageRow]]) -> Style:
         frozenset(
             s
             for s, n in sizes.items()
-            if n >= (_rules.size_share if s >= SMALL * size else SMALL_SHARE) * letters
+            if n
+            >= (_rules.size_share if s >= SMALL * size else SMALL_SHARE)
+            * letters
         ),
         steps.most_common(1)[0][0] if steps else 12.0,
         tuple(_columns(edges)),
@@ -134,7 +136,9 @@ def justified(rows: Sequence[PageRow], next_row: NDArray[np.intp]) -> set[int]:
     """
     follows = next_row.tolist()
     pairs = {
-        i: j for i, j in enumerate(follows) if j >= 0 and _aligned(rows[i], rows[j])
+        i: j
+        for i, j in enumerate(follows)
+        if j >= 0 and _aligned(rows[i], rows[j])
     }
     return {k for i, j in pairs.items() if j in pairs for k in (i, j, pairs[j])}
 
@@ -150,13 +154,19 @@ def _aligned(a: PageRow, b: PageRow) -> bool:
     )
 
 
-def _columns(edges: Counter[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+def _columns(
+    edges: Counter[tuple[float, float]],
+) -> Iterator[tuple[float, float]]:
     left = Counter(edges)
     total = sum(edges.values())
     while left:
         (x0, x1), _ = left.most_common(1)[0]
-        near = [e for e in left if abs(e[0] - x0) <= EDGE and abs(e[1] - x1) <= EDGE]
-        if sum(left[e] for e in near) >= max(3, _rules.column_share * total / 2):
+        near = [
+            e for e in left if abs(e[0] - x0) <= EDGE and abs(e[1] - x1) <= EDGE
+        ]
+        if sum(left[e] for e in near) >= max(
+            3, _rules.column_share * total / 2
+        ):
             yield float(x0), float(x1)
         for e in near:
             del left[e]
@@ -172,7 +182,9 @@ def prose_of(
 
     `framed` are rows inside a drawn box and `captions` rows of captions: neither is running text.
     """
-    free = [i for i in range(len(rows)) if i not in framed and i not in captions]
+    free = [
+        i for i in range(len(rows)) if i not in framed and i not in captions
+    ]
     kept = [rows[i] for i in free]
     next_row = below(kept)
     sure = {
@@ -227,9 +239,9 @@ def is_heading(r: PageRow, style: Style) -> bool:
     """Numbered or known words, larger or bolder than the text, at a column's left edge or in
     its middle.
     """
-    if len(r.text.split()) > _rules.heading_words or not _rules.heading.fullmatch(
-        r.text
-    ):
+    if len(
+        r.text.split()
+    ) > _rules.heading_words or not _rules.heading.fullmatch(r.text):
         return False
     if not _rules.word.search(r.text):
         return False
@@ -263,7 +275,9 @@ def _numbered_headings(rows: Sequence[PageRow], style: Style) -> Iterator[int]:
                 max(a.bbox[3], b.bbox[3]),
             )
             if is_heading(
-                PageRow(both, f"{a.text} {b.text}", b.baseline, b.size, b.font, ()),
+                PageRow(
+                    both, f"{a.text} {b.text}", b.baseline, b.size, b.font, ()
+                ),
                 style,
             ):
                 yield k
@@ -271,7 +285,10 @@ def _numbered_headings(rows: Sequence[PageRow], style: Style) -> Iterator[int]:
 
 
 def _wrapped(
-    rows: Sequence[PageRow], next_row: NDArray[np.intp], sure: set[int], style: Style
+    rows: Sequence[PageRow],
+    next_row: NDArray[np.intp],
+    sure: set[int],
+    style: Style,
 ) -> set[int]:
     """Text beside a figure within a column: long runs of narrow lines in the text's own font at
     the column's edge.
@@ -310,7 +327,10 @@ def _narrow_pair(a: PageRow, b: PageRow, style: Style) -> bool:
 
 
 def _grow(
-    rows: Sequence[PageRow], next_row: NDArray[np.intp], sure: set[int], style: Style
+    rows: Sequence[PageRow],
+    next_row: NDArray[np.intp],
+    sure: set[int],
+    style: Style,
 ) -> None:
     """Add the last and first lines of paragraphs: close to sure ones, of the same size, alone
     on their line.
@@ -345,7 +365,9 @@ def _continues(a: PageRow, b: PageRow, style: Style) -> bool:
     )
 
 
-def _stretched(rows: Sequence[PageRow], sure: set[int], style: Style) -> Iterator[int]:
+def _stretched(
+    rows: Sequence[PageRow], sure: set[int], style: Style
+) -> Iterator[int]:
     """Pieces of lines that together fill a column beside sure lines: justification or a lead in
     bold parts them.
     """
@@ -404,6 +426,8 @@ def _alone(rows: Sequence[PageRow], style: Style) -> set[int]:
         touching = (boxes[:, 0] < x1 - EDGE) & (boxes[:, 2] > x0 + EDGE)
         inside = (boxes[:, 0] >= x0 - EDGE) & (boxes[:, 2] <= x1 + EDGE)
         found.update(
-            np.flatnonzero(inside & ((level & touching).sum(axis=1) == 1)).tolist()
+            np.flatnonzero(
+                inside & ((level & touching).sum(axis=1) == 1)
+            ).tolist()
         )
     return found

@@ -159,7 +159,8 @@ def find_columns(pages: Sequence[PageLines]) -> list[list[Column]]:
         for number, page in enumerate(pages)
     ]
     gutters = [
-        _page_gutter(page.width, text) for page, text in zip(pages, texts, strict=True)
+        _page_gutter(page.width, text)
+        for page, text in zip(pages, texts, strict=True)
     ]
     usual = _usual(gutters, texts)
     found = []
@@ -180,7 +181,9 @@ def _page_text(page: PageLines, *, early: bool) -> PageText:
 
 
 # ---- the gutter of a page, which may be crossed
-def _usual(gutters: Sequence[float | None], texts: Sequence[PageText]) -> float | None:
+def _usual(
+    gutters: Sequence[float | None], texts: Sequence[PageText]
+) -> float | None:
     """The gutter of the paper, when at least half of its pages have one."""
     sure = [gutter for gutter in gutters if gutter is not None]
     written = sum(len(text.lines) > 0 for text in texts)
@@ -197,7 +200,9 @@ def _page_gutter(width: float, text: PageText) -> float | None:
     place = best[len(best) // 2]
     letters = text.letters.sum()
     poorer = min(left[place], right[place])
-    clear = across[place] <= limits.clear * letters and poorer >= limits.a_few_rows
+    clear = (
+        across[place] <= limits.clear * letters and poorer >= limits.a_few_rows
+    )
     if clear or poorer >= limits.either_side * letters:
         return float(places[place])
     return None
@@ -275,14 +280,18 @@ def _sided(
     yield from _zones(text, lines[~left], None, (wall, bounds[1]))
 
 
-def _clear_gutter(text: PageText, lines: Indices, gutter: float | None) -> Strip | None:
+def _clear_gutter(
+    text: PageText, lines: Indices, gutter: float | None
+) -> Strip | None:
     """A strip that no line enters; the one at the paper's gutter comes first."""
     free = _free_strips(text, lines)
     near = limits.same_gutter
     for start, stop in free:
         if gutter is not None and start - near <= gutter <= stop + near:
             return start, stop
-    for strip in sorted(free, key=lambda strip: _balance(text, lines, _middle(strip))):
+    for strip in sorted(
+        free, key=lambda strip: _balance(text, lines, _middle(strip))
+    ):
         left = text.x1[lines] <= _middle(strip)
         if _is_column(text, lines[left]) and _is_column(text, lines[~left]):
             return strip
@@ -304,7 +313,10 @@ def _free_strips(
 ) -> list[Strip]:
     """The strips between lines that none of them enters."""
     order = np.argsort(text.x0[lines], kind="stable")
-    starts, ends = text.x0[lines][order], np.maximum.accumulate(text.x1[lines][order])
+    starts, ends = (
+        text.x0[lines][order],
+        np.maximum.accumulate(text.x1[lines][order]),
+    )
     wide = np.flatnonzero(starts[1:] - ends[:-1] >= least)
     return [(float(ends[i]), float(starts[i + 1])) for i in wide]
 
@@ -335,7 +347,9 @@ class _Band:
         return np.concatenate(self.parts)
 
 
-def _bands(text: PageText, lines: Indices, gutter: float | None) -> list[Indices]:
+def _bands(
+    text: PageText, lines: Indices, gutter: float | None
+) -> list[Indices]:
     """The lines in bands from top to bottom, each with one division into columns.
 
     What stands on one side of a gutter only waits for what comes below it: it belongs to the
@@ -346,7 +360,9 @@ def _bands(text: PageText, lines: Indices, gutter: float | None) -> list[Indices
     for part in _parts(text, lines):
         last = bands[-1] if bands else None
         shared = (
-            _shared_gutter(text, part, last.gutter) if last and last.gutter else None
+            _shared_gutter(text, part, last.gutter)
+            if last and last.gutter
+            else None
         )
         if last and shared and _is_one_sided(text, part, shared):
             waiting.append(part)
@@ -362,14 +378,18 @@ def _bands(text: PageText, lines: Indices, gutter: float | None) -> list[Indices
     return [band.lines for band in bands]
 
 
-def _begin_band(bands: list[_Band], part: Indices, gutter: Strip | None) -> None:
+def _begin_band(
+    bands: list[_Band], part: Indices, gutter: Strip | None
+) -> None:
     if gutter is None and bands and bands[-1].gutter is None:
         bands[-1].parts.append(part)
     else:
         bands.append(_Band(part, gutter))
 
 
-def _shared_gutter(text: PageText, part: Indices, gutter: Strip) -> Strip | None:
+def _shared_gutter(
+    text: PageText, part: Indices, gutter: Strip
+) -> Strip | None:
     """What is left of a gutter when more lines stand below it."""
     free = _free_strips(text, part)
     edges = (-np.inf, text.x0[part].min()), (text.x1[part].max(), np.inf)
@@ -390,7 +410,8 @@ def _begins_section(
 ) -> bool:
     """Columns end at one height, and the references or acknowledgements follow below both."""
     left_above, left_below = (
-        part[text.x0[part] + text.x1[part] <= 2 * wall] for part in (above, below)
+        part[text.x0[part] + text.x1[part] <= 2 * wall]
+        for part in (above, below)
     )
     if not len(left_above) or not len(left_below):
         return False
@@ -428,14 +449,18 @@ def _crossed(
     parts: dict[int, tuple[list[int], list[int]]] = {}
     for i in lines.tolist():
         line = text.lines[i]
-        place = bisect_left(heights, line.baseline - limits.same_row * line.size)
+        place = bisect_left(
+            heights, line.baseline - limits.same_row * line.size
+        )
         parts.setdefault(place, ([], []))[i in across].append(i)
     run: list[int] = []
     for _, (beside, wide) in sorted(parts.items()):
         if beside:
             yield from _zones(text, np.array(run, dtype=np.intp), None, bounds)
             run = []
-            yield from _sided(text, np.array(beside, dtype=np.intp), wall, bounds)
+            yield from _sided(
+                text, np.array(beside, dtype=np.intp), wall, bounds
+            )
         run += wide
     yield from _zones(text, np.array(run, dtype=np.intp), None, bounds)
 
@@ -462,7 +487,9 @@ def _collide(text: PageText, i: int, k: int) -> bool:
     return shared > limits.crossing and _level(text, i, k)
 
 
-def _last_lines(text: PageText, across: list[int], others: list[int]) -> Iterator[int]:
+def _last_lines(
+    text: PageText, across: list[int], others: list[int]
+) -> Iterator[int]:
     """Short last lines of paragraphs that run across: alone, below a line across."""
     for k in others:
         if any(_is_last(text, i, k) for i in across) and not any(
@@ -481,7 +508,9 @@ def _is_last(text: PageText, i: int, k: int) -> bool:
     )
 
 
-def _between(text: PageText, across: list[int], others: list[int]) -> Iterator[int]:
+def _between(
+    text: PageText, across: list[int], others: list[int]
+) -> Iterator[int]:
     """Lines between two lines across that stand close: notes beside an abstract."""
     ordered = sorted(text.lines[i].baseline for i in across)
     for k in others:
@@ -505,14 +534,18 @@ def _margin(text: PageText, lines: Indices) -> Indices:
     return lines[:0]
 
 
-def _beside(text: PageText, notes: Indices, main: Indices, *, at_left: bool) -> bool:
+def _beside(
+    text: PageText, notes: Indices, main: Indices, *, at_left: bool
+) -> bool:
     """Notes in narrower, smaller print beside text that has an edge towards them."""
     letters, others = text.letters[notes].sum(), text.letters[main].sum()
     few = letters <= limits.margin_share * (letters + others)
     if not few or not _is_column(text, main):
         return False
     narrow = _width(text, notes) <= limits.margin_width * _width(text, main)
-    small = _mean_size(text, notes) <= _mean_size(text, main) - limits.margin_size
+    small = (
+        _mean_size(text, notes) <= _mean_size(text, main) - limits.margin_size
+    )
     edge = (text.x0 if at_left else text.x1)[main]
     return (
         narrow
@@ -523,7 +556,9 @@ def _beside(text: PageText, notes: Indices, main: Indices, *, at_left: bool) -> 
     )
 
 
-def _edge_share(edges: NDArray[np.float64], letters: NDArray[np.float64]) -> float:
+def _edge_share(
+    edges: NDArray[np.float64], letters: NDArray[np.float64]
+) -> float:
     """The share of letters in lines that begin or end at the most frequent place."""
     _, which = np.unique(np.round(edges / 3), return_inverse=True)
     return float(np.bincount(which, weights=letters).max() / letters.sum())
@@ -540,7 +575,9 @@ def _mean_size(text: PageText, lines: Indices) -> float:
 
 
 def _has_word(words: str) -> bool:
-    return any(sum(map(str.isalpha, word)) >= limits.label for word in words.split())
+    return any(
+        sum(map(str.isalpha, word)) >= limits.label for word in words.split()
+    )
 
 
 # ---- extents
@@ -567,4 +604,6 @@ def _extent(text: PageText, lines: Indices) -> tuple[float, float]:
     """Where most lines begin and the long ones end."""
     places, which = np.unique(np.round(text.x0[lines]), return_inverse=True)
     most = np.bincount(which, weights=text.letters[lines]).argmax()
-    return float(places[most]), float(np.percentile(text.x1[lines], limits.ragged))
+    return float(places[most]), float(
+        np.percentile(text.x1[lines], limits.ragged)
+    )

@@ -39,7 +39,9 @@ class FootnotesRules:
 _rules = FootnotesRules()
 
 
-def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[Row]]:
+def split_footnotes(
+    rows: Sequence[Row], size: float
+) -> tuple[list[Row], list[Row]]:
     """The rows without footnotes, and those of the footnotes. `size` is that of the text, in
     points.
     """
@@ -50,7 +52,10 @@ def split_footnotes(rows: Sequence[Row], size: float) -> tuple[list[Row], list[R
     )
     for _, group in groupby(rows, key=lambda row: (row.place, row.column)):
         column = list(group)
-        low = column[0].baseline > _rules.half * foot and column[-1].baseline > foot
+        low = (
+            column[0].baseline > _rules.half * foot
+            and column[-1].baseline > foot
+        )
         first_page = bool(text) and column[0].page == 1 and low
         start = (
             0
@@ -74,9 +79,13 @@ def _small(size: float) -> Callable[[Row], bool]:
     return lambda row: row.size <= size - _rules.smaller
 
 
-def read_footnotes(rows: Sequence[Row], setting: Setting) -> tuple[Paragraph, ...]:
+def read_footnotes(
+    rows: Sequence[Row], setting: Setting
+) -> tuple[Paragraph, ...]:
     """One paragraph for each footnote."""
-    return tuple(Paragraph(join(note, setting), note[0].page) for note in _notes(rows))
+    return tuple(
+        Paragraph(join(note, setting), note[0].page) for note in _notes(rows)
+    )
 
 
 def _notes(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -98,17 +107,23 @@ def _notes_start(column: Sequence[Row], size: float, foot: float) -> int:
     while start > 0 and small(column[start - 1]):
         start -= 1
     if start == 0 or start == len(column):
-        return len(column)  # all small: a list of references, not the foot of a column
+        return len(
+            column
+        )  # all small: a list of references, not the foot of a column
     if (
         column[0].page == 1
         and column[start].baseline > _rules.half * foot
         and column[start].baseline - column[start - 1].baseline > 1.2 * size
     ):
         return start  # licences, dates and addresses of the first page bear no marks
-    if sum(row.raised_number is not None for row in column[start:]) > _rules.most:
+    if (
+        sum(row.raised_number is not None for row in column[start:])
+        > _rules.most
+    ):
         return len(column)
     return next(
-        (i for i in range(start, len(column)) if _is_marked(column[i])), len(column)
+        (i for i in range(start, len(column)) if _is_marked(column[i])),
+        len(column),
     )
 
 

@@ -76,7 +76,9 @@ def find_margins(pages: Sequence[Page]) -> list[Margins]:
 
 
 def _margins(
-    page: Page, repeated: Counter[tuple[str, int]], rules: set[tuple[int, int, int]]
+    page: Page,
+    repeated: Counter[tuple[str, int]],
+    rules: set[tuple[int, int, int]],
 ) -> Margins:
     heads, feet = (
         _runners(page, repeated, top=True),
@@ -90,7 +92,9 @@ def _margins(
         elif _place(rule) in rules:
             bottom = min(bottom, rule.bbox[1])
     return Margins(
-        heads | feet | _line_numbers(page) | frozenset(_stamps(page)), top, bottom
+        heads | feet | _line_numbers(page) | frozenset(_stamps(page)),
+        top,
+        bottom,
     )
 
 
@@ -99,10 +103,17 @@ def _repeated(pages: Sequence[Page]) -> Counter[tuple[str, int]]:
     counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
         counts.update(
-            {key for line in page.lines if _in_band(page, line) for key in _keys(line)}
+            {
+                key
+                for line in page.lines
+                if _in_band(page, line)
+                for key in _keys(line)
+            }
         )
     least = max(2.0, _rules.repeats * len(pages))
-    return Counter({key: count for key, count in counts.items() if count >= least})
+    return Counter(
+        {key: count for key, count in counts.items() if count >= least}
+    )
 
 
 def _repeated_rules(pages: Sequence[Page]) -> set[tuple[int, int, int]]:
@@ -271,6 +282,7 @@ def _stamp(page: Page, line: Line) -> bool:
 
 def _watermark(line: Line) -> bool:
     upright = (
-        abs(line.direction[0]) < _rules.slant or abs(line.direction[1]) < _rules.slant
+        abs(line.direction[0]) < _rules.slant
+        or abs(line.direction[1]) < _rules.slant
     )
     return line.size >= _rules.watermark_size and not upright

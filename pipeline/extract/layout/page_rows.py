@@ -41,11 +41,15 @@ class PageRow(NamedTuple):
 
 def rows_of(page: Page, skip: Collection[int] = ()) -> list[PageRow]:
     """The level lines of a page joined to rows, from top to bottom."""
-    lines = [i for i, line in enumerate(page.lines) if i not in skip and line.level]
+    lines = [
+        i for i, line in enumerate(page.lines) if i not in skip and line.level
+    ]
     lines.sort(key=lambda i: (page.lines[i].baseline, page.lines[i].bbox[0]))
     rows: list[PageRow] = []
     for group in _baselines(page, lines):
-        rows.extend(_join(page, sorted(group, key=lambda i: page.lines[i].bbox[0])))
+        rows.extend(
+            _join(page, sorted(group, key=lambda i: page.lines[i].bbox[0]))
+        )
     return rows
 
 
@@ -122,10 +126,14 @@ def below(rows: Sequence[PageRow]) -> NDArray[np.intp]:
     narrow = np.minimum((x1 - x0)[:, None], x1 - x0)
     drop = base - base[:, None]
     drop = np.where(
-        (shared >= narrow / 2) & (drop > SAME_BASELINE * size[:, None]), drop, np.inf
+        (shared >= narrow / 2) & (drop > SAME_BASELINE * size[:, None]),
+        drop,
+        np.inf,
     )
     nearest = drop.argmin(axis=1)
-    return np.where(np.isfinite(drop[np.arange(len(rows)), nearest]), nearest, -1)
+    return np.where(
+        np.isfinite(drop[np.arange(len(rows)), nearest]), nearest, -1
+    )
 
 
 def wordy(text: str) -> bool:

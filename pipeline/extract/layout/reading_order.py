@@ -118,7 +118,11 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
     ]
     columns = find_columns(
         [
-            PageLines(layout.page.width, body, tuple(layout.lines("caption", "inside")))
+            PageLines(
+                layout.page.width,
+                body,
+                tuple(layout.lines("caption", "inside")),
+            )
             for layout, body in zip(layouts, bodies, strict=True)
         ]
     )
@@ -155,7 +159,9 @@ def _page_rows(
 ) -> Iterator[Row]:
     for number, column in enumerate(columns):
         for pieces in gather([lines[i] for i in column.lines]):
-            yield Row(pieces, page, column.extent, (page, number), column.margin)
+            yield Row(
+                pieces, page, column.extent, (page, number), column.margin
+            )
 
 
 def _level_with(line: Line, other: Line) -> bool:
@@ -183,7 +189,9 @@ def gather(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
 
 def _left_to_right(row: list[Line]) -> tuple[Line, ...]:
     return (
-        tuple(sorted(row, key=lambda line: line.bbox[0])) if len(row) > 1 else (row[0],)
+        tuple(sorted(row, key=lambda line: line.bbox[0]))
+        if len(row) > 1
+        else (row[0],)
     )
 
 

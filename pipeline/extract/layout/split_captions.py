@@ -41,7 +41,9 @@ def _parts(line: Line) -> Iterator[Line]:
     the line.
     """
     text = line.raw[0]["text"].rstrip() if line.level and _spaced(line) else ""
-    cuts = [run.end() for run in _RUN.finditer(text) if begins(text[run.end() :])]
+    cuts = [
+        run.end() for run in _RUN.finditer(text) if begins(text[run.end() :])
+    ]
     if not cuts or not begins(text.lstrip()):
         yield line
         return

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extract.metadata.affiliation_sentences import without_membership
-from pipeline.extract.metadata.places import clean_place, is_institution, is_note
+from pipeline.extract.metadata.places import (
+    clean_place,
+    is_institution,
+    is_note,
+)
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 
@@ -45,7 +49,9 @@ def row_text(row: Sequence[Line]) -> str:
     return normalise(" ".join(line.text for line in row))
 
 
-def places_in_blocks(rows: Sequence[Sequence[Line]]) -> tuple[str, tuple[str, ...]]:
+def places_in_blocks(
+    rows: Sequence[Sequence[Line]],
+) -> tuple[str, tuple[str, ...]]:
     """The first author's place and all places, by where they stand to the names."""
     names = next(
         (i for i, row in enumerate(rows) if _may_be_names(row_text(row))), None
@@ -58,7 +64,9 @@ def places_in_blocks(rows: Sequence[Sequence[Line]]) -> tuple[str, tuple[str, ..
     parts, below = _apart(rows[names]), rows[names + 1 :]
     under = [_under(part, below) for part in parts]
     later = [
-        clean_place(row_text(row)) for row in below if is_institution(row_text(row))
+        clean_place(row_text(row))
+        for row in below
+        if is_institution(row_text(row))
     ]
     every = tuple(dict.fromkeys([place for place in under if place] or later))
     return under[0] or "".join(every[:1]), every
@@ -66,7 +74,11 @@ def places_in_blocks(rows: Sequence[Sequence[Line]]) -> tuple[str, tuple[str, ..
 
 def _may_be_names(text: str) -> bool:
     letters = re.search(r"[^\W\d_]{2}", text)
-    return bool(letters) and "@" not in text and not is_note(without_membership(text))
+    return (
+        bool(letters)
+        and "@" not in text
+        and not is_note(without_membership(text))
+    )
 
 
 def _behind_names(rows: Sequence[Sequence[Line]]) -> Iterator[str]:
@@ -74,7 +86,9 @@ def _behind_names(rows: Sequence[Sequence[Line]]) -> Iterator[str]:
     any_yet = False
     for row in rows:
         name, _, place = row_text(row).partition(",")
-        short = len(name.split()) <= limits.name_words and not is_institution(name)
+        short = len(name.split()) <= limits.name_words and not is_institution(
+            name
+        )
         if short and is_institution(place):
             any_yet = True
             yield clean_place(place)
@@ -105,7 +119,10 @@ def _under(part: AuthorPart, rows: Sequence[Sequence[Line]]) -> str:
             if min(part.x1, line.bbox[2]) > max(part.x0, line.bbox[0])
         ]
         step = under[0].baseline - above.baseline if under else 0.0
-        if not under or step > (limits.next_row if lines else limits.first_row) * size:
+        if (
+            not under
+            or step > (limits.next_row if lines else limits.first_row) * size
+        ):
             break
         text = row_text(under)
         if lines and _is_next_name(text, under[0], above, part.line):
@@ -121,12 +138,19 @@ def _under(part: AuthorPart, rows: Sequence[Sequence[Line]]) -> str:
 
 def _is_next_name(text: str, line: Line, above: Line, name: Line) -> bool:
     """Set like the name above the block, unlike the block, and no place with its country."""
-    return is_set_like(line, name) and not is_set_like(above, name) and "," not in text
+    return (
+        is_set_like(line, name)
+        and not is_set_like(above, name)
+        and "," not in text
+    )
 
 
 def is_set_like(line: Line, other: Line) -> bool:
     """Two lines have the same font and size, as the names of authors have."""
-    return line.font == other.font and abs(line.size - other.size) <= limits.same_size
+    return (
+        line.font == other.font
+        and abs(line.size - other.size) <= limits.same_size
+    )
 
 
 def _more_names(text: str) -> bool:

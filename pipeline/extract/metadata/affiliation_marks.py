@@ -9,7 +9,11 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from pipeline.extract.metadata.affiliation_blocks import limits as block_limits
-from pipeline.extract.metadata.places import clean_place, is_institution, is_note
+from pipeline.extract.metadata.places import (
+    clean_place,
+    is_institution,
+    is_note,
+)
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line
 
@@ -65,7 +69,8 @@ patterns = MarkPatterns(
         "([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:,[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*)"
     ),
     level=str.maketrans(
-        "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
+        "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079",
+        "0123456789",
     ),
     symbols=re.compile(rf"[{_signs}]+"),
     single=re.compile(rf"\d{{1,2}}|[a-zΑ-ω]|[{_signs}]"),
@@ -133,7 +138,9 @@ def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _numbered(piece: MarkedPiece) -> MarkedPiece:
     """A number in plain type before a name is a mark too."""
     found = (
-        patterns.numbered.match(piece.text.lstrip()) if not piece.mark.strip() else None
+        patterns.numbered.match(piece.text.lstrip())
+        if not piece.mark.strip()
+        else None
     )
     if found is None:
         return piece
@@ -150,7 +157,9 @@ def is_mark(span: dict[str, Any], line: Line) -> bool:
         return False
     if patterns.symbols.fullmatch(text):
         return True
-    raised = bool(span["flags"] & 1) or span["size"] <= limits.raised * _largest(line)
+    raised = bool(span["flags"] & 1) or span[
+        "size"
+    ] <= limits.raised * _largest(line)
     return raised and bool(patterns.marks.fullmatch(text))
 
 
@@ -170,7 +179,9 @@ def join_marks(row: Sequence[Line]) -> list[Line]:
     for k, line in enumerate(row):
         after = row[k + 1] if k + 1 < len(row) else None
         if joined and _belongs_to(line, joined[-1], after):
-            joined[-1] = joined[-1]._replace(raw=[*joined[-1].raw, *_raised(line)])
+            joined[-1] = joined[-1]._replace(
+                raw=[*joined[-1].raw, *_raised(line)]
+            )
         elif after is not None and _is_raised_line(line, after):
             waiting += _raised(line)
         elif waiting:
@@ -243,7 +254,11 @@ def places_after_marks(
         place = "" if is_note(text) else clean_place(text)
         if place:
             found.update(
-                {mark: place for mark in marks_in(piece.mark) if mark not in found}
+                {
+                    mark: place
+                    for mark in marks_in(piece.mark)
+                    if mark not in found
+                }
             )
     return found
 
@@ -268,7 +283,9 @@ def _beginning(lines: Iterable[Sequence[MarkedPiece]]) -> Iterator[MarkedPiece]:
 def _names_a_place(piece: MarkedPiece) -> bool:
     """Words behind a mark, and no name that goes on from the row above."""
     words = re.search(r"[^\W\d_]{2}", piece.text)
-    return words is not None and not piece.text.lstrip().startswith((",", "and "))
+    return words is not None and not piece.text.lstrip().startswith(
+        (",", "and ")
+    )
 
 
 def _continued(
@@ -301,7 +318,9 @@ def _continued(
 
 
 def _is_under(line: Line, above: Line) -> bool:
-    near = 0 < line.baseline - above.baseline <= block_limits.next_row * above.size
+    near = (
+        0 < line.baseline - above.baseline <= block_limits.next_row * above.size
+    )
     shared = min(line.bbox[2], above.bbox[2]) - max(line.bbox[0], above.bbox[0])
     return near and shared > 0
 
@@ -314,7 +333,11 @@ def places_before_marks(pieces: Sequence[MarkedPiece]) -> dict[str, str]:
         place = clean_place(piece.text)
         if alone and is_institution(place) and not is_note(place):
             found.update(
-                {mark: place for mark in marks_in(after.mark) if mark not in found}
+                {
+                    mark: place
+                    for mark in marks_in(after.mark)
+                    if mark not in found
+                }
             )
     return found
 

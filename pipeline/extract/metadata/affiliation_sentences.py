@@ -31,7 +31,9 @@ patterns = SentencePatterns(
         r"|,?\s+and\s+[^,.;]{3,60}?\s(?:is|are|was|were)\s+(?:also\s+)?with\b)",
         re.IGNORECASE,
     ),
-    also_with=re.compile(r",?\s*and (?:(?:is )?also )?(?:with|at)\s+", re.IGNORECASE),
+    also_with=re.compile(
+        r",?\s*and (?:(?:is )?also )?(?:with|at)\s+", re.IGNORECASE
+    ),
     membership=re.compile(
         r",?\s*\b(graduate |student |senior |life )*(member|fellow),?\s*(ieee|acm)?",
         re.IGNORECASE,
@@ -56,7 +58,11 @@ def places_in_sentences(
         0
     ].lower()
     found = list(_told(_joined(notes)))
-    own = [place for subject, place in found if surname and surname in subject.lower()]
+    own = [
+        place
+        for subject, place in found
+        if surname and surname in subject.lower()
+    ]
     places = tuple(dict.fromkeys(place for _, place in found))
     return (own or places or ("",))[0], places
 
@@ -66,7 +72,9 @@ def _joined(notes: Sequence[Row]) -> str:
     for note in notes:
         if note.page == 1:
             text = (
-                text[:-1] + note.text if text.endswith("-") else f"{text} {note.text}"
+                text[:-1] + note.text
+                if text.endswith("-")
+                else f"{text} {note.text}"
             )
     return text
 
@@ -77,7 +85,8 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
     for match in patterns.with_place.finditer(text):
         begin = max(start, text.rfind(". ", start, match.start()))
         place = "; ".join(
-            clean_place(part) for part in patterns.also_with.split(match["place"])
+            clean_place(part)
+            for part in patterns.also_with.split(match["place"])
         )
         if is_institution(place) or "," in place:
             yield text[begin : match.start()], place

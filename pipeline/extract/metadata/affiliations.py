@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.layout.reading_order import Row
-from pipeline.extract.metadata.affiliation_blocks import places_in_blocks, row_text
+from pipeline.extract.metadata.affiliation_blocks import (
+    places_in_blocks,
+    row_text,
+)
 from pipeline.extract.metadata.affiliation_marks import (
     MarkedPiece,
     cut_at_marks,
@@ -82,15 +85,21 @@ class Affiliations:
 
 
 def find_affiliations(
-    front: Sequence[Sequence[Line]], notes: Sequence[Row], texts: Iterable[str] = ()
+    front: Sequence[Sequence[Line]],
+    notes: Sequence[Row],
+    texts: Iterable[str] = (),
 ) -> Affiliations:
     """Find them in the rows between title and abstract, in the notes, and at the paper's end.
 
     Each row of `front` holds its lines from left to right; `texts` are the paper's paragraphs.
     """
-    rows = [join_marks(row) for row in front if not is_address_line(row_text(row))]
+    rows = [
+        join_marks(row) for row in front if not is_address_line(row_text(row))
+    ]
     said = [row_text(row) for row in rows]
-    if any(patterns.anonymous.search(text) for text in said[: limits.head_rows]):
+    if any(
+        patterns.anonymous.search(text) for text in said[: limits.head_rows]
+    ):
         return Affiliations()
     pieces = [
         piece
@@ -117,7 +126,9 @@ def find_affiliations(
     return next((one for one in found if one.first), Affiliations())
 
 
-def _of_first(places: Mapping[str, str], pieces: Sequence[MarkedPiece]) -> Affiliations:
+def _of_first(
+    places: Mapping[str, str], pieces: Sequence[MarkedPiece]
+) -> Affiliations:
     """The places of the first author's marks; the first place when no mark fits."""
     if not places:
         return Affiliations()
@@ -134,7 +145,9 @@ def _short(found: Affiliations) -> Affiliations:
     """A place that no word tells to be one: short, and no heading or sentence."""
     heading = patterns.heading.search(found.first)
     return (
-        found if len(found.first) <= limits.unknown and not heading else Affiliations()
+        found
+        if len(found.first) <= limits.unknown and not heading
+        else Affiliations()
     )
 
 
@@ -156,9 +169,12 @@ def _noted(notes: Sequence[Row]) -> dict[str, str]:
     ]
     found = places_after_marks(pieces, [[line] for line in lines])
     places = {
-        mark: patterns.first_sentence.sub("", place) for mark, place in found.items()
+        mark: patterns.first_sentence.sub("", place)
+        for mark, place in found.items()
     }
-    return {mark: place for mark, place in places.items() if is_institution(place)}
+    return {
+        mark: place for mark, place in places.items() if is_institution(place)
+    }
 
 
 def _as_line(note: Row) -> Line:
@@ -170,7 +186,9 @@ def _as_line(note: Row) -> Line:
 
 def _numbered_rows(said: Sequence[str]) -> dict[str, str]:
     """Places numbered in plain type, one behind the other: "1. School of …, 2. Center for …"."""
-    start = next((i for i, text in enumerate(said) if re.match(r"1\.?\s", text)), None)
+    start = next(
+        (i for i, text in enumerate(said) if re.match(r"1\.?\s", text)), None
+    )
     if start is None:
         return {}
     places = numbered_places(" ".join(_up_to_note(said[start:])))
@@ -195,4 +213,6 @@ def _at_the_end(texts: Iterable[str]) -> dict[str, str]:
         if re.match(r"1\s?[A-Z]", body) and is_institution(body):
             numbered.append(body)
     places = numbered_places(numbered[-1]) if known and numbered else {}
-    return {mark: clean_place(place.rstrip(". ")) for mark, place in places.items()}
+    return {
+        mark: clean_place(place.rstrip(". ")) for mark, place in places.items()
+    }

@@ -130,7 +130,9 @@ def _parts(row: Sequence[Line]) -> Iterator[str]:
 
 def _is_cjk_list(text: str) -> bool:
     words = text.split()
-    return bool(words) and all(patterns.cjk_name.fullmatch(word) for word in words)
+    return bool(words) and all(
+        patterns.cjk_name.fullmatch(word) for word in words
+    )
 
 
 def _cleaned(text: str) -> str:
@@ -147,5 +149,6 @@ def _is_name(text: str) -> bool:
     ):
         return False
     return all(
-        word[0].isupper() or bool(patterns.particle.fullmatch(word)) for word in words
+        word[0].isupper() or bool(patterns.particle.fullmatch(word))
+        for word in words
     )

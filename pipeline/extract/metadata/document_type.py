@@ -135,7 +135,8 @@ def _other_kind(pages: Sequence[Page], document: Document) -> Iterator[str]:
 
 def _are_slides(pages: Sequence[Page]) -> bool:
     wide = sum(
-        page.width >= limits.landscape * page.height and page.rotation % 180 == 0
+        page.width >= limits.landscape * page.height
+        and page.rotation % 180 == 0
         for page in pages
     )
     words = sum(len(line.text.split()) for page in pages for line in page.lines)
@@ -149,7 +150,8 @@ def _are_slides(pages: Sequence[Page]) -> bool:
 def _is_supplement(document: Document) -> bool:
     """Says so on its front, or begins with appendix A."""
     named = any(
-        section.kind == "abstract" and section.title for section in document.sections
+        section.kind == "abstract" and section.title
+        for section in document.sections
     )
     if named:
         return False

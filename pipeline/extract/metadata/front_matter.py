@@ -23,7 +23,9 @@ ABSTRACT = re.compile(
 class FrontMatterRules:
     """Limits and patterns of front matter."""
 
-    first_section: re.Pattern[str] = re.compile(r"(1|I|A|S1)(\.1)?[.:]?\s+[^\W\d_]")
+    first_section: re.Pattern[str] = re.compile(
+        r"(1|I|A|S1)(\.1)?[.:]?\s+[^\W\d_]"
+    )
     """The number of a section with which a text without an abstract begins."""
     latest: int = 2
     """The last page on which the abstract may begin: some papers have a title page."""
@@ -56,7 +58,9 @@ def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     start = next((i for i in early if names_abstract(rows[i])), None)
     if start is None:
         start = _first_prose([row for row in rows if row.page == 1])
-        if 0 < start < len(rows) and _rules.first_section.match(rows[start - 1].text):
+        if 0 < start < len(rows) and _rules.first_section.match(
+            rows[start - 1].text
+        ):
             start -= 1
     anchor = rows[start] if start < len(rows) else None
     front = [
@@ -76,7 +80,8 @@ def names_abstract(row: Row) -> bool:
     if found["stop"].strip() or found.end() == len(row.text):
         return True
     return (
-        found["word"].isupper() or row.lines[0].raw[0]["text"].strip() == found["word"]
+        found["word"].isupper()
+        or row.lines[0].raw[0]["text"].strip() == found["word"]
     )
 
 

@@ -77,7 +77,10 @@ def find_language(texts: Iterable[str]) -> str:
     if not letters:
         return ""
     for code, script in () if sample.isascii() else known.scripts:
-        if len(script.findall(sample)) > known.faint.get(code, limits.script) * letters:
+        if (
+            len(script.findall(sample))
+            > known.faint.get(code, limits.script) * letters
+        ):
             return code
     return _latin(sample)
 

@@ -44,7 +44,9 @@ def read_facts(
     found = find_title(text.front, _furniture(layouts), record=record, own=own)
     title = found.text
     below = [row.lines for row in rows if _is_below(row, found)]
-    affiliations = find_affiliations(below, text.notes, _late_paragraphs(layouts, text))
+    affiliations = find_affiliations(
+        below, text.notes, _late_paragraphs(layouts, text)
+    )
     front = "\n".join(row.text for row in rows)
     links = find_links(
         layouts, " ".join(front.split()), title, text.sections, text.footnotes
@@ -80,9 +82,14 @@ def level_rows(front: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for page in sorted({row.page for row in front}):
         own = [row for row in front if row.page == page]
-        extent = min(row.column[0] for row in own), max(row.column[1] for row in own)
+        extent = (
+            min(row.column[0] for row in own),
+            max(row.column[1] for row in own),
+        )
         lines: list[Line] = [line for row in own for line in row.lines]
-        found.extend(Row(pieces, page, extent, (page, 0)) for pieces in gather(lines))
+        found.extend(
+            Row(pieces, page, extent, (page, 0)) for pieces in gather(lines)
+        )
     return found
 
 

@@ -77,7 +77,9 @@ class TitleRules:
         r"|.*\b(conference|convention|symposium|workshop)\b.*\b(19|20)\d\d\b",
         re.IGNORECASE,
     )
-    between_names: re.Pattern[str] = re.compile(r"[^\W\d_]\s?[\d*∗†‡§¶,·•]|\band\b|&")
+    between_names: re.Pattern[str] = re.compile(
+        r"[^\W\d_]\s?[\d*∗†‡§¶,·•]|\band\b|&"
+    )
     cjk_names: re.Pattern[str] = re.compile(
         r"([\u4e00-\u9fff\uac00-\ud7af]{2,4}[\d*∗,，、\s]*){1,8}"
     )
@@ -139,7 +141,11 @@ class _Block:
 
 
 def find_title(
-    front: Sequence[Row], furniture: Sequence[str], *, record: str = "", own: str = ""
+    front: Sequence[Row],
+    furniture: Sequence[str],
+    *,
+    record: str = "",
+    own: str = "",
 ) -> Title:
     """The title among the rows of the front.
 
@@ -163,12 +169,17 @@ def find_title(
 # ---- blocks
 def _blocks(front: Sequence[Row]) -> Iterator[_Block]:
     pieces = [
-        (row.page, piece) for row in front for piece in _pieces(row) if _wordy(piece)
+        (row.page, piece)
+        for row in front
+        for piece in _pieces(row)
+        if _wordy(piece)
     ]
     pieces.sort(key=lambda item: (item[0], item[1][0].baseline))
     found: list[_Block] = []
     for page, piece in pieces:
-        block = next((b for b in reversed(found) if _goes_on(b, page, piece)), None)
+        block = next(
+            (b for b in reversed(found) if _goes_on(b, page, piece)), None
+        )
         if block:
             block.pieces.append(piece)
         else:
@@ -250,7 +261,10 @@ def _printed(blocks: Sequence[_Block], known: str) -> _Block | None:
                 rows = block.pieces[start:stop]
                 alike = _likeness(wanted, _letters("".join(map(_text, rows))))
                 if alike >= most:
-                    best, most = _Block(rows, block.page, block.size, block.bold), alike
+                    best, most = (
+                        _Block(rows, block.page, block.size, block.bold),
+                        alike,
+                    )
     return best
 
 
@@ -323,7 +337,9 @@ def _are_names(text: str) -> bool:
     if _rules.cjk_names.fullmatch(text):
         return True
     words = [
-        word for word in re.findall(r"[^\W\d_]+", text) if word not in _rules.particles
+        word
+        for word in re.findall(r"[^\W\d_]+", text)
+        if word not in _rules.particles
     ]
     capitals = sum(word[0].isupper() for word in words)
     if len(words) < 2 or capitals < limits.names * len(words):  # noqa: PLR2004

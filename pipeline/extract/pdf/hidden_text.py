@@ -60,7 +60,8 @@ def strip_hidden(page: Page) -> tuple[Page, tuple[HiddenText, ...]]:
     reasons = [_reasons(page, line, grounds) for line in page.lines]
     if is_ocr_layer(page):
         reasons = [
-            tuple("" if how == "invisible" else how for how in line) for line in reasons
+            tuple("" if how == "invisible" else how for how in line)
+            for line in reasons
         ]
     if not any(map(any, reasons)) and not page.off_page:
         return page, ()
@@ -155,7 +156,9 @@ def _reason(span: Span, grounds: _Grounds) -> str:
     if span.size < _rules.tiny:
         return "tiny"
     if span.color and grounds.swallow(span):
-        return "white" if is_white(span.color) else "in the colour of its ground"
+        return (
+            "white" if is_white(span.color) else "in the colour of its ground"
+        )
     return ""
 
 
@@ -183,9 +186,9 @@ class _Grounds:
 
     def swallow(self, span: Span) -> bool:
         """True when the letters have the colour of what is behind them."""
-        return any(_same(span.color, color) for color in self._colors) and _same(
-            span.color, self._behind(span.bbox)
-        )
+        return any(
+            _same(span.color, color) for color in self._colors
+        ) and _same(span.color, self._behind(span.bbox))
 
     def _behind(self, box: BBox) -> int | None:
         """Colour of what was painted last behind the middle of a box; None where no one colour
@@ -203,7 +206,8 @@ class _Grounds:
         last = max(below, key=lambda drawing: drawing.order, default=None)
         order = last.order if last else -1
         pictured = any(
-            image.order > order and _holds(image.bbox, x, y) for image in self._images
+            image.order > order and _holds(image.bbox, x, y)
+            for image in self._images
         )
         if pictured or (last and not last.rectangle):
             return None
@@ -238,10 +242,14 @@ def _visible(line: Line, reasons: tuple[str, ...]) -> Line | None:
         return None
     boxes = [span["bbox"] for span in raw if span["text"].strip()]
     x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    return line._replace(raw=raw, text=text, bbox=(x0, line.bbox[1], x1, line.bbox[3]))
+    return line._replace(
+        raw=raw, text=text, bbox=(x0, line.bbox[1], x1, line.bbox[3])
+    )
 
 
-def _collect(page: Page, reasons: Sequence[tuple[str, ...]]) -> Iterator[HiddenText]:
+def _collect(
+    page: Page, reasons: Sequence[tuple[str, ...]]
+) -> Iterator[HiddenText]:
     for line, why in zip(page.lines, reasons, strict=True):
         for how in dict.fromkeys(filter(None, why)):
             text = "".join(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,28 @@ from pipeline.extract.pdf.page import Page
 if TYPE_CHECKING:
     import pymupdf
 
-HEAD = 1024
-"""Bytes at the start in which readers look for the header (ISO 32000-1, annex H.3.4.1)."""
-EXCERPT = 60
-"""Characters of a foreign file's beginning that the message shows."""
-LISTED = 10
-"""Page numbers that a warning names."""
-LETTER = (612.0, 792.0)
-"""Width and height in points that a page gets when its own cannot be read."""
-_OUT_OF_MEMORY = re.compile(
-    r"malloc|calloc|out of memory|cannot allocate|failed to map|bad_alloc",
-    re.IGNORECASE,
-)
+
+@dataclass(frozen=True, slots=True)
+class LoaderRules:
+    """Limits and patterns of loader."""
+
+    head: int = 1024
+    """Bytes at the start in which readers look for the header (ISO 32000-1, annex H.3.4.1)."""
+    excerpt: int = 60
+    """Characters of a foreign file's beginning that the message shows."""
+    listed: int = 10
+    """Page numbers that a warning names."""
+    letter: tuple[float, float] = (612.0, 792.0)
+    """Width and height in points that a page gets when its own cannot be read."""
+    out_of_memory: re.Pattern[str] = re.compile(
+        r"malloc|calloc|out of memory|cannot allocate|failed to map|bad_alloc",
+        re.IGNORECASE,
+    )
+
+
+_rules = LoaderRules()
+
+
 FOREIGN = {
     b"PK\x03\x04": "a ZIP archive",
     b"\x1f\x8b": "a gzip archive",
@@ -81,26 +92,30 @@ def opening_warnings(document: pymupdf.Document) -> list[str]:
 def broken_warnings(numbers: Sequence[int]) -> list[str]:
     """One line for pages that MuPDF could not read, given by number."""
     return (
-        [f"{page_list(numbers)} cannot be read: the file is damaged"] if numbers else []
+        [f"{page_list(numbers)} cannot be read: the file is damaged"]
+        if numbers
+        else []
     )
 
 
 def page_list(numbers: Sequence[int]) -> str:
     """Page numbers in words: "page 3", "pages 3, 5, 6"."""
-    shown = ", ".join(map(str, numbers[:LISTED])) + (
-        " …" if len(numbers) > LISTED else ""
+    shown = ", ".join(map(str, numbers[: _rules.listed])) + (
+        " …" if len(numbers) > _rules.listed else ""
     )
     return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
 
 
 def blank_page(number: int) -> Page:
     """What stands for a page that cannot be read."""
-    return Page(number, *LETTER, 0, (), (), (), (), (), ())
+    return Page(number, *_rules.letter, 0, (), (), (), (), (), ())
 
 
 def is_out_of_memory(error: BaseException) -> bool:
     """True for Python's own error and for what C libraries say when memory ends."""
-    return isinstance(error, MemoryError) or bool(_OUT_OF_MEMORY.search(str(error)))
+    return isinstance(error, MemoryError) or bool(
+        _rules.out_of_memory.search(str(error))
+    )
 
 
 def is_damage(error: Exception) -> bool:
@@ -112,13 +127,13 @@ def is_damage(error: Exception) -> bool:
 
 
 def _require_pdf(data: bytes) -> None:
-    if b"%PDF-" in data[:HEAD] or b"endobj" in data:
+    if b"%PDF-" in data[: _rules.head] or b"endobj" in data:
         return
     raise unreadable("not a PDF", _nature(data))
 
 
 def _nature(data: bytes) -> str:
-    head = data[:HEAD].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
+    head = data[: _rules.head].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     if not head:
         return "the file is empty"
     if b"<html" in head.lower() or head[:9].lower() == b"<!doctype":
@@ -128,7 +143,7 @@ def _nature(data: bytes) -> str:
             return f"it is {name}"
     shown = "".join(
         c if c.isprintable() else "\N{MIDDLE DOT}"
-        for c in head[:EXCERPT].decode("latin-1")
+        for c in head[: _rules.excerpt].decode("latin-1")
     )
     return f"it begins with “{shown}”"
 

@@ -70,7 +70,12 @@ _rules = NormalizeRules()
 
 def normalise(text: str) -> str:
     """One line of text in NFC, on one line, spaces collapsed."""
-    if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
+    if (
+        text.isascii()
+        and text.isprintable()
+        and "`" not in text
+        and "  " not in text
+    ):
         return text.strip()
     text = UNSEEN.sub("", text.translate(LIGATURES))
     text = _rules.control.sub(" ", text)

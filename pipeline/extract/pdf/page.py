@@ -49,7 +49,8 @@ class PageRules:
         r"|[a-z]T?BI?$",
     )
     italic: re.Pattern[str] = re.compile(
-        r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital", re.IGNORECASE
+        r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital",
+        re.IGNORECASE,
     )
     colour: re.Pattern[str] = re.compile(
         r"#([0-9a-f]{6}), alpha: (\d+), is-rect: (\w+)"
@@ -236,7 +237,9 @@ def read_page(page: Any) -> Page:
     off_page: tuple[str, ...] = ()
     if _letters(text.extractBLOCKS()) != _letters(blocks):
         off_page = tuple(_off_page(page, text))
-        text = pymupdf.TextPage(shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP))
+        text = pymupdf.TextPage(
+            shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP)
+        )
     return Page(
         number=page.number + 1,
         width=page.rect.width,
@@ -245,7 +248,9 @@ def read_page(page: Any) -> Page:
         lines=tuple(_lines(text.extractDICT()["blocks"])),
         drawings=tuple(_drawings(blocks)),
         images=tuple(
-            Image(block[:4], block[5]) for block in blocks if block[6] == _IMAGE_BLOCK
+            Image(block[:4], block[5])
+            for block in blocks
+            if block[6] == _IMAGE_BLOCK
         ),
         links=tuple(_links(page, back)),
         covered=tuple(_covered(blocks)),
@@ -266,7 +271,9 @@ def is_white(color: int) -> bool:
 def _letters(blocks: list[tuple[Any, ...]]) -> int:
     return len(
         "".join(
-            "".join(block[4] for block in blocks if block[6] == _TEXT_BLOCK).split()
+            "".join(
+                block[4] for block in blocks if block[6] == _TEXT_BLOCK
+            ).split()
         )
     )
 
@@ -295,8 +302,12 @@ def _line(
         baseline, size = longest["origin"][1], longest["size"]
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
         if len(spans) > 1:
-            top = min([span["origin"][1] - ASCENT * span["size"] for span in spans])
-            bottom = max([span["origin"][1] + DESCENT * span["size"] for span in spans])
+            top = min(
+                [span["origin"][1] - ASCENT * span["size"] for span in spans]
+            )
+            bottom = max(
+                [span["origin"][1] + DESCENT * span["size"] for span in spans]
+            )
         y0, y1 = max(y0, top), min(y1, bottom)
     return Line(
         spans,
@@ -333,7 +344,9 @@ def _drawings(blocks: list[tuple[Any, ...]]) -> Iterator[Drawing]:
         if kind == _VECTOR_BLOCK:
             filled, color, alpha, rectangle = _style(text)
             if alpha:
-                yield Drawing((x0, y0, x1, y1), filled, color, alpha, rectangle, order)
+                yield Drawing(
+                    (x0, y0, x1, y1), filled, color, alpha, rectangle, order
+                )
 
 
 @lru_cache(maxsize=4096)
@@ -344,7 +357,12 @@ def _style(text: str) -> tuple[bool, int, int, bool]:
     found = _rules.colour.search(text)
     if not found:
         return False, 0, 255, False
-    return "filled" in text, int(found[1], 16), int(found[2]), found[3] == "true"
+    return (
+        "filled" in text,
+        int(found[1], 16),
+        int(found[2]),
+        found[3] == "true",
+    )
 
 
 def _links(page: Any, back: Any) -> Iterator[Link]:
@@ -416,7 +434,10 @@ def _off_page(page: Any, unbounded: Any) -> Iterator[str]:
 
 def _share(line: Line, style: str) -> float:
     letters = sum(len(span.text) for span in line.spans) or 1
-    return sum(len(span.text) for span in line.spans if getattr(span, style)) / letters
+    return (
+        sum(len(span.text) for span in line.spans if getattr(span, style))
+        / letters
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -73,7 +73,9 @@ def draw_page(pdf: bytes, number: int, quote: str) -> PageImage:
             (x0 / width, y0 / height, x1 / width, y1 / height)
             for x0, y0, x1, y1 in boxes
         )
-        return PageImage(pixels.tobytes("png"), pixels.width, pixels.height, marks)
+        return PageImage(
+            pixels.tobytes("png"), pixels.width, pixels.height, marks
+        )
 
 
 def quote_boxes(words: Sequence[PageWord], quote: str) -> list[BBox]:
@@ -82,7 +84,9 @@ def quote_boxes(words: Sequence[PageWord], quote: str) -> list[BBox]:
     Letters alone are compared, so that hyphens, ligatures and blanks make no difference.
     """
     starts = [0, *accumulate(len(word.letters) for word in words)]
-    begin, end = _span("".join(word.letters for word in words), fold_letters(quote))
+    begin, end = _span(
+        "".join(word.letters for word in words), fold_letters(quote)
+    )
     marked = [
         word
         for word, start in zip(words, starts, strict=False)
@@ -125,6 +129,13 @@ def _union(one: BBox, other: BBox) -> BBox:
 
 
 def _word(
-    x0: float, y0: float, x1: float, y1: float, text: str, block: int, line: int, _: int
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    text: str,
+    block: int,
+    line: int,
+    _: int,
 ) -> PageWord:
     return PageWord((x0, y0, x1, y1), fold_letters(text), (block, line))

@@ -97,7 +97,11 @@ def _text_page(display: Any, box: BBox) -> Any:
     options = mupdf.FzStextOptions(pymupdf.TEXT_IGNORE_ACTUALTEXT)
     device = mupdf.fz_new_stext_device(text, options)
     mupdf.fz_run_display_list(
-        display.this, device, mupdf.FzMatrix(), mupdf.FzRect(*box), mupdf.FzCookie()
+        display.this,
+        device,
+        mupdf.FzMatrix(),
+        mupdf.FzRect(*box),
+        mupdf.FzCookie(),
     )
     mupdf.fz_close_device(device)
     found = pymupdf.TextPage(text)
@@ -118,7 +122,9 @@ def _words_of(line: dict[str, Any], bars: Sequence[BBox]) -> Iterator[Word]:
     spans = [span for span in line["spans"] if span["chars"]]
     if not spans:
         return
-    main = max(spans, key=lambda span: (round(span["size"], 1), len(span["chars"])))
+    main = max(
+        spans, key=lambda span: (round(span["size"], 1), len(span["chars"]))
+    )
     direction = line["dir"]
     level = direction[0] > LEVEL_COSINE
     baseline = main["chars"][0]["origin"][1 if level else 0]
@@ -160,7 +166,9 @@ def _apart(
     if end - start > _rules.gap * size:
         return True
     places = ((bar[axis] + bar[axis + 2]) / 2 for bar in bars)
-    return any(start - _rules.edge <= place <= end + _rules.edge for place in places)
+    return any(
+        start - _rules.edge <= place <= end + _rules.edge for place in places
+    )
 
 
 def _word(
@@ -173,9 +181,13 @@ def _word(
     y0, y1 = min(box[1] for box in boxes), max(box[3] for box in boxes)
     size = max(span["size"] for span, _ in run)
     text = "".join(_letter(span, char) for span, char in run)
-    bold = any(span["flags"] & 16 or named_bold(span["font"]) for span, _ in run)
+    bold = any(
+        span["flags"] & 16 or named_bold(span["font"]) for span, _ in run
+    )
     level = direction[0] > LEVEL_COSINE
-    own: float = max(run, key=lambda at: at[0]["size"])[1]["origin"][1 if level else 0]
+    own: float = max(run, key=lambda at: at[0]["size"])[1]["origin"][
+        1 if level else 0
+    ]
     if abs(own - baseline) > _rules.raised * max(size, 1.0):
         baseline = own
     if level:

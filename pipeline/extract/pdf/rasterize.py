@@ -97,7 +97,9 @@ def _with_palette(image: Image) -> Image | None:
     colours = image.getcolors(_rules.palette)
     if colours is None:
         return None
-    few = image.convert("P", palette=Images.Palette.ADAPTIVE, colors=len(colours))
+    few = image.convert(
+        "P", palette=Images.Palette.ADAPTIVE, colors=len(colours)
+    )
     return (
         few
         if ImageChops.difference(image, few.convert("RGB")).getbbox() is None
@@ -108,7 +110,9 @@ def _with_palette(image: Image) -> Image | None:
 def _guess(image: Image) -> int:
     """Bytes of the whole as PNG, judged by a strip across its middle."""
     top = image.height * (STRIPS // 2) // STRIPS
-    strip = image.crop((0, top, image.width, top + max(1, image.height // STRIPS)))
+    strip = image.crop(
+        (0, top, image.width, top + max(1, image.height // STRIPS))
+    )
     return len(_saved(strip, "PNG", compress_level=1)) * STRIPS
 
 

@@ -57,7 +57,9 @@ def upright(page: Page) -> Upright:
             width=height,
             height=width,
             lines=tuple(_line(line, move, turn, width) for line in page.lines),
-            drawings=tuple(d._replace(bbox=move(d.bbox)) for d in page.drawings),
+            drawings=tuple(
+                d._replace(bbox=move(d.bbox)) for d in page.drawings
+            ),
             images=tuple(i._replace(bbox=move(i.bbox)) for i in page.images),
         ),
         turn,
@@ -82,10 +84,18 @@ def _turn(page: Page) -> Turn:
 
 def _direction(line: Line) -> Turn:
     down = line.direction[1]
-    return "up" if down < -LEVEL_COSINE else "down" if down > LEVEL_COSINE else "none"
+    return (
+        "up"
+        if down < -LEVEL_COSINE
+        else "down"
+        if down > LEVEL_COSINE
+        else "none"
+    )
 
 
-def _line(line: Line, move: Callable[[BBox], BBox], turn: Turn, width: float) -> Line:
+def _line(
+    line: Line, move: Callable[[BBox], BBox], turn: Turn, width: float
+) -> Line:
     x, y = line.direction
     along = (-y, x) if turn == "up" else (y, -x)
     origin = max(line.raw, key=lambda span: len(span["text"]))["origin"][0]

@@ -116,12 +116,15 @@ class HeadingStyle(NamedTuple):
 
     def like(self, other: HeadingStyle) -> bool:
         """True for the same setting, give or take rounding."""
-        return abs(self.size - other.size) <= SAME_SIZE and self[1:4] == other[1:4]
+        return (
+            abs(self.size - other.size) <= SAME_SIZE and self[1:4] == other[1:4]
+        )
 
     def near(self, other: HeadingStyle) -> bool:
         """True for what careless authors take for the same setting."""
         return (
-            abs(self.size - other.size) <= _rules.near_size and self.bold == other.bold
+            abs(self.size - other.size) <= _rules.near_size
+            and self.bold == other.bold
         )
 
 
@@ -142,7 +145,9 @@ class Candidate:
 
     def number(self, kind: str) -> Numbering | None:
         """Its number read as "arabic", "roman" or "letter"."""
-        return next((number for number in self.numberings if number.kind == kind), None)
+        return next(
+            (number for number in self.numberings if number.kind == kind), None
+        )
 
 
 def body_style(rows: Sequence[Row]) -> HeadingStyle:
@@ -166,12 +171,16 @@ def _heading_fonts(rows: Sequence[Row], font: str) -> Iterator[str]:
     names: Counter[str] = Counter()
     for row in rows:
         own = row.lines[0].font
-        if own != font and (NAMED.fullmatch(row.text) or SPECIAL.fullmatch(row.text)):
+        if own != font and (
+            NAMED.fullmatch(row.text) or SPECIAL.fullmatch(row.text)
+        ):
             names[own] += 1
     return (own for own, count in names.items() if count >= _rules.headings)
 
 
-def find_candidates(rows: Sequence[Row], body: HeadingStyle) -> Iterator[Candidate]:
+def find_candidates(
+    rows: Sequence[Row], body: HeadingStyle
+) -> Iterator[Candidate]:
     """What could be a heading, in order; lines of a table of contents are none. `body` is the
     style of the text.
     """
@@ -223,14 +232,23 @@ def _heading_style(row: Row, body: HeadingStyle) -> HeadingStyle | None:
     own = _is_in(row, body.heading_fonts)
     if own and not style.bold:
         style = style._replace(bold=True)
-    if style.size < body.size - _least_step(style, own=own, known=known, text=text):
+    if style.size < body.size - _least_step(
+        style, own=own, known=known, text=text
+    ):
         return None
-    if style.bold or style.caps or style.italic or style.size >= body.size + LARGER:
+    if (
+        style.bold
+        or style.caps
+        or style.italic
+        or style.size >= body.size + LARGER
+    ):
         return style
     return None
 
 
-def _least_step(style: HeadingStyle, *, own: bool, known: bool, text: str) -> float:
+def _least_step(
+    style: HeadingStyle, *, own: bool, known: bool, text: str
+) -> float:
     """Points by which a heading may be smaller than the text."""
     if own and (known or NAMED.fullmatch(_title(text))):
         return _rules.much_smaller
@@ -256,7 +274,11 @@ def _is_in(row: Row, fonts: frozenset[str]) -> bool:
 def _ends_plainly(row: Row, body: HeadingStyle) -> bool:
     """Its last letters are set like the running text: nothing more needs to be looked at."""
     last = next(
-        (span for span in reversed(row.lines[-1].raw) if not span["text"].isspace()),
+        (
+            span
+            for span in reversed(row.lines[-1].raw)
+            if not span["text"].isspace()
+        ),
         None,
     )
     return (
@@ -295,7 +317,10 @@ def _runs_in(spans: Sequence[Span]) -> bool:
     if not spans[0].bold or spans[-1].bold:
         return False
     led = "".join(span.text for span in spans if span.bold).rstrip()
-    return led.endswith((".", ":", "—")) or sum(map(str.isalpha, spans[-1].text)) > 3  # noqa: PLR2004
+    return (
+        led.endswith((".", ":", "—"))
+        or sum(map(str.isalpha, spans[-1].text)) > 3  # noqa: PLR2004
+    )
 
 
 def _capitals(spans: Sequence[Span]) -> bool:
@@ -305,10 +330,13 @@ def _capitals(spans: Sequence[Span]) -> bool:
     if not letters:
         return False
     if any(
-        "csc" in span.font.lower() or "smallcap" in span.font.lower() for span in spans
+        "csc" in span.font.lower() or "smallcap" in span.font.lower()
+        for span in spans
     ):
         return True
-    return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)  # noqa: PLR2004
+    return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.9 * len(  # noqa: PLR2004
+        letters
+    )
 
 
 def _extent(
@@ -329,7 +357,9 @@ def _extent(
 
 
 def _goes_on(style: HeadingStyle, other: HeadingStyle) -> bool:
-    return style.like(other) or (style.caps and other.caps and style.near(other))
+    return style.like(other) or (
+        style.caps and other.caps and style.near(other)
+    )
 
 
 def _starts_anew(row: Row, above: Row) -> bool:
@@ -364,7 +394,9 @@ def _has_room(above: Row, row: Row) -> bool:
     word = len(row.text.split(" ", 1)[0]) * _rules.letter * row.size
     left = abs(above.indent) <= row.size and abs(row.indent) <= row.size
     return (
-        left and above.slack >= word + _rules.free * row.size and above.text[-1:] != "-"
+        left
+        and above.slack >= word + _rules.free * row.size
+        and above.text[-1:] != "-"
     )
 
 
@@ -401,13 +433,17 @@ def _may_end(text: str) -> bool:
     """Known names and numbered headings may end in a full stop: "Appendix B. Parity."."""
     if SPECIAL.fullmatch(text) or NAMED.fullmatch(_title(text)):
         return True
-    return text.endswith(".") and bool(numberings(text)) and text.count(". ") <= 1
+    return (
+        text.endswith(".") and bool(numberings(text)) and text.count(". ") <= 1
+    )
 
 
 def usual_leading(rows: Sequence[Row]) -> float:
     """The usual distance between rows, in points."""
     steps = Counter(
-        round(b.baseline - a.baseline) for a, b in pairwise(rows) if a.place == b.place
+        round(b.baseline - a.baseline)
+        for a, b in pairwise(rows)
+        if a.place == b.place
     )
     positive = [(count, step) for step, count in steps.items() if step > 4]  # noqa: PLR2004
     return max(positive)[1] if positive else 12.0

@@ -82,7 +82,9 @@ def find_headings(rows: Sequence[Row], body: HeadingStyle) -> list[Heading]:
 def _top_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
     """How this paper sets its sections."""
     for kinds in (("arabic", "roman"), ("letter",)):
-        schemes = (scheme for scheme in _schemes(candidates) if scheme[0] in kinds)
+        schemes = (
+            scheme for scheme in _schemes(candidates) if scheme[0] in kinds
+        )
         best = max(
             (_chain(candidates, kind, style) for kind, style in schemes),
             key=_weight,
@@ -97,12 +99,17 @@ def _top_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
     for candidate in candidates:
         titles = [
             candidate.text,
-            *(number.title for number in candidate.numberings if number.depth == 1),
+            *(
+                number.title
+                for number in candidate.numberings
+                if number.depth == 1
+            ),
         ]
         if any(map(NAMED.fullmatch, titles)):
             votes[candidate.style] += NAMED_VOTES
         elif (
-            SPECIAL.fullmatch(candidate.text) and votes[candidate.style] < SPECIAL_VOTES
+            SPECIAL.fullmatch(candidate.text)
+            and votes[candidate.style] < SPECIAL_VOTES
         ):
             votes[candidate.style] += 1
     votes = +votes
@@ -125,11 +132,15 @@ def _knows(chain: Sequence[Candidate]) -> bool:
 def _named_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
     """The style in which several well-known sections stand without numbers."""
     names = [c.style for c in candidates if NAMED.fullmatch(c.text) and c.alone]
-    best = max(names, key=lambda style: sum(map(style.like, names)), default=None)
+    best = max(
+        names, key=lambda style: sum(map(style.like, names)), default=None
+    )
     return best if best and sum(map(best.like, names)) >= _rules.names else None
 
 
-def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, HeadingStyle]]:
+def _schemes(
+    candidates: Sequence[Candidate],
+) -> Iterator[tuple[str, HeadingStyle]]:
     seen: set[tuple[str, HeadingStyle]] = set()
     for candidate in candidates:
         for number in candidate.numberings:
@@ -141,7 +152,9 @@ def _schemes(candidates: Sequence[Candidate]) -> Iterator[tuple[str, HeadingStyl
 
 def _weight(chain: Sequence[Candidate]) -> tuple[int, float]:
     known = sum(
-        bool(NAMED.fullmatch(number.title)) for c in chain for number in c.numberings
+        bool(NAMED.fullmatch(number.title))
+        for c in chain
+        for number in c.numberings
     )
     return len(chain) + known, chain[0].style.size if chain else 0.0
 
@@ -172,9 +185,14 @@ def _best_chain(
     if top is None:
         return []
     kind = max(
-        ("arabic", "roman"), key=lambda kind: _weight(_chain(candidates, kind, top))
+        ("arabic", "roman"),
+        key=lambda kind: _weight(_chain(candidates, kind, top)),
     )
-    if len(_chain(candidates, "letter", top)) > 1 >= len(_chain(candidates, kind, top)):
+    if (
+        len(_chain(candidates, "letter", top))
+        > 1
+        >= len(_chain(candidates, kind, top))
+    ):
         kind = "letter"
     return _mended(_chain(candidates, kind, top), kind, candidates, top)
 
@@ -187,15 +205,24 @@ def _mended(
 ) -> list[Candidate]:
     """The chain with its missing numbers, where something nearly in its style bears them."""
     place = {
-        id(candidate): (candidate.start, _value(candidate, kind)) for candidate in chain
+        id(candidate): (candidate.start, _value(candidate, kind))
+        for candidate in chain
     }
     for candidate in candidates:
         value = _value(candidate, kind)
         near = candidate.style.near(top) or _same_font(candidate.style, top)
         if not value or id(candidate) in place or not near:
             continue
-        before = [number for start, number in place.values() if start < candidate.start]
-        after = [number for start, number in place.values() if start > candidate.start]
+        before = [
+            number
+            for start, number in place.values()
+            if start < candidate.start
+        ]
+        after = [
+            number
+            for start, number in place.values()
+            if start > candidate.start
+        ]
         if (
             max(before, default=0) == value - 1
             and min(after, default=value + 1) > value
@@ -231,7 +258,9 @@ class _Levels:
             (
                 c.start
                 for c in candidates
-                if re.match(r"(references|bibliography)\W*$", c.text, re.IGNORECASE)
+                if re.match(
+                    r"(references|bibliography)\W*$", c.text, re.IGNORECASE
+                )
             ),
             1 << 30,
         )
@@ -246,7 +275,11 @@ class _Levels:
         if id(candidate) in self.chain:
             return 1
         if self.top is None:
-            return 1 if SPECIAL.fullmatch(candidate.text) and candidate.alone else 0
+            return (
+                1
+                if SPECIAL.fullmatch(candidate.text) and candidate.alone
+                else 0
+            )
         large = candidate.style.size > self.top.size + _rules.title_size
         if large and not _rules.abstract.fullmatch(candidate.text):
             return 0
@@ -257,13 +290,17 @@ class _Levels:
         return self._unnumbered(candidate)
 
     def _special(self, candidate: Candidate) -> bool:
-        return candidate.alone or candidate.style.like(self.top or candidate.style)
+        return candidate.alone or candidate.style.like(
+            self.top or candidate.style
+        )
 
     def _numbered(self, candidate: Candidate) -> int:
         assert self.top is not None  # noqa: S101
         number = candidate.numberings[0]
         if number.depth > 1:
-            return min(number.depth, 4) if self._stands_out(candidate.style) else 0
+            return (
+                min(number.depth, 4) if self._stands_out(candidate.style) else 0
+            )
         letter = candidate.number("letter")
         if letter and self._appendix(candidate, letter):
             return 1
@@ -271,7 +308,10 @@ class _Levels:
         if (
             like_top
             and number.kind == self.kind
-            and (candidate.start > self.end or self.top.size >= self.body.size + LARGER)
+            and (
+                candidate.start > self.end
+                or self.top.size >= self.body.size + LARGER
+            )
         ):
             return 1
         if not letter:
@@ -299,10 +339,17 @@ class _Levels:
         own = candidate.style.font in self.body.heading_fonts
         if not candidate.alone or (candidate.text[0].islower() and not own):
             return 0
-        if candidate.style.like(self.top) and _same_font(candidate.style, self.top):
+        if candidate.style.like(self.top) and _same_font(
+            candidate.style, self.top
+        ):
             return 2 if CONTENTS.fullmatch(candidate.text) else 1
-        if candidate.style.bold or candidate.style.size >= self.body.size + LARGER:
-            return 2 if candidate.style.size >= self.body.size - SAME_SIZE else 0
+        if (
+            candidate.style.bold
+            or candidate.style.size >= self.body.size + LARGER
+        ):
+            return (
+                2 if candidate.style.size >= self.body.size - SAME_SIZE else 0
+            )
         return 0
 
     def _stands_out(self, style: HeadingStyle) -> bool:

@@ -73,7 +73,8 @@ class Setting:
 def setting_of(rows: Sequence[Row], leading: float, size: float) -> Setting:
     """Learn the words of a paper from its rows."""
     whole = (
-        row.text.rpartition(" ")[0] if _broken(row.text) else row.text for row in rows
+        row.text.rpartition(" ")[0] if _broken(row.text) else row.text
+        for row in rows
     )
     return Setting(
         leading, size, frozenset(_rules.word.findall("\n".join(whole).lower()))
@@ -131,18 +132,28 @@ def _begins(group: Sequence[Row], row: Row, setting: Setting) -> bool:
     return _parted(group, row, setting, ended=ended)
 
 
-def _parted(group: Sequence[Row], row: Row, setting: Setting, *, ended: bool) -> bool:
+def _parted(
+    group: Sequence[Row], row: Row, setting: Setting, *, ended: bool
+) -> bool:
     """The same for two rows one above the other."""
     last = group[-1]
     step = row.baseline - last.baseline
-    if step > 0 and row.text[:1].islower() and _rules.open_.search(last.text[-3:]):
+    if (
+        step > 0
+        and row.text[:1].islower()
+        and _rules.open_.search(last.text[-3:])
+    ):
         return False  # a sentence goes on below a formula, or below a figure
-    if step > _rules.apart * setting.leading * max(0.8, row.size / setting.size):
+    if step > _rules.apart * setting.leading * max(
+        0.8, row.size / setting.size
+    ):
         return True
     if _rules.bullet.match(row.text) and (ended or row.indent != last.indent):
         return True
     if row.indent - last.indent > _rules.indent * row.size:
-        return not _rules.bullet.match(group[0].text) and (_short(last) or ended)
+        return not _rules.bullet.match(group[0].text) and (
+            _short(last) or ended
+        )
     return _short(last) and ended and not row.text[:1].islower()
 
 
@@ -179,7 +190,10 @@ def _entry_starts(rows: Sequence[Row]) -> set[int]:
         i
         for i, (last, row) in enumerate(pairwise(rows), start=1)
         if _ended(last.text)
-        and (_short(last) or row.baseline - last.baseline > _rules.apart * row.size)
+        and (
+            _short(last)
+            or row.baseline - last.baseline > _rules.apart * row.size
+        )
     }
 
 
@@ -264,13 +278,17 @@ def _pieces(rows: Sequence[Row], setting: Setting) -> Iterator[Paragraph]:
         yield from _turned(text, turn, page, rows[-1].page)
 
 
-def _turned(text: str, turn: int, page: int, next_page: int) -> Iterator[Paragraph]:
+def _turned(
+    text: str, turn: int, page: int, next_page: int
+) -> Iterator[Paragraph]:
     if turn == 0:
         yield Paragraph(text, next_page)
         return
     end = _sentence_end(text, turn)
     first = text[:end].rstrip()
-    yield Paragraph(first, page, (turn, next_page) if turn < len(first) else None)
+    yield Paragraph(
+        first, page, (turn, next_page) if turn < len(first) else None
+    )
     if text[end:].strip():
         yield Paragraph(text[end:].lstrip(), next_page)
 

@@ -36,7 +36,8 @@ def numberings(text: str) -> tuple[Numbering, ...]:
     first, *rest = found["number"].split(".")
     title, appendix = (
         found["title"],
-        bool(found["word"]) and found["word"].lower() not in {"section", "chapter"},
+        bool(found["word"])
+        and found["word"].lower() not in {"section", "chapter"},
     )
     if not title and not appendix and not found["word"]:
         return ()
@@ -47,13 +48,17 @@ def numberings(text: str) -> tuple[Numbering, ...]:
         return (Numbering("arabic", depth, int(first), title, appendix),)
     readings = []
     if first.isupper() and set(first) <= set(_ROMAN):
-        readings.append(Numbering("roman", depth, _roman(first), title, appendix))
+        readings.append(
+            Numbering("roman", depth, _roman(first), title, appendix)
+        )
     if (
         len(first) == 1
         and first.isupper()
         and (found["stop"] or rest or appendix or _titled(title))
     ):
-        readings.append(Numbering("letter", depth, ord(first) - 64, title, appendix))
+        readings.append(
+            Numbering("letter", depth, ord(first) - 64, title, appendix)
+        )
     return tuple(readings)
 
 
@@ -67,5 +72,6 @@ def _titled(title: str) -> bool:
 def _roman(numeral: str) -> int:
     values = [_ROMAN[letter] for letter in numeral]
     return sum(
-        -a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)
+        -a if a < b else a
+        for a, b in zip(values, [*values[1:], 0], strict=True)
     )

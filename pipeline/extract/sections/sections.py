@@ -12,15 +12,28 @@ from typing import Literal
 from pipeline.extract.layout.footnotes import read_footnotes, split_footnotes
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.layout.reading_order import Row, read_rows
-from pipeline.extract.metadata.front_matter import ABSTRACT, names_abstract, split_front
-from pipeline.extract.sections.abstract import KEYWORDS, LABEL, SUMMARY, abstract_end
+from pipeline.extract.metadata.front_matter import (
+    ABSTRACT,
+    names_abstract,
+    split_front,
+)
+from pipeline.extract.sections.abstract import (
+    KEYWORDS,
+    LABEL,
+    SUMMARY,
+    abstract_end,
+)
 from pipeline.extract.sections.heading_candidates import (
     CONTENTS,
     body_style,
     usual_leading,
 )
 from pipeline.extract.sections.headings import Heading, find_headings
-from pipeline.extract.sections.paragraphs import Setting, read_paragraphs, setting_of
+from pipeline.extract.sections.paragraphs import (
+    Setting,
+    read_paragraphs,
+    setting_of,
+)
 from pipeline.paper import Paragraph, Section
 
 Kind = Literal["body", "abstract", "references", "appendix"]
@@ -36,7 +49,8 @@ class SectionsRules:
         re.IGNORECASE,
     )
     appendix: re.Pattern[str] = re.compile(
-        r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b", re.IGNORECASE
+        r"(appendi(x|ces)|annex|supplement\w*|anhang|附录|부록)\b",
+        re.IGNORECASE,
     )
     footnote_mark: re.Pattern[str] = re.compile(r"(?<=[^\W\d_)][.!?])\d{1,2}$")
     lettered: re.Pattern[str] = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
@@ -89,7 +103,9 @@ def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
 
     They are its parts when the text has headings of the same names, or an introduction, after.
     """
-    start = next((i for i, h in enumerate(headings) if _is_abstract(h)), len(headings))
+    start = next(
+        (i for i, h in enumerate(headings) if _is_abstract(h)), len(headings)
+    )
     stop = start + 1
     names: set[str] = set()
     for heading in headings[start + 1 :]:
@@ -106,7 +122,9 @@ def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
     numbered = any(re.match(r"(1|I)[.:]?\s", h.title) for h in headings[stop:])
     if not names or not (numbered or rest & {*names, "introduction"}):
         return list(headings)
-    parts = (replace(h, level=max(2, h.level)) for h in headings[start + 1 : stop])
+    parts = (
+        replace(h, level=max(2, h.level)) for h in headings[start + 1 : stop]
+    )
     return [*headings[: start + 1], *parts, *headings[stop:]]
 
 
@@ -115,13 +133,19 @@ def _is_abstract(heading: Heading) -> bool:
 
 
 def _sections(
-    rows: Sequence[Row], headings: Sequence[Heading], setting: Setting, *, titled: bool
+    rows: Sequence[Row],
+    headings: Sequence[Heading],
+    setting: Setting,
+    *,
+    titled: bool,
 ) -> Iterator[Section]:
     first = headings[0].start if headings else len(rows)
     yield from _untitled(rows[:first], setting, titled=titled)
     kind: Kind = "body"
     begun = False
-    lettered = not any(_rules.roman.match(heading.title) for heading in headings)
+    lettered = not any(
+        _rules.roman.match(heading.title) for heading in headings
+    )
     stops = [*(heading.start for heading in headings[1:]), len(rows)]
     for heading, stop in zip(headings, stops, strict=False):
         page = rows[heading.start].page
@@ -136,12 +160,16 @@ def _sections(
                 if kind == "abstract" and inside
                 else _unheaded_references(inside)
             )
-        text = read_paragraphs(inside[:split], setting, entries=kind == "references")
+        text = read_paragraphs(
+            inside[:split], setting, entries=kind == "references"
+        )
         yield Section(heading.title, heading.level, page, text, kind)
         yield from _unheaded(inside[split:], setting)
 
 
-def _kind(heading: Heading, before: Kind, *, begun: bool, lettered: bool) -> Kind:
+def _kind(
+    heading: Heading, before: Kind, *, begun: bool, lettered: bool
+) -> Kind:
     """What a heading begins; subsections belong to their section. `begun`: sections stand before it, so it is
     no abstract. `lettered`: "I." and "C." are no Roman numerals.
     """
@@ -149,14 +177,21 @@ def _kind(heading: Heading, before: Kind, *, begun: bool, lettered: bool) -> Kin
         return "references"
     if heading.level > 1:
         part = before != "abstract" or LABEL.fullmatch(heading.title)
-        return before if part and not CONTENTS.fullmatch(heading.title) else "body"
+        return (
+            before if part and not CONTENTS.fullmatch(heading.title) else "body"
+        )
     if ABSTRACT.fullmatch(heading.title) and not begun:
         return "abstract"
-    if _rules.appendix.match(heading.title) or before in {"references", "appendix"}:
+    if _rules.appendix.match(heading.title) or before in {
+        "references",
+        "appendix",
+    }:
         return "appendix"
     return (
         "appendix"
-        if lettered and before != "abstract" and _rules.lettered.match(heading.title)
+        if lettered
+        and before != "abstract"
+        and _rules.lettered.match(heading.title)
         else "body"
     )
 
@@ -187,7 +222,9 @@ def _unheaded(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
         yield _references(rows[split:], setting)
 
 
-def _leading_abstract(rows: Sequence[Row], setting: Setting) -> Iterator[Section]:
+def _leading_abstract(
+    rows: Sequence[Row], setting: Setting
+) -> Iterator[Section]:
     if not rows:
         return
     abstract = read_paragraphs(rows, setting)
@@ -205,7 +242,9 @@ def _unheaded_references(rows: Sequence[Row]) -> int:
     for i, row in enumerate(rows):
         if (
             row.text.startswith("[1]")
-            and sum(bool(_rules.entry.match(later.text)) for later in rows[i + 1 :])
+            and sum(
+                bool(_rules.entry.match(later.text)) for later in rows[i + 1 :]
+            )
             >= _rules.entries
         ):
             return i
@@ -220,7 +259,11 @@ def _unheaded_references(rows: Sequence[Row]) -> int:
 
 def _references(rows: Sequence[Row], setting: Setting) -> Section:
     return Section(
-        "", 1, rows[0].page, read_paragraphs(rows, setting, entries=True), "references"
+        "",
+        1,
+        rows[0].page,
+        read_paragraphs(rows, setting, entries=True),
+        "references",
     )
 
 

@@ -106,7 +106,9 @@ def join_areas(areas: Sequence[TableArea]) -> TableArea:
 
 
 def _text(line: TextLine) -> str:
-    return "".join(word.text for segment in line.segments for word in segment.words)
+    return "".join(
+        word.text for segment in line.segments for word in segment.words
+    )
 
 
 def _without_head(area: TableArea, head: Sequence[str]) -> TableArea:
@@ -122,12 +124,15 @@ def _without_head(area: TableArea, head: Sequence[str]) -> TableArea:
     cut = max(end, turned)
     return replace(
         area,
-        words=tuple(word for word in area.words if (word.y0 + word.y1) / 2 > end),
+        words=tuple(
+            word for word in area.words if (word.y0 + word.y1) / 2 > end
+        ),
         level_rules=tuple(
             rule for rule in area.level_rules if rule.place > cut - area.em
         ),
         upright_rules=tuple(
-            rule._replace(start=max(rule.start, end)) for rule in area.upright_rules
+            rule._replace(start=max(rule.start, end))
+            for rule in area.upright_rules
         ),
     )
 
@@ -137,10 +142,14 @@ def _below(upper: TableArea, lower: TableArea) -> TableArea:
     if not lower.words:
         return upper
     bottom = max(
-        *(word.y1 for word in upper.words), *(r.place for r in upper.level_rules), 0.0
+        *(word.y1 for word in upper.words),
+        *(r.place for r in upper.level_rules),
+        0.0,
     )
     top = min(
-        *(word.y0 for word in lower.words), *(r.place for r in lower.level_rules), 1e6
+        *(word.y0 for word in lower.words),
+        *(r.place for r in lower.level_rules),
+        1e6,
     )
     down = bottom - top + limits.gap * upper.em
     across = upper.x0 - lower.x0

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.extract.tables.table_area import TableArea
 from pipeline.extract.tables.table_cell import PlacedCell
-from pipeline.extract.tables.table_columns import Column
+from pipeline.extract.tables.table_columns import TableColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def group_rows(
     labels: Sequence[RowLabel],
     rows: Sequence[tuple[int, float]],
     column: int,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     area: TableArea,
 ) -> list[PlacedCell]:
     """Cells for the labels of a column. `rows` are numbers of rows and their middles, in points."""
@@ -55,7 +55,9 @@ def group_rows(
     cells: list[PlacedCell] = []
     for band in range(len(rules) + 1):
         own = [(row, y) for row, y in rows if bisect(rules, y) == band]
-        inside = [label for label in joined if bisect(rules, label.middle) == band]
+        inside = [
+            label for label in joined if bisect(rules, label.middle) == band
+        ]
         if own and inside:
             cells += _cover(inside, own, column)
     return cells
@@ -81,7 +83,9 @@ def _one(block: list[RowLabel]) -> RowLabel:
     if len(block) == 1:
         return block[0]
     middle = (block[0].middle + block[-1].middle) / 2
-    return RowLabel(middle, [part for label in block for part in label.parts], None)
+    return RowLabel(
+        middle, [part for label in block for part in label.parts], None
+    )
 
 
 def _cover(
@@ -94,7 +98,9 @@ def _cover(
         ranges = [(i, i) for i in range(len(rows))]
     else:
         ranges = (
-            _by_gaps(labels, rows) or _centred(labels, rows) or _downwards(labels, rows)
+            _by_gaps(labels, rows)
+            or _centred(labels, rows)
+            or _downwards(labels, rows)
         )
     return [
         PlacedCell(rows[a][0], rows[b][0], column, column, label.parts)
@@ -112,7 +118,9 @@ def _by_gaps(
     wide = limits.gap * min(gaps)
     cuts = [i + 1 for i, gap in enumerate(gaps) if gap > wide]
     ranges = list(
-        zip([0, *cuts], [*(cut - 1 for cut in cuts), len(rows) - 1], strict=True)
+        zip(
+            [0, *cuts], [*(cut - 1 for cut in cuts), len(rows) - 1], strict=True
+        )
     )
     if len(ranges) != len(labels):
         return None
@@ -127,7 +135,10 @@ def _centred(
     labels: list[RowLabel], rows: list[tuple[int, float]]
 ) -> list[tuple[int, int]] | None:
     """Ranges of which every label is the middle; None where there are none that use all rows."""
-    if all(label.row is not None for label in labels) and labels[0].row == rows[0][0]:
+    if (
+        all(label.row is not None for label in labels)
+        and labels[0].row == rows[0][0]
+    ):
         return None
     pitch = (rows[-1][1] - rows[0][1]) / max(1, len(rows) - 1)
     ranges = []

@@ -49,36 +49,44 @@ class SegmentLimits:
 
 limits = SegmentLimits()
 
-NUMBER = re.compile(r"^[\[(<>~≈=+±−–-]*[$€£]?[.,]?\d")
-ATOM = re.compile(
-    r"^(?:[\[(<>~≈=≤≥+±−–-]*[$€£]?[.,]?\d[\d.,:]*(?:[eE][-−+]?\d+)?(?:\(\d+\))?"
-    r"[%°KMGBTkx×\])]*[†‡*∗§,]*(?:[±/→(|].*)?|[-–—−]+|[✓✗✔✘×]|N/A|n/a|OOM)$"
-)
-JOINS = frozenset(
-    [
-        "±",
-        "×",
-        "/",
-        "→",
-        "+",
-        "=",
-        "<",
-        ">",
-        "~",
-        "∼",
-        "≈",
-        "·",
-        "−",
-        "–",
-        ":",
-        ",",
-        "vs.",
-        "vs",
-        "∈",
-        "≤",
-        "≥",
-    ]
-)
+
+@dataclass(frozen=True, slots=True)
+class SegmentsRules:
+    """Limits and patterns of segments."""
+
+    number: re.Pattern[str] = re.compile(r"^[\[(<>~≈=+±−–-]*[$€£]?[.,]?\d")
+    atom: re.Pattern[str] = re.compile(
+        r"^(?:[\[(<>~≈=≤≥+±−–-]*[$€£]?[.,]?\d[\d.,:]*(?:[eE][-−+]?\d+)?(?:\(\d+\))?"
+        r"[%°KMGBTkx×\])]*[†‡*∗§,]*(?:[±/→(|].*)?|[-–—−]+|[✓✗✔✘×]|N/A|n/a|OOM)$"
+    )
+    joins: frozenset[str] = frozenset(
+        [
+            "±",
+            "×",
+            "/",
+            "→",
+            "+",
+            "=",
+            "<",
+            ">",
+            "~",
+            "∼",
+            "≈",
+            "·",
+            "−",
+            "–",
+            ":",
+            ",",
+            "vs.",
+            "vs",
+            "∈",
+            "≤",
+            "≥",
+        ]
+    )
+
+
+_rules = SegmentsRules()
 
 
 @dataclass(slots=True)
@@ -112,7 +120,10 @@ class Segment:
     def atom(self) -> bool:
         """A value, a mark or a dash, and no text."""
         texts = [word.text for word in self.words]
-        return bool(ATOM.match(texts[0])) and sum(map(str.isalpha, texts)) <= 1
+        return (
+            bool(_rules.atom.match(texts[0]))
+            and sum(map(str.isalpha, texts)) <= 1
+        )
 
 
 @dataclass(slots=True)
@@ -144,7 +155,8 @@ def text_lines(area: TableArea) -> list[TextLine]:
     for word in sorted(words, key=lambda word: word.baseline):
         if (
             groups
-            and word.baseline - groups[-1][0].baseline <= limits.baseline * area.em
+            and word.baseline - groups[-1][0].baseline
+            <= limits.baseline * area.em
         ):
             groups[-1].append(word)
         else:
@@ -159,7 +171,9 @@ def text_lines(area: TableArea) -> list[TextLine]:
 
 def _sticks(a: Word, b: Word) -> bool:
     """Signs have spaces of their own beside them."""
-    return a.text in JOINS or b.text in JOINS or b.text[0] in "↑↓("
+    return (
+        a.text in _rules.joins or b.text in _rules.joins or b.text[0] in "↑↓("
+    )
 
 
 def _split_aligned(lines: Sequence[TextLine], em: float) -> None:
@@ -178,7 +192,11 @@ def _aligned_parts(
     cuts = []
     for i in range(1, len(segment.words)):
         a, b = segment.words[i - 1], segment.words[i]
-        if b.x0 - a.x1 < limits.glued * em or a.text in JOINS or b.text in JOINS:
+        if (
+            b.x0 - a.x1 < limits.glued * em
+            or a.text in _rules.joins
+            or b.text in _rules.joins
+        ):
             continue
         there = int((np.abs(starts - b.x0) < limits.aligned * em).sum())
         if there >= max(2, lines // 4) and b.text[0].isalnum():
@@ -191,7 +209,9 @@ def split_segment(segment: Segment, cuts: Sequence[int]) -> list[Segment]:
     if not cuts:
         return [segment]
     edges = [0, *cuts, len(segment.words)]
-    return [Segment(segment.words[a:b], segment.line) for a, b in pairwise(edges)]
+    return [
+        Segment(segment.words[a:b], segment.line) for a, b in pairwise(edges)
+    ]
 
 
 def _widest_space(groups: Sequence[Sequence[Word]], em: float) -> float:
@@ -211,7 +231,9 @@ def _widest_space(groups: Sequence[Sequence[Word]], em: float) -> float:
     if not jumps:
         below = [gap for gap in gaps if gap <= high]
         return limits.space if below else low
-    ratio, a, b = max(jumps, key=lambda jump: (min(jump[0], limits.clear), -jump[1]))
+    ratio, a, b = max(
+        jumps, key=lambda jump: (min(jump[0], limits.clear), -jump[1])
+    )
     return (a * b) ** 0.5 if ratio > limits.jump else limits.space
 
 
@@ -233,7 +255,9 @@ def _beside(small: Word, large: Iterable[Word], em: float) -> Word:
     return small
 
 
-def _line(words: list[Word], number: int, area: TableArea, space: float) -> TextLine:
+def _line(
+    words: list[Word], number: int, area: TableArea, space: float
+) -> TextLine:
     runs: list[list[Word]] = []
     for word in words:
         if runs and not _parted(runs[-1][-1], word, area, space):
@@ -253,11 +277,19 @@ def _parted(a: Word, b: Word, area: TableArea, space: float) -> bool:
     gap = (b.x0 - a.x1) / area.em
     if _ruled(a, b, area.upright_rules):
         return True
-    if a.text in JOINS or b.text in JOINS or a.text.endswith(("±", "×", "(", "/")):
+    if (
+        a.text in _rules.joins
+        or b.text in _rules.joins
+        or a.text.endswith(("±", "×", "(", "/"))
+    ):
         return gap > limits.sign
     if gap <= limits.glued or (b.text[0] in "↑↓(" and gap <= limits.suffix):
         return False
-    if NUMBER.match(a.text) and NUMBER.match(b.text) and b.text[0] not in "(±[":
+    if (
+        _rules.number.match(a.text)
+        and _rules.number.match(b.text)
+        and b.text[0] not in "(±["
+    ):
         return gap > limits.numbers
     return gap > space
 

@@ -21,13 +21,13 @@ from pipeline.extract.tables.segments import Segment, TextLine, text_lines
 from pipeline.extract.tables.table_area import TableArea, read_area
 from pipeline.extract.tables.table_cell import PlacedCell
 from pipeline.extract.tables.table_columns import (
-    Column,
+    TableColumn,
     assign_columns,
-    find_columns,
+    find_table_columns,
     split_across,
 )
 from pipeline.extract.tables.table_heads import count_head_lines, place_heads
-from pipeline.extract.tables.table_rows import Body, BodyRow, read_rows
+from pipeline.extract.tables.table_rows import Body, BodyRow, read_table_rows
 from pipeline.paper import BBox, Cell
 
 Cells = tuple[tuple[Cell, ...], ...]
@@ -46,7 +46,11 @@ def read_cells(page: Page, box: BBox, following: Sequence[Page] = ()) -> Cells:
     """
     parts = [(page, box), *continuations(following, page, box)]
     areas = [area for part in parts if (area := read_area(*part)) is not None]
-    return cells_of(join_areas(areas) if len(areas) > 1 else areas[0]) if areas else ()
+    return (
+        cells_of(join_areas(areas) if len(areas) > 1 else areas[0])
+        if areas
+        else ()
+    )
 
 
 def cells_of(area: TableArea) -> Cells:
@@ -55,7 +59,7 @@ def cells_of(area: TableArea) -> Cells:
     if not lines:
         return ()
     count = count_head_lines(lines, area)
-    columns = find_columns(lines, count, area)
+    columns = find_table_columns(lines, count, area)
     turned = turned_labels(area)
     _add_turned(columns, turned)
     if len(columns) <= 1:
@@ -67,7 +71,7 @@ def cells_of(area: TableArea) -> Cells:
     heads_turned = [label for label in turned if _is_head(label, body)]
     _add_turned_heads(head, heads_turned, columns, area)
     cells, rows = place_heads(head, columns, area)
-    read = read_rows(body, len(columns), area)
+    read = read_table_rows(body, len(columns), area)
     labels = [label for label in turned if label not in heads_turned]
     cells += place_body(read, labels, columns, rows, area)
     grid = _grid(cells, rows + len(read.rows), len(columns), rows)
@@ -114,12 +118,12 @@ def _along(word: Word) -> float:
     return -word.y1 if word.direction[1] < 0 else word.y0
 
 
-def _add_turned(columns: list[Column], turned: Sequence[Segment]) -> None:
+def _add_turned(columns: list[TableColumn], turned: Sequence[Segment]) -> None:
     """A column for turned labels that stand in none."""
     for label in turned:
         inside = any(c.x0 < label.middle < c.x1 for c in columns)
         if not inside:
-            columns.append(Column(label.x0, label.x1))
+            columns.append(TableColumn(label.x0, label.x1))
             columns.sort(key=lambda column: column.x0)
 
 
@@ -134,7 +138,7 @@ def _is_head(label: Segment, body: Sequence[TextLine]) -> bool:
 def _add_turned_heads(
     head: list[TextLine],
     labels: Sequence[Segment],
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     area: TableArea,
 ) -> None:
     if not labels:
@@ -143,7 +147,9 @@ def _add_turned_heads(
         bottom = max(word.y1 for label in labels for word in label.words)
         head.append(TextLine(bottom, bottom, bottom, []))
     assign_columns(labels, columns, area.em)
-    head[-1].segments = sorted([*head[-1].segments, *labels], key=lambda s: s.x0)
+    head[-1].segments = sorted(
+        [*head[-1].segments, *labels], key=lambda s: s.x0
+    )
 
 
 # ---- the body
@@ -152,7 +158,7 @@ def _add_turned_heads(
 def place_body(
     body: Body,
     turned: Sequence[Segment],
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     head: int,
     area: TableArea,
 ) -> list[PlacedCell]:
@@ -198,11 +204,15 @@ def _labels(
         return None
     labels = [
         RowLabel(
-            body.rows[cell.top - head].baseline - 0.25 * area.em, cell.parts, cell.top
+            body.rows[cell.top - head].baseline - 0.25 * area.em,
+            cell.parts,
+            cell.top,
         )
         for cell in own
     ]
-    labels += [RowLabel(y - 0.25 * area.em, [s.text], None) for y, s in floating]
+    labels += [
+        RowLabel(y - 0.25 * area.em, [s.text], None) for y, s in floating
+    ]
     for segment in upright:
         y0 = min(word.y0 for word in segment.words)
         y1 = max(word.y1 for word in segment.words)
@@ -227,7 +237,9 @@ def _row_cells(row: BodyRow, number: int, width: int) -> list[PlacedCell]:
     return list(cells.values())
 
 
-def _grid(cells: Sequence[PlacedCell], rows: int, width: int, head: int) -> Cells:
+def _grid(
+    cells: Sequence[PlacedCell], rows: int, width: int, head: int
+) -> Cells:
     """Cells row by row; places that none covers are empty cells."""
     taken: dict[tuple[int, int], PlacedCell] = {}
     for cell in sorted(cells, key=lambda cell: (cell.top, cell.first)):
@@ -236,7 +248,8 @@ def _grid(cells: Sequence[PlacedCell], rows: int, width: int, head: int) -> Cell
         else:
             _fit(cell, taken)
     return tuple(
-        tuple(_cells_of_row(row, width, taken, head=row < head)) for row in range(rows)
+        tuple(_cells_of_row(row, width, taken, head=row < head))
+        for row in range(rows)
     )
 
 
@@ -249,7 +262,9 @@ def _with_repeated_heads(grid: Cells, head: int) -> Cells:
     for i, row in enumerate(grid):
         again = sum(cell.text in heads for cell in row)
         said = i >= head and len(row) == len(grid[0]) and again > len(row) / 2
-        rows.append(tuple(replace(cell, head=True) for cell in row) if said else row)
+        rows.append(
+            tuple(replace(cell, head=True) for cell in row) if said else row
+        )
     return tuple(rows)
 
 
@@ -264,7 +279,11 @@ def _fit(cell: PlacedCell, taken: dict[tuple[int, int], PlacedCell]) -> None:
 
 
 def _cells_of_row(
-    row: int, width: int, taken: dict[tuple[int, int], PlacedCell], *, head: bool
+    row: int,
+    width: int,
+    taken: dict[tuple[int, int], PlacedCell],
+    *,
+    head: bool,
 ) -> list[Cell]:
     cells = []
     for column in range(width):

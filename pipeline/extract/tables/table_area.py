@@ -66,12 +66,19 @@ class TableArea:
         found: dict[float, list[Rule]] = {}
         for rule in self.level_rules:
             found.setdefault(rule.place, []).append(rule)
-        return sorted(place for place, pieces in found.items() if self._across(pieces))
+        return sorted(
+            place for place, pieces in found.items() if self._across(pieces)
+        )
 
     def _across(self, pieces: list[Rule]) -> bool:
         length = sum(rule.end - rule.start for rule in pieces)
-        starts = min(rule.start for rule in pieces) <= self.x0 + limits.edge * self.em
-        ends = max(rule.end for rule in pieces) >= self.x1 - limits.edge * self.em
+        starts = (
+            min(rule.start for rule in pieces)
+            <= self.x0 + limits.edge * self.em
+        )
+        ends = (
+            max(rule.end for rule in pieces) >= self.x1 - limits.edge * self.em
+        )
         return starts and ends and length >= limits.full * (self.x1 - self.x0)
 
 
@@ -97,11 +104,15 @@ def area_of(words: Sequence[Word], rules: Sequence[BBox]) -> TableArea:
         sizes[round(word.size, 1)] += len(word.text)
     em = sizes.most_common(1)[0][0] or 1.0
     level = [box for box in rules if box[2] - box[0] >= box[3] - box[1]]
-    upright = [(b[1], b[0], b[3], b[2]) for b in rules if b[2] - b[0] < b[3] - b[1]]
+    upright = [
+        (b[1], b[0], b[3], b[2]) for b in rules if b[2] - b[0] < b[3] - b[1]
+    ]
     level = [box for box in level if not _underlines(box, words, em)]
     across = _joined(level)
     x0, x1 = _sides(words, across)
-    return TableArea(tuple(words), em, tuple(across), tuple(_joined(upright)), x0, x1)
+    return TableArea(
+        tuple(words), em, tuple(across), tuple(_joined(upright)), x0, x1
+    )
 
 
 def _sides(words: Sequence[Word], level: Sequence[Rule]) -> tuple[float, float]:
@@ -117,7 +128,9 @@ def _seen(page: Page, words: list[Word]) -> list[Word]:
     """Words that stand on the page's lines: what is hidden was taken from these before."""
     if not words:
         return words
-    lines = np.array([line.bbox for line in page.lines], dtype=float).reshape(-1, 4)
+    lines = np.array([line.bbox for line in page.lines], dtype=float).reshape(
+        -1, 4
+    )
     x = np.array([(word.x0 + word.x1) / 2 for word in words])[:, None]
     y = np.array([(word.y0 + word.y1) / 2 for word in words])[:, None]
     across = (lines[:, 0] - 1 <= x) & (x <= lines[:, 2] + 1)

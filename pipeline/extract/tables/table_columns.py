@@ -16,7 +16,7 @@ from pipeline.extract.tables.table_area import TableArea
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnLimits:
+class TableColumnLimits:
     """Of the font size where nothing else is said."""
 
     overlap: float = 0.1
@@ -39,11 +39,11 @@ class ColumnLimits:
     """A segment reaches into a column when it covers this much of it."""
 
 
-limits = ColumnLimits()
+limits = TableColumnLimits()
 
 
 @dataclass(slots=True)
-class Column:
+class TableColumn:
     """The x range of the cells of a column, points."""
 
     x0: float
@@ -55,7 +55,9 @@ class Column:
         return (self.x0 + self.x1) / 2
 
 
-def find_columns(lines: Sequence[TextLine], body: int, area: TableArea) -> list[Column]:
+def find_table_columns(
+    lines: Sequence[TextLine], body: int, area: TableArea
+) -> list[TableColumn]:
     """The columns from the lines of the body (those from `body` on), then of the head."""
     segments = _column_segments(lines[body:], area)
     if not segments:
@@ -70,11 +72,11 @@ def find_columns(lines: Sequence[TextLine], body: int, area: TableArea) -> list[
 
 
 def _without_rivers(
-    columns: list[Column],
+    columns: list[TableColumn],
     body: Sequence[Segment],
     head: Sequence[Segment],
     area: TableArea,
-) -> list[Column]:
+) -> list[TableColumn]:
     """Join columns that are pieces of one, parted by the wide spaces of justified text."""
     assign_columns(body, columns, area.em)
     headed = _headed(columns, head, area.em)
@@ -82,36 +84,54 @@ def _without_rivers(
     for i, column in enumerate(columns[1:], 1):
         left = [s for s in body if s.last == i - 1]
         right = [s for s in body if s.first == i]
-        ruled = any(columns[i - 1].x1 < r.place < column.x0 for r in area.upright_rules)
-        if head and i not in headed and not ruled and _is_river(left, right, area.em):
+        ruled = any(
+            columns[i - 1].x1 < r.place < column.x0 for r in area.upright_rules
+        )
+        if (
+            head
+            and i not in headed
+            and not ruled
+            and _is_river(left, right, area.em)
+        ):
             joined[-1].x1 = column.x1
         else:
             joined.append(column)
     return joined
 
 
-def _headed(columns: Sequence[Column], head: Sequence[Segment], em: float) -> set[int]:
+def _headed(
+    columns: Sequence[TableColumn], head: Sequence[Segment], em: float
+) -> set[int]:
     """Columns that begin no farther left than a head does over them alone, or the first of it."""
     assign_columns(head, columns, em)
     return {segment.first for segment in head}
 
 
-def _is_river(left: Sequence[Segment], right: Sequence[Segment], em: float) -> bool:
+def _is_river(
+    left: Sequence[Segment], right: Sequence[Segment], em: float
+) -> bool:
     """Text goes on from left to right with spaces, on all lines that have any at the right."""
     ends = {segment.line: segment.x1 for segment in left}
     gaps = [s.x0 - ends[s.line] for s in right if s.line in ends]
     text = sum(not segment.atom for segment in (*left, *right))
     if not gaps or text < limits.text * (len(left) + len(right)):
         return False
-    return len(gaps) >= limits.beside * len(right) and min(gaps) < limits.river * em
+    return (
+        len(gaps) >= limits.beside * len(right)
+        and min(gaps) < limits.river * em
+    )
 
 
-def _column_segments(lines: Sequence[TextLine], area: TableArea) -> list[Segment]:
+def _column_segments(
+    lines: Sequence[TextLine], area: TableArea
+) -> list[Segment]:
     """Segments of the body; those alone on a line, away from the left, may be labels."""
     alone = [line for line in lines if len(line.segments) == 1]
     if 2 * len(alone) > len(lines):
         return [segment for line in lines for segment in line.segments]
-    left = min((line.segments[0].x0 for line in lines), default=0.0) + 2 * area.em
+    left = (
+        min((line.segments[0].x0 for line in lines), default=0.0) + 2 * area.em
+    )
     return [
         segment
         for line in lines
@@ -135,7 +155,7 @@ def _lowest(head: Sequence[Sequence[Segment]]) -> list[Segment]:
 
 
 def assign_columns(
-    segments: Sequence[Segment], columns: Sequence[Column], em: float
+    segments: Sequence[Segment], columns: Sequence[TableColumn], em: float
 ) -> None:
     """Tell every segment the first and the last column that it reaches into."""
     starts = np.array([column.x0 for column in columns])
@@ -149,7 +169,10 @@ def assign_columns(
 
 
 def split_across(
-    lines: Sequence[TextLine], head: int, columns: Sequence[Column], em: float
+    lines: Sequence[TextLine],
+    head: int,
+    columns: Sequence[TableColumn],
+    em: float,
 ) -> None:
     """Part segments that are neighbours' cells: cut between columns, each part has its place.
 
@@ -161,12 +184,14 @@ def split_across(
         parts: list[Segment] = []
         for segment in line.segments:
             several = segment.last > segment.first and len(segment.words) > 1
-            parts += _parts(segment, columns, em, least) if several else [segment]
+            parts += (
+                _parts(segment, columns, em, least) if several else [segment]
+            )
         line.segments = parts
 
 
 def _parts(
-    segment: Segment, columns: Sequence[Column], em: float, least: float
+    segment: Segment, columns: Sequence[TableColumn], em: float, least: float
 ) -> list[Segment]:
     """A segment cut between columns; whole where its parts would stand out of their places."""
     cuts: list[int] = []
@@ -174,7 +199,9 @@ def _parts(
         found = [
             i
             for i in range(1 + (cuts[-1] if cuts else 0), len(segment.words))
-            if _between(segment.words[i - 1], segment.words[i], left, right, least * em)
+            if _between(
+                segment.words[i - 1], segment.words[i], left, right, least * em
+            )
         ]
         if not found:
             return [segment]
@@ -186,7 +213,8 @@ def _parts(
     placed = [
         part
         for part in parts
-        if _distance(part.x0, part.x1, columns[part.first]) <= limits.placed * em
+        if _distance(part.x0, part.x1, columns[part.first])
+        <= limits.placed * em
     ]
     if apart and len(placed) > len(parts) / 2:
         return parts
@@ -194,19 +222,23 @@ def _parts(
     return [segment]
 
 
-def _between(a: Word, b: Word, left: Column, right: Column, least: float) -> bool:
+def _between(
+    a: Word, b: Word, left: TableColumn, right: TableColumn, least: float
+) -> bool:
     """The gap between two words is wide enough and lies between two columns, in part at least."""
     if b.x0 - a.x1 < least or b.text[0] in "↑↓(":
         return False
     return a.x1 <= right.x0 + least and b.x0 >= left.x1 - least
 
 
-def _off(words: Sequence[Word], start: float, column: Column, cut: int) -> float:
+def _off(
+    words: Sequence[Word], start: float, column: TableColumn, cut: int
+) -> float:
     """How far the words before a cut stand from their place in a column."""
     return _distance(start, words[cut - 1].x1, column)
 
 
-def _distance(x0: float, x1: float, column: Column) -> float:
+def _distance(x0: float, x1: float, column: TableColumn) -> float:
     """From the middle of a column, or from its nearer edge."""
     middle = (x0 + x1) / 2 - column.middle
     return min(abs(middle), abs(x0 - column.x0), abs(x1 - column.x1))
@@ -226,7 +258,9 @@ def _spanning(
     own = np.array([segment.line for segment in segments])[:, None] == numbers
     counts = np.where(own, 0, shared.astype(int) @ member)
     some, several = (counts > 0).sum(axis=1), (counts > 1).sum(axis=1)
-    result: NDArray[np.bool_] = (several > 0) & (several >= limits.spanning * some)
+    result: NDArray[np.bool_] = (several > 0) & (
+        several >= limits.spanning * some
+    )
     return result
 
 
@@ -238,24 +272,32 @@ def _edges(
     return x0, x1
 
 
-def _merged(segments: Sequence[Segment], area: TableArea) -> list[Column]:
+def _merged(segments: Sequence[Segment], area: TableArea) -> list[TableColumn]:
     """The ranges of x that segments cover, those that overlap as one."""
-    columns: list[Column] = []
+    columns: list[TableColumn] = []
     for segment in sorted(segments, key=lambda segment: segment.x0):
         if columns and segment.x0 < columns[-1].x1 - limits.overlap * area.em:
             columns[-1].x1 = max(columns[-1].x1, segment.x1)
         else:
-            columns.append(Column(segment.x0, segment.x1))
+            columns.append(TableColumn(segment.x0, segment.x1))
     return columns
 
 
-def _add_heads(columns: list[Column], head: Sequence[Segment], area: TableArea) -> None:
+def _add_heads(
+    columns: list[TableColumn], head: Sequence[Segment], area: TableArea
+) -> None:
     """Widen columns by the heads that stand over one of them; a head over none begins one."""
     assign_columns(head, columns, area.em)
     for segment in head:
         column = columns[segment.first]
         if segment.first != segment.last:
             continue
-        if segment.x1 <= column.x0 - area.em or segment.x0 >= column.x1 + area.em:
+        if (
+            segment.x1 <= column.x0 - area.em
+            or segment.x0 >= column.x1 + area.em
+        ):
             continue
-        column.x0, column.x1 = min(column.x0, segment.x0), max(column.x1, segment.x1)
+        column.x0, column.x1 = (
+            min(column.x0, segment.x0),
+            max(column.x1, segment.x1),
+        )

@@ -45,7 +45,9 @@ def as_csv(cells: Cells) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in fill_grid(cells):
-        writer.writerow([_without_formula(cell.text) if cell else "" for cell in row])
+        writer.writerow(
+            [_without_formula(cell.text) if cell else "" for cell in row]
+        )
     return out.getvalue()
 
 

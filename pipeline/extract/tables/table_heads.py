@@ -11,7 +11,7 @@ from math import inf
 from pipeline.extract.tables.segments import Segment, TextLine
 from pipeline.extract.tables.table_area import Rule, TableArea
 from pipeline.extract.tables.table_cell import PlacedCell
-from pipeline.extract.tables.table_columns import Column
+from pipeline.extract.tables.table_columns import TableColumn
 
 Off = Callable[[Segment, int, int], float]
 Shares = dict[int, tuple[float, list[tuple[int, int]]]]
@@ -44,7 +44,9 @@ def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
     if _turned_above(rules, lines, area):
         return 0
     counts = [sum(line.baseline < rule for line in lines) for rule in rules]
-    counts = [count for count in dict.fromkeys(counts) if 0 < count < len(lines)]
+    counts = [
+        count for count in dict.fromkeys(counts) if 0 < count < len(lines)
+    ]
     by_content = _lines_without_values(lines)
     if not counts:
         return by_content
@@ -62,7 +64,9 @@ def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
 def _subdivides(line: TextLine, above: Sequence[TextLine]) -> bool:
     """A line stands wholly under one head, and is wider than it."""
     x0, x1 = line.segments[0].x0, line.segments[-1].x1
-    over = [s for other in above for s in other.segments if s.x0 < x1 and x0 < s.x1]
+    over = [
+        s for other in above for s in other.segments if s.x0 < x1 and x0 < s.x1
+    ]
     return len(over) == 1 and x0 < over[0].x0 and over[0].x1 < x1
 
 
@@ -94,7 +98,7 @@ def _is_label(line: TextLine, above: TextLine) -> bool:
 
 
 def place_heads(
-    lines: Sequence[TextLine], columns: Sequence[Column], area: TableArea
+    lines: Sequence[TextLine], columns: Sequence[TableColumn], area: TableArea
 ) -> tuple[list[PlacedCell], int]:
     """The cells of the head, and its number of rows."""
     if not lines:
@@ -110,7 +114,8 @@ def place_heads(
         for segment in line.segments:
             key = level, segment.first, segment.last
             between = count > 1 and all(
-                abs(line.baseline - y) > limits.between * area.em for y in heights
+                abs(line.baseline - y) > limits.between * area.em
+                for y in heights
             )
             _add(cells, key, segment, between=between)
     placed = list(cells.values())
@@ -156,12 +161,19 @@ def _attach_arrows(lines: Sequence[TextLine], em: float) -> None:
 
 
 def _span(
-    i: int, lines: Sequence[TextLine], columns: Sequence[Column], area: TableArea
+    i: int,
+    lines: Sequence[TextLine],
+    columns: Sequence[TableColumn],
+    area: TableArea,
 ) -> None:
     """Widen the heads of a line over the columns that they span."""
     apart = lines[i].baseline + limits.apart * area.em
-    below = _columns_of(line for line in lines[i + 1 :] if line.baseline > apart)
-    below -= _columns_of(line for line in lines[i + 1 :] if line.baseline <= apart)
+    below = _columns_of(
+        line for line in lines[i + 1 :] if line.baseline > apart
+    )
+    below -= _columns_of(
+        line for line in lines[i + 1 :] if line.baseline <= apart
+    )
     free = []
     for segment in lines[i].segments:
         rule = _rule_below(segment, i, lines, area)
@@ -175,7 +187,12 @@ def _span(
 
 
 def _columns_of(lines: Iterable[TextLine]) -> set[int]:
-    return {c for line in lines for segment in line.segments for c in _reach(segment)}
+    return {
+        c
+        for line in lines
+        for segment in line.segments
+        for c in _reach(segment)
+    }
 
 
 def _reach(segment: Segment) -> range:
@@ -205,10 +222,14 @@ def _inside(segment: Segment, rule: Rule) -> bool:
     return rule.start - 2 <= segment.middle <= rule.end + 2
 
 
-def _over_rule(segment: Segment, rule: Rule, columns: Sequence[Column]) -> bool:
+def _over_rule(
+    segment: Segment, rule: Rule, columns: Sequence[TableColumn]
+) -> bool:
     """Span the columns over a rule; False where a line of other heads shares it."""
     over = [
-        i for i, c in enumerate(columns) if rule.start - 2 <= c.middle <= rule.end + 2
+        i
+        for i, c in enumerate(columns)
+        if rule.start - 2 <= c.middle <= rule.end + 2
     ]
     if not over:
         return False
@@ -222,14 +243,16 @@ def _over_rule(segment: Segment, rule: Rule, columns: Sequence[Column]) -> bool:
 def _share(
     heads: list[Segment],
     below: list[int],
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     area: TableArea,
     line: TextLine,
 ) -> None:
     """Share columns out among heads, so that each stands over the middle of its own."""
     if not heads or len(heads) >= len(below):
         return
-    bars = [r.place for r in area.upright_rules if r.start <= line.baseline <= r.end]
+    bars = [
+        r.place for r in area.upright_rules if r.start <= line.baseline <= r.end
+    ]
     off = partial(_off, columns=columns, bars=bars)
     ranges = _best_ranges(heads, below, off, limits.skipped * area.em)
     for head, (first, last) in zip(heads, ranges, strict=False):
@@ -252,15 +275,22 @@ def _best_ranges(
         following: Shares = {}
         for start, (cost, ranges) in best.items():
             for a, b in _runs(head, below, start):
-                total = cost + off(head, below[a], below[b]) + skipped * (a - start)
+                total = (
+                    cost + off(head, below[a], below[b]) + skipped * (a - start)
+                )
                 if total < following.get(b + 1, (inf, []))[0]:
                     following[b + 1] = total, [*ranges, (below[a], below[b])]
         best = following
-    ends = ((cost + skipped * (len(below) - end), r) for end, (cost, r) in best.items())
+    ends = (
+        (cost + skipped * (len(below) - end), r)
+        for end, (cost, r) in best.items()
+    )
     return min(ends, default=(inf, []))[1]
 
 
-def _runs(head: Segment, below: Sequence[int], start: int) -> Iterator[tuple[int, int]]:
+def _runs(
+    head: Segment, below: Sequence[int], start: int
+) -> Iterator[tuple[int, int]]:
     """Runs of neighbouring columns from `start` on that hold those under the head itself."""
     for a in range(start, len(below)):
         if below[a] > head.first:
@@ -273,7 +303,11 @@ def _runs(head: Segment, below: Sequence[int], start: int) -> Iterator[tuple[int
 
 
 def _off(
-    head: Segment, a: int, b: int, columns: Sequence[Column], bars: Sequence[float]
+    head: Segment,
+    a: int,
+    b: int,
+    columns: Sequence[TableColumn],
+    bars: Sequence[float],
 ) -> float:
     """How far a head stands from the middle of columns a to b, points; far across a bar.
 
@@ -302,9 +336,12 @@ def _levels(lines: Sequence[TextLine], area: TableArea) -> list[int]:
             if (s.first, s.last) not in same and _has_below(s, lines[i + 1 :])
         ]
         ruled = any(
-            line.baseline < rule.place < following.baseline for rule in area.level_rules
+            line.baseline < rule.place < following.baseline
+            for rule in area.level_rules
         )
-        levels.append(levels[-1] + bool(over or (ruled and not _lonely(line, lines))))
+        levels.append(
+            levels[-1] + bool(over or (ruled and not _lonely(line, lines)))
+        )
     return levels
 
 
@@ -335,7 +372,9 @@ def _heights(
     """The baseline of each row: that of its line with most heads."""
     heights = []
     for level in range(count):
-        own = [line for line, at in zip(lines, levels, strict=True) if at == level]
+        own = [
+            line for line, at in zip(lines, levels, strict=True) if at == level
+        ]
         own = [line for line in own if not _lonely(line, lines)] or own
         heights.append(max(own, key=lambda line: len(line.segments)).baseline)
     return heights
@@ -346,7 +385,9 @@ def _stretch(cells: list[PlacedCell], rows: int) -> None:
     taken = {(r, c) for cell in cells for r, c in cell.places()}
     for cell in cells:
         across = range(cell.first, cell.last + 1)
-        above = [all((r, c) not in taken for c in across) for r in range(cell.top)]
+        above = [
+            all((r, c) not in taken for c in across) for r in range(cell.top)
+        ]
         below = [
             all((r, c) not in taken for c in across)
             for r in range(cell.bottom + 1, rows)

@@ -57,7 +57,9 @@ class Body:
     value_columns: frozenset[int] = frozenset()
 
 
-def read_rows(lines: Sequence[TextLine], width: int, area: TableArea) -> Body:
+def read_table_rows(
+    lines: Sequence[TextLine], width: int, area: TableArea
+) -> Body:
     """The rows of the body; segments know their columns."""
     rules = area.full_rules()
     bands = [bisect(rules, line.baseline) for line in lines]
@@ -92,12 +94,17 @@ def _value_columns(lines: Sequence[TextLine], width: int) -> list[int]:
                 all_[segment.first] += 1
                 atoms[segment.first] += segment.atom
     return [
-        i for i in range(1, width) if all_[i] and atoms[i] >= limits.values * all_[i]
+        i
+        for i in range(1, width)
+        if all_[i] and atoms[i] >= limits.values * all_[i]
     ]
 
 
 def _anchors(
-    lines: Sequence[TextLine], values: list[int], bands: list[int], area: TableArea
+    lines: Sequence[TextLine],
+    values: list[int],
+    bands: list[int],
+    area: TableArea,
 ) -> list[int]:
     """Lines that are rows of their own: those with values; without, those after a wider gap."""
     found = [
@@ -111,7 +118,9 @@ def _anchors(
     if len(set(bands)) >= limits.bands and len(set(bands)) > 0.5 * sum(
         line.segments[0].first == 0 for line in lines
     ):
-        return [i for i in range(len(lines)) if i == 0 or bands[i] != bands[i - 1]]
+        return [
+            i for i in range(len(lines)) if i == 0 or bands[i] != bands[i - 1]
+        ]
     gaps = [b.baseline - a.baseline for a, b in pairwise(lines)]
     if gaps and max(gaps) > 1.3 * min(gaps) and min(gaps) < 1.35 * area.em:
         wide = limits.gap * min(gaps)
@@ -124,14 +133,20 @@ def _anchors(
 
 
 def _joined(
-    lines: Sequence[TextLine], anchors: list[int], bands: list[int], area: TableArea
+    lines: Sequence[TextLine],
+    anchors: list[int],
+    bands: list[int],
+    area: TableArea,
 ) -> list[list[int]]:
     """Lines with values that stand beside one another, in cells of several lines, as one row."""
     groups: list[list[int]] = []
     for i in anchors:
         if groups:
             last = groups[-1][-1]
-            near = lines[i].baseline - lines[last].baseline < limits.beside * area.em
+            near = (
+                lines[i].baseline - lines[last].baseline
+                < limits.beside * area.em
+            )
             close = lines[i].baseline - lines[last].baseline < 1.5 * area.em
             more = _errors(lines[i]) and not _errors(lines[last]) and close
             if bands[i] == bands[last] and (
@@ -173,8 +188,15 @@ def _centred(
         if before or not after:
             continue
         wrapped = any(segment.first > 0 for segment in lines[i].segments)
-        near = lines[after[0]].baseline - lines[i].baseline < limits.near * body.pitch
-        if wrapped and near and lines[i].segments[0].last == lines[i].segments[0].first:
+        near = (
+            lines[after[0]].baseline - lines[i].baseline
+            < limits.near * body.pitch
+        )
+        if (
+            wrapped
+            and near
+            and lines[i].segments[0].last == lines[i].segments[0].first
+        ):
             return True
     return False
 
@@ -198,25 +220,46 @@ def _place_line(
         return
     steps = [abs(lines[a].baseline - line.baseline) for a in before + after]
     near = min(steps, default=inf) < limits.near * body.pitch
-    between = bool(before and after) and max(steps) < limits.between * body.pitch
+    between = (
+        bool(before and after) and max(steps) < limits.between * body.pitch
+    )
     last = body.values if between else body.values - 1
-    if all(s.first == 0 or s.first < last for s in line.segments) and body.values:
+    if (
+        all(s.first == 0 or s.first < last for s in line.segments)
+        and body.values
+    ):
         if near:
-            body.floating += [(line.baseline, segment) for segment in line.segments]
+            body.floating += [
+                (line.baseline, segment) for segment in line.segments
+            ]
             return
         if len(line.segments) == 1 and not _continues(lines, i, before):
             rows[i] = BodyRow(line.baseline, list(line.segments), label=True)
             return
-    candidates = before + after
+    _join_row(line, lines, rows, before + after, centred=centred)
+
+
+def _join_row(
+    line: TextLine,
+    lines: Sequence[TextLine],
+    rows: dict[int, BodyRow],
+    candidates: list[int],
+    *,
+    centred: bool,
+) -> None:
+    """Add a line to the row it wraps from; without one it is a row of its own."""
     if not candidates:
-        rows[i] = BodyRow(
-            line.baseline, list(line.segments), label=len(line.segments) == 1
+        own = len(line.segments) == 1
+        rows[lines.index(line)] = BodyRow(
+            line.baseline, list(line.segments), label=own
         )
-    elif centred:
-        nearest = min(candidates, key=lambda a: abs(lines[a].baseline - line.baseline))
-        rows[nearest].segments += line.segments
-    else:
-        rows[candidates[0]].segments += line.segments
+        return
+    chosen = candidates[0]
+    if centred:
+        chosen = min(
+            candidates, key=lambda a: abs(lines[a].baseline - line.baseline)
+        )
+    rows[chosen].segments += line.segments
 
 
 def _labels(
@@ -227,9 +270,12 @@ def _labels(
     if segment.last > segment.first:
         return True
     beside = any(
-        abs(lines[i].baseline - line.baseline) < limits.near * body.pitch for i in near
+        abs(lines[i].baseline - line.baseline) < limits.near * body.pitch
+        for i in near
     )
-    return segment.first in body.value_columns and not segment.atom and not beside
+    return (
+        segment.first in body.value_columns and not segment.atom and not beside
+    )
 
 
 def _continues(lines: Sequence[TextLine], i: int, before: list[int]) -> bool:

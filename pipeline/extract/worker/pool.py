@@ -93,7 +93,11 @@ def read(
         ReadingStopped: cause `time`, `memory` or `crash`.
     """
     wish = Wish(
-        timeout=timeout, memory=memory, draw=draw, encoders=encoders, title=title
+        timeout=timeout,
+        memory=memory,
+        draw=draw,
+        encoders=encoders,
+        title=title,
     )
     child = _borrow()
     try:
@@ -185,7 +189,9 @@ class Child:
     ) -> tuple[dict[str, Any], list[bytes]]:
         """Send a request other than `read`; its answer as it comes."""
         self.papers += 1
-        return self._exchange(request, pdf, request["timeout"], request["memory"])
+        return self._exchange(
+            request, pdf, request["timeout"], request["memory"]
+        )
 
     def fit(self) -> bool:
         """True when it can take another paper."""
@@ -210,7 +216,11 @@ class Child:
                     pipe.close()
 
     def _exchange(
-        self, request: Mapping[str, Any], pdf: bytes, timeout: float, memory: int
+        self,
+        request: Mapping[str, Any],
+        pdf: bytes,
+        timeout: float,
+        memory: int,
     ) -> tuple[dict[str, Any], list[bytes]]:
         stdin, stdout = self.process.stdin, self.process.stdout
         assert stdin is not None  # noqa: S101  PIPE was asked for
@@ -222,7 +232,9 @@ class Child:
                 answer = read_frame(stdout, max(memory, 1) * _rules.megabyte)
             except (BrokenFrame, OSError) as error:
                 self.stop()
-                raise _stopped(watch.cause or "crash", self._ending()) from error
+                raise _stopped(
+                    watch.cause or "crash", self._ending()
+                ) from error
         if watch.cause:
             self.stop()
         return answer
@@ -230,7 +242,9 @@ class Child:
     def _ending(self) -> str:
         code = self.process.returncode
         with contextlib.suppress(ValueError):
-            return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+            return (
+                signal.Signals(-code).name if code < 0 else f"exit code {code}"
+            )
         return f"exit code {code}"
 
 
@@ -336,7 +350,9 @@ def _signals_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT}
+    )
     try:
         yield
     finally:
@@ -363,7 +379,9 @@ def _environment() -> dict[str, str]:
 def _search_path() -> str:
     """The checkout or installation that runs now, for the child to import the same code."""
     root = str(Path(__file__).resolve().parents[3])
-    return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
+    return os.pathsep.join(
+        filter(None, (root, os.environ.get("PYTHONPATH", "")))
+    )
 
 
 def _checked(head: dict[str, Any], parts: list[bytes]) -> Reading:
@@ -377,8 +395,12 @@ def _error(head: dict[str, Any]) -> PaperError:
     cause, detail = head.get("unreadable"), str(head.get("detail", ""))
     if cause in UnreadablePdf.CAUSES:
         return unreadable(cause, detail)
-    return _stopped("memory" if head.get("stopped") == "memory" else "crash", detail)
+    return _stopped(
+        "memory" if head.get("stopped") == "memory" else "crash", detail
+    )
 
 
 def _stopped(cause: str, detail: str = "") -> ReadingStopped:
-    return ReadingStopped(STOPPED[cause], step=_rules.hint, cause=cause, detail=detail)
+    return ReadingStopped(
+        STOPPED[cause], step=_rules.hint, cause=cause, detail=detail
+    )

@@ -55,7 +55,9 @@ class BrokenFrame(Exception):
     """The other side closed the pipe, or sent what is no frame."""
 
 
-def write_frame(stream: IO[bytes], head: Mapping[str, Any], *parts: bytes) -> None:
+def write_frame(
+    stream: IO[bytes], head: Mapping[str, Any], *parts: bytes
+) -> None:
     """Send one message: its head as JSON, with the sizes of the raw parts that follow."""
     body = json.dumps({**head, "sizes": [len(part) for part in parts]}).encode()
     stream.write(LENGTH.pack(len(body)))
@@ -64,7 +66,9 @@ def write_frame(stream: IO[bytes], head: Mapping[str, Any], *parts: bytes) -> No
     stream.flush()
 
 
-def read_frame(stream: IO[bytes], limit: int) -> tuple[dict[str, Any], list[bytes]]:
+def read_frame(
+    stream: IO[bytes], limit: int
+) -> tuple[dict[str, Any], list[bytes]]:
     """Receive one message of at most `limit` bytes.
 
     Raises:

@@ -29,8 +29,12 @@ def processor_time(pid: int) -> float:
             return _seconds(_ps(pid, "time"))
         if sys.platform == "linux":
             # proc(5): after the name, which may hold anything, fields 14 and 15 are ticks
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            fields = (
+                Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            )
+            return (int(fields[11]) + int(fields[12])) / os.sysconf(
+                "SC_CLK_TCK"
+            )
     return 0.0
 
 

@@ -45,9 +45,12 @@ def _sheet() -> bytes:
         page.insert_text(
             (MARGIN, MARGIN), "A page to rehearse", fontsize=16, fontname="tibo"
         )
-        page.draw_circle((WIDTH / 2, HEIGHT / 6), MARGIN / 2, fill=(0.2, 0.4, 0.8))
+        page.draw_circle(
+            (WIDTH / 2, HEIGHT / 6), MARGIN / 2, fill=(0.2, 0.4, 0.8)
+        )
         page.draw_line(
-            (MARGIN, HEIGHT / 4 - LEADING), (WIDTH - MARGIN, HEIGHT / 4 - LEADING)
+            (MARGIN, HEIGHT / 4 - LEADING),
+            (WIDTH - MARGIN, HEIGHT / 4 - LEADING),
         )
         page.insert_text(
             (MARGIN, HEIGHT / 4),

@@ -57,12 +57,16 @@ def serve_requests() -> None:
     requests, replies = _private_pipes()
     _warm_up()
     inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
+    threading.Thread(
+        target=_listen, args=(requests, inbox), daemon=True
+    ).start()
     write_frame(replies, {"ready": True})
     while True:
         head, (pdf,) = inbox.get()
         _arm(head["timeout"], head["memory"])
-        answer, parts = _drawn(pdf, head) if "page" in head else _read(pdf, head)
+        answer, parts = (
+            _drawn(pdf, head) if "page" in head else _read(pdf, head)
+        )
         write_frame(replies, answer, *parts)
         _disarm()
         gc.collect()  # between papers and not within one: reading leaves no cycles, and looking for them takes long
@@ -109,7 +113,11 @@ def _drawn(pdf: bytes, head: dict[str, Any]) -> Request:
 
     def draw() -> Request:
         image = draw_page(pdf, head["page"], head["quote"])
-        size = {"width": image.width, "height": image.height, "marks": image.marks}
+        size = {
+            "width": image.width,
+            "height": image.height,
+            "marks": image.marks,
+        }
         return {"image": size}, [image.png]
 
     return _answer(draw)
@@ -119,7 +127,11 @@ def _read(pdf: bytes, head: dict[str, Any]) -> Request:
     from pipeline.extract.reader import read_pdf
 
     def read() -> Request:
-        wish = {key: head[key] for key in ("draw", "encoders", "title") if key in head}
+        wish = {
+            key: head[key]
+            for key in ("draw", "encoders", "title")
+            if key in head
+        }
         return pack(read_pdf(pdf, **wish))
 
     return _answer(read)
@@ -140,7 +152,9 @@ def _arm(timeout: float, memory: int) -> None:
     """Limits that hold in C code too, where the system knows them."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, timeout + _rules.grace)
-        signal.setitimer(signal.ITIMER_REAL, CLOCK_FACTOR * timeout + _rules.grace)
+        signal.setitimer(
+            signal.ITIMER_REAL, CLOCK_FACTOR * timeout + _rules.grace
+        )
     _limit_memory(memory * _rules.megabyte)
 
 

@@ -14,7 +14,11 @@ from pipeline.llm.failures.error_classification import (
     classify,
 )
 from pipeline.llm.failures.server_error import ServerError, read_error
-from pipeline.llm.reply.completion import Completion, NotACompletion, read_completion
+from pipeline.llm.reply.completion import (
+    Completion,
+    NotACompletion,
+    read_completion,
+)
 from pipeline.llm.reply.raw_answer import RawAnswer
 
 
@@ -104,7 +108,9 @@ class BatchApi:
         if status == "failed":
             errors = state.get("errors") or {}
             failure = read_error(0, errors)
-        files = (_text(state.get(key)) for key in ("output_file_id", "error_file_id"))
+        files = (
+            _text(state.get(key)) for key in ("output_file_id", "error_file_id")
+        )
         known = tuple(filter(None, files))
         return BatchState(failure, ended=status in protocol.ended, files=known)
 
@@ -115,7 +121,9 @@ class BatchApi:
         lines = answer.text.splitlines()
         return (_batch_line(_decoded(line)) for line in lines)
 
-    async def _ask(self, method: str, path: str, **sent: Any) -> Mapping[str, Any]:
+    async def _ask(
+        self, method: str, path: str, **sent: Any
+    ) -> Mapping[str, Any]:
         answer = await self._exchange(method, path, **sent)
         return _decoded(answer.text)
 
@@ -168,6 +176,8 @@ def _batch_line(line: Mapping[str, Any]) -> BatchLine:
     try:
         completion = read_completion(status, body)
     except NotACompletion as found:
-        cause = ErrorCause.FILTERED if found.no_choice else classify(found.error)
+        cause = (
+            ErrorCause.FILTERED if found.no_choice else classify(found.error)
+        )
         return BatchLine(name, failure=RequestFailed(cause, found.error))
     return BatchLine(name, completion)

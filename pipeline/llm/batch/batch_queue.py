@@ -92,7 +92,9 @@ class BatchQueue:
         sent = any(name in batch.items for batch in self._batches())
         return sent or name in self._waiting
 
-    def add(self, name: str, booking: CallBooking, request: Mapping[str, Any]) -> None:
+    def add(
+        self, name: str, booking: CallBooking, request: Mapping[str, Any]
+    ) -> None:
         """Put a request into the batch that is sent next."""
         body = {k: v for k, v in request.items() if not k.startswith("stream")}
         self._waiting[name] = booking, body

@@ -200,7 +200,9 @@ def _never_fits(error: ServerError) -> bool:
 def _no_credit(error: ServerError) -> bool:
     """The words that both an empty account and a minute's quota have, and no time to wait."""
     said = re.search(
-        r"exceeded your current quota|billing|insufficient", error.text, re.IGNORECASE
+        r"exceeded your current quota|billing|insufficient",
+        error.text,
+        re.IGNORECASE,
     )
     return bool(said) and error.wait is None
 
@@ -236,7 +238,9 @@ def allowed_output(error: ServerError, asked: int) -> int:
 
 def objects_to_type(error: ServerError) -> bool:
     """Does it refuse the type of the form, rather than something in the schema?"""
-    of_type = re.search(r"json_schema|response_format[. ]type|type must be", error.text)
+    of_type = re.search(
+        r"json_schema|response_format[. ]type|type must be", error.text
+    )
     of_schema = re.search(
         r"(?i)m(?:ax|in)(?:Length|Items)|invalid schema|compile|keyword|permitted",
         error.text,

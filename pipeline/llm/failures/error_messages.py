@@ -7,7 +7,10 @@ from pipeline.llm.failures.error_classification import ErrorCause, RequestFailed
 from pipeline.llm.providers import Endpoint
 
 _REJECTIONS = {
-    ErrorCause.KEY_REFUSED: ("refuses {key}", "Check the key in the environment."),
+    ErrorCause.KEY_REFUSED: (
+        "refuses {key}",
+        "Check the key in the environment.",
+    ),
     ErrorCause.NO_CREDIT: (
         "says that the account of {key} has no credit left",
         "Top it up, or choose another provider in [model].",
@@ -57,7 +60,12 @@ def rejection(
 
 
 def outage(
-    failure: RequestFailed, endpoint: Endpoint, sent: str, *, tries: int, passing: bool
+    failure: RequestFailed,
+    endpoint: Endpoint,
+    sent: str,
+    *,
+    tries: int,
+    passing: bool,
 ) -> ModelDown:
     """Say that a request was lost after all its tries; `passing` while the next may not be."""
     words = failure.error.told(endpoint.key, sent)
@@ -71,20 +79,25 @@ def outage(
     )
 
 
-def refusal(failure: RequestFailed, endpoint: Endpoint, sent: str) -> ReviewIncomplete:
+def refusal(
+    failure: RequestFailed, endpoint: Endpoint, sent: str
+) -> ReviewIncomplete:
     """Say that this one request is refused, however it is put."""
     what = "The model refuses the request"
     if failure.cause is ErrorCause.FILTERED:
         what = "A filter of the model's provider blocked the text"
     words = failure.error.told(endpoint.key, sent)
-    return ReviewIncomplete(f"{what}: {words}", cause=failure.cause.name.lower())
+    return ReviewIncomplete(
+        f"{what}: {words}", cause=failure.cause.name.lower()
+    )
 
 
 def batch_trouble(failure: RequestFailed, endpoint: Endpoint) -> ModelDown:
     """Say why a provider's batches cannot be used, or not now."""
     if failure.cause is ErrorCause.WRONG_ADDRESS:
         return ModelRejected(
-            f"{endpoint.place} takes no batches.", step="Set [model] batch = false."
+            f"{endpoint.place} takes no batches.",
+            step="Set [model] batch = false.",
         )
     if failure.cause in _REJECTIONS:
         return rejection(failure, endpoint, endpoint.name)

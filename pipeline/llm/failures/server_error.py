@@ -50,7 +50,9 @@ class ErrorKeys:
     params: frozenset[str] = frozenset(["param", "loc", "field"])
     context: frozenset[str] = frozenset(["n_ctx", "max_context_length"])
     prompt: frozenset[str] = frozenset(["n_prompt_tokens", "prompt_tokens"])
-    wait: frozenset[str] = frozenset(["retrydelay", "retry_after", "retryafter"])
+    wait: frozenset[str] = frozenset(
+        ["retrydelay", "retry_after", "retryafter"]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,9 @@ class _Parts:
     wait: float | None = None
 
 
-def read_error(status: int, body: Any, *, wait: float | None = None) -> ServerError:
+def read_error(
+    status: int, body: Any, *, wait: float | None = None
+) -> ServerError:
     """Read an error from a body: decoded JSON of any shape, or text.
 
     Args:

@@ -33,7 +33,9 @@ class PagePatterns:
         r"(?is)<(head|script|style)\b.*?</\1\s*>|<!--.*?-->"
     )
     tag: re.Pattern[str] = re.compile(r"<[^<>]{0,500}>")
-    start: re.Pattern[str] = re.compile(r"(?i)\s*<(!doctype html|html|head|body)\b")
+    start: re.Pattern[str] = re.compile(
+        r"(?i)\s*<(!doctype html|html|head|body)\b"
+    )
     secret: re.Pattern[str] = re.compile(
         r"(?<=://)[^\s/@]{1,300}(?=@)|([?&][\w.-]{1,60}=)[^\s&\"')]{1,300}"
     )

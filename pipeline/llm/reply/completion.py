@@ -105,7 +105,15 @@ def _unwrapped(body: Any) -> Any:
 
 def _remarks(body: Mapping[str, Any]) -> dict[str, Any]:
     """What a completion without a choice says beside the usual."""
-    usual = {"id", "object", "created", "model", "choices", "usage", "service_tier"}
+    usual = {
+        "id",
+        "object",
+        "created",
+        "model",
+        "choices",
+        "usage",
+        "service_tier",
+    }
     remarks: dict[str, Any] = {}
     for key, value in body.items():
         if key in usual or not value:
@@ -115,7 +123,9 @@ def _remarks(body: Mapping[str, Any]) -> dict[str, Any]:
     return remarks
 
 
-def _completion(body: Mapping[str, Any], choice: Mapping[str, Any]) -> Completion:
+def _completion(
+    body: Mapping[str, Any], choice: Mapping[str, Any]
+) -> Completion:
     message = _message(choice)
     content = _content(message, choice)
     thoughts = "".join(_text(message.get(key)) for key in THOUGHT_KEYS)

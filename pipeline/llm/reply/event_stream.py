@@ -85,7 +85,9 @@ class _Message:
 
     def _add_tool_calls(self, calls: list[Any]) -> None:
         for call in calls:
-            function = call.get("function") if isinstance(call, Mapping) else None
+            function = (
+                call.get("function") if isinstance(call, Mapping) else None
+            )
             if isinstance(function, Mapping):
                 arguments = function.get("arguments")
                 self.arguments += _texts(arguments)

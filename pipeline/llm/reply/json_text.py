@@ -178,7 +178,9 @@ def _mended(text: str, keys: Collection[str]) -> Any:
 
     ascii_signs = _WIDE_SIGN.sub(_narrow, text[start:])
     try:
-        value = repair_json(ascii_signs, return_objects=True, skip_json_loads=True)
+        value = repair_json(
+            ascii_signs, return_objects=True, skip_json_loads=True
+        )
     except (ValueError, RecursionError, IndexError, TypeError):
         return None
     return None if _swallowed(value, keys) else value

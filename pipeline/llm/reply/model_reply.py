@@ -37,7 +37,11 @@ class Reply:
 
 
 def read_reply(
-    completion: Completion, name: str, form: Form, most: int, schema: Mapping[str, Any]
+    completion: Completion,
+    name: str,
+    form: Form,
+    most: int,
+    schema: Mapping[str, Any],
 ) -> Reply:
     """Read the reply in a completion.
 

@@ -29,7 +29,11 @@ class RawAnswer:
         try:
             return json.loads(self.text)
         except (ValueError, RecursionError):
-            return join_events(self.text) if is_event_stream(self.text) else self.text
+            return (
+                join_events(self.text)
+                if is_event_stream(self.text)
+                else self.text
+            )
 
     @property
     def looks_like_json(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal
 
+from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line
 from pipeline.common.reason_text import describe_reasons
@@ -74,9 +75,11 @@ def card_of(
     read: bool = False,
 ) -> Card:
     """Make the card of a paper in a post of that date."""
-    review, title = entry.review, clean_line(entry.paper.title)
+    review, title = entry.review, clean_line(tex_as_text(entry.paper.title))
     translated = clean_line(review.title)
-    plain = plain_card(entry.paper, entry.verdict, entry.document, posted, language)
+    plain = plain_card(
+        entry.paper, entry.verdict, entry.document, posted, language
+    )
     return replace(
         plain,
         translated="" if translated == title else translated,
@@ -89,7 +92,11 @@ def card_of(
 
 
 def plain_card(
-    paper: Paper, verdict: Verdict, document: Document, posted: date, language: str
+    paper: Paper,
+    verdict: Verdict,
+    document: Document,
+    posted: date,
+    language: str,
 ) -> Card:
     """Make the card of a paper without a review: what its record and its PDF say."""
     venue = venue_of(paper)
@@ -99,10 +106,12 @@ def plain_card(
         paper_id=paper.id,
         version=paper.version,
         topic=verdict.topic,
-        title=clean_line(paper.title),
+        title=clean_line(tex_as_text(paper.title)),
         translated="",
         authors=short_authors(paper.authors),
-        summary=next(split_sentences(clean_line(paper.abstract)), ""),
+        summary=next(
+            split_sentences(clean_line(tex_as_text(paper.abstract))), ""
+        ),
         reasons=describe_reasons(verdict.reasons, language),
         score=verdict.score,
         institution=clean_line(document.first_affiliation),

@@ -44,7 +44,8 @@ def _read(language: str) -> dict[str, str]:
     if not path.is_file():
         return {}
     return {
-        key: str(value) for key, value in tomllib.loads(path.read_text("utf-8")).items()
+        key: str(value)
+        for key, value in tomllib.loads(path.read_text("utf-8")).items()
     }
 
 
@@ -79,7 +80,11 @@ def words_filler(words: Mapping[str, str]) -> Callable[..., str]:
 
     def fill(key: str, **values: object) -> str:
         one = f"{key}_one"
-        text = words[one] if values.get("count") == 1 and one in words else words[key]
+        text = (
+            words[one]
+            if values.get("count") == 1 and one in words
+            else words[key]
+        )
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", str(value))
         return text

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
+from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line
 from pipeline.paper import Account, Cell, Document, Figure, Paper, Review
@@ -71,7 +72,7 @@ def paper_page(
     """Make the page of a paper from its versions, newest last, and what is known of it."""
     paper, held = versions[-1], document or EMPTY
     venue = venue_of(paper)
-    title = clean_line(paper.title)
+    title = clean_line(tex_as_text(paper.title))
     translated = clean_line(review.title) if review else ""
     return PaperPage(
         paper_id=paper.id,
@@ -90,7 +91,7 @@ def paper_page(
         abs_url=paper.abs_url,
         pdf_url=paper.pdf_url,
         doi=clean_line(paper.doi),
-        abstract=clean_line(paper.abstract),
+        abstract=clean_line(tex_as_text(paper.abstract)),
         sections=review_sections(review) if review else (),
         model=review.model if review else "",
         extractive=bool(review and review.extractive),
@@ -110,4 +111,6 @@ def _warnings(review: Review | None, document: Document) -> tuple[str, ...]:
 
 def _figure(figure: Figure) -> FigureView:
     file = PurePosixPath(figure.file).name
-    return FigureView(figure.label, clean_line(figure.caption), file, figure.cells)
+    return FigureView(
+        figure.label, clean_line(figure.caption), file, figure.cells
+    )

@@ -42,7 +42,10 @@ def find_statement(review: Review, key: str) -> Statement | None:
     """Find a statement by its key."""
     sections = review_sections(review)
     found = (
-        one for section in sections for one in section.statements if one.key == key
+        one
+        for section in sections
+        for one in section.statements
+        if one.key == key
     )
     return next(found, None)
 
@@ -51,7 +54,8 @@ def _section(field: ReviewField, review: Review) -> ReviewSection:
     label = f"{field.item} {field.label(review.language)}".strip()
     claims = _claims(getattr(review, field.key))
     statements = (
-        _statement(f"{field.key}-{at}", claim) for at, claim in enumerate(claims)
+        _statement(f"{field.key}-{at}", claim)
+        for at, claim in enumerate(claims)
     )
     return ReviewSection(
         field.key, label, tuple(filter(lambda one: one.text, statements))

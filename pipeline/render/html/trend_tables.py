@@ -22,7 +22,9 @@ class TrendTablesRules:
     """Papers of the last four weeks that hold a word before it can be said to rise."""
     recent: int = 4
     """Weeks that are compared with those before."""
-    word: re.Pattern[str] = re.compile(r"[A-Za-z][A-Za-z-]{3,}|[A-Z][A-Z0-9]{2,}")
+    word: re.Pattern[str] = re.compile(
+        r"[A-Za-z][A-Za-z-]{3,}|[A-Z][A-Z0-9]{2,}"
+    )
     common: frozenset[str] = frozenset(
         re.split(
             r"\s+",
@@ -79,7 +81,9 @@ class Trends:
 def find_trends(papers: Sequence[TrendPaper], today: date) -> Trends:
     """Count the papers of the last twelve weeks."""
     monday = today - timedelta(days=today.weekday())
-    weeks = tuple(monday - timedelta(weeks=WEEKS - 1 - back) for back in range(WEEKS))
+    weeks = tuple(
+        monday - timedelta(weeks=WEEKS - 1 - back) for back in range(WEEKS)
+    )
     recent = [one for one in papers if one.submitted >= weeks[0]]
     kept = [one for one in recent if one.kept]
     names = sorted({one.topic for one in recent})
@@ -102,7 +106,10 @@ def _topic(
             week = one.submitted - timedelta(days=one.submitted.weekday())
             found[week] += 1
             kept[week] += one.kept
-    by_week = tuple(found[week] for week in weeks), tuple(kept[week] for week in weeks)
+    by_week = (
+        tuple(found[week] for week in weeks),
+        tuple(kept[week] for week in weeks),
+    )
     return TopicTrend(name, *by_week)
 
 

@@ -28,7 +28,9 @@ def fold(text: str, shown: int = SHOWN) -> tuple[str, str]:
     until = _fitting(line, shown)
     since = _fitting(line, shown // 3)
     words = [end for end in _word_ends(line) if since <= end <= until]
-    ends = [end for end in _sentence_ends(line, set(words)) if since <= end <= until]
+    ends = [
+        end for end in _sentence_ends(line, set(words)) if since <= end <= until
+    ]
     end = (ends or words or [0])[-1]
     return (line[:end].rstrip(), line[end:].lstrip()) if end else (line, "")
 
@@ -37,7 +39,9 @@ def display_width(text: str) -> int:
     """Measure a text in Latin letters."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return sum(
+        2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )
 
 
 def _fitting(line: str, room: int) -> int:
@@ -65,5 +69,7 @@ def _word_ends(line: str) -> Iterator[int]:
     for piece in pieces(line):
         at = line.index(piece.text, at)
         if piece.kind in ("words", "stray"):
-            yield from (at + i for i, sign in enumerate(piece.text) if sign == " ")
+            yield from (
+                at + i for i, sign in enumerate(piece.text) if sign == " "
+            )
         at += len(piece.text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -49,8 +50,34 @@ def attribute(text: str) -> Markup:
     return Markup(clean_line(text).translate(_ATTRIBUTE))
 
 
-_SCHEMES = ("http", "https")
-_URL_SAFE = "/:?#@!,;=~%+.-_"
+@dataclass(frozen=True, slots=True)
+class EscapeRules:
+    """Limits and patterns of escape."""
+
+    schemes: tuple[str, ...] = ("http", "https")
+    url_safe: str = "/:?#@!,;=~%+.-_"
+    # What a Markdown reader may take for markup. Always: brackets, quotes and what HTML, templates
+    # and tables read. The rest only where it can mean something, so that the source stays readable:
+    # `.` inside a word is a link to be, `--` and `...` are replaced by typographers, `:` opens
+    # emoji, containers and addresses, `- + = 1. 1)` open lists and rules.
+    inside: str = r"""
+    [\\*_`\[\]\#~^@"'<>&{}|$]
+  | \.(?=[^\W\d]|\.|@)            # e.g. www.x, ...
+  | (?<![\w)])-|-(?=[->])         # not inside a word
+  | (?<![\w)]):|:(?!\s|$)
+  | (?<![\w\s])\(|\((?=(?i:c|r|p|tm)\))  # emoji, links; (c)
+  | (?<![\w.)])\)
+  | [?!,](?=[?!,.\[])               # typographers shorten rows of them
+  | \+(?=[+-])|(?<=\+)\+
+  | =(?==)|(?<==)=
+  | /(?=/)
+"""
+    at_start: str = r"^(?P<number>\d{1,9})[.)](?=\s|$) | ^[+=] |"
+    line: re.Pattern[str] = re.compile(at_start + inside, re.VERBOSE)
+    rest: re.Pattern[str] = re.compile(inside, re.VERBOSE)
+
+
+_rules = EscapeRules()
 
 
 @lru_cache(2048)
@@ -63,11 +90,13 @@ def url(address: str) -> Markup:
         parts = urlsplit(address)
     except ValueError:
         return Markup("")
-    if parts.scheme.lower() not in _SCHEMES or not parts.netloc:
+    if parts.scheme.lower() not in _rules.schemes or not parts.netloc:
         return Markup("")
     address = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)
     return Markup(
-        quote(address, safe=_URL_SAFE + "&", errors="replace").replace("&", "&amp;")
+        quote(address, safe=_rules.url_safe + "&", errors="replace").replace(
+            "&", "&amp;"
+        )
     )
 
 
@@ -77,25 +106,6 @@ def path(address: str) -> Markup:
     return Markup(quote(address, safe="/.-_~#"))
 
 
-# What a Markdown reader may take for markup. Always: brackets, quotes and what HTML, templates
-# and tables read. The rest only where it can mean something, so that the source stays readable:
-# `.` inside a word is a link to be, `--` and `...` are replaced by typographers, `:` opens
-# emoji, containers and addresses, `- + = 1. 1)` open lists and rules.
-_INSIDE = r"""
-    [\\*_`\[\]\#~^@"'<>&{}|$]
-  | \.(?=[^\W\d]|\.|@)            # e.g. www.x, ...
-  | (?<![\w)])-|-(?=[->])         # not inside a word
-  | (?<![\w)]):|:(?!\s|$)
-  | (?<![\w\s])\(|\((?=(?i:c|r|p|tm)\))  # emoji, links; (c)
-  | (?<![\w.)])\)
-  | [?!,](?=[?!,.\[])               # typographers shorten rows of them
-  | \+(?=[+-])|(?<=\+)\+
-  | =(?==)|(?<==)=
-  | /(?=/)
-"""
-_AT_START = r"^(?P<number>\d{1,9})[.)](?=\s|$) | ^[+=] |"
-_LINE = re.compile(_AT_START + _INSIDE, re.VERBOSE)
-_REST = re.compile(_INSIDE, re.VERBOSE)
 _ENTITIES = {
     "<": "&lt;",
     ">": "&gt;",
@@ -115,7 +125,7 @@ def plain(text: str, *, start: bool = True) -> str:
     """Words for Markdown's running text, without any mathematics in them; `start` when a line
     may begin with them.
     """
-    return (_LINE if start else _REST).sub(_escaped, text)
+    return (_rules.line if start else _rules.rest).sub(_escaped, text)
 
 
 @lru_cache(4096)
@@ -149,7 +159,10 @@ def markdown_for(
     @lru_cache(1024)
     def escape(text: str) -> Markup:
         return Markup(
-            "".join(one(piece, not index) for index, piece in enumerate(_pieces(text)))
+            "".join(
+                one(piece, not index)
+                for index, piece in enumerate(_pieces(text))
+            )
         )
 
     return escape

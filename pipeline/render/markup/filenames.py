@@ -5,18 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 
 LONGEST = 80
 """Bytes of a name without its extension: a path of several such names stays under the 255 bytes
 a name may have on Linux and macOS, and the 260 characters a path may have on Windows.
 """
 
-# Devices of Windows, and the pages of a folder.
-_RESERVED = re.compile(
-    r"(?i)(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|(?:index|readme)$)"
-)
-_LOST = re.compile(r"[^\w\s/.-]")
-_BETWEEN = re.compile(r"[^\w.]+")
+
+@dataclass(frozen=True, slots=True)
+class FilenamesRules:
+    """Limits and patterns of filenames."""
+
+    # Devices of Windows, and the pages of a folder.
+    reserved: re.Pattern[str] = re.compile(
+        r"(?i)(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|(?:index|readme)$)"
+    )
+    lost: re.Pattern[str] = re.compile(r"[^\w\s/.-]")
+    between: re.Pattern[str] = re.compile(r"[^\w.]+")
+
+
+_rules = FilenamesRules()
 
 
 def portable(name: str) -> str:
@@ -27,19 +36,25 @@ def portable(name: str) -> str:
     follow.
     """
     whole = unicodedata.normalize("NFC", name)
-    words = _BETWEEN.sub("-", re.sub(r"[^\w./\s-]", "", whole)).strip("-._")
+    words = _rules.between.sub("-", re.sub(r"[^\w./\s-]", "", whole)).strip(
+        "-._"
+    )
     words = re.sub(r"\.{2,}", ".", words)
     short = _cut(words)
     if (
         short
         and short == words
-        and not _LOST.search(whole)
-        and not _RESERVED.match(short)
+        and not _rules.lost.search(whole)
+        and not _rules.reserved.match(short)
     ):
         return short
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[
+        :8
+    ]
     return (
-        f"{short}-{digest}" if short and not _RESERVED.match(short) else f"x-{digest}"
+        f"{short}-{digest}"
+        if short and not _rules.reserved.match(short)
+        else f"x-{digest}"
     )
 
 

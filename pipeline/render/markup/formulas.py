@@ -6,27 +6,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-LONGEST = 1000
-"""Characters of one formula; more is not a formula but a pair of stray dollars."""
 
-_FORMULA = re.compile(
-    rf"\$\$(?P<display>[^$]{{1,{LONGEST}}})\$\$"
-    rf"|(?<!\\)\$(?P<inline>(?:[^$\\]|\\.){{1,{LONGEST}}})\$(?!\d)"
-    rf"|\\\((?P<round>.{{1,{LONGEST}}}?)\\\)"
-    rf"|\\\[(?P<square>.{{1,{LONGEST}}}?)\\\]"
-)
-# Commands that define, load, link, or reach HTML. MathJax without its `safe` extension makes a
-# link of `\href`.
-_FORBIDDEN = re.compile(
-    r"`|\\(?:href|url|class|style|cssId|data|html\w*|require|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w*|Declare\w+|"
-    r"include\w*|input|write\w*|open\w*|csname|expandafter|unicode|char|mmlToken|toggle|texttip|mathtip|tooltip|"
-    r"action\w*|verb|bbox|label|ref|eqref|tag|catcode|loop|repeat|special|immediate|(?:java|type)script)(?![a-z])"
-)
-_TEX = re.compile(r"[\\^_={}]|^\s*\w\s*$")
-# What MathJax acts on outside of a formula.
-_STRAY = re.compile(r"(\$|\\(?=[()\[\]$\\]|begin|end|(?:eq)?ref))")
+@dataclass(frozen=True, slots=True)
+class FormulasRules:
+    """Limits and patterns of formulas."""
+
+    longest: int = 1000
+    """Characters of one formula; more is not a formula but a pair of stray dollars."""
+    formula: re.Pattern[str] = re.compile(
+        rf"\$\$(?P<display>[^$]{{1,{longest}}})\$\$"
+        rf"|(?<!\\)\$(?P<inline>(?:[^$\\]|\\.){{1,{longest}}})\$(?!\d)"
+        rf"|\\\((?P<round>.{{1,{longest}}}?)\\\)"
+        rf"|\\\[(?P<square>.{{1,{longest}}}?)\\\]"
+    )
+    # Commands that define, load, link, or reach HTML. MathJax without its `safe` extension makes a
+    # link of `\href`.
+    forbidden: re.Pattern[str] = re.compile(
+        r"`|\\(?:href|url|class|style|cssId|data|html\w*|require|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w*|Declare\w+|"
+        r"include\w*|input|write\w*|open\w*|csname|expandafter|unicode|char|mmlToken|toggle|texttip|mathtip|tooltip|"
+        r"action\w*|verb|bbox|label|ref|eqref|tag|catcode|loop|repeat|special|immediate|(?:java|type)script)(?![a-z])"
+    )
+    tex: re.Pattern[str] = re.compile(r"[\\^_={}]|^\s*\w\s*$")
+    # What MathJax acts on outside of a formula.
+    stray: re.Pattern[str] = re.compile(
+        r"(\$|\\(?=[()\[\]$\\]|begin|end|(?:eq)?ref))"
+    )
+
+
+_rules = FormulasRules()
 
 
 class Piece(NamedTuple):
@@ -46,7 +56,7 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece("words", text)
         return
     position = 0
-    while match := _FORMULA.search(text, position):
+    while match := _rules.formula.search(text, position):
         body = match[match.lastgroup or 0]
         if is_formula(body):
             yield from _words(text[position : match.start()])
@@ -60,7 +70,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _words(text: str) -> Iterator[Piece]:
-    for index, part in enumerate(_STRAY.split(text)):
+    for index, part in enumerate(_rules.stray.split(text)):
         if part:
             yield Piece("stray" if index % 2 else "words", part)
 
@@ -69,11 +79,11 @@ def is_formula(body: str) -> bool:
     """Whether what stands between two delimiters is TeX that is safe to typeset, not the text
     between two prices.
     """
-    if not body.strip() or _FORBIDDEN.search(body) or not _balanced(body):
+    if not body.strip() or _rules.forbidden.search(body) or not _balanced(body):
         return False
     if body[0].isspace() != body[-1].isspace():
         return False
-    return not body[0].isspace() or bool(_TEX.search(body))
+    return not body[0].isspace() or bool(_rules.tex.search(body))
 
 
 def _balanced(body: str) -> bool:

@@ -73,7 +73,9 @@ def atom(posts: Sequence[Post], site: FeedSource, topic: str = "") -> bytes:
     )
     feed = FeedGenerator()
     feed.id(_feed_id(site, topic))
-    feed.title(_text(f"{site.title} · {topic}" if topic else site.title, GENERATOR))
+    feed.title(
+        _text(f"{site.title} · {topic}" if topic else site.title, GENERATOR)
+    )
     feed.updated(max(map(_written, chosen), default=_NEVER))
     feed.author({"name": GENERATOR})
     feed.generator(GENERATOR)
@@ -93,7 +95,9 @@ def _once(posts: Iterable[Post]) -> list[tuple[Entry, Post, list[str]]]:
         for entry in post.entries:
             if len(found) < LIMIT:
                 found.setdefault(entry.paper.id, (entry, post, []))
-            _, _, topics = found.get(entry.paper.id, (entry, post, [post.topic.name]))
+            _, _, topics = found.get(
+                entry.paper.id, (entry, post, [post.topic.name])
+            )
             if post.topic.name not in topics:
                 topics.append(post.topic.name)
     return list(found.values())
@@ -135,7 +139,9 @@ def _content(entry: Entry, site: FeedSource) -> str:
         code=safe_url(code),
         project=safe_url(project),
         warnings=dict.fromkeys(entry.review.warnings + entry.document.warnings),
-        picture=safe_url(site.picture(entry.paper, framework)) if framework else "",
+        picture=safe_url(site.picture(entry.paper, framework))
+        if framework
+        else "",
         caption=framework.caption if framework else "",
     )
 
@@ -148,7 +154,9 @@ def _template() -> Template:
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: clean_line(value) if type(value) is str else value,
+        finalize=lambda value: (
+            clean_line(value) if type(value) is str else value
+        ),
     )
     environment.globals["fields_in"] = fields_in
     return environment.get_template("feed.html.j2")

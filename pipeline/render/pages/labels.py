@@ -41,5 +41,7 @@ def counted(words: Labels, key: str, count: int) -> str:
 def _read(path: Path) -> Labels:
     return {
         key: str(value)
-        for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        for key, value in tomllib.loads(
+            path.read_text(encoding="utf-8")
+        ).items()
     }

@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.render.pages.labels import WORDS, labels
 from pipeline.render.sites.base import TEMPLATES
 
-_PLACE = re.compile(r"\\\{\w+\\\}")
-_FILLED = r"[^；;]{0,80}?"
-"""What may stand for `{name}` in a word."""
-_BETWEEN = re.compile(r"(?:[\s\d>#*_:：;；,，。.()（）|-]|</?[a-z][^<>]{0,200}>)*")
-_NOTICE = re.compile(r"\s*>\s*(?:⚠️|🔴)")
-"""Notices stand in a quote under a sign; warnings of a paper are among them."""
-_QUOTE = re.compile(r"<details class=\"paper-quote\">.*?</details>")
-"""The quote of a statement, in the words of the paper."""
-_SOURCE = re.compile(
-    r"\s*(?:\[PDF\]\(https://arxiv\.org/\S+\)\s|\*\*arXiv\*\*(?:：|: ))"
-)
-"""What arXiv itself says of a paper: its comment."""
+
+@dataclass(frozen=True, slots=True)
+class OwnWordsRules:
+    """Limits and patterns of own words."""
+
+    place: re.Pattern[str] = re.compile(r"\\\{\w+\\\}")
+    filled: str = r"[^；;]{0,80}?"
+    """What may stand for `{name}` in a word."""
+    between: re.Pattern[str] = re.compile(
+        r"(?:[\s\d>#*_:：;；,，。.()（）|-]|</?[a-z][^<>]{0,200}>)*"
+    )
+    notice: re.Pattern[str] = re.compile(r"\s*>\s*(?:⚠️|🔴)")
+    """Notices stand in a quote under a sign; warnings of a paper are among them."""
+    quote: re.Pattern[str] = re.compile(
+        r"<details class=\"paper-quote\">.*?</details>"
+    )
+    """The quote of a statement, in the words of the paper."""
+    source: re.Pattern[str] = re.compile(
+        r"\s*(?:\[PDF\]\(https://arxiv\.org/\S+\)\s|\*\*arXiv\*\*(?:：|: ))"
+    )
+    """What arXiv itself says of a paper: its comment."""
+
+
+_rules = OwnWordsRules()
 
 
 def without_own_words(line: str) -> str:
     """Give what a model wrote of a line: "" for a line of ours, else without the paper's quotes."""
-    return "" if is_own_line(line) else _QUOTE.sub("", line)
+    return "" if is_own_line(line) else _rules.quote.sub("", line)
 
 
 def is_own_line(line: str) -> bool:
     """Tell whether a whole line holds nothing but words of the program, in any language."""
-    if _NOTICE.match(line) or _SOURCE.match(line) or line.strip() in _style():
+    if (
+        _rules.notice.match(line)
+        or _rules.source.match(line)
+        or line.strip() in _style()
+    ):
         return True
     place = 0
     while place < len(line):
         end = _after(_words(), line, place)
-        end = _after(_BETWEEN, line, place) if end == place else end
+        end = _after(_rules.between, line, place) if end == place else end
         if end == place:
             return False
         place = end
@@ -50,13 +67,18 @@ def _after(pattern: re.Pattern[str], line: str, place: int) -> int:
 def _words() -> re.Pattern[str]:
     """Match one word of the program, the longest first."""
     texts = {
-        word for path in WORDS.glob("*.toml") for word in labels(path.stem).values()
+        word
+        for path in WORDS.glob("*.toml")
+        for word in labels(path.stem).values()
     }
     longest_first = sorted(
         (text for text in texts if text.strip()), key=len, reverse=True
     )
     return re.compile(
-        "|".join(_PLACE.sub(_FILLED, re.escape(text)) for text in longest_first)
+        "|".join(
+            _rules.place.sub(_rules.filled, re.escape(text))
+            for text in longest_first
+        )
     )
 
 

@@ -20,7 +20,10 @@ def folder(paper: Paper) -> str:
 
 def source(paper: Paper, figure: Figure) -> PurePosixPath:
     """Where the picture is, under the output folder."""
-    return pictures_folder(paper.slug, paper.version) / PurePosixPath(figure.file).name
+    return (
+        pictures_folder(paper.slug, paper.version)
+        / PurePosixPath(figure.file).name
+    )
 
 
 def file_name(figure: Figure) -> str:
@@ -39,8 +42,12 @@ def shown(document: Document) -> tuple[Figure | None, Sequence[Figure]]:
     """The framework figure, and the others in the order of the paper; only those that have a
     picture.
     """
-    drawn = [figure for figure in document.figures if PurePosixPath(figure.file).name]
-    first = next((figure for figure in drawn if _is_framework(figure, document)), None)
+    drawn = [
+        figure for figure in document.figures if PurePosixPath(figure.file).name
+    ]
+    first = next(
+        (figure for figure in drawn if _is_framework(figure, document)), None
+    )
     return first, [figure for figure in drawn if figure is not first]
 
 

@@ -20,7 +20,13 @@ from pipeline.render.pages.view_models import (
     papers_of,
     plain_line,
 )
-from pipeline.render.sites.base import Face, Night, PageFront, Rendered, SiteSettings
+from pipeline.render.sites.base import (
+    Face,
+    Night,
+    PageFront,
+    Rendered,
+    SiteSettings,
+)
 
 BRIEF = 240
 """Characters of what a list of posts shows of one."""
@@ -55,7 +61,9 @@ def make_post(face: Face, post: Post, site: SiteSettings) -> Rendered:
 
 
 def _description(post: Post, words: Labels) -> str:
-    first = next((readable_paper(entry.paper).title for entry in post.entries), "")
+    first = next(
+        (readable_paper(entry.paper).title for entry in post.entries), ""
+    )
     filled = (
         words["description"]
         .replace("{topic}", post.topic.name)
@@ -78,9 +86,15 @@ def _notes(post: Post, words: Labels) -> list[str]:
     here are named.
     """
     models = dict.fromkeys(
-        entry.review.model for entry in post.entries if not entry.review.extractive
+        entry.review.model
+        for entry in post.entries
+        if not entry.review.extractive
     )
-    notes = [words["written"].replace("{models}", ", ".join(models))] if models else []
+    notes = (
+        [words["written"].replace("{models}", ", ".join(models))]
+        if models
+        else []
+    )
     notes += (
         [words["extracted"]]
         if any(entry.review.extractive for entry in post.entries)
@@ -111,7 +125,10 @@ def make_night(
         TopicView(
             post.topic.name,
             face.post_link(
-                path, face.post_path(post.file_name, post.date), post.written, site
+                path,
+                face.post_path(post.file_name, post.date),
+                post.written,
+                site,
             ),
             papers_of(post, face, site),
         )
@@ -121,12 +138,22 @@ def make_night(
     cover = next(filter(None, (cover_of(post, face) for post in posts)), None)
     names = words["comma"].join(post.topic.name for post in posts)
     front = face.front(
-        PageFront("night", title, written, description=plain_line(names), cover=cover),
+        PageFront(
+            "night", title, written, description=plain_line(names), cover=cover
+        ),
         site,
     )
     return Rendered(
         face.name,
-        pages("night", path, face, words, front=front, heading=title, topics=topics),
+        pages(
+            "night",
+            path,
+            face,
+            words,
+            front=front,
+            heading=title,
+            topics=topics,
+        ),
     )
 
 
@@ -163,7 +190,9 @@ def make_archive(
                 NightView(
                     one.date,
                     one.topics,
-                    face.post_link(path, face.night_path(one.date), one.written, site),
+                    face.post_link(
+                        path, face.night_path(one.date), one.written, site
+                    ),
                 )
                 for one in group
             ],
@@ -173,8 +202,12 @@ def make_archive(
         )
     ]
     front = face.front(
-        PageFront("archive", words["archive"], newest[0].date if newest else None), site
+        PageFront(
+            "archive", words["archive"], newest[0].date if newest else None
+        ),
+        site,
     )
     return Rendered(
-        face.name, pages("archive", path, face, words, front=front, months=months)
+        face.name,
+        pages("archive", path, face, words, front=front, months=months),
     )

@@ -38,13 +38,17 @@ def paper_notes(
     if not isinstance(face, NoteFace):
         return {}
     files: dict[PurePosixPath, bytes] = {}
-    for entry, view in zip(post.entries, papers_of(post, face, site), strict=True):
+    for entry, view in zip(
+        post.entries, papers_of(post, face, site), strict=True
+    ):
         if not entry.see and entry.paper.id not in post.shown_before:
             files |= _note(face, view, post)
     return files
 
 
-def _note(face: Face, view: PaperView, post: Post) -> dict[PurePosixPath, bytes]:
+def _note(
+    face: Face, view: PaperView, post: Post
+) -> dict[PurePosixPath, bytes]:
     assert isinstance(face, NoteFace)  # noqa: S101 - for the type checker
     path = face.note_path(view.paper.id)
     return pages(

@@ -32,7 +32,9 @@ def review_text(entry: Entry, language: str) -> str:
     )
     face = Markdown()
     (view,) = papers_of(post, face, SiteSettings())
-    made = pages("paper", PurePosixPath("paper.md"), face, labels(language), paper=view)
+    made = pages(
+        "paper", PurePosixPath("paper.md"), face, labels(language), paper=view
+    )
     return b"".join(made.values()).decode()
 
 

@@ -39,7 +39,11 @@ def environment(face: Face) -> Environment:
     def printed(value: object) -> object:
         return value if isinstance(value, Markup) else face.text(str(value))
 
-    kind = Environment if face.templates == TEMPLATES else ImmutableSandboxedEnvironment
+    kind = (
+        Environment
+        if face.templates == TEMPLATES
+        else ImmutableSandboxedEnvironment
+    )
     environment = kind(
         loader=FileSystemLoader([face.templates, TEMPLATES]),
         autoescape=True,
@@ -103,7 +107,11 @@ def _short(link: str) -> str:
 
 
 def pages(
-    kind: PageKind, path: PurePosixPath, face: Face, words: Labels, **values: Any
+    kind: PageKind,
+    path: PurePosixPath,
+    face: Face,
+    words: Labels,
+    **values: Any,
 ) -> dict[PurePosixPath, bytes]:
     """A page by its path, if the face has one of that kind; in UTF-8, since as text thousands
     of papers take 100 MB.
@@ -114,7 +122,8 @@ def pages(
     if template is None:
         return {}
     trusted = {
-        key: text if "{" in text else Markup(text) for key, text in words.items()
+        key: text if "{" in text else Markup(text)
+        for key, text in words.items()
     }
     return {
         path: _tidy(

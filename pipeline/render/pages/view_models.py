@@ -33,12 +33,34 @@ from pipeline.render.sites.base import Face, SiteSettings
 
 TOP = 3
 """Papers of a post that carry a mark: what a reader with five minutes reads."""
-AUTHORS = 6
-"""Authors that are shown; the others are folded."""
-CROWD = 100
-"""Authors beyond which the others are only counted."""
-DESCRIPTION = 160
-"""Characters of the description: what search engines and the cards of a theme show."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewModelsRules:
+    """Limits and patterns of view models."""
+
+    authors: int = 6
+    """Authors that are shown; the others are folded."""
+    crowd: int = 100
+    """Authors beyond which the others are only counted."""
+    description: int = 160
+    """Characters of the description: what search engines and the cards of a theme show."""
+    measured: re.Pattern[str] = re.compile(
+        r"\d\s*(?:%|\u2030|\u00d7|倍|dB\b|fps\b|points?\b)|\d\.\d"
+    )
+    """A measured value, not the number in a name such as GPT-4."""
+    url: re.Pattern[str] = re.compile(
+        r"https?://[^\s<>\"'\\{}|^`\u3000-\uffff]+", re.IGNORECASE
+    )
+    code: re.Pattern[str] = re.compile(
+        r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org)/[\w.-]+/[\w.-]+"
+    )
+    project: re.Pattern[str] = re.compile(
+        r"(?i)^https?://(?:[\w-]+\.(?:github|gitlab)\.io|[\w.-]+/(?:projects?|research)\b)"
+    )
+
+
+_rules = ViewModelsRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +103,8 @@ class PaperView:
     def authors(self) -> tuple[list[str], list[str], int]:
         """The authors that are shown, those that are folded (none of a crowd), and their number."""
         names = listed_authors(self.paper.authors)
-        rest = names[AUTHORS:] if len(names) <= CROWD else []
-        return names[:AUTHORS], rest, len(names)
+        rest = names[_rules.authors :] if len(names) <= _rules.crowd else []
+        return names[: _rules.authors], rest, len(names)
 
     @property
     def affiliation(self) -> str:
@@ -99,7 +121,7 @@ class PaperView:
         """The statement with the main number, where the summary has none."""
         return (
             None
-            if _MEASURED.search(self.review.summary.text)
+            if _rules.measured.search(self.review.summary.text)
             else main_result(self.review)
         )
 
@@ -111,7 +133,9 @@ class PaperView:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader should know before he trusts the review; each once."""
-        return tuple(dict.fromkeys(self.review.warnings + self.document.warnings))
+        return tuple(
+            dict.fromkeys(self.review.warnings + self.document.warnings)
+        )
 
     def page_url(self, page: int) -> str:
         """A page of the PDF on arXiv."""
@@ -122,14 +146,12 @@ class PaperView:
         return tuple(claim for claim in claims if claim.text.strip())
 
 
-_MEASURED = re.compile(r"\d\s*(?:%|\u2030|\u00d7|倍|dB\b|fps\b|points?\b)|\d\.\d")
-"""A measured value, not the number in a name such as GPT-4."""
-
-
 def main_result(review: Review) -> Claim | None:
     """Find the first statement on results that holds a measured value."""
     claims = (*review.results, *review.performance)
-    return next((claim for claim in claims if _MEASURED.search(claim.text)), None)
+    return next(
+        (claim for claim in claims if _rules.measured.search(claim.text)), None
+    )
 
 
 def anchor(paper: Paper) -> str:
@@ -137,12 +159,16 @@ def anchor(paper: Paper) -> str:
     return "paper-" + re.sub(r"[^A-Za-z0-9]+", "-", paper.id).strip("-").lower()
 
 
-def papers_of(post: Post, face: Face, site: SiteSettings) -> Sequence[PaperView]:
+def papers_of(
+    post: Post, face: Face, site: SiteSettings
+) -> Sequence[PaperView]:
     """The papers of a post, best first, as in the post."""
     marked = TOP if len(post.entries) > TOP else 0
     return OneByOne(
         len(post.entries),
-        lambda index: _paper(post.entries[index], post, face, site, top=index < marked),
+        lambda index: _paper(
+            post.entries[index], post, face, site, top=index < marked
+        ),
     )
 
 
@@ -185,7 +211,9 @@ def _paper(
         src = face.picture_link(
             page, _picture_path(entry.paper, figure, post, face), site
         )
-        return PictureView(figure, src, f"{entry.paper.pdf_url}#page={figure.page}")
+        return PictureView(
+            figure, src, f"{entry.paper.pdf_url}#page={figure.page}"
+        )
 
     reasons = entry.verdict.reasons
     first, others = page_figures.shown(entry.document)
@@ -223,27 +251,19 @@ def _picture_path(
     )
 
 
-_URL = re.compile(r"https?://[^\s<>\"'\\{}|^`\u3000-\uffff]+", re.IGNORECASE)
-_CODE = re.compile(
-    r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org)/[\w.-]+/[\w.-]+"
-)
-_PROJECT = re.compile(
-    r"(?i)^https?://(?:[\w-]+\.(?:github|gitlab)\.io|[\w.-]+/(?:projects?|research)\b)"
-)
-
-
 def links_of(paper: Paper, document: Document) -> tuple[str, str]:
     """Code and project page: as the PDF has them, else as comment and abstract do; empty
     strings where none is.
     """
     stated = [
-        _trimmed(found) for found in _URL.findall(f"{paper.comment} {paper.abstract}")
+        _trimmed(found)
+        for found in _rules.url.findall(f"{paper.comment} {paper.abstract}")
     ]
     code = next(iter(document.code_urls), "") or next(
-        (link for link in stated if _CODE.match(link)), ""
+        (link for link in stated if _rules.code.match(link)), ""
     )
     project = next(iter(document.project_urls), "") or next(
-        (link for link in stated if _PROJECT.match(link)), ""
+        (link for link in stated if _rules.project.match(link)), ""
     )
     return code, project
 
@@ -256,7 +276,7 @@ def _trimmed(link: str) -> str:
     return link
 
 
-def plain_line(text: str, longest: int = DESCRIPTION) -> str:
+def plain_line(text: str, longest: int = _rules.description) -> str:
     """Text for front matter that themes may print as raw HTML or typeset: nothing in it opens a
     tag or a formula.
     """
@@ -267,4 +287,6 @@ def plain_line(text: str, longest: int = DESCRIPTION) -> str:
         for piece in pieces(clean_line(text))
     )
     shown = re.sub(r"<(?=[A-Za-z/!?])", "< ", shown)
-    return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
+    return (
+        shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
+    )

@@ -75,7 +75,10 @@ def write(
                 try:
                     target = folders.place(relative)
                     steps.append(
-                        prepare(target, _Guard(rendered.face, relative, ledger, force))
+                        prepare(
+                            target,
+                            _Guard(rendered.face, relative, ledger, force),
+                        )
                     )
                 except RenderError as error:
                     refused.append(error)
@@ -211,7 +214,9 @@ class _Guard:
         """Refuse to write over what is not ours."""
         if self.force or not (target.is_symlink() or target.exists()):
             return
-        if target.is_symlink() or not self.ledger.wrote(self.key, _digest(target)):
+        if target.is_symlink() or not self.ledger.wrote(
+            self.key, _digest(target)
+        ):
             raise EditedByHand(
                 f"{target} was changed since it was written.",
                 path=target,
@@ -248,7 +253,8 @@ class _Folders:
             or not self._inside(target.parent)
         ):
             raise RenderError(
-                f"{relative} would leave the folder {self.root}.", face=self.face
+                f"{relative} would leave the folder {self.root}.",
+                face=self.face,
             )
         if target.parent not in self.made:
             target.parent.mkdir(parents=True, exist_ok=True)

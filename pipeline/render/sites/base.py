@@ -40,7 +40,9 @@ class Rendered:
 
     face: str
     files: Mapping[PurePosixPath, str | bytes]
-    pictures: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
+    pictures: Mapping[PurePosixPath, PurePosixPath] = field(
+        default_factory=dict
+    )
     """Where copies of pictures go, to where they come from: `papers/SLUG-vN/FILE` under the
     output folder.
     """
@@ -144,6 +146,11 @@ def up(page: PurePosixPath, target: PurePosixPath) -> str:
     """A relative path from a page to a file of the same face: `./…` or `../…`."""
     here, there = page.parent.parts, target.parts
     shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+    while (
+        shared < min(len(here), len(there) - 1)
+        and here[shared] == there[shared]
+    ):
         shared += 1
-    return "/".join([*([".."] * (len(here) - shared) or ["."]), *there[shared:]])
+    return "/".join(
+        [*([".."] * (len(here) - shared) or ["."]), *there[shared:]]
+    )

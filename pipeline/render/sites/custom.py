@@ -44,7 +44,8 @@ class Own(Face):
         self.templates = templates
         self.name = self.folder = portable(templates.name)
         self._files = {
-            kind: _template(templates, kind) for kind in ("post", "night", "archive")
+            kind: _template(templates, kind)
+            for kind in ("post", "night", "archive")
         }
         if self._files["post"] is None:
             raise RenderError(
@@ -52,7 +53,9 @@ class Own(Face):
                 step=f"Write {templates}/post.md.j2, or another ending before .j2.",
                 face=self.name,
             )
-        self.suffix = PurePosixPath(self._files["post"].removesuffix(_ENDING)).suffix
+        self.suffix = PurePosixPath(
+            self._files["post"].removesuffix(_ENDING)
+        ).suffix
         self._text = _ESCAPES.get(self.suffix, _visible)
 
     def text(self, words: str) -> Markup:
@@ -84,4 +87,6 @@ class Own(Face):
 
 
 def _template(folder: Path, kind: str) -> str | None:
-    return next((path.name for path in sorted(folder.glob(f"{kind}.*{_ENDING}"))), None)
+    return next(
+        (path.name for path in sorted(folder.glob(f"{kind}.*{_ENDING}"))), None
+    )

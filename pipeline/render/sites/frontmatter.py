@@ -38,7 +38,11 @@ def front_matter(values: Mapping[str, Any]) -> str:
     value.
     """
     body = yaml.dump(
-        dict(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6
+        dict(values),
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=10**6,
     )
     return f"{FENCE}{body}{FENCE}"
 

@@ -45,7 +45,9 @@ _text = markdown_for(
 )
 # Hexo's table of contents repeats a heading without its elements, but for a link around a
 # single sign, which it drops.
-_heading = markdown_for(stray=lambda found: f"<a>{plain(found)}</a>", formula=_formula)
+_heading = markdown_for(
+    stray=lambda found: f"<a>{plain(found)}</a>", formula=_formula
+)
 
 
 class Hexo(Face):
@@ -63,7 +65,9 @@ class Hexo(Face):
         """Text in a heading; a lone dollar can stay, for it finds no second one."""
         safe = _heading(words)
         return (
-            Markup(safe.replace(r"<a>\$</a>", "$")) if safe.count("<a>") == 1 else safe
+            Markup(safe.replace(r"<a>\$</a>", "$"))
+            if safe.count("<a>") == 1
+            else safe
         )
 
     def post_path(self, name: str, day: date) -> PurePosixPath:
@@ -125,7 +129,9 @@ class Hexo(Face):
             site.permalink,
         )
         return (
-            "" if ":" in address else f"{site.root.rstrip('/')}/{address.lstrip('/')}"
+            ""
+            if ":" in address
+            else f"{site.root.rstrip('/')}/{address.lstrip('/')}"
         )
 
 
@@ -203,7 +209,9 @@ def settings_of(source: Path, *, author: str = "") -> SiteSettings:
     )
     return SiteSettings(
         author=author,
-        root=root if isinstance(root, str) and root.startswith("/") else default.root,
+        root=root
+        if isinstance(root, str) and root.startswith("/")
+        else default.root,
         permalink=permalink
         if isinstance(permalink, str) and permalink
         else default.permalink,

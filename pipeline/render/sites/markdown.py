@@ -13,7 +13,9 @@ def _formula(tex: str, display: bool) -> str:
     """The form that GitHub, GitLab, Gitea and Forgejo typeset, and that any other reader shows
     as code.
     """
-    return rf"$`\displaystyle {quiet(tex)}`$" if display else f"$`{quiet(tex)}`$"
+    return (
+        rf"$`\displaystyle {quiet(tex)}`$" if display else f"$`{quiet(tex)}`$"
+    )
 
 
 # GitHub takes two dollars on a line for a formula unless an element holds them.

@@ -17,7 +17,13 @@ from pipeline.paper import Post
 from pipeline.render.markup.escape import markdown_for, plain
 from pipeline.render.markup.filenames import portable
 from pipeline.render.pages.view_models import PaperView
-from pipeline.render.sites.base import Face, PageFront, PageKind, SiteSettings, up
+from pipeline.render.sites.base import (
+    Face,
+    PageFront,
+    PageKind,
+    SiteSettings,
+    up,
+)
 from pipeline.render.sites.frontmatter import front_matter, tag_of
 from pipeline.render.sites.vuepress import quiet
 
@@ -46,7 +52,10 @@ class Obsidian(Face):
 
     def template(self, kind: PageKind) -> str | None:
         """Notes of papers and of topics; the vault's own search is its archive."""
-        names = {"post": "obsidian_topic.md.j2", "paper": "obsidian_paper.md.j2"}
+        names = {
+            "post": "obsidian_topic.md.j2",
+            "paper": "obsidian_paper.md.j2",
+        }
         return names.get(kind)
 
     def front(self, page: PageFront, site: SiteSettings) -> str:

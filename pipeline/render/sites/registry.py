@@ -45,7 +45,9 @@ def face_of(name: str, start: Path) -> Face:
     )
 
 
-def render_post(face: Face, post: Post, site: SiteSettings | None = None) -> Rendered:
+def render_post(
+    face: Face, post: Post, site: SiteSettings | None = None
+) -> Rendered:
     """A post as files of a face.
 
     Raises:
@@ -56,7 +58,10 @@ def render_post(face: Face, post: Post, site: SiteSettings | None = None) -> Ren
 
 
 def render_night(
-    face: Face, day: date, posts: Sequence[Post], site: SiteSettings | None = None
+    face: Face,
+    day: date,
+    posts: Sequence[Post],
+    site: SiteSettings | None = None,
 ) -> Rendered:
     """The page over all topics of a date.
 
@@ -68,7 +73,10 @@ def render_night(
 
 
 def render_archive(
-    face: Face, nights: Sequence[Night], language: str, site: SiteSettings | None = None
+    face: Face,
+    nights: Sequence[Night],
+    language: str,
+    site: SiteSettings | None = None,
 ) -> Rendered:
     """The page over all dates, by month.
 
@@ -76,7 +84,9 @@ def render_archive(
         RenderError: the face failed.
     """
     with _named(face):
-        return pages.make_archive(face, nights, language, site or SiteSettings())
+        return pages.make_archive(
+            face, nights, language, site or SiteSettings()
+        )
 
 
 # What a template, its author's or ours, can do wrong.
@@ -98,7 +108,9 @@ def _named(face: Face) -> Iterator[None]:
         yield
     except _FAILURES as error:
         where = (
-            f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+            f" in line {error.lineno}"
+            if isinstance(error, TemplateSyntaxError)
+            else ""
         )
         raise RenderError(
             f"The face {face.name} could not be written: {error}{where} ({type(error).__name__}).",

@@ -59,15 +59,25 @@ class VuePress(Face):
     def text(self, words: str) -> Markup:
         """Text in a page: braces that touch are parted by an element."""
         return Markup(
-            re.sub("(?<=&#123;)&#123;", "<span>&#123;</span>", _braces_together(words))
+            re.sub(
+                "(?<=&#123;)&#123;",
+                "<span>&#123;</span>",
+                _braces_together(words),
+            )
         )
 
     def front(self, page: PageFront, site: SiteSettings) -> str:
         """The front matter that theme-hope reads."""
         written = (
-            page.written.date() if isinstance(page.written, datetime) else page.written
+            page.written.date()
+            if isinstance(page.written, datetime)
+            else page.written
         )
-        values: dict[str, Any] = {"title": page.title, "icon": ICON, "date": written}
+        values: dict[str, Any] = {
+            "title": page.title,
+            "icon": ICON,
+            "date": written,
+        }
         if page.kind != "post":
             return front_matter(values | {"article": False})
         values |= {"author": site.author} if site.author else {}

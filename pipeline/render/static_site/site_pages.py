@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -25,11 +25,21 @@ from pipeline.render.static_site.site_links import (
 )
 from pipeline.render.static_site.site_search import week_of
 
-PAGES = ("tonight", "archive", "trends")
-SHARED = ("site.css", "archive.js")
-"""Files of static/ that a site has: without the triage script."""
-NIGHTS = 30
-"""Nights that the first page lists; the archive has all."""
+
+@dataclass(frozen=True, slots=True)
+class SitePagesRules:
+    """Limits and patterns of site pages."""
+
+    pages: tuple[str, ...] = ("tonight", "archive", "trends")
+    shared: tuple[str, ...] = ("site.css", "archive.js")
+    """Files of static/ that a site has: without the triage script."""
+    nights: int = 30
+    """Nights that the first page lists; the archive has all."""
+
+
+_rules = SitePagesRules()
+
+
 INDEX = PurePosixPath("index.html")
 ARCHIVE = PurePosixPath("archive.html")
 TRENDS = PurePosixPath("trends.html")
@@ -49,13 +59,15 @@ class SiteRenderer:
         self, path: PurePosixPath, template: str, here: str, **values: object
     ) -> Files:
         """Make one page; without a token no page has anything to change."""
-        links = FileLinks(path, originals=self._originals and template == "paper.html")
+        links = FileLinks(
+            path, originals=self._originals and template == "paper.html"
+        )
         text = render_html(
             template,
             self._language,
             links,
             token="",
-            pages=PAGES,
+            pages=_rules.pages,
             here=here,
             **values,
         )
@@ -69,7 +81,7 @@ class SiteRenderer:
         self, day: date, cards: Sequence[Card], nights: Sequence[date]
     ) -> Files:
         """Make the page of the newest night, with links to those before."""
-        return self._tonight(INDEX, day, cards, nights[:NIGHTS])
+        return self._tonight(INDEX, day, cards, nights[: _rules.nights])
 
     def _tonight(
         self,
@@ -100,10 +112,14 @@ class SiteRenderer:
         )
         forms: tuple[Format, ...] = get_args(Format)
         for form in forms:
-            files[citation_file(paper.id, form)] = format_references([paper], form)
+            files[citation_file(paper.id, form)] = format_references(
+                [paper], form
+            )
         return files
 
-    def archive(self, nights: Mapping[date, int], topics: Sequence[str]) -> Files:
+    def archive(
+        self, nights: Mapping[date, int], topics: Sequence[str]
+    ) -> Files:
         """Make the page that searches, with all nights by month."""
         newest = sorted(nights, reverse=True)
         months = [
@@ -123,14 +139,17 @@ class SiteRenderer:
         """Make the page of trends, with a plot where there is one."""
         files: Files = {PLOT: plot} if plot else {}
         address = f"./{PLOT}" if plot else ""
-        page = self._page(TRENDS, "trends.html", "trends", trends=trends, plot=address)
+        page = self._page(
+            TRENDS, "trends.html", "trends", trends=trends, plot=address
+        )
         return files | page
 
 
 def static_files() -> Files:
     """Give the style sheet and the script of a site."""
     return {
-        PurePosixPath("static", name): (STATIC / name).read_bytes() for name in SHARED
+        PurePosixPath("static", name): (STATIC / name).read_bytes()
+        for name in _rules.shared
     }
 
 
@@ -139,8 +158,16 @@ def sitemap(url: str, nights: Iterable[date], papers: Iterable[str]) -> Files:
     root = safe_url(url).rstrip("/")
     if not root:
         return {}
-    paths = [INDEX, ARCHIVE, TRENDS, *map(night_file, nights), *map(paper_file, papers)]
-    lines = [f"<url><loc>{escape(f'{root}/{path}')}</loc></url>" for path in paths]
+    paths = [
+        INDEX,
+        ARCHIVE,
+        TRENDS,
+        *map(night_file, nights),
+        *map(paper_file, papers),
+    ]
+    lines = [
+        f"<url><loc>{escape(f'{root}/{path}')}</loc></url>" for path in paths
+    ]
     text = "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',

@@ -35,7 +35,11 @@ def search_piece(week: str, found: Sequence[tuple[Card, Entry]]) -> bytes:
     records = [search_record(card, entry) for card, entry in found]
     # "</" and U+2028 end a script in some browsers.
     text = json.dumps(records, ensure_ascii=False, separators=(",", ":"))
-    for sign, escaped in (("</", "<\\/"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for sign, escaped in (
+        ("</", "<\\/"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(sign, escaped)
     return f"screenSearch.add({json.dumps(week)},{text});\n".encode()
 
@@ -59,7 +63,9 @@ def search_record(card: Card, entry: Entry) -> dict[str, Any]:
         "topic": card.topic,
         "date": str(card.posted),
         "facts": " · ".join(filter(None, (card.institution, card.venue))),
-        "figure": FileLinks(_ARCHIVE).figure(card.paper_id, card.version, card.figure)
+        "figure": FileLinks(_ARCHIVE).figure(
+            card.paper_id, card.version, card.figure
+        )
         if card.figure
         else "",
         "head": fold_text(f"{card.title} {card.translated} {card.summary}"),

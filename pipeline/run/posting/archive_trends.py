@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipeline.citations.venues import venue_of
-from pipeline.render.html.trend_tables import WEEKS, TrendPaper, Trends, find_trends
+from pipeline.render.html.trend_tables import (
+    WEEKS,
+    TrendPaper,
+    Trends,
+    find_trends,
+)
 from pipeline.store import Store
 
 
 def trends_of(store: Store, today: date) -> Trends:
     """Count what was judged in the last twelve weeks."""
-    return find_trends(list(_papers(store, today - timedelta(weeks=WEEKS + 1))), today)
+    return find_trends(
+        list(_papers(store, today - timedelta(weeks=WEEKS + 1))), today
+    )
 
 
 def _papers(store: Store, since: date) -> Iterator[TrendPaper]:

@@ -45,11 +45,15 @@ def post_time(day: date) -> datetime:
 def post_file_name(store: Store, topic: str) -> str:
     """Give the file name of a topic's posts; "Talking-Head" beside "Talking Head" is marked."""
     plain = portable(topic)
-    mark = hashlib.sha256(topic.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    mark = hashlib.sha256(topic.encode("utf-8", "surrogatepass")).hexdigest()[
+        :8
+    ]
     return store.posts.file_name(topic, plain, f"{plain}-{mark}")
 
 
-def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[Entry]:
+def _entries(
+    store: Store, config: Config, topic: str, day: date
+) -> Sequence[Entry]:
     """The papers in full. Each comes from the store when it is looked at, since thousands are
     too many for memory.
     """
@@ -69,7 +73,9 @@ def _entries(store: Store, config: Config, topic: str, day: date) -> Sequence[En
             paper_id, version=version
         )
         if not (paper and document and review):
-            raise StoreError(f"{paper_id} has gone from the store.", step="Run again.")
+            raise StoreError(
+                f"{paper_id} has gone from the store.", step="Run again."
+            )
         verdict = Verdict(paper_id, topic, score, keep=True, reasons=reasons)
         first = _first_topic(store, config, paper_id, topic, day)
         see_file = post_file_name(store, first) if first else ""
@@ -93,7 +99,9 @@ def _shown_before(store: Store, topic: str, day: date) -> frozenset[str]:
     topics = [name for _, name in store.posts.all(day)]
     before = topics[: topics.index(topic)] if topic in topics else []
     return frozenset(
-        member.paper_id for name in before for member in store.posts.members(name, day)
+        member.paper_id
+        for name in before
+        for member in store.posts.members(name, day)
     )
 
 
@@ -103,7 +111,9 @@ def _updates(store: Store, topic: str, day: date) -> Sequence[Update]:
         paper = store.papers.get(paper_id, version)
         before = store.papers.candidate(paper_id, topic)
         if paper:
-            updates.append(Update(paper, changes, before.post_date if before else None))
+            updates.append(
+                Update(paper, changes, before.post_date if before else None)
+            )
     return updates
 
 
@@ -112,8 +122,12 @@ def _asides(store: Store, topic: str, day: date) -> Sequence[Aside]:
     for paper_id, score, reasons in store.posts.asides(topic, day):
         paper = store.papers.get(paper_id)
         if paper:
-            verdict = Verdict(paper_id, topic, score, keep=True, reasons=reasons)
-            asides.append(Aside(paper, verdict, _first_sentence(paper.abstract)))
+            verdict = Verdict(
+                paper_id, topic, score, keep=True, reasons=reasons
+            )
+            asides.append(
+                Aside(paper, verdict, _first_sentence(paper.abstract))
+            )
     return asides
 
 

@@ -47,7 +47,9 @@ class Published:
 class Publisher:
     """Writes the posts of one store."""
 
-    def __init__(self, config: Config, store: Store, *, force: bool = False) -> None:
+    def __init__(
+        self, config: Config, store: Store, *, force: bool = False
+    ) -> None:
         """Raises ConfigError for a face that is not known."""
         self.config, self.store, self.force = config, store, force
         self.faces = faces_of(config)
@@ -107,7 +109,9 @@ class Publisher:
         except RenderError as error:
             self.published.troubles.append(error)
             return
-        face = next((face for face in self.faces if face.name == rendered.face), None)
+        face = next(
+            (face for face in self.faces if face.name == rendered.face), None
+        )
         self._write(rendered, self._root(face) if face else self.config.out)
 
     def _write(self, rendered: Rendered, root: Path) -> None:
@@ -127,10 +131,18 @@ class Publisher:
             "vuepress": self.config.vuepress.source,
         }
         source = sources.get(face.name, "")
-        return self.config.path(source) if source else self.config.out / face.folder
+        return (
+            self.config.path(source)
+            if source
+            else self.config.out / face.folder
+        )
 
     def _site(self, face: Face) -> SiteSettings:
-        return settings_of(self._root(face)) if face.name == "hexo" else SiteSettings()
+        return (
+            settings_of(self._root(face))
+            if face.name == "hexo"
+            else SiteSettings()
+        )
 
     def _write_index(self, days: set[date]) -> None:
         language = self.config.output.language
@@ -142,7 +154,9 @@ class Publisher:
                     for _, topic in self.store.posts.all(day)
                 ]
                 self._attempt(partial(render_night, face, day, posts, site))
-            self._attempt(partial(render_archive, face, self._nights(), language, site))
+            self._attempt(
+                partial(render_archive, face, self._nights(), language, site)
+            )
 
     def _write_site(self, days: set[date]) -> None:
         """Write the pages of the face `site` that posts of these dates change."""
@@ -157,7 +171,8 @@ class Publisher:
                 (topic, len(self.store.posts.members(topic, day)))
             )
         return [
-            Night(day, post_time(day), tuple(topics)) for day, topics in nights.items()
+            Night(day, post_time(day), tuple(topics))
+            for day, topics in nights.items()
         ]
 
     def _feeds(self) -> Rendered:
@@ -165,13 +180,15 @@ class Publisher:
         language = self.config.output.language
         site = atom_feed.FeedSource("arXiv", language)
         files: dict[PurePosixPath, str | bytes] = {}
-        everything = newest_posts(self.store, self.config, self.store.posts.all())
+        everything = newest_posts(
+            self.store, self.config, self.store.posts.all()
+        )
         files[FEEDS / "all.xml"] = atom_feed.atom(everything, site)
         for topic in sorted({topic for _, topic in self.store.posts.all()}):
             own = [one for one in self.store.posts.all() if one[1] == topic]
             posts = newest_posts(self.store, self.config, own)
-            files[FEEDS / f"{post_file_name(self.store, topic)}.xml"] = atom_feed.atom(
-                posts, site, topic
+            files[FEEDS / f"{post_file_name(self.store, topic)}.xml"] = (
+                atom_feed.atom(posts, site, topic)
             )
         return Rendered(FEED, files)
 
@@ -179,7 +196,11 @@ class Publisher:
 def faces_of(config: Config) -> list[Face]:
     """Give what posts are written as. Raises ConfigError for a face that is not known."""
     others = (SITE, FEED, INDEX)
-    return [_face(config, name) for name in config.output.faces if name not in others]
+    return [
+        _face(config, name)
+        for name in config.output.faces
+        if name not in others
+    ]
 
 
 def _face(config: Config, name: str) -> Face:

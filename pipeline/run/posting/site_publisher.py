@@ -50,7 +50,9 @@ class SitePublisher:
         Nights whose page is missing are made too: a stop in between heals by itself.
         """
         nights = self._nights()
-        missing = {day for day in nights if not (self.root / night_file(day)).is_file()}
+        missing = {
+            day for day in nights if not (self.root / night_file(day)).is_file()
+        }
         wanted = sorted((set(days) & set(nights)) | missing)
         for day in wanted:
             yield self._night(day)
@@ -64,12 +66,16 @@ class SitePublisher:
         papers: dict[date, set[str]] = {}
         for day, topic in self.store.posts.all():
             members = self.store.posts.members(topic, day)
-            papers.setdefault(day, set()).update(one.paper_id for one in members)
+            papers.setdefault(day, set()).update(
+                one.paper_id for one in members
+            )
         return {day: len(found) for day, found in papers.items()}
 
     def _posts(self, day: date) -> list[Post]:
         topics = [topic for _, topic in self.store.posts.all(day)]
-        return [assemble(self.store, self.config, topic, day) for topic in topics]
+        return [
+            assemble(self.store, self.config, topic, day) for topic in topics
+        ]
 
     def _found(self, day: date) -> Iterator[tuple[Card, Entry]]:
         """Give each paper of a night once, under the first of its topics."""
@@ -98,19 +104,25 @@ class SitePublisher:
         versions = store.papers.versions(paper.id)
         until = [one for one in versions if one.version <= paper.version]
         topics = [one.topic for one in store.papers.seen_by(paper.id)]
-        document = store.results.document(paper.id, paper.version) or entry.document
+        document = (
+            store.results.document(paper.id, paper.version) or entry.document
+        )
         page = paper_page(
             until or [paper], document, entry.review, topics, {}, read=False
         )
         return page if self._all_pictures else _only_drawn(page, small)
 
-    def _thumbnails(self, entry: Entry) -> Iterator[tuple[PurePosixPath, bytes]]:
+    def _thumbnails(
+        self, entry: Entry
+    ) -> Iterator[tuple[PurePosixPath, bytes]]:
         """Make the small copy of the method figure; no bytes where it is there already."""
         first, others = page_figures.shown(entry.document)
         figure = first or next(iter(others), None)
         if figure is None:
             return
-        target = thumbnail_file(entry.paper.id, entry.paper.version, figure.file)
+        target = thumbnail_file(
+            entry.paper.id, entry.paper.version, figure.file
+        )
         if (self.root / target).is_file():
             yield target, b""
             return
@@ -120,7 +132,9 @@ class SitePublisher:
             yield target, made
 
     def _search_piece(self, week: str, nights: Iterable[date]) -> Rendered:
-        days = sorted((day for day in nights if week_of(day) == week), reverse=True)
+        days = sorted(
+            (day for day in nights if week_of(day) == week), reverse=True
+        )
         found = [one for day in days for one in self._found(day)]
         path = PurePosixPath("search", f"{week}.js")
         return Rendered(SITE, {path: search_piece(week, found)})
@@ -153,7 +167,9 @@ class SitePublisher:
             url=f"{root}/" if root else "",
             feed_url=f"{root}/feed.xml" if root else "",
             picture=self._picture_address if root else atom_feed.no_picture,
-            page=(lambda paper: f"{root}/{paper_file(paper.id)}") if root else None,
+            page=(lambda paper: f"{root}/{paper_file(paper.id)}")
+            if root
+            else None,
         )
         posts = newest_posts(self.store, self.config, self.store.posts.all())
         return atom_feed.atom(posts, site)

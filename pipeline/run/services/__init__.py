@@ -21,4 +21,11 @@ from pipeline.run.services.interfaces import (
     Services,
 )
 
-__all__ = ["Judge", "PdfContents", "PdfReader", "Reviewer", "Searcher", "Services"]
+__all__ = [
+    "Judge",
+    "PdfContents",
+    "PdfReader",
+    "Reviewer",
+    "Searcher",
+    "Services",
+]

@@ -81,7 +81,10 @@ def open_listings(
     `note` takes what there is to say while it waits; `sleep` may raise, to end every wait.
     """
     client = ListingClient(
-        settings, memory=LastAsked(folder / LAST_ASKED), sleep=sleep, clock=clock
+        settings,
+        memory=LastAsked(folder / LAST_ASKED),
+        sleep=sleep,
+        clock=clock,
     )
     return ArxivListings(client, RecordReader(now, note), memory or NoMemory())
 
@@ -116,7 +119,9 @@ async def open_services(
         pdf_reader = await stack.enter_async_context(
             open_pdf_reader(config, stop_signal.asleep)
         )
-        model = await stack.enter_async_context(open_model(config, store, stop_signal))
+        model = await stack.enter_async_context(
+            open_model(config, store, stop_signal)
+        )
         yield Services(
             config=config,
             store=store,
@@ -129,7 +134,9 @@ async def open_services(
         )
 
 
-def _reviewer(config: Config, store: Store, model: ModelClient | None) -> Reviewer:
+def _reviewer(
+    config: Config, store: Store, model: ModelClient | None
+) -> Reviewer:
     if model is None:
         return ExtractiveReviewer(config.output.language)
     return ModelReviewer(config, store, model)

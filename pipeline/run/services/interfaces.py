@@ -69,7 +69,9 @@ class Judge(Protocol):
     ) -> Sequence[Verdict]:
         """Give the verdicts with a model's word on the uncertain ones, where one is asked."""
 
-    def weigh(self, topic: Topic, document: Document, verdict: Verdict) -> Verdict:
+    def weigh(
+        self, topic: Topic, document: Document, verdict: Verdict
+    ) -> Verdict:
         """Judge again once the PDF has told the institutions. Idempotent."""
 
 

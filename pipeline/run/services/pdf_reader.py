@@ -23,7 +23,11 @@ class PooledPdfReader:
     """Downloads PDFs and has them read by an executor."""
 
     def __init__(
-        self, config: Config, downloads: PdfDownloads, executor: Executor, at_once: int
+        self,
+        config: Config,
+        downloads: PdfDownloads,
+        executor: Executor,
+        at_once: int,
     ) -> None:
         self.at_once = at_once
         self._limits = config.run
@@ -59,7 +63,8 @@ class PooledPdfReader:
             if (task := asyncio.current_task()) and task.cancelling():
                 raise
             raise ServiceDown(
-                "The Dask cluster has gone.", step="Look at [run] scheduler; run again."
+                "The Dask cluster has gone.",
+                step="Look at [run] scheduler; run again.",
             ) from error
         except Exception as error:
             if lost_with_its_worker(error):

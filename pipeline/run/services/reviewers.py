@@ -23,7 +23,9 @@ the store.
 class ModelReviewer:
     """Reviews by a language model."""
 
-    def __init__(self, config: Config, store: Store, model: ModelClient) -> None:
+    def __init__(
+        self, config: Config, store: Store, model: ModelClient
+    ) -> None:
         from pipeline.summarize.review.reviewer import review
 
         self._model = model
@@ -63,7 +65,9 @@ class ExtractiveReviewer:
 
     async def review(self, paper: Paper, document: Document) -> Review:
         """Review a paper that was read."""
-        from pipeline.summarize.extractive.summarizer import summarize_extractively
+        from pipeline.summarize.extractive.summarizer import (
+            summarize_extractively,
+        )
 
         return await asyncio.to_thread(
             summarize_extractively, paper, document, self._language

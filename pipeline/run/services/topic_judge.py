@@ -21,7 +21,11 @@ from pipeline.screen.llm_screening import (
     grade_papers,
     uncertain,
 )
-from pipeline.screen.preferences import Taste, judge_by_authors, with_institutions
+from pipeline.screen.preferences import (
+    Taste,
+    judge_by_authors,
+    with_institutions,
+)
 from pipeline.screen.rank import MultiTopicJudge
 from pipeline.screen.terms.background import (
     Background,
@@ -70,7 +74,9 @@ class TopicJudge:
             return judge_by_authors(topic, papers)
         if self._ranker is None:
             statistics = background_of(self._store, background)
-            self._ranker = MultiTopicJudge(statistics, self._ratings, self._taste)
+            self._ranker = MultiTopicJudge(
+                statistics, self._ratings, self._taste
+            )
         return self._ranker.judge(topic, papers, background)
 
     async def ask_model(
@@ -101,12 +107,17 @@ class TopicJudge:
     def _opinions(self, topic: Topic) -> dict[str, Opinion]:
         rows = self._store.screening.opinions(_key(topic))
         return {
-            paper_id: Opinion(_grade(grade), reason) for paper_id, grade, reason in rows
+            paper_id: Opinion(_grade(grade), reason)
+            for paper_id, grade, reason in rows
         }
 
     def _keep(self, topic: Topic, said: Mapping[str, Opinion]) -> None:
-        rows = [(paper_id, one.grade, one.reason) for paper_id, one in said.items()]
-        self._store.screening.keep_opinions(_key(topic), rows, datetime.now(UTC))
+        rows = [
+            (paper_id, one.grade, one.reason) for paper_id, one in said.items()
+        ]
+        self._store.screening.keep_opinions(
+            _key(topic), rows, datetime.now(UTC)
+        )
 
     def _may_spend(self) -> bool:
         limit = BUDGET_SHARE * self._config.model.budget_per_run
@@ -118,14 +129,22 @@ class TopicJudge:
     ) -> dict[str, Any]:
         assert self._model is not None  # noqa: S101 - only asked where there is one
         reply = await self._model.ask(
-            messages, schema, title="screening", prompt_version=PROMPT, urgent=True
+            messages,
+            schema,
+            title="screening",
+            prompt_version=PROMPT,
+            urgent=True,
         )
         return reply.data or {}
 
-    def weigh(self, topic: Topic, document: Document, verdict: Verdict) -> Verdict:
+    def weigh(
+        self, topic: Topic, document: Document, verdict: Verdict
+    ) -> Verdict:
         """Judge again by the institutions that the PDF tells. Idempotent."""
         affiliations = document.affiliations
-        return with_institutions(verdict, affiliations, self._taste, topic.threshold)
+        return with_institutions(
+            verdict, affiliations, self._taste, topic.threshold
+        )
 
 
 def _key(topic: Topic) -> str:
@@ -171,7 +190,9 @@ def ratings_of(config: Config, store: Store) -> Ratings:
     Raises:
         UsageError: the file cannot be read.
     """
-    return ratings.merge_ratings(_of_file(config), Ratings(tuple(_of_store(store))))
+    return ratings.merge_ratings(
+        _of_file(config), Ratings(tuple(_of_store(store)))
+    )
 
 
 def _of_file(config: Config) -> Ratings:

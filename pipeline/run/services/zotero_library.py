@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Zotero
 from pipeline.errors import ServiceDown, UsageError
-from pipeline.screen.learning.reference_lists import Reference, read_zotero_items
+from pipeline.screen.learning.reference_lists import (
+    Reference,
+    read_zotero_items,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +31,9 @@ def fetch_zotero(settings: Zotero) -> list[Reference]:
         return read_zotero_items(list_items(client, settings.collection))
     except Exception as error:  # noqa: BLE001 - pyzotero raises its own, httpx's and others
         reason = (
-            str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+            str(error).splitlines()[0][:120]
+            if str(error)
+            else type(error).__name__
         )
         raise ServiceDown(
             f"Zotero gives no papers: {without_key(reason, settings)}.",
@@ -56,16 +61,22 @@ def connect_zotero(settings: Zotero) -> Any:
             step="Install it: pip install 'arxiv-screen[zotero]'.",
         ) from error
     library = "group" if kind.startswith("group") else "user"
-    client = zotero.Zotero(number, library, os.environ.get(settings.key_env) or None)
+    client = zotero.Zotero(
+        number, library, os.environ.get(settings.key_env) or None
+    )
     client.endpoint = settings.endpoint.rstrip("/")
     return client
 
 
 def list_items(client: Any, collection: str) -> Iterable[Mapping[str, Any]]:
     """Give all items, page by page; notes and attachments are not among them."""
-    if collection:
-        return client.everything(client.collection_items_top(collection, limit=PAGE))  # type: ignore[no-any-return]
-    return client.everything(client.top(limit=PAGE))  # type: ignore[no-any-return]
+    first = (
+        client.collection_items_top(collection, limit=PAGE)
+        if collection
+        else client.top(limit=PAGE)
+    )
+    items: Iterable[Mapping[str, Any]] = client.everything(first)
+    return items
 
 
 def without_key(text: str, settings: Zotero) -> str:

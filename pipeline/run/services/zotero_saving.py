@@ -17,7 +17,11 @@ from pipeline.common.clean import clean_line
 from pipeline.config import Zotero
 from pipeline.errors import ServiceDown, UsageError
 from pipeline.paper import Paper
-from pipeline.run.services.zotero_library import connect_zotero, list_items, without_key
+from pipeline.run.services.zotero_library import (
+    connect_zotero,
+    list_items,
+    without_key,
+)
 from pipeline.screen.learning.reference_lists import read_zotero_items
 
 BATCH = 50
@@ -60,7 +64,9 @@ def _save(client: Any, settings: Zotero, wanted: Sequence[Paper]) -> int:
     return saved
 
 
-def _missing(client: Any, settings: Zotero, papers: Iterable[Paper]) -> list[Paper]:
+def _missing(
+    client: Any, settings: Zotero, papers: Iterable[Paper]
+) -> list[Paper]:
     """Leave out the papers that the collection has."""
     items = list_items(client, settings.save)
     there = {reference.arxiv_id for reference in read_zotero_items(items)}
@@ -115,7 +121,9 @@ def zotero_item(paper: Paper, collection: str) -> dict[str, Any]:
         "DOI": clean_line(paper.doi) or f"10.48550/arXiv.{paper.id}",
         "url": f"https://arxiv.org/abs/{paper.id}",
         "extra": f"arXiv:{paper.id} [{', '.join(paper.categories[:1])}]",
-        "tags": [{"tag": clean_line(one), "type": 1} for one in paper.categories],
+        "tags": [
+            {"tag": clean_line(one), "type": 1} for one in paper.categories
+        ],
         "collections": [collection],
     }
 

@@ -125,14 +125,21 @@ class Collector:
     def _batch_of(self, found: Announcement, gaps: Sequence[Gap]) -> Batch:
         """Give each topic what is announced in its categories."""
         first = [one.paper for one in found.papers if one.is_first]
-        candidates = {gap.topic.name: _of_topic(gap.topic, first) for gap in gaps}
+        candidates = {
+            gap.topic.name: _of_topic(gap.topic, first) for gap in gaps
+        }
         versions = [one.paper for one in found.papers]
         days = [found.day] if found.whole else []
         return Batch(
-            candidates, versions, dict.fromkeys(candidates, days), lacks_details=True
+            candidates,
+            versions,
+            dict.fromkeys(candidates, days),
+            lacks_details=True,
         )
 
-    async def _list(self, gaps: Sequence[Gap], papers: dict[str, Paper]) -> None:
+    async def _list(
+        self, gaps: Sequence[Gap], papers: dict[str, Paper]
+    ) -> None:
         """Ask for the gaps of all topics together; `papers` takes the newest versions by id."""
         store = self.services.store
         since = min(gap.window.since for gap in gaps)
@@ -141,7 +148,9 @@ class Collector:
             join_categories(gap.topic for gap in gaps),
             Window(since, until),
             changed_since=min(gap.changed_since for gap in gaps),
-            updates=any(store.papers.has_posted(gap.topic.name) for gap in gaps),
+            updates=any(
+                store.papers.has_posted(gap.topic.name) for gap in gaps
+            ),
         )
         while (page := await asyncio.to_thread(_next, pages)) is not None:
             self._tell_fetched(len(page))
@@ -155,7 +164,9 @@ class Collector:
 
     async def _take_in(self, batch: Batch) -> None:
         """Judge a batch, fill what its kept papers lack, and write all of it."""
-        topics = [gap.topic for gap in self.gaps if gap.topic.name in batch.candidates]
+        topics = [
+            gap.topic for gap in self.gaps if gap.topic.name in batch.candidates
+        ]
         verdicts: list[Verdict] = []
         for topic in topics:
             verdicts += await self._judge(topic, batch)
@@ -203,7 +214,9 @@ class Collector:
             return await self.services.judge.ask_model(topic, verdicts, papers)
         except (ServiceDown, PaperError) as error:
             detail = f"{error.message} The rules decide alone."
-            self.services.tell(Event("screen", "note", topic=topic.name, detail=detail))
+            self.services.tell(
+                Event("screen", "note", topic=topic.name, detail=detail)
+            )
             return verdicts
 
     async def _details(self, papers: Iterable[Paper]) -> dict[str, Paper]:
@@ -214,11 +227,15 @@ class Collector:
             return found
         records = self.services.searcher.complete(wanted)
         with suppress(ArxivDown):  # a later run asks again
-            while (paper := await asyncio.to_thread(_next_paper, records)) is not None:
+            while (
+                paper := await asyncio.to_thread(_next_paper, records)
+            ) is not None:
                 found[paper.id] = paper
         return found
 
-    def _complete(self, pending: Sequence[Paper], details: Mapping[str, Paper]) -> None:
+    def _complete(
+        self, pending: Sequence[Paper], details: Mapping[str, Paper]
+    ) -> None:
         """Fill the records of earlier runs."""
         store = self.services.store
         for paper in pending:
@@ -252,7 +269,11 @@ class Collector:
             self._count(topic, batch, verdicts, updates[topic.name])
 
     def _count(
-        self, topic: Topic, batch: Batch, verdicts: Sequence[Verdict], updates: int
+        self,
+        topic: Topic,
+        batch: Batch,
+        verdicts: Sequence[Verdict],
+        updates: int,
     ) -> None:
         store, at = self.services.store, self.services.now()
         mine = [verdict for verdict in verdicts if verdict.topic == topic.name]
@@ -267,7 +288,9 @@ class Collector:
         if withdrawn(paper):
             self.services.store.papers.withdraw(paper.id)
 
-    def _new_versions(self, batch: Batch, *, posted: bool = False) -> list[Paper]:
+    def _new_versions(
+        self, batch: Batch, *, posted: bool = False
+    ) -> list[Paper]:
         """Give the papers of a batch that are newer than what is known of them."""
         papers = self.services.store.papers
         found = []
@@ -300,7 +323,10 @@ class Collector:
 
     def _note_version(self, old: Paper, new: Paper) -> list[str]:
         """Do with a new version what the configuration says; the topics that list it."""
-        store, policy = self.services.store, self.services.config.screen.versions
+        store, policy = (
+            self.services.store,
+            self.services.config.screen.versions,
+        )
         topics = [one.topic for one in store.papers.posted(new.id)]
         if policy == "review" and not withdrawn(new):
             store.papers.reopen(new.id)
@@ -309,7 +335,9 @@ class Collector:
             return []
         day = self.services.now().date()
         for topic in topics:
-            store.posts.update(new.id, new.version, topic, day, changes(old, new))
+            store.posts.update(
+                new.id, new.version, topic, day, changes(old, new)
+            )
         return topics
 
 
@@ -332,7 +360,9 @@ def _of_topic(topic: Topic, papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _batch_of_listing(
-    papers: Iterable[Paper], gaps: Sequence[Gap], seen: Mapping[str, Sequence[date]]
+    papers: Iterable[Paper],
+    gaps: Sequence[Gap],
+    seen: Mapping[str, Sequence[date]],
 ) -> Batch:
     """Give each topic what was submitted in its window; the others may be new versions."""
     listed = list(papers)

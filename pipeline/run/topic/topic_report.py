@@ -35,7 +35,9 @@ def topic_report(run: ScreeningRun, topic: Topic) -> TopicReport:
         asides=len(store.posts.asides(topic.name, day)) if fresh else 0,
         pending=tuple(pending(run, topic)),
         top=tuple(
-            _wanted(run, topic) if run.options.dry else _highlights(run, fresh[:TOP])
+            _wanted(run, topic)
+            if run.options.dry
+            else _highlights(run, fresh[:TOP])
         ),
         posts=run.posted.get(topic.name, ()),
         silence="" if fresh else run.silence.get(topic.name, ""),
@@ -50,7 +52,9 @@ def pending(run: ScreeningRun, topic: Topic) -> list[Pending]:
         if failure:
             next_try = None if failure.gave_up else failure.next_try
             waiting.append(
-                Pending(candidate.paper_id, failure.reason, failure.nights, next_try)
+                Pending(
+                    candidate.paper_id, failure.reason, failure.nights, next_try
+                )
             )
         elif candidate.paper_id in run.pipeline.reasons:
             waiting.append(
@@ -64,7 +68,9 @@ def pending(run: ScreeningRun, topic: Topic) -> list[Pending]:
     return waiting
 
 
-def _highlights(run: ScreeningRun, members: list[PostedPaper]) -> list[Highlight]:
+def _highlights(
+    run: ScreeningRun, members: list[PostedPaper]
+) -> list[Highlight]:
     found = (_highlight(run, member) for member in members)
     return [one for one in found if one]
 
@@ -82,7 +88,9 @@ def _highlight(run: ScreeningRun, member: PostedPaper) -> Highlight | None:
         line=summary.text,
         link=paper.abs_url,
         score=member.score,
-        why=describe_reasons(member.reasons, language) if member.reasons else "",
+        why=describe_reasons(member.reasons, language)
+        if member.reasons
+        else "",
         page=summary.page,
         page_url=f"{paper.pdf_url}{page}",
         quote=summary.quote,

@@ -140,7 +140,9 @@ def _leave_one_out(smooth: Floats, target: Floats) -> Floats:
     return (smooth @ target - own * target) / np.maximum(1 - own, 1e-6)
 
 
-def _refit(lesson: Lesson, odds: Floats, alike: Floats, target: Floats) -> Lesson:
+def _refit(
+    lesson: Lesson, odds: Floats, alike: Floats, target: Floats
+) -> Lesson:
     """Newton's method for a logistic regression around rules 1, likeness 1, shift 0."""
     import numpy as np
 

@@ -57,13 +57,18 @@ class Ratings:
             for entry in self.entries
             if entry.topic.casefold() in ("", topic.casefold())
         )
-        return {entry.id: entry for entry in sorted(mine, key=lambda entry: entry.at)}
+        return {
+            entry.id: entry
+            for entry in sorted(mine, key=lambda entry: entry.at)
+        }
 
 
 NO_RATINGS = Ratings()
 
 
-def make_rating(paper: Paper, topic: str, choice: Choice, at: datetime) -> Rating:
+def make_rating(
+    paper: Paper, topic: str, choice: Choice, at: datetime
+) -> Rating:
     """A choice of the reader with the text it was made on."""
     return Rating(paper.id, topic, choice, at, paper.title, paper.abstract)
 
@@ -89,7 +94,9 @@ def load_ratings(text: str, source: str = "the ratings") -> Ratings:
         for number, line in enumerate(text.split("\n"), 1)
         if line.strip()
     ]
-    return Ratings(tuple(_entry(line, number, source) for number, line in lines))
+    return Ratings(
+        tuple(_entry(line, number, source) for number, line in lines)
+    )
 
 
 def merge_ratings(first: Ratings, second: Ratings) -> Ratings:
@@ -126,7 +133,8 @@ def _entry(line: str, number: int, source: str) -> Rating:
         record = json.loads(line)
         choice = _choice(record)
         texts = {
-            name: str(record.get(name) or "") for name in ("topic", "title", "abstract")
+            name: str(record.get(name) or "")
+            for name in ("topic", "title", "abstract")
         }
         return Rating(
             id=_rated_id(str(record["id"])),
@@ -166,6 +174,8 @@ def _choice(record: Mapping[str, Any]) -> Choice:
 def _moment(value: object) -> datetime:
     """An ISO 8601 time; the epoch when there is none, so that any dated rating is newer."""
     moment = (
-        datetime.fromisoformat(str(value)) if value else datetime.fromtimestamp(0, UTC)
+        datetime.fromisoformat(str(value))
+        if value
+        else datetime.fromtimestamp(0, UTC)
     )
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

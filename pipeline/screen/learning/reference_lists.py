@@ -72,7 +72,9 @@ class Reference:
 def tell_format(text: str) -> Format:
     """Tell the format of a list by its content; "ratings" are JSON lines of our own."""
     start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith("[") or (start.startswith("{") and _is_one_object(start)):
+    if start.startswith("[") or (
+        start.startswith("{") and _is_one_object(start)
+    ):
         return "csl-json"
     if start.startswith("{"):
         return "ratings"
@@ -87,7 +89,9 @@ def _is_one_object(text: str) -> bool:
         found = json.loads(text)
     except ValueError:
         return False
-    return isinstance(found, dict) and "title" in found and "rating" not in found
+    return (
+        isinstance(found, dict) and "title" in found and "rating" not in found
+    )
 
 
 def read_references(text: str) -> list[Reference]:
@@ -126,7 +130,9 @@ def read_zotero_items(
     items: Iterable[Mapping[str, Any]],
 ) -> list[Reference]:
     """Read items as Zotero's web API gives them."""
-    entries = [item["data"] for item in items if isinstance(item.get("data"), Mapping)]
+    entries = [
+        item["data"] for item in items if isinstance(item.get("data"), Mapping)
+    ]
     found = [_reference(entry, "title", "abstractNote") for entry in entries]
     return [one for one in found if one.title]
 
@@ -136,13 +142,16 @@ def _read_bibtex(text: str) -> Iterator[Reference]:
 
     for entry in parse_string(text).entries:
         fields = {
-            key.lower(): str(field.value) for key, field in entry.fields_dict.items()
+            key.lower(): str(field.value)
+            for key, field in entry.fields_dict.items()
         }
         eprint = fields.get("eprint", "")
         if (
             "arxiv"
             in (
-                fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
+                fields.get("archiveprefix")
+                or fields.get("eprinttype")
+                or "arxiv"
             ).lower()
         ):
             fields["eprint"] = f"arXiv:{eprint}"
@@ -169,7 +178,9 @@ def _read_csl(text: str) -> Iterator[Reference]:
             yield _reference(entry, "title", "abstract")
 
 
-def _reference(entry: Mapping[str, Any], title: str, abstract: str) -> Reference:
+def _reference(
+    entry: Mapping[str, Any], title: str, abstract: str
+) -> Reference:
     return Reference(
         _clean(entry.get(title)),
         _clean(entry.get(abstract)),
@@ -185,7 +196,9 @@ def _clean(value: object) -> str:
 
 def _arxiv_id(entry: Mapping[str, Any]) -> str:
     """The arXiv id that any field but the abstract names."""
-    texts = (value for key, value in entry.items() if "abstract" not in key.lower())
+    texts = (
+        value for key, value in entry.items() if "abstract" not in key.lower()
+    )
     for value in texts:
         for text in value if isinstance(value, list) else [value]:
             found = _rules.arxiv.search(text) if isinstance(text, str) else None

@@ -49,14 +49,18 @@ CONFIGURED = RelevanceModel(
 """Phrases of a configured topic are written by someone who knows the field: they decide,
 likeness only tips.
 """
-CONFIGURED_ALONE = RelevanceModel(start=-4.0, evidence=(0.0, 0.0, 0.0, 8.0, 0.0))
+CONFIGURED_ALONE = RelevanceModel(
+    start=-4.0, evidence=(0.0, 0.0, 0.0, 8.0, 0.0)
+)
 BARE = RelevanceModel(
     start=-11.48,
     evidence=(-1.63, 1.03, 0.75, -4.51, 1.13),
     likeness=(3.8, -3.51, 11.67, 0.49, 8.9, -1.56),
 )
 """Bare words are anyone's words: what the papers have in common must agree."""
-BARE_ALONE = RelevanceModel(start=-8.32, evidence=(3.67, 2.62, 4.6, 2.92, -1.72))
+BARE_ALONE = RelevanceModel(
+    start=-8.32, evidence=(3.67, 2.62, 4.6, 2.92, -1.72)
+)
 
 
 def evidence_figures(found: Sequence[TopicEvidence]) -> Floats:
@@ -105,6 +109,8 @@ def log_odds(
 
     odds = model.start + evidence_figures(found) @ np.array(model.evidence)
     if likeness is not None and model.likeness:
-        odds = odds + bound_likeness(likeness, model.bound) @ np.array(model.likeness)
+        odds = odds + bound_likeness(likeness, model.bound) @ np.array(
+            model.likeness
+        )
     nothing = np.array([one is NOTHING for one in found], dtype=bool)
     return np.where(nothing, NEVER, odds)

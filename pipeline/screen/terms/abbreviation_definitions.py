@@ -71,8 +71,15 @@ def read_definitions(text: str) -> Iterator[tuple[str, Stems]]:
     if "(" not in text:
         return
     for found in _BRACKET.finditer(text):
-        short = found[1].removesuffix("s") if found[1][-2:-1].isupper() else found[1]
-        if sum(letter.isupper() for letter in short) < definition_limits.capitals:
+        short = (
+            found[1].removesuffix("s")
+            if found[1][-2:-1].isupper()
+            else found[1]
+        )
+        if (
+            sum(letter.isupper() for letter in short)
+            < definition_limits.capitals
+        ):
             continue
         long = _long_form(short, text[: found.start()])
         if long:

@@ -137,7 +137,9 @@ def build_background(
         np.zeros((0, 1), dtype=np.float32),
     )
     plain = Background(0, {}, *nothing, abbreviations).extended(counted)
-    projection = _singular_vectors(plain.rows(counted), len(plain.terms), dimensions)
+    projection = _singular_vectors(
+        plain.rows(counted), len(plain.terms), dimensions
+    )
     return replace(plain, projection=projection)
 
 
@@ -160,7 +162,9 @@ def _singular_vectors(rows: Rows, terms: int, dimensions: int) -> Floats:
         .astype(np.float32)
     )
     for _ in range(background_limits.rounds):
-        basis = np.linalg.qr(columns.times(rows.times(basis)))[0].astype(np.float32)
+        basis = np.linalg.qr(columns.times(rows.times(basis)))[0].astype(
+            np.float32
+        )
     small = rows.times(basis)
     _, vectors = np.linalg.eigh(small.T @ small)
     return (basis @ vectors[:, ::-1]).astype(np.float32)  # type: ignore[no-any-return]
@@ -171,7 +175,9 @@ def dump_background(background: Background) -> bytes:
     import numpy as np
 
     scale = np.abs(background.projection).max(axis=1, keepdims=True) / 127
-    rounded = np.round(background.projection / np.maximum(scale, 1e-9)).astype(np.int8)
+    rounded = np.round(background.projection / np.maximum(scale, 1e-9)).astype(
+        np.int8
+    )
     meanings = {
         short: [[list(stems), papers] for stems, papers in found.items()]
         for short, found in background.abbreviations.meanings.items()

@@ -32,8 +32,12 @@ class Corpus:
     ) -> None:
         self.texts: Sequence[PaperText] = tuple(texts)
         self._counted = [text.terms for text in self.texts]
-        self.background = background.extended(self._counted) if learn else background
-        self._places = {_key(text.paper): at for at, text in enumerate(self.texts)}
+        self.background = (
+            background.extended(self._counted) if learn else background
+        )
+        self._places = {
+            _key(text.paper): at for at, text in enumerate(self.texts)
+        }
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -41,7 +45,11 @@ class Corpus:
     def find(self, paper: Paper) -> int | None:
         """The place of a paper; None where it was not read, or had another text then."""
         place = self._places.get(_key(paper))
-        return place if place is not None and self.texts[place].paper == paper else None
+        return (
+            place
+            if place is not None and self.texts[place].paper == paper
+            else None
+        )
 
     @cached_property
     def rows(self) -> Rows:

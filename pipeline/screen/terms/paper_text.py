@@ -51,4 +51,8 @@ class PaperText:
             elif sentence.place is not Place.COMMENT:
                 words.extend(sentence.stems)
         found = Counter(words)
-        return {word: count for word, count in found.items() if word not in STOP_WORDS}
+        return {
+            word: count
+            for word, count in found.items()
+            if word not in STOP_WORDS
+        }

@@ -129,9 +129,14 @@ class EvidenceReader:
         """
         there: set[int] = set()
         for beginnings, covers in self._beginnings:
-            if not there.issuperset(covers) and all(one in text for one in beginnings):
+            if not there.issuperset(covers) and all(
+                one in text for one in beginnings
+            ):
                 there.update(covers)
-        return sum(self._importance[word] for word in there) >= evidence_weights.enough
+        return (
+            sum(self._importance[word] for word in there)
+            >= evidence_weights.enough
+        )
 
     def read(self, text: PaperText) -> TopicEvidence:
         """Weigh one paper."""
@@ -180,12 +185,15 @@ class EvidenceReader:
             if value
         )
 
-    def _covered(self, hits: Sequence[Hit], text: PaperText) -> list[list[float]]:
+    def _covered(
+        self, hits: Sequence[Hit], text: PaperText
+    ) -> list[list[float]]:
         """Per sentence and word of the name, how surely the word is there."""
         table = [[0.0] * len(self._query.words) for _ in text.sentences]
         again = _repeated_words(hits)
         sure = {
-            hit.phrase: hit.phrase in again or self._in_company(hit.phrase, text)
+            hit.phrase: hit.phrase in again
+            or self._in_company(hit.phrase, text)
             for hit in hits
         }
         for hit in hits:
@@ -193,7 +201,9 @@ class EvidenceReader:
             row = table[hit.sentence]
             for sign in self._signs[hit.phrase]:
                 near = (
-                    evidence_weights.nearness if self._beside(hit, sign, hits) else 0.0
+                    evidence_weights.nearness
+                    if self._beside(hit, sign, hits)
+                    else 0.0
                 )
                 weight = (sign.weight + (1 - sign.weight) * near) * factor
                 for word in sign.covers:
@@ -213,7 +223,9 @@ class EvidenceReader:
 
     def _covers_another(self, hit: Hit, sign: Sign) -> bool:
         ours = set(sign.covers)
-        return any(ours.isdisjoint(other.covers) for other in self._signs[hit.phrase])
+        return any(
+            ours.isdisjoint(other.covers) for other in self._signs[hit.phrase]
+        )
 
     def _in_company(self, phrase: Phrase, text: PaperText) -> bool:
         if len(phrase.words) > 1 or _distinct(phrase.abbreviation):
@@ -221,7 +233,9 @@ class EvidenceReader:
         if phrase.abbreviation in text.definitions:
             return True
         field = self._query.field.difference(phrase.words)
-        return len(field & text.words) >= min(evidence_weights.company, len(field))
+        return len(field & text.words) >= min(
+            evidence_weights.company, len(field)
+        )
 
     def _means_another(self, hit: Hit, text: PaperText) -> bool:
         """Tell whether the paper says that its abbreviation stands for something else."""
@@ -229,7 +243,9 @@ class EvidenceReader:
         if meaning is None or meaning in self._meanings:
             return False
         words = set(meaning)
-        return not any(2 * len(words & set(one)) > len(words) for one in self._meanings)
+        return not any(
+            2 * len(words & set(one)) > len(words) for one in self._meanings
+        )
 
     def _names(self, hits: Iterable[Hit], number: int) -> int:
         """How many different phrases, standing apart, name the whole topic in a sentence."""
@@ -247,14 +263,19 @@ class EvidenceReader:
         if hit.mention or len(hit.phrase.parts) > 1:
             return False
         whole = len(self._query.words)
-        return any(len(sign.covers) == whole for sign in self._signs[hit.phrase])
+        return any(
+            len(sign.covers) == whole for sign in self._signs[hit.phrase]
+        )
 
     def _named(self, row: list[float], everywhere: list[float]) -> float:
         if not any(row):
             return 0.0
         pairs = zip(row, everywhere, strict=True)
         return self._together(
-            [max(here, evidence_weights.elsewhere * there) for here, there in pairs]
+            [
+                max(here, evidence_weights.elsewhere * there)
+                for here, there in pairs
+            ]
         )
 
     def _together(self, row: Sequence[float]) -> float:
@@ -272,9 +293,15 @@ class EvidenceReader:
 
 def _repeated_words(hits: Iterable[Hit]) -> frozenset[Phrase]:
     """Words that several sentences use: they are what the paper is about, not an aside."""
-    places = {(hit.phrase, hit.sentence) for hit in hits if not hit.phrase.abbreviation}
+    places = {
+        (hit.phrase, hit.sentence)
+        for hit in hits
+        if not hit.phrase.abbreviation
+    }
     sentences = Counter(phrase for phrase, _ in places)
-    return frozenset(phrase for phrase, number in sentences.items() if number > 1)
+    return frozenset(
+        phrase for phrase, number in sentences.items() if number > 1
+    )
 
 
 def _beginnings(phrase: Phrase) -> tuple[str, ...]:
@@ -301,7 +328,9 @@ def _are_near(hit: Hit, other: Hit) -> bool:
     if other.sentence != hit.sentence:
         return False
     return (
-        0 <= max(other.start - hit.end, hit.start - other.end) <= evidence_weights.near
+        0
+        <= max(other.start - hit.end, hit.start - other.end)
+        <= evidence_weights.near
     )
 
 
@@ -329,7 +358,9 @@ def _distinct(abbreviation: str) -> bool:
     """NeRF and 3DGS are written like nothing else; FER and VLN could be anything."""
     if not abbreviation:
         return False
-    return not abbreviation.isupper() or any(sign.isdigit() for sign in abbreviation)
+    return not abbreviation.isupper() or any(
+        sign.isdigit() for sign in abbreviation
+    )
 
 
 def _add(weights: Iterable[float]) -> float:

@@ -109,7 +109,8 @@ def form_initials(text: str) -> str:
         if word.lower() not in STOP_WORDS
     ]
     letters = "".join(
-        word[0].upper() if not word[0].isdigit() else word.upper() for word in words
+        word[0].upper() if not word[0].isdigit() else word.upper()
+        for word in words
     )
     return letters if len(words) >= _rules.initials else ""
 
@@ -163,17 +164,21 @@ class Matcher:
             for hit in self._in_sentence(number, words)
         ]
 
-    def _in_sentence(self, number: int, words: TokenizedSentence) -> Iterator[Hit]:
-        if self.first_words.isdisjoint(words.stems) and self._short.keys().isdisjoint(
-            words.raw
-        ):
+    def _in_sentence(
+        self, number: int, words: TokenizedSentence
+    ) -> Iterator[Hit]:
+        if self.first_words.isdisjoint(
+            words.stems
+        ) and self._short.keys().isdisjoint(words.raw):
             return
         apart: dict[Phrase, dict[int, int]] = {}
         for at, word in enumerate(words.stems):
             for start in self._starts.get(word, ()):
                 end = at + 1 if start.joined else ends(start.words, words, at)
                 if end and len(start.phrase.parts) > 1:
-                    apart.setdefault(start.phrase, {}).setdefault(start.part, at)
+                    apart.setdefault(start.phrase, {}).setdefault(
+                        start.part, at
+                    )
                 elif end:
                     yield _hit(start.phrase, number, words, at, end)
             if words.raw[at] in self._short:
@@ -240,5 +245,7 @@ def _is_name(raw: str) -> bool:
 def _mentioned(words: TokenizedSentence, start: int) -> bool:
     if words.place is Place.TITLE:
         return False
-    before = " ".join(words.raw[max(0, start - _rules.mention_reach) : start]).lower()
+    before = " ".join(
+        words.raw[max(0, start - _rules.mention_reach) : start]
+    ).lower()
     return bool(_rules.mention.search(before))

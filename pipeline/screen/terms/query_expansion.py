@@ -96,7 +96,9 @@ def expand_topic(
         *named,
         *(long for one in named for long in _spelled_out(one)),
     )
-    return tuple(_expand(topic, one, against, abbreviations) for one in alternatives)
+    return tuple(
+        _expand(topic, one, against, abbreviations) for one in alternatives
+    )
 
 
 def _spelled_out(
@@ -104,7 +106,9 @@ def _spelled_out(
 ) -> Iterator[Alternative]:
     """The long forms of an alternative that is an abbreviation, where it has few."""
     if len(alternative.words) == 1:
-        terms = load_thesaurus().by_abbreviation.get(alternative.words[0].upper(), ())
+        terms = load_thesaurus().by_abbreviation.get(
+            alternative.words[0].upper(), ()
+        )
         if len(terms) <= FEW_SENSES:
             for term in terms:
                 yield Alternative(content_words(term.en), (), term.en)
@@ -139,7 +143,8 @@ def _expand(
         key = sign.phrase, sign.covers
         best[key] = max(best.get(key, 0.0), sign.weight)
     signs = tuple(
-        Sign(phrase, covers, weight) for (phrase, covers), weight in best.items()
+        Sign(phrase, covers, weight)
+        for (phrase, covers), weight in best.items()
     )
     stems = (*map(stem, words), *alternative.quoted)
     return Query(stems, signs, against, _field(topic, signs))
@@ -158,11 +163,17 @@ def _field(topic: Topic, signs: Iterable[Sign]) -> frozenset[str]:
         topic.description,
         *(sign.phrase.text for sign in signs),
     ]
-    words = (word for text in texts for word in WORD.findall(clean_markup(text)))
-    return frozenset(stem(word) for word in words if word.lower() not in STOP_WORDS)
+    words = (
+        word for text in texts for word in WORD.findall(clean_markup(text))
+    )
+    return frozenset(
+        stem(word) for word in words if word.lower() not in STOP_WORDS
+    )
 
 
-def _grow(alternative: Alternative, abbreviations: Abbreviations) -> Iterator[Sign]:
+def _grow(
+    alternative: Alternative, abbreviations: Abbreviations
+) -> Iterator[Sign]:
     words = alternative.words
     everything = tuple(range(len(words)))
     if short := form_initials(" ".join(words)):
@@ -252,7 +263,9 @@ def _named_words(
 def _synonyms(word: str) -> frozenset[str]:
     """Single words that stand for a word, itself among them."""
     terms = load_thesaurus().find((word,))
-    names = (compile_phrase(name).content for term in terms for name in term.names)
+    names = (
+        compile_phrase(name).content for term in terms for name in term.names
+    )
     return frozenset([word, *(name[0] for name in names if len(name) == 1)])
 
 

@@ -86,9 +86,12 @@ def choose_seeds(
         more = kept or {}
     seeds = {one: float(proof[one]) ** 2 for one in sure} | dict(more)
     enough = (
-        len(proof) >= feedback_limits.sample and len(seeds) >= feedback_limits.least
+        len(proof) >= feedback_limits.sample
+        and len(seeds) >= feedback_limits.least
     )
-    broad = (proof >= feedback_limits.proven).sum() > feedback_limits.share * len(proof)
+    broad = (
+        proof >= feedback_limits.proven
+    ).sum() > feedback_limits.share * len(proof)
     return seeds if enough and not broad else {}
 
 
@@ -98,12 +101,16 @@ def learn_direction(corpus: Corpus, seeds: Mapping[int, float]) -> Direction:
 
     rows, size = corpus.rows, len(corpus.background.terms)
     weight = sum(seeds.values())
-    mean = np.bincount(rows.terms, weights=rows.weights, minlength=size) / len(rows)
+    mean = np.bincount(rows.terms, weights=rows.weights, minlength=size) / len(
+        rows
+    )
     total = _sum_rows(rows, seeds, size)
     away = np.maximum(total / weight - mean, 0)
     away[np.argsort(-away, kind="stable")[feedback_limits.terms :]] = 0
     length = float(np.linalg.norm(away)) or 1.0
-    latent = sum(value * corpus.reduced[place] for place, value in seeds.items())
+    latent = sum(
+        value * corpus.reduced[place] for place, value in seeds.items()
+    )
     raw = Direction(
         seeds,
         total,
@@ -183,7 +190,9 @@ def _own_terms(
     rest = sum(direction.seeds.values()) - value
     if rest <= 0:
         return 0.0
-    others = (direction.total[terms] - value * weights) / rest - direction.mean[terms]
+    others = (direction.total[terms] - value * weights) / rest - direction.mean[
+        terms
+    ]
     away = np.where(direction.terms[terms] > 0, np.maximum(others, 0), 0)
     return float(weights @ away) / direction.length
 
@@ -194,7 +203,9 @@ def _unit(vector: Floats) -> Floats:
     return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
-def measure_likeness(direction: Direction, corpus: Corpus, *, own: bool) -> Floats:
+def measure_likeness(
+    direction: Direction, corpus: Corpus, *, own: bool
+) -> Floats:
     """Likeness of each paper to the seeds, four columns.
 
     By terms and in the reduced space, 1 for a paper as near as the seeds usually are; then the

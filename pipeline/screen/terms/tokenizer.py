@@ -210,7 +210,11 @@ def _base(word: str) -> str:
     """Without -ing, -ed and a mute e."""
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= _rules.shortest and _rules.vowels & set(rest):
+        if (
+            rest != word
+            and len(rest) >= _rules.shortest
+            and _rules.vowels & set(rest)
+        ):
             return _restore(rest)
     mute = word.endswith("e") and (
         len(word) >= _rules.long
@@ -257,7 +261,9 @@ def read_sentences(
     """Title, abstract and comment as sentences with their places."""
     abstract = [
         part
-        for part in _rules.sentence_end.split(clean_markup(paper.abstract).strip())
+        for part in _rules.sentence_end.split(
+            clean_markup(paper.abstract).strip()
+        )
         if part
     ]
     last = len(abstract) - 1
@@ -271,12 +277,16 @@ def read_sentences(
 
 def _read_sentence(text: str, number: int, last: int) -> TokenizedSentence:
     raw = tuple(WORD.findall(text))
-    return TokenizedSentence(_place(text, number, last), raw, tuple(map(stem, raw)))
+    return TokenizedSentence(
+        _place(text, number, last), raw, tuple(map(stem, raw))
+    )
 
 
 def _place(text: str, number: int, last: int) -> Place:
     lower = f" {text.lower()} "
-    if any(word in lower for word in _rules.ours) or _rules.this_paper.search(lower):
+    if any(word in lower for word in _rules.ours) or _rules.this_paper.search(
+        lower
+    ):
         return Place.CLAIM if _rules.claim.search(lower) else Place.OWN
     if number == 0:
         return Place.FIRST

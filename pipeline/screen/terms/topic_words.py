@@ -73,10 +73,14 @@ class Alternative:
 
 def split_topic(name: str) -> tuple[Alternative, ...]:
     """Read the name of a topic given by its words."""
-    parts = [part for part in _split(clean_markup(name).strip()) if part.strip()]
+    parts = [
+        part for part in _split(clean_markup(name).strip()) if part.strip()
+    ]
     read = [_read(part) for part in parts]
     found = dict.fromkeys(one for one in read if one.words or one.quoted)
-    return tuple(found) or (Alternative(tuple(WORD.findall(clean_markup(name)))),)
+    return tuple(found) or (
+        Alternative(tuple(WORD.findall(clean_markup(name)))),
+    )
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -102,7 +106,9 @@ def _split(name: str) -> Iterator[str]:
     if _is_term(name):
         yield name
         return
-    listed = [part for part in _outside_quotes(_rules.between, name) if part.strip()]
+    listed = [
+        part for part in _outside_quotes(_rules.between, name) if part.strip()
+    ]
     for part in _complete(listed):
         for one in _distribute_slash(part):
             yield from _split_and(one)
@@ -151,7 +157,9 @@ def _is_building_block(part: str) -> bool:
     """Tell whether a part is one word that names no topic by itself, such as "tracking"."""
     terms = load_thesaurus().find(compile_phrase(part).content)
     return (
-        len(part.split()) == 1 and bool(terms) and all(term.is_word for term in terms)
+        len(part.split()) == 1
+        and bool(terms)
+        and all(term.is_word for term in terms)
     )
 
 
@@ -172,7 +180,9 @@ def _split_and(part: str) -> Iterator[str]:
         yield part
         return
     sides = [
-        side.strip() for side in _outside_quotes(_rules.and_, part) if side.strip()
+        side.strip()
+        for side in _outside_quotes(_rules.and_, part)
+        if side.strip()
     ]
     if len(sides) == 2:  # noqa: PLR2004 - "A and B"; more are taken as they stand
         yield from _share_words(sides[0], sides[1])

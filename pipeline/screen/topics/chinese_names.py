@@ -64,7 +64,9 @@ def translate_chinese(name: str) -> Translation:
         _translate(re.sub(r"\s+", "" if is_chinese(part) else " ", part))
         for part in parts
     ]
-    english = " / ".join(dict.fromkeys(one.english for one in found if one.english))
+    english = " / ".join(
+        dict.fromkeys(one.english for one in found if one.english)
+    )
     return Translation(english, "".join(one.unknown for one in found))
 
 
@@ -76,7 +78,9 @@ def _translate(text: str) -> Translation:
     division = _divide(text)
     words = [_english(part) for part in division.parts]
     unknown = [
-        part for part in division.parts if isinstance(part, str) and is_chinese(part)
+        part
+        for part in division.parts
+        if isinstance(part, str) and is_chinese(part)
     ]
     return Translation(" ".join(filter(None, words)), "".join(unknown))
 

@@ -137,7 +137,9 @@ def _apart(alternative: Alternative) -> Iterator[str]:
             _part_names(words[at:]),
         )
         if len(ours) > 1 or len(theirs) > 1 or len(words) == 2:  # noqa: PLR2004 - a pair
-            yield from (f"{first} + {second}" for first in ours for second in theirs)
+            yield from (
+                f"{first} + {second}" for first in ours for second in theirs
+            )
 
 
 def _part_names(words: Sequence[str]) -> list[str]:
@@ -188,11 +190,15 @@ def _related(words: set[str]) -> list[Term]:
         (count for count, term in shared if not term.is_word),
         default=0,
     )
-    return [term for count, term in shared if count == most > 0 and not term.is_word]
+    return [
+        term for count, term in shared if count == most > 0 and not term.is_word
+    ]
 
 
 def _describe(name: str, names: Sequence[str], kinds: Sequence[str]) -> str:
-    others = [text for text in _distinct(names, but=[name]) if not text.isupper()]
+    others = [
+        text for text in _distinct(names, but=[name]) if not text.isupper()
+    ]
     parts = [name[:1].upper() + name[1:]]
     if others:
         parts.append(f"also called {', '.join(others[:6])}")
@@ -241,7 +247,9 @@ def _texts(answer: Mapping[str, Any], key: str) -> list[str]:
     found = answer.get(key)
     texts = [_line(text) for text in found] if isinstance(found, list) else []
     return [
-        text for text in texts if text and len(text.split()) <= proposal_limits.words
+        text
+        for text in texts
+        if text and len(text.split()) <= proposal_limits.words
     ]
 
 
@@ -256,11 +264,13 @@ def _checked_categories(
     answer: Mapping[str, Any],
 ) -> tuple[str, ...]:
     known = {
-        category for term in load_thesaurus().terms for category in term.categories
+        category
+        for term in load_thesaurus().terms
+        for category in term.categories
     }
-    return tuple(text for text in _texts(answer, "categories") if text in known)[
-        : proposal_limits.categories
-    ]
+    return tuple(
+        text for text in _texts(answer, "categories") if text in known
+    )[: proposal_limits.categories]
 
 
 def format_proposal(topic: Topic) -> str:
@@ -273,7 +283,8 @@ def format_proposal(topic: Topic) -> str:
     }
     lines = [f"[topics.{_quote(topic.name)}]"]
     lines += [
-        f"{key} = [{', '.join(map(_quote, values))}]" for key, values in lists.items()
+        f"{key} = [{', '.join(map(_quote, values))}]"
+        for key, values in lists.items()
     ]
     lines += [
         f"description = {_quote(topic.description)}",

@@ -101,14 +101,18 @@ def _alike(first: str, second: str) -> bool:
     short = min(len(first), len(second)) <= 3  # noqa: PLR2004 - 2D is not 3D
     return (
         not short
-        and difflib.SequenceMatcher(None, first, second).ratio() >= name_limits.word
+        and difflib.SequenceMatcher(None, first, second).ratio()
+        >= name_limits.word
     )
 
 
 def _understand_chinese(name: str, resolve: Resolve) -> Understanding:
     found = translate_chinese(name)
     characters = len(HAN.findall(name))
-    if not found.english or len(found.unknown) >= name_limits.unknown * characters:
+    if (
+        not found.english
+        or len(found.unknown) >= name_limits.unknown * characters
+    ):
         raise UsageError(
             f'Nothing is known of "{name}".'
             if not found.english
@@ -127,8 +131,12 @@ def _is_known(alternative: Alternative) -> bool:
     if alternative.quoted:
         return True
     words = {stem(word) for word in alternative.words}
-    known = words & shipped_background().terms.keys() or words & _thesaurus_words()
-    return bool(known) or any(_is_abbreviation(word) for word in alternative.words)
+    known = (
+        words & shipped_background().terms.keys() or words & _thesaurus_words()
+    )
+    return bool(known) or any(
+        _is_abbreviation(word) for word in alternative.words
+    )
 
 
 def _is_abbreviation(word: str) -> bool:

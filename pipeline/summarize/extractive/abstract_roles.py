@@ -85,13 +85,17 @@ def roles_of(sentences: Sequence[str]) -> list[Role]:
     """Give the role of each sentence of an abstract, in order."""
     if not sentences:
         return []
-    scores = [_scores(text, at, len(sentences)) for at, text in enumerate(sentences)]
+    scores = [
+        _scores(text, at, len(sentences)) for at, text in enumerate(sentences)
+    ]
     best = [scores[0]]
     came: list[list[int]] = []
     for own in scores[1:]:
         step = [_best_before(best[-1], role) for role in range(len(ROLES))]
         came.append([before for before, _ in step])
-        best.append([value + gain for value, (_, gain) in zip(own, step, strict=True)])
+        best.append(
+            [value + gain for value, (_, gain) in zip(own, step, strict=True)]
+        )
     path = [max(range(len(ROLES)), key=lambda role: best[-1][role])]
     for before in reversed(came):
         path.append(before[path[-1]])
@@ -101,7 +105,8 @@ def roles_of(sentences: Sequence[str]) -> list[Role]:
 def _best_before(values: Sequence[float], role: int) -> tuple[int, float]:
     """The role of the sentence before that leads best to a role, and its value."""
     costs = [
-        value - _weights.back * (before > role) for before, value in enumerate(values)
+        value - _weights.back * (before > role)
+        for before, value in enumerate(values)
     ]
     before = max(range(len(costs)), key=lambda one: costs[one])
     return before, costs[before]
@@ -116,7 +121,10 @@ def _scores(text: str, at: int, count: int) -> list[float]:
         + _weights.own * _speaks(role, own=own)
         + _weights.place * (1 - abs(place - number / (len(ROLES) - 1)))
         - _weights.bare
-        * (role in ("past", "result", "meaning") and not _CUES[role].search(text))
+        * (
+            role in ("past", "result", "meaning")
+            and not _CUES[role].search(text)
+        )
         for number, role in enumerate(ROLES)
     ]
 

@@ -57,7 +57,8 @@ class AnswersRules:
         re.IGNORECASE,
     )
     limit_title: re.Pattern[str] = re.compile(
-        r"limitation|discussion|future|conclu|局限|讨论|结论|展望", re.IGNORECASE
+        r"limitation|discussion|future|conclu|局限|讨论|结论|展望",
+        re.IGNORECASE,
     )
     given: str = r"(?:available|released|open-?sourced|published)\b"
     compute: re.Pattern[str] = re.compile(
@@ -97,7 +98,9 @@ def _given(things: str) -> re.Pattern[str]:
 
 _AVAILABLE = {
     "code": _given("code|implementation|代码"),
-    "data": _given("data ?sets?|corpus|corpora|benchmarks?|annotations|数据集?"),
+    "data": _given(
+        "data ?sets?|corpus|corpora|benchmarks?|annotations|数据集?"
+    ),
     "weights": _given("weights|checkpoints|trained models?|权重"),
 }
 
@@ -108,7 +111,8 @@ def answer_items(
     """Answer the items of a review with sentences of the paper, each at most once."""
     answers = SentenceChooser(sentences)
     found = {
-        "background": answers.by_role("background") or answers.by_item("background"),
+        "background": answers.by_role("background")
+        or answers.by_item("background"),
         "past": answers.by_role("past") or answers.by_item("past"),
         "method": answers.by_role("method"),
         "performance": answers.by_role("result", is_valued)
@@ -120,7 +124,9 @@ def answer_items(
         "workload": answers.by_item("workload", is_valued),
         "limits": answers.limits(),
     }
-    claims = {name: tuple(map(_claim, chosen)) for name, chosen in found.items()}
+    claims = {
+        name: tuple(map(_claim, chosen)) for name, chosen in found.items()
+    }
     claims["performance"] = claims["performance"] or main_table_claim(document)
     claims["methods"] = answers.steps()
     claims["availability"] = answers.availability()
@@ -174,7 +180,10 @@ class SentenceChooser:
         found = [
             one
             for one, own_role in self._roles
-            if own_role == role and fits(one) and self._is_fresh(one) and is_clear(one)
+            if own_role == role
+            and fits(one)
+            and self._is_fresh(one)
+            and is_clear(one)
         ]
         return self._give(found)
 
@@ -236,7 +245,9 @@ class SentenceChooser:
     def availability(self) -> tuple[Claim, ...]:
         """Give the sentences that say where code, data and weights are, and what it took."""
         found: dict[str, Sentence] = {}
-        own = [one for one in self._all if one.own and not self._is_foreign(one)]
+        own = [
+            one for one in self._all if one.own and not self._is_foreign(one)
+        ]
         for one in own:
             aspect = availability_aspect(one.text)
             if aspect and one not in found.values():
@@ -249,7 +260,11 @@ class SentenceChooser:
         """Give the first own sentence of each part of the method, after the part's title."""
         steps: dict[str, Claim] = {}
         for one in self._all:
-            if one.place != METHOD or one.section in steps or self._is_foreign(one):
+            if (
+                one.place != METHOD
+                or one.section in steps
+                or self._is_foreign(one)
+            ):
                 continue
             if (
                 one.own
@@ -261,7 +276,9 @@ class SentenceChooser:
                 steps[one.section] = _titled(one)
         return tuple(_spread(list(steps.values()), _rules.steps))
 
-    def takeaways(self, ranked: Iterable[Sentence], most: int) -> list[Sentence]:
+    def takeaways(
+        self, ranked: Iterable[Sentence], most: int
+    ) -> list[Sentence]:
         """Give the most central sentences that can be understood alone and are the paper's own."""
         roles = {one.text: role for one, role in self._roles}
         found = [
@@ -269,7 +286,10 @@ class SentenceChooser:
             for one in ranked
             if is_clear(one)
             and not self._is_foreign(one)
-            and (one.own or roles.get(one.text) in ("method", "result", "meaning"))
+            and (
+                one.own
+                or roles.get(one.text) in ("method", "result", "meaning")
+            )
         ]
         return sorted(found[:most], key=self._all.index)
 
@@ -312,18 +332,26 @@ def main_table_claim(document: Document) -> tuple[Claim, ...]:
 def _first_sentence(caption: str) -> str:
     """The first sentence of a caption, its label before it: "Table 1. Results on NightLamp."."""
     label, *rest = split_sentences(caption)
-    return f"{label} {rest[0]}" if rest and _rules.label.fullmatch(label) else label
+    return (
+        f"{label} {rest[0]}"
+        if rest and _rules.label.fullmatch(label)
+        else label
+    )
 
 
 def _is_of_results(table: Figure) -> bool:
-    words = r"result|compar|performance|evaluat|accuracy|ablation|结果|对比|性能"
+    words = (
+        r"result|compar|performance|evaluat|accuracy|ablation|结果|对比|性能"
+    )
     return bool(re.search(words, table.caption, re.IGNORECASE))
 
 
 def _titled(one: Sentence) -> Claim:
     title = _rules.section_number.sub("", one.section).strip(" .:")
     return Claim(
-        f"{title}: {one.text}" if title else one.text, _quote(one.text), one.page
+        f"{title}: {one.text}" if title else one.text,
+        _quote(one.text),
+        one.page,
     )
 
 
@@ -339,4 +367,6 @@ def _spread(chosen: list[Claim], most: int) -> list[Claim]:
     """At most so many, evenly from the first to the last."""
     if len(chosen) <= most:
         return chosen
-    return [chosen[round(at * (len(chosen) - 1) / (most - 1))] for at in range(most)]
+    return [
+        chosen[round(at * (len(chosen) - 1) / (most - 1))] for at in range(most)
+    ]

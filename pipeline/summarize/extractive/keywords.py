@@ -103,7 +103,9 @@ def _grams(text: str) -> list[tuple[str, ...]]:
         for size in (1, 2, 3):
             grams += [
                 gram
-                for gram in zip(*(words[start:] for start in range(size)), strict=False)
+                for gram in zip(
+                    *(words[start:] for start in range(size)), strict=False
+                )
                 if not any(_weak(word) for word in gram)
             ]
     return grams
@@ -125,7 +127,11 @@ def _common() -> frozenset[str]:
 
 
 def _weak(word: str) -> bool:
-    return word in _common() or len(word) < 2 or (len(word) > 4 and word.endswith("ly"))  # noqa: PLR2004 (letters)
+    return (
+        word in _common()
+        or len(word) < 2  # noqa: PLR2004
+        or (len(word) > 4 and word.endswith("ly"))  # noqa: PLR2004
+    )
 
 
 def _as_written(gram: tuple[str, ...], text: str) -> str:

@@ -32,7 +32,10 @@ class OneLinerRules:
         r"(?:implement|provid|offer|tackl|compar|evaluat|benchmark|establish|deriv|prov(?:e|es|ed)\b|formulat|show|find"
         r"|demonstrat|reveal|use[sd]?\b|employ|extend|report|achiev|outperform|improv|reach|obtain|focus|aim)\w*"
     )
-    lead: str = r"(?:(?:In|With) (?:this|our) (?:paper|work|study|article|survey|review|letter), |To (?:this end|[^,]{5,60}), )?"
+    lead: str = (
+        r"(?:(?:In|With) (?:this|our) (?:paper|work|study|article|survey|review|letter), "
+        r"|To (?:this end|[^,]{5,60}), )?"
+    )
     name: str = r"[A-Z][\w-]*[A-Z0-9][\w-]* (?:\w+ly )?(?-i:[a-z]+s)\b"
     """What is presented, and what it does: ResNet learns."""
     says: re.Pattern[str] = re.compile(
@@ -79,7 +82,9 @@ def line_of(ranked: Sequence[Sentence]) -> tuple[str, int] | None:
         (place, _line(one), one.page)
         for place, one in enumerate(ranked[: _rules.tries])
     ]
-    lines = [(place + _cost(line), line, page) for place, line, page in tried if line]
+    lines = [
+        (place + _cost(line), line, page) for place, line, page in tried if line
+    ]
     if not lines:
         return None
     _, line, page = min(lines, key=lambda one: one[0])
@@ -89,7 +94,11 @@ def line_of(ranked: Sequence[Sentence]) -> tuple[str, int] | None:
 def _cost(line: str) -> int:
     says = _rules.says.match(line)
     weak = bool(says and says["weak"])
-    return TERSE * (len(line) < SHORT) + PURPOSE * line.startswith("To ") + WEAK * weak
+    return (
+        TERSE * (len(line) < SHORT)
+        + PURPOSE * line.startswith("To ")
+        + WEAK * weak
+    )
 
 
 def _line(sentence: Sentence) -> str:
@@ -104,7 +113,9 @@ def _line(sentence: Sentence) -> str:
     ):
         return ""
     line = (
-        sentence.text if len(sentence.text) <= SUMMARY_LIMIT else clause(sentence.text)
+        sentence.text
+        if len(sentence.text) <= SUMMARY_LIMIT
+        else clause(sentence.text)
     )
     return "" if _rules.elsewhere.search(line) else line
 

@@ -45,9 +45,7 @@ class SentenceChoiceRules:
     )
     run_in: re.Pattern[str] = re.compile(r"[A-Z][^.:;]{2,50}: [A-Z]")
     """A heading in the line of its paragraph."""
-    work: str = (
-        r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research)"
-    )
+    work: str = r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research)"
     good_this: re.Pattern[str] = re.compile(
         rf"(?:in )?this {work}\b(?!,? we (?:first|begin|organi|structure|proceed)| is (?:organi|structured)|, the rest)",
         re.IGNORECASE,
@@ -139,7 +137,8 @@ def _is_prose(sentence: str) -> bool:
     words = sentence.split()
     small = sum(word.islower() for word in words)
     single = sum(
-        len(word.strip(".,;:()")) == 1 and word not in ("a", "A", "I") for word in words
+        len(word.strip(".,;:()")) == 1 and word not in ("a", "A", "I")
+        for word in words
     )
     return (
         len(words) >= _rules.words

@@ -85,16 +85,18 @@ class Item:
 
     def fit(self, sentence: Sentence) -> float:
         """How well a sentence answers the item, whatever it is about."""
-        place = self.places.get(sentence.place, _rules.elsewhere) + self.early * (
-            1 - sentence.order
-        )
+        place = self.places.get(
+            sentence.place, _rules.elsewhere
+        ) + self.early * (1 - sentence.order)
         words = self.weight * bool(
             self.cues.search(sentence.text)
         ) + _rules.avoided * bool(self.avoid.search(sentence.text))
         said = self.own * sentence.own + self.figures * bool(
             _rules.figure.search(sentence.text)
         )
-        return place + words + said + (0.0 if sentence.alone else _rules.context)
+        return (
+            place + words + said + (0.0 if sentence.alone else _rules.context)
+        )
 
 
 @cache
@@ -164,7 +166,10 @@ def _own(document: Document) -> re.Pattern[str]:
     names |= {name} if colon and name and " " not in name.strip() else set()
     return re.compile(
         "|".join(
-            [_rules.we.pattern, *(rf"\b{re.escape(name)}\b" for name in sorted(names))]
+            [
+                _rules.we.pattern,
+                *(rf"\b{re.escape(name)}\b" for name in sorted(names)),
+            ]
         ),
         re.IGNORECASE,
     )
@@ -184,14 +189,18 @@ def _placed(document: Document) -> Iterator[tuple[Section, str, int, int]]:
     sentences that is.
     """
     sections = [
-        section for section in document.sections if section.kind in ("body", "abstract")
+        section
+        for section in document.sections
+        if section.kind in ("body", "abstract")
     ]
     kinds = list(_kinds(sections))
     sizes = [sum(1 for _ in _pieces(section)) for section in sections]
     begun = dict.fromkeys(kinds, 0)
     for section, kind, size in zip(sections, kinds, sizes, strict=True):
         total = sum(
-            other for other, same in zip(sizes, kinds, strict=True) if same == kind
+            other
+            for other, same in zip(sizes, kinds, strict=True)
+            if same == kind
         )
         yield section, kind, begun[kind], total
         begun[kind] += size
@@ -202,7 +211,11 @@ def _kinds(sections: Sequence[Section]) -> Iterator[str]:
     without such titles.
     """
     parents: dict[int, str] = {}
-    bodies = [place for place, section in enumerate(sections) if section.kind == "body"]
+    bodies = [
+        place
+        for place, section in enumerate(sections)
+        if section.kind == "body"
+    ]
     for place, section in enumerate(sections):
         above = next(
             (
@@ -228,7 +241,9 @@ def _kinds(sections: Sequence[Section]) -> Iterator[str]:
             else METHOD
         )
         parents = {
-            level: kind for level, kind in parents.items() if level < section.level
+            level: kind
+            for level, kind in parents.items()
+            if level < section.level
         } | {section.level: own}
         yield own
 

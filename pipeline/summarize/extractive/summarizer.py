@@ -68,7 +68,9 @@ _WORTH = {ABSTRACT: 0.5, CLOSING: 0.4, OPENING: 0.2}
 """Sections that say what a whole paper is about."""
 
 
-def summarize_extractively(paper: Paper, document: Document, language: str) -> Review:
+def summarize_extractively(
+    paper: Paper, document: Document, language: str
+) -> Review:
     """The extractive review: every statement is a sentence of the paper, with its page.
 
     Args:
@@ -86,7 +88,9 @@ def summarize_extractively(paper: Paper, document: Document, language: str) -> R
             step="`screen extract` shows what can be read of it.",
             missing=["summary"],
         )
-    choice = Choice(found, f"{paper.title}. {paper.abstract or document.abstract}")
+    choice = Choice(
+        found, f"{paper.title}. {paper.abstract or document.abstract}"
+    )
     answers = SentenceChooser(choice.sentences)
     answered = answer_items(choice.sentences, document)
     return Review(
@@ -95,7 +99,9 @@ def summarize_extractively(paper: Paper, document: Document, language: str) -> R
         language=language,
         model="extractive",
         summary=_summary(choice, answers, paper),
-        takeaways=_claims(answers.takeaways(choice.central(), _rules.takeaways)),
+        takeaways=_claims(
+            answers.takeaways(choice.central(), _rules.takeaways)
+        ),
         title=paper.title,
         affiliation=document.first_affiliation,
         keywords=keywords_of(paper, document),
@@ -133,7 +139,9 @@ class Choice:
 
     def central(self) -> list[Sentence]:
         """Give all sentences, those first that say most about the whole paper; none twice."""
-        order = sorted(range(len(self.sentences)), key=self._worth, reverse=True)
+        order = sorted(
+            range(len(self.sentences)), key=self._worth, reverse=True
+        )
         picked: list[int] = []
         for place in order[: _rules.ranked]:
             if not self._repeats(place, picked):
@@ -141,7 +149,9 @@ class Choice:
         return [self.sentences[place] for place in picked]
 
     def _worth(self, place: int) -> float:
-        return self.centrality[place] + _WORTH.get(self.sentences[place].place, 0.0)
+        return self.centrality[place] + _WORTH.get(
+            self.sentences[place].place, 0.0
+        )
 
     def _repeats(self, place: int, others: Iterable[int]) -> bool:
         return any(
@@ -171,7 +181,10 @@ def _rank(
         ours, theirs = sentences.row(first), sentences.row(second)
         weights = dict(zip(*map(list, ours), strict=True))
         return float(
-            sum(weights.get(term, 0.0) * one for term, one in zip(*theirs, strict=True))
+            sum(
+                weights.get(term, 0.0) * one
+                for term, one in zip(*theirs, strict=True)
+            )
         )
 
     return [float(value) for value in score], cosine
@@ -195,7 +208,9 @@ def _summary(choice: Choice, answers: SentenceChooser, paper: Paper) -> Claim:
     """
     longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
     ranked = [*answers.own_method(), *_saying(choice)]
-    short = [one for one in ranked if len(one.text) <= longest and is_clear(one)]
+    short = [
+        one for one in ranked if len(one.text) <= longest and is_clear(one)
+    ]
     if short:
         return _claims(short[:1])[0]
     line = line_of(ranked)
@@ -205,12 +220,16 @@ def _summary(choice: Choice, answers: SentenceChooser, paper: Paper) -> Claim:
 def _saying(choice: Choice) -> list[Sentence]:
     """Give the sentences that may say what the paper does, best first."""
     method = items()["method"]
-    places = [at for at, one in enumerate(choice.sentences) if _says_it(one, method)]
+    places = [
+        at for at, one in enumerate(choice.sentences) if _says_it(one, method)
+    ]
 
     def worth(at: int) -> float:
         return method.fit(choice.sentences[at]) + choice.centrality[at]
 
-    return [choice.sentences[at] for at in sorted(places, key=worth, reverse=True)]
+    return [
+        choice.sentences[at] for at in sorted(places, key=worth, reverse=True)
+    ]
 
 
 def _says_it(sentence: Sentence, method: Item) -> bool:

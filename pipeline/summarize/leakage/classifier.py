@@ -27,9 +27,13 @@ class ClassifierRules:
 
     longest_run: int = 4
     """Letters of the longest run; a Chinese word has two, a set phrase four."""
-    word: re.Pattern[str] = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\W\d_a-z]|[^\w\s]")
+    word: re.Pattern[str] = re.compile(
+        r"[a-z]+(?:'[a-z]+)?|\d+|[^\W\d_a-z]|[^\w\s]"
+    )
     number: re.Pattern[str] = re.compile(r"\d+")
-    address: re.Pattern[str] = re.compile(r"https?://[^\s()\[\]<>,;\u4e00-\u9fff]+")
+    address: re.Pattern[str] = re.compile(
+        r"https?://[^\s()\[\]<>,;\u4e00-\u9fff]+"
+    )
     clause: re.Pattern[str] = re.compile(r"(?<=[.;!?])(?=\D)|(?=\()|(?<=\))")
     letters: int = 8
     """Letters, those of Chinese twice, without which a line is no sentence: a picture, a name, a
@@ -88,7 +92,10 @@ def judge(text: str, by: LeakModel | None = None) -> tuple[float, str]:
     by = by or model()
     whole = by.score(text)
     best, words = max(
-        [(whole, text), *((by.score(clause), clause) for clause in clauses(text))]
+        [
+            (whole, text),
+            *((by.score(clause), clause) for clause in clauses(text)),
+        ]
     )
     return (whole + best) / 2, words
 
@@ -117,7 +124,10 @@ def grams(text: str) -> set[str]:
     }
     words = [
         "^",
-        *("0" if word.isdigit() else word for word in _rules.word.findall(text)),
+        *(
+            "0" if word.isdigit() else word
+            for word in _rules.word.findall(text)
+        ),
         "$",
     ]
     found.update(f"{one} " for one in words)

@@ -23,7 +23,9 @@ def _whole(line: str) -> str:
 
 
 def _reason(line: str, written: str) -> str | None:
-    found = rules.trace(written, rules.ALONE if written == line else rules.STATED)
+    found = rules.trace(
+        written, rules.ALONE if written == line else rules.STATED
+    )
     return found.reason if found else None
 
 
@@ -38,7 +40,8 @@ def find_leftovers(
     checked when it was made, and is refused only where the learned score is sure.
     """
     reasons = (
-        (number, _reason(line, written(line))) for number, line in _published(markdown)
+        (number, _reason(line, written(line)))
+        for number, line in _published(markdown)
     )
     return [Leftover(number, reason) for number, reason in reasons if reason]
 

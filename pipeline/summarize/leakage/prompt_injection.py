@@ -21,13 +21,14 @@ class PromptInjectionRules:
     most: int = 3
     """Warnings of one paper; a paper about such attacks holds many."""
     order: str = r"(?:give|provide|write|output|generate|return|produce|leave|assign|award|submit)"
-    praise: str = (
-        r"(?:positive|favou?rable|glowing|excellent|strong|the highest|high|top)"
-    )
+    praise: str = r"(?:positive|favou?rable|glowing|excellent|strong|the highest|high|top)"
     judgement: str = r"(?:reviews?|ratings?|scores?|evaluations?|assessments?|feedback|recommendations?|comments?)"
     model: str = r"(?:an? )?(?:ai|llms?|(?:large )?language models?|chatgpt|gpt|claude|gemini|artificial intelligence)"
     forget: str = r"(?:ignore|disregard|forget|override|bypass)"
-    earlier: str = r"(?:all|any|every|the|your|of|these|those|previous|prior|above|earlier|preceding|foregoing|existing|system|other)"
+    earlier: str = (
+        r"(?:all|any|every|the|your|of|these|those|previous|prior|above|earlier|preceding"
+        r"|foregoing|existing|system|other)"
+    )
     who: str = r"(?:all |any |the )?"
     zh_model: str = r"(?:ai|人工智能|大?语言模型|大模型|llm|机器人|智能体)"
 
@@ -36,7 +37,10 @@ _rules = PromptInjectionRules()
 
 
 _PATTERNS = (
-    rf"\b{_rules.forget} (?:{_rules.earlier} ){{1,4}}(?:instructions?|prompts?|directions?|guidelines|commands?|rules|messages?)",
+    (
+        rf"\b{_rules.forget} (?:{_rules.earlier} ){{1,4}}"
+        r"(?:instructions?|prompts?|directions?|guidelines|commands?|rules|messages?)"
+    ),
     (
         rf"\b{_rules.order} (?:(?:only|just|me|us|this paper|the paper|it|the authors) )*(?:an? |with )?(?:only )?"
         rf"(?:very )?{_rules.praise}"
@@ -83,7 +87,9 @@ _WORDS = {
 
 def find_injection(text: str) -> str | None:
     """The words that speak to a model, with what stands around them, or None."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    plain = " ".join(
+        unicodedata.normalize("NFKC", text).replace("’", "'").split()
+    )
     found = _SPEAKS.search(plain.lower())
     if not found:
         return None
@@ -106,7 +112,9 @@ def warnings(document: Document, language: str) -> tuple[str, ...]:
         if (found := find_injection(piece.text))
     ]
     pieces = (
-        passage for passage in document.passages() if passage.kind != "references"
+        passage
+        for passage in document.passages()
+        if passage.kind != "references"
     )
     lines += [
         shown.format(page=piece.page, text=found)

@@ -37,13 +37,13 @@ class RulesRules:
         r"|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|video)\b[^<>]*>",
         re.IGNORECASE,
     )
-    markup: re.Pattern[str] = re.compile(r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)")
+    markup: re.Pattern[str] = re.compile(
+        r"\*\*|(?<!_)__(?!_)|(?<!`)`{1,2}(?!`)"
+    )
     gap: re.Pattern[str] = re.compile(
         r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
     )
-    note: str = (
-        "it reads like a note of the writer, not like a sentence about the paper"
-    )
+    note: str = "it reads like a note of the writer, not like a sentence about the paper"
     longest: int = 2_000
     """Characters that are looked at together. A statement has a few hundred; over a line without
     end, as a looping model writes it, the patterns would take quadratic time.
@@ -54,7 +54,9 @@ class RulesRules:
     skeleton_rest: float = 0.2
     """Share of a writing task that may be other words than those that all such tasks share."""
     aside: re.Pattern[str] = re.compile(r"\([^()]{4,}\)")
-    heading: re.Pattern[str] = re.compile(r"^[\u4e00-\u9fff]{2,10}:\s*(?=[^:]+$)")
+    heading: re.Pattern[str] = re.compile(
+        r"^[\u4e00-\u9fff]{2,10}:\s*(?=[^:]+$)"
+    )
     quoted: re.Pattern[str] = re.compile(r"\"[^\"]{1,120}\"|「[^」]{1,120}」")
     label: int = 24
     """Characters of a label."""
@@ -68,7 +70,8 @@ _rules = RulesRules()
 
 
 _ASCII = str.maketrans(
-    "（）【】［］：；，。！？“”‘’「」『』＜＞《》／", '()[][]:;,.!?""\'\'""""<><>/'
+    "（）【】［］：；，。！？“”‘’「」『』＜＞《》／",
+    '()[][]:;,.!?""\'\'""""<><>/',
 )
 ALONE = 1.1
 """Log odds from which on a line is a leftover though no pattern finds anything: of real fine
@@ -122,7 +125,9 @@ def rules() -> _Rules:
         Family(
             one["name"],
             one["reason"],
-            re.compile("|".join(_fill(each, words) for each in one["patterns"])),
+            re.compile(
+                "|".join(_fill(each, words) for each in one["patterns"])
+            ),
             one.get("spoken", False),
             one.get("sure", False),
         )
@@ -131,7 +136,9 @@ def rules() -> _Rules:
     skeleton = data["skeleton"]
     return _Rules(
         families,
-        re.compile(rf"^{skeleton['verb']}([^:.;a-z0-9]{{2,48}})[.;]?(?:\([^()]*\))?$"),
+        re.compile(
+            rf"^{skeleton['verb']}([^:.;a-z0-9]{{2,48}})[.;]?(?:\([^()]*\))?$"
+        ),
         re.compile(skeleton["words"]),
         re.compile(skeleton["form"]),
     )
@@ -178,7 +185,8 @@ def trace(line: str, alone: float = ALONE) -> Trace | None:
         alone: log odds from which on the learned score counts by itself.
     """
     pieces = (
-        line[at : at + _rules.longest] for at in range(0, len(line), _rules.longest)
+        line[at : at + _rules.longest]
+        for at in range(0, len(line), _rules.longest)
     )
     return next(filter(None, (_trace(piece, alone) for piece in pieces)), None)
 
@@ -200,11 +208,15 @@ def patterned(text: str) -> Trace | None:
     for family in rules().families:
         if found := family.trace.search(told if family.spoken else text):
             return Trace(
-                family.reason, found[found.lastindex or 0].strip() or text, family.sure
+                family.reason,
+                found[found.lastindex or 0].strip() or text,
+                family.sure,
             )
     bare = _rules.mark.sub("", text)
     if _are_tasks(bare):
-        return Trace("it says what to write instead of writing it", text, sure=True)
+        return Trace(
+            "it says what to write instead of writing it", text, sure=True
+        )
     return (
         Trace("it names the item instead of filling it", text, sure=True)
         if _is_form(bare)
@@ -221,7 +233,9 @@ def unquoted(text: str) -> str:
 def _are_tasks(text: str) -> bool:
     """Whether a line says what to write, in one clause or in several, with a label or without."""
     clauses = [
-        clause for clause in _rules.aside.sub("", text).split(";") if clause.strip()
+        clause
+        for clause in _rules.aside.sub("", text).split(";")
+        if clause.strip()
     ]
     return bool(clauses) and all(
         _is_task(_rules.heading.sub("", _rules.mark.sub("", clause)))
@@ -237,7 +251,8 @@ def _is_task(text: str) -> bool:
     if not found:
         return False
     said, rest = (
-        re.sub(r"\W", "", each) for each in (found[1], rules().shared.sub("", found[1]))
+        re.sub(r"\W", "", each)
+        for each in (found[1], rules().shared.sub("", found[1]))
     )
     return len(rest) <= _rules.skeleton_rest * len(said)
 

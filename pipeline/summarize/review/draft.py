@@ -15,7 +15,12 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from pipeline.review_fields import BY_KEY, REVIEW_FIELDS, ReviewField, summary_limit
+from pipeline.review_fields import (
+    BY_KEY,
+    REVIEW_FIELDS,
+    ReviewField,
+    summary_limit,
+)
 
 SUMMARY_LIMIT = summary_limit("zh")
 """Characters of the one-line summary in Chinese."""
@@ -115,7 +120,9 @@ class DraftText:
         return self.path.partition(".")[0]
 
 
-def statements(draft: Draft, fields: Collection[str] = ITEMS) -> Iterator[DraftText]:
+def statements(
+    draft: Draft, fields: Collection[str] = ITEMS
+) -> Iterator[DraftText]:
     """All statements with their quotes, in the order of the draft."""
     for one in REVIEW_FIELDS:
         if one.key not in fields:
@@ -166,7 +173,10 @@ _INSTITUTION = "of the first author, as printed on page 1; empty if none"
 
 
 def schema(
-    fields: Collection[str] = ITEMS, language: str = "zh", *, repair: bool = False
+    fields: Collection[str] = ITEMS,
+    language: str = "zh",
+    *,
+    repair: bool = False,
 ) -> dict[str, Any]:
     """The JSON schema of those fields: for the whole review, a part of it or a repair.
 
@@ -181,7 +191,9 @@ def schema(
     properties = {one.key: _property(one, language, repair) for one in wanted}
     shape = _object(properties)
     if any(one.shape == "list" and not one.aspects for one in wanted):
-        shape["$defs"] = {"Statement": _object({"quote": _QUOTE, "text": _TEXT})}
+        shape["$defs"] = {
+            "Statement": _object({"quote": _QUOTE, "text": _TEXT})
+        }
     return shape
 
 
@@ -201,11 +213,18 @@ def _property(one: ReviewField, language: str, repair: bool) -> dict[str, Any]:
         )
     if one.shape == "text":
         return (
-            {**_TEXT, "description": one.description} if one.description else {**_TEXT}
+            {**_TEXT, "description": one.description}
+            if one.description
+            else {**_TEXT}
         )
     items = _TEXT if one.shape == "words" else _entry(one)
     fewest = min(one.fewest, 1) if repair else one.fewest
-    return {"type": "array", "items": items, "minItems": fewest, "maxItems": one.most}
+    return {
+        "type": "array",
+        "items": items,
+        "minItems": fewest,
+        "maxItems": one.most,
+    }
 
 
 def _entry(one: ReviewField) -> dict[str, Any]:
@@ -289,7 +308,9 @@ def _item(kind: Any, value: Any, path: str) -> tuple[Any, list[Problem]]:
     try:
         read = _adapter(kind).validate_python(value, strict=True)
     except ValidationError as error:
-        return None, [Problem("schema", path, words=error.errors()[0]["msg"].lower())]
+        return None, [
+            Problem("schema", path, words=error.errors()[0]["msg"].lower())
+        ]
     return read, _absent(kind, value, path)
 
 
@@ -302,7 +323,11 @@ def _absent(kind: Any, value: Any, path: str) -> list[Problem]:
     if kind is str:
         return []
     wanted = [key for key in kind.model_fields if key != "aspect"]
-    return [Problem("schema", path, "key", key) for key in wanted if key not in value]
+    return [
+        Problem("schema", path, "key", key)
+        for key in wanted
+        if key not in value
+    ]
 
 
 # ---- the repair
@@ -323,7 +348,9 @@ def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
         if not isinstance(old, tuple) or name in failed:
             changes[name] = new or old
             continue
-        wrong = {place for place in range(len(old)) if f"{name}.{place}" in failed}
+        wrong = {
+            place for place in range(len(old)) if f"{name}.{place}" in failed
+        }
         changes[name] = _mended(old, new, wrong)
     return draft.model_copy(update=changes)
 
@@ -334,6 +361,7 @@ def _mended(
     """The list with new items in the places of the wrong ones, so that steps stay in order."""
     fresh = iter([each for each in new if each not in old])
     mended = (
-        next(fresh, None) if place in wrong else each for place, each in enumerate(old)
+        next(fresh, None) if place in wrong else each
+        for place, each in enumerate(old)
     )
     return tuple(each for each in mended if each is not None)

@@ -71,7 +71,9 @@ def accept(checked: Checked, source: Source) -> Review:
     lists = {name: _listed(name, claims) for name in STATEMENTS}
     keywords = _keywords(draft, failed)
     title = _title(draft, source, failed)
-    summary = claims.get("summary") or _short_takeaway(lists["takeaways"], source)
+    summary = claims.get("summary") or _short_takeaway(
+        lists["takeaways"], source
+    )
     filled = {**lists, "summary": summary, "keywords": keywords, "title": title}
     _need_all(source.paper, [name for name in REQUIRED if not filled[name]])
     return Review(
@@ -106,10 +108,14 @@ def _claim(checked: Checked, piece: DraftText, evidence: Evidence) -> Claim:
 
 
 def _listed(name: str, claims: Mapping[str, Claim]) -> tuple[Claim, ...]:
-    return tuple(claim for path, claim in claims.items() if path.startswith(f"{name}."))
+    return tuple(
+        claim for path, claim in claims.items() if path.startswith(f"{name}.")
+    )
 
 
-def _short_takeaway(takeaways: tuple[Claim, ...], source: Source) -> Claim | None:
+def _short_takeaway(
+    takeaways: tuple[Claim, ...], source: Source
+) -> Claim | None:
     """A takeaway that fits in the line, where the line itself was left out."""
     most = summary_limit(source.language)
     return next((claim for claim in takeaways if len(claim.text) <= most), None)
@@ -117,7 +123,11 @@ def _short_takeaway(takeaways: tuple[Claim, ...], source: Source) -> Claim | Non
 
 def _keywords(draft: Draft, failed: Collection[str]) -> tuple[str, ...]:
     words = enumerate(draft.keywords)
-    kept = (_clean(word) for place, word in words if f"keywords.{place}" not in failed)
+    kept = (
+        _clean(word)
+        for place, word in words
+        if f"keywords.{place}" not in failed
+    )
     return tuple(dict.fromkeys(kept))
 
 

@@ -58,13 +58,17 @@ class TitleWords:
         "prompt|example|qualitative|samples?|transcript|template|questionnaire"
     )
     """Of appendices: texts that were shown to a model or a person, and outputs."""
-    past: str = "related|previous|prior|literature|preliminar|相关|研究现状|综述"
+    past: str = (
+        "related|previous|prior|literature|preliminar|相关|研究现状|综述"
+    )
     core: str = (
         "method|approach|model|framework|architecture|proposed|our |algorithm|pipeline|network"
         "|training|loss|experiment|result|evaluation|ablation|comparison|analysis|conclu|discussion"
         "|limitation|future|availability|方法|模型|框架|算法|实验|结果|评测|消融|分析|结论|讨论|局限|展望"
     )
-    opening: str = "introduction|motivation|overview|background|引言|绪论|前言|背景"
+    opening: str = (
+        "introduction|motivation|overview|background|引言|绪论|前言|背景"
+    )
 
 
 words = TitleWords()
@@ -134,7 +138,11 @@ def _choose(pieces: list[ContextPiece], room: int) -> set[int]:
     for place in order:
         piece = pieces[place]
         size = estimate_tokens(piece.text)
-        limit = min(room, limits.appendix_until) if piece.worth == APPENDIX else room
+        limit = (
+            min(room, limits.appendix_until)
+            if piece.worth == APPENDIX
+            else room
+        )
         if piece.worth == HEAD or used + size <= limit:
             taken.add(place)
             used += size
@@ -158,7 +166,9 @@ def _pieces(paper: Paper, document: Document) -> Iterator[ContextPiece]:
         if worth == NEVER:
             continue
         if section.title:
-            yield ContextPiece(f"## {_line(section.title)}", worth, level=section.level)
+            yield ContextPiece(
+                f"## {_line(section.title)}", worth, level=section.level
+            )
         for turn, part in enumerate(section.paragraphs):
             yield ContextPiece(_line(part.text), worth, turn)
             for figure in floats.named_in(part.text):
@@ -173,7 +183,9 @@ def _opening(paper: Paper, document: Document) -> Iterator[ContextPiece]:
         known = _line(document.first_affiliation)
         yield ContextPiece(f"First author's affiliation: {known}", HEAD)
     if document.front:
-        yield ContextPiece(f"First page: {_line(document.front[: limits.front])}", HEAD)
+        yield ContextPiece(
+            f"First page: {_line(document.front[: limits.front])}", HEAD
+        )
     yield ContextPiece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
 
 
@@ -193,7 +205,10 @@ def table_text(figure: Figure) -> str:
     grid = grid_of(figure)
     if grid is None:
         return _line(figure.text)[: limits.table]
-    lines = [" | ".join(" ".join(cell.split()) for cell in line) for line in grid.lines]
+    lines = [
+        " | ".join(" ".join(cell.split()) for cell in line)
+        for line in grid.lines
+    ]
     text = "\n".join(lines[: limits.rows])
     if len(text) > limits.table:
         text = text[: limits.table].rsplit("\n", 1)[0]
@@ -208,13 +223,17 @@ def _names(text: str, figure: Figure) -> bool:
         "algorithm": r"Alg(?:orithm|\.)?s?|算法",
     }
     label = re.escape(figure.label)
-    return bool(re.search(rf"(?:{kinds[figure.kind]})\s*{label}(?![\d.]*\d)", text))
+    return bool(
+        re.search(rf"(?:{kinds[figure.kind]})\s*{label}(?![\d.]*\d)", text)
+    )
 
 
 def _abstract(paper: Paper, document: Document) -> str:
     """As printed, since quotes are looked up there; arXiv's where the PDF shows none."""
     printed = [
-        section.text for section in document.sections if section.kind == "abstract"
+        section.text
+        for section in document.sections
+        if section.kind == "abstract"
     ]
     return document.abstract or " ".join(printed) or paper.abstract
 
@@ -241,21 +260,29 @@ def _rated(sections: Iterable[Section]) -> Iterator[tuple[Section, int]]:
             else above
         )
         parents = {
-            level: rate for level, rate in parents.items() if level < section.level
+            level: rate
+            for level, rate in parents.items()
+            if level < section.level
         } | {section.level: worth}
         yield section, worth
 
 
 def _rate(section: Section) -> int | None:
     title = section.title.lower()
-    if section.kind in ("references", "abstract") or re.search(words.left_out, title):
+    if section.kind in ("references", "abstract") or re.search(
+        words.left_out, title
+    ):
         return NEVER
     if section.kind == "appendix":
         return NEVER if re.search(words.listings, title) else APPENDIX
-    return next((worth for worth, known in _WORTH if re.search(known, title)), None)
+    return next(
+        (worth for worth, known in _WORTH if re.search(known, title)), None
+    )
 
 
 def _line(text: str) -> str:
     """One line that ends as a sentence does, so that what follows does not read as a part of it."""
     line = " ".join(text.replace("\ufffd", " ").split())
-    return f"{line}." if line[-1:].isalnum() or line.endswith((")", "]")) else line
+    return (
+        f"{line}." if line[-1:].isalnum() or line.endswith((")", "]")) else line
+    )

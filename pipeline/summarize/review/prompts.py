@@ -72,7 +72,9 @@ def load_prompts(folder: Path, language: str) -> Prompts:
         for each in (prompt_forms.last, language)
         if (PROMPTS / each / REPAIR).is_file()
     ]
-    causes = {key: said for text in (*shipped, repair) for key, said in _causes(text)}
+    causes = {
+        key: said for text in (*shipped, repair) for key, said in _causes(text)
+    }
     return Prompts(
         review=_read(folder, language, REVIEW),
         repair=prompt_forms.rule.split(repair)[0].strip(),
@@ -83,7 +85,9 @@ def load_prompts(folder: Path, language: str) -> Prompts:
 
 def _support(folder: Path, language: str) -> str:
     """What the second reader is told, in English where a language has no such file."""
-    known = any((place / language / SUPPORT).is_file() for place in (folder, PROMPTS))
+    known = any(
+        (place / language / SUPPORT).is_file() for place in (folder, PROMPTS)
+    )
     return _read(folder, language if known else prompt_forms.last, SUPPORT)
 
 
@@ -126,7 +130,9 @@ def repair_messages(
         packed: the paper.
         problems: each with what the model wrote there.
     """
-    lines = "\n".join(_said(prompts, problem, wrote) for problem, wrote in problems)
+    lines = "\n".join(
+        _said(prompts, problem, wrote) for problem, wrote in problems
+    )
     return [
         *review_messages(prompts, packed),
         {

@@ -8,9 +8,15 @@ from pipeline.summarize.review.draft import Draft, Problem, statements
 from pipeline.summarize.review.second_reading import Support, SupportQuestion
 from pipeline.summarize.verify.checks import trimmed
 from pipeline.summarize.verify.evidence import Evidence
-from pipeline.summarize.verify.quotes.passage_text import closest_passages, passage_text
+from pipeline.summarize.verify.quotes.passage_text import (
+    closest_passages,
+    passage_text,
+)
 
-CAUSES: Mapping[Support, str] = {"contradicted": "contradicted", "not said": "not_said"}
+CAUSES: Mapping[Support, str] = {
+    "contradicted": "contradicted",
+    "not said": "not_said",
+}
 """By what the second reader said, the key under which repair.md says it."""
 
 
@@ -23,7 +29,9 @@ def questions_of(
     for piece in statements(draft):
         if piece.path in failed or piece.key in failed or not piece.text:
             continue
-        if passage := statement_passage(piece.text, piece.quote or "", evidence):
+        if passage := statement_passage(
+            piece.text, piece.quote or "", evidence
+        ):
             questions.append(SupportQuestion(piece.path, piece.text, passage))
     return questions
 
@@ -50,7 +58,10 @@ def repair_passages(
         "" where the paper itself is needed: a field is empty, or its form was wrong.
     """
     pieces = {piece.path: piece for piece in statements(draft)}
-    shown: list[str] = [f"Title: {evidence.document.title}", *_abstract(evidence)]
+    shown: list[str] = [
+        f"Title: {evidence.document.title}",
+        *_abstract(evidence),
+    ]
     for problem in problems:
         piece = pieces.get(problem.field)
         if piece is None or not piece.quote or not piece.text:

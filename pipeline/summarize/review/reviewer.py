@@ -152,7 +152,9 @@ class Writing:
         for parts in range(self.model.capabilities().parts, max(DIVISIONS) + 1):
             begun = len(self.replies)
             checked = await self._write(parts)
-            source = dataclasses.replace(self.source, model=self.replies[0].model)
+            source = dataclasses.replace(
+                self.source, model=self.replies[0].model
+            )
             try:
                 accepted = await to_thread(accept, checked, source)
             except ReviewIncomplete:
@@ -205,7 +207,9 @@ class Writing:
                 return draft, problems, False
         return draft, problems, True
 
-    async def _check(self, draft: Draft, problems: Sequence[Problem]) -> Checked:
+    async def _check(
+        self, draft: Draft, problems: Sequence[Problem]
+    ) -> Checked:
         """The draft with all that is wrong with it: its form, the rules, the second reader."""
         missing = {problem.field for problem in problems}
         evidence, language = self.source.evidence, self.source.language
@@ -276,13 +280,17 @@ class Writing:
                 return repair_messages(self.prompts, packed, said)
             return review_messages(self.prompts, packed)
 
-        sent = sum(estimate_tokens(message["content"]) for message in messages(""))
+        sent = sum(
+            estimate_tokens(message["content"]) for message in messages("")
+        )
         room = self.model.room() - taken - sent
         if passages and estimate_tokens(passages) <= room:
             return messages(passages)
         if room < review_limits.smallest:
             raise self._too_long()
-        return messages(pack_paper(self.source.paper, self.source.document, room))
+        return messages(
+            pack_paper(self.source.paper, self.source.document, room)
+        )
 
     def _too_long(self) -> ContextExceeded:
         return ContextExceeded(
@@ -320,7 +328,9 @@ def _worth_asking(draft: Draft, problems: Sequence[Problem]) -> list[Problem]:
         for piece in statements(draft)
         if piece.path not in failed
     }
-    repeats = {problem.field for problem in problems if problem.check == "repeat"}
+    repeats = {
+        problem.field for problem in problems if problem.check == "repeat"
+    }
     other = {problem.field for problem in problems if problem.check != "repeat"}
     idle = {path for path in repeats - other if path.partition(".")[0] in kept}
     return [problem for problem in problems if problem.field not in idle]
@@ -345,5 +355,7 @@ def _wrote(draft: Draft, path: str) -> str:
             return ""
     text = json.dumps(node, ensure_ascii=False) if node else ""
     return (
-        text if len(text) <= review_limits.wrote else f"{text[: review_limits.wrote]}…"
+        text
+        if len(text) <= review_limits.wrote
+        else f"{text[: review_limits.wrote]}…"
     )

@@ -65,7 +65,9 @@ class SecondReader:
         """
         keys = {one.path: await self._key(one) for one in questions}
         found = {
-            path: known for path, key in keys.items() if (known := self._kept(key))
+            path: known
+            for path, key in keys.items()
+            if (known := self._kept(key))
         }
         for group in question_batches(
             one for one in questions if one.path not in found
@@ -157,15 +159,22 @@ def answer_schema(size: int) -> dict[str, Any]:
         "properties": {name: {"$ref": "#/$defs/Support"} for name in names},
         "required": names,
         "additionalProperties": False,
-        "$defs": {"Support": {"type": "string", "enum": list(get_args(Support))}},
+        "$defs": {
+            "Support": {"type": "string", "enum": list(get_args(Support))}
+        },
     }
 
 
-def read_answers(data: object, group: Sequence[SupportQuestion]) -> dict[str, Support]:
+def read_answers(
+    data: object, group: Sequence[SupportQuestion]
+) -> dict[str, Support]:
     """The answers of a reply of any shape; what is none is left out."""
     given: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
     known = get_args(Support)
-    told = ((one.path, given.get(f"s{number}")) for number, one in enumerate(group, 1))
+    told = (
+        (one.path, given.get(f"s{number}"))
+        for number, one in enumerate(group, 1)
+    )
     return {
         path: next(one for one in known if one == said)
         for path, said in told

@@ -43,7 +43,9 @@ def names_institution(evidence: Evidence) -> bool:
     return bool(_INSTITUTION.search(evidence.front))
 
 
-def final_affiliation(draft: Affiliation, evidence: Evidence, language: str) -> str:
+def final_affiliation(
+    draft: Affiliation, evidence: Evidence, language: str
+) -> str:
     """The printed name, with the model's translation before it where that has a ground.
 
     Where the PDF names the first author's institution the model only translates it: one of
@@ -56,7 +58,11 @@ def final_affiliation(draft: Affiliation, evidence: Evidence, language: str) -> 
         return known
     if known and not _is_same(printed or said, known):
         return known
-    if not said or not printed or folded_letters(printed) in folded_letters(said):
+    if (
+        not said
+        or not printed
+        or folded_letters(printed) in folded_letters(said)
+    ):
         return said or printed
     if language in output_language.SCRIPTS:
         return f"{said}（{printed}）"

@@ -54,7 +54,9 @@ class CheckLimits:
     """Percent of shared letters from which on two statements say the same in the same words."""
     around: str = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
     stitch: re.Pattern[str] = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
-    label: re.Pattern[str] = re.compile(r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*")
+    label: re.Pattern[str] = re.compile(
+        r"^[\W\d]{0,12}[^：:。，,.]{1,16}[：:]\s*"
+    )
     numbered_label: re.Pattern[str] = re.compile(
         r"^\W*(?:\d{1,2}|[（(]\d{1,2}[)）])\s*[.、:：]?\s*\**(?:title|authors?|affiliation|keywords?|urls?|summary|methods?|conclusion|标题|作者|单位|隶属|关键词|链接|摘要"
         r"|方法|结论)\W*[：:]",
@@ -71,7 +73,10 @@ Check = Callable[[DraftText, Evidence, str], Finding | None]
 
 
 def check(
-    draft: Draft, evidence: Evidence, language: str, fields: Collection[str] = ITEMS
+    draft: Draft,
+    evidence: Evidence,
+    language: str,
+    fields: Collection[str] = ITEMS,
 ) -> list[Problem]:
     """Everything in a draft that cannot be published, with its reason.
 
@@ -81,7 +86,9 @@ def check(
         language: ISO 639-1 code of the review.
         fields: the fields that were asked for; others are not looked at.
     """
-    wanted = [name for name in fields if not (name == "title" and language == "en")]
+    wanted = [
+        name for name in fields if not (name == "title" and language == "en")
+    ]
     problems = [
         Problem("empty", name, "empty")
         for name in wanted
@@ -93,7 +100,9 @@ def check(
         if len(piece.text) > LONGEST_TEXT:
             problems.append(
                 Problem(
-                    "length", piece.path, words=f"{len(piece.text)} > {LONGEST_TEXT}"
+                    "length",
+                    piece.path,
+                    words=f"{len(piece.text)} > {LONGEST_TEXT}",
                 )
             )
             continue
@@ -107,7 +116,9 @@ def check(
     return problems + list(_repeats(draft, wanted))
 
 
-def _empty(piece: DraftText, _evidence: Evidence, _language: str) -> Finding | None:
+def _empty(
+    piece: DraftText, _evidence: Evidence, _language: str
+) -> Finding | None:
     content = (
         folded_letters(check_limits.label.sub("", piece.text))
         if piece.quote is not None
@@ -118,7 +129,9 @@ def _empty(piece: DraftText, _evidence: Evidence, _language: str) -> Finding | N
     return ("label" if piece.text else "empty"), ""
 
 
-def _leftover(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
+def _leftover(
+    piece: DraftText, evidence: Evidence, _language: str
+) -> Finding | None:
     if label := check_limits.numbered_label.match(piece.text):
         return "label", label[0]
     found = [
@@ -154,16 +167,18 @@ def _is_own(text: str, evidence: Evidence) -> bool:
     )
 
 
-def _language_of(piece: DraftText, evidence: Evidence, language: str) -> Finding | None:
+def _language_of(
+    piece: DraftText, evidence: Evidence, language: str
+) -> Finding | None:
     known = partial(named_entities.is_known_name, evidence=evidence)
     if piece.path.startswith("keywords"):
         fine = language in output_language.SCRIPTS or output_language.has_own(
             piece.text, language
         )
     elif piece.path == "title":
-        fine = output_language.has_own(piece.text, language) and not re.fullmatch(
-            r"[\W\d_]*", piece.text
-        )
+        fine = output_language.has_own(
+            piece.text, language
+        ) and not re.fullmatch(r"[\W\d_]*", piece.text)
     else:
         fine = output_language.speaks(piece.text, language, known)
     return (
@@ -173,7 +188,9 @@ def _language_of(piece: DraftText, evidence: Evidence, language: str) -> Finding
     )
 
 
-def _length(piece: DraftText, _evidence: Evidence, language: str) -> Finding | None:
+def _length(
+    piece: DraftText, _evidence: Evidence, language: str
+) -> Finding | None:
     most = BY_KEY[piece.key].longest_in(language, check_limits.statement_limit)
     if len(piece.text) > most:
         return "length", f"{len(piece.text)} > {most}"
@@ -187,7 +204,9 @@ def _is_cut(text: str, most: int) -> bool:
     return len(text) >= most - 1 and text[-1:] not in '。！？.!?…”")）'
 
 
-def _quote(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
+def _quote(
+    piece: DraftText, evidence: Evidence, _language: str
+) -> Finding | None:
     if piece.quote is None:
         return None
     if not folded_letters(piece.quote):
@@ -202,12 +221,15 @@ def _quote(piece: DraftText, evidence: Evidence, _language: str) -> Finding | No
     )
     return (
         ("short_quote", piece.quote)
-        if short or len(folded_letters(piece.quote)) < check_limits.quote_letters
+        if short
+        or len(folded_letters(piece.quote)) < check_limits.quote_letters
         else None
     )
 
 
-def _addressed(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
+def _addressed(
+    piece: DraftText, evidence: Evidence, _language: str
+) -> Finding | None:
     """A statement made of words that speak to a reviewer or a model."""
     if piece.quote is None:
         return None
@@ -220,7 +242,9 @@ def _addressed(piece: DraftText, evidence: Evidence, _language: str) -> Finding 
 
 def trimmed(quote: str) -> str:
     """A quote without the marks and dots around it."""
-    inner = quote.strip(check_limits.around).lstrip(".").lstrip(check_limits.around)
+    inner = (
+        quote.strip(check_limits.around).lstrip(".").lstrip(check_limits.around)
+    )
     bare = inner.rstrip(".")
     return (
         inner
@@ -229,7 +253,9 @@ def trimmed(quote: str) -> str:
     )
 
 
-def _number(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
+def _number(
+    piece: DraftText, evidence: Evidence, _language: str
+) -> Finding | None:
     wrong = [
         number.text
         for number in numbers.read_numbers(piece.text)
@@ -238,7 +264,9 @@ def _number(piece: DraftText, evidence: Evidence, _language: str) -> Finding | N
     return ("number", ", ".join(wrong)) if wrong else None
 
 
-def _result(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
+def _result(
+    piece: DraftText, evidence: Evidence, _language: str
+) -> Finding | None:
     if piece.quote is None or _is_own(piece.text, evidence):
         return None
     located = evidence.locate(trimmed(piece.quote))
@@ -246,17 +274,25 @@ def _result(piece: DraftText, evidence: Evidence, _language: str) -> Finding | N
     passage = located.text if located else piece.quote
     wrong = [
         f"{value} ({given})"
-        for value, given in evidence.values.unfounded(piece.text, passage, figure)
+        for value, given in evidence.values.unfounded(
+            piece.text, passage, figure
+        )
     ]
     return ("result", ", ".join(wrong)) if wrong else None
 
 
-def _name(piece: DraftText, evidence: Evidence, language: str) -> Finding | None:
-    wrong = named_entities.unknown(piece.text, evidence, language, piece.quote or "")
+def _name(
+    piece: DraftText, evidence: Evidence, language: str
+) -> Finding | None:
+    wrong = named_entities.unknown(
+        piece.text, evidence, language, piece.quote or ""
+    )
     return ("name", ", ".join(wrong)) if wrong else None
 
 
-def _copy(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
+def _copy(
+    piece: DraftText, evidence: Evidence, _language: str
+) -> Finding | None:
     if piece.path != "summary" or not evidence.abstract:
         return None
     said = folded_letters(piece.text)
@@ -267,7 +303,9 @@ def _copy(piece: DraftText, evidence: Evidence, _language: str) -> Finding | Non
     )
 
 
-def _support(piece: DraftText, evidence: Evidence, _language: str) -> Finding | None:
+def _support(
+    piece: DraftText, evidence: Evidence, _language: str
+) -> Finding | None:
     if not piece.quote or _is_own(piece.text, evidence):
         return None
     quote = trimmed(piece.quote)

@@ -11,7 +11,10 @@ from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize.verify import numbers
 from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.quotes.passages import Located, locate
-from pipeline.summarize.verify.quotes.quote_index import QuoteIndex, index_quotes
+from pipeline.summarize.verify.quotes.quote_index import (
+    QuoteIndex,
+    index_quotes,
+)
 from pipeline.summarize.verify.short_forms import topic_initials
 from pipeline.summarize.verify.tables.table_values import TableValues
 
@@ -68,7 +71,9 @@ class Evidence:
     def prints(self, word: str) -> bool:
         """Whether the PDF has a word in this very case."""
         whole = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
-        return any(whole.search(text) for text in self.quotes.texts if word in text)
+        return any(
+            whole.search(text) for text in self.quotes.texts if word in text
+        )
 
 
 def gather_evidence(paper: Paper, document: Document) -> Evidence:
@@ -78,10 +83,18 @@ def gather_evidence(paper: Paper, document: Document) -> Evidence:
         for passage in in_order(document)
         for text, page in passage.by_page()
     ]
-    parts = [*passages, (_record(paper), 0, "front"), (_facts(document), 0, "front")]
+    parts = [
+        *passages,
+        (_record(paper), 0, "front"),
+        (_facts(document), 0, "front"),
+    ]
     counted = "\n".join(text for text, _, kind in parts if kind != "references")
     years = f"{paper.published.year} {paper.updated.year}"
-    places = (document.front, *document.affiliations, document.first_affiliation)
+    places = (
+        document.front,
+        *document.affiliations,
+        document.first_affiliation,
+    )
     topic = f"{paper.title}.{paper.abstract or document.abstract}"
     return Evidence(
         quotes=index_quotes([(text, page) for text, page, _ in parts]),
@@ -100,9 +113,13 @@ def in_order(document: Document) -> Iterator[Passage]:
 
     So a quote may run over what a page puts between two paragraphs.
     """
-    pictures = {figure.text for figure in document.figures if figure.kind == "figure"}
+    pictures = {
+        figure.text for figure in document.figures if figure.kind == "figure"
+    }
     return iter(
-        sorted(document.passages(), key=lambda passage: _rank(passage, pictures))
+        sorted(
+            document.passages(), key=lambda passage: _rank(passage, pictures)
+        )
     )
 
 

@@ -31,7 +31,9 @@ class NameForms:
     )
     tex_command: re.Pattern[str] = re.compile(r"\\[A-Za-z]+")
     piece: re.Pattern[str] = re.compile(r"[-–‐./_+@&'’]+")
-    acronym: re.Pattern[str] = re.compile(r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}")
+    acronym: re.Pattern[str] = re.compile(
+        r"(?=[A-Za-z]*[A-Z][a-z]?[A-Z])[A-Za-z]{2,7}"
+    )
     """At least two capitals: LDA, mAP, SNNs."""
     camel: re.Pattern[str] = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
     sentence: re.Pattern[str] = re.compile(r"[.!?:;。！？：；\"“(（]\s*$")
@@ -76,7 +78,9 @@ def expansions() -> dict[str, tuple[str, ...]]:
     """What the field's short forms stand for, folded."""
     known = _terms()["expansions"].items()
     return {
-        short: tuple(map(folded_letters, [long] if isinstance(long, str) else long))
+        short: tuple(
+            map(folded_letters, [long] if isinstance(long, str) else long)
+        )
         for short, long in known
     }
 
@@ -108,7 +112,8 @@ def latin(text: str, language: str) -> list[str]:
     return [
         name
         for name in links + runs
-        if len(folded_letters(name)) >= name_forms.shortest and not _is_quantity(name)
+        if len(folded_letters(name)) >= name_forms.shortest
+        and not _is_quantity(name)
     ]
 
 
@@ -129,7 +134,9 @@ def _is_quantity(name: str) -> bool:
     return name[0].isdigit() and not numbers.names_with_digits(name)
 
 
-def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> list[str]:
+def unknown(
+    text: str, evidence: Evidence, language: str, quote: str = ""
+) -> list[str]:
     """The names of a text that neither the paper nor its record has, in order, each once.
 
     A short form may stand for words of the quote, or for words that the paper says again and again.
@@ -140,7 +147,9 @@ def unknown(text: str, evidence: Evidence, language: str, quote: str = "") -> li
         if not is_known_name(name, evidence)
     ]
     forms = (
-        initials(words_of(quote[: quote_limits.longest])) if wrong else frozenset[str]()
+        initials(words_of(quote[: quote_limits.longest]))
+        if wrong
+        else frozenset[str]()
     )
     return [name for name in wrong if not _is_short_for(name, evidence, forms)]
 
@@ -176,8 +185,12 @@ def _has(name: str, evidence: Evidence) -> bool:
         letters.endswith("s") and evidence.holds(letters[:-1])
     ):
         return True
-    long = expansions().get(letters) or expansions().get(letters.removesuffix("s"), ())
-    return any(map(evidence.has_stem, long)) or _is_bent(name, letters, evidence)
+    long = expansions().get(letters) or expansions().get(
+        letters.removesuffix("s"), ()
+    )
+    return any(map(evidence.has_stem, long)) or _is_bent(
+        name, letters, evidence
+    )
 
 
 def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
@@ -185,7 +198,9 @@ def _is_bent(name: str, letters: str, evidence: Evidence) -> bool:
     rendered.
     """
     if name.islower():
-        return letters in evidence.quotes.letters or evidence.has_stem(_stem(letters))
+        return letters in evidence.quotes.letters or evidence.has_stem(
+            _stem(letters)
+        )
     return bool(name_forms.plain.fullmatch(name)) and evidence.has_stem(letters)
 
 

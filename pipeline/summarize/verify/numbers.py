@@ -30,7 +30,9 @@ class NumbersRules:
     """Limits and patterns of numbers."""
 
     marked: str = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
-    number: re.Pattern[str] = re.compile(rf"(?:{marked})(?:\.\d+)?|(?<![\d.])\.\d+")
+    number: re.Pattern[str] = re.compile(
+        rf"(?:{marked})(?:\.\d+)?|(?<![\d.])\.\d+"
+    )
     run: re.Pattern[str] = re.compile(r"[A-Za-z0-9]+(?:[-/._+@][A-Za-z0-9]+)*")
 
 
@@ -128,7 +130,9 @@ class Index:
             return True
         return self._rounds(number, 1.0, self.ordered)
 
-    def _rounds(self, number: Number, factor: float, among: tuple[float, ...]) -> bool:
+    def _rounds(
+        self, number: Number, factor: float, among: tuple[float, ...]
+    ) -> bool:
         """Whether one of the numbers, rounded to the last digit of the statement's, is the
         statement's.
         """
@@ -184,18 +188,23 @@ def index(text: str) -> Index:
     printed = {value for _, value in powers(near, PRINTED)}
     lost = lost_powers(text) if printed else ()
     values = {
-        _key(value) for value in (*_values(near), *printed, *lost, *spelled(text))
+        _key(value)
+        for value in (*_values(near), *printed, *lost, *spelled(text))
     }
     percents = {
-        _key(float(one or other)) for one, other in number_forms.percent.findall(near)
+        _key(float(one or other))
+        for one, other in number_forms.percent.findall(near)
     }
-    return Index(frozenset(values), tuple(sorted(values)), tuple(sorted(percents)))
+    return Index(
+        frozenset(values), tuple(sorted(values)), tuple(sorted(percents))
+    )
 
 
 def _values(text: str) -> Iterator[float]:
     yield from map(float, set(number_forms.raw.findall(text)))
     yield from map(
-        _float, {*_rules.number.findall(text), *number_forms.gapped.findall(text)}
+        _float,
+        {*_rules.number.findall(text), *number_forms.gapped.findall(text)},
     )
     for digits, han, word, letter in set(number_forms.scaled.findall(text)):
         yield _float(digits) * SCALES[(han or word or letter).lower()]
@@ -211,21 +220,28 @@ def names_with_digits(text: str) -> list[str]:
 
 
 def _is_name(run: str) -> bool:
-    mixed = any(each.isdigit() for each in run) and any(each.isalpha() for each in run)
+    mixed = any(each.isdigit() for each in run) and any(
+        each.isalpha() for each in run
+    )
     return mixed and not number_forms.no_name.fullmatch(run)
 
 
 def read_numbers(statement: str) -> list[Number]:
     """The numbers of a statement, in order. Those inside names are left out."""
     text = _rules.run.sub(
-        lambda run: " " * len(run[0]) if _is_name(run[0]) else run[0], normal(statement)
+        lambda run: " " * len(run[0]) if _is_name(run[0]) else run[0],
+        normal(statement),
     )
     found = [
-        (power.span(), Number(power[0], value, 0.0)) for power, value in powers(text)
+        (power.span(), Number(power[0], value, 0.0))
+        for power, value in powers(text)
     ]
     text = _blank(text, [span for span, _ in found])
     found += [
-        (numeral.span(), Number(numeral[0], value, 1.0, percent=bool(numeral[3])))
+        (
+            numeral.span(),
+            Number(numeral[0], value, 1.0, percent=bool(numeral[3])),
+        )
         for numeral, value in chinese(text)
     ]
     found += [
@@ -263,7 +279,9 @@ def _number(text: str, found: re.Match[str]) -> Number:
         text=digits,
         value=float(digits) * scale,
         step=step,
-        percent=bool(re.match(r"\s*(?:%|percent|per cent|个?百分点|percentage)", after))
+        percent=bool(
+            re.match(r"\s*(?:%|percent|per cent|个?百分点|percentage)", after)
+        )
         or before.rstrip().endswith("百分之"),
         about=bool(number_forms.about.search(before))
         or bool(number_forms.about_after.match(after)),

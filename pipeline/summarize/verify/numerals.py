@@ -49,7 +49,9 @@ WORDS = {
     word: float(value)
     for value, word in enumerate(f"{_rules.ones} {_rules.teens}".split())
 }
-WORDS |= {word: 10.0 * value for value, word in enumerate(_rules.decades.split(), 1)}
+WORDS |= {
+    word: 10.0 * value for value, word in enumerate(_rules.decades.split(), 1)
+}
 WORDS |= {
     "first": 1.0,
     "second": 2.0,
@@ -106,7 +108,9 @@ POWERS = (
     re.compile(
         rf"(?:{_rules.times})?(?<![\d.])10\s*\^\s*\{{?\s*(-?)\s*(\d{{1,2}})\}}?"
     ),
-    re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)[eE]([-+]?)(\d{1,2})(?![A-Za-z0-9])"),
+    re.compile(
+        r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)[eE]([-+]?)(\d{1,2})(?![A-Za-z0-9])"
+    ),
     re.compile(rf"{_rules.times}10(-)(\d{{1,2}})(?!\d|\.\d)"),
     re.compile(r"()(?<![\d.])10\s*的\s*([-负]?)(\d{1,2})\s*次方"),
 )
@@ -130,9 +134,13 @@ class NumeralForms:
     longest_list: int = 300
     """Characters of a list of numbers without a space; a longer one is parted."""
     endless: re.Pattern[str] = re.compile(rf"(\d{{{longest}}})\d+")
-    unspaced: re.Pattern[str] = re.compile(rf"[\d.,]{{{longest_list}}}(?=[\d.,])")
+    unspaced: re.Pattern[str] = re.compile(
+        rf"[\d.,]{{{longest_list}}}(?=[\d.,])"
+    )
     dashes: str = "−–‐‑⁻"
-    mark: re.Pattern[str] = re.compile(r"(?<=\d)[\u2009\u202f\u00a0'’](?=\d{3}(?!\d))")
+    mark: re.Pattern[str] = re.compile(
+        r"(?<=\d)[\u2009\u202f\u00a0'’](?=\d{3}(?!\d))"
+    )
     word: re.Pattern[str] = re.compile("[a-z]+")
     gap: re.Pattern[str] = re.compile(r"\s+")
     superscript: re.Pattern[str] = re.compile("10([⁺⁻]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -189,7 +197,9 @@ def near_digits(text: str) -> str:
     counting = {word for word in set(words) if any(map(str.isnumeric, word))}
     kept: list[str] = []
     last = -2
-    for place in [place for place, word in enumerate(words) if word in counting]:
+    for place in [
+        place for place, word in enumerate(words) if word in counting
+    ]:
         kept += (
             ["\n"] * (place > last + 1)
             + [words[place]] * (place > last)
@@ -208,7 +218,8 @@ def powers(
             yield (
                 found,
                 float(found[1] or 1)
-                * 10.0 ** int(found[2].replace("+", "").replace("负", "-") + found[3]),
+                * 10.0
+                ** int(found[2].replace("+", "").replace("负", "-") + found[3]),
             )
 
 
@@ -227,7 +238,9 @@ def lost_powers(text: str) -> Iterator[float]:
 
 
 def _is_lost(text: str, found: re.Match[str]) -> bool:
-    before = text[max(0, found.start() - numeral_forms.lost_before) : found.start()]
+    before = text[
+        max(0, found.start() - numeral_forms.lost_before) : found.start()
+    ]
     if before[-1:].isdigit() or before[-1:] in ".,":
         return False
     signs = bool(numeral_forms.before_lost.search(before)) + bool(
@@ -240,7 +253,9 @@ def spelled(text: str) -> Iterator[float]:
     """Numbers that a paper writes as words, English or Chinese."""
     words = {
         word.removesuffix("fold")
-        for word in numeral_forms.word.findall(" ".join(set(text.lower().split())))
+        for word in numeral_forms.word.findall(
+            " ".join(set(text.lower().split()))
+        )
     }
     yield from (WORDS[word] for word in WORDS.keys() & words)
     yield from (value for _, value in chinese(text))
@@ -261,7 +276,9 @@ def hanzi(text: str) -> int:
     (二〇二四).
     """
     if not any(each in _TENS for each in text):
-        return int("".join(str(HANZI[each]) for each in text[: numeral_forms.longest]))
+        return int(
+            "".join(str(HANZI[each]) for each in text[: numeral_forms.longest])
+        )
     total, digit = 0, 0
     for each in text:
         if each in _TENS:

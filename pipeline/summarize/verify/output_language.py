@@ -80,7 +80,8 @@ def speaks(
     if language not in SCRIPTS:
         return (
             own >= script_limits.shortest
-            and len(script_limits.foreign.findall(text)) <= script_limits.stray * own
+            and len(script_limits.foreign.findall(text))
+            <= script_limits.stray * own
         )
     return (
         own >= script_limits.shortest
@@ -96,13 +97,17 @@ def strange(text: str, language: str, known: Callable[[str], bool]) -> str:
     return (
         clause[0]
         if (clause := script_limits.sentence_like.search(text))
-        else " ".join(w for w in script_limits.word.findall(text) if _weight(w, known))
+        else " ".join(
+            w for w in script_limits.word.findall(text) if _weight(w, known)
+        )
     )
 
 
 def foreign(text: str, known: Callable[[str], bool]) -> float:
     """How many Latin words a text has that are neither names nor terms of its paper."""
-    return sum(_weight(word, known) for word in script_limits.word.findall(text))
+    return sum(
+        _weight(word, known) for word in script_limits.word.findall(text)
+    )
 
 
 def _weight(word: str, known: Callable[[str], bool]) -> float:

@@ -55,7 +55,9 @@ def _initials_of(words: Sequence[str]) -> frozenset[str]:
     return frozenset("".join(word[0] for word in run) for run in runs)
 
 
-def topic_initials(topic: Sequence[str], words: Sequence[str]) -> frozenset[str]:
+def topic_initials(
+    topic: Sequence[str], words: Sequence[str]
+) -> frozenset[str]:
     """The initials of the terms of a topic that a paper says again and again.
 
     Args:

@@ -105,7 +105,8 @@ def cues() -> Cues:
         denial_kept=_compiled(known["negation"]["kept"]),
         claims={one["name"]: _pair(one) for one in known["claim"]},
         limited=Pair(
-            _compiled(known["limited"]["said"]), _compiled(known["limited"]["passage"])
+            _compiled(known["limited"]["said"]),
+            _compiled(known["limited"]["passage"]),
         ),
         makes=_compiled(known["cited"]["said"]),
         own=_compiled(known["cited"]["own"]),
@@ -114,7 +115,8 @@ def cues() -> Cues:
         used=_pair(known["used"]),
         released=tuple(map(_pair, known["release"]["object"])),
         axes=tuple(
-            Axis(_compiled(one["up"]), _compiled(one["down"])) for one in known["axis"]
+            Axis(_compiled(one["up"]), _compiled(one["down"]))
+            for one in known["axis"]
         ),
         better=_compiled(known["comparison"]["better"]),
         worse=_compiled(known["comparison"]["worse"]),
@@ -183,7 +185,9 @@ def _extent(statement: str, _quote: str, located: Located) -> str:
 
 def _is_limited(statement: str, passage: str) -> bool:
     limited = cues().limited
-    return bool(limited.borne.search(passage)) and not limited.said.search(statement)
+    return bool(limited.borne.search(passage)) and not limited.said.search(
+        statement
+    )
 
 
 def _author(statement: str, _quote: str, located: Located) -> str:
@@ -194,7 +198,9 @@ def _author(statement: str, _quote: str, located: Located) -> str:
         return ""
     if known.cited.search(located.text) and not known.own.search(located.text):
         return made[0]
-    made_names = _rules.latin.findall(statement[made.end() :])[: _rules.first_names]
+    made_names = _rules.latin.findall(statement[made.end() :])[
+        : _rules.first_names
+    ]
     if any(_is_cited(name, located.text) for name in made_names):
         return made[0]
     return ""
@@ -227,7 +233,9 @@ def _direction(statement: str, quote: str, located: Located) -> str:
     if located.is_caption:
         return ""
     texts = (statement, located.text)
-    if any(known.better.search(text) or known.worse.search(text) for text in texts):
+    if any(
+        known.better.search(text) or known.worse.search(text) for text in texts
+    ):
         return ""
     for axis in known.axes:
         there = axis.sign(quote) or axis.sign(located.text)
@@ -267,7 +275,11 @@ def _relation(text: str) -> Relation | None:
     if known.denial.search(text):
         return None
     signed = ((known.better, 1), (known.worse, -1))
-    found = [(one, sign) for pattern, sign in signed for one in pattern.finditer(text)]
+    found = [
+        (one, sign)
+        for pattern, sign in signed
+        for one in pattern.finditer(text)
+    ]
     if len(found) != 1:
         return None
     (one, sign), *_ = found

@@ -45,7 +45,8 @@ class UnitForms:
     )
     """A whole number of things: 40 independent labelers."""
     double: re.Pattern[str] = re.compile(
-        r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍", re.IGNORECASE
+        r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍",
+        re.IGNORECASE,
     )
     half: re.Pattern[str] = re.compile(
         r"\b(?:half|halves|halved)\b|一半|减半", re.IGNORECASE
@@ -77,7 +78,9 @@ def _measured(text: str) -> Iterator[Quantity]:
         unit = next(name for name in _UNITS if found[name])
         for digits in (found[1], found[2]):
             if digits:
-                yield Quantity(float(digits.replace(",", "")), unit, found[0].strip())
+                yield Quantity(
+                    float(digits.replace(",", "")), unit, found[0].strip()
+                )
 
 
 def _parts(text: str) -> Iterator[Quantity]:
@@ -85,8 +88,13 @@ def _parts(text: str) -> Iterator[Quantity]:
         value = int(found[1]) if found[1] else _HAN[found[2]]
         yield Quantity(float(value), "fraction", found[0])
     for found in unit_forms.ratio.finditer(text):
-        yield Quantity(float(found[1]) / max(1.0, float(found[2])), "ratio", found[0])
-    for pattern, unit in ((unit_forms.double, "times"), (unit_forms.half, "fraction")):
+        yield Quantity(
+            float(found[1]) / max(1.0, float(found[2])), "ratio", found[0]
+        )
+    for pattern, unit in (
+        (unit_forms.double, "times"),
+        (unit_forms.half, "fraction"),
+    ):
         if twice := pattern.search(text):
             yield Quantity(2.0, unit, twice[0])
 
@@ -113,7 +121,11 @@ def contradicted(statement: str, passage: str, around: str) -> str:
             return one.text
         if one.unit == "percent" and one.value in counted:
             return one.text
-        if one.unit == "percent" and _plain(one.value, passage) and one.value >= 1:
+        if (
+            one.unit == "percent"
+            and _plain(one.value, passage)
+            and one.value >= 1
+        ):
             continue
         if one.unit == "times" and _plain(one.value, passage):
             return one.text
@@ -122,7 +134,8 @@ def contradicted(statement: str, passage: str, around: str) -> str:
 
 def _is_among(one: Quantity, others: list[Quantity]) -> bool:
     return any(
-        other.unit == one.unit and abs(other.value - one.value) <= 0.06 * one.value
+        other.unit == one.unit
+        and abs(other.value - one.value) <= 0.06 * one.value
         for other in others
     )
 

@@ -28,7 +28,9 @@ def test_sharp_corners_do_not_widen_a_figure_over_its_caption():
 
 
 def test_a_bitmap_in_fifty_tiles_is_one_figure():
-    leaf = Leaf().prose(60, 150).text(200, 400, "Figure 1: Tiles.").prose(430, 700)
+    leaf = (
+        Leaf().prose(60, 150).text(200, 400, "Figure 1: Tiles.").prose(430, 700)
+    )
     for number in range(50):
         x, y = 100 + 40 * (number % 10), 180 + 40 * (number // 10)
         leaf.photo(x, y, x + 39, y + 39)
@@ -36,7 +38,9 @@ def test_a_bitmap_in_fifty_tiles_is_one_figure():
 
 
 def test_a_table_with_its_caption_above_has_its_numbers_as_text():
-    leaf = Leaf().prose(60, 250).text(180, 280, "Table 2: Numbers of no meaning.")
+    leaf = (
+        Leaf().prose(60, 250).text(180, 280, "Table 2: Numbers of no meaning.")
+    )
     leaf.rule(180, 430, 288).cells(182, 302).rule(180, 430, 356).prose(390, 700)
     table = leaf.figures()["table 2"]
     assert near(table.bbox, (180, 288, 430, 356))
@@ -55,11 +59,13 @@ def test_a_table_without_rules_ends_where_the_text_begins():
 
 
 def test_captions_side_by_side_have_each_their_own_figure():
-    leaf = Leaf().prose(60, 200).plot(70, 220, 280, 330).plot(330, 220, 540, 330)
-    leaf.lines(70, 350, "Figure 1: The left one, which is", "of blue colour.")
-    leaf.lines(330, 350, "Figure 2: The right one, which", "is blue as well.").prose(
-        390, 700
+    leaf = (
+        Leaf().prose(60, 200).plot(70, 220, 280, 330).plot(330, 220, 540, 330)
     )
+    leaf.lines(70, 350, "Figure 1: The left one, which is", "of blue colour.")
+    leaf.lines(
+        330, 350, "Figure 2: The right one, which", "is blue as well."
+    ).prose(390, 700)
     found = leaf.figures()
     assert near(found["figure 1"].bbox, (70, 220, 280, 330))
     assert near(found["figure 2"].bbox, (330, 220, 540, 330))
@@ -145,8 +151,15 @@ def test_text_in_a_box_is_a_figure():
 
 
 def test_text_that_runs_beside_a_figure_is_not_in_it():
-    leaf = Leaf().prose(60, 200).prose(210, 400, (54, 320)).plot(350, 220, 550, 330)
-    leaf.lines(350, 350, "Figure 1: A curve with text", "on its left.").prose(410, 700)
+    leaf = (
+        Leaf()
+        .prose(60, 200)
+        .prose(210, 400, (54, 320))
+        .plot(350, 220, 550, 330)
+    )
+    leaf.lines(350, 350, "Figure 1: A curve with text", "on its left.").prose(
+        410, 700
+    )
     assert near(leaf.figures()["figure 1"].bbox, (350, 220, 550, 330))
 
 
@@ -174,7 +187,9 @@ def test_a_table_printed_sideways_has_its_box_on_the_page_as_it_lies():
     leaf.text(120, 600, "Table 4: Numbers that read upwards.", rotate=90)
     for row in range(6):
         for column in range(6):
-            leaf.text(150 + 14 * row, 600 - 70 * column, f"{row}{column}.5", rotate=90)
+            leaf.text(
+                150 + 14 * row, 600 - 70 * column, f"{row}{column}.5", rotate=90
+            )
     table = leaf.figures()["table 4"]
     assert table.page == 2
     assert near(table.bbox, (143, 235, 222, 600), slack=10)
@@ -200,7 +215,9 @@ def test_footnotes_and_page_numbers_belong_to_no_table():
             180, 430, 538
         ).cells(182, 552)
         leaf.rule(180, 430, 606).rule(54, 150, 700, 0.4)
-        leaf.text(60, 712, "1 A note of no interest.", 8).text(300, 760, str(number), 9)
+        leaf.text(60, 712, "1 A note of no interest.", 8).text(
+            300, 760, str(number), 9
+        )
         leaf = leaf.next()
     boxes = [figure.bbox for figure in leaf.figures().values()]
     assert len(boxes) == 4
@@ -235,21 +252,34 @@ def test_a_page_of_text_has_no_figure():
 
 
 def test_every_line_has_one_role():
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400).text(170, 300, "legend", 7)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400)
+        .text(170, 300, "legend", 7)
+    )
     leaf.text(200, 420, "Figure 1: A curve.").prose(450, 700)
     layout = leaf.layouts()[0]
-    assert [line.text for line in layout.lines("caption")] == ["Figure 1: A curve."]
+    assert [line.text for line in layout.lines("caption")] == [
+        "Figure 1: A curve."
+    ]
     assert [line.text for line in layout.lines("inside")] == ["legend"]
     assert len(layout.body) == len(layout.page.lines) - 2
 
 
 def test_a_caption_that_ends_its_column_owns_what_heads_the_next():
     """A column break may fall between a caption and its table."""
-    leaf = Leaf().prose(54, 600, LEFT).text(90, 640, "Table 1: Results of all tests.")
+    leaf = (
+        Leaf()
+        .prose(54, 600, LEFT)
+        .text(90, 640, "Table 1: Results of all tests.")
+    )
     leaf.rule(*RIGHT, 60).cells(330, 75, rows=6).rule(*RIGHT, 145).prose(
         200, 730, RIGHT
     )
-    assert near(leaf.figures()["table 1"].bbox, (RIGHT[0], 60, RIGHT[1], 145), 8)
+    assert near(
+        leaf.figures()["table 1"].bbox, (RIGHT[0], 60, RIGHT[1], 145), 8
+    )
 
 
 def test_a_caption_amid_its_column_owns_nothing_of_the_next():
@@ -268,9 +298,14 @@ def test_a_caption_amid_its_column_owns_nothing_of_the_next():
 def test_a_caption_beside_its_figure_leaves_the_one_above_to_another():
     leaf = Leaf().plot(60, 60, 380, 200)
     leaf.lines(
-        400, 150, "Figure 1. A wide curve with its", "caption at its right side."
+        400,
+        150,
+        "Figure 1. A wide curve with its",
+        "caption at its right side.",
     )
-    leaf.plot(330, 260, 550, 400).text(330, 420, "Figure 2. A narrow one below it.")
+    leaf.plot(330, 260, 550, 400).text(
+        330, 420, "Figure 2. A narrow one below it."
+    )
     leaf.prose(260, 700, LEFT).prose(450, 700, RIGHT)
     found = leaf.figures()
     assert near(found["figure 1"].bbox, (60, 60, 380, 200))
@@ -279,7 +314,9 @@ def test_a_caption_beside_its_figure_leaves_the_one_above_to_another():
 
 def test_a_figure_that_reaches_into_the_next_column_is_not_cut():
     leaf = Leaf().plot(60, 60, 290, 180).plot(305, 60, 550, 260)
-    leaf.lines(60, 200, "Figure 1. A low one.").text(320, 280, "Figure 2. A high one.")
+    leaf.lines(60, 200, "Figure 1. A low one.").text(
+        320, 280, "Figure 2. A high one."
+    )
     leaf.prose(240, 700, LEFT).prose(310, 700, RIGHT)
     found = leaf.figures()
     assert near(found["figure 1"].bbox, (60, 60, 290, 180))
@@ -302,7 +339,12 @@ def test_a_figure_beside_running_text_is_found_though_a_short_line_ends_beside_i
 
 def test_words_over_columns_of_pictures_belong_to_the_figure():
     leaf = Leaf().prose(60, 200)
-    for x, word in ((80, "Input"), (200, "Baseline"), (320, "Ours"), (440, "Truth")):
+    for x, word in (
+        (80, "Input"),
+        (200, "Baseline"),
+        (320, "Ours"),
+        (440, "Truth"),
+    ):
         leaf.text(x + 20, 229, word, 10).photo(x, 240, x + 100, 320)
     leaf.text(150, 345, "Figure 1: Results on faces.").prose(370, 700)
     assert near(leaf.figures()["figure 1"].bbox, (80, 220, 540, 320))

@@ -13,7 +13,12 @@ def captions(leaf):
 
 
 def below_a_plot(text, **style):
-    leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400).text(160, 420, text, **style)
+    leaf = (
+        Leaf()
+        .prose(60, 250)
+        .plot(150, 280, 450, 400)
+        .text(160, 420, text, **style)
+    )
     return captions(leaf.prose(450, 700))
 
 
@@ -66,7 +71,9 @@ def test_names_and_numbers_of_tables(text, label):
 
 def test_a_number_torn_off_its_name_by_justification():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
-    leaf.text(160, 420, "Fig.", size=9).text(182, 420, "2 A curve, and more.", size=9)
+    leaf.text(160, 420, "Fig.", size=9).text(
+        182, 420, "2 A curve, and more.", size=9
+    )
     assert captions(leaf.prose(450, 700)) == {
         ("figure", "2"): "Fig. 2 A curve, and more."
     }
@@ -103,7 +110,9 @@ def test_a_caption_of_several_lines_is_whole_and_ends_before_the_text():
         "Figure 1: The first line of this caption is full and",
         "so is the second, which goes on and on and on",
     )
-    leaf.lines(54, 421.6, "until it ends.").prose(440, 700, LEFT).prose(60, 700, RIGHT)
+    leaf.lines(54, 421.6, "until it ends.").prose(440, 700, LEFT).prose(
+        60, 700, RIGHT
+    )
     found = captions(leaf)["figure", "1"]
     assert found.startswith("Figure 1: The first line")
     assert found.endswith("until it ends.")
@@ -131,10 +140,12 @@ def test_a_hyphen_stays_where_the_paper_writes_the_word_with_it():
 
 def test_a_label_apart_from_its_text_is_one_caption():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
-    leaf.text(150, 420, "Fig. 3.").text(195, 420, "A curve of no significance.").prose(
-        460, 700
-    )
-    assert captions(leaf) == {("figure", "3"): "Fig. 3. A curve of no significance."}
+    leaf.text(150, 420, "Fig. 3.").text(
+        195, 420, "A curve of no significance."
+    ).prose(460, 700)
+    assert captions(leaf) == {
+        ("figure", "3"): "Fig. 3. A curve of no significance."
+    }
 
 
 def test_of_two_rows_with_one_number_the_one_set_like_the_others_is_the_caption():
@@ -159,7 +170,9 @@ def test_a_title_in_capitals_under_the_number_belongs_to_the_caption():
         .text(220, 280, "NUMBERS OF NO MEANING AT ALL", size=8)
     )
     leaf.rule(160, 430, 288).cells(162, 302).rule(160, 430, 356).prose(390, 700)
-    assert captions(leaf) == {("table", "II"): "TABLE II NUMBERS OF NO MEANING AT ALL"}
+    assert captions(leaf) == {
+        ("table", "II"): "TABLE II NUMBERS OF NO MEANING AT ALL"
+    }
 
 
 def test_a_row_of_the_table_is_no_part_of_its_caption():
@@ -181,9 +194,9 @@ def test_an_appendix_that_counts_anew_takes_no_caption_from_the_paper():
         .text(60, 200, "Fig. 1: Speed of all.")
         .prose(230, 400)
     )
-    leaf.plot(60, 420, 290, 560).text(60, 580, "Appendix Fig. 1: More of it.").prose(
-        610, 740
-    )
+    leaf.plot(60, 420, 290, 560).text(
+        60, 580, "Appendix Fig. 1: More of it."
+    ).prose(610, 740)
     assert [one.caption for one in leaf.floats()] == [
         "Fig. 1: Speed of all.",
         "Appendix Fig. 1: More of it.",
@@ -196,7 +209,9 @@ def test_the_cell_of_a_table_is_no_caption_where_others_are_marked():
         leaf.text(60, 190 + 12 * row, f"{row}.50").text(
             100, 190 + 12 * row, f"Fig. {row + 4}"
         )
-    leaf.prose(260, 400).photo(150, 420, 450, 560).text(200, 580, "Fig. 4: A picture.")
+    leaf.prose(260, 400).photo(150, 420, 450, 560).text(
+        200, 580, "Fig. 4: A picture."
+    )
     leaf.prose(600, 700)
     assert leaf.figures()["figure 4"].caption == "Fig. 4: A picture."
 
@@ -206,14 +221,22 @@ def test_a_number_used_twice_makes_two_figures():
     leaf.text(200, 360, "Figure 2: The first picture.").prose(390, 700)
     other = leaf.next().prose(60, 200).photo(150, 220, 450, 340)
     other.text(200, 360, "Figure 2: Quite another one.").prose(390, 700)
-    assert [(one.label, one.page) for one in leaf.floats()] == [("2", 1), ("2", 2)]
+    assert [(one.label, one.page) for one in leaf.floats()] == [
+        ("2", 1),
+        ("2", 2),
+    ]
 
 
 def test_listings_are_numbered_apart_from_figures():
     leaf = Leaf().prose(60, 150).photo(150, 170, 450, 290)
     leaf.text(200, 310, "Figure 1: A picture.").prose(340, 440)
     leaf.lines(
-        80, 470, "def head(talk):", "    return talk", "print(head(1))", font="cour"
+        80,
+        470,
+        "def head(talk):",
+        "    return talk",
+        "print(head(1))",
+        font="cour",
     )
     leaf.text(200, 520, "Listing 1: A few lines of code.").prose(550, 700)
     found = leaf.figures()
@@ -223,13 +246,17 @@ def test_listings_are_numbered_apart_from_figures():
 
 def test_a_chinese_caption_without_a_colon_is_known_by_where_it_stands():
     leaf = Leaf().prose(60, 200).photo(150, 220, 450, 340)
-    leaf.text(250, 362, "图4 分类性能比较", size=10, font="china-s").prose(390, 700)
+    leaf.text(250, 362, "图4 分类性能比较", size=10, font="china-s").prose(
+        390, 700
+    )
     assert leaf.figures()["figure 4"].caption == "图4 分类性能比较"
 
 
 def test_an_image_that_its_clip_leaves_nothing_of_is_no_part_of_a_figure():
     leaf = Leaf().prose(60, 200).photo(150, 220, 450, 340)
-    page = leaf.text(200, 360, "Figure 1: A picture.").prose(390, 700).pages()[0]
+    page = (
+        leaf.text(200, 360, "Figure 1: A picture.").prose(390, 700).pages()[0]
+    )
     gone = page.images[0]._replace(bbox=(200.0, 300.0, 160.0, 120.0))
     [figure] = read_floats([replace(page, images=(*page.images, gone))]).figures
     assert near(figure.bbox, (150, 220, 450, 340))
@@ -238,19 +265,29 @@ def test_an_image_that_its_clip_leaves_nothing_of_is_no_part_of_a_figure():
 def test_a_caption_with_a_hanging_indent_is_whole():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
     leaf.text(
-        160, 420, "Figure 1: Workflow of the research. Filled boxes show the topic of"
+        160,
+        420,
+        "Figure 1: Workflow of the research. Filled boxes show the topic of",
     )
     leaf.lines(
-        203, 431, "the methods that are proposed, and the others what went", "before."
+        203,
+        431,
+        "the methods that are proposed, and the others what went",
+        "before.",
     )
-    assert captions(leaf.prose(480, 700))["figure", "1"].endswith("what went before.")
+    assert captions(leaf.prose(480, 700))["figure", "1"].endswith(
+        "what went before."
+    )
 
 
 def test_a_caption_with_a_bold_title_and_plain_text_is_whole():
     leaf = Leaf().prose(60, 250).plot(150, 280, 450, 400)
     leaf.text(160, 420, "Figure 1 Heads that talk", font="tibo")
     leaf.lines(
-        160, 431, "Every head says something, and it is said", "in less than a second."
+        160,
+        431,
+        "Every head says something, and it is said",
+        "in less than a second.",
     )
     assert captions(leaf.prose(480, 700))["figure", "1"] == (
         "Figure 1 Heads that talk Every head says something, and it is said in less than a second."

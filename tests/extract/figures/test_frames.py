@@ -8,7 +8,9 @@ from tests.extract.leaf import Leaf, near
 def framed(draw):
     leaf = Leaf().prose(60, 200)
     draw(leaf)
-    leaf.photo(150, 240, 450, 380).text(80, 410, "Figure 1: A picture in a frame.")
+    leaf.photo(150, 240, 450, 380).text(
+        80, 410, "Figure 1: A picture in a frame."
+    )
     return leaf.prose(460, 700)
 
 
@@ -18,7 +20,9 @@ def four_lines(leaf):
     leaf.page.draw_line((555, 225), (555, 425), width=0.3)
 
 
-@pytest.mark.parametrize("draw", [lambda leaf: leaf.box(57, 220, 555, 430), four_lines])
+@pytest.mark.parametrize(
+    "draw", [lambda leaf: leaf.box(57, 220, 555, 430), four_lines]
+)
 def test_the_frame_around_a_figure_and_its_caption_is_left_out(draw):
     figure = framed(draw).figures()["figure 1"]
     assert near(figure.bbox, (150, 240, 450, 380))
@@ -31,7 +35,9 @@ def test_a_filled_ground_under_figure_and_caption_is_left_out():
 
 
 def test_a_frame_around_the_figure_alone_belongs_to_it():
-    leaf = Leaf().prose(60, 200).box(100, 230, 500, 390).photo(150, 240, 450, 380)
+    leaf = (
+        Leaf().prose(60, 200).box(100, 230, 500, 390).photo(150, 240, 450, 380)
+    )
     leaf.text(100, 410, "Figure 1: A picture in a frame.").prose(460, 700)
     assert near(leaf.figures()["figure 1"].bbox, (100, 230, 500, 390))
 

@@ -79,7 +79,9 @@ def test_papers_of_plots_and_samples_have_none(captions):
 
 
 def test_tables_are_never_named():
-    table = Figure("table", "1", 1, (0, 0, 1, 1), "Table 1: Overview of our framework.")
+    table = Figure(
+        "table", "1", 1, (0, 0, 1, 1), "Table 1: Overview of our framework."
+    )
     assert named([table]) is None
 
 
@@ -92,7 +94,9 @@ def test_a_figure_after_the_references_gives_way():
             (0, 0, 1, 1),
             "Figure 9: The detailed framework of the decoder.",
         ),
-        Figure("figure", "2", 3, (0, 0, 1, 1), "Figure 2: The training pipeline."),
+        Figure(
+            "figure", "2", 3, (0, 0, 1, 1), "Figure 2: The training pipeline."
+        ),
     ]
     references = Section("References", 1, 7, (), "references")
     assert named(some, [references], pages=12) == "2"
@@ -123,14 +127,18 @@ def test_other_mentions_name_none(text):
 
 def test_boxes_and_arrows_cited_in_the_method_make_one_whose_caption_says_nothing():
     some = figures("A teaser.", "Nothing varies but three parts.")
-    sections = [section("3 Proposed Method", "All parts are drawn in Figure 2.")]
+    sections = [
+        section("3 Proposed Method", "All parts are drawn in Figure 2.")
+    ]
     assert named(some, sections, [PHOTOS, DIAGRAM]) == "2"
 
 
 @pytest.mark.parametrize("drawn", [PLOT, PROMPT, PHOTOS])
 def test_plots_prompts_and_photographs_are_none(drawn):
     some = figures("A teaser.", "What is said of nothing.")
-    sections = [section("3 Proposed Method", "All parts are drawn in Figure 2.")]
+    sections = [
+        section("3 Proposed Method", "All parts are drawn in Figure 2.")
+    ]
     assert named(some, sections, [PHOTOS, drawn]) is None
 
 
@@ -151,15 +159,21 @@ def test_what_is_drawn_is_counted():
         leaf.page.draw_polyline(
             [(x + 80, 256), (x + 88, 260), (x + 80, 264)], fill=(0, 0, 0)
         )
-    leaf.text(100, 300, "0.5 1.0 1.5").text(200, 330, "Figure 1: What is drawn.").prose(
-        360, 700
-    )
+    leaf.text(100, 300, "0.5 1.0 1.5").text(
+        200, 330, "Figure 1: What is drawn."
+    ).prose(360, 700)
     [traits] = read_floats(leaf.pages()).traits
-    assert (traits.labels, traits.boxes, traits.arrows, traits.numbers) == (3, 3, 3, 1)
+    assert (traits.labels, traits.boxes, traits.arrows, traits.numbers) == (
+        3,
+        3,
+        3,
+        1,
+    )
 
 
 def test_the_name_of_a_part_is_no_sentence_of_a_caption():
     some = figures(
-        "A teaser.", "Left: The pipeline of our method. Right: Results on faces."
+        "A teaser.",
+        "Left: The pipeline of our method. Right: Results on faces.",
     )
     assert named(some) == "2"

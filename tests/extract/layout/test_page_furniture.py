@@ -59,7 +59,9 @@ def test_the_stamp_of_arxiv_is_marginal():
 
 
 def test_a_single_page_has_no_running_head():
-    assert marginal(Leaf().text(200, 40, "Once only", 8).prose(80, 690)) == [set()]
+    assert marginal(Leaf().text(200, 40, "Once only", 8).prose(80, 690)) == [
+        set()
+    ]
 
 
 def test_the_text_lies_between_head_and_foot():

@@ -26,7 +26,9 @@ def test_what_runs_across_both_columns_parts_them():
     )
     numbered(numbered(press, 1, 15).turn_column(), 16, 15)
     assert texts(press)[0].startswith("A title")
-    assert [int(text.split()[2]) for text in texts(press)[1:]] == list(range(1, 31))
+    assert [int(text.split()[2]) for text in texts(press)[1:]] == list(
+        range(1, 31)
+    )
 
 
 def test_a_full_width_part_in_the_middle_is_read_between_the_columns_above_and_below():
@@ -56,9 +58,9 @@ def test_a_full_width_part_in_the_middle_is_read_between_the_columns_above_and_b
 
 def test_pieces_of_one_row_are_joined_and_raised_letters_stay_with_it():
     press = numbered(Press(), 1, 5)
-    press.at(MARGIN, 300, "The method of Ana").at(MARGIN + 75, 296.5, "2", size=6.5).at(
-        MARGIN + 300, 300, "is new"
-    )
+    press.at(MARGIN, 300, "The method of Ana").at(
+        MARGIN + 75, 296.5, "2", size=6.5
+    ).at(MARGIN + 300, 300, "is new")
     assert texts(press)[-1] == "The method of Ana2 is new"
 
 
@@ -74,7 +76,9 @@ def test_a_formula_that_runs_over_its_column_does_not_part_the_page():
 
 
 def test_a_page_of_absurd_width_takes_no_more_memory_than_another():
-    bodies = [list(layout.body) for layout in Press(columns=2).lorem(30).layouts()]
+    bodies = [
+        list(layout.body) for layout in Press(columns=2).lorem(30).layouts()
+    ]
     pages = [PageLines(1e12, body) for body in bodies]
     assert len(find_columns(pages)) == len(bodies)
 
@@ -89,34 +93,52 @@ def test_labels_that_another_program_put_on_the_text_are_dropped():
 
 def set_block(press, x, top, name, count, size=10):
     for row in range(count):
-        press.at(x, top + 1.2 * size * row, f"words of the {name} row {row} here", size)
+        press.at(
+            x,
+            top + 1.2 * size * row,
+            f"words of the {name} row {row} here",
+            size,
+        )
 
 
 def blocks(press):
     """Names of the blocks of `set_block` in the order in which they are read."""
-    names = (text[13:].split(" row")[0] for text in texts(press) if "words of" in text)
+    names = (
+        text[13:].split(" row")[0]
+        for text in texts(press)
+        if "words of" in text
+    )
     return list(dict.fromkeys(names))
 
 
 def test_an_abstract_with_article_info_beside_it_is_read_whole_before_the_columns():
     press = Press(columns=2)
-    press.at(MARGIN, 80, "A title of a paper that is set across the page", size=18)
+    press.at(
+        MARGIN, 80, "A title of a paper that is set across the page", size=18
+    )
     set_block(press, MARGIN, 120, "info", 8, size=8)
     for row in range(10):
-        words = (
-            "words of the abstract row, set wider than a column of the text below is"
-        )
+        words = "words of the abstract row, set wider than a column of the text below is"
         press.at(MARGIN + 170, 120 + 12 * row, words)
     set_block(press, MARGIN, 300, "left column of the text", 20)
-    set_block(press, MARGIN + press.width + 24, 300, "right column of the text", 20)
-    order = ["abstract", "info", "left column of the text", "right column of the text"]
+    set_block(
+        press, MARGIN + press.width + 24, 300, "right column of the text", 20
+    )
+    order = [
+        "abstract",
+        "info",
+        "left column of the text",
+        "right column of the text",
+    ]
     assert [name.removesuffix(", set wider") for name in blocks(press)] == order
 
 
 def test_three_columns_are_read_one_after_the_other():
     press = Press(columns=3)
     for number, name in enumerate(("first", "second", "third")):
-        set_block(press, MARGIN + number * (press.width + 24), 80, name, 30, size=9)
+        set_block(
+            press, MARGIN + number * (press.width + 24), 80, name, 30, size=9
+        )
     assert blocks(press) == ["first", "second", "third"]
 
 
@@ -125,7 +147,9 @@ def test_notes_in_the_margin_are_no_text_of_the_line_beside_them():
     for row in range(30):
         words = "words of the text row, a line that fills the column beside the margin"
         press.at(200, 100 + 12 * row, words)
-    for row, note in enumerate(("Received: May 1", "Accepted: May 2", "Editor: A. Li")):
+    for row, note in enumerate(
+        ("Received: May 1", "Accepted: May 2", "Editor: A. Li")
+    ):
         press.at(MARGIN, 112 + 24 * row, note, size=7)
     rows = read_rows(press.layouts())
     assert [row.text for row in rows if row.margin] == [

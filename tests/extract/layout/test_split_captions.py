@@ -20,7 +20,9 @@ def test_captions_side_by_side_in_one_line_of_text_are_taken_apart():
 
 def test_each_stands_where_its_letters_are():
     gap = " " * 40
-    page = parted(Leaf().text(54, 300, f"Fig. 1. A cat{gap}Fig. 2. A dog").pages()[0])
+    page = parted(
+        Leaf().text(54, 300, f"Fig. 1. A cat{gap}Fig. 2. A dog").pages()[0]
+    )
     whole = (
         Leaf()
         .text(54, 300, f"Fig. 1. A cat{gap}")
@@ -43,9 +45,13 @@ def test_a_wide_gap_alone_parts_no_caption_and_no_sentence():
 
 
 def test_each_caption_finds_its_own_figure():
-    leaf = Leaf().prose(40, 120).photo(60, 150, 260, 280).photo(340, 150, 540, 280)
+    leaf = (
+        Leaf().prose(40, 120).photo(60, 150, 260, 280).photo(340, 150, 540, 280)
+    )
     leaf.text(
-        90, 300, "Fig. 1. A cat in the sun" + " " * 72 + "Fig. 2. A dog in the rain"
+        90,
+        300,
+        "Fig. 1. A cat in the sun" + " " * 72 + "Fig. 2. A dog in the rain",
     ).prose(330, 700)
     figures = leaf.figures()
     assert figures["figure 1"].bbox[2] < 300 < figures["figure 2"].bbox[0]

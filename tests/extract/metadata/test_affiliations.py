@@ -16,20 +16,30 @@ def facts(press):
 
 
 def front(columns=1):
-    return Press(columns).centre("Heads That Talk: Sound and Sight of Them", size=17)
+    return Press(columns).centre(
+        "Heads That Talk: Sound and Sight of Them", size=17
+    )
 
 
 @pytest.mark.parametrize(
     ("authors", "places", "first"),
     [
-        ((("1",), ("2",)), ("University of Heads", "Talk Inc."), "University of Heads"),
+        (
+            (("1",), ("2",)),
+            ("University of Heads", "Talk Inc."),
+            "University of Heads",
+        ),
         (
             (("1,2",), ("2",)),
             ("University of Heads", "Talk Inc."),
             "University of Heads; Talk Inc",
         ),
         ((("2",), ("1",)), ("University of Heads", "Talk Inc."), "Talk Inc"),
-        ((("2,*",), ("1,†",)), ("University of Heads", "Talk Inc."), "Talk Inc"),
+        (
+            (("2,*",), ("1,†",)),
+            ("University of Heads", "Talk Inc."),
+            "Talk Inc",
+        ),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 2])
@@ -42,18 +52,24 @@ def test_raised_numbers_point_to_places(authors, places, first, rows):
         size=11,
     )
     if rows == 1:
-        press.centre(("1", True), f" {places[0]}    ", ("2", True), f" {places[1]}")
+        press.centre(
+            ("1", True), f" {places[0]}    ", ("2", True), f" {places[1]}"
+        )
     else:
-        press.centre(("1", True), f" {places[0]}").centre(("2", True), f" {places[1]}")
+        press.centre(("1", True), f" {places[0]}").centre(
+            ("2", True), f" {places[1]}"
+        )
     press.centre("{ana,ben}@heads.edu", font="cour")
     assert facts(press).first_affiliation == first
 
 
 def test_a_place_that_needs_two_rows_is_whole():
-    press = front().centre("Ana Author", ("1", True), ", Ben Brother", ("2", True))
-    press.centre(("1", True), "Laboratory of Talking Heads of the Academy,").centre(
-        "Institute of Heads, City, Land"
+    press = front().centre(
+        "Ana Author", ("1", True), ", Ben Brother", ("2", True)
     )
+    press.centre(
+        ("1", True), "Laboratory of Talking Heads of the Academy,"
+    ).centre("Institute of Heads, City, Land")
     press.centre(("2", True), "University of Tails, Town")
     assert facts(press).first_affiliation == (
         "Laboratory of Talking Heads of the Academy, Institute of Heads, City, Land"
@@ -138,10 +154,13 @@ def test_numbers_that_point_to_a_footnote():
 
 
 @pytest.mark.parametrize(
-    "name", ["Anonymous authors", "Anonymous CVPR submission", "Anonymous Author(s)"]
+    "name",
+    ["Anonymous authors", "Anonymous CVPR submission", "Anonymous Author(s)"],
 )
 def test_an_anonymous_paper_has_none(name):
-    press = front().centre(name, size=11).centre("Paper under double-blind review")
+    press = (
+        front().centre(name, size=11).centre("Paper under double-blind review")
+    )
     assert facts(press).first_affiliation == ""
 
 
@@ -156,7 +175,9 @@ def test_equal_contribution_is_no_place():
 
 
 def test_places_on_one_line_parted_by_no_break_spaces_are_told_apart():
-    press = front().centre("Ana Author", ("2", True), ", Ben Brother", ("1", True))
+    press = front().centre(
+        "Ana Author", ("2", True), ", Ben Brother", ("1", True)
+    )
     press.centre(
         ("1", True),
         "University of Heads\u00a0\u00a0\u00a0",
@@ -195,7 +216,9 @@ def test_places_counted_in_plain_type_one_behind_the_other():
     press = (
         front()
         .centre("Ana Author 2, Ben Brother 1", size=11)
-        .centre("1. School of Heads, City, Land, 2. Center for Tails, Department of")
+        .centre(
+            "1. School of Heads, City, Land, 2. Center for Tails, Department of"
+        )
         .centre("Ends, Town, Land")
         .centre("* ana@heads.edu")
     )
@@ -212,14 +235,18 @@ def test_the_details_of_authors_at_the_end_of_the_paper():
     )
     press.heading("Abstract").lorem().heading("1 Introduction").lorem()
     press.heading("Author details", size=10)
-    press.para("1Institute of Heads, City, Land. 2University of Tails, Town, Land.")
+    press.para(
+        "1Institute of Heads, City, Land. 2University of Tails, Town, Land."
+    )
     layouts = press.layouts()
     found = read_facts(layouts, read_sections(layouts))
     assert found.first_affiliation == "University of Tails, Town, Land"
 
 
 def test_the_code_of_a_town_begins_no_other_place():
-    press = front().centre("Ana Author", ("1", True), ", Ben Brother", ("2", True))
+    press = front().centre(
+        "Ana Author", ("1", True), ", Ben Brother", ("2", True)
+    )
     press.centre(("1", True), "Department of Heads, University of Tails, S-752")
     press.centre("36 Town, Land").centre(("2", True), "Institute of Ends, City")
     assert (
@@ -241,13 +268,21 @@ def test_names_are_no_institutions(names):
 
 
 def test_a_licence_is_no_place():
-    press = front().centre("Ana Author", ("1", True), ", Ben Brother", ("1", True))
-    press.centre(("1", True), "© The Authors, under licence to Heads Research Ltd")
+    press = front().centre(
+        "Ana Author", ("1", True), ", Ben Brother", ("1", True)
+    )
+    press.centre(
+        ("1", True), "© The Authors, under licence to Heads Research Ltd"
+    )
     assert facts(press).first_affiliation == ""
 
 
 def test_addresses_and_what_the_abstract_begins_with_are_cut_off():
-    press = front().centre("Ana Author").centre("University of Heads, Land {ana, ben")
+    press = (
+        front()
+        .centre("Ana Author")
+        .centre("University of Heads, Land {ana, ben")
+    )
     press.centre("@heads.edu")
     assert facts(press).first_affiliation == "University of Heads, Land"
 
@@ -274,7 +309,9 @@ def test_a_place_in_a_footnote_ends_where_the_next_mark_stands_in_its_row():
 
 
 def test_plus_signs_are_marks():
-    press = front().centre("Ana Author", ("+", True), ", Ben Brother", ("*", True))
+    press = front().centre(
+        "Ana Author", ("+", True), ", Ben Brother", ("*", True)
+    )
     press.centre(("*", True), "University of Heads").centre(
         ("+", True), "Institute of Tails"
     )
@@ -299,7 +336,9 @@ def test_a_block_ends_where_the_next_row_of_names_begins():
         (146, "Cleo Cousin", "Dan Daughter"),
     ):
         press.at(90, y, left, 11).at(380, y, right, 11)
-        press.at(90, y + 12, "University of Heads").at(380, y + 12, "Tail Research")
+        press.at(90, y + 12, "University of Heads").at(
+            380, y + 12, "Tail Research"
+        )
         press.at(90, y + 24, "City, Land").at(380, y + 24, "Town, Land")
     press.top = press.y = 190
     assert facts(press).first_affiliation == "University of Heads City, Land"
@@ -318,7 +357,10 @@ def test_two_sentences_on_places_joined_by_and_are_told_apart():
         press.at(press.x, HEIGHT - MARGIN - 30 + 10 * row, text, 8)
     layouts = press.layouts()
     found = read_facts(layouts, read_sections(layouts))
-    assert found.affiliations == ("Department of Heads", "University of Tails, Town")
+    assert found.affiliations == (
+        "Department of Heads",
+        "University of Tails, Town",
+    )
 
 
 @pytest.mark.parametrize(
@@ -326,6 +368,8 @@ def test_two_sentences_on_places_joined_by_and_are_told_apart():
 )
 def test_headings_and_sentences_under_the_names_are_no_places(line):
     assert (
-        facts(front().centre("Ana Author", size=11).centre(line)).first_affiliation
+        facts(
+            front().centre("Ana Author", size=11).centre(line)
+        ).first_affiliation
         == ""
     )

@@ -15,7 +15,9 @@ from tests.extract.metadata.test_affiliations import facts, front
     ],
 )
 def test_lists_of_names_in_every_form(names):
-    found = facts(front().centre(names, size=9).centre("University of Heads, Land"))
+    found = facts(
+        front().centre(names, size=9).centre("University of Heads, Land")
+    )
     assert found.authors == ("Ana Author", "Ben Brother", "Cleo van den Cousin")
 
 

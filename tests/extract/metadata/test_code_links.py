@@ -16,13 +16,26 @@ OWN = "https://github.com/ana/talkhead"
 
 
 def links(
-    text="", *, page=5, kind="body", note="", front=FRONT, annotations=(), line=""
+    text="",
+    *,
+    page=5,
+    kind="body",
+    note="",
+    front=FRONT,
+    annotations=(),
+    line="",
 ):
-    sections = (Section("1 Introduction", 1, page, (Paragraph(text, page),), kind),)
+    sections = (
+        Section("1 Introduction", 1, page, (Paragraph(text, page),), kind),
+    )
     words = [(line, (50.0, 90.0, 200.0, 102.0))] if line else []
     layout = Layout(_page(words, annotations), ("body",) * len(words))
     return find_links(
-        [layout], front, TITLE, sections, (Paragraph(note, page),) if note else ()
+        [layout],
+        front,
+        TITLE,
+        sections,
+        (Paragraph(note, page),) if note else (),
     )
 
 
@@ -82,7 +95,9 @@ def test_bare_addresses_in_footnotes_are_those_of_others():
 
 
 def test_references_never_count():
-    assert links(f"Our code is available at {OWN}.", kind="references").code == ()
+    assert (
+        links(f"Our code is available at {OWN}.", kind="references").code == ()
+    )
 
 
 def test_an_abstract_offers_code_in_few_words():
@@ -139,9 +154,13 @@ def test_a_licence_and_a_broken_scheme_take_nothing_from_an_offer(text):
     assert links(text).code == (OWN,)
 
 
-@pytest.mark.parametrize("title", ["Data availability", "Code and Data Availability"])
+@pytest.mark.parametrize(
+    "title", ["Data availability", "Code and Data Availability"]
+)
 def test_an_address_in_the_statement_on_availability_is_the_authors_own(title):
-    text = "All code of this study can be had from https://github.com/jan/cells."
+    text = (
+        "All code of this study can be had from https://github.com/jan/cells."
+    )
     section = Section(title, 1, 9, (Paragraph(text, 9),), "body")
     layout = Layout(_page([], []), ())
     assert find_links([layout], FRONT, TITLE, [section], ()).code == (
@@ -156,7 +175,11 @@ def marked_note(sentence, note):
     press.heading("1 Introduction").lorem()
     press.row(sentence, lead=None)
     press._put(
-        ("1", True), press.x + press._width(sentence, 10, "tiro"), press.y, 10, "tiro"
+        ("1", True),
+        press.x + press._width(sentence, 10, "tiro"),
+        press.y,
+        10,
+        "tiro",
     )
     press.lorem(1).note(note, "1")
     layouts = press.layouts()
@@ -167,7 +190,10 @@ def marked_note(sentence, note):
 @pytest.mark.parametrize(
     ("sentence", "found"),
     [
-        ("All of our code is publicly available.", ("https://github.com/jan/unet",)),
+        (
+            "All of our code is publicly available.",
+            ("https://github.com/jan/unet",),
+        ),
         ("We use the code of an official implementation.", ()),
     ],
 )
@@ -180,7 +206,9 @@ def test_words_that_are_a_link_are_read_with_their_sentence_on_every_page():
     for _ in range(3):
         press.page = press.document.new_page(width=WIDTH, height=HEIGHT)
     press.at(60, 100, "The code of our experiments is available at this link.")
-    x = 60 + press._width("The code of our experiments is available at ", 10, "tiro")
+    x = 60 + press._width(
+        "The code of our experiments is available at ", 10, "tiro"
+    )
     box = (x, 90, x + press._width("this link", 10, "tiro"), 103)
     press.page.insert_link({"kind": 2, "from": pymupdf.Rect(box), "uri": OWN})
     layouts = press.layouts()

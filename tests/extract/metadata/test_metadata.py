@@ -65,7 +65,10 @@ def test_a_hyphen_at_the_end_of_a_title_row_stays():
             "Nous montrons que la tête est capable de parler et que les gens dans la salle sont avec nous.",
             "fr",
         ),
-        ("我们证明头可以说话，并且所有人都能听到 Transformer 模型的声音。", "zh"),
+        (
+            "我们证明头可以说话，并且所有人都能听到 Transformer 模型的声音。",
+            "zh",
+        ),
         ("우리는 머리가 말할 수 있음을 보여준다. GPT 모델도 그렇다.", "ko"),
         ("頭が話せることを示します。モデルも話します。", "ja"),
         ("ما نشان می‌دهیم که سر می‌تواند گفتگو کند و چنین چیزی ممکن است", "fa"),
@@ -136,7 +139,10 @@ def test_a_paper_has_no_warning():
         ),
         (
             {},
-            {"abstract": "", "sections": (_section("A. More Heads", "appendix"),)},
+            {
+                "abstract": "",
+                "sections": (_section("A. More Heads", "appendix"),),
+            },
             "a supplement alone",
         ),
         (
@@ -147,7 +153,9 @@ def test_a_paper_has_no_warning():
     ],
 )
 def test_what_is_no_paper_is_named(made, fields, what):
-    assert kind_warnings(pages(**made), document(**fields)) == [f"not a paper: {what}"]
+    assert kind_warnings(pages(**made), document(**fields)) == [
+        f"not a paper: {what}"
+    ]
 
 
 def test_pages_without_any_text_are_an_error():
@@ -163,10 +171,14 @@ def test_much_text_that_was_taken_for_an_appendix_is_told():
         _section("References"),
     )
     (warning,) = kind_warnings(pages(), document(sections=sections))
-    assert warning == "75 % of the text was taken for an appendix or the abstract"
+    assert (
+        warning == "75 % of the text was taken for an appendix or the abstract"
+    )
 
 
 def test_an_appendix_after_the_references_is_no_cause_for_a_warning():
-    appendix = Section("A Rooms", 1, 9, (Paragraph("word " * 900, 9),), "appendix")
+    appendix = Section(
+        "A Rooms", 1, 9, (Paragraph("word " * 900, 9),), "appendix"
+    )
     sections = (_section("1 Words", "body"), _section("References"), appendix)
     assert kind_warnings(pages(), document(sections=sections)) == []

@@ -3,7 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.metadata.affiliation_marks import marks_in, numbered_places
+from pipeline.extract.metadata.affiliation_marks import (
+    marks_in,
+    numbered_places,
+)
 from pipeline.extract.metadata.links.web_address import (
     bare_address,
     clean_address,
@@ -45,6 +48,8 @@ def test_counting_and_marks_take_any_text(text):
 @given(st.text(), st.text())
 def test_addresses_take_any_text_and_broken_ones_are_whole(before, after):
     whole = "https://github.com/ana/talkhead"
-    assert whole in join_broken(f"{before} https: //github.com/ana/talkhead {after}")
+    assert whole in join_broken(
+        f"{before} https: //github.com/ana/talkhead {after}"
+    )
     assert "://" in clean_address(before)
     assert bare_address(whole) == "github.com/ana/talkhead"

@@ -29,11 +29,17 @@ def test_a_masthead_is_no_title_though_it_is_larger(masthead):
 
 
 def test_a_journal_that_is_cited_with_its_year_is_no_title():
-    press = Press().centre("Cranium", size=24).centre("Cranium 2024, 7, 26-31", size=8)
+    press = (
+        Press()
+        .centre("Cranium", size=24)
+        .centre("Cranium 2024, 7, 26-31", size=8)
+    )
     assert title(front(press)) == "Heads That Talk in Rooms without Sound"
 
 
-@pytest.mark.parametrize("kind", ["Research Article", "REVIEW", "Short Communication"])
+@pytest.mark.parametrize(
+    "kind", ["Research Article", "REVIEW", "Short Communication"]
+)
 def test_the_kind_of_an_article_is_no_part_of_its_title(kind):
     press = Press().centre(kind, size=14, font=ITALIC)
     assert title(front(press)) == "Heads That Talk in Rooms without Sound"

@@ -55,7 +55,11 @@ def grey(size=(100, 100)):
             "in the colour of its ground",
         ),
         (
-            lambda page: (box(page, BLUE), box(page, WHITE), secret(page, color=WHITE)),
+            lambda page: (
+                box(page, BLUE),
+                box(page, WHITE),
+                secret(page, color=WHITE),
+            ),
             "white",
         ),
         (
@@ -135,7 +139,9 @@ def test_the_invisible_letters_of_a_scanned_page_are_its_text():
 
 
 def test_stray_labels_are_left_out_without_a_word():
-    text, hidden = seen(lambda page: page.insert_text((72, 200), "0.5 x", color=WHITE))
+    text, hidden = seen(
+        lambda page: page.insert_text((72, 200), "0.5 x", color=WHITE)
+    )
     assert "0.5" not in text
     assert hidden
     assert speaking_texts(hidden) == ()
@@ -143,7 +149,9 @@ def test_stray_labels_are_left_out_without_a_word():
 
 def test_a_hidden_text_is_kept_whole_and_printable():
     tags = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
-    told = HiddenText(1, "white", "one two three\x1b[2J\u202eb\n" + tags + "x" * 200)
+    told = HiddenText(
+        1, "white", "one two three\x1b[2J\u202eb\n" + tags + "x" * 200
+    )
     (shown,) = speaking_texts([told])
     assert shown.text.startswith("one two three·[2J·b obey")
     assert len(shown.text) > 200

@@ -35,10 +35,16 @@ def test_a_sound_file_opens_without_warnings(kind, tmp_path):
         (b"", "not a PDF: the file is empty"),
         (b" \n\t", "not a PDF: the file is empty"),
         (b"<!DOCTYPE html><title>429</title>", "not a PDF: it is an HTML page"),
-        (b"\xef\xbb\xbf\n<html><body>Not found", "not a PDF: it is an HTML page"),
+        (
+            b"\xef\xbb\xbf\n<html><body>Not found",
+            "not a PDF: it is an HTML page",
+        ),
         (b"PK\x03\x04rest", "not a PDF: it is a ZIP archive"),
         (b"\x1f\x8brest", "not a PDF: it is a gzip archive"),
-        (b"Dear \x1b[31mreader", "not a PDF: it begins with “Dear ·[31mreader”"),
+        (
+            b"Dear \x1b[31mreader",
+            "not a PDF: it begins with “Dear ·[31mreader”",
+        ),
     ],
 )
 def test_a_foreign_file_is_named_in_one_printable_line(data, said):
@@ -53,18 +59,23 @@ def test_a_user_password_is_asked_for_and_an_owner_password_is_not():
     locked = {"encryption": pymupdf.PDF_ENCRYPT_AES_256, "owner_pw": "owner"}
     with pytest.raises(UnreadablePdf, match="needs a password"):
         open_pdf(small_pdf(user_pw="secret", **locked))
-    assert open_pdf(small_pdf(user_pw="", permissions=0, **locked)).page_count == 3
+    assert (
+        open_pdf(small_pdf(user_pw="", permissions=0, **locked)).page_count == 3
+    )
 
 
 def test_a_lost_cross_reference_table_is_repaired_with_a_warning():
     data = small_pdf()
-    document = open_pdf(data[: data.rindex(b"xref", 0, data.rindex(b"startxref"))])
+    document = open_pdf(
+        data[: data.rindex(b"xref", 0, data.rindex(b"startxref"))]
+    )
     assert document.page_count == 3
     assert "repaired" in opening_warnings(document)[0]
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7\n", b"%PDF-1.4\nno objects at all\n" * 50, small_pdf()[:200]]
+    "data",
+    [b"%PDF-1.7\n", b"%PDF-1.4\nno objects at all\n" * 50, small_pdf()[:200]],
 )
 def test_what_cannot_be_repaired_is_damaged(data):
     with pytest.raises(UnreadablePdf) as caught:
@@ -79,5 +90,8 @@ def test_any_bytes_give_pages_or_the_one_error(noise, place):
     data = small_pdf()
     with contextlib.suppress(UnreadablePdf):
         assert (
-            open_pdf(data[:place] + noise + data[place + len(noise) :]).page_count > 0
+            open_pdf(
+                data[:place] + noise + data[place + len(noise) :]
+            ).page_count
+            > 0
         )

@@ -38,7 +38,10 @@ def test_what_a_clip_cuts_away_is_not_there():
     inner.insert_text((20, 50), "kept")
     inner.draw_rect((0, 0, 400, 400), fill=(0, 0, 1), color=None)
     leaf.page.show_pdf_page(
-        pymupdf.Rect(100, 100, 500, 300), source, 0, clip=pymupdf.Rect(0, 0, 400, 200)
+        pymupdf.Rect(100, 100, 500, 300),
+        source,
+        0,
+        clip=pymupdf.Rect(0, 0, 400, 200),
     )
     page = read(leaf)
     texts = [line.text for line in page.lines]
@@ -48,12 +51,16 @@ def test_what_a_clip_cuts_away_is_not_there():
 
 
 def test_text_without_paint_is_marked_so():
-    line = read(Leaf().text(100, 100, "nobody sees this", render_mode=3)).lines[0]
+    line = read(Leaf().text(100, 100, "nobody sees this", render_mode=3)).lines[
+        0
+    ]
     assert not line.spans[0].painted
 
 
 def test_text_off_the_page_is_apart():
-    page = read(Leaf().text(100, 100, "on the page").text(900, 100, "beyond its edge"))
+    page = read(
+        Leaf().text(100, 100, "on the page").text(900, 100, "beyond its edge")
+    )
     assert [line.text for line in page.lines] == ["on the page"]
     assert page.off_page == ("beyond its edge",)
 
@@ -80,7 +87,11 @@ def test_links_to_the_web_have_their_address():
         }
     )
     leaf.page.insert_link(
-        {"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(100, 190, 130, 205), "page": 0}
+        {
+            "kind": pymupdf.LINK_GOTO,
+            "from": pymupdf.Rect(100, 190, 130, 205),
+            "page": 0,
+        }
     )
     links = read(leaf).links
     assert [link.uri for link in links] == ["https://example.org/x"]

@@ -46,7 +46,9 @@ def test_what_is_not_on_the_page_has_no_mark(pdf):
 
 
 def test_the_page_is_drawn_in_a_process_of_its_own(pdf):
-    image = pool.draw_page_safely(pdf, 1, "three cameras", timeout=20, memory=600)
+    image = pool.draw_page_safely(
+        pdf, 1, "three cameras", timeout=20, memory=600
+    )
     assert len(image.marks) == 1
     with pytest.raises(PaperError):
         pool.draw_page_safely(pdf, 9, "", timeout=20, memory=600)

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.extract.pdf.page import read_page
-from pipeline.extract.pdf.rasterize import Pixels, encode, names, rasterize_figure
+from pipeline.extract.pdf.rasterize import (
+    Pixels,
+    encode,
+    names,
+    rasterize_figure,
+)
 from pipeline.extract.reader import read_pdf
 from pipeline.paper import Figure
 from tests.extract.leaf import Leaf
@@ -20,7 +25,9 @@ from tests.extract.leaf import Leaf
 def encoded(leaf, bbox, rotation=0):
     page = replace(read_page(leaf.document[0]), rotation=rotation)
     shown = leaf.document[0].get_displaylist(annots=0)
-    return encode(rasterize_figure(shown, Figure("figure", "1", 1, bbox, ""), page))
+    return encode(
+        rasterize_figure(shown, Figure("figure", "1", 1, bbox, ""), page)
+    )
 
 
 def picture(leaf, bbox, rotation=0):
@@ -51,7 +58,8 @@ def test_blank_paper_around_the_ink_is_cut_away():
 
 def test_colours_are_those_of_the_page():
     _, image = picture(
-        Leaf().box(100, 100, 300, 200, fill=(0.9, 0.4, 0.1)), (100, 100, 300, 200)
+        Leaf().box(100, 100, 300, 200, fill=(0.9, 0.4, 0.1)),
+        (100, 100, 300, 200),
     )
     assert all(
         abs(a - b) <= 2
@@ -62,7 +70,10 @@ def test_colours_are_those_of_the_page():
 def test_drawings_become_png_and_photographs_webp():
     noise = random.Random(7).randbytes(3 * 300 * 200)
     assert encode(Pixels(300, 200, noise))[0] == ".webp"
-    assert picture(Leaf().plot(100, 100, 300, 200), (100, 100, 300, 200))[0] == ".png"
+    assert (
+        picture(Leaf().plot(100, 100, 300, 200), (100, 100, 300, 200))[0]
+        == ".png"
+    )
 
 
 def test_a_page_that_a_viewer_turns_is_drawn_as_the_viewer_shows_it():
@@ -96,7 +107,9 @@ def test_every_figure_of_a_document_names_its_picture():
         .prose(450, 700)
     )
     reading = read_pdf(leaf.document.tobytes(), draw=True)
-    assert [figure.file for figure in reading.document.figures] == ["figure-1.png"]
+    assert [figure.file for figure in reading.document.figures] == [
+        "figure-1.png"
+    ]
     assert reading.pictures["figure-1.png"].startswith(b"\x89PNG")
 
 
@@ -116,15 +129,20 @@ def test_without_drawing_there_are_no_pictures():
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["figure", "table", "algorithm"]), st.text(max_size=8)
+            st.sampled_from(["figure", "table", "algorithm"]),
+            st.text(max_size=8),
         ),
         max_size=20,
     )
 )
 def test_names_are_portable_and_unique(labels):
-    found = names([Figure(kind, label, 1, (0, 0, 1, 1), "") for kind, label in labels])
+    found = names(
+        [Figure(kind, label, 1, (0, 0, 1, 1), "") for kind, label in labels]
+    )
     assert len({name.lower() for name in found}) == len(labels)
-    assert all(name.isascii() and name.replace("-", "").isalnum() for name in found)
+    assert all(
+        name.isascii() and name.replace("-", "").isalnum() for name in found
+    )
 
 
 def test_pixels_need_no_page():

@@ -21,9 +21,15 @@ def abstract(press):
     return read_sections(press.layouts()).abstract
 
 
-@pytest.mark.parametrize("name", ["A B S T R A C T", "ABSTRACT", "Summary", "Résumé"])
+@pytest.mark.parametrize(
+    "name", ["A B S T R A C T", "ABSTRACT", "Summary", "Résumé"]
+)
 def test_an_abstract_is_known_by_its_name_however_it_is_set(name):
-    press = title(Press()).heading(name, size=10).para("We make heads talk." + LOREM)
+    press = (
+        title(Press())
+        .heading(name, size=10)
+        .para("We make heads talk." + LOREM)
+    )
     assert abstract(body(press)).startswith("We make heads talk.")
 
 
@@ -38,14 +44,21 @@ def test_an_abstract_is_known_by_its_name_however_it_is_set(name):
     ],
 )
 def test_an_abstract_ends_before_keywords_licences_and_dates(after):
-    press = title(Press()).heading("Abstract").para(LOREM + "It ends here.", indent=0)
+    press = (
+        title(Press())
+        .heading("Abstract")
+        .para(LOREM + "It ends here.", indent=0)
+    )
     press.para(after, indent=0)
     assert abstract(body(press)).endswith("It ends here.")
 
 
 def test_a_row_that_begins_like_a_note_within_a_sentence_is_none():
     press = title(Press()).heading("Abstract")
-    for row in ("We find that heads need more of", "correspondence with their mouths."):
+    for row in (
+        "We find that heads need more of",
+        "correspondence with their mouths.",
+    ):
         press.row(row + " And " * 10)
     assert "correspondence with" in abstract(body(press))
 
@@ -68,16 +81,27 @@ def test_sections_after_an_abstract_without_parts_stay_sections():
     for name in ("Background", "Methods", "Results", "Discussion"):
         press.heading(name).lorem()
     titles = [s.title for s in read_sections(press.layouts()).sections]
-    assert titles == ["Abstract", "Background", "Methods", "Results", "Discussion"]
+    assert titles == [
+        "Abstract",
+        "Background",
+        "Methods",
+        "Results",
+        "Discussion",
+    ]
 
 
 def test_a_bold_abstract_without_a_name_ends_where_plain_text_begins():
     press = title(Press())
     press.para(
-        "We make heads talk. " + 2 * LOREM + "It ends.", font=BOLD, gap=20, indent=0
+        "We make heads talk. " + 2 * LOREM + "It ends.",
+        font=BOLD,
+        gap=20,
+        indent=0,
     )
     press.para("Heads are old. " + LOREM, gap=20, indent=0)
-    found = abstract(press.heading("Results").lorem().heading("Methods").lorem())
+    found = abstract(
+        press.heading("Results").lorem().heading("Methods").lorem()
+    )
     assert found.startswith("We make heads talk.")
     assert found.endswith("It ends.")
 
@@ -99,7 +123,11 @@ def test_an_abstract_in_small_print_is_no_footnote():
 
 
 def test_words_that_say_where_an_abstract_goes_on_are_left_out():
-    press = title(Press()).heading("Abstract").row("We make heads talk and walk and")
+    press = (
+        title(Press())
+        .heading("Abstract")
+        .row("We make heads talk and walk and")
+    )
     press.at(MARGIN, 760, "(Continued on next page)", size=8)
     press.turn_column().row("sing as well as they can in rooms without sound.")
     assert "walk and sing" in abstract(body(press))

@@ -58,7 +58,9 @@ ROMAN_NUMERALS = ["I", "II", "III", "IV", "V"]
 )
 @pytest.mark.parametrize("columns", [1, 2])
 def test_sections_are_found_in_every_usual_style(titles, style, columns):
-    assert levels(paper(titles, columns, **style)) == [(title, 1) for title in titles]
+    assert levels(paper(titles, columns, **style)) == [
+        (title, 1) for title in titles
+    ]
 
 
 def test_subsections_have_a_deeper_level():
@@ -78,7 +80,9 @@ def test_subsections_have_a_deeper_level():
 def test_letters_are_subsections_between_roman_sections_and_appendices_after_the_references():
     press = Press(columns=2)
     for numeral, title in zip(ROMAN_NUMERALS, SECTIONS, strict=True):
-        press.heading(f"{numeral}. {title.upper()}", size=10, font=ROMAN).lorem(1)
+        press.heading(f"{numeral}. {title.upper()}", size=10, font=ROMAN).lorem(
+            1
+        )
         press.heading("A. A Part of It", size=10, font=ITALIC).lorem(1)
     assert [level for _, level in levels(press)] == [1, 2] * 5
     press = paper(
@@ -127,9 +131,9 @@ def test_run_in_leads_theorems_and_captions_are_no_headings():
         press.row(
             "goes on in plain letters on its own row of text", lead=lead, gap=8
         ).lorem(1)
-    press.heading("Theorem 2.").lorem(1).heading("Table 3: Numbers").lorem(1).heading(
-        "Proof of Lemma 1.", font=ITALIC
-    ).lorem(1)
+    press.heading("Theorem 2.").lorem(1).heading("Table 3: Numbers").lorem(
+        1
+    ).heading("Proof of Lemma 1.", font=ITALIC).lorem(1)
     press.heading("3 Results").lorem()
     assert top(press) == ["1 Introduction", "2 Method", "3 Results"]
 
@@ -138,7 +142,9 @@ def test_a_heading_of_two_rows_is_one():
     press = paper(["1 Introduction"]).row(
         "2 A Very Long Heading That Does Not", 12, BOLD, gap=8
     )
-    press.row("Fit One Row of Print", 12, BOLD).lorem().heading("3 Results").lorem()
+    press.row("Fit One Row of Print", 12, BOLD).lorem().heading(
+        "3 Results"
+    ).lorem()
     assert top(press) == [
         "1 Introduction",
         "2 A Very Long Heading That Does Not Fit One Row of Print",
@@ -165,7 +171,12 @@ def test_one_careless_heading_in_the_middle_of_the_numbers_is_still_found():
         .heading("4. Conclusion")
         .lorem()
     )
-    assert top(press) == ["1. Introduction", "2. Method", "3. RESULTS", "4. Conclusion"]
+    assert top(press) == [
+        "1. Introduction",
+        "2. Method",
+        "3. RESULTS",
+        "4. Conclusion",
+    ]
 
 
 def test_lines_of_a_table_of_contents_are_no_headings():
@@ -202,7 +213,9 @@ def test_numbers_of_small_headings_do_not_outweigh_well_known_sections():
     for name in ("Introduction", "Methods", "Results", "Discussion"):
         press.heading(name).lorem()
         for number in (1, 2, 3):
-            press.row(f"{number}) A step of {name}", font=ITALIC, gap=14).lorem()
+            press.row(
+                f"{number}) A step of {name}", font=ITALIC, gap=14
+            ).lorem()
     assert dict(levels(press))["Methods"] == 1
     assert dict(levels(press))["Discussion"] == 1
 
@@ -211,15 +224,23 @@ def test_the_last_headings_of_a_journal_are_sections_though_they_are_small():
     press = Press()
     for name in ("Introduction", "Methods", "Results", "Conclusions"):
         press.heading(name).lorem()
-    for name in ("Competing interests", "Authors’ contributions", "Author details"):
-        press.row(name, size=8, font=BOLD, gap=14).row("None of them is known.", size=8)
+    for name in (
+        "Competing interests",
+        "Authors’ contributions",
+        "Author details",
+    ):
+        press.row(name, size=8, font=BOLD, gap=14).row(
+            "None of them is known.", size=8
+        )
     assert dict(levels(press))["Competing interests"] == 1
     assert dict(levels(press))["Author details"] == 1
 
 
 def test_a_known_section_is_not_joined_with_the_heading_below_it():
     press = Press()
-    press.heading("Introduction").lorem().heading("Methods").heading("Data and Rooms")
+    press.heading("Introduction").lorem().heading("Methods").heading(
+        "Data and Rooms"
+    )
     press.lorem().heading("Results").lorem()
     assert "Methods" in dict(levels(press))
 
@@ -234,7 +255,9 @@ def test_lettered_subsections_under_unnumbered_sections_are_no_appendices():
     assert dict(levels(press))["Results"] == 1
 
 
-@pytest.mark.parametrize("text", ["1 for (var i in rooms) {", "F P", "return (room);"])
+@pytest.mark.parametrize(
+    "text", ["1 for (var i in rooms) {", "F P", "return (room);"]
+)
 def test_code_and_cells_are_no_headings(text):
     press = Press().heading("1 Introduction").lorem()
     press.row(text, font=BOLD, gap=14).lorem().heading("2 Method").lorem()

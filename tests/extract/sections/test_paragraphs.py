@@ -3,7 +3,10 @@
 import pytest
 
 from pipeline.extract.layout.reading_order import read_rows
-from pipeline.extract.sections.heading_candidates import body_style, usual_leading
+from pipeline.extract.sections.heading_candidates import (
+    body_style,
+    usual_leading,
+)
 from pipeline.extract.sections.paragraphs import (
     Setting,
     join,
@@ -16,7 +19,9 @@ from tests.extract.typeset import HEIGHT, LOREM, MARGIN, Press
 def paragraphs(press, **options):
     rows = read_rows(press.layouts())
     return read_paragraphs(
-        rows, setting_of(rows, usual_leading(rows), body_style(rows).size), **options
+        rows,
+        setting_of(rows, usual_leading(rows), body_style(rows).size),
+        **options,
     )
 
 
@@ -35,7 +40,11 @@ def joined(*rows, words=""):
         (("a trans-", "former"), "", "a transformer"),
         (("an audio-", "driven head"), "audio-driven", "an audio-driven head"),
         (("an audio-", "driven head"), "audio driven", "an audio-driven head"),
-        (("the state-of-the-", "art method"), "", "the state-of-the-art method"),
+        (
+            ("the state-of-the-", "art method"),
+            "",
+            "the state-of-the-art method",
+        ),
         (("the GPT-", "4 model"), "", "the GPT-4 model"),
         (("a Multi-", "Modal model"), "", "a Multi-Modal model"),
         (("pages 10-", "20 of it"), "", "pages 10-20 of it"),
@@ -52,7 +61,9 @@ def joined(*rows, words=""):
         (("it is - as one", "says - so"), "", "it is - as one says - so"),
     ],
 )
-def test_words_and_addresses_that_a_row_breaks_are_whole_again(rows, words, text):
+def test_words_and_addresses_that_a_row_breaks_are_whole_again(
+    rows, words, text
+):
     assert joined(*rows, words=words) == text
 
 
@@ -61,11 +72,13 @@ def test_paragraphs_are_told_by_indents_or_by_space(gap):
     press = Press()
     for number in range(4):
         press.para(
-            f"Paragraph {number} begins. " + LOREM, gap=gap, indent=0 if gap else 12
+            f"Paragraph {number} begins. " + LOREM,
+            gap=gap,
+            indent=0 if gap else 12,
         )
-    assert [paragraph.text.split(" begins")[0] for paragraph in paragraphs(press)] == [
-        f"Paragraph {i}" for i in range(4)
-    ]
+    assert [
+        paragraph.text.split(" begins")[0] for paragraph in paragraphs(press)
+    ] == [f"Paragraph {i}" for i in range(4)]
 
 
 def test_a_sentence_goes_on_below_a_formula():
@@ -120,12 +133,14 @@ def test_a_word_on_a_page_break_belongs_to_the_first_page():
         press.row(
             "This is a row of the first page that fills the whole width of the column, as rows do in a real"
         )
-    press.row("and the last one ends with a word that is bro-").turn_column().row(
-        "ken. The next page begins."
-    )
+    press.row(
+        "and the last one ends with a word that is bro-"
+    ).turn_column().row("ken. The next page begins.")
     first, second = paragraphs(press)[-2:]
     assert first.text.endswith("a word that is broken.")
-    assert first.turn is None or first.text[first.turn[0] - 4 :].startswith("bro")
+    assert first.turn is None or first.text[first.turn[0] - 4 :].startswith(
+        "bro"
+    )
     assert (second.text, second.page) == ("The next page begins.", 2)
 
 
@@ -144,7 +159,11 @@ def test_references_are_one_paragraph_an_entry(style):
 
 def test_a_word_of_three_parts_is_broken_where_the_paper_writes_two_hyphens_less():
     press = Press()
-    press.row("We make self-supervised heads that are set in many rooms of the house")
+    press.row(
+        "We make self-supervised heads that are set in many rooms of the house"
+    )
     press.row("and our heads are of the kind that is called self-super-")
     press.row("vised by those who know them.")
-    assert "called self-supervised by" in " ".join(p.text for p in paragraphs(press))
+    assert "called self-supervised by" in " ".join(
+        p.text for p in paragraphs(press)
+    )

@@ -14,16 +14,25 @@ def title(press):
 
 def kinds(text):
     return [
-        (section.title, section.kind) for section in text.sections if section.level == 1
+        (section.title, section.kind)
+        for section in text.sections
+        if section.level == 1
     ]
 
 
 @pytest.mark.parametrize("columns", [1, 2])
 def test_every_section_has_its_kind(columns):
     press = (
-        title(Press(columns)).heading("Abstract").para("We make heads talk. " + LOREM)
+        title(Press(columns))
+        .heading("Abstract")
+        .para("We make heads talk. " + LOREM)
     )
-    for name in ("1 Introduction", "2 Method", "3 Conclusion", "Acknowledgments"):
+    for name in (
+        "1 Introduction",
+        "2 Method",
+        "3 Conclusion",
+        "Acknowledgments",
+    ):
         press.heading(name).lorem()
     press.heading("References")
     for number in range(1, 9):
@@ -53,7 +62,9 @@ def test_every_section_has_its_kind(columns):
     ]
 
 
-@pytest.mark.parametrize("lead", ["Abstract—", "Abstract.", "Abstract:", "ABSTRACT —"])
+@pytest.mark.parametrize(
+    "lead", ["Abstract—", "Abstract.", "Abstract:", "ABSTRACT —"]
+)
 def test_a_run_in_abstract_is_no_heading_and_loses_its_name(lead):
     press = title(Press(columns=2)).para(f"{lead} We make heads talk. " + LOREM)
     press.para("Index Terms—heads, talk.", gap=6).heading(
@@ -96,14 +107,15 @@ def test_references_without_a_heading_are_still_references():
 
 def test_authors_in_the_second_column_above_the_abstract_are_front():
     press = Press(columns=2).centre(
-        "Heads That Talk and Heads That Do Not, at Length and Over the Page", size=16
+        "Heads That Talk and Heads That Do Not, at Length and Over the Page",
+        size=16,
     )
     for x, name in ((MARGIN + 40, "Ana Author"), (MARGIN + 320, "Ben Brother")):
         press.at(x, 110, name).at(x, 122, "University of Heads")
     press.top = press.y = 150
-    press.heading("Abstract").lorem(12).heading("1 Introduction").lorem().heading(
-        "2 Method"
-    ).lorem()
+    press.heading("Abstract").lorem(12).heading(
+        "1 Introduction"
+    ).lorem().heading("2 Method").lorem()
     front = " ".join(row.text for row in read_sections(press.layouts()).front)
     assert "Ben Brother" in front
     assert "reader" not in front
@@ -118,7 +130,10 @@ def test_an_abstract_set_narrower_than_the_text_ends_where_the_text_begins_witho
         press.at(MARGIN + 60, press.y + 12, words)
         press.y += 12
     text = read_sections(
-        press.para(LOREM * 2, gap=14, indent=0).heading("1 Method").lorem().layouts()
+        press.para(LOREM * 2, gap=14, indent=0)
+        .heading("1 Method")
+        .lorem()
+        .layouts()
     )
     assert text.abstract.endswith("They talk.")
     assert kinds(text)[1:3] == [("", "body"), ("1 Method", "body")]
@@ -170,7 +185,9 @@ def test_nothing_is_lost_and_nothing_is_doubled():
         for paragraph in section.paragraphs
     )
     assert [
-        word for word in text.split() if word.startswith("word") and word[4:].isdigit()
+        word
+        for word in text.split()
+        if word.startswith("word") and word[4:].isdigit()
     ] == words
 
 

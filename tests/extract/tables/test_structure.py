@@ -42,7 +42,11 @@ def shown(cells):
         [
             ("#" if c.head else "")
             + c.text
-            + (f" {c.rowspan}x{c.colspan}" if (c.rowspan, c.colspan) != (1, 1) else "")
+            + (
+                f" {c.rowspan}x{c.colspan}"
+                if (c.rowspan, c.colspan) != (1, 1)
+                else ""
+            )
             for c in row
         ]
         for row in cells
@@ -140,7 +144,11 @@ def test_values_with_their_errors_are_one_cell():
         line(25, "Ours", "31.20 ± 0.14"),
         line(37, "Theirs", "29.07 ± 0.20"),
     )
-    assert [row[1].text for row in cells] == ["PSNR", "31.20 ± 0.14", "29.07 ± 0.20"]
+    assert [row[1].text for row in cells] == [
+        "PSNR",
+        "31.20 ± 0.14",
+        "29.07 ± 0.20",
+    ]
 
 
 def test_notes_below_the_last_rule_are_no_rows():
@@ -184,7 +192,8 @@ words_anywhere = st.lists(
 )  # fmt: skip
 rules_anywhere = st.lists(
     st.builds(
-        lambda a, b, c, d: (min(a, c), min(b, d), max(a, c), max(b, d)), *[places] * 4
+        lambda a, b, c, d: (min(a, c), min(b, d), max(a, c), max(b, d)),
+        *[places] * 4,
     ),
     max_size=8,
 )

@@ -41,7 +41,9 @@ def test_formulas_of_a_hostile_paper_are_no_formulas_in_csv():
 @given(
     st.lists(
         st.lists(
-            st.builds(Cell, st.text(max_size=4), st.integers(1, 3), st.integers(1, 3)),
+            st.builds(
+                Cell, st.text(max_size=4), st.integers(1, 3), st.integers(1, 3)
+            ),
             max_size=4,
         ),
         max_size=4,

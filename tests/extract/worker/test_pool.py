@@ -76,12 +76,18 @@ def test_a_paper_is_read_and_the_child_is_kept_for_the_next():
 
 def test_the_title_of_the_record_travels_to_the_reading_process():
     assert (
-        read(paper(), **LIMITS, title="A Known Title").document.title == "A Known Title"
+        read(paper(), **LIMITS, title="A Known Title").document.title
+        == "A Known Title"
     )
 
 
 def test_a_reading_process_is_given_no_key(monkeypatch):
-    for name in ("OPENAI_API_KEY", "SCREEN_MODEL_KEY", "MY_TOKEN", "MALLOC_ARENA_MAX"):
+    for name in (
+        "OPENAI_API_KEY",
+        "SCREEN_MODEL_KEY",
+        "MY_TOKEN",
+        "MALLOC_ARENA_MAX",
+    ):
         monkeypatch.setenv(name, "sk-secret")
     child = Child()
     environ = Path(f"/proc/{child.process.pid}/environ").read_bytes()
@@ -108,12 +114,17 @@ def test_an_unreadable_file_does_not_cost_the_child():
 
 def test_threads_read_at_the_same_time_with_a_child_each():
     texts = [
-        f"Paper number {number} of the evening speaks of itself." for number in range(6)
+        f"Paper number {number} of the evening speaks of itself."
+        for number in range(6)
     ]
     with ThreadPoolExecutor(2) as threads:
-        readings = list(threads.map(lambda text: read(paper(text), **LIMITS), texts))
+        readings = list(
+            threads.map(lambda text: read(paper(text), **LIMITS), texts)
+        )
     for text, reading in zip(texts, readings, strict=True):
-        assert text in " ".join(passage.text for passage in reading.document.passages())
+        assert text in " ".join(
+            passage.text for passage in reading.document.passages()
+        )
     assert len(pool._idle) <= 2
 
 
@@ -133,8 +144,14 @@ def test_threads_read_at_the_same_time_with_a_child_each():
             "out.write(b'Lorem ipsum dolor sit amet ' * 100); out.flush(); time.sleep(60)",
             "crash",
         ),
-        ("write_frame(out, {'document': {'pages': 'many'}, 'names': []})", "crash"),
-        ("write_frame(out, {'document': None, 'names': ['../a']}, b'x')", "crash"),
+        (
+            "write_frame(out, {'document': {'pages': 'many'}, 'names': []})",
+            "crash",
+        ),
+        (
+            "write_frame(out, {'document': None, 'names': ['../a']}, b'x')",
+            "crash",
+        ),
         ("write_frame(out, {'stopped': 'because'})", "crash"),
         ("write_frame(out, {'unreadable': 7})", "crash"),
         ("out.write(bytes(7)); out.flush(); os._exit(3)", "crash"),
@@ -147,7 +164,9 @@ def test_a_child_that_misbehaves_is_stopped_for_the_right_cause(
     monkeypatch.setattr(pool, "CLOCK_FACTOR", 1.0)
     child = misbehaving(what)
     with pytest.raises(ReadingStopped) as caught:
-        child.read(b"%PDF-", Wish(timeout=1.0, memory=150, draw=False, encoders=0))
+        child.read(
+            b"%PDF-", Wish(timeout=1.0, memory=150, draw=False, encoders=0)
+        )
     child.stop()
     assert caught.value.cause == cause
     assert gone(child.process.pid)
@@ -175,7 +194,9 @@ def test_a_child_that_never_starts_is_an_error_and_not_a_wait():
         Child((sys.executable, "-c", "print('hello')"))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on address space")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="needs a limit on address space"
+)
 def test_the_system_holds_the_limit_on_memory_between_two_looks_of_the_watch(
     monkeypatch,
 ):
@@ -188,7 +209,9 @@ worker._limit_memory(400 << 20)
 write_frame(out, worker._read(pdf, {"draw": False, "encoders": 0})[0])
 """)
     with pytest.raises(ReadingStopped) as caught:
-        child.read(b"%PDF-", Wish(timeout=20.0, memory=400, draw=False, encoders=0))
+        child.read(
+            b"%PDF-", Wish(timeout=20.0, memory=400, draw=False, encoders=0)
+        )
     child.stop()
     assert caught.value.cause == "memory"
 
@@ -227,7 +250,9 @@ def test_a_forked_process_does_not_share_children():
     assert read(paper(), **LIMITS).document.pages == 1
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs signal masks")
+@pytest.mark.skipif(
+    not hasattr(signal, "pthread_sigmask"), reason="needs signal masks"
+)
 def test_sigterm_to_all_processes_of_a_run_leaves_the_readers_at_work():
     child = Child()
     for number in (signal.SIGTERM, signal.SIGINT):

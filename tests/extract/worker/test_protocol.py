@@ -24,7 +24,12 @@ DOCUMENT = Document(
     sections=(Section("1 Intro", 1, 1, (Paragraph("Hello.", 1),)),),
     figures=(
         Figure(
-            "figure", "1", 2, (1.0, 2.0, 3.5, 4.0), "Figure 1. A head.", "figure-1.png"
+            "figure",
+            "1",
+            2,
+            (1.0, 2.0, 3.5, 4.0),
+            "Figure 1. A head.",
+            "figure-1.png",
         ),
     ),
     warnings=("a",),
@@ -39,7 +44,9 @@ def sent(head, *parts, limit=1 << 20):
 
 
 def test_a_reading_comes_back_equal():
-    reading = Reading(DOCUMENT, {"figure-1.png": b"\x89PNG", "table-1.webp": b""})
+    reading = Reading(
+        DOCUMENT, {"figure-1.png": b"\x89PNG", "table-1.webp": b""}
+    )
     head, parts = pack(reading)
     assert unpack(*sent(head, *parts)) == reading
 
@@ -66,7 +73,12 @@ def test_noise_is_a_broken_frame_and_nothing_worse(noise):
 
 @pytest.mark.parametrize(
     "head",
-    [{}, {"document": {}, "names": []}, {"document": 1, "names": 2}, {"names": ["a"]}],
+    [
+        {},
+        {"document": {}, "names": []},
+        {"document": 1, "names": 2},
+        {"names": ["a"]},
+    ],
 )
 def test_a_head_without_a_document_is_refused(head):
     with pytest.raises(BrokenFrame):

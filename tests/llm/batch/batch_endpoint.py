@@ -44,8 +44,13 @@ class BatchEndpoint:
 
     def sent(self) -> list[dict[str, Any]]:
         """The requests of all batches."""
-        files = (self.files[batch["input_file_id"]] for batch in self.batches.values())
-        return [json.loads(line) for file in files for line in file.splitlines()]
+        files = (
+            self.files[batch["input_file_id"]]
+            for batch in self.batches.values()
+        )
+        return [
+            json.loads(line) for file in files for line in file.splitlines()
+        ]
 
     def finish(self, status: str = "completed") -> None:
         """Answer all batches."""
@@ -55,7 +60,9 @@ class BatchEndpoint:
             batch["status"] = status
             lines = self.files[batch["input_file_id"]].splitlines()
             told = [self._answered(json.loads(line)) for line in lines]
-            good = [line for line in told if line["response"]["status_code"] == 200]
+            good = [
+                line for line in told if line["response"]["status_code"] == 200
+            ]
             bad = [line for line in told if line not in good]
             for key, part in (("output_file_id", good), ("error_file_id", bad)):
                 if part:
@@ -64,7 +71,11 @@ class BatchEndpoint:
     def _answered(self, line: dict[str, Any]) -> dict[str, Any]:
         answer = self.answers(line["body"])
         response = {"status_code": answer.status, "body": answer.body}
-        return {"custom_id": line["custom_id"], "response": response, "error": None}
+        return {
+            "custom_id": line["custom_id"],
+            "response": response,
+            "error": None,
+        }
 
     def _keep(self, text: str) -> str:
         name = f"file-{len(self.files) + 1}"
@@ -91,9 +102,13 @@ class BatchEndpoint:
                     self.reply(fake.files[name])
 
             def do_POST(self) -> None:
-                data = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                data = self.rfile.read(
+                    int(self.headers["Content-Length"])
+                ).decode()
                 if self.path == "/v1/files":
-                    content = re.search(r"jsonl\r\n\r\n(.*?)\r\n--", data, re.DOTALL)
+                    content = re.search(
+                        r"jsonl\r\n\r\n(.*?)\r\n--", data, re.DOTALL
+                    )
                     assert content
                     assert 'name="purpose"\r\n\r\nbatch' in data
                     self.reply({"id": fake._keep(content[1])})
@@ -106,7 +121,11 @@ class BatchEndpoint:
 
             def create(self, wanted: dict[str, Any]) -> None:
                 name = f"batch-{len(fake.batches) + 1}"
-                fake.batches[name] = {"id": name, "status": "in_progress", **wanted}
+                fake.batches[name] = {
+                    "id": name,
+                    "status": "in_progress",
+                    **wanted,
+                }
                 if fake.lost:
                     fake.lost = False
                     self.close_connection = True

@@ -37,7 +37,10 @@ async def run(url, ledger, numbers, **options):
         for number in numbers:
             try:
                 reply = await client.ask(
-                    prompt(number), SCHEMA, paper_id=str(number), prompt_version="p"
+                    prompt(number),
+                    SCHEMA,
+                    paper_id=str(number),
+                    prompt_version="p",
                 )
                 results[number] = reply.data
             except (BatchPending, ReviewIncomplete, BudgetReached) as error:
@@ -61,7 +64,9 @@ async def test_one_run_sends_and_a_later_one_collects_at_half_the_price():
     assert len(provider.sent()) == 2
     assert provider.direct == []
     assert [call.paper_id for call in ledger.calls] == ["1", "2"]
-    assert ledger.calls[0].cost == pytest.approx((1000 * 1.0 + 100 * 10.0) / 2e6)
+    assert ledger.calls[0].cost == pytest.approx(
+        (1000 * 1.0 + 100 * 10.0) / 2e6
+    )
 
 
 async def test_a_new_paper_goes_into_a_batch_of_its_own():
@@ -102,7 +107,9 @@ async def test_a_batch_that_was_never_created_is_sent_again():
 async def test_an_answer_that_refuses_the_form_is_asked_for_in_a_lower_one():
     def answer(request):
         if "response_format" in request:
-            return refusal_of(400, "response_format json_schema is not supported")
+            return refusal_of(
+                400, "response_format json_schema is not supported"
+            )
         return GOOD
 
     ledger = PlainLedger()
@@ -112,14 +119,17 @@ async def test_an_answer_that_refuses_the_form_is_asked_for_in_a_lower_one():
             provider.finish()
     assert result == {1: {"word": "yes"}}
     assert [
-        line["body"].get("response_format", {}).get("type") for line in provider.sent()
+        line["body"].get("response_format", {}).get("type")
+        for line in provider.sent()
     ] == ["json_schema", "json_object", None]
 
 
 async def test_a_filtered_answer_is_its_own_failure():
     def answer(request):
         poisoned = "paper 1" in request["messages"][0]["content"]
-        return refusal_of(400, "blocked", "content_filter") if poisoned else GOOD
+        return (
+            refusal_of(400, "blocked", "content_filter") if poisoned else GOOD
+        )
 
     ledger = PlainLedger()
     with BatchEndpoint(answer) as provider:
@@ -147,7 +157,11 @@ async def test_a_failed_batch_is_told_and_sent_again():
     ledger = PlainLedger()
     with BatchEndpoint(lambda _: GOOD) as provider:
         await run(provider.url, ledger, [1])
-        said = {"data": [{"code": "token_limit_exceeded", "message": "Enqueued limit"}]}
+        said = {
+            "data": [
+                {"code": "token_limit_exceeded", "message": "Enqueued limit"}
+            ]
+        }
         provider.batches["batch-1"] |= {"status": "failed", "errors": said}
         with pytest.raises(ModelDown, match="Enqueued limit"):
             await run(provider.url, ledger, [1])
@@ -183,6 +197,8 @@ async def test_a_provider_without_batches_is_told_as_such():
         async with client_at(server.url, batch=True) as client:
             with pytest.raises(BatchPending):
                 await client.ask(prompt(1), SCHEMA)
-            with pytest.raises(ModelRejected, match="takes no batches") as raised:
+            with pytest.raises(
+                ModelRejected, match="takes no batches"
+            ) as raised:
                 await client.send_batch()
     assert "batch = false" in raised.value.step

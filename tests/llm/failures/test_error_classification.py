@@ -16,7 +16,14 @@ from pipeline.llm.failures.server_error import read_error
 
 
 def said(message, code=None, **more):
-    return {"error": {"message": message, "type": "some_error", "code": code, **more}}
+    return {
+        "error": {
+            "message": message,
+            "type": "some_error",
+            "code": code,
+            **more,
+        }
+    }
 
 
 CASES = [

@@ -43,7 +43,9 @@ def test_the_answer_is_found_where_it_is(message):
 
 @pytest.mark.parametrize("wrapped", [lambda b: [b], lambda b: {"data": b}])
 def test_a_completion_in_a_wrapper_is_found(wrapped):
-    assert read_completion(200, wrapped(body({"content": TEXT}))).content == TEXT
+    assert (
+        read_completion(200, wrapped(body({"content": TEXT}))).content == TEXT
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,9 +75,13 @@ def test_what_a_model_sends_is_made_storable_first():
 
 
 def test_thoughts_without_an_answer_are_told_from_an_answer():
-    assert read_completion(200, body({"content": "", "reasoning": "hm"})).thought_only
+    assert read_completion(
+        200, body({"content": "", "reasoning": "hm"})
+    ).thought_only
     details = {"completion_tokens_details": {"reasoning_tokens": 9}}
-    assert read_completion(200, body({"content": ""}, usage=details)).thought_only
+    assert read_completion(
+        200, body({"content": ""}, usage=details)
+    ).thought_only
     assert not read_completion(
         200, body({"content": TEXT, "reasoning": "hm"})
     ).thought_only
@@ -84,9 +90,18 @@ def test_thoughts_without_an_answer_are_told_from_an_answer():
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"error": {"message": "upstream overloaded", "code": 502}}, "overloaded"),
-        ({"choices": [{"error": {"code": 502, "message": "upstream"}}]}, "upstream"),
-        ({"choices": None, "prompt_filter": "blocked"}, "prompt_filter: blocked"),
+        (
+            {"error": {"message": "upstream overloaded", "code": 502}},
+            "overloaded",
+        ),
+        (
+            {"choices": [{"error": {"code": 502, "message": "upstream"}}]},
+            "upstream",
+        ),
+        (
+            {"choices": None, "prompt_filter": "blocked"},
+            "prompt_filter: blocked",
+        ),
         ("<html>Sign in</html>", "Sign in"),
         ([], ""),
         (None, ""),
@@ -109,12 +124,20 @@ def test_a_damaged_reply_is_as_none(damaged):
 
 
 def test_of_an_older_version_a_reply_is_read():
-    old = {"content": "a", "refusal": "", "finish": "stop", "model": "m", "new": 1}
+    old = {
+        "content": "a",
+        "refusal": "",
+        "finish": "stop",
+        "model": "m",
+        "new": 1,
+    }
     assert load_completion(json.dumps(old)) == Completion("a", "", "stop", "m")
 
 
 def piece(delta, **more):
-    return "data: " + json.dumps({"choices": [{"delta": delta, **more}]}) + "\n\n"
+    return (
+        "data: " + json.dumps({"choices": [{"delta": delta, **more}]}) + "\n\n"
+    )
 
 
 def test_the_pieces_of_a_stream_are_joined():
@@ -159,5 +182,7 @@ def test_whatever_comes_is_a_completion_or_is_none(sent):
 
 @given(st.text(), st.lists(json_values, max_size=3))
 def test_no_stream_breaks_the_joining(noise, events):
-    stream = "data: " + noise + "".join(f"data: {json.dumps(e)}\n" for e in events)
+    stream = (
+        "data: " + noise + "".join(f"data: {json.dumps(e)}\n" for e in events)
+    )
     assert isinstance(join_events(stream), dict)

@@ -12,14 +12,19 @@ from hypothesis import strategies as st
 from pipeline.llm.reply.json_text import find_object
 
 KEYS = ("summary", "past")
-GOOD = {"summary": {"text": "a", "quote": "b"}, "past": [{"text": "c", "quote": "d"}]}
+GOOD = {
+    "summary": {"text": "a", "quote": "b"},
+    "past": [{"text": "c", "quote": "d"}],
+}
 TEXT = json.dumps(GOOD)
 HALVES = [json.dumps({key: GOOD[key]}) for key in KEYS]
 DRAFT = '{"summary": "a draft", "plan": "' + "x" * 900 + '"}'
 
 plain = st.text(st.characters(exclude_characters="{}`\\"), max_size=40)
 printable = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
-objects = st.dictionaries(printable, printable | st.lists(printable), min_size=1)
+objects = st.dictionaries(
+    printable, printable | st.lists(printable), min_size=1
+)
 
 
 @given(objects, plain, plain)
@@ -55,7 +60,9 @@ def test_an_object_that_breaks_off_yields_what_was_finished(value, cut):
         TEXT.replace("summary", "Summary").replace("past", "PAST"),
         TEXT[:-1] + ",}",
         TEXT.replace('"', "&quot;"),
-        TEXT.replace('", "', '"， "').replace(': "', '："').replace(": [", "：["),
+        TEXT.replace('", "', '"， "')
+        .replace(': "', '："')
+        .replace(": [", "：["),
         f"```json\n{HALVES[0]}\n```\nand\n```json\n{HALVES[1]}\n```",
         TEXT.replace('"', '\\"'),
         f"review({TEXT})",
@@ -101,9 +108,7 @@ def test_a_thought_that_a_paper_speaks_of_is_no_thought():
 
 
 def test_mending_never_takes_one_field_for_the_text_of_another():
-    text = (
-        '{"summary": {"text": "a, "quote": "b"}, "past": [{"text": "c", "quote": "d"}]}'
-    )
+    text = '{"summary": {"text": "a, "quote": "b"}, "past": [{"text": "c", "quote": "d"}]}'
     found = find_object(text, KEYS) or {}
     assert "quote" not in str(found.get("summary", {}).get("text", ""))
 

@@ -10,4 +10,7 @@ def test_every_language_has_every_word():
 
 def test_one_paper_is_no_papers():
     fill = words_filler(page_words("en"))
-    assert (fill("papers", count=1), fill("papers", count=2)) == ("1 paper", "2 papers")
+    assert (fill("papers", count=1), fill("papers", count=2)) == (
+        "1 paper",
+        "2 papers",
+    )

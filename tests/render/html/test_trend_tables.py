@@ -12,7 +12,9 @@ def paper(weeks_ago, title="Lamps", *, kept=True):
 
 
 def test_papers_are_counted_in_their_week():
-    trends = find_trends([paper(0), paper(0, kept=False), paper(2), paper(40)], TODAY)
+    trends = find_trends(
+        [paper(0), paper(0, kept=False), paper(2), paper(40)], TODAY
+    )
     (topic,) = trends.topics
     assert len(trends.weeks) == WEEKS
     assert topic.found[-3:] == (1, 0, 2)

@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.common.clean import clean_line
-from pipeline.render.markup.caption_folding import SHOWN, SLACK, display_width, fold
+from pipeline.render.markup.caption_folding import (
+    SHOWN,
+    SLACK,
+    display_width,
+    fold,
+)
 
 
 def test_a_caption_of_two_lines_stays_whole() -> None:
@@ -26,7 +31,9 @@ def test_a_formula_is_never_cut() -> None:
 
 
 def test_chinese_is_cut_behind_its_full_stop() -> None:
-    begin, rest = fold("图二展示整体流程，包括编码与解码两个部分以及若干连接。" * 8)
+    begin, rest = fold(
+        "图二展示整体流程，包括编码与解码两个部分以及若干连接。" * 8
+    )
     assert begin.endswith("。")
     assert rest.startswith("图二")
 

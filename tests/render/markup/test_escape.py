@@ -51,10 +51,14 @@ def expected(text: str, *, tex: object = None) -> str:
 
 @pytest.mark.parametrize("place", PLACES)
 @given(text=TEXTS)
-def test_text_in_a_hexo_post_reads_as_it_was_written(place: str, text: str) -> None:
+def test_text_in_a_hexo_post_reads_as_it_was_written(
+    place: str, text: str
+) -> None:
     pattern, around = PLACES[place]
     markdown = pattern.replace("{}", FACES["hexo"].text(text))
-    beside = {"a table": ("ab", "z"), "bold text": ("x", "y")}.get(place, ("", ""))
+    beside = {"a table": ("ab", "z"), "bold text": ("x", "y")}.get(
+        place, ("", "")
+    )
     shown = "".join(visible(markdown).split())
     if text.strip() and expected(text):
         assert shown == "".join([beside[0], *expected(text).split(), beside[1]])
@@ -63,9 +67,16 @@ def test_text_in_a_hexo_post_reads_as_it_was_written(place: str, text: str) -> N
 
 @pytest.mark.parametrize("face", FACES)
 @given(text=TEXTS)
-def test_text_makes_no_element_but_our_own_in_any_face(face: str, text: str) -> None:
+def test_text_makes_no_element_but_our_own_in_any_face(
+    face: str, text: str
+) -> None:
     assert tags("x " + FACES[face].text(text)) <= {"p", "span", "code"}
-    assert tags("## x " + FACES[face].heading(text)) <= {"h2", "span", "code", "a"}
+    assert tags("## x " + FACES[face].heading(text)) <= {
+        "h2",
+        "span",
+        "code",
+        "a",
+    }
 
 
 @given(text=TEXTS)
@@ -77,7 +88,9 @@ def test_no_template_engine_finds_a_tag_of_its_own(text: str) -> None:
 
 
 @given(text=TEXTS)
-def test_vue_finds_no_interpolation_in_what_markdown_makes_of_a_page(text: str) -> None:
+def test_vue_finds_no_interpolation_in_what_markdown_makes_of_a_page(
+    text: str,
+) -> None:
     from markdown_it import MarkdownIt
 
     assert "{{" not in MarkdownIt("commonmark").render(
@@ -134,7 +147,9 @@ def test_a_joiner_between_latin_letters_goes() -> None:
         TEXTS.map("javascript:".__add__),
     )
 )
-def test_a_link_is_http_or_nothing_and_stays_inside_its_place(address: str) -> None:
+def test_a_link_is_http_or_nothing_and_stays_inside_its_place(
+    address: str,
+) -> None:
     made = escape.url(address)
     assert not made or re.match(r"(?i)https?://", made)
     assert not re.search(r"[\s\"'<>()\\{}`|*_\[\]]", made.replace("_", ""))

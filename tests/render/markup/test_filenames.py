@@ -54,9 +54,23 @@ def test_different_names_get_different_files(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["CON", "nul", "COM1", "aux.txt", "index", "README", "..", ".", "", "/", "\ud800"],
+    [
+        "CON",
+        "nul",
+        "COM1",
+        "aux.txt",
+        "index",
+        "README",
+        "..",
+        ".",
+        "",
+        "/",
+        "\ud800",
+    ],
 )
-def test_names_that_a_system_or_a_site_keeps_for_itself_are_changed(name: str) -> None:
+def test_names_that_a_system_or_a_site_keeps_for_itself_are_changed(
+    name: str,
+) -> None:
     assert re.search(r"[0-9a-f]{8}$", portable(name))
 
 

@@ -10,7 +10,11 @@ from pipeline.render.markup.formulas import pieces
 
 
 def formulas(text: str) -> list[str]:
-    return [piece.text for piece in pieces(text) if piece.kind in ("inline", "display")]
+    return [
+        piece.text
+        for piece in pieces(text)
+        if piece.kind in ("inline", "display")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +65,13 @@ def test_pieces_put_together_are_the_line_but_for_spaces_around_formulas(
     text: str,
 ) -> None:
     def unmarked(line: str) -> str:
-        return "".join(character for character in line if character not in "$\\()[] ")
+        return "".join(
+            character for character in line if character not in "$\\()[] "
+        )
 
-    assert unmarked("".join(piece.text for piece in pieces(text))) == unmarked(text)
+    assert unmarked("".join(piece.text for piece in pieces(text))) == unmarked(
+        text
+    )
 
 
 def test_a_long_line_of_dollars_is_cut_in_linear_time() -> None:

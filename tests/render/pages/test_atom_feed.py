@@ -42,7 +42,9 @@ def faults(data):
             if not c.get("term")
         ]
     for element in entries:
-        authors = element.findall(ATOM + "author") + feed.findall(ATOM + "author")
+        authors = element.findall(ATOM + "author") + feed.findall(
+            ATOM + "author"
+        )
         single = (
             max(
                 len(element.findall(ATOM + name))
@@ -50,12 +52,16 @@ def faults(data):
             )
             == 1
         )
-        found += [] if authors and single else ["[4.1.2] author, content, summary"]
+        found += (
+            [] if authors and single else ["[4.1.2] author, content, summary"]
+        )
     ids = [found for element in entries for found in texts(element, "id")]
     found += ["[4.1.1] the same id twice"] if len(set(ids)) < len(ids) else []
     kinds = {
         child.get("type", "text")
-        for child in feed.iter(ATOM + "content", ATOM + "title", ATOM + "summary")
+        for child in feed.iter(
+            ATOM + "content", ATOM + "title", ATOM + "summary"
+        )
     }
     return (
         found
@@ -79,7 +85,9 @@ def required(element):
 def people(element):
     authors = element.findall(ATOM + "author")
     return [
-        "[3.2.1] author's name" for author in authors if not any(texts(author, "name"))
+        "[3.2.1] author's name"
+        for author in authors
+        if not any(texts(author, "name"))
     ]
 
 
@@ -131,13 +139,17 @@ class Page(HTMLParser):
 
 def contents(data):
     return [
-        Page(element.text) for element in etree.fromstring(data).iter(ATOM + "content")
+        Page(element.text)
+        for element in etree.fromstring(data).iter(ATOM + "content")
     ]
 
 
 def test_a_feed_breaks_no_rule():
     assert (
-        faults(atom([post(), post(topic="Other", day=date(2026, 11, 19))], SITE)) == []
+        faults(
+            atom([post(), post(topic="Other", day=date(2026, 11, 19))], SITE)
+        )
+        == []
     )
 
 
@@ -172,13 +184,29 @@ def test_hostile_text_stays_text(text):
         project_urls=(f"https://a.org/{text}",),
     )
     data = atom(
-        [post(one, topic=text)], replace(SITE, title=text, picture=lambda *_: text)
+        [post(one, topic=text)],
+        replace(SITE, title=text, picture=lambda *_: text),
     )
     assert faults(data) == []
     (page,) = contents(data)
     assert page.open == []
-    assert page.tags <= {"p", "a", "sup", "strong", "em", "ol", "ul", "li", "img"}
-    assert {name for name, _ in page.attributes} <= {"href", "title", "alt", "src"}
+    assert page.tags <= {
+        "p",
+        "a",
+        "sup",
+        "strong",
+        "em",
+        "ol",
+        "ul",
+        "li",
+        "img",
+    }
+    assert {name for name, _ in page.attributes} <= {
+        "href",
+        "title",
+        "alt",
+        "src",
+    }
     assert all(
         urlsplit(value).scheme == "https"
         for name, value in page.attributes
@@ -194,29 +222,45 @@ def test_what_is_shown_is_what_was_written():
 def test_an_entry_holds_the_whole_review_its_picture_and_its_pages():
     picture = "https://blog.example.org/images/f.png"
     accepted = post(
-        entry(paper(comment="Accepted by CVPR 2027. Code: https://github.com/a/b"))
+        entry(
+            paper(comment="Accepted by CVPR 2027. Code: https://github.com/a/b")
+        )
     )
     data = atom([accepted], replace(SITE, picture=lambda *_: picture))
     (page,) = contents(data)
     assert ("src", picture) in page.attributes
     assert ("href", "https://github.com/a/b") in page.attributes
-    assert ("href", "https://arxiv.org/pdf/2611.00001v1#page=3") in page.attributes
+    assert (
+        "href",
+        "https://arxiv.org/pdf/2611.00001v1#page=3",
+    ) in page.attributes
     assert ("title", "They talk well.") in page.attributes
-    for words in ("CVPR 2027", "会说话的头", "某大学", "头；话", "We make heads talk."):
+    for words in (
+        "CVPR 2027",
+        "会说话的头",
+        "某大学",
+        "头；话",
+        "We make heads talk.",
+    ):
         assert words in page.text
     (item,) = etree.fromstring(data).findall(ATOM + "entry")
     assert texts(item, "summary") == ["一句话。"]
-    assert [a.findtext(ATOM + "name") for a in item.findall(ATOM + "author")] == [
+    assert [
+        a.findtext(ATOM + "name") for a in item.findall(ATOM + "author")
+    ] == [
         "Jan van der Berg",
         "Wei Zhang",
     ]
-    assert item.find(ATOM + "link").get("href") == "https://arxiv.org/abs/2611.00001v1"
+    assert (
+        item.find(ATOM + "link").get("href")
+        == "https://arxiv.org/abs/2611.00001v1"
+    )
 
 
 def test_a_paper_of_two_topics_is_one_entry_with_both():
-    (item,) = etree.fromstring(atom([post(), post(topic="NeRF")], SITE)).findall(
-        ATOM + "entry"
-    )
+    (item,) = etree.fromstring(
+        atom([post(), post(topic="NeRF")], SITE)
+    ).findall(ATOM + "entry")
     assert [c.get("term") for c in item.findall(ATOM + "category")] == [
         "Talking Head",
         "NeRF",
@@ -228,9 +272,9 @@ def test_a_paper_of_two_topics_is_one_entry_with_both():
 def test_a_topic_has_a_feed_of_its_own():
     posts = [post(), post(entry(paper("2611.00002", "Other")), topic="NeRF")]
     feed = etree.fromstring(atom(posts, SITE, "NeRF"))
-    assert [e.findtext(ATOM + "title") for e in feed.findall(ATOM + "entry")] == [
-        "Other"
-    ]
+    assert [
+        e.findtext(ATOM + "title") for e in feed.findall(ATOM + "entry")
+    ] == ["Other"]
     ids = {
         etree.fromstring(atom(posts, SITE, topic)).findtext(ATOM + "id")
         for topic in ("", "NeRF", "Talking Head")
@@ -274,7 +318,9 @@ def texts_of(data, name):
 
 @pytest.mark.parametrize("zone", [None, UTC, timezone(timedelta(hours=8))])
 def test_times_carry_a_zone(zone):
-    data = atom([post(written=datetime(2026, 11, 20, 6, 30, 1, 5, tzinfo=zone))], SITE)
+    data = atom(
+        [post(written=datetime(2026, 11, 20, 6, 30, 1, 5, tzinfo=zone))], SITE
+    )
     assert faults(data) == []
     assert texts_of(data, "updated")[0].startswith("2026-11-20T06:30:01")
 
@@ -290,7 +336,8 @@ def test_an_independent_reader_finds_nothing_wrong_and_every_part() -> None:
         page=lambda one: f"https://me.example.org/papers/{one.id}.html",
     )
     hostile = [
-        entry(paper(f"2611.{at:05d}", title=words)) for at, words in enumerate(HOSTILE)
+        entry(paper(f"2611.{at:05d}", title=words))
+        for at, words in enumerate(HOSTILE)
     ]
     found = feedparser.parse(atom([post(*hostile)], source))
     assert not found.bozo

@@ -8,7 +8,10 @@ from tests import samples
 def text_of(**changes):
     return review_text(
         Entry(
-            samples.paper(**changes), NO_VERDICT, samples.document(), samples.review()
+            samples.paper(**changes),
+            NO_VERDICT,
+            samples.document(),
+            samples.review(),
         ),
         "zh",
     )

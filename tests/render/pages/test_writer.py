@@ -43,7 +43,9 @@ def rendered(text: str = "one\n", face: str = "hexo") -> Rendered:
     return Rendered(face, {POST: text}, {PICTURE: SOURCE})
 
 
-def test_everything_is_written_once_and_the_second_time_nothing(out: Path) -> None:
+def test_everything_is_written_once_and_the_second_time_nothing(
+    out: Path,
+) -> None:
     ledger = Ledger()
     assert write(rendered(), out, pictures=out, ledger=ledger) == (
         [out / PICTURE, out / POST],
@@ -53,7 +55,9 @@ def test_everything_is_written_once_and_the_second_time_nothing(out: Path) -> No
     assert (out / PICTURE).read_bytes() == b"PNG"
     stamps = [(out / path).stat().st_mtime_ns for path in (POST, PICTURE)]
     assert write(rendered(), out, pictures=out, ledger=ledger) == ([], [])
-    assert [(out / path).stat().st_mtime_ns for path in (POST, PICTURE)] == stamps
+    assert [
+        (out / path).stat().st_mtime_ns for path in (POST, PICTURE)
+    ] == stamps
 
 
 def test_more_files_than_one_batch_are_all_noted_and_written(
@@ -62,13 +66,24 @@ def test_more_files_than_one_batch_are_all_noted_and_written(
     monkeypatch.setattr(writer, "BATCH", 2)
     ledger, posts = (
         Ledger(),
-        {PurePosixPath(f"_posts/{number}.md"): str(number) for number in range(5)},
+        {
+            PurePosixPath(f"_posts/{number}.md"): str(number)
+            for number in range(5)
+        },
     )
     written, refused = write(
-        Rendered("hexo", posts, {PICTURE: SOURCE}), out, pictures=out, ledger=ledger
+        Rendered("hexo", posts, {PICTURE: SOURCE}),
+        out,
+        pictures=out,
+        ledger=ledger,
     )
-    assert (written, refused) == ([out / PICTURE, *(out / path for path in posts)], [])
-    assert {key for key, _ in ledger} == {f"hexo:{path}" for path in (PICTURE, *posts)}
+    assert (written, refused) == (
+        [out / PICTURE, *(out / path for path in posts)],
+        [],
+    )
+    assert {key for key, _ in ledger} == {
+        f"hexo:{path}" for path in (PICTURE, *posts)
+    }
 
 
 def test_our_own_file_is_replaced_when_its_content_changes(out: Path) -> None:
@@ -89,7 +104,9 @@ def test_a_file_edited_by_hand_is_left_alone_and_the_others_are_written(
     write(rendered(), out, pictures=out, ledger=ledger)
     (out / POST).write_text("mine\n")
     (out / PICTURE).unlink()
-    written, refused = write(rendered("two\n"), out, pictures=out, ledger=ledger)
+    written, refused = write(
+        rendered("two\n"), out, pictures=out, ledger=ledger
+    )
     assert written == [out / PICTURE]
     assert [type(error) for error in refused] == [EditedByHand]
     assert refused[0].path == out / POST
@@ -101,7 +118,9 @@ def test_force_overwrites_what_was_edited(out: Path) -> None:
     ledger = Ledger()
     write(rendered(), out, pictures=out, ledger=ledger)
     (out / POST).write_text("mine\n")
-    assert write(rendered("two\n"), out, pictures=out, ledger=ledger, force=True) == (
+    assert write(
+        rendered("two\n"), out, pictures=out, ledger=ledger, force=True
+    ) == (
         [out / POST],
         [],
     )
@@ -191,10 +210,17 @@ def test_a_missing_picture_is_an_error_of_that_face_and_the_post_is_written(
 
 @pytest.mark.parametrize(
     ("number", "error"),
-    [(errno.ENOSPC, DiskFull), (errno.EROFS, NotWritable), (errno.EACCES, NotWritable)],
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EROFS, NotWritable),
+        (errno.EACCES, NotWritable),
+    ],
 )
 def test_a_disk_that_takes_no_more_leaves_the_old_file_and_nothing_else(
-    out: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: type[Exception]
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    error: type[Exception],
 ) -> None:
     ledger = Ledger()
     write(rendered(), out, pictures=out, ledger=ledger)
@@ -240,7 +266,9 @@ def test_all_files_of_a_face_are_noted_at_once_and_before_any_is_written(
     class Counting(Ledger):
         def note(self, files: Iterable[tuple[str, str]]) -> None:
             self.update(files)
-            noted.append(({path for path, _ in self}, (out / "site" / POST).exists()))
+            noted.append(
+                ({path for path, _ in self}, (out / "site" / POST).exists())
+            )
 
     write(rendered(), out / "site", pictures=out, ledger=Counting())
     assert noted == [({f"hexo:{POST}", f"hexo:{PICTURE}"}, False)]
@@ -252,6 +280,8 @@ def test_a_picture_that_changed_is_remembered_as_it_is_now(out: Path) -> None:
     write(rendered(), out / "site", pictures=out, ledger=ledger)
     for content in (b"PNG, read again", b"PNG, and again"):
         (out / SOURCE).write_bytes(content)
-        _, refused = write(rendered(), out / "site", pictures=out, ledger=ledger)
+        _, refused = write(
+            rendered(), out / "site", pictures=out, ledger=ledger
+        )
         assert not refused
         assert (out / "site" / PICTURE).read_bytes() == content

@@ -20,7 +20,9 @@ VALUES = st.one_of(
 @given(VALUES)
 def test_any_text_reads_back_and_never_ends_the_block(text: str) -> None:
     text = clean_line(text)
-    made = front_matter({"title": text, "tags": [text], "toc": None, "last": True})
+    made = front_matter(
+        {"title": text, "tags": [text], "toc": None, "last": True}
+    )
     first, head, rest = made.split("---\n", 2)
     assert (first, rest) == ("", "")
     assert yaml.safe_load(head) == {

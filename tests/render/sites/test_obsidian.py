@@ -66,10 +66,15 @@ def test_figures_lie_where_the_note_looks_for_them() -> None:
     ]
     assert len(shown) == 4
     for source in shown:
-        assert PurePosixPath("arXiv", source.removeprefix("../")) in rendered.pictures
+        assert (
+            PurePosixPath("arXiv", source.removeprefix("../"))
+            in rendered.pictures
+        )
 
 
-def test_a_paper_that_another_topic_shows_is_written_once_and_linked_twice() -> None:
+def test_a_paper_that_another_topic_shows_is_written_once_and_linked_twice() -> (
+    None
+):
     again = replace(entry(), see="NeRF", see_file="NeRF")
     second = render_post(FACES["obsidian"], post(again))
     assert list(second.files) == [TOPIC]
@@ -86,7 +91,11 @@ def test_hostile_papers_stay_text_and_their_properties_one_value() -> None:
         note = text(rendered, path)
         assert ".." not in path.parts
         body = note.split("---\n", 2)[2]
-        assert not {tag for tag, _ in seen(body).tags} & {"script", "iframe", "svg"}
+        assert not {tag for tag, _ in seen(body).tags} & {
+            "script",
+            "iframe",
+            "svg",
+        }
         assert "%%" not in body
         assert properties(note)["tags"][0] == "arxiv"
 
@@ -95,4 +104,6 @@ def test_two_percent_signs_begin_no_comment() -> None:
     rendered = render_post(
         FACES["obsidian"], post(entry(paper(title="From 5%% to 9%%")))
     )
-    assert "From 5%% to 9%%" in visible(text(rendered, NOTE).split("---\n", 2)[2])
+    assert "From 5%% to 9%%" in visible(
+        text(rendered, NOTE).split("---\n", 2)[2]
+    )

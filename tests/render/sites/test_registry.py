@@ -55,7 +55,9 @@ OURS = re.findall(
 )
 
 
-def text_of(face: str, of: object = None, site: SiteSettings | None = None) -> str:
+def text_of(
+    face: str, of: object = None, site: SiteSettings | None = None
+) -> str:
     return only(render_post(FACES[face], of or full(), site))
 
 
@@ -166,9 +168,13 @@ def test_the_framework_figure_is_visible_and_the_others_are_folded_with_captions
     before, folded = body.split("<details>\n<summary>点此")
     assert before.count("<img") == 1
     assert "figure-2.png" in before.split("**Key Takeaways**")[0]
-    images = [attributes for tag, attributes in seen(folded).tags if tag == "img"]
+    images = [
+        attributes for tag, attributes in seen(folded).tags if tag == "img"
+    ]
     assert [image["alt"] for image in images] == [
-        figure.caption for figure in document(paper()).figures if figure.label != "2"
+        figure.caption
+        for figure in document(paper()).figures
+        if figure.label != "2"
     ]
     assert all(image["loading"] == "lazy" for image in images)
 
@@ -185,10 +191,15 @@ def test_a_page_number_links_to_the_page_and_shows_the_quote() -> None:
     } in links
 
 
-def test_a_page_number_opens_its_quote_by_touch_where_a_site_takes_a_style() -> None:
+def test_a_page_number_opens_its_quote_by_touch_where_a_site_takes_a_style() -> (
+    None
+):
     body = text_of("hexo", post(entry()))
     (line,) = [one for one in body.split("\n") if one.startswith("4. 在")]
-    assert "<summary>p6</summary> <q>the lip-sync distance falls by 12.4%</q>" in line
+    assert (
+        "<summary>p6</summary> <q>the lip-sync distance falls by 12.4%</q>"
+        in line
+    )
     assert 'href="https://arxiv.org/pdf/2611.04217v1#page=6"' in line
 
 
@@ -215,7 +226,9 @@ def test_the_table_leads_to_the_papers() -> None:
     assert {target[1:] for target in targets} <= ids
 
 
-def test_the_best_papers_carry_a_mark_only_where_there_are_more_than_those() -> None:
+def test_the_best_papers_carry_a_mark_only_where_there_are_more_than_those() -> (
+    None
+):
     assert text_of("hexo", post(*usual())).count("| ⭐") == 3
     assert "| ⭐" not in text_of("hexo", post(*usual()[:3]))
 
@@ -254,17 +267,22 @@ def test_without_a_paper_the_post_says_so() -> None:
 
 def test_an_item_without_statements_says_none_and_never_nothing() -> None:
     body = text_of(
-        "hexo", post(entry(workload=(), methods=(), keywords=(), affiliation=""))
+        "hexo",
+        post(entry(workload=(), methods=(), keywords=(), affiliation="")),
     )
     assert "**工作量**：无" in body
     assert "**Keywords**：无" in body
     assert "    - 无" in body
 
 
-@pytest.mark.parametrize("language", [path.stem for path in WORDS.glob("*.toml")])
+@pytest.mark.parametrize(
+    "language", [path.stem for path in WORDS.glob("*.toml")]
+)
 def test_every_language_has_every_word(language: str) -> None:
     needed = {key for key in labels("en") if not key.endswith(SINGULAR)}
-    assert {key for key in labels(language) if not key.endswith(SINGULAR)} == needed
+    assert {
+        key for key in labels(language) if not key.endswith(SINGULAR)
+    } == needed
 
 
 def test_a_language_without_words_of_its_own_gets_the_english_ones() -> None:
@@ -294,7 +312,9 @@ def test_rendering_is_a_function_of_the_post(face: str) -> None:
 @pytest.mark.parametrize("face", POST_FACES)
 def test_sixty_hostile_papers_make_only_elements_of_ours(face: str) -> None:
     made = text_of(face, post(*hostile_entries(60)))
-    found = seen(made.split("---\n", 2)[-1] if made.startswith("---\n") else made)
+    found = seen(
+        made.split("---\n", 2)[-1] if made.startswith("---\n") else made
+    )
     assert {tag for tag, _ in found.tags} <= set(OURS)
     attributes = {name for _, held in found.tags for name in held}
     assert attributes <= {
@@ -311,7 +331,9 @@ def test_sixty_hostile_papers_make_only_elements_of_ours(face: str) -> None:
     for tag, held in found.tags:
         if tag == "a" and held.get("href"):
             assert str(held["href"]).startswith(("https://", "http://", "#"))
-    heads = [tag for tag, _ in found.tags if tag in ("h1", "h2", "details", "figure")]
+    heads = [
+        tag for tag, _ in found.tags if tag in ("h1", "h2", "details", "figure")
+    ]
     assert heads.count("h1") == 1
     assert heads.count("h2") == 60
     assert heads.count("figure") == 120
@@ -374,7 +396,9 @@ def test_the_archive_is_by_month_newest_first() -> None:
     )
 
 
-def test_a_site_under_a_path_and_with_its_own_permalinks_is_linked_rightly() -> None:
+def test_a_site_under_a_path_and_with_its_own_permalinks_is_linked_rightly() -> (
+    None
+):
     site = SiteSettings(root="/blog/", permalink=":year/:month/:title.html")
     night = Night(DAY, WRITTEN, (("Talking Head", 4),))
     made = only(render_archive(FACES["hexo"], [night], "zh", site))
@@ -392,7 +416,8 @@ def test_the_settings_of_a_hexo_site_are_read_from_its_configuration(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "_config.yml").write_text(
-        "root: /x/\npermalink: :title/\ntimezone: Asia/Shanghai\n", encoding="utf-8"
+        "root: /x/\npermalink: :title/\ntimezone: Asia/Shanghai\n",
+        encoding="utf-8",
     )
     assert settings_of(tmp_path / "source") == SiteSettings(
         root="/x/", permalink=":title/", zone=ZoneInfo("Asia/Shanghai")
@@ -400,7 +425,8 @@ def test_the_settings_of_a_hexo_site_are_read_from_its_configuration(
 
 
 @pytest.mark.parametrize(
-    "config", ["", "- a", "root: 5\npermalink:\ntimezone: Nowhere/X", "{{", "root: ["]
+    "config",
+    ["", "- a", "root: 5\npermalink:\ntimezone: Nowhere/X", "{{", "root: ["],
 )
 def test_a_hexo_configuration_that_says_nothing_leaves_the_defaults(
     tmp_path: Path, config: str
@@ -422,10 +448,14 @@ class TestOwnTemplates:
         hostile = paper(title="<script>{{ 1 }}</script>\"'")
         rendered = render_post(face, post(entry(hostile)))
         made = only(rendered)
-        assert list(rendered.files) == [PurePosixPath("2026-11-20/Talking-Head.html")]
+        assert list(rendered.files) == [
+            PurePosixPath("2026-11-20/Talking-Head.html")
+        ]
         assert [tag for tag, _ in seen(made).tags] == ["h2"]
         assert render_night(face, DAY, [full()]).files == {
-            PurePosixPath("2026-11-20/index.html"): "2026-11-20 论文速览\n".encode()
+            PurePosixPath(
+                "2026-11-20/index.html"
+            ): "2026-11-20 论文速览\n".encode()
         }
         assert render_archive(face, [], "zh").files == {}
 
@@ -494,7 +524,10 @@ def test_a_sentence_in_latin_letters_is_parted_from_the_next_one_though_it_has_a
     None
 ):
     """«naïve» made a sentence of an extractive review run into the next."""
-    claims = (Claim("A naïve sampler fails.", "", 1), Claim("Ours holds.", "", 2))
+    claims = (
+        Claim("A naïve sampler fails.", "", 1),
+        Claim("Ours holds.", "", 2),
+    )
     text = next(
         iter(
             render_post(
@@ -522,7 +555,9 @@ def test_one_look_tells_what_matters_and_nothing_twice() -> None:
     ):
         assert words in look
     assert body.count("Nora Invented") == 1
-    assert body.count("CVPR 2027 (Highlight)") == 2  # here, and in arXiv's own comment
+    assert (
+        body.count("CVPR 2027 (Highlight)") == 2
+    )  # here, and in arXiv's own comment
     assert body.count("](https://arxiv.org/abs/2611.04217v1)") == 1
 
 
@@ -538,7 +573,9 @@ def test_of_many_authors_six_are_shown_and_of_a_crowd_the_others_are_only_counte
     names = tuple(
         f"Author {chr(65 + at // 26)}{chr(65 + at % 26)}" for at in range(300)
     )
-    few = text_of("hexo", post(entry(paper(authors=(*names[:8], ":", "et al.")))))
+    few = text_of(
+        "hexo", post(entry(paper(authors=(*names[:8], ":", "et al."))))
+    )
     assert "<summary>等 8 位</summary> Author AG, Author AH</details>" in few
     crowd = text_of("hexo", post(entry(paper(authors=names))))
     assert "Author AF 等 300 位\n" in crowd
@@ -547,7 +584,9 @@ def test_of_many_authors_six_are_shown_and_of_a_crowd_the_others_are_only_counte
 
 def test_tex_in_titles_and_abstracts_is_shown_as_it_means() -> None:
     one = entry(
-        paper(title=r"\textbf{Seg} by 10\%", abstract=r"See \url{https://a.org}.")
+        paper(
+            title=r"\textbf{Seg} by 10\%", abstract=r"See \url{https://a.org}."
+        )
     )
     body = text_of("hexo", post(one))
     assert "Seg by 10%" in visible(body)
@@ -575,12 +614,18 @@ def test_a_second_topic_with_the_same_first_paper_has_another_cover() -> None:
     both = usual()[:2]
     again = post(*both, shown_before=frozenset({both[0].paper.id}))
     assert (
-        parts(text_of("hexo", post(*both)))[0]["cover"].split("/")[3] == "2611.04217-v1"
+        parts(text_of("hexo", post(*both)))[0]["cover"].split("/")[3]
+        == "2611.04217-v1"
     )
-    assert parts(text_of("hexo", again))[0]["cover"].split("/")[3] == "2611.05120-v1"
+    assert (
+        parts(text_of("hexo", again))[0]["cover"].split("/")[3]
+        == "2611.05120-v1"
+    )
 
 
 def test_an_english_post_counts_in_the_singular() -> None:
-    body = text_of("hexo", post(entry(account=Account("rules", 1, 1)), language="en"))
+    body = text_of(
+        "hexo", post(entry(account=Account("rules", 1, 1)), language="en")
+    )
     assert "of 1 statement stand" in body
     assert "1 failed and was left out" in body

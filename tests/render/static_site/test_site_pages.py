@@ -32,14 +32,18 @@ def test_hostile_papers_add_no_element_and_no_address() -> None:
         assert tag not in ("script", "iframe", "svg", "base", "object", "style")
         for name in ("href", "src"):
             assert (
-                not str(held.get(name) or "").lower().startswith(("javascript", "data"))
+                not str(held.get(name) or "")
+                .lower()
+                .startswith(("javascript", "data"))
             )
 
 
 @pytest.mark.parametrize(
     "text", ["</script><script>alert(1)</script>", "a\u2028b", '"\\']
 )
-def test_a_piece_of_the_index_is_one_call_whatever_titles_hold(text: str) -> None:
+def test_a_piece_of_the_index_is_one_call_whatever_titles_hold(
+    text: str,
+) -> None:
     one = entry(paper(title=f"Title {text}"))
     piece = search_piece("2026-W47", [(card_of(one, DAY, "zh"), one)])
     assert b"</" not in piece
@@ -48,7 +52,9 @@ def test_a_piece_of_the_index_is_one_call_whatever_titles_hold(text: str) -> Non
     assert record["title"].startswith("Title")
 
 
-def test_what_is_searched_is_folded_and_holds_title_summary_and_takeaways() -> None:
+def test_what_is_searched_is_folded_and_holds_title_summary_and_takeaways() -> (
+    None
+):
     one = entry(paper(title="Café Heads"))
     (record,) = records(search_piece("w", [(card_of(one, DAY, "zh"), one)]))
     assert "cafe heads" in record["head"]

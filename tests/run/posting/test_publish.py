@@ -6,7 +6,11 @@ from tests.run.place import TOPIC
 def posted(place):
     store = place.store()
     try:
-        return [one.paper_id for one in store.papers.judged() if one.stage == "posted"]
+        return [
+            one.paper_id
+            for one in store.papers.judged()
+            if one.stage == "posted"
+        ]
     finally:
         store.close()
 

@@ -55,7 +55,9 @@ def test_every_page_leads_only_to_files_of_the_site_or_to_the_web(site):
 def test_no_page_has_a_script_or_style_inside_or_from_elsewhere(site):
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
-        assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", text)
+        assert not re.search(
+            r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", text
+        )
         for source in re.findall(r'src="([^"]+)"', text):
             assert source.startswith(".")
 
@@ -69,7 +71,9 @@ def test_the_method_figure_is_small_and_the_first_page_light(site):
     assert weight + sum(figure.stat().st_size for figure in figures) <= 300_000
 
 
-def test_a_second_run_writes_nothing_and_a_new_night_only_what_it_changes(place, site):
+def test_a_second_run_writes_nothing_and_a_new_night_only_what_it_changes(
+    place, site
+):
     def times() -> dict[str, int]:
         return {
             str(path.relative_to(site)): path.stat().st_mtime_ns
@@ -103,7 +107,9 @@ def test_a_night_whose_page_is_missing_is_made_again(place, site):
     assert night.is_file()
 
 
-def test_the_feed_and_the_sitemap_name_the_site_where_its_address_is_known(place):
+def test_the_feed_and_the_sitemap_name_the_site_where_its_address_is_known(
+    place,
+):
     place.keys["output.faces"] = ["site"]
     place.keys["site.url"] = "https://me.example.org/papers/"
     place.arxiv.add(1)

@@ -7,12 +7,19 @@ import pytest
 from pipeline.config import load
 from pipeline.paper import Topic, Verdict
 from pipeline.resources import CONFIG
-from pipeline.run.services.topic_judge import ENOUGH, PROMPT, TopicJudge, background_of
+from pipeline.run.services.topic_judge import (
+    ENOUGH,
+    PROMPT,
+    TopicJudge,
+    background_of,
+)
 from pipeline.screen.terms.background import shipped_background
 from pipeline.store import Store
 from tests.samples import paper
 
-TOPIC = Topic("Talking Head", phrases=("talking head",), description="Faces that talk.")
+TOPIC = Topic(
+    "Talking Head", phrases=("talking head",), description="Faces that talk."
+)
 
 
 class Reply:
@@ -31,7 +38,9 @@ class Model:
         assert booking["prompt_version"] == PROMPT
         ids = re.findall(r"^id: (\S+)$", messages[-1]["content"], re.MULTILINE)
         self.asked.append(ids)
-        graded = [{"id": one, "grade": self.grade, "reason": "it is"} for one in ids]
+        graded = [
+            {"id": one, "grade": self.grade, "reason": "it is"} for one in ids
+        ]
         return Reply({"papers": graded})
 
 
@@ -56,18 +65,26 @@ async def test_what_a_model_has_said_is_not_asked_again(store):
     assert first.asked == [[paper(1).id, paper(2).id]]
     again = Model()
     papers.append(paper(3))
-    await TopicJudge(config, store, again).ask_model(TOPIC, verdicts(*papers), papers)
+    await TopicJudge(config, store, again).ask_model(
+        TOPIC, verdicts(*papers), papers
+    )
     assert again.asked == [[paper(3).id]]
 
 
 async def test_a_changed_description_is_another_question(store):
     config, papers = load(CONFIG, environ={}), [paper(1)]
-    await TopicJudge(config, store, Model()).ask_model(TOPIC, verdicts(*papers), papers)
+    await TopicJudge(config, store, Model()).ask_model(
+        TOPIC, verdicts(*papers), papers
+    )
     other = Topic(
-        "Talking Head", phrases=("talking head",), description="Heads that sing."
+        "Talking Head",
+        phrases=("talking head",),
+        description="Heads that sing.",
     )
     model = Model()
-    await TopicJudge(config, store, model).ask_model(other, verdicts(*papers), papers)
+    await TopicJudge(config, store, model).ask_model(
+        other, verdicts(*papers), papers
+    )
     assert model.asked == [[paper(1).id]]
 
 
@@ -75,22 +92,34 @@ async def test_a_model_is_not_asked_where_the_configuration_says_so(store):
     config = load(CONFIG, environ={}, set_={"screen.model": False})
     model, papers = Model(), [paper(1)]
     told = verdicts(*papers)
-    assert await TopicJudge(config, store, model).ask_model(TOPIC, told, papers) == told
+    assert (
+        await TopicJudge(config, store, model).ask_model(TOPIC, told, papers)
+        == told
+    )
     assert model.asked == []
 
 
-async def test_screening_spends_at_most_a_tenth_of_the_budget(store, monkeypatch):
+async def test_screening_spends_at_most_a_tenth_of_the_budget(
+    store, monkeypatch
+):
     config, papers = load(CONFIG, environ={}), [paper(1)]
     store.ledger.run = 1
     monkeypatch.setattr(
-        store.ledger, "cost_of", lambda prompt: 0.1 * config.model.budget_per_run
+        store.ledger,
+        "cost_of",
+        lambda prompt: 0.1 * config.model.budget_per_run,
     )
     model, told = Model(), verdicts(*papers)
-    assert await TopicJudge(config, store, model).ask_model(TOPIC, told, papers) == told
+    assert (
+        await TopicJudge(config, store, model).ask_model(TOPIC, told, papers)
+        == told
+    )
     assert model.asked == []
 
 
-def test_the_stores_own_statistics_are_used_from_enough_papers_on_and_kept(store):
+def test_the_stores_own_statistics_are_used_from_enough_papers_on_and_kept(
+    store,
+):
     few = [paper(number) for number in range(ENOUGH - 1)]
     assert background_of(store, few) is shipped_background()
     enough = [

@@ -27,7 +27,8 @@ class Library(BaseHTTPRequestHandler):
         Library.asked.append(
             (
                 self.path,
-                self.headers.get("Zotero-API-Key") or self.headers.get("Authorization"),
+                self.headers.get("Zotero-API-Key")
+                or self.headers.get("Authorization"),
             )
         )
         body = json.dumps(ITEMS).encode()
@@ -51,10 +52,15 @@ def endpoint():
     server.server_close()
 
 
-def test_the_papers_of_a_collection_are_read_with_the_key(endpoint, monkeypatch):
+def test_the_papers_of_a_collection_are_read_with_the_key(
+    endpoint, monkeypatch
+):
     monkeypatch.setenv("A_KEY", "secret")
     settings = Zotero(
-        library="groups/456", collection="ABCD", endpoint=endpoint, key_env="A_KEY"
+        library="groups/456",
+        collection="ABCD",
+        endpoint=endpoint,
+        key_env="A_KEY",
     )
     found = fetch_zotero(settings)
     assert [(one.title, one.arxiv_id) for one in found] == [
@@ -71,7 +77,9 @@ def test_an_error_names_no_key(endpoint, monkeypatch):
     monkeypatch.setenv("A_KEY", "secret")
     Library.status = 403
     with pytest.raises(ServiceDown) as caught:
-        fetch_zotero(Zotero(library="users/1", endpoint=endpoint, key_env="A_KEY"))
+        fetch_zotero(
+            Zotero(library="users/1", endpoint=endpoint, key_env="A_KEY")
+        )
     assert "secret" not in str(caught.value)
 
 

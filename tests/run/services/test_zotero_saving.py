@@ -69,12 +69,17 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
         elif fault:
             self.answer(fault, {})
-        elif int(self.headers["If-Unmodified-Since-Version"]) != self.library.version:
+        elif (
+            int(self.headers["If-Unmodified-Since-Version"])
+            != self.library.version
+        ):
             self.answer(412, {})
         elif len(sent) > 50:
             self.answer(413, {})
         else:
-            keys = {str(at): self.library.put(item) for at, item in enumerate(sent)}
+            keys = {
+                str(at): self.library.put(item) for at, item in enumerate(sent)
+            }
             self.answer(200, {"success": keys, "successful": {}, "failed": {}})
 
     def log_message(self, *_: object) -> None:
@@ -91,7 +96,8 @@ def zotero(monkeypatch):
     monkeypatch.setenv("ZOTERO_API_KEY", "hidden-key")
     place = f"http://127.0.0.1:{server.server_port}"
     yield SimpleNamespace(
-        library=library, settings=Zotero(library="users/1", save="KEPT", endpoint=place)
+        library=library,
+        settings=Zotero(library="users/1", save="KEPT", endpoint=place),
     )
     server.shutdown()
     server.server_close()
@@ -116,7 +122,10 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_again(zotero):
     first, second = papers(2)
     zotero.library.others.append(zotero_item(first, "KEPT"))
     assert save_to_zotero(zotero.settings, [first, second]) == 1
-    assert sorted(ids(zotero.library)) == ["arXiv:2611.00001", "arXiv:2611.00002"]
+    assert sorted(ids(zotero.library)) == [
+        "arXiv:2611.00001",
+        "arXiv:2611.00002",
+    ]
 
 
 def test_a_server_that_asks_to_wait_is_asked_again(zotero):
@@ -125,7 +134,9 @@ def test_a_server_that_asks_to_wait_is_asked_again(zotero):
     assert len(zotero.library.writes) == 3
 
 
-def test_one_that_always_asks_to_wait_or_refuses_is_told_without_the_key(zotero):
+def test_one_that_always_asks_to_wait_or_refuses_is_told_without_the_key(
+    zotero,
+):
     for fault in (429, 403):
         zotero.library.faults = [fault] * 9
         with pytest.raises(ServiceDown) as caught:
@@ -135,10 +146,16 @@ def test_one_that_always_asks_to_wait_or_refuses_is_told_without_the_key(zotero)
 
 
 def test_an_item_names_people_groups_and_the_paper():
-    one = paper(authors=("Jan van der Berg", "The ATLAS Collaboration", ":", "et al."))
+    one = paper(
+        authors=("Jan van der Berg", "The ATLAS Collaboration", ":", "et al.")
+    )
     item = zotero_item(one, "KEPT")
     assert item["creators"] == [
-        {"creatorType": "author", "firstName": "Jan", "lastName": "van der Berg"},
+        {
+            "creatorType": "author",
+            "firstName": "Jan",
+            "lastName": "van der Berg",
+        },
         {"creatorType": "author", "name": "The ATLAS Collaboration"},
     ]
     assert item["archiveID"] == "arXiv:2611.00001"

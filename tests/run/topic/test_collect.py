@@ -43,7 +43,9 @@ def test_a_first_run_looks_back_as_far_as_the_configuration_says(place):
     )
 
 
-def test_a_paper_that_the_search_shows_days_after_its_submission_is_not_missed(place):
+def test_a_paper_that_the_search_shows_days_after_its_submission_is_not_missed(
+    place,
+):
     place.keys["arxiv.days"] = 9
     place.run()
     place.nights(4)
@@ -97,7 +99,9 @@ def test_a_night_whose_pages_end_in_the_middle_does_not_count_as_covered(place):
 
 def updated(number, version=2, **changes):
     moment = NIGHT - timedelta(hours=6, minutes=number)
-    return dated(number, moment, version, updated=NIGHT + timedelta(days=1), **changes)
+    return dated(
+        number, moment, version, updated=NIGHT + timedelta(days=1), **changes
+    )
 
 
 def new_version(place, **changes):
@@ -129,7 +133,11 @@ def test_a_new_version_of_a_posted_paper_is_one_line(place):
 def test_new_versions_may_be_silent(place):
     place.keys["screen.versions"] = "silent"
     report = new_version(place)
-    assert (posted(report), report["topics"][0]["updates"], len(place.posts())) == (
+    assert (
+        posted(report),
+        report["topics"][0]["updates"],
+        len(place.posts()),
+    ) == (
         0,
         0,
         1,
@@ -152,7 +160,9 @@ def test_new_versions_may_be_reviewed_again_and_the_old_post_stays(place):
 
 
 def test_a_posted_paper_that_is_withdrawn_is_named_and_the_post_stays(place):
-    report = new_version(place, comment="This paper has been withdrawn by the authors")
+    report = new_version(
+        place, comment="This paper has been withdrawn by the authors"
+    )
     assert report["topics"][0]["updates"] == 1
     assert "withdrawn" in place.text()
 
@@ -161,11 +171,16 @@ def test_a_withdrawn_paper_is_not_read(place):
     place.arxiv.add(1)
     place.arxiv.put(
         replace(
-            place.arxiv.records.pop(paper(1).id), comment="withdrawn by the authors"
+            place.arxiv.records.pop(paper(1).id),
+            comment="withdrawn by the authors",
         )
     )
     code, report = place.run()
-    assert (code, report["topics"][0]["kept"], place.arxiv.asked("pdf")) == (0, 0, [])
+    assert (code, report["topics"][0]["kept"], place.arxiv.asked("pdf")) == (
+        0,
+        0,
+        [],
+    )
 
 
 def test_a_pending_paper_that_is_withdrawn_waits_no_longer(place):
@@ -175,7 +190,10 @@ def test_a_pending_paper_that_is_withdrawn_waits_no_longer(place):
     one = place.arxiv.records[paper(1).id]
     place.arxiv.put(
         replace(
-            one, version=2, comment="This paper has been withdrawn", updated=place.now
+            one,
+            version=2,
+            comment="This paper has been withdrawn",
+            updated=place.now,
         ),
         pdf=None,
     )
@@ -183,10 +201,14 @@ def test_a_pending_paper_that_is_withdrawn_waits_no_longer(place):
     assert (code, report["topics"][0]["pending"]) == (0, [])
 
 
-def test_when_the_search_is_throttled_the_same_papers_come_by_the_other_way(place):
+def test_when_the_search_is_throttled_the_same_papers_come_by_the_other_way(
+    place,
+):
     place.arxiv.add(1, 2, 3)
     place.arxiv.put(
-        replace(paper(8), title="A Talking Head of Others", categories=("math.GT",))
+        replace(
+            paper(8), title="A Talking Head of Others", categories=("math.GT",)
+        )
     )
     place.run()
     posts = {path.name: text for path, text in place.posts().items()}
@@ -194,13 +216,16 @@ def test_when_the_search_is_throttled_the_same_papers_come_by_the_other_way(plac
         "arxiv.sources": ["api", "oai"],
         "output.dir": str(place.folder / "other"),
     }
-    place.arxiv.fault = lambda request: Answer(429) if "api" in request.path else None
+    place.arxiv.fault = lambda request: (
+        Answer(429) if "api" in request.path else None
+    )
     code, report = place.run()
     assert code == 0
     assert posted(report) == 3
     assert "search API" in place.said.err
     assert {
-        path.name: path.read_bytes() for path in (place.folder / "other").rglob("*.md")
+        path.name: path.read_bytes()
+        for path in (place.folder / "other").rglob("*.md")
     } == posts
 
 
@@ -219,7 +244,9 @@ def announce(place, *numbers, day=FRIDAY, kind="new", **changes):
     """Announce papers that were submitted the day before; the API has them with comments."""
     found = []
     for number in numbers:
-        moment = datetime.combine(day, datetime.min.time(), UTC) - timedelta(hours=9)
+        moment = datetime.combine(day, datetime.min.time(), UTC) - timedelta(
+            hours=9
+        )
         one = dated(number, moment + timedelta(minutes=number), **changes)
         place.arxiv.put(one)
         found.append((one, kind))
@@ -261,7 +288,9 @@ def test_what_is_announced_is_posted_though_the_api_and_oai_are_down(announced):
     announce(announced, 1, 2, day=monday, comment="Accepted by CVPR 2027")
     down(announced, "api", "oai")
     code, report = announced.run()
-    assert (code, posted(report)) == (3, 2), "Saturday and Sunday are still missing"
+    assert (code, posted(report)) == (3, 2), (
+        "Saturday and Sunday are still missing"
+    )
     assert "CVPR" not in announced.text()
     announced.arxiv.fault = lambda request: None
     announced.nights(1)
@@ -286,8 +315,12 @@ def test_a_replacement_in_the_feed_is_an_update_of_a_posted_paper(announced):
     (one,) = announce(announced, 1)
     announced.run()
     announced.nights(3)
-    newer = replace(one, version=2, abstract="We changed it.", comment="v2 is better")
-    announced.arxiv.put(replace(newer, updated=announced.now - timedelta(hours=20)))
+    newer = replace(
+        one, version=2, abstract="We changed it.", comment="v2 is better"
+    )
+    announced.arxiv.put(
+        replace(newer, updated=announced.now - timedelta(hours=20))
+    )
     announced.arxiv.announce(FRIDAY + timedelta(days=3), (newer, "replace"))
     code, report = announced.run()
     assert (code, posted(report), report["topics"][0]["updates"]) == (0, 0, 1)
@@ -311,7 +344,10 @@ def test_a_new_topic_reads_the_feed_that_the_others_know(announced):
         "categories": ["cs.CV"],
     }
     code, report = announced.run()
-    assert (code, [topic["posted"] for topic in report["topics"]]) == (0, [0, 1])
+    assert (code, [topic["posted"] for topic in report["topics"]]) == (
+        0,
+        [0, 1],
+    )
 
 
 def test_a_missed_night_is_filled_by_the_api_and_nothing_comes_twice(announced):
@@ -322,7 +358,9 @@ def test_a_missed_night_is_filled_by_the_api_and_nothing_comes_twice(announced):
     announce(announced, 3, day=FRIDAY + timedelta(days=2))
     code, report = announced.run()
     assert (code, posted(report)) == (0, 2)
-    assert covered(announced) >= {FRIDAY + timedelta(days=step) for step in range(3)}
+    assert covered(announced) >= {
+        FRIDAY + timedelta(days=step) for step in range(3)
+    }
 
 
 def test_a_feed_of_the_day_before_leaves_today_missing(announced):
@@ -350,7 +388,9 @@ def test_by_oai_no_revised_paper_is_taken_for_a_new_one(announced):
     store.close()
 
 
-def test_without_any_source_the_days_stay_missing_and_the_next_run_has_them(announced):
+def test_without_any_source_the_days_stay_missing_and_the_next_run_has_them(
+    announced,
+):
     announce(announced, 1)
     down(announced, "atom", "api", "oai")
     code, report = announced.run()
@@ -371,7 +411,9 @@ def test_a_topic_without_categories_takes_all_of_computer_science(announced):
     assert "Kind 1" in announced.text()
 
 
-def test_a_feed_that_is_built_anew_on_the_same_day_shows_its_new_papers(announced):
+def test_a_feed_that_is_built_anew_on_the_same_day_shows_its_new_papers(
+    announced,
+):
     announce(announced, 1)
     announced.run()
     announce(announced, 1, 2)

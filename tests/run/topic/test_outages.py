@@ -101,7 +101,9 @@ class Searcher:
                 found.append(Announced(bare(life.at(day)), "replace"))
         found.sort(key=lambda one: not one.is_first)
         if self.night.feed == "full":
-            return Announcement(day, tuple(found[: len(found) // 2]), whole=False)
+            return Announcement(
+                day, tuple(found[: len(found) // 2]), whole=False
+            )
         return Announcement(day, tuple(found))
 
     def listing(self, categories, window, *, changed_since, updates):
@@ -109,7 +111,9 @@ class Searcher:
             state = getattr(self.night, name)
             if state == "down":
                 continue
-            found = self.known(name, state, window, changed_since, updates=updates)
+            found = self.known(
+                name, state, window, changed_since, updates=updates
+            )
             if state == "torn":
                 yield found[: len(found) // 2]
                 continue
@@ -132,13 +136,17 @@ class Searcher:
         if self.night.api == "down":
             raise ArxivDown("throttled")
         for one in papers:
-            life = next(each for each in self.lives if paper(each.number).id == one.id)
+            life = next(
+                each for each in self.lives if paper(each.number).id == one.id
+            )
             yield life.at(self.today)
 
 
 def bare(one):
     """As the feed shows it: of no known time, without comment."""
-    announced = datetime.combine(one.updated.date() + DAY, datetime.min.time(), UTC)
+    announced = datetime.combine(
+        one.updated.date() + DAY, datetime.min.time(), UTC
+    )
     return replace(one, published=announced, updated=announced, comment="")
 
 
@@ -218,7 +226,9 @@ BEGINNING = Night(True, "up", "up", "up")
 
 @settings(max_examples=25, deadline=None)
 @given(lives, nights)
-def test_each_paper_is_found_once_whatever_is_down(tmp_path_factory, lives, nights):
+def test_each_paper_is_found_once_whatever_is_down(
+    tmp_path_factory, lives, nights
+):
     folder = tmp_path_factory.mktemp("outages")
     judged, store = run_nights(lives, [BEGINNING, *nights[1:]], folder)
     begun = min(store.coverage.days(TOPIC.name))
@@ -240,7 +250,9 @@ def test_each_paper_is_found_once_whatever_is_down(tmp_path_factory, lives, nigh
 
 @settings(max_examples=10, deadline=None)
 @given(nights)
-def test_a_revised_old_paper_is_never_taken_for_a_new_one(tmp_path_factory, nights):
+def test_a_revised_old_paper_is_never_taken_for_a_new_one(
+    tmp_path_factory, nights
+):
     folder = tmp_path_factory.mktemp("revisions")
     old = [
         Life(number, -400, 0, cross=False, revised=400 + number)

@@ -44,7 +44,9 @@ def test_what_is_exported_is_imported_unchanged(entries):
 
 
 def test_a_line_needs_only_an_id_and_a_choice():
-    (entry,) = load_ratings('\n{"id": "2409.03605v2", "rating": "keep"}\n').entries
+    (entry,) = load_ratings(
+        '\n{"id": "2409.03605v2", "rating": "keep"}\n'
+    ).entries
     assert (entry.id, entry.topic, entry.rating) == ("2409.03605", "", "keep")
 
 
@@ -95,7 +97,8 @@ def test_from_the_first_rating_on_the_ranking_moves_but_stays_near_the_rules(
     paper, background
 ):
     liked = paper(
-        "Talking Heads of Cartoon Animals", "We animate cartoon animals that talk."
+        "Talking Heads of Cartoon Animals",
+        "We animate cartoon animals that talk.",
     )
     alike = paper(
         "Cartoon Animals with Talking Heads",
@@ -104,14 +107,21 @@ def test_from_the_first_rating_on_the_ranking_moves_but_stays_near_the_rules(
     ratings = Ratings((make_rating(liked, "Talking Head", "keep", AT),))
     papers = [
         alike,
-        *[paper(f"Talking Heads {n}", "We animate cartoon animals.") for n in range(5)],
+        *[
+            paper(f"Talking Heads {n}", "We animate cartoon animals.")
+            for n in range(5)
+        ],
     ]
     plain = judge_papers(TOPIC, papers, background=background)[0]
-    taught = judge_papers(TOPIC, papers, background=background, ratings=ratings)[0]
+    taught = judge_papers(
+        TOPIC, papers, background=background, ratings=ratings
+    )[0]
     assert plain.score < taught.score < plain.score + 0.2
 
 
-def test_many_ratings_agreeing_move_a_paper_across_the_threshold(paper, background):
+def test_many_ratings_agreeing_move_a_paper_across_the_threshold(
+    paper, background
+):
     skipped = [
         paper(
             f"Talking Head Forensics {n}",
@@ -125,7 +135,9 @@ def test_many_ratings_agreeing_move_a_paper_across_the_threshold(paper, backgrou
     fresh = paper(
         "Forensics of a Talking Head", "Forensics detect forged talking heads."
     )
-    assert judge_papers(TOPIC, [fresh], background=[*background, *skipped])[0].keep
+    assert judge_papers(TOPIC, [fresh], background=[*background, *skipped])[
+        0
+    ].keep
     verdict = judge_papers(
         TOPIC, [fresh], background=[*background, *skipped], ratings=ratings
     )[0]

@@ -88,7 +88,11 @@ def test_a_list_without_a_paper_is_an_error(text):
 
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reading(text):
-    for start in ("@article{a, title = {", "TY  - JOUR\nTI  - ", '[{"title": "'):
+    for start in (
+        "@article{a, title = {",
+        "TY  - JOUR\nTI  - ",
+        '[{"title": "',
+    ):
         try:
             read_references(start + text)
         except UsageError:

@@ -14,7 +14,9 @@ from pipeline.screen.terms.paper_text import PaperText
 
 @pytest.fixture
 def built(background):
-    return build_background([PaperText(paper) for paper in background], dimensions=8)
+    return build_background(
+        [PaperText(paper) for paper in background], dimensions=8
+    )
 
 
 def test_a_rare_word_counts_more_than_a_common_one(built):

@@ -9,7 +9,9 @@ from pipeline.screen.terms.tokenizer import Place, clean_markup, sentence
 
 
 def found(phrase, text, place=Place.BODY):
-    return Matcher([compile_phrase(phrase)]).find([sentence(clean_markup(text), place)])
+    return Matcher([compile_phrase(phrase)]).find(
+        [sentence(clean_markup(text), place)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,10 @@ def test_a_phrase_is_found_in_all_its_forms(phrase, text):
         ("FER", "the Fermi level"),
         ("FER", "fer is a word"),
         ("talking head", "CLIP Talks on open-set adaptation"),
-        ("talking head", "multi-talker speech recognition with attention heads"),
+        (
+            "talking head",
+            "multi-talker speech recognition with attention heads",
+        ),
         ("talking head", "talking about heads"),
         ("talking head", "heads are talking"),
         ("avatar", "AvaTaR: Optimizing LLM Agents"),
@@ -69,8 +74,12 @@ def test_an_example_or_a_contrast_is_a_mere_mention(text):
 
 
 def test_the_matter_itself_is_no_mention():
-    assert not found("talking head", "we propose a talking head method")[0].mention
-    assert not found("talking head", "Beyond Talking Heads", Place.TITLE)[0].mention
+    assert not found("talking head", "we propose a talking head method")[
+        0
+    ].mention
+    assert not found("talking head", "Beyond Talking Heads", Place.TITLE)[
+        0
+    ].mention
 
 
 def test_initials_need_three_words():
@@ -81,13 +90,15 @@ def test_initials_need_three_words():
 
 @given(
     st.lists(
-        st.sampled_from(["talking", "head", "face", "of", "the", "video"]), max_size=12
+        st.sampled_from(["talking", "head", "face", "of", "the", "video"]),
+        max_size=12,
     )
 )
 def test_every_hit_lies_inside_its_sentence(words):
     text = " ".join(words)
     phrases = [
-        compile_phrase(phrase) for phrase in ("talking head", "face + video", "head")
+        compile_phrase(phrase)
+        for phrase in ("talking head", "face + video", "head")
     ]
     for hit in Matcher(phrases).find([sentence(text, Place.BODY)]):
         assert 0 <= hit.start < hit.end <= len(words)

@@ -23,7 +23,9 @@ def covers(name, phrase):
     for sign in query.signs:
         if sign.phrase.text == phrase:
             for at in sign.covers:
-                found[query.words[at]] = max(found.get(query.words[at], 0), sign.weight)
+                found[query.words[at]] = max(
+                    found.get(query.words[at], 0), sign.weight
+                )
     return found
 
 
@@ -45,7 +47,9 @@ def test_a_synonym_stands_for_its_word_only():
 
 
 def test_an_abbreviation_that_records_define_stands_for_its_long_form():
-    learned = Abbreviations({"HMS": Counter({("human", "motion", "synthes"): 3})})
+    learned = Abbreviations(
+        {"HMS": Counter({("human", "motion", "synthes"): 3})}
+    )
     assert "hms" in texts("human motion synthesis", abbreviations=learned)
     rare = Abbreviations({"HMX": Counter({("human", "motion", "synthes"): 1})})
     assert "hmx" not in texts("human motion synthesis", abbreviations=rare)
@@ -53,7 +57,9 @@ def test_an_abbreviation_that_records_define_stands_for_its_long_form():
 
 def test_a_topic_that_is_an_abbreviation_is_looked_for_by_its_long_form_too():
     short, long = expand_topic(Topic("VLN", configured=False))
-    assert "vision-language navigation" in {sign.phrase.text for sign in short.signs}
+    assert "vision-language navigation" in {
+        sign.phrase.text for sign in short.signs
+    }
     assert long.words == ("vision", "languag", "navig")
 
 
@@ -74,7 +80,10 @@ def test_each_alternative_of_a_name_is_a_query_of_its_own():
 
 def test_configured_phrases_are_each_enough():
     topic = Topic(
-        "T", phrases=("talking head",), signs=("audio + portrait",), exclude=("dance",)
+        "T",
+        phrases=("talking head",),
+        signs=("audio + portrait",),
+        exclude=("dance",),
     )
     (wanted,) = expand_topic(topic)
     assert wanted.words == ("",)

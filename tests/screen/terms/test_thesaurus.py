@@ -9,7 +9,11 @@ def test_it_holds_terms_of_many_fields_with_chinese_names():
     topics = [term for term in found.terms if not term.is_word]
     assert len(topics) >= 800
     assert all(term.zh for term in found.terms)
-    fields = {category.split(".")[0] for term in topics for category in term.categories}
+    fields = {
+        category.split(".")[0]
+        for term in topics
+        for category in term.categories
+    }
     assert {"cs", "eess", "stat", "q-bio", "physics"} <= fields
 
 
@@ -22,6 +26,8 @@ def test_no_english_term_stands_twice_and_each_can_be_matched():
 
 def test_a_term_is_found_by_each_of_its_names():
     found = load_thesaurus()
-    (term,) = found.find(compile_phrase("vision-and-language navigation").content)
+    (term,) = found.find(
+        compile_phrase("vision-and-language navigation").content
+    )
     assert term in found.by_abbreviation["VLN"]
     assert term in found.by_chinese["视觉语言导航"]

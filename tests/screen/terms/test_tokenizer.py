@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.screen.terms.tokenizer import Place, clean_markup, read_sentences, stem
+from pipeline.screen.terms.tokenizer import (
+    Place,
+    clean_markup,
+    read_sentences,
+    stem,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,9 @@ def test_a_plural_has_the_stem_of_its_singular(word):
 
 
 def test_tex_is_removed_and_a_two_between_words_is_a_to():
-    assert clean_markup("$E^{3}$Gen and Text2Image") == "E3Gen and Text to Image"
+    assert (
+        clean_markup("$E^{3}$Gen and Text2Image") == "E3Gen and Text to Image"
+    )
 
 
 def test_sentences_know_where_they_stand(paper):
@@ -71,7 +78,9 @@ def test_sentences_know_where_they_stand(paper):
     )
     places = [
         sentence.place
-        for sentence in read_sentences(paper("Title", abstract, comment="12 pages"))
+        for sentence in read_sentences(
+            paper("Title", abstract, comment="12 pages")
+        )
     ]
     assert places == [
         Place.TITLE,
@@ -91,4 +100,6 @@ def test_any_record_can_be_read(abstract, title):
     sentences = read_sentences(
         read_record({"id": "2611.00001", "title": title, "abstract": abstract})
     )
-    assert all(len(sentence.raw) == len(sentence.stems) for sentence in sentences)
+    assert all(
+        len(sentence.raw) == len(sentence.stems) for sentence in sentences
+    )

@@ -32,9 +32,15 @@ def test_a_name_is_taken_apart_where_either_side_is_enough(name, alternatives):
 
 def test_words_in_quotes_stay_together():
     (one,) = split_topic('"gaussian splatting" compression')
-    assert (one.words, one.quoted) == (("compression",), ("gaussian splatting",))
+    assert (one.words, one.quoted) == (
+        ("compression",),
+        ("gaussian splatting",),
+    )
     two = split_topic('"talking head, or face" OR "lip sync"')
-    assert [one.quoted for one in two] == [("talking head, or face",), ("lip sync",)]
+    assert [one.quoted for one in two] == [
+        ("talking head, or face",),
+        ("lip sync",),
+    ]
 
 
 @given(st.text(max_size=60))

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.paper import Topic
 from pipeline.screen.topics.chinese_names import translate_chinese
-from pipeline.screen.topics.understanding import find_near_miss, understand_topic
+from pipeline.screen.topics.understanding import (
+    find_near_miss,
+    understand_topic,
+)
 
 CONFIGURED = {
     "Talking Head": Topic("Talking Head", phrases=("talking head",)),

@@ -27,7 +27,8 @@ def test_what_the_paper_says_is_found():
     assert REVIEW.takeaways
     assert len(REVIEW.keywords) >= 3
     assert all(
-        getattr(REVIEW, name) for name in ("past", "method", "performance", "methods")
+        getattr(REVIEW, name)
+        for name in ("past", "method", "performance", "methods")
     )
 
 
@@ -35,7 +36,9 @@ def test_every_statement_is_verbatim_on_its_page():
     for name in ("takeaways", *POINTS):
         for claim in getattr(REVIEW, name):
             sentence = (
-                claim.text.split(": ", 1)[-1] if name == "methods" else claim.text
+                claim.text.split(": ", 1)[-1]
+                if name == "methods"
+                else claim.text
             )
             assert any(
                 sentence in one.text and one.page == claim.page
@@ -45,7 +48,9 @@ def test_every_statement_is_verbatim_on_its_page():
 
 
 def test_at_most_two_sentences_answer_a_point():
-    assert all(len(getattr(REVIEW, name)) <= 2 for name in POINTS if name != "methods")
+    assert all(
+        len(getattr(REVIEW, name)) <= 2 for name in POINTS if name != "methods"
+    )
 
 
 def test_the_items_are_answered_from_the_sections_that_answer_them():
@@ -88,7 +93,10 @@ LONG = "which was trained on photographs that were taken at night from boats in 
             f"In this paper, we propose a detector of lanterns {LONG}.",
             "In this paper, we propose a detector of lanterns",
         ),
-        (f"Given two photographs with and without lanterns, one of {LONG}.", ""),
+        (
+            f"Given two photographs with and without lanterns, one of {LONG}.",
+            "",
+        ),
         (
             f"We show that lanterns are not needed and that a network applied to {LONG}.",
             "",
@@ -114,7 +122,9 @@ def test_a_paper_without_prose_stays_pending():
     with pytest.raises(ReviewIncomplete):
         summarize_extractively(
             PAPER,
-            document(sections=(Section("1", 1, 1, (Paragraph("12 13 14 15", 1),)),)),
+            document(
+                sections=(Section("1", 1, 1, (Paragraph("12 13 14 15", 1),)),)
+            ),
             "zh",
         )
 
@@ -150,7 +160,9 @@ def test_the_papers_own_keywords_are_taken_as_they_stand():
         "Night photography",
         "Boats",
     )
-    assert keywords_of(PAPER, saying("关键词：灯笼检测；夜间照片；无人船", page=1)) == (
+    assert keywords_of(
+        PAPER, saying("关键词：灯笼检测；夜间照片；无人船", page=1)
+    ) == (
         "灯笼检测",
         "夜间照片",
         "无人船",
@@ -178,7 +190,9 @@ def test_the_line_names_what_a_system_does_where_nobody_says_we():
     found = document(
         title=paper.title,
         abstract=told,
-        sections=(Section("Abstract", 1, 1, (Paragraph(told, 1),), "abstract"),),
+        sections=(
+            Section("Abstract", 1, 1, (Paragraph(told, 1),), "abstract"),
+        ),
     )
     assert summarize_extractively(paper, found, "en").summary.text == told
 
@@ -234,10 +248,13 @@ def test_without_a_number_of_ones_own_the_main_table_stands_for_performance():
         for one in DOCUMENT.sections
     )
     table = replace(
-        DOCUMENT.figures[0], caption="Table 1. Results on NightLamp. Higher is better."
+        DOCUMENT.figures[0],
+        caption="Table 1. Results on NightLamp. Higher is better.",
     )
     found = summarize_extractively(
-        replace(PAPER, abstract=""), document(sections=sections, figures=(table,)), "en"
+        replace(PAPER, abstract=""),
+        document(sections=sections, figures=(table,)),
+        "en",
     )
     assert [one.quote for one in found.performance] == [
         "Table 1. Results on NightLamp."

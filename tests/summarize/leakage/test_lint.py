@@ -25,11 +25,15 @@ def test_the_notice_of_a_post_is_no_leftover():
 
 
 def test_the_same_words_below_the_first_heading_are():
-    assert [finding.line for finding in find_leftovers(POST.format(line=LEAK))] == [14]
+    assert [
+        finding.line for finding in find_leftovers(POST.format(line=LEAK))
+    ] == [14]
 
 
 def test_so_are_they_in_a_file_that_is_no_post():
-    assert [finding.line for finding in find_leftovers(f"{LEAK}\n\n# Heading\n")] == [1]
+    assert [
+        finding.line for finding in find_leftovers(f"{LEAK}\n\n# Heading\n")
+    ] == [1]
 
 
 def test_front_matter_is_looked_through_too():
@@ -43,7 +47,9 @@ def test_front_matter_is_looked_through_too():
 
 def test_the_keys_of_front_matter_are_a_sites_and_its_values_are_looked_at():
     assert (
-        find_leftovers("---\ntitle: NeRF\ncategories: Paper\n---\n\n> Note\n\n# Day\n")
+        find_leftovers(
+            "---\ntitle: NeRF\ncategories: Paper\n---\n\n> Note\n\n# Day\n"
+        )
         == []
     )
     found = find_leftovers(

@@ -50,7 +50,8 @@ def test_visible_talk_is_told_with_its_page(text):
     assert (
         "3"
         in warnings(
-            saying(f"The lamps are bright. {text} The boats are fast.", page=3), "zh"
+            saying(f"The lamps are bright. {text} The boats are fast.", page=3),
+            "zh",
         )[0]
     )
 

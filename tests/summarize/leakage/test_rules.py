@@ -146,13 +146,19 @@ def test_any_text_is_looked_at_without_an_error(text):
 
 
 LINES = (
-    Path(__file__).resolve().parents[3].parent / "shared" / "replies" / "lines.jsonl"
+    Path(__file__).resolve().parents[3].parent
+    / "shared"
+    / "replies"
+    / "lines.jsonl"
 )
 
 
 @pytest.mark.skipif(not LINES.exists(), reason="the shared lines are not here")
 def test_real_lines_are_told_apart():
-    rows = [json.loads(line) for line in LINES.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in LINES.read_text(encoding="utf-8").splitlines()
+    ]
     bad = [row["text"] for row in rows if row["label"] != "ok"]
     fine = [row["text"] for row in rows if row["label"] == "ok"]
     assert sum(find_leak(text) is not None for text in bad) >= 0.97 * len(bad)
@@ -183,7 +189,9 @@ def test_lines_that_were_never_trained_on_are_told_apart():
 
 def test_what_is_held_out_is_nowhere_in_training():
     trained_on = Path(__file__).resolve().parents[3] / "bench" / "leak_lines"
-    known = {row["text"] for path in trained_on.glob("*.jsonl") for row in read(path)}
+    known = {
+        row["text"] for path in trained_on.glob("*.jsonl") for row in read(path)
+    }
     assert len(known) > 2_000
     assert not known & {row["text"] for row in read(HELD_OUT)}
 

@@ -125,7 +125,8 @@ def test_what_failed_is_replaced_and_what_passed_stays():
         keywords=("a",),
     )
     second = Draft(
-        past=(DraftStatement(text="new"), DraftStatement(text="more")), title="new"
+        past=(DraftStatement(text="new"), DraftStatement(text="more")),
+        title="new",
     )
     mended = replace(first, second, ["past.1", "title"])
     assert [each.text for each in mended.past] == ["good", "new"]
@@ -136,7 +137,8 @@ def test_what_failed_is_replaced_and_what_passed_stays():
 def test_a_mended_step_stays_in_its_place():
     first = Draft(
         methods=tuple(
-            DraftStatement(text=text) for text in ("one", "bad", "three", "worse")
+            DraftStatement(text=text)
+            for text in ("one", "bad", "three", "worse")
         )
     )
     second = Draft(methods=(DraftStatement(text="two"),))

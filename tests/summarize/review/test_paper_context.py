@@ -117,7 +117,11 @@ def test_a_subsection_of_related_work_is_related_work():
 
 def test_in_little_room_every_important_section_has_its_beginning():
     text = pack_paper(PAPER, DOCUMENT, 700)
-    for title in ("3 Method part 0", "4 Experiments part 0", "5 Conclusion part 0"):
+    for title in (
+        "3 Method part 0",
+        "4 Experiments part 0",
+        "5 Conclusion part 0",
+    ):
         assert title in text
 
 
@@ -156,7 +160,9 @@ def test_every_piece_ends_as_a_sentence_does():
         PAPER,
         replace(
             DOCUMENT,
-            figures=(replace(DOCUMENT.figures[1], caption="Figure 2: Overview"),),
+            figures=(
+                replace(DOCUMENT.figures[1], caption="Figure 2: Overview"),
+            ),
         ),
         9000,
     )
@@ -183,7 +189,11 @@ def test_characters_that_could_not_be_read_are_left_out_but_not_what_stands_betw
 
 def test_thanks_are_left_out_wherever_they_stand():
     thanks = Section(
-        "Acknowledgements", 2, 8, (Paragraph("We thank our cats.", 8),), "appendix"
+        "Acknowledgements",
+        2,
+        8,
+        (Paragraph("We thank our cats.", 8),),
+        "appendix",
     )
     assert "cats" not in pack_paper(
         PAPER, replace(DOCUMENT, sections=(*DOCUMENT.sections, thanks)), 9000
@@ -208,16 +218,26 @@ def test_a_table_stands_as_rows_behind_the_paragraph_that_first_names_it():
     )
     text = pack_paper(PAPER, paper, 5_000)
     assert "Method | NightLamp\nDayDet | 81.87" in text
-    assert text.index("in Table 1") < text.index("DayDet | 81.87") < text.index("Boats")
+    assert (
+        text.index("in Table 1")
+        < text.index("DayDet | 81.87")
+        < text.index("Boats")
+    )
 
 
 def test_prompts_and_samples_of_an_appendix_are_left_out_and_nothing_is_said_twice():
     said = Paragraph(
-        "The lamps of the harbour are lit at night by a network of lanterns." * 2, 5
+        "The lamps of the harbour are lit at night by a network of lanterns."
+        * 2,
+        5,
     )
     appendix = (
         Section(
-            "A Prompt template", 1, 5, (Paragraph("You are a lamp.", 5),), "appendix"
+            "A Prompt template",
+            1,
+            5,
+            (Paragraph("You are a lamp.", 5),),
+            "appendix",
         ),
         Section("B Details", 1, 5, (said, said), "appendix"),
     )

@@ -160,7 +160,9 @@ DOCUMENT = Document(
     first_affiliation="University of Somewhere",
     front="FaceCode: Speech to Portrait Video Ada Author, Bo Buddy University of Somewhere",
     sections=(
-        Section("1 Introduction", 1, 1, sentences("background", "past", "takeaways")),
+        Section(
+            "1 Introduction", 1, 1, sentences("background", "past", "takeaways")
+        ),
         Section("2 Method", 1, 4, sentences("method", "methods", "innovation")),
         Section(
             "3 Experiments",
@@ -184,13 +186,16 @@ DOCUMENT = Document(
 
 def asked_for(request):
     """The fields of the schema of a request."""
-    return list(request["response_format"]["json_schema"]["schema"]["properties"])
+    return list(
+        request["response_format"]["json_schema"]["schema"]["properties"]
+    )
 
 
 def good_reply(request):
     return completion(
         json.dumps(
-            {name: GOOD[name] for name in asked_for(request)}, ensure_ascii=False
+            {name: GOOD[name] for name in asked_for(request)},
+            ensure_ascii=False,
         )
     )
 
@@ -243,7 +248,9 @@ async def test_the_quote_is_asked_for_before_the_text_it_bears_out():
 
 async def test_the_fixed_part_is_the_same_for_every_paper():
     _, one = await reviewed(good_reply)
-    _, other = await reviewed(good_reply, document=replace(DOCUMENT, figures=()))
+    _, other = await reviewed(
+        good_reply, document=replace(DOCUMENT, figures=())
+    )
     assert one[0]["messages"][0] == other[0]["messages"][0]
     assert one[0]["messages"][-1] != other[0]["messages"][-1]
 
@@ -283,10 +290,19 @@ async def test_an_answer_is_written_down_while_another_paper_is_still_checked(
 
     monkeypatch.setattr(review_module, "check", slow_check)
     with FakeEndpoint(answers) as server:
-        async with client_at(server.url, ledger) as model, asyncio.TaskGroup() as tasks:
+        async with (
+            client_at(server.url, ledger) as model,
+            asyncio.TaskGroup() as tasks,
+        ):
             for paper in papers:
                 tasks.create_task(
-                    review(paper, DOCUMENT, model=model, language="zh", prompts=PROMPTS)
+                    review(
+                        paper,
+                        DOCUMENT,
+                        model=model,
+                        language="zh",
+                        prompts=PROMPTS,
+                    )
                 )
     assert found == [True, True]
 
@@ -322,7 +338,9 @@ async def test_a_list_that_only_repeats_is_asked_for_again():
     _, requests = await reviewed(
         [
             spoilt(workload=again),
-            completion(json.dumps({"workload": GOOD["workload"]}, ensure_ascii=False)),
+            completion(
+                json.dumps({"workload": GOOD["workload"]}, ensure_ascii=False)
+            ),
         ]
     )
     assert [asked_for(request) for request in requests[1:]] == [["workload"]]
@@ -344,7 +362,10 @@ async def test_what_fails_again_is_left_out():
         },
     ]
     found, requests = await reviewed(
-        [spoilt(takeaways=extra), completion(json.dumps({"takeaways": extra[3:]}))]
+        [
+            spoilt(takeaways=extra),
+            completion(json.dumps({"takeaways": extra[3:]})),
+        ]
     )
     assert len(requests) == 2
     assert [claim.text for claim in found.takeaways] == [
@@ -356,7 +377,8 @@ async def test_an_item_that_stays_empty_leaves_the_paper_pending_and_the_next_ni
     ledger = PlainLedger()
     with pytest.raises(ReviewIncomplete) as raised:
         await reviewed(
-            [spoilt(workload=[]), completion(json.dumps({"workload": []}))], ledger
+            [spoilt(workload=[]), completion(json.dumps({"workload": []}))],
+            ledger,
         )
     assert "workload" in raised.value.missing
     found, requests = await reviewed(good_reply, ledger)
@@ -397,7 +419,9 @@ async def test_a_refused_cut_or_unreadable_reply_costs_one_repair(first):
 async def test_of_a_reply_that_breaks_off_only_the_rest_is_asked_for():
     def answer(request):
         names = asked_for(request)
-        text = json.dumps({name: GOOD[name] for name in names}, ensure_ascii=False)
+        text = json.dumps(
+            {name: GOOD[name] for name in names}, ensure_ascii=False
+        )
         return (
             completion(text[: len(text) * 2 // 3], finish="length")
             if len(names) == len(ITEMS)
@@ -449,7 +473,9 @@ async def test_a_server_that_ignores_the_schema_is_told_it_in_words_from_the_thi
     with FakeEndpoint(answer) as server:
         async with client_at(server.url, ledger) as model:
             for number in range(3):
-                other = replace(PAPER, id=f"2610.0000{number}", title=f"Code {number}")
+                other = replace(
+                    PAPER, id=f"2610.0000{number}", title=f"Code {number}"
+                )
                 before = len(server.requests)
                 await review(
                     other, DOCUMENT, model=model, language="zh", prompts=PROMPTS
@@ -483,7 +509,9 @@ async def test_a_model_that_can_write_little_at_once_writes_in_parts_from_then_o
 
     with FakeEndpoint(answer) as server:
         async with client_at(server.url, ledger) as model:
-            await review(PAPER, DOCUMENT, model=model, language="zh", prompts=PROMPTS)
+            await review(
+                PAPER, DOCUMENT, model=model, language="zh", prompts=PROMPTS
+            )
             before = len(server.requests)
             other = replace(PAPER, id="2610.00002", title="FaceCode again")
             found = await review(
@@ -502,13 +530,17 @@ async def test_a_prompt_that_is_too_long_is_shortened_and_the_length_remembered(
                 "4 More",
                 1,
                 8,
-                tuple(Paragraph(f"Word {n} of many. " * 90, 8) for n in range(60)),
+                tuple(
+                    Paragraph(f"Word {n} of many. " * 90, 8) for n in range(60)
+                ),
             ),
         ),
     )
 
     def answer(request):
-        length = sum(len(message["content"]) for message in request["messages"]) // 4
+        length = (
+            sum(len(message["content"]) for message in request["messages"]) // 4
+        )
         if length > 12_000:
             return refusal_of(
                 400,
@@ -599,7 +631,9 @@ async def test_a_paper_that_talks_to_the_model_is_data_and_leads_to_a_warning(
     )
     found, requests = await reviewed(good_reply, document=talking)
     plain, _ = await reviewed(good_reply)
-    before, begin, rest = requests[0]["messages"][-1]["content"].partition("<<<PAPER ")
+    before, begin, rest = requests[0]["messages"][-1]["content"].partition(
+        "<<<PAPER "
+    )
     data, end, after = rest.partition("<<<END ")
     assert before == ""
     assert begin
@@ -614,7 +648,9 @@ def spoken(section, order, hidden):
     return (
         section
         if hidden
-        else replace(section, paragraphs=(*section.paragraphs, Paragraph(order, 7)))
+        else replace(
+            section, paragraphs=(*section.paragraphs, Paragraph(order, 7))
+        )
     )
 
 
@@ -630,7 +666,9 @@ def second_reader(verdict_of, reply=good_reply):
             return reply(request)
         asked = request["messages"][-1]["content"]
         lines = re.findall(r"^(s\d+) \[P\d+\]: (.*)$", asked, re.MULTILINE)
-        return completion(json.dumps({name: verdict_of(text) for name, text in lines}))
+        return completion(
+            json.dumps({name: verdict_of(text) for name, text in lines})
+        )
 
     return answer
 
@@ -668,7 +706,9 @@ async def test_a_second_call_reads_each_statement_beside_its_passage_and_nothing
 async def test_what_the_passage_does_not_say_is_repaired_once_then_left_out():
     doubted = FACTS["takeaways"][1][0]
     found, requests = await reviewed_twice(
-        second_reader(lambda text: "not said" if text == doubted else "supported")
+        second_reader(
+            lambda text: "not said" if text == doubted else "supported"
+        )
     )
     titles = [one["response_format"]["json_schema"]["name"] for one in requests]
     assert titles == ["review", "support", "review"]
@@ -689,7 +729,8 @@ async def test_a_repaired_statement_is_read_again_and_the_others_are_not():
 
     found, requests = await reviewed_twice(
         second_reader(
-            lambda text: "contradicted" if text == doubted else "supported", reply
+            lambda text: "contradicted" if text == doubted else "supported",
+            reply,
         )
     )
     assert len(requests) == 4
@@ -723,7 +764,9 @@ async def test_after_a_slip_of_ours_no_reply_is_given_again(monkeypatch):
     from pipeline.summarize.review import reviewer
 
     def broken(*_):
-        raise UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "surrogates not allowed")
+        raise UnicodeEncodeError(
+            "utf-8", "\ud83d", 0, 1, "surrogates not allowed"
+        )
 
     ledger = PlainLedger()
     monkeypatch.setattr(reviewer, "accept", broken)

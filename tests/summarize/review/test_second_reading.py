@@ -39,7 +39,8 @@ def test_a_long_review_goes_in_two():
     assert [one for group in groups for one in group] == long
     assert len(groups) > 1
     assert all(
-        estimate_tokens(questions_text(group)) < 1.2 * CALL_TOKENS for group in groups
+        estimate_tokens(questions_text(group)) < 1.2 * CALL_TOKENS
+        for group in groups
     )
 
 
@@ -52,7 +53,9 @@ def test_supported_is_the_first_answer_of_the_schema():
 @given(
     st.recursive(
         st.none() | st.booleans() | st.text(max_size=12),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=3), inner),
+        lambda inner: (
+            st.lists(inner) | st.dictionaries(st.text(max_size=3), inner)
+        ),
     )
 )
 def test_no_reply_is_too_strange_to_be_read(reply):

@@ -47,10 +47,15 @@ DRAFT = Draft(
             "在 NightLamp 上准确率比 DayDet 高12.5%，速度为其2.5倍",
             "Our method outperforms DayDet by 12.5% in accuracy and is 2.5× faster",
         ),
-        said("局限：雾中的灯无法检出", "the network does not find lamps behind fog"),
+        said(
+            "局限：雾中的灯无法检出",
+            "the network does not find lamps behind fog",
+        ),
     ),
     title="LanternNet：在夜间照片中寻找灯笼",
-    affiliation=Affiliation(institution="Harbour University", affiliation="海港大学"),
+    affiliation=Affiliation(
+        institution="Harbour University", affiliation="海港大学"
+    ),
     keywords=("night photographs", "detection", "LanternNet"),
     background=(
         said(
@@ -173,7 +178,11 @@ def test_all_problems_of_a_statement_are_reported_together():
             ),
         )
     )
-    assert found == {("name", "past.0"), ("number", "past.0"), ("quote", "past.0")}
+    assert found == {
+        ("name", "past.0"),
+        ("number", "past.0"),
+        ("quote", "past.0"),
+    }
 
 
 def test_an_absent_list_is_reported_as_empty():
@@ -182,7 +191,9 @@ def test_an_absent_list_is_reported_as_empty():
 
 def test_a_summary_that_is_too_long_is_refused():
     assert ("length", "summary") in problems(
-        summary=DraftStatement(text="在夜间照片中寻找灯笼的网络" * 10, quote=QUOTE)
+        summary=DraftStatement(
+            text="在夜间照片中寻找灯笼的网络" * 10, quote=QUOTE
+        )
     )
 
 
@@ -212,9 +223,12 @@ def test_english_statements_pass_in_english_and_chinese_ones_do_not():
 
 def test_names_are_checked_in_english_only_where_they_are_names():
     fine = said(
-        "Training needs neither daylight nor annotation, and LanternNet wins.", QUOTE
+        "Training needs neither daylight nor annotation, and LanternNet wins.",
+        QUOTE,
     )
-    made_up = said("Training on ImageNet gives better boxes than GlowNet does.", QUOTE)
+    made_up = said(
+        "Training on ImageNet gives better boxes than GlowNet does.", QUOTE
+    )
     assert "past.0" not in {field for _, field in problems("en", past=(fine,))}
     assert ("name", "past.0") in problems("en", past=(made_up,))
 
@@ -278,7 +292,9 @@ def test_an_affiliation_without_ground_gives_way_to_the_one_of_the_pdf(said_):
     for printed in ("Shanghai Jiao Tong University", "Harbour University"):
         wrong = Affiliation(institution=printed, affiliation=said_)
         assert (
-            review_of(DRAFT.model_copy(update={"affiliation": wrong})).affiliation
+            review_of(
+                DRAFT.model_copy(update={"affiliation": wrong})
+            ).affiliation
             == "Harbour University"
         )
 
@@ -291,9 +307,13 @@ def test_an_affiliation_is_asked_again_only_where_the_pdf_gave_none():
             )
         }
     )
-    none = gather_evidence(PAPER, document(first_affiliation="", affiliations=()))
+    none = gather_evidence(
+        PAPER, document(first_affiliation="", affiliations=())
+    )
     assert check(wrong, EVIDENCE, "zh") == []
-    assert [problem.check for problem in check(wrong, none, "zh")] == ["affiliation"]
+    assert [problem.check for problem in check(wrong, none, "zh")] == [
+        "affiliation"
+    ]
 
 
 def test_an_english_review_keeps_the_title():
@@ -313,11 +333,16 @@ def test_an_english_review_keeps_the_title():
 
 
 REPLIES = (
-    Path(__file__).resolve().parents[3].parent / "shared" / "replies" / "leaks.jsonl"
+    Path(__file__).resolve().parents[3].parent
+    / "shared"
+    / "replies"
+    / "leaks.jsonl"
 )
 
 
-@pytest.mark.skipif(not REPLIES.exists(), reason="the shared replies are not here")
+@pytest.mark.skipif(
+    not REPLIES.exists(), reason="the shared replies are not here"
+)
 def test_no_leftover_passes_in_any_field():
     leaks = [
         json.loads(line)["text"]
@@ -347,9 +372,7 @@ def test_no_leftover_passes_in_any_field():
 
 
 def test_a_paper_may_speak_to_its_readers_in_its_own_words():
-    own = (
-        "Here is the summary of the night; please see the video of all lamps for more."
-    )
+    own = "Here is the summary of the night; please see the video of all lamps for more."
     evidence = gather_evidence(PAPER, document(front=own))
     draft = Draft(
         background=(
@@ -361,7 +384,9 @@ def test_a_paper_may_speak_to_its_readers_in_its_own_words():
         for problem in check(draft, evidence, "en", ["background"])
     )
     elsewhere = check(draft, EVIDENCE, "en", ["background"])
-    assert [problem.words for problem in elsewhere if problem.check == "leftover"]
+    assert [
+        problem.words for problem in elsewhere if problem.check == "leftover"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -381,7 +406,10 @@ def test_a_verbatim_quote_may_hold_dots():
     evidence = gather_evidence(PAPER, document(front=f"We say that {quote}."))
     assert (
         check(
-            Draft(past=(said("夜里的灯与船都能找到", quote),)), evidence, "zh", ["past"]
+            Draft(past=(said("夜里的灯与船都能找到", quote),)),
+            evidence,
+            "zh",
+            ["past"],
         )
         == []
     )
@@ -393,10 +421,16 @@ def test_a_keyword_of_the_papers_own_words_is_no_leftover():
     )
     assert (
         check(
-            Draft(keywords=("please note upper scale",)), evidence, "zh", ["keywords"]
+            Draft(keywords=("please note upper scale",)),
+            evidence,
+            "zh",
+            ["keywords"],
         )
         == []
     )
     assert check(
-        Draft(keywords=("please note upper scale",)), EVIDENCE, "zh", ["keywords"]
+        Draft(keywords=("please note upper scale",)),
+        EVIDENCE,
+        "zh",
+        ["keywords"],
     )

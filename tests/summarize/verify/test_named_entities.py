@@ -118,7 +118,9 @@ def test_code_with_a_dot_is_no_link():
         "Adam",
     ],
 )
-def test_a_metric_or_an_architecture_that_the_paper_never_mentions_is_told(name):
+def test_a_metric_or_an_architecture_that_the_paper_never_mentions_is_told(
+    name,
+):
     silent = gather_evidence(
         replace(PAPER, abstract="It is shown that the map of lamps is bright."),
         document(abstract="", sections=()),

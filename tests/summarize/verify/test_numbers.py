@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.summarize.verify.numbers import index, names_with_digits, read_numbers
+from pipeline.summarize.verify.numbers import (
+    index,
+    names_with_digits,
+    read_numbers,
+)
 
 PAPER = index(
     "We reach 94.37% on 3 datasets with 3.1M clips, 1,234,567 images, a loss of 0.3537 and 0.35, lr 1 × 10−4, "
@@ -92,14 +96,16 @@ FALSE = [
 @pytest.mark.parametrize("text", TRUE)
 def test_a_number_of_the_paper_is_found_in_any_form(text):
     assert all(
-        PAPER.holds(number) for number in read_numbers(f"该方法达到{text}，优于基线")
+        PAPER.holds(number)
+        for number in read_numbers(f"该方法达到{text}，优于基线")
     )
 
 
 @pytest.mark.parametrize("text", FALSE)
 def test_a_number_that_the_paper_does_not_have_never_passes(text):
     assert not all(
-        PAPER.holds(number) for number in read_numbers(f"该方法达到{text}，优于基线")
+        PAPER.holds(number)
+        for number in read_numbers(f"该方法达到{text}，优于基线")
     )
 
 
@@ -122,11 +128,17 @@ def test_words_that_hold_a_numeral_but_count_nothing_are_left_alone():
 
 
 @settings(deadline=None)  # the machine may be busy
-@given(st.floats(min_value=10, max_value=99_999).map(lambda value: round(value, 2)))
+@given(
+    st.floats(min_value=10, max_value=99_999).map(lambda value: round(value, 2))
+)
 def test_any_printed_number_is_found_as_printed_and_with_one_digit_less(value):
     paper = index(f"The score is {value:.2f} points.")
-    assert all(paper.holds(number) for number in read_numbers(f"得分为{value:.2f}"))
-    assert all(paper.holds(number) for number in read_numbers(f"得分为{value:.1f}"))
+    assert all(
+        paper.holds(number) for number in read_numbers(f"得分为{value:.2f}")
+    )
+    assert all(
+        paper.holds(number) for number in read_numbers(f"得分为{value:.1f}")
+    )
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -207,7 +219,8 @@ def test_a_long_list_keeps_its_numbers():
 
 
 @pytest.mark.parametrize(
-    "text", ["It has five stages.", "Five-stage training.", "three datasets of five"]
+    "text",
+    ["It has five stages.", "Five-stage training.", "three datasets of five"],
 )
 def test_a_number_spelled_out_in_english_is_read_and_found(text):
     assert read_numbers(text)

@@ -9,7 +9,13 @@ from pipeline.summarize.verify.numerals import hanzi, near_digits, normal
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("十二", 12), ("三百零五", 305), ("二〇二四", 2024), ("两千", 2000), ("十", 10)],
+    [
+        ("十二", 12),
+        ("三百零五", 305),
+        ("二〇二四", 2024),
+        ("两千", 2000),
+        ("十", 10),
+    ],
 )
 def test_chinese_numerals_are_read(text, value):
     assert hanzi(text) == value

@@ -54,7 +54,9 @@ def test_names_and_terms_of_the_paper_do_not_count_against_a_statement(text):
 
 def test_an_english_sentence_of_the_papers_own_words_does():
     assert not speaks(
-        "作者称 the model is better than all of the others", "zh", lambda word: True
+        "作者称 the model is better than all of the others",
+        "zh",
+        lambda word: True,
     )
     assert not speaks("We reach better results", "zh", lambda word: True)
 

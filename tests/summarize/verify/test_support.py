@@ -22,7 +22,10 @@ def objection(statement: str, passage: str, quote: str = "") -> str:
     ("statement", "passage"),
     [
         ("训练大约需要12天", "We trained the lamps for a total of 12 hours."),
-        ("The training took 12 days.", "We trained the lamps for a total of 12 hours."),
+        (
+            "The training took 12 days.",
+            "We trained the lamps for a total of 12 hours.",
+        ),
         (
             "准确率提升了2.53倍",
             "The fusion enhances the accuracy by 2.53% on harbours.",
@@ -31,9 +34,18 @@ def objection(statement: str, passage: str, quote: str = "") -> str:
             "成本不到此前最优方法的1/10",
             "It needs less than 1/4 of the cost of lanterns.",
         ),
-        ("数据按9:1划分", "We split the lanterns by a ratio of 4:1 into two sets."),
-        ("所需计算少20到40倍", "The boats use 2-4× less compute for the lanterns."),
-        ("带来更高的回报", "Reducing the lamps leads to lower returns in harbours."),
+        (
+            "数据按9:1划分",
+            "We split the lanterns by a ratio of 4:1 into two sets.",
+        ),
+        (
+            "所需计算少20到40倍",
+            "The boats use 2-4× less compute for the lanterns.",
+        ),
+        (
+            "带来更高的回报",
+            "Reducing the lamps leads to lower returns in harbours.",
+        ),
         (
             "减小灯的数量能提升质量",
             "We observe that reducing lamps hurts quality at night.",
@@ -42,7 +54,10 @@ def objection(statement: str, passage: str, quote: str = "") -> str:
             "padding没有带来提升",
             "The padding approach is useful to train better lamps.",
         ),
-        ("它需要先训练一个分类器", "The lamp does not require training a classifier."),
+        (
+            "它需要先训练一个分类器",
+            "The lamp does not require training a classifier.",
+        ),
         (
             "The lamp requires training a classifier.",
             "The lamp does not require training.",
@@ -55,7 +70,10 @@ def objection(statement: str, passage: str, quote: str = "") -> str:
             "这是首个夜间灯具数据集",
             "The data hold photographs of lamps at night in harbours.",
         ),
-        ("性能显著提升", "The lanterns reach the same value as the boats at night."),
+        (
+            "性能显著提升",
+            "The lanterns reach the same value as the boats at night.",
+        ),
         (
             "本文提出了LampNet",
             "LampNet [14] proposes to encode the lamps of a harbour.",
@@ -64,7 +82,10 @@ def objection(statement: str, passage: str, quote: str = "") -> str:
             "The authors introduce LampNet for harbours.",
             "LampNet (Boat et al., 2020) encodes the lamps of a harbour.",
         ),
-        ("作者开源了全部权重", "Our lamps are shown in the harbour of the museum."),
+        (
+            "作者开源了全部权重",
+            "Our lamps are shown in the harbour of the museum.",
+        ),
         (
             "系统已部署在真实港口",
             "Lamps are useful for harbours that want to see boats.",
@@ -87,8 +108,14 @@ def test_what_the_passage_does_not_say_is_told(statement, passage):
     ("statement", "passage"),
     [
         ("训练大约需要12小时", "We trained the lamps for a total of 12 hours."),
-        ("训练大约需要 12 小时", "We trained the lamps for a total of 12 hours."),
-        ("准确率提升了2.53%", "The fusion enhances the accuracy by 2.53% on harbours."),
+        (
+            "训练大约需要 12 小时",
+            "We trained the lamps for a total of 12 hours.",
+        ),
+        (
+            "准确率提升了2.53%",
+            "The fusion enhances the accuracy by 2.53% on harbours.",
+        ),
         ("计算量少2到4倍", "The boats use 2-4× less compute for the lanterns."),
         (
             "规模接近原来的两倍",
@@ -110,12 +137,18 @@ def test_what_the_passage_does_not_say_is_told(statement, passage):
             "优于所有已有方法",
             "It outperforms all previous methods on lamps of harbours.",
         ),
-        ("这是首个夜间灯具数据集", "We present the first data set of lamps at night."),
+        (
+            "这是首个夜间灯具数据集",
+            "We present the first data set of lamps at night.",
+        ),
         (
             "本文提出了LampNet",
             "We propose LampNet, which encodes the lamps of a harbour.",
         ),
-        ("代码已开源", "The source code is available at https://example.org/lamps."),
+        (
+            "代码已开源",
+            "The source code is available at https://example.org/lamps.",
+        ),
         (
             "LampNet优于BoatNet",
             "LampNet outperforms BoatNet on every harbour at night.",
@@ -124,7 +157,10 @@ def test_what_the_passage_does_not_say_is_told(statement, passage):
             "BoatNet不如LampNet",
             "LampNet outperforms BoatNet on every harbour at night.",
         ),
-        ("训练用了8块显卡", "All of the lamps were trained on 8 cards of the harbour."),
+        (
+            "训练用了8块显卡",
+            "All of the lamps were trained on 8 cards of the harbour.",
+        ),
     ],
 )
 def test_what_the_passage_says_in_other_words_passes(statement, passage):
@@ -135,6 +171,8 @@ def test_a_number_with_a_unit_of_its_own_is_looked_for_in_the_paragraph_too():
     passage = "The lamps took 30 days."
     assert contradicted("耗时30小时", passage, passage) == "30小时"
     assert (
-        contradicted("耗时30小时", passage, "It took 30 hours. The lamps took 30 days.")
+        contradicted(
+            "耗时30小时", passage, "It took 30 hours. The lamps took 30 days."
+        )
         == ""
     )

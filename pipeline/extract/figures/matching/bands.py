@@ -69,7 +69,9 @@ def bands_of(pieces: Pieces, members: Members) -> list[Band]:
 
 def _band(pieces: Pieces, members: Members) -> Band:
     own = pieces[members]
-    return Band(members, own, float(own.boxes.y0.min()), float(own.boxes.y1.max()))
+    return Band(
+        members, own, float(own.boxes.y0.min()), float(own.boxes.y1.max())
+    )
 
 
 def members_of(bands: Sequence[Band]) -> Members:
@@ -94,7 +96,11 @@ def connected(
         if _is_parted(kept, band, pieces, kind, style):
             break
         kept.append(band)
-    return _trimmed(kept, style) if kind == "figure" and _has_graphics(kept) else kept
+    return (
+        _trimmed(kept, style)
+        if kind == "figure" and _has_graphics(kept)
+        else kept
+    )
 
 
 def _is_parted(
@@ -102,11 +108,19 @@ def _is_parted(
 ) -> bool:
     """The next band is too far from what is kept."""
     gap = gap_between(kept[-1], band)
-    if kind != "figure" and gap > limits.note_gap and _is_closed(kept, pieces, kind):
+    if (
+        kind != "figure"
+        and gap > limits.note_gap
+        and _is_closed(kept, pieces, kind)
+    ):
         return True
     if not band.pieces.is_text:
         return gap > limits.graphic_gap
-    if kind == "figure" and _has_graphics(kept) and _is_as_large_as_text(band, style):
+    if (
+        kind == "figure"
+        and _has_graphics(kept)
+        and _is_as_large_as_text(band, style)
+    ):
         return gap > style.size
     return gap > limits.text_gap
 
@@ -135,7 +149,9 @@ def _is_as_large_as_text(band: Band, style: Style) -> bool:
 
 def _trimmed(kept: list[Band], style: Style) -> list[Band]:
     """Without rows as large as the text at the far end: equations, headings, authors' names."""
-    while len(kept) > 1 and kept[-1].pieces.is_text and _is_foreign(kept, style):
+    while (
+        len(kept) > 1 and kept[-1].pieces.is_text and _is_foreign(kept, style)
+    ):
         kept = kept[:-1]
     return kept
 
@@ -162,7 +178,9 @@ def ends_with_labels(bands: Sequence[Band]) -> bool:
     left = min(float(band.pieces.boxes.x0.min()) for band in bands[:-1])
     right = max(float(band.pieces.boxes.x1.max()) for band in bands[:-1])
     level = float(np.ptp(last.boxes.y1)) <= limits.level
-    return level and bool(last.boxes.x0.min() >= left and last.boxes.x1.max() <= right)
+    return level and bool(
+        last.boxes.x0.min() >= left and last.boxes.x1.max() <= right
+    )
 
 
 # ---- beside a caption
@@ -174,11 +192,15 @@ def level_runs(
     """Bands level with a caption, with those above and below them up to gaps of some widths."""
     _, top, _, bottom = caption.bbox
     level = [
-        k for k, band in enumerate(bands) if band.top < bottom and band.bottom > top
+        k
+        for k, band in enumerate(bands)
+        if band.top < bottom and band.bottom > top
     ]
     if not level:
         return
-    runs = dict.fromkeys(_grown(bands, level[0], level[-1], gap) for gap in widest_gaps)
+    runs = dict.fromkeys(
+        _grown(bands, level[0], level[-1], gap) for gap in widest_gaps
+    )
     for first, last in runs:
         yield members_of(bands[first : last + 1])
 
@@ -189,6 +211,9 @@ def _grown(
     """A run of bands, longer by those that no wider gap parts from it."""
     while first > 0 and gap_between(bands[first - 1], bands[first]) <= widest:
         first -= 1
-    while last + 1 < len(bands) and gap_between(bands[last], bands[last + 1]) <= widest:
+    while (
+        last + 1 < len(bands)
+        and gap_between(bands[last], bands[last + 1]) <= widest
+    ):
         last += 1
     return first, last

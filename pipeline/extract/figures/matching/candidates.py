@@ -107,7 +107,9 @@ def _in_zone(content: Content, zone: BBox) -> tuple[Pieces, Members]:
     pieces = content.pieces
     members = np.flatnonzero(inside(pieces.boxes, zone))
     boxes = pieces.boxes.clipped(zone, pieces.loose)
-    clipped = Pieces(boxes, pieces.kinds, pieces.sizes, pieces.loose, pieces.wordy)
+    clipped = Pieces(
+        boxes, pieces.kinds, pieces.sizes, pieces.loose, pieces.wordy
+    )
     return clipped, members
 
 
@@ -134,9 +136,13 @@ def _height(bands: Sequence[Band]) -> float:
     return max(band.bottom for band in bands) - min(band.top for band in bands)
 
 
-def _nearer_parts(bands: Sequence[Band], caption: Caption) -> Iterator[Sequence[Band]]:
+def _nearer_parts(
+    bands: Sequence[Band], caption: Caption
+) -> Iterator[Sequence[Band]]:
     """The bands nearer to the caption than one of the widest gaps."""
-    gaps = [(gap_between(a, b), k + 1) for k, (a, b) in enumerate(pairwise(bands))]
+    gaps = [
+        (gap_between(a, b), k + 1) for k, (a, b) in enumerate(pairwise(bands))
+    ]
     if caption.kind == "figure" and gaps and ends_with_labels(bands):
         gaps.pop()
     for gap, k in sorted(gaps, reverse=True)[: _rules.splits]:
@@ -149,7 +155,11 @@ def _offers_beside(
 ) -> Iterator[FigureCandidate]:
     """What stands level with the caption, and what is near above and below that."""
     pieces, members = _in_zone(content, zone)
-    gaps = grouped.limits.graphic_gap, grouped.limits.text_gap, zone_limits.split_gap
+    gaps = (
+        grouped.limits.graphic_gap,
+        grouped.limits.text_gap,
+        zone_limits.split_gap,
+    )
     for run in level_runs(bands_of(pieces, members), caption, gaps):
         yield _candidate(pieces, run, caption, side, 1.0)
 

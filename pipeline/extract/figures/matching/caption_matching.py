@@ -56,7 +56,9 @@ class Found:
 
 
 def find_figures(
-    contents: Sequence[Content], captions: Sequence[Sequence[Caption]], style: Style
+    contents: Sequence[Content],
+    captions: Sequence[Sequence[Caption]],
+    style: Style,
 ) -> list[list[Found]]:
     """What each page's captions describe, in their order; captions of nothing are left out."""
     offers = [
@@ -70,7 +72,9 @@ def find_figures(
 
 def _found(captions: Sequence[Caption], chosen: Taken) -> list[Found]:
     pairs = zip(captions, chosen, strict=True)
-    return [Found(caption, one.bbox) for caption, one in pairs if one is not None]
+    return [
+        Found(caption, one.bbox) for caption, one in pairs if one is not None
+    ]
 
 
 def _habits(
@@ -100,12 +104,16 @@ def _clear_side(options: Sequence[FigureCandidate]) -> Side | None:
     side = max(best, key=lambda one: best[one])
     others = [weight for one, weight in best.items() if one != side]
     return (
-        side if best[side] > max(others, default=-_rules.habit) + _rules.habit else None
+        side
+        if best[side] > max(others, default=-_rules.habit) + _rules.habit
+        else None
     )
 
 
 def choose(
-    captions: Sequence[Caption], offers: Sequence[list[FigureCandidate]], habits: Habits
+    captions: Sequence[Caption],
+    offers: Sequence[list[FigureCandidate]],
+    habits: Habits,
 ) -> Taken:
     """The best combination of candidates that do not overlap: a beam over a page's captions."""
     beams: list[tuple[float, Taken]] = [(0.0, [])]
@@ -125,7 +133,8 @@ def choose(
 
 def _clashes(option: FigureCandidate, taken: Taken) -> bool:
     return any(
-        other is not None and _is_clash(option.bbox, other.bbox) for other in taken
+        other is not None and _is_clash(option.bbox, other.bbox)
+        for other in taken
     )
 
 

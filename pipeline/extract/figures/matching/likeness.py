@@ -73,7 +73,9 @@ def _like_figure(pieces: Pieces, bbox: BBox) -> float:
 def _like_table(pieces: Pieces, bbox: BBox) -> float:
     wide = _wide_rules(pieces, bbox, WIDE_RULE)
     cells = _lines_of_cells(pieces.of_kind(TEXT))
-    score = weights.rules * min(1.0, wide / 2) + weights.cells * min(1.0, cells / 3)
+    score = weights.rules * min(1.0, wide / 2) + weights.cells * min(
+        1.0, cells / 3
+    )
     drawn = pieces.of_kind(GRAPHIC)
     if len(drawn) and not wide:
         covered = float((drawn.width * drawn.height).max()) / area(bbox)

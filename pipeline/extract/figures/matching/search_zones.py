@@ -54,14 +54,20 @@ class _Place:
 
 def _place(content: Content, captions: Sequence[Caption], i: int) -> _Place:
     others = BoxArray.of(one.bbox for k, one in enumerate(captions) if k != i)
-    return _Place(captions[i], content, BoxArray.joined([content.obstacles, others]))
+    return _Place(
+        captions[i], content, BoxArray.joined([content.obstacles, others])
+    )
 
 
 # ---- above and below
 
 
 def upright_zones(
-    content: Content, captions: Sequence[Caption], i: int, side: Side, style: Style
+    content: Content,
+    captions: Sequence[Caption],
+    i: int,
+    side: Side,
+    style: Style,
 ) -> Iterator[BBox]:
     """The free spaces above or below a caption: as wide as what lies there, and narrower ones."""
     place = _place(content, captions, i)
@@ -96,7 +102,9 @@ def _column_of(x0: float, x1: float, style: Style) -> Width | None:
     """The narrowest column that holds a width."""
     slack = 2 * EDGE
     holding = (
-        one for one in style.columns if one[0] - slack <= x0 and x1 <= one[1] + slack
+        one
+        for one in style.columns
+        if one[0] - slack <= x0 and x1 <= one[1] + slack
     )
     return min(holding, key=lambda one: one[1] - one[0], default=None)
 

@@ -19,7 +19,9 @@ from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line, Link
 from pipeline.paper import Paragraph, Section
 
-Place = Literal["front", "abstract", "body", "availability", "note", "mark", "anchor"]
+Place = Literal[
+    "front", "abstract", "body", "availability", "note", "mark", "anchor"
+]
 """`mark`: a footnote that holds an address alone, judged by the sentence with its mark."""
 
 EARLY = 2
@@ -106,8 +108,12 @@ def link_mentions(
     for section in body:
         for paragraph in section.paragraphs:
             place = _place_of(section, paragraph)
-            yield from _in_text(paragraph.text, place, paragraph.page, annotated)
-    paragraphs = [paragraph for section in body for paragraph in section.paragraphs]
+            yield from _in_text(
+                paragraph.text, place, paragraph.page, annotated
+            )
+    paragraphs = [
+        paragraph for section in body for paragraph in section.paragraphs
+    ]
     pages = {layout.page.number: layout for layout in layouts}
     for note in notes:
         cited = _citing_sentence(note, paragraphs, pages.get(note.page))
@@ -125,23 +131,27 @@ def link_mentions(
 def _place_of(section: Section, paragraph: Paragraph) -> Place:
     if section.kind == "abstract":
         return "abstract"
-    said = patterns.availability.match(section.title) or patterns.availability.match(
-        paragraph.text
-    )
+    said = patterns.availability.match(
+        section.title
+    ) or patterns.availability.match(paragraph.text)
     return "availability" if said else "body"
 
 
 def _in_text(
     text: str, place: Place, page: int, annotated: Annotated
 ) -> Iterator[LinkMention]:
-    if "." not in text or not any(sign in text for sign in ("/", "www.", ".io")):
+    if "." not in text or not any(
+        sign in text for sign in ("/", "www.", ".io")
+    ):
         return
     text = join_broken(text)
     for found in addresses.address.finditer(text):
         url = _as_annotated(clean_address(found[0]), page, annotated)
         if url and not addresses.not_ours.match(url):
             end = found.start() + len(found[0].rstrip(".!?"))
-            yield LinkMention(url, _sentence(text, found.start(), end), place, page)
+            yield LinkMention(
+                url, _sentence(text, found.start(), end), place, page
+            )
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -171,7 +181,9 @@ def _citing_sentence(
         mark = re.compile(rf"{re.escape(before)}\s?{number[1]}(?!\d)")
         for text in texts:
             if found := mark.search(text):
-                return _sentence(text, found.end() - len(number[1]), found.end())
+                return _sentence(
+                    text, found.end() - len(number[1]), found.end()
+                )
     return ""
 
 
@@ -179,7 +191,10 @@ def _before_raised(layout: Layout, number: str) -> Iterator[str]:
     """The letters before a raised number, wherever it stands on a page."""
     for line in layout.body:
         for span, after in pairwise(line.raw):
-            raised = after["flags"] & 1 or after["size"] <= limits.raised * span["size"]
+            raised = (
+                after["flags"] & 1
+                or after["size"] <= limits.raised * span["size"]
+            )
             if raised and after["text"].strip() == number:
                 yield normalise(span["text"]).strip()[-limits.before_mark :]
 
@@ -197,7 +212,9 @@ def _whole_links(layout: Layout) -> Iterator[Link]:
         elif waiting is not None and (uri.startswith("//") or "://" not in uri):
             yield Link("https://" + uri.lstrip("/"), link.bbox)
         else:
-            yield Link(f"https:{uri}" if uri.startswith("//") else uri, link.bbox)
+            yield Link(
+                f"https:{uri}" if uri.startswith("//") else uri, link.bbox
+            )
 
 
 def _as_annotated(url: str, page: int, annotated: Annotated) -> str:
@@ -217,7 +234,9 @@ def _anchors(layout: Layout) -> Iterator[LinkMention]:
     """Annotations whose text is a word such as "Code" or "this link", or on early pages an icon."""
     page = layout.page.number
     for link in _whole_links(layout):
-        hosted = addresses.repository.match(link.uri) or addresses.pages.match(link.uri)
+        hosted = addresses.repository.match(link.uri) or addresses.pages.match(
+            link.uri
+        )
         if addresses.not_ours.match(link.uri):
             continue
         words = _under(layout, link)
@@ -235,7 +254,9 @@ def _is_address(words: str, link: Link) -> bool:
 def _under(layout: Layout, link: Link) -> str:
     """The words in the box of a link."""
     parts = [
-        _part(span, link) for line in _level_lines(layout, link) for span in line.raw
+        _part(span, link)
+        for line in _level_lines(layout, link)
+        for span in line.raw
     ]
     return " ".join("".join(parts).split())
 

@@ -142,9 +142,14 @@ def offers_code(mention: LinkMention) -> bool:
 def _said(mention: LinkMention) -> int:
     """Points for the words around an address."""
     sentence = mention.sentence
-    code, offered = patterns.code.search(sentence), patterns.offer.search(sentence)
+    code, offered = (
+        patterns.code.search(sentence),
+        patterns.offer.search(sentence),
+    )
     released = bool(code and patterns.release.search(sentence))
-    weight = points.released * released + points.we * bool(patterns.we.search(sentence))
+    weight = points.released * released + points.we * bool(
+        patterns.we.search(sentence)
+    )
     if offered and code:
         weight += points.code_offered
     elif offered and len(sentence.split()) > 1:
@@ -179,7 +184,9 @@ def _is_named(url: str, front: str, title: str) -> bool:
     owner, name = found["owner"] or "", found["name"] or ""
     if _is_method(title, name) or _is_method(title, owner):
         return True
-    authors = (word.lower() for word in re.findall(r"[^\W\d_]+", front[len(title) :]))
+    authors = (
+        word.lower() for word in re.findall(r"[^\W\d_]+", front[len(title) :])
+    )
     names = (
         {word for word in authors if len(word) >= limits.name}
         - patterns.companies

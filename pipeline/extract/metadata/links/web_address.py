@@ -55,7 +55,9 @@ patterns = AddressPatterns(
         r"|https?://github\.com/anon(ymous)?/?\.*$",
         re.IGNORECASE,
     ),
-    broken_scheme=re.compile(r"\b(https?:)\s+(//)|\b(https?:/)\s+(/)", re.IGNORECASE),
+    broken_scheme=re.compile(
+        r"\b(https?:)\s+(//)|\b(https?:/)\s+(/)", re.IGNORECASE
+    ),
     broken_host=re.compile(
         r"(https?://[\w.-]+[.-])\s+((?:[\w-]+\.)*(?:com|org|io|net|edu|ai|dev)\b(?:/\S*)?)",
         re.IGNORECASE,
@@ -73,7 +75,9 @@ def join_broken(text: str) -> str:
     text = patterns.broken_scheme.sub(
         lambda found: "".join(filter(None, found.groups())), text
     )
-    return patterns.broken_path.sub(r"\1\2", patterns.broken_host.sub(r"\1\2", text))
+    return patterns.broken_path.sub(
+        r"\1\2", patterns.broken_host.sub(r"\1\2", text)
+    )
 
 
 def clean_address(url: str) -> str:

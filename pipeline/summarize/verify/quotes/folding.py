@@ -10,7 +10,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
+)
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
@@ -19,7 +21,9 @@ class FoldForms:
     """Signs that folding takes apart."""
 
     stroke: re.Pattern[str] = re.compile("[ıøłđæœ]")
-    accent: re.Pattern[str] = re.compile("[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]")
+    accent: re.Pattern[str] = re.compile(
+        "[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]"
+    )
     apart: re.Pattern[str] = re.compile(
         r"(?<=[^\W\d_])\s?[\u00a8\u00b4\u02c6\u02c7\u02d8-\u02dd]\s?(?=[^\W\d_])"
     )
@@ -28,7 +32,9 @@ class FoldForms:
         "[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
     )
     word: re.Pattern[str] = re.compile(r"[^\W_]+")
-    cjk: re.Pattern[str] = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+    cjk: re.Pattern[str] = re.compile(
+        "([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+    )
 
 
 fold_forms = FoldForms()
@@ -38,8 +44,14 @@ def words_of(text: str) -> list[str]:
     """Split a text into words in folded form; each Chinese character is one."""
     if text.isascii():
         return text.lower().translate(_SIGNS).split()
-    whole = fold_forms.apart.sub("", text) if fold_forms.accent.search(text) else text
-    plain = fold_forms.marks.sub("", unicodedata.normalize("NFKD", whole)).casefold()
+    whole = (
+        fold_forms.apart.sub("", text)
+        if fold_forms.accent.search(text)
+        else text
+    )
+    plain = fold_forms.marks.sub(
+        "", unicodedata.normalize("NFKD", whole)
+    ).casefold()
     if fold_forms.stroke.search(plain):
         plain = plain.translate(_LETTERS)
     if fold_forms.cjk.search(plain):

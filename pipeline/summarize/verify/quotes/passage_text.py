@@ -82,7 +82,10 @@ def closest_passages(text: str, evidence: Evidence) -> list[str]:
 
 def _paragraphs(evidence: Evidence) -> Iterator[str]:
     texts = zip(
-        evidence.quotes.texts, evidence.kinds, evidence.quotes.pages, strict=True
+        evidence.quotes.texts,
+        evidence.kinds,
+        evidence.quotes.pages,
+        strict=True,
     )
     for text, kind, page in texts:
         if page and kind in ("abstract", "body", "caption", "appendix"):
@@ -94,16 +97,26 @@ def _around(paragraph: str, wanted: set[str]) -> str:
     if len(paragraph) <= limits.paragraph:
         return paragraph
     parts = list(split_sentences(paragraph))
-    best = max(range(len(parts)), key=lambda at: len(wanted & set(words_of(parts[at]))))
+    best = max(
+        range(len(parts)), key=lambda at: len(wanted & set(words_of(parts[at])))
+    )
     near = " ".join(parts[max(0, best - 1) : best + 3])
     return _clip(near, limits.paragraph)
 
 
 def _clip(text: str, longest: int) -> str:
     line = re.sub(r"\s+", " ", text).strip()
-    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"
+    return (
+        line
+        if len(line) <= longest
+        else f"{line[:longest].rsplit(' ', 1)[0]} …"
+    )
 
 
 def _clip_front(text: str, longest: int) -> str:
     line = re.sub(r"\s+", " ", text).strip()
-    return line if len(line) <= longest else f"… {line[-longest:].split(' ', 1)[-1]}"
+    return (
+        line
+        if len(line) <= longest
+        else f"… {line[-longest:].split(' ', 1)[-1]}"
+    )

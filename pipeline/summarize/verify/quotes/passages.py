@@ -80,9 +80,13 @@ def _sentences(text: str, begin: int, length: int) -> tuple[str, str, str]:
     ends = list(accumulate(len(folded_letters(part)) for part in parts))
     if not parts:
         return "", text, ""
-    first = next((at for at, end in enumerate(ends) if end > begin), len(parts) - 1)
+    first = next(
+        (at for at, end in enumerate(ends) if end > begin), len(parts) - 1
+    )
     final = begin + length
-    last = next((at for at, end in enumerate(ends) if end >= final), len(parts) - 1)
+    last = next(
+        (at for at, end in enumerate(ends) if end >= final), len(parts) - 1
+    )
     before = parts[first - 1] if first else ""
     after = parts[last + 1] if last + 1 < len(parts) else ""
     return before, " ".join(parts[first : last + 1]), after

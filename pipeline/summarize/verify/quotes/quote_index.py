@@ -115,7 +115,9 @@ class QuoteIndex:
     def _parts(self, offset: int) -> bool:
         """Whether a word begins there, or the text ends."""
         place = bisect_left(self.ends, offset)
-        return offset == 0 or (place < len(self.ends) and self.ends[place] == offset)
+        return offset == 0 or (
+            place < len(self.ends) and self.ends[place] == offset
+        )
 
     def _begins(self, offset: int) -> bool:
         """A word boundary, or a change between letters and digits or between alphabets."""
@@ -148,7 +150,9 @@ class QuoteIndex:
             low = max(0, shift - limits.shift)
             high = shift + len(letters) + limits.shift + limits.citation
             match = fuzz.partial_ratio_alignment(
-                letters, self.letters[low:high], score_cutoff=limits.alike_roughly
+                letters,
+                self.letters[low:high],
+                score_cutoff=limits.alike_roughly,
             )
             if match is not None and self.page_at(low + match.dest_start):
                 start = low + match.dest_start
@@ -185,7 +189,9 @@ class QuoteIndex:
         """Where a quote ends that begins at `start`: behind its last letters, if they are near."""
         last = letters[-limits.anchor // 2 :]
         low = start + len(letters) - len(last) - limits.slip
-        at = self.letters.find(last, low, low + limits.citation + 2 * limits.slip)
+        at = self.letters.find(
+            last, low, low + limits.citation + 2 * limits.slip
+        )
         return start + len(letters) if at < 0 else at + len(last)
 
     def _same_sense(self, wanted: list[str], start: int, end: int) -> bool:
@@ -228,7 +234,9 @@ def _slips(steps: Sequence[Opcode], text: str) -> Iterator[int]:
         put_in = text[step.dest_start : step.dest_end]
         if step.tag == "insert" and _is_citation(put_in):
             continue
-        yield max(step.src_end - step.src_start, step.dest_end - step.dest_start)
+        yield max(
+            step.src_end - step.src_start, step.dest_end - step.dest_start
+        )
 
 
 def _denied(words: Sequence[str]) -> set[tuple[str, str]]:

@@ -66,7 +66,10 @@ class Grid:
     @property
     def words(self) -> frozenset[str]:
         """The words of all its labels and heads."""
-        texts = (*self.labels, *(head for level in self.levels for head in level))
+        texts = (
+            *self.labels,
+            *(head for level in self.levels for head in level),
+        )
         return frozenset().union(*(read_label(text).words for text in texts))
 
 
@@ -112,7 +115,9 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
         for place, cell in enumerate(row):
             if cell.head or not cell.text:
                 continue
-            above = tuple((level, level[place]) for level in levels if level[place])
+            above = tuple(
+                (level, level[place]) for level in levels if level[place]
+            )
             cells.append(GridCell(cell.text, above, label))
     return Grid(tuple(cells), levels, tuple(labels), tuple(lines))
 
@@ -156,7 +161,9 @@ def _is_group(row: Sequence[Cell]) -> bool:
     """Whether one head covers the whole row."""
     texts = {cell.text for cell in row if cell.text}
     return (
-        len(texts) == 1 and not any(is_value(text) for text in texts) and len(row) > 1
+        len(texts) == 1
+        and not any(is_value(text) for text in texts)
+        and len(row) > 1
     )
 
 
@@ -170,7 +177,9 @@ def _row_labels(row: Sequence[Cell]) -> tuple[str, ...]:
 def _merged(levels: Sequence[Level]) -> tuple[str, ...]:
     """One line of heads: those above each other joined, what repeats said once."""
     columns = zip(*levels, strict=True)
-    return tuple(" / ".join(dict.fromkeys(filter(None, one))) for one in columns)
+    return tuple(
+        " / ".join(dict.fromkeys(filter(None, one))) for one in columns
+    )
 
 
 # ---- from text
@@ -178,7 +187,8 @@ def _merged(levels: Sequence[Level]) -> tuple[str, ...]:
 
 def _from_text(text: str) -> Grid:
     rows = [
-        tuple(cell.strip() for cell in line.split("\t")) for line in text.splitlines()
+        tuple(cell.strip() for cell in line.split("\t"))
+        for line in text.splitlines()
     ]
     for at, (heads, row) in enumerate(pairwise(rows)):
         if not has_values(heads) and has_values(row):
@@ -194,12 +204,17 @@ def _from_text(text: str) -> Grid:
 def has_values(row: TextRow) -> bool:
     """Tell whether a row of text is one of values."""
     found = (
-        cell_forms.measured.search(cell) or is_value(cell) for cell in row[1:] or row
+        cell_forms.measured.search(cell) or is_value(cell)
+        for cell in row[1:] or row
     )
-    return sum(map(bool, found)) >= min(cell_forms.fewest_values, len(row) - 1 or 1)
+    return sum(map(bool, found)) >= min(
+        cell_forms.fewest_values, len(row) - 1 or 1
+    )
 
 
-def _row_cells(rows: Sequence[TextRow], number: int, widest: int) -> Iterator[GridCell]:
+def _row_cells(
+    rows: Sequence[TextRow], number: int, widest: int
+) -> Iterator[GridCell]:
     """The values of a row; of one with fewer cells than others it is not known which are absent."""
     row = rows[number]
     above = _heads_above(rows, number) if len(row) == widest else []

@@ -59,7 +59,11 @@ def read_label(text: str) -> Label:
         for word in found
         if label_forms.letter.search(word) and len(word) > 1
     }
-    kept = {key: word for key, word in words.items() if key not in label_forms.generic}
+    kept = {
+        key: word
+        for key, word in words.items()
+        if key not in label_forms.generic
+    }
     names = {key for key, word in kept.items() if word != word.lower()}
     if not any(map(label_forms.letter.search, kept)):
         return Label(frozenset(), frozenset())
@@ -71,7 +75,10 @@ def words_in(text: str) -> frozenset[str]:
     """The words of a statement, whole and in the parts that hyphens and slashes join."""
     words = [word for word in label_forms.word.findall(text) if len(word) > 1]
     parts = [
-        part for word in words for part in re.split(r"[-/+]", word) if len(part) > 1
+        part
+        for word in words
+        for part in re.split(r"[-/+]", word)
+        if len(part) > 1
     ]
     return frozenset(map(_plain, [*words, *parts]))
 
@@ -79,7 +86,9 @@ def words_in(text: str) -> frozenset[str]:
 def names_in(text: str) -> frozenset[str]:
     """The words of a statement that are written as names: with a capital inside, or a digit."""
     found = (
-        word for word in label_forms.word.findall(text) if label_forms.name.search(word)
+        word
+        for word in label_forms.word.findall(text)
+        if label_forms.name.search(word)
     )
     return frozenset(map(_plain, found))
 
@@ -113,7 +122,9 @@ def meant(labels: Collection[str], said: frozenset[str]) -> tuple[str, ...]:
     named = [one for one in labels if _is_meant(read_label(one), said)]
     shared = [len(read_label(one).words & said) for one in named]
     most = max(shared, default=0)
-    return tuple(one for one, size in zip(named, shared, strict=True) if size == most)
+    return tuple(
+        one for one, size in zip(named, shared, strict=True) if size == most
+    )
 
 
 def _is_meant(label: Label, said: frozenset[str]) -> bool:
@@ -132,7 +143,9 @@ def _may_be_meant(own: str, best: Sequence[str], said: frozenset[str]) -> bool:
         rival = read_label(one)
         if found - rival.words:
             return True
-        if found >= rival.words & said and _share(label, said) >= _share(rival, said):
+        if found >= rival.words & said and _share(label, said) >= _share(
+            rival, said
+        ):
             return True
     return False
 

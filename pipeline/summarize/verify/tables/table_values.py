@@ -37,7 +37,8 @@ class ValueForms:
     longest_name: int = 40
     """Characters of a name at the head of a column or row; longer ones are sentences."""
     value: re.Pattern[str] = re.compile(
-        r"(?<![\w.])\d*\.\d+(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)", re.ASCII
+        r"(?<![\w.])\d*\.\d+(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)",
+        re.ASCII,
     )
     """What is measured: with decimals or a percent sign. Whole numbers count things."""
     whole: re.Pattern[str] = re.compile(
@@ -117,7 +118,9 @@ class Told:
     def without(self, labels: Iterable[str]) -> Told:
         """The same without the words of the labels that it holds whole."""
         whole = [read_label(label).words for label in labels]
-        held = frozenset[str]().union(*(words for words in whole if words <= self.all))
+        held = frozenset[str]().union(
+            *(words for words in whole if words <= self.all)
+        )
         return replace(self, near=self.near - held, all=self.all - held)
 
 
@@ -161,7 +164,9 @@ class TableValues:
         pieces = [(self.document.abstract, "")]
         for section in self.document.sections:
             if section.kind != "references":
-                pieces += [(one.text, section.title) for one in section.paragraphs]
+                pieces += [
+                    (one.text, section.title) for one in section.paragraphs
+                ]
         pieces += [(figure.caption, "") for figure in self.document.figures]
         return tuple(pieces)
 
@@ -192,7 +197,9 @@ class TableValues:
         given = " ".join(part for part, compared in parts if not compared)
         everything = self._words(given)
         for part, compared in parts:
-            bare = value_forms.cited.sub(" ", value_forms.before_change.sub(" ", part))
+            bare = value_forms.cited.sub(
+                " ", value_forms.before_change.sub(" ", part)
+            )
             values = value_forms.value.findall(bare)
             if whole:
                 values += value_forms.whole.findall(bare)

@@ -23,14 +23,25 @@ EVIDENCE = gather_evidence(PAPER, DOCUMENT)
     ("quote", "page"),
     [
         ("The features are then pooled over 512×512 windows", 2),
-        ("the features are then pooled over 512 x 512 windows".replace(" x ", "×"), 2),
+        (
+            "the features are then pooled over 512 x 512 windows".replace(
+                " x ", "×"
+            ),
+            2,
+        ),
         ("so that faint lamps are kept. We train with a learning rate", 2),
-        ("“A limitation is that the network does not ﬁnd lamps behind fog.”", 4),
+        (
+            "“A limitation is that the network does not ﬁnd lamps behind fog.”",
+            4,
+        ),
         ("trained on night photo-\ngraphs alone", 1),
         ("The user study with 40 participants conﬁrms that the boxes", 3),
         ("existing methods rely on bright images and fail in the dark", 1),
         ("existing methods rely on brigth images and fail in the dark", 1),
-        ("Our method outperforms DayDet by 12.5% in accuraccy and is 2.5× faster", 3),
+        (
+            "Our method outperforms DayDet by 12.5% in accuraccy and is 2.5× faster",
+            3,
+        ),
         ("Table 1. Accuracy on NightLamp.", 3),
     ],
 )
@@ -90,10 +101,13 @@ def test_chinese_text_is_found_too():
     evidence = gather_evidence(
         PAPER,
         saying(
-            "本文提出一种在夜间照片中寻找灯笼的网络，并在三个数据集上验证。", page=3
+            "本文提出一种在夜间照片中寻找灯笼的网络，并在三个数据集上验证。",
+            page=3,
         ),
     )
-    assert evidence.find("在夜间照片中寻找灯笼的网络，并在三个数据集上验证") == 3
+    assert (
+        evidence.find("在夜间照片中寻找灯笼的网络，并在三个数据集上验证") == 3
+    )
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,9 @@ PAPER_WITH_TABLES = replace(
         table("1", SPANNED, "Comparison."),
         table("2", ROWS, "Accuracy."),
         table("3", MERGED, "In bad weather."),
-        table("4", "Model\tGlowBench\nDayDet\t11.15\nLanternNet\t12.35", "Others."),
+        table(
+            "4", "Model\tGlowBench\nDayDet\t11.15\nLanternNet\t12.35", "Others."
+        ),
     ),
 )
 RESULTS = TableValues(PAPER_WITH_TABLES)
@@ -106,7 +108,8 @@ def test_a_value_in_the_quote_needs_no_table():
     assert (
         list(
             RESULTS.unfounded(
-                "在 HarbourCars 上 FID 为 6.57", "we reach an FID of 6.57 on these"
+                "在 HarbourCars 上 FID 为 6.57",
+                "we reach an FID of 6.57 on these",
             )
         )
         == []
@@ -130,16 +133,24 @@ def test_the_checks_say_which_value_was_given_for_what():
 
 
 def test_what_the_paper_says_in_these_words_is_no_wrong_result():
-    text = "LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected."
+    text = (
+        "LanternNet reaches 91.25% on FogSet, 82.75% on MistSet, as expected."
+    )
     draft = Draft(
         performance=(
             DraftStatement(
-                text=text, quote="We reach 71.5% and 72.5% on FogSet and MistSet"
+                text=text,
+                quote="We reach 71.5% and 72.5% on FogSet and MistSet",
             ),
         )
     )
     assert (
-        check(draft, gather_evidence(PAPER, PAPER_WITH_TABLES), "en", ("performance",))
+        check(
+            draft,
+            gather_evidence(PAPER, PAPER_WITH_TABLES),
+            "en",
+            ("performance",),
+        )
         == []
     )
 
