@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import pickle
 import sys
 import tempfile
@@ -161,6 +162,8 @@ async def read_again(
                         )
                     )
                 ]
+                # the set is written true ones first, which would tell the answer
+                random.Random(file).shuffle(questions)
                 reader = SecondReader(
                     model, load_prompts(PROMPTS, language).support
                 )

@@ -53,9 +53,8 @@ def main() -> None:
         _run(arguments)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
-    except (
-        BrokenPipeError
-    ):  # the reader of our output has gone, as `head` does: that is no error
+    # the reader of our output has gone, as `head` does: that is no error
+    except BrokenPipeError:
         _drop_output()
     except KeyboardInterrupt:
         sys.stderr.write(STOPPED)
