@@ -17,8 +17,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import random
 import pickle
+import random
 import sys
 import tempfile
 from collections import Counter
