@@ -1,4 +1,4 @@
-"""`screen doctor`: what is wrong, and the cure."""
+"""`screen doctor`: what is wrong, and what to do about it."""
 
 from __future__ import annotations
 

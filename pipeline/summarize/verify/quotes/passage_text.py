@@ -19,7 +19,7 @@ from pipeline.summarize.verify.tables.table_grid import grid_of
 class PassageLimits:
     """How much of a paper is shown with a statement."""
 
-    neighbour: int = 240
+    neighbour: int = 400
     """Characters of the sentence before and of the one behind."""
     text: int = 900
     """Characters of the sentences that hold the quote."""
