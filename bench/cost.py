@@ -60,6 +60,7 @@ def night(folder: Path) -> None:
     ):
         settings = {
             "ARXIV__API": f"{arxiv}/api/query",
+            "ARXIV__SOURCES": '["api"]',
             "ARXIV__PDF": f"{arxiv}/pdf",
             "ARXIV__PDF_INTERVAL": "0",
             "MODEL__PROVIDER": "custom",

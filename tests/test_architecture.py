@@ -10,7 +10,14 @@ import pipeline
 
 PACKAGE = Path(pipeline.__file__).parent
 FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")})
-VOCABULARY = {"paper", "errors", "config", "resources", "lazy_sequence", "review_fields"}
+VOCABULARY = {
+    "paper",
+    "errors",
+    "config",
+    "resources",
+    "lazy_sequence",
+    "review_fields",
+}
 STAGES = {"fetch", "screen", "extract", "summarize", "render"}
 ALLOWED = {
     "common": VOCABULARY,
@@ -43,7 +50,9 @@ def imported_modules(path):
 def imported_parts(path):
     """The packages and top modules of the program that a file imports."""
     steps = (module.split(".") for module in imported_modules(path))
-    return {step[1] for step in steps if step[0] == "pipeline" and len(step) > 1}
+    return {
+        step[1] for step in steps if step[0] == "pipeline" and len(step) > 1
+    }
 
 
 @pytest.mark.parametrize("name", sorted(ALLOWED))
@@ -61,18 +70,24 @@ def test_the_vocabulary_and_the_errors_import_nothing_of_the_program():
 @pytest.mark.parametrize("name", ["run", "console"])
 def test_what_lies_below_the_commands_does_not_import_them(name):
     for path in (PACKAGE / name).rglob("*.py"):
-        assert not imported_parts(path) & {"cli", "web"}, path.relative_to(PACKAGE)
+        assert not imported_parts(path) & {"cli", "web"}, path.relative_to(
+            PACKAGE
+        )
 
 
 def test_the_reading_log_is_used_by_the_commands_alone():
     for path in PACKAGE.rglob("*.py"):
         if path.relative_to(PACKAGE).parts[0] not in {"cli", "reading_log"}:
-            assert "reading_log" not in imported_parts(path), path.relative_to(PACKAGE)
+            assert "reading_log" not in imported_parts(path), path.relative_to(
+                PACKAGE
+            )
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_folder_holds_at_most_twelve_files(folder):
-    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    modules = [
+        path for path in folder.glob("*.py") if path.name != "__init__.py"
+    ]
     assert len(modules) <= MOST_FILES
 
 
@@ -89,7 +104,9 @@ def definitions(kind):
 
 def test_no_two_modules_share_a_name():
     plain = {"__init__.py", "__main__.py"}
-    assert not repeated(path.name for path in PACKAGE.rglob("*.py") if path.name not in plain)
+    assert not repeated(
+        path.name for path in PACKAGE.rglob("*.py") if path.name not in plain
+    )
 
 
 def test_no_two_classes_share_a_name():
