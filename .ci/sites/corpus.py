@@ -68,6 +68,7 @@ def variables(folder: Path, arxiv: str, model: str) -> dict[str, str]:
         SCREEN_ARXIV__PDF_INTERVAL="0.1",
         SCREEN_MODEL__BASE_URL=f"{model}/v1",
         SCREEN_MODEL__NAME="stand-in",
+        SCREEN_SCREEN__REPEAT="full",  # each page must show its papers whole
         SCREEN_OUTPUT__DIR=str(folder / "corpus"),
         SCREEN_OUTPUT__FACES='["hexo", "vuepress", "markdown", "feed", "index"]',
         SCREEN_HEXO__SOURCE=str(folder / "hexo" / "corpus"),
