@@ -5,8 +5,7 @@ and false ones of a told kind, by writers who had not seen the rules. `tuning` i
 writes rules, `kept` for nobody. Prints by kind how many false ones would be published and how many
 true ones would be refused.
 
-    --model URL       also with the second call, asked of an OpenAI-compatible endpoint at URL (a
-                      model, or ../shared/tools/llm_by_hand.py with a reader who writes the replies)
+    --model URL       also with the second call, asked of an OpenAI-compatible endpoint at URL
     --errors          also the statements themselves (never of `kept`)
     --papers FOLDER   the papers' PDFs
     --read FOLDER     where Documents are kept between runs
