@@ -119,13 +119,30 @@ class Ledger:
         Of a request whose sender was killed between its head and its body, the server answers
         an empty one.
         """
+        return [content for _, content in self._answered()]
+
+    def repeated(self) -> Answers:
+        """Answers to requests that were sent more than once.
+
+        Two papers may get the same answer, as those do whose statements are all supported.
+        """
+        total: Answers = Counter(content for _, content in self._answered())
+        total.subtract(content for _, content in set(self._answered()))
+        return +total
+
+    def _answered(self) -> list[tuple[str, str]]:
+        """Requests as JSON, each with its answer."""
         lines = (
             self.log.read_text(encoding="utf-8").splitlines(keepends=True)
             if self.log.is_file()
             else []
         )
         answers = [json.loads(line) for line in lines if line.endswith("\n")]
-        return [answer["content"] for answer in answers if answer["request"]]
+        return [
+            (json.dumps(answer["request"]), answer["content"])
+            for answer in answers
+            if answer["request"]
+        ]
 
     def kept(self) -> Answers:
         """What the store holds."""
@@ -332,9 +349,7 @@ def check(kills: Kills, ledger: Ledger, ran: workplace.Ran) -> None:
         if set(shown.values()) != {1} or len(shown) != kills.papers:
             kills.blame(f"{post.name} shows {dict(shown)}")
     sent = Counter(ledger.sent())
-    twice = Counter(
-        {answer: count - 1 for answer, count in sent.items() if count > 1}
-    )
+    twice = ledger.repeated()
     kills.twice += twice.total()
     if unexcused := (twice - ledger.excused).total():
         kills.blame(
