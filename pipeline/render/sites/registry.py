@@ -26,23 +26,15 @@ FACES: dict[str, Face] = {
 }
 
 
-def face_of(name: str, start: Path) -> Face:
-    """The face of that name, or that of a folder of templates; relative paths begin at `start`.
+def find_face(name: str, folder: Path) -> Face | None:
+    """The face of that name, or that of a folder of templates; None when neither is there.
 
     Raises:
-        RenderError: neither, or the folder has no template of a post.
+        RenderError: the folder has no template of a post.
     """
     if name in FACES:
         return FACES[name]
-    folder = start / Path(name).expanduser()
-    if folder.is_dir():
-        return Own(folder)
-    known = ", ".join([*FACES, "index"])
-    raise RenderError(
-        f'There is no face "{name}".',
-        step=f"Known: {known}, or a folder of Jinja2 templates.",
-        face=name,
-    )
+    return Own(folder) if folder.is_dir() else None
 
 
 def render_post(

@@ -14,10 +14,10 @@ from pipeline.paper import Post
 from pipeline.render.pages import atom_feed
 from pipeline.render.pages.writer import write
 from pipeline.render.sites.base import Face, Night, Rendered, SiteSettings
-from pipeline.render.sites.custom import Own
 from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import (
     FACES,
+    find_face,
     render_archive,
     render_night,
     render_post,
@@ -208,12 +208,11 @@ def _face(config: Config, name: str) -> Face:
 
     Raises:
         ConfigError: neither is there.
+        RenderError: the folder has no template of a post.
     """
-    if name in FACES:
-        return FACES[name]
-    folder = config.path(name)
-    if folder.is_dir():
-        return Own(folder)
+    face = find_face(name, config.path(name))
+    if face is not None:
+        return face
     known = ", ".join((*FACES, SITE, FEED, INDEX))
     raise ConfigError(
         f'There is no face "{name}".',

@@ -18,7 +18,7 @@ from pipeline.render.sites.base import Night, Rendered, SiteSettings
 from pipeline.render.sites.hexo import settings_of
 from pipeline.render.sites.registry import (
     FACES,
-    face_of,
+    find_face,
     render_archive,
     render_night,
     render_post,
@@ -444,7 +444,7 @@ class TestOwnTemplates:
             encoding="utf-8",
         )
         (folder / "night.html.j2").write_text("{{ heading }}", encoding="utf-8")
-        face = face_of("Our Face", tmp_path)
+        face = find_face("Our Face", folder)
         hostile = paper(title="<script>{{ 1 }}</script>\"'")
         rendered = render_post(face, post(entry(hostile)))
         made = only(rendered)
@@ -465,7 +465,7 @@ class TestOwnTemplates:
         )
         made = only(
             render_post(
-                face_of(str(tmp_path), Path()),
+                find_face(str(tmp_path), tmp_path),
                 post(entry(paper(title="*a* <b> [c](d)"))),
             )
         )
@@ -476,7 +476,9 @@ class TestOwnTemplates:
             '{% import "parts.md.j2" as parts with context %}{{ parts.review(papers[0]) }}',
             encoding="utf-8",
         )
-        made = only(render_post(face_of(str(tmp_path), Path()), post(entry())))
+        made = only(
+            render_post(find_face(str(tmp_path), tmp_path), post(entry()))
+        )
         assert "**研究背景**" in made
 
     @pytest.mark.parametrize(
@@ -497,17 +499,15 @@ class TestOwnTemplates:
         folder.mkdir()
         (folder / "post.md.j2").write_text(template, encoding="utf-8")
         with pytest.raises(RenderError, match="ours") as caught:
-            render_post(face_of("ours", tmp_path), full())
+            render_post(find_face("ours", folder), full())
         assert caught.value.face == "ours"
 
-    def test_an_unknown_face_and_an_empty_folder_are_errors_with_a_next_step(
+    def test_an_unknown_face_is_none_and_an_empty_folder_an_error(
         self, tmp_path: Path
     ) -> None:
-        with pytest.raises(RenderError) as caught:
-            face_of("hexxo", tmp_path)
-        assert "hexo" in caught.value.step
+        assert find_face("hexxo", tmp_path / "hexxo") is None
         with pytest.raises(RenderError, match="no post template"):
-            face_of(str(tmp_path), Path())
+            find_face(str(tmp_path), tmp_path)
 
 
 def test_an_account_of_nothing_is_not_shown() -> None:

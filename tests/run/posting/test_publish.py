@@ -1,5 +1,10 @@
 """What is posted is what a file holds, whatever changes between two runs of a day."""
 
+import pytest
+
+from pipeline.config import Config, Output
+from pipeline.errors import ConfigError
+from pipeline.run.posting.publish import faces_of
 from tests.run.place import TOPIC
 
 
@@ -54,3 +59,10 @@ def test_a_new_paper_waits_where_the_post_was_edited_by_hand(place):
     assert place.run()[0] == 0
     assert len(place.posts()) == 2
     assert len(posted(place)) == 2
+
+
+def test_an_unknown_face_is_an_error_that_names_those_there_are(tmp_path):
+    config = Config(output=Output(faces=("hexxo",)), folder=tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        faces_of(config)
+    assert "hexo" in caught.value.step
