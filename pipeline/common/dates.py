@@ -26,6 +26,13 @@ def day_end(text: str) -> datetime:
     return datetime.combine(as_date(text), time(23, 59, 59), UTC)
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a zone is taken as UTC."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC)
+
+
 def as_date(text: str) -> date:
     """A date as in 2026-10-01.
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from pipeline.common.dates import in_utc
 from pipeline.common.retry import Garbled
 from pipeline.errors import BadAnswer
 from pipeline.fetch.author_list import read_authors
@@ -289,9 +290,6 @@ def _submitted(version: Any) -> datetime:
     """
     stated = single_line(version.findtext(f"{_rules.raw}date"))
     try:
-        moment = parsedate_to_datetime(stated)
-        if moment.tzinfo is None:
-            return moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC)
+        return in_utc(parsedate_to_datetime(stated))
     except (ValueError, TypeError, IndexError, OverflowError) as error:
         raise UnusableRecord(f"{stated[:40]!a} is no date") from error

@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.common.arxiv_id import ArxivId
+from pipeline.common.dates import in_utc
 from pipeline.common.retry import Garbled
 from pipeline.fetch.listing_client import answer_excerpt
 from pipeline.paper import Paper
@@ -130,9 +131,6 @@ def read_moment(text: str | None) -> datetime:
     """
     stated = single_line(text)
     try:
-        moment = datetime.fromisoformat(stated)
-        if moment.tzinfo is None:
-            return moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC)
+        return in_utc(datetime.fromisoformat(stated))
     except (ValueError, OverflowError) as error:
         raise UnusableRecord(f"{stated[:40]!a} is no date") from error

@@ -9,6 +9,7 @@ from sys import intern
 from typing import Any
 
 from pipeline.common.arxiv_id import ArxivId
+from pipeline.common.dates import in_utc
 from pipeline.errors import UsageError
 from pipeline.paper import Paper
 
@@ -57,9 +58,4 @@ def _moment(value: object) -> datetime:
     """An ISO 8601 date or time in UTC; the epoch when there is none."""
     if not value:
         return datetime.fromtimestamp(0, UTC)
-    moment = datetime.fromisoformat(str(value))
-    return (
-        moment.replace(tzinfo=UTC)
-        if moment.tzinfo is None
-        else moment.astimezone(UTC)
-    )
+    return in_utc(datetime.fromisoformat(str(value)))
