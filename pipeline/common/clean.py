@@ -91,6 +91,12 @@ def clean_line(text: str) -> str:
     ).strip()
 
 
+def printable_line(text: str, longest: int) -> str:
+    """Give the first `longest` characters of the text on one line, those that print."""
+    line = " ".join(text.split())
+    return "".join(sign for sign in line if sign.isprintable())[:longest]
+
+
 def drop_invisible(text: str) -> str:
     """Drop control characters and those that show nothing or turn the writing direction."""
     return _rules.invisible.sub("", _rules.unprintable.sub("", text))

@@ -20,6 +20,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from pipeline import config
+from pipeline.common.clean import printable_line
 from pipeline.common.rate_limit import Gate, Memory
 from pipeline.common.retry import (
     Garbled,
@@ -285,8 +286,7 @@ def answer_excerpt(body: bytes) -> str:
     text = re.sub(
         r"<[^>]*>|\s+", " ", body[: 10 * _EXCERPT].decode("utf-8", "replace")
     )
-    shown = "".join(c for c in " ".join(text.split()) if c.isprintable())
-    return shown[:_EXCERPT]
+    return printable_line(text, _EXCERPT)
 
 
 def headers(contact: str, accept: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import (
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from pipeline.common.clean import printable_line
 from pipeline.paper import Paper, Reason, Topic, Verdict
 from pipeline.screen.learning.ratings import Rating
 
@@ -222,15 +223,8 @@ def _opinion(entry: Mapping[str, Any]) -> Opinion | None:
         or not isinstance(entry.get("id"), str)
     ):
         return None
-    return Opinion(grade, _line(entry.get("reason")))
-
-
-def _line(reason: object) -> str:
-    """One line of printable text."""
-    text = " ".join(str(reason or "").split())
-    return "".join(sign for sign in text if sign.isprintable())[
-        : screening_limits.reason
-    ]
+    reason = str(entry.get("reason") or "")
+    return Opinion(grade, printable_line(reason, screening_limits.reason))
 
 
 def _decided(verdict: Verdict, opinion: Opinion, threshold: float) -> Verdict:

@@ -13,6 +13,7 @@ from collections.abc import (
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline.common.clean import printable_line
 from pipeline.paper import Topic
 from pipeline.screen.llm_screening import Ask
 from pipeline.screen.terms.phrases import compile_phrase
@@ -254,10 +255,8 @@ def _texts(answer: Mapping[str, Any], key: str) -> list[str]:
 
 
 def _line(value: object) -> str:
-    text = " ".join(value.split()) if isinstance(value, str) else ""
-    return "".join(sign for sign in text if sign.isprintable())[
-        : proposal_limits.description
-    ]
+    text = value if isinstance(value, str) else ""
+    return printable_line(text, proposal_limits.description)
 
 
 def _checked_categories(
