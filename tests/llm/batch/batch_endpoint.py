@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
-from tests.llm.endpoint import Answer
+from tests.llm.endpoint import Answer, LoopbackServer
 
 
-class BatchEndpoint:
+class BatchEndpoint(LoopbackServer):
     """Takes files and batches; `finish` answers what has been sent, by a function of each request.
 
     `lost` makes it create the next batch and break the connection before it says so.
@@ -24,23 +23,7 @@ class BatchEndpoint:
         self.batches: dict[str, dict[str, Any]] = {}
         self.direct: list[dict[str, Any]] = []
         self.lost = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), daemon=True
-        )
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        super().__init__()
 
     def sent(self) -> list[dict[str, Any]]:
         """The requests of all batches."""
