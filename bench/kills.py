@@ -126,8 +126,9 @@ class Ledger:
 
         Two papers may get the same answer, as those do whose statements are all supported.
         """
-        total: Answers = Counter(content for _, content in self._answered())
-        total.subtract(content for _, content in set(self._answered()))
+        answered = self._answered()
+        total: Answers = Counter(content for _, content in answered)
+        total.subtract(content for _, content in set(answered))
         return +total
 
     def _answered(self) -> list[tuple[str, str]]:

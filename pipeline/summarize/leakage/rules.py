@@ -181,7 +181,7 @@ def trace(line: str, alone: float = ALONE) -> Trace | None:
     """The reason why a line must not be published with the words that show it, or None.
 
     Args:
-        line: as for `find`.
+        line: as for `find_leak`.
         alone: log odds from which on the learned score counts by itself.
     """
     pieces = (
