@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -90,10 +91,33 @@ def handle_signals(
         for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        yield
+        with _wakes_at_signals(loop):
+            yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _wakes_at_signals(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Wake the loop at every signal.
+
+    Python calls a handler in the main thread only, which may be going to sleep in the loop, or
+    sleep there while another thread receives the signal.
+    """
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        reader.setblocking(False)
+        writer.setblocking(False)
+        loop.add_reader(reader, reader.recv, 4096)
+        before = signal.set_wakeup_fd(
+            writer.fileno(), warn_on_full_buffer=False
+        )
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            loop.remove_reader(reader)
 
 
 def _leave() -> None:

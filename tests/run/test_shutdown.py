@@ -1,5 +1,6 @@
 """Ctrl-C: once finishes what is in hand, twice ends at once; neither loses anything."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import threading
 import pytest
 
 from pipeline.errors import INTERRUPTED
-from pipeline.run.shutdown import RunStopped, StopSignal
+from pipeline.run.shutdown import RunStopped, StopSignal, handle_signals
 from tests.arxiv_loopback import Answer
 from tests.run.place import reading_of
 
@@ -136,6 +137,19 @@ def test_what_hangs_is_left_behind_at_the_second_one():
     _, said = run.communicate(timeout=30)
     assert run.returncode == INTERRUPTED
     assert "What was done is kept" in said
+
+
+async def test_a_signal_that_another_thread_receives_is_heard_at_once():
+    told, main = threading.Event(), threading.get_ident()
+
+    def stopped():
+        while sys._current_frames()[main].f_code.co_name != "select":
+            pass  # the event loop must be asleep
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        return told.wait(10)
+
+    with handle_signals(StopSignal(), told.set):
+        assert await asyncio.to_thread(stopped)
 
 
 async def test_waits_end_when_the_run_is_told_to_stop():
