@@ -15,7 +15,7 @@ $(READY): pyproject.toml constraints.txt
 	touch $(READY)
 
 demo: $(READY)
-	$(BIN)/screen --topic "Talking Head" --demo
+	$(BIN)/arxiv-screen --topic "Talking Head" --demo
 	@echo "To sort these papers in a browser: $(BIN)/arxiv-screen serve --demo"
 
 test: $(READY)

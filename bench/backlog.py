@@ -1,4 +1,4 @@
-"""A store of thousands of papers: what a run with nothing new costs, and `screen status`.
+"""A store of thousands of papers: what a run with nothing new costs, and `arxiv-screen status`.
 
     python bench/backlog.py [--papers 5000]
 

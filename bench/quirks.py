@@ -1,6 +1,6 @@
 """A review by each endpoint of ../shared/tools/llm_quirks.py: python bench/quirks.py [MODE …]
 
-Prints for each mode the exit code that `screen read` would end with, the calls, the form that
+Prints for each mode the exit code that `arxiv-screen read` would end with, the calls, the form that
 was remembered, how many words of TeX and control characters its texts hold, and the error.
 """
 

@@ -3,7 +3,7 @@
 python bench/startup.py [--rounds 21]
 
 Each round runs all commands once, one after the other, so that other work on the machine falls
-on all alike. The time is the processor's, for the same reason. Exit 1 when `screen --help`
+on all alike. The time is the processor's, for the same reason. Exit 1 when `arxiv-screen --help`
 takes more than 8 times `python -c pass`, or judging the records of ../shared (where they are)
 more than 3 seconds.
 """

@@ -1,4 +1,4 @@
-"""`python -m pipeline` is `screen`."""
+"""`python -m pipeline` is `arxiv-screen`."""
 
 from pipeline.cli.main import main
 

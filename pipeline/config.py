@@ -23,6 +23,7 @@ from pydantic import (
     field_validator,
 )
 
+from pipeline import PROGRAM
 from pipeline.errors import ConfigError
 from pipeline.paper import Topic
 from pipeline.resources import CONFIG, languages
@@ -191,7 +192,7 @@ class WebSite(Part):
 
 
 class Web(Part):
-    """The triage page of `screen serve`."""
+    """The triage page of `arxiv-screen serve`."""
 
     port: Annotated[int, Field(ge=0, le=65535)] = 8765
 
@@ -396,7 +397,7 @@ def _find(path: Path | None) -> tuple[Path, Path]:
     if not path.is_file():
         raise ConfigError(
             f"There is no file {path}.",
-            step="Give --config another path; `screen init` writes one.",
+            step=f"Give --config another path; `{PROGRAM} init` writes one.",
             key="--config",
         )
     return path, path.resolve().parent

@@ -36,9 +36,11 @@ import errno
 from pathlib import Path
 from typing import Any
 
+from pipeline import PROGRAM
+
 INTERRUPTED = 130
 """Exit code of a program that Ctrl-C ended, as shells have it."""
-STOPPED = "screen: stopped. What was done is kept; run again to go on.\n"
+STOPPED = f"{PROGRAM}: stopped. What was done is kept; run again to go on.\n"
 
 
 class ScreenError(Exception):
@@ -106,7 +108,7 @@ class ServiceDown(ScreenError):
 class ArxivDown(ServiceDown):
     """arXiv gave no usable answer within the limits; `url`, `status` and `tries` say which."""
 
-    default_step = "Run again later; what was found so far is kept. `screen doctor` checks the address."
+    default_step = f"Run again later; what was found so far is kept. `{PROGRAM} doctor` checks the address."
 
 
 class BadAnswer(ArxivDown):
@@ -116,13 +118,15 @@ class BadAnswer(ArxivDown):
 class ModelDown(ServiceDown):
     """The model gave no usable answer; `status` and `tries` say how."""
 
-    default_step = "Run again later; `screen retry` reviews what is pending."
+    default_step = (
+        f"Run again later; `{PROGRAM} retry` reviews what is pending."
+    )
 
 
 class ModelRejected(ModelDown):
     """The endpoint refuses every call: wrong key, unknown model, no permission."""
 
-    default_step = "Check [model] in config.toml and the key in the environment; `screen doctor` tries it."
+    default_step = f"Check [model] in config.toml and the key in the environment; `{PROGRAM} doctor` tries it."
 
 
 class PaperError(ScreenError):

@@ -37,13 +37,13 @@ def some_paper(night):
 
 
 class Program:
-    """`screen`, run in this process."""
+    """`arxiv-screen`, run in this process."""
 
     def __init__(self, monkeypatch, capfd):
         self._monkeypatch, self._capfd = monkeypatch, capfd
 
-    def __call__(self, *words):
-        self._monkeypatch.setattr(sys, "argv", ["screen", *map(str, words)])
+    def __call__(self, *words, called="arxiv-screen"):
+        self._monkeypatch.setattr(sys, "argv", [called, *map(str, words)])
         self._capfd.readouterr()
         code = 0
         try:

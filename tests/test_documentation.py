@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import errors
+from pipeline import PROGRAM, errors
 from pipeline.cli import main
 from pipeline.config import Config, TopicPart
 from pipeline.llm.providers import presets
@@ -35,7 +35,7 @@ def rows(text):
     ]
 
 
-def commands(command=None, path="screen"):
+def commands(command=None, path=PROGRAM):
     """Every command with its options."""
     command = command or main.app
     if getattr(command, "invoke_without_command", True):
@@ -56,7 +56,7 @@ def described(text):
     """Every command of the table with its options."""
     found = {}
     for first, second, *_ in (row for row in rows(text) if len(row) == 3):
-        if name := re.match(r"`(?:arxiv-)?(screen(?: [a-z]+)*)(?=[` ])", first):
+        if name := re.match(r"`(arxiv-screen(?: [a-z]+)*)(?=[` ])", first):
             words = name[1].removesuffix(" keep")
             found[words] = set(re.findall(r"--[a-z-]+", second))
     return found
@@ -74,9 +74,25 @@ def test_the_exceptions_that_the_text_states_are_true(readme):
     without = {
         path for path, options in commands() if "--config" not in options
     }
-    assert without == {"screen lint", "screen init"}
+    assert without == {"arxiv-screen lint", "arxiv-screen init"}
     assert "`lint`" in readme
     assert "`init`" in readme
+
+
+def texts_of_the_program():
+    """Every file whose words a user may read."""
+    for kind in ("*.py", "*.toml", "*.html", "*.j2"):
+        yield from (ROOT / "pipeline").rglob(kind)
+    for kind in ("*.md", "*.toml"):
+        yield from ROOT.glob(kind)
+
+
+def test_a_command_is_named_as_a_user_types_it_and_as_nothing_else():
+    names = {path.split()[1] for path, _ in commands() if " " in path}
+    shorter = re.compile(rf"(?<![-\w])screen (?:{'|'.join(names)})\b")
+    for path in texts_of_the_program():
+        text = path.read_text(encoding="utf-8")
+        assert not shorter.findall(text), path
 
 
 def keys():

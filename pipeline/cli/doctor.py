@@ -1,4 +1,4 @@
-"""`screen doctor`: what is wrong, and what to do about it."""
+"""`arxiv-screen doctor`: what is wrong, and what to do about it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from pipeline import PROGRAM
 from pipeline.config import Config, ListingSource
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ScreenError, UsageError, from_os
@@ -68,7 +69,7 @@ def examine_store(config: Config) -> list[Diagnosis]:
                 f"store: {one.table}" if one.table else "store",
                 well=False,
                 detail=f"{one.row} cannot be read ({one.reason})",
-                cure="It is left alone; `arxiv-screen restore FILE` brings back a backup.",
+                cure=f"It is left alone; `{PROGRAM} restore FILE` brings back a backup.",
             )
             for one in find_damage(store.database)
         ]

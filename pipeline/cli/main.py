@@ -1,4 +1,4 @@
-"""`screen …`: parses, calls, prints. The commands stand in `pipeline/commands/`."""
+"""`arxiv-screen …`: parses, calls, prints. The commands stand in `pipeline/cli/commands/`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pipeline import PROGRAM
 from pipeline.cli.commands import (
     maintenance,
     night,
@@ -69,7 +70,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> None:
     try:
-        with app.make_context("screen", arguments) as context:
+        with app.make_context(PROGRAM, arguments) as context:
             app.invoke(context)
     finally:
         sys.stdout.flush()
@@ -88,7 +89,7 @@ def _tell(error: Exception) -> int:
     from pipeline.console.sanitize import terminal_safe
 
     line, code = _said(error)
-    sys.stderr.write(f"screen: {terminal_safe(line)}\n")
+    sys.stderr.write(f"{PROGRAM}: {terminal_safe(line)}\n")
     return code
 
 
@@ -113,6 +114,6 @@ def _said(error: Exception) -> tuple[str, int]:
 def _usage(error: click.ClickException) -> str:
     """What is wrong with the command line, and where its options are told."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "screen"
+    path = context.command_path if context else PROGRAM
     message = error.format_message().rstrip(".")
     return f"{message}. `{path} --help` tells what it takes."

@@ -1,4 +1,4 @@
-"""What `screen extract`, `read` and `lint` print."""
+"""What `arxiv-screen extract`, `read` and `lint` print."""
 
 from __future__ import annotations
 

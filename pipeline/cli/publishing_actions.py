@@ -1,4 +1,4 @@
-"""What `screen render` and `screen cite` do."""
+"""What `arxiv-screen render` and `arxiv-screen cite` do."""
 
 from __future__ import annotations
 

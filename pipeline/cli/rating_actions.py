@@ -1,4 +1,4 @@
-"""What `screen rate` does: ratings given, taken back, exported and imported."""
+"""What `arxiv-screen rate` does: ratings given, taken back, exported and imported."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.config import Config
@@ -37,7 +38,7 @@ def rate_paper(config: Config, paper_id: str, rating: str, topic: str) -> None:
     if not paper_id or (choice is None and rating != "clear"):
         raise UsageError(
             "A rating is an id and one of keep, skip and clear.",
-            step="As in: screen rate 2409.03605 keep",
+            step=f"As in: {PROGRAM} rate 2409.03605 keep",
         )
     known = ArxivId.parse(paper_id).id
     with closing(Store.open(config.out, create=False)) as store:

@@ -1,4 +1,4 @@
-"""What `screen weekly` and `screen daily` do: read the file, change it by a pure function, put
+"""What `arxiv-screen weekly` and `arxiv-screen daily` do: read the file, change it by a pure function, put
 it back.
 """
 
@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline import PROGRAM
 from pipeline.citations.venues import venue_of
 from pipeline.common.dates import as_date, clock
 from pipeline.config import Config
@@ -170,7 +171,7 @@ def _read(path: Path, report: Report) -> str:
     if not path.is_file():
         raise UsageError(
             f"There is no file {path}.",
-            step=f"`screen {report} new` begins one.",
+            step=f"`{PROGRAM} {report} new` begins one.",
         )
     try:
         return parser.decode_report(path.read_bytes())

@@ -1,4 +1,4 @@
-"""What `screen topics` and `judge` do."""
+"""What `arxiv-screen topics` and `judge` do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `screen serve` does."""
+"""What `arxiv-screen serve` does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How things stand, read from the store: `screen status`."""
+"""How things stand, read from the store: `arxiv-screen status`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.dates import as_date
 from pipeline.common.output_layout import PDFS, PICTURES
@@ -140,7 +141,7 @@ def show_status(config: Config, *, as_json: bool) -> None:
     )
     for table, rows in found["damaged"].items():
         print(
-            f"Damaged: {rows} of {table}; `arxiv-screen doctor --store` names them"
+            f"Damaged: {rows} of {table}; `{PROGRAM} doctor --store` names them"
         )
     print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
 

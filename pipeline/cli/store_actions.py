@@ -1,4 +1,4 @@
-"""What `screen backup` and `screen restore` do."""
+"""What `arxiv-screen backup` and `arxiv-screen restore` do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `screen topics add` does: words become a checked proposal for config.toml."""
+"""What `arxiv-screen topics add` does: words become a checked proposal for config.toml."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_topic
 from pipeline.common.atomic import write_atomically
 from pipeline.config import Config
@@ -120,7 +121,7 @@ def _write(file: Path, topic: Topic) -> None:
     if not file.is_file():
         raise UsageError(
             f"There is no {file} to write to.",
-            step="Run `screen init`, or give --config FILE.",
+            step=f"Run `{PROGRAM} init`, or give --config FILE.",
         )
     try:
         text = file.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline import PROGRAM
 from pipeline.console.run_report import (
     Pending,
     RunReport,
@@ -18,7 +19,7 @@ LIMIT = 4000
 """Bytes of a digest where a service takes more: about what a telephone shows in ten screens."""
 PENDING = 8
 """Waiting papers that are named; the others are counted."""
-_REST = "… {count} more lines; `screen status` shows them."
+_REST = f"… {{count}} more lines; `{PROGRAM} status` shows them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def title_of(report: RunReport) -> str:
         what = "could not run"
     else:
         what = "nothing new"
-    return f"screen {report.date}: {what}" + (
+    return f"{PROGRAM} {report.date}: {what}" + (
         ", with trouble" if report.trouble else ""
     )
 
@@ -138,7 +139,7 @@ def pending_lines(report: RunReport) -> Iterator[str]:
         when = (
             f"next try {paper.next_try:%Y-%m-%d}"
             if paper.next_try
-            else "given up; `screen retry` tries again"
+            else f"given up; `{PROGRAM} retry` tries again"
         )
         yield f"{quiet_line(paper.paper_id)}: {quiet_line(paper.reason, 200)} ({when})"
     if len(waiting) > PENDING:

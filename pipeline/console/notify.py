@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
+from pipeline import PROGRAM
 from pipeline.console.digest import LIMIT, Message, digest, size_of
 from pipeline.console.digest_card import digest_card
 from pipeline.console.digest_mail import MailDigest, digest_mail
@@ -111,7 +112,7 @@ def send_digest(
             key = f"notify.receivers {place}" if place else "notify"
             failures += send(receiver.urls, digest_letter(own), environ, key)
     for failure in failures:
-        sys.stderr.write(terminal_safe(f"screen: {failure}") + "\n")
+        sys.stderr.write(terminal_safe(f"{PROGRAM}: {failure}") + "\n")
     return failures
 
 
@@ -149,8 +150,8 @@ def send_test(
             step='Add one to config.toml: [notify] urls = ["mailto://…"].',
         )
     test = Message(
-        "screen: a test",
-        "This is what `screen doctor --notify` sends. Digests of the runs will come here.",
+        f"{PROGRAM}: a test",
+        f"This is what `{PROGRAM} doctor --notify` sends. Digests of the runs will come here.",
     )
     letter = Letter(lambda _: test)
     failures = [

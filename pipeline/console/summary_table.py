@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from pipeline import PROGRAM
 from pipeline.console.run_report import (
     Pending,
     RunReport,
@@ -98,5 +99,5 @@ def _remarks(report: RunReport) -> list[str]:
 
 def _why(paper: Pending) -> str:
     if paper.next_try is None:
-        return f"{paper.paper_id}: {paper.reason} (given up after {paper.tries} nights; `screen retry` tries again)"
+        return f"{paper.paper_id}: {paper.reason} (given up after {paper.tries} nights; `{PROGRAM} retry` tries again)"
     return f"{paper.paper_id}: {paper.reason}"

@@ -1,4 +1,4 @@
-"""A Document as `screen extract --json` prints it."""
+"""A Document as `arxiv-screen extract --json` prints it."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from itertools import islice
 
+from pipeline import PROGRAM
 from pipeline.config import ListingSource
 from pipeline.errors import ArxivDown, BadAnswer
 from pipeline.fetch.announcements_feed import (
@@ -258,6 +259,6 @@ class ArxivListings:
         return ArxivDown(
             f"arXiv could not be asked. {' '.join(reasons)}",
             step="The next run asks again for what is missing; nothing is lost."
-            " `screen doctor` tries each source.",
+            f" `{PROGRAM} doctor` tries each source.",
             **(first.data if first else {}),
         )

@@ -13,7 +13,7 @@
     call_log.py           what a call leaves behind; the store keeps it
     budget.py, tokens.py  what a call may cost
     providers.py          where the known providers are, what their models cost
-    ping.py               one small question, for `screen doctor`
+    ping.py               one small question, for `arxiv-screen doctor`
 
 Others import from here.
 """

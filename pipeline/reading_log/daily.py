@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline import PROGRAM
 from pipeline.common.clean import clean_line
 from pipeline.errors import UsageError
 from pipeline.reading_log import editor, entry_line
@@ -60,7 +61,7 @@ def add_daily_entry(text: str, reading: LoggedReading) -> str:
     if not any(line.startswith("#") for line in journal.lines):
         raise UsageError(
             "The log has no entry and no heading under which one could go.",
-            step="Start a log with `screen daily new`, or write a heading.",
+            step=f"Start a log with `{PROGRAM} daily new`, or write a heading.",
         )
     return editor.append(journal, block, habits.between)
 

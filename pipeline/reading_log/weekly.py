@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape as to_html
 
+from pipeline import PROGRAM
 from pipeline.common.clean import clean_line, safe_url
 from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
@@ -281,7 +282,7 @@ def anchored(text: str) -> Journal:
     if journal.anchor is None:
         raise UsageError(
             f"The report has no line «{ANCHOR}», under which entries go.",
-            step="Put that line where new entries belong, or start a report with `screen weekly new`.",
+            step=f"Put that line where new entries belong, or start a report with `{PROGRAM} weekly new`.",
         )
     return journal
 

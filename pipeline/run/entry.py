@@ -1,4 +1,4 @@
-"""`screen`: lock, services, signals, one run, and what is said of it afterwards."""
+"""`arxiv-screen`: lock, services, signals, one run, and what is said of it afterwards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline import PROGRAM
 from pipeline.common.dates import clock, day_end, day_start
 from pipeline.config import Config, Notify
 from pipeline.console.events import Event, Tell
@@ -130,7 +131,7 @@ def _failed(error: Exception, at: datetime) -> RunReport:
     else:
         trouble = Trouble(
             f"The run broke off: unexpected {type(error).__name__}.",
-            "`screen --debug` shows where.",
+            f"`{PROGRAM} --debug` shows where.",
         )
     return RunReport(
         "", at.date(), at, 0.0, troubles=(trouble,), outcome="pending"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from pipeline import PROGRAM
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event
 from pipeline.console.run_report import RunReport, Trouble
@@ -218,7 +219,7 @@ class ScreeningRun:
             self.suspicions.append(
                 Trouble(
                     f"{topic.name}: {silence.words}",
-                    "Look at `screen topics` and at arXiv.",
+                    f"Look at `{PROGRAM} topics` and at arXiv.",
                 )
             )
         return silence.words

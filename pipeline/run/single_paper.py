@@ -1,4 +1,4 @@
-"""One paper by itself: `screen read`, and what the group's reports draft their entries from."""
+"""One paper by itself: `arxiv-screen read`, and what the group's reports draft their entries from."""
 
 from __future__ import annotations
 

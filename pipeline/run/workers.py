@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline import PROGRAM
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event, Stage
 from pipeline.errors import (
@@ -312,7 +313,7 @@ class PaperPipeline:
         if document is None:
             raise PaperError(
                 "what was read of it is not in the store",
-                step="`screen retry` reads it again.",
+                step=f"`{PROGRAM} retry` reads it again.",
             )
         results.save_review(
             await self.services.reviewer.review(paper, document),

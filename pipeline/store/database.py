@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pipeline import PROGRAM
 from pipeline.common.atomic import replacing
 from pipeline.errors import (
     DiskFull,
@@ -22,7 +23,7 @@ from pipeline.store.migrations import MIGRATIONS
 T = TypeVar("T")
 
 LOCK_WAIT = 10.0
-"""Seconds to wait for another connection, such as `screen status` while a run is at work."""
+"""Seconds to wait for another connection, such as `arxiv-screen status` while a run is at work."""
 
 
 class Database:
@@ -45,7 +46,7 @@ class Database:
         if not create and not path.is_file():
             raise StoreError(
                 f"Nothing has been screened yet in {path.parent}.",
-                step="Run `screen` first.",
+                step=f"Run `{PROGRAM}` first.",
             )
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +74,7 @@ class Database:
             ).fetchone()
         if at > len(MIGRATIONS):
             raise NewerStore(
-                f"{self.path} was written by a newer version of screen (format {at}).",
+                f"{self.path} was written by a newer version of {PROGRAM} (format {at}).",
                 path=self.path,
             )
         if not known:
@@ -181,7 +182,7 @@ def _migrate(connection: sqlite3.Connection, number: int, script: str) -> None:
 def _not_ours(path: Path, what: str) -> StoreError:
     return StoreError(
         f"{path} {what}.",
-        step="`arxiv-screen restore FILE` puts a backup there; to begin anew, move it away.",
+        step=f"`{PROGRAM} restore FILE` puts a backup there; to begin anew, move it away.",
         path=path,
     )
 
@@ -195,7 +196,7 @@ def _explained(path: Path) -> Iterator[None]:
         raise _translate(error, path) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
-            f"{path} is not a database of screen: {error}.",
+            f"{path} is not a database of {PROGRAM}: {error}.",
             step="Move it away, or name another folder.",
             path=path,
         ) from error

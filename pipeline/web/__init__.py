@@ -1,4 +1,4 @@
-"""The triage page: `screen serve`. Reads the store beside a running night, writes ratings.
+"""The triage page: `arxiv-screen serve`. Reads the store beside a running night, writes ratings.
 
 server.py          the port, the token, the demonstration
 app.py             routes and answers

@@ -40,10 +40,21 @@ def test_help_names_every_command(screen):
 def test_every_command_tells_its_options(screen, command):
     said = screen(command, "--help")
     assert (said.code, said.err) == (0, "")
-    assert f"screen {command}" in said.out
+    assert f"arxiv-screen {command}" in said.out
     assert not re.search(
         r"\.\.\.$", said.out.partition("\n")[2], re.MULTILINE
     )  # nothing is cut short
+
+
+@pytest.mark.parametrize("called", ["screen", "__main__.py", "/x/arxiv-screen"])
+def test_it_calls_itself_arxiv_screen_whatever_it_was_called_by(
+    screen, monkeypatch, called
+):
+    said = screen("topics", "add", "--help", called=called)
+    assert said.out.startswith("Usage: arxiv-screen topics add ")
+    wrong = screen("topics", "add", called=called)
+    assert wrong.err.startswith("arxiv-screen: ")
+    assert "`arxiv-screen topics add --help`" in wrong.err
 
 
 def test_the_version_is_that_of_the_package(screen):
@@ -145,7 +156,7 @@ def test_an_arxiv_that_is_down_makes_it_3(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_ARXIV__PATIENCE", "0.01")
     said = screen("--topic", "Talking Head")
     assert said.code == 3
-    assert "screen doctor" in said.err
+    assert "arxiv-screen doctor" in said.err
 
 
 def test_ctrl_c_says_that_what_was_done_is_kept(screen, monkeypatch):
@@ -182,7 +193,7 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
     "an option before its command": (
         ["--output", "x", "status"],
         2,
-        "screen status --output",
+        "arxiv-screen status --output",
     ),
     "no such configuration": (["--config", "none.toml"], 2, "none.toml"),
     "broken TOML": (["topics", "--config", "broken.toml"], 2, "line 1"),
@@ -226,11 +237,11 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
         2,
         "line 1",
     ),
-    "rating without a word": (["rate", "2409.03605"], 2, "screen rate"),
+    "rating without a word": (["rate", "2409.03605"], 2, "arxiv-screen rate"),
     "rating with another word": (
         ["rate", "2409.03605", "maybe"],
         2,
-        "screen rate",
+        "arxiv-screen rate",
     ),
     "importing nothing": (["rate", "--import", "none.jsonl"], 2, "none.jsonl"),
     "citing nobody": (["cite"], 2, "--date"),
@@ -253,10 +264,10 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
     "no such report": (
         ["weekly", "list", "--file", "none.md"],
         2,
-        "screen weekly new",
+        "arxiv-screen weekly new",
     ),
     "an unknown word after weekly": (["weekly", "ad"], 2, "ad"),
-    "nothing after daily": (["daily"], 2, "screen daily --help"),
+    "nothing after daily": (["daily"], 2, "arxiv-screen daily --help"),
     "missing readers": (
         ["weekly", "status", "--file", "kind.toml"],
         2,
@@ -275,7 +286,7 @@ def test_a_mistake_is_told_in_one_line_with_what_to_do(screen, alone, mistake):
     words, code, told = MISTAKES[mistake]
     said = screen(*words)
     assert (said.code, said.out) == (code, "")
-    assert re.fullmatch(r"screen: [^\n]+[.!?…] [^\n]+\n", said.err)
+    assert re.fullmatch(r"arxiv-screen: [^\n]+[.!?…] [^\n]+\n", said.err)
     assert told in said.err
 
 
@@ -311,7 +322,7 @@ def test_a_fault_of_the_program_is_one_line_too(screen, monkeypatch):
     said = screen("topics")
     assert said.code == 1
     assert re.fullmatch(
-        r"screen: ValueError: two lines  \[31m\. .*--debug.*\n", said.err
+        r"arxiv-screen: ValueError: two lines  \[31m\. .*--debug.*\n", said.err
     )
 
 

@@ -82,7 +82,7 @@ def test_a_mail_shows_the_figure_the_line_the_reason_and_the_passage(
     assert send_digest(asked, night(tmp_path), {"WHO": "a"}) == []
     ((to, mail),) = smtp.mails
     assert to == ["a@example.org"]
-    assert mail["Subject"] == "screen 2026-11-20: 1 new paper"
+    assert mail["Subject"] == "arxiv-screen 2026-11-20: 1 new paper"
     html = mail.get_body(("html",)).get_content()
     for words in (
         "一句话：唇形距离下降 12.4%。",

@@ -74,7 +74,9 @@ FULL = report(
 
 def test_a_digest_tells_the_run():
     message = digest(FULL)
-    assert message.title == "screen 2026-11-20: 2 new papers, with trouble"
+    assert (
+        message.title == "arxiv-screen 2026-11-20: 2 new papers, with trouble"
+    )
     assert message.alarm
     assert (
         message.body
@@ -94,7 +96,7 @@ https://arxiv.org/abs/2611.00001v1
 
 # Pending
 2611.00003: the model is down (next try 2026-11-21)
-2611.00004: needs a password (given up; `screen retry` tries again)"""
+2611.00004: needs a password (given up; `arxiv-screen retry` tries again)"""
     )
 
 
@@ -120,7 +122,7 @@ def test_a_suspicious_silence_is_told_once():
     ],
 )
 def test_the_title_says_the_most_important(values, title):
-    assert digest(report(**values)).title == f"screen 2026-11-20: {title}"
+    assert digest(report(**values)).title == f"arxiv-screen 2026-11-20: {title}"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_a_body_is_never_longer_than_its_limit(lines, limit):
 def test_what_is_left_out_is_counted():
     text = fit(["first", *(f"line {n} is here" for n in range(30))], 100)
     assert text.splitlines()[0] == "first"
-    assert text.endswith("… 27 more lines; `screen status` shows them.")
+    assert text.endswith("… 28 more lines; `arxiv-screen status` shows them.")
 
 
 def test_addresses_take_variables_from_the_environment():
@@ -255,7 +257,7 @@ def test_a_service_that_fails_does_not_stop_the_others_and_shows_no_address(
     ]
     assert len(got) == 1
     shown = capsys.readouterr().err + caplog.text
-    assert "screen: notify.urls 2 (json)" in shown
+    assert "arxiv-screen: notify.urls 2 (json)" in shown
     assert "hidden-token" not in shown
 
 
@@ -265,7 +267,7 @@ def test_a_test_reaches_every_address(service):
         send_test(Notify(urls=(URL, URL)), state["environ"])
         == "2 of 2 addresses took a test"
     )
-    assert got[0][1]["title"] == "screen: a test"
+    assert got[0][1]["title"] == "arxiv-screen: a test"
 
 
 def test_a_test_that_fails_says_which_address(service):

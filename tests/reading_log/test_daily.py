@@ -93,7 +93,7 @@ def test_a_new_log_takes_its_first_entry_and_the_next():
 def test_a_file_that_is_no_log_is_refused():
     with pytest.raises(UsageError) as caught:
         daily.add_daily_entry("some text\n", reading())
-    assert "screen daily new" in caught.value.step
+    assert "arxiv-screen daily new" in caught.value.step
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared log")

@@ -292,7 +292,7 @@ def test_a_new_entry_ends_its_lines_as_the_file_does(end):
 def test_no_anchor_is_said_and_a_new_report_offered():
     with pytest.raises(UsageError, match="时间倒序") as caught:
         add_weekly_entry("# nothing\n", reading())
-    assert "screen weekly new" in caught.value.step
+    assert "arxiv-screen weekly new" in caught.value.step
 
 
 @pytest.mark.parametrize("wrong", [{"reader": " []"}, {"title": "\u200b"}])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline import PROGRAM
 from pipeline.cli.commands.options import (
     as_json,
     config_file,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.group(
-    "screen",
+    PROGRAM,
     invoke_without_command=True,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -84,7 +85,7 @@ def screen(
 
     Without a command: the nightly job, for all topics of config.toml or those named with --topic.
 
-    `screen COMMAND --help` tells a command's options. With --debug, anywhere, an error shows
+    `arxiv-screen COMMAND --help` tells a command's options. With --debug, anywhere, an error shows
     its trace.
     """
     if context.invoked_subcommand:

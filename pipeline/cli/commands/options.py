@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline import PROGRAM
+
 if TYPE_CHECKING:
     from pipeline.config import Config
 
@@ -43,7 +45,7 @@ def refuse_options_before(context: click.Context) -> None:
         )
         raise UsageError(
             f"{option} stands before {command}.",
-            step=f"Write it after: screen {command} {option} …",
+            step=f"Write it after: {PROGRAM} {command} {option} …",
         )
 
 

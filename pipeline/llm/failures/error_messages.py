@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline import PROGRAM
 from pipeline.errors import ModelDown, ModelRejected, ReviewIncomplete
 from pipeline.llm.failures.error_classification import ErrorCause, RequestFailed
 from pipeline.llm.providers import Endpoint
@@ -29,7 +30,7 @@ _REJECTIONS = {
     ),
     ErrorCause.QUOTA_USED_UP: (
         "says that the quota of {key} is used up",
-        "Run again when it is renewed; `screen retry` reviews what is pending.",
+        f"Run again when it is renewed; `{PROGRAM} retry` reviews what is pending.",
     ),
 }
 """What each hopeless cause is in words, and the next step."""

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from pipeline import PROGRAM
 from pipeline.common.atomic import replacing
 from pipeline.errors import EditedByHand, RenderError, ScreenError, from_os
 from pipeline.render.sites.base import Rendered
@@ -153,7 +154,7 @@ def _copying(source: Path, face: str) -> Prepare:
                 )  # copied before; its source has made room since
             raise RenderError(
                 f"The picture {source} is missing.",
-                step="`screen read` with its id reads the paper again.",
+                step=f"`{PROGRAM} read` with its id reads the paper again.",
                 face=face,
             ) from error
         if there and filecmp.cmp(source, target):

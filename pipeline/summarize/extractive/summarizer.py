@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline import PROGRAM
 from pipeline.common.tfidf import tfidf_rows
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
@@ -85,7 +86,7 @@ def summarize_extractively(
     if not found:
         raise ReviewIncomplete(
             f"{paper.id}: the PDF holds no running text to take sentences from.",
-            step="`screen extract` shows what can be read of it.",
+            step=f"`{PROGRAM} extract` shows what can be read of it.",
             missing=["summary"],
         )
     choice = Choice(

@@ -1,4 +1,4 @@
-"""`screen lint`: the leak check on any Markdown, a line at a time."""
+"""`arxiv-screen lint`: the leak check on any Markdown, a line at a time."""
 
 from __future__ import annotations
 

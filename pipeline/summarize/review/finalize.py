@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from pipeline import PROGRAM
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.review_fields import summary_limit
@@ -141,7 +142,7 @@ def _need_all(paper: Paper, missing: list[str]) -> None:
     if missing:
         raise ReviewIncomplete(
             f"{paper.id}: nothing was left for {', '.join(missing)} after the checks.",
-            step="It is tried again with the next run; `screen retry` tries it now.",
+            step=f"It is tried again with the next run; `{PROGRAM} retry` tries it now.",
             missing=missing,
         )
 
