@@ -31,9 +31,10 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.paper import Document, Paper
 from pipeline.summarize.review.draft import Draft, DraftStatement, Problem
-from pipeline.summarize.review.questions import statement_passage
+from pipeline.summarize.review.questions import statement_lines
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import Evidence, gather_evidence
+from pipeline.summarize.verify.quotes.mentions import about_paper
 from pipeline.summarize.verify.support import RULES
 
 SHARED = ROOT.parent / "shared"
@@ -156,7 +157,7 @@ async def read_again(
                     if (claim.paper, claim.language) == (file, language)
                     and not found
                     and (
-                        passage := statement_passage(
+                        passage := statement_lines(
                             claim.text, claim.quote, evidence
                         )
                     )
@@ -166,7 +167,9 @@ async def read_again(
                 reader = SecondReader(
                     model, load_prompts(PROMPTS, language).support
                 )
-                for path, said in (await reader.read(questions, file)).items():
+                for path, said in (
+                    await reader.read(questions, file, about_paper(evidence))
+                ).items():
                     told[path] = (
                         [] if said == "supported" else [f"second: {said}"]
                     )

@@ -8,8 +8,11 @@ from pipeline.summarize.review.draft import Draft, Problem, statements
 from pipeline.summarize.review.second_reading import Support, SupportQuestion
 from pipeline.summarize.verify.checks import trimmed
 from pipeline.summarize.verify.evidence import Evidence
+from pipeline.summarize.verify.quotes.mentions import mention_lines
 from pipeline.summarize.verify.quotes.passage_text import (
+    ShownLine,
     closest_passages,
+    passage_lines,
     passage_text,
 )
 
@@ -29,17 +32,21 @@ def questions_of(
     for piece in statements(draft):
         if piece.path in failed or piece.key in failed or not piece.text:
             continue
-        if passage := statement_passage(
-            piece.text, piece.quote or "", evidence
-        ):
-            questions.append(SupportQuestion(piece.path, piece.text, passage))
+        if lines := statement_lines(piece.text, piece.quote or "", evidence):
+            questions.append(SupportQuestion(piece.path, piece.text, lines))
     return questions
 
 
-def statement_passage(statement: str, quote: str, evidence: Evidence) -> str:
-    """What is shown beside a statement; "" where its quote does not stand in the paper."""
+def statement_lines(
+    statement: str, quote: str, evidence: Evidence
+) -> tuple[ShownLine, ...]:
+    """What is shown beside a statement; nothing where its quote does not stand in the paper."""
     located = evidence.locate(trimmed(quote))
-    return passage_text(located, statement) if located else ""
+    if located is None:
+        return ()
+    passage = passage_lines(located, statement, evidence)
+    added = mention_lines(statement, located, passage, evidence)
+    return tuple(sorted({*passage, *added}))
 
 
 def unsupported(support: Mapping[str, Support]) -> Iterator[Problem]:
@@ -68,7 +75,9 @@ def repair_passages(
             if problem.field.partition(".")[0] in _WITHOUT_PASSAGE:
                 continue
             return ""
-        passage = statement_passage(piece.text, piece.quote or "", evidence)
+        passage = passage_text(
+            statement_lines(piece.text, piece.quote, evidence)
+        )
         near = closest_passages(f"{piece.quote} {piece.text}", evidence)
         shown += [passage] if passage else near
     return "\n\n".join(dict.fromkeys(filter(None, shown)))
@@ -79,6 +88,5 @@ _WITHOUT_PASSAGE = ("title", "cue", "keywords")
 
 
 def _abstract(evidence: Evidence) -> list[str]:
-    texts = zip(evidence.quotes.texts, evidence.kinds, strict=True)
-    printed = [text for text, kind in texts if kind == "abstract"]
+    printed = [one.text for one in evidence.blocks if one.kind == "abstract"]
     return printed or [evidence.document.abstract]

@@ -44,6 +44,7 @@ from pipeline.summarize.review.questions import (
 from pipeline.summarize.review.second_reading import Answers, SecondReader
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import gather_evidence
+from pipeline.summarize.verify.quotes.mentions import about_paper
 
 FAILED = {
     "refused": "the model refused to write the review",
@@ -218,7 +219,8 @@ class Writing:
         if self.reader is None:
             return Checked(draft, tuple(wrong))
         questions = await to_thread(questions_of, draft, wrong, evidence)
-        support = await self.reader.read(questions, self.source.paper.id)
+        about, paper_id = about_paper(evidence), self.source.paper.id
+        support = await self.reader.read(questions, paper_id, about)
         return Checked(draft, (*wrong, *unsupported(support)), support)
 
     async def _repair(

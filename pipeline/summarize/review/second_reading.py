@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
 from pipeline.errors import ContextExceeded, ReviewIncomplete
 from pipeline.llm import Message, ModelClient, estimate_tokens
 from pipeline.summarize.review.prompts import marked
+from pipeline.summarize.verify.quotes.passage_text import (
+    ShownLine,
+    passage_text,
+    passage_texts,
+)
 
 Support = Literal["supported", "contradicted", "not said"]
 """What a passage says of a statement; the good one first."""
 CALL_TOKENS = 4_500
 """Tokens of statements and passages in one call."""
-KEY_VERSION = "1"
+KEY_VERSION = "2"
 
 
 class Answers(Protocol):
@@ -42,7 +47,8 @@ class SupportQuestion:
     path: str
     """Where the statement stands in the draft."""
     statement: str
-    passage: str
+    lines: tuple[ShownLine, ...]
+    """Its passage."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,17 @@ class SecondReader:
     """The answers of this run, by key."""
 
     async def read(
-        self, questions: Sequence[SupportQuestion], paper_id: str
+        self,
+        questions: Sequence[SupportQuestion],
+        paper_id: str,
+        about: str = "",
     ) -> dict[str, Support]:
         """What the passages say, by the path of each statement; absent where no answer came.
+
+        Args:
+            questions: the statements with their passages.
+            paper_id: whose they are.
+            about: the title of the paper and what it is about.
 
         Raises:
             BudgetReached, ModelDown, ModelRejected: the call was not made or not answered.
@@ -72,18 +86,18 @@ class SecondReader:
         for group in question_batches(
             one for one in questions if one.path not in found
         ):
-            told = await self._ask(group, paper_id)
+            told = await self._ask(group, paper_id, about)
             for path, support in told.items():
                 self._keep(keys[path], support)
             found |= told
         return found
 
     async def _ask(
-        self, group: Sequence[SupportQuestion], paper_id: str
+        self, group: Sequence[SupportQuestion], paper_id: str, about: str
     ) -> dict[str, Support]:
         try:
             reply = await self.model.ask(
-                self._messages(group),
+                self._messages(group, about),
                 answer_schema(len(group)),
                 title="support",
                 paper_id=paper_id,
@@ -98,15 +112,19 @@ class SecondReader:
             self.model.discard(reply)
         return told
 
-    def _messages(self, group: Sequence[SupportQuestion]) -> list[Message]:
+    def _messages(
+        self, group: Sequence[SupportQuestion], about: str
+    ) -> list[Message]:
+        text = questions_text(group, about)
         return [
             {"role": "system", "content": self.prompt},
-            {"role": "user", "content": marked(questions_text(group))},
+            {"role": "user", "content": marked(text)},
         ]
 
     async def _key(self, question: SupportQuestion) -> str:
         name = self.model.endpoint.checker or await self.model.name()
-        parts = [name, self.prompt, question.statement, question.passage]
+        passage = passage_text(question.lines)
+        parts = [name, self.prompt, question.statement, passage]
         return f"support {KEY_VERSION} {_hash(json.dumps(parts))}"
 
     def _kept(self, key: str) -> Support | None:
@@ -124,30 +142,46 @@ class SecondReader:
 def question_batches(
     questions: Iterable[SupportQuestion],
 ) -> Iterator[list[SupportQuestion]]:
-    """Questions in groups of one call each; a passage that repeats in a group is sent once."""
+    """Questions in groups of one call each; a line that repeats in a group is sent once."""
     group: list[SupportQuestion] = []
+    shown = set[ShownLine]()
     used = 0
     for one in questions:
-        shown = any(other.passage == one.passage for other in group)
-        size = estimate_tokens(one.statement) + (
-            0 if shown else estimate_tokens(one.passage)
-        )
+        size = _size(one, shown)
         if group and used + size > CALL_TOKENS:
             yield group
-            group, used = [], 0
+            group, shown, used = [], set(), 0
+            size = _size(one, shown)
         group.append(one)
+        shown |= set(one.lines)
         used += size
     if group:
         yield group
 
 
-def questions_text(group: Sequence[SupportQuestion]) -> str:
-    """The passages, then the statements, each with the number of its passage."""
-    passages = list(dict.fromkeys(one.passage for one in group))
-    lines = [f"P{number}: {text}" for number, text in enumerate(passages, 1)]
-    for number, one in enumerate(group, 1):
-        place = passages.index(one.passage) + 1
-        lines.append(f"s{number} [P{place}]: {one.statement}")
+def _size(question: SupportQuestion, shown: Collection[ShownLine]) -> int:
+    """The tokens of a statement and of its lines that are not yet shown."""
+    new = (line.text for line in question.lines if line not in shown)
+    return estimate_tokens(question.statement) + sum(map(estimate_tokens, new))
+
+
+def questions_text(group: Sequence[SupportQuestion], about: str = "") -> str:
+    """The passages in the order of the paper, then the statements, each with its passages.
+
+    Args:
+        group: the questions of a call.
+        about: what stands above the passages: the title of the paper.
+    """
+    blocks = list(passage_texts(line for one in group for line in one.lines))
+    places = {one.block: place for place, one in enumerate(blocks, 1)}
+    lines = [about] if about else []
+    for one in blocks:
+        lines += [f"# {one.title}"] if one.title else []
+        lines.append(f"P{places[one.block]}: {one.text}")
+    for number, question in enumerate(group, 1):
+        used = sorted({places[line.block] for line in question.lines})
+        marks = ", ".join(f"P{place}" for place in used)
+        lines.append(f"s{number} [{marks}]: {question.statement}")
     return "\n\n".join(lines)
 
 

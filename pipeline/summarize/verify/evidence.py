@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pipeline.paper import Document, Paper, Passage
 from pipeline.summarize.verify import numbers
+from pipeline.summarize.verify.quotes.blocks import TextBlock, join_texts
 from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.quotes.passages import Located, locate
 from pipeline.summarize.verify.quotes.quote_index import (
@@ -24,8 +25,8 @@ class Evidence:
     """One paper and its record, ready for the checks."""
 
     quotes: QuoteIndex
-    kinds: tuple[str, ...]
-    """Of each text of `quotes`, the kind of its passage."""
+    origins: tuple[Passage, ...]
+    """Of each text of `quotes`, the passage that it is from."""
     numbers: numbers.Index
     front: str
     """Page 1 above the text and all affiliations, folded."""
@@ -45,7 +46,12 @@ class Evidence:
 
     def locate(self, quote: str) -> Located | None:
         """The sentences that a quote stands in and what is around them."""
-        return locate(quote, self.quotes, self.kinds, self.document)
+        return locate(quote, self.quotes, self.blocks, self.document)
+
+    @cached_property
+    def blocks(self) -> tuple[TextBlock, ...]:
+        """Its paragraphs, captions and texts of floats, whole."""
+        return join_texts(self.quotes, self.origins)
 
     def abbreviates(self, letters: str) -> bool:
         """Whether these are the initials of a term of its topic that it says again and again."""
@@ -78,17 +84,16 @@ class Evidence:
 
 def gather_evidence(paper: Paper, document: Document) -> Evidence:
     """Prepare a paper: the passages of its PDF with their pages, then the words of its record."""
-    passages = [
-        (text, page, passage.kind)
-        for passage in in_order(document)
+    record = (Passage(_record(paper), 0, "front"),)
+    facts = (Passage(_facts(document), 0, "front"),)
+    parts = [
+        (text, page, passage)
+        for passage in (*in_order(document), *record, *facts)
         for text, page in passage.by_page()
     ]
-    parts = [
-        *passages,
-        (_record(paper), 0, "front"),
-        (_facts(document), 0, "front"),
-    ]
-    counted = "\n".join(text for text, _, kind in parts if kind != "references")
+    counted = "\n".join(
+        text for text, _, origin in parts if origin.kind != "references"
+    )
     years = f"{paper.published.year} {paper.updated.year}"
     places = (
         document.front,
@@ -98,7 +103,7 @@ def gather_evidence(paper: Paper, document: Document) -> Evidence:
     topic = f"{paper.title}.{paper.abstract or document.abstract}"
     return Evidence(
         quotes=index_quotes([(text, page) for text, page, _ in parts]),
-        kinds=tuple(kind for _, _, kind in parts),
+        origins=tuple(origin for _, _, origin in parts),
         numbers=numbers.index(f"{counted}\n{years}"),
         front=folded_letters("\n".join(places)),
         abstract=folded_letters(paper.abstract),

@@ -67,7 +67,8 @@ def short() -> frozenset[str]:
     return frozenset(_terms()["short"].casefold().split())
 
 
-def _is_general(name: str) -> bool:
+def names_nothing(name: str) -> bool:
+    """Tell whether a Latin term is a word of reviews or a short form of the field."""
     return name.casefold() in short() or (
         not name_forms.acronym.fullmatch(name) and name.lower() in general()
     )
@@ -177,7 +178,7 @@ def is_known_name(name: str, evidence: Evidence) -> bool:
 
 def _has(name: str, evidence: Evidence) -> bool:
     letters = folded_letters(name)
-    if len(letters) < name_forms.shortest or _is_general(name):
+    if len(letters) < name_forms.shortest or names_nothing(name):
         return True
     if letters in general():
         return evidence.prints(name)  # IS, mAP: in small letters they are words

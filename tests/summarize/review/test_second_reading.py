@@ -14,10 +14,17 @@ from pipeline.summarize.review.second_reading import (
     questions_text,
     read_answers,
 )
+from pipeline.summarize.verify.quotes.passage_text import ShownLine
 
 QUESTIONS = [
     SupportQuestion(
-        f"takeaways.{number}", f"Statement {number}.", f"Passage {number // 2}."
+        f"takeaways.{number}",
+        f"Statement {number}.",
+        (
+            ShownLine(number // 2, -1, "4 Results"),
+            ShownLine(number // 2, number, f"Sentence {number}."),
+            ShownLine(number // 2, 9, f"Passage {number // 2}."),
+        ),
     )
     for number in range(6)
 ]
@@ -30,9 +37,18 @@ def test_a_passage_of_several_statements_is_sent_once():
     assert "s3 [P2]: Statement 2." in text
 
 
+def test_sentences_of_one_paragraph_are_one_passage_with_its_gaps():
+    text = questions_text(QUESTIONS[:3], "A title")
+    assert text.startswith("A title\n\n# 4 Results\n\nP1: Sentence 0.\n")
+    assert "Sentence 1.\n…\nPassage 0." in text
+    assert text.count("# 4 Results") == 1
+
+
 def test_a_long_review_goes_in_two():
     long = [
-        SupportQuestion(str(at), "One thing.", "word " * 900 + str(at))
+        SupportQuestion(
+            str(at), "One thing.", (ShownLine(at, 0, "word " * 900 + str(at)),)
+        )
         for at in range(6)
     ]
     groups = list(question_batches(long))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LETTERS = str.maketrans(
@@ -62,3 +63,22 @@ def words_of(text: str) -> list[str]:
 def folded_letters(text: str) -> str:
     """Keep the letters and digits of a text, in folded form."""
     return "".join(words_of(text))
+
+
+def stands_in(name: str, words: Sequence[str]) -> bool:
+    """Tell whether a folded name is one of the words or several in a row; a plural s is fine."""
+    return any(
+        f"{name}s".startswith(word) and _begins_there(name, words[at:])
+        for at, word in enumerate(words)
+    )
+
+
+def _begins_there(name: str, words: Sequence[str]) -> bool:
+    joined = ""
+    for word in words:
+        joined += word
+        if joined in (name, f"{name}s"):
+            return True
+        if not name.startswith(joined):
+            return False
+    return False

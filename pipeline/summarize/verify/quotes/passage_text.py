@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from pipeline.common.sentences import split_sentences
 from pipeline.paper import Figure
+from pipeline.summarize.verify import numbers
 from pipeline.summarize.verify.evidence import Evidence
+from pipeline.summarize.verify.quotes.blocks import TextBlock
 from pipeline.summarize.verify.quotes.folding import words_of
 from pipeline.summarize.verify.quotes.passages import Located
 from pipeline.summarize.verify.tables.table_grid import grid_of
@@ -19,50 +22,183 @@ from pipeline.summarize.verify.tables.table_grid import grid_of
 class PassageLimits:
     """How much of a paper is shown with a statement."""
 
-    neighbour: int = 400
-    """Characters of the sentence before and of the one behind."""
-    text: int = 900
-    """Characters of the sentences that hold the quote."""
-    rows: int = 10
-    """Rows of a table, its heads not counted."""
+    sentence: int = 600
+    """Characters of a sentence; longer ones are lists or formulas that were not told apart."""
+    behind: int = 3
+    """Sentences behind the quote at most."""
+    share: float = 2.5
+    """Characters of the quote and what follows it to one of the statement; then it is enough."""
+    wide: int = 3
+    """Characters of English that a Chinese one stands for."""
+    caption: int = 500
+    """Characters of the caption of a table."""
+    whole: int = 8
+    """Rows of a table that is shown whole, its heads not counted."""
+    rows: int = 6
+    """Rows that are shown of a longer one."""
     row: int = 300
     """Characters of a row."""
+    title: int = 80
+    """Characters of the title above a paragraph."""
     closest: int = 2
     """Paragraphs shown where a quote was not found."""
     paragraph: int = 700
     """Characters of each of them."""
     rare: int = 6
     """Paragraphs that hold a word from which on it tells little."""
+    lead_in: re.Pattern[str] = re.compile(r"[:：]\s*$")
+    """How a sentence ends that introduces the list behind it."""
 
 
 limits = PassageLimits()
 
 
-def passage_text(located: Located, statement: str) -> str:
-    """What is shown of a located quote beside a statement."""
-    lines = [_clip(located.text, limits.text)]
-    if located.figure is not None and located.figure.kind == "table":
-        lines += table_rows(located.figure, statement)
-    else:
-        before = _clip_front(located.before, limits.neighbour)
-        lines = [before, *lines, _clip(located.after, limits.neighbour)]
-    return "\n".join(filter(None, lines))
+@dataclass(frozen=True, slots=True, order=True)
+class ShownLine:
+    """A sentence of a paragraph or a row of a table; the same in every passage that shows it."""
+
+    block: int
+    """The number of its paragraph, or of the caption of its table."""
+    at: int
+    """Its place there; the title above a paragraph has -1."""
+    text: str
 
 
-def table_rows(figure: Figure, statement: str) -> list[str]:
-    """The heads of a table and the rows that share most words with a statement, in order."""
+_TITLE = -1
+
+
+def passage_lines(
+    located: Located, statement: str, evidence: Evidence
+) -> tuple[ShownLine, ...]:
+    """What is shown of a located quote beside a statement, in the order of the paper."""
+    figure = located.figure
+    if figure is not None and figure.kind == "table":
+        return tuple(
+            table_lines(figure, f"{statement} {located.text}", evidence)
+        )
+    block, held = located.block, located.held
+    first = max(0, held.start - 1)
+    lines = sentence_lines(block, range(first, _end(located, statement)))
+    return (*_lead_in(located, evidence), *lines)
+
+
+def _end(located: Located, statement: str) -> int:
+    """Behind the last sentence shown: the one after the quote, and more for a longer statement."""
+    sentences, held = located.block.sentences, located.held
+    wanted = limits.share * _english_length(statement)
+    end = held.stop + 1
+    while (
+        end < min(len(sentences), held.stop + limits.behind)
+        and sum(map(len, sentences[held.start : end])) < wanted
+    ):
+        end += 1
+    return min(len(sentences), end)
+
+
+def _english_length(text: str) -> int:
+    """Characters that a text has in English: about three for each Chinese one."""
+    return sum(1 if letter < "\u3000" else limits.wide for letter in text)
+
+
+def sentence_lines(block: TextBlock, places: Iterable[int]) -> list[ShownLine]:
+    """Sentences of a paragraph, below the title that stands above it."""
+    title = "" if block.section == block.text else block.section
+    head = ShownLine(block.number, _TITLE, _clip(title, limits.title))
+    lines = [
+        ShownLine(block.number, at, _clip(block.sentences[at], limits.sentence))
+        for at in places
+    ]
+    return [head, *lines] if title and block.kind != "abstract" else lines
+
+
+def table_lines(
+    figure: Figure, wanted: str, evidence: Evidence
+) -> Iterator[ShownLine]:
+    """The caption of a table, its heads, and the rows that share most with a text."""
+    number = next(
+        (one.number for one in evidence.blocks if one.text == figure.caption),
+        len(evidence.blocks),
+    )
+    yield ShownLine(number, 0, _clip(figure.caption, limits.caption))
+    lines, heads = _rows(figure)
+    for at in _chosen_rows(lines, heads, wanted):
+        yield ShownLine(number, at + 1, _clip(lines[at], limits.row))
+
+
+def _rows(figure: Figure) -> tuple[list[str], int]:
+    """The rows of a table as lines of text, and how many of them are heads."""
     grid = grid_of(figure)
     if grid is None:
-        return [_clip(line, limits.row) for line in figure.text.splitlines()][
-            : limits.rows
-        ]
+        return figure.text.splitlines(), 1
     lines = [" | ".join(line) for line in grid.lines]
-    heads = max(1, len(lines) - len(grid.labels))
-    said = set(words_of(statement))
+    return lines, max(1, len(lines) - len(grid.labels))
+
+
+def _chosen_rows(lines: Sequence[str], heads: int, wanted: str) -> list[int]:
+    """The heads, and the rows with most words and numbers of a text, in order."""
+    said = set(words_of(wanted))
+    told = numbers.read_numbers(wanted)
     shared = [len(said & set(words_of(line))) for line in lines]
-    body = sorted(range(heads, len(lines)), key=lambda at: (-shared[at], at))
-    kept = [*range(heads), *sorted(body[: limits.rows])]
-    return [_clip(lines[at], limits.row) for at in kept]
+    for at, line in enumerate(lines):
+        known = numbers.index(line)
+        shared[at] += 2 * sum(map(known.holds, told))
+    body = range(heads, len(lines))
+    if len(body) <= limits.whole:
+        return list(range(len(lines)))
+    best = sorted(body, key=lambda at: (-shared[at], at))
+    named = [at for at in best[: limits.rows] if shared[at]]
+    return [*range(heads), *sorted(named or best[: limits.rows])]
+
+
+def _lead_in(located: Located, evidence: Evidence) -> list[ShownLine]:
+    """The sentence that introduces the list which the quote begins."""
+    if located.held.start or located.is_caption:
+        return []
+    before = [
+        one for one in evidence.blocks if one.number < located.block.number
+    ]
+    if not before or not limits.lead_in.search(before[-1].text):
+        return []
+    return sentence_lines(before[-1], [len(before[-1].sentences) - 1])
+
+
+def passage_text(lines: Iterable[ShownLine]) -> str:
+    """Lines as text, each paragraph and table below its title."""
+    shown = passage_texts(lines)
+    parts = (part for one in shown for part in (one.title, one.text))
+    return "\n".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """What is shown of a paragraph or a table."""
+
+    block: int
+    """As in ShownLine."""
+    title: str
+    """What stands above it; "" where the one before it has the same, or there is none."""
+    text: str
+    """Its lines; "…" where some between them are left out."""
+
+
+def passage_texts(lines: Iterable[ShownLine]) -> Iterator[ShownBlock]:
+    """The paragraphs and tables of lines, in the order of the paper."""
+    title = ""
+    for number, group in groupby(sorted(set(lines)), key=lambda one: one.block):
+        first, *rest = group
+        above = first.text if first.at == _TITLE else ""
+        text = _with_gaps(rest if above else [first, *rest])
+        yield ShownBlock(number, "" if above == title else above, text)
+        title = above
+
+
+def _with_gaps(lines: Sequence[ShownLine]) -> str:
+    parts: list[str] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        parts.append(line.text)
+        if following and following.at > line.at + 1:
+            parts.append("…")
+    return "\n".join(parts)
 
 
 def closest_passages(text: str, evidence: Evidence) -> list[str]:
@@ -81,15 +217,14 @@ def closest_passages(text: str, evidence: Evidence) -> list[str]:
 
 
 def _paragraphs(evidence: Evidence) -> Iterator[str]:
-    texts = zip(
-        evidence.quotes.texts,
-        evidence.kinds,
-        evidence.quotes.pages,
-        strict=True,
-    )
-    for text, kind, page in texts:
-        if page and kind in ("abstract", "body", "caption", "appendix"):
-            yield text
+    for block in evidence.blocks:
+        if block.page and block.kind in (
+            "abstract",
+            "body",
+            "caption",
+            "appendix",
+        ):
+            yield block.text
 
 
 def _around(paragraph: str, wanted: set[str]) -> str:
@@ -105,18 +240,12 @@ def _around(paragraph: str, wanted: set[str]) -> str:
 
 
 def _clip(text: str, longest: int) -> str:
+    """A text on one line, cut behind the last whole clause or word that fits."""
     line = re.sub(r"\s+", " ", text).strip()
+    if len(line) <= longest:
+        return line
+    cut = line[:longest]
+    end = max(map(cut.rfind, (". ", "; ", "。", "；")))
     return (
-        line
-        if len(line) <= longest
-        else f"{line[:longest].rsplit(' ', 1)[0]} …"
-    )
-
-
-def _clip_front(text: str, longest: int) -> str:
-    line = re.sub(r"\s+", " ", text).strip()
-    return (
-        line
-        if len(line) <= longest
-        else f"… {line[-longest:].split(' ', 1)[-1]}"
+        f"{cut[: end + 1] if end > longest // 2 else cut.rsplit(' ', 1)[0]} …"
     )

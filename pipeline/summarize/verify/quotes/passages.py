@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from pipeline.common.sentences import split_sentences
 from pipeline.paper import Document, Figure
+from pipeline.summarize.verify.quotes.blocks import TextBlock
 from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex
 
@@ -19,24 +19,42 @@ _NEAR = 2
 class Located:
     """Where a quote stands."""
 
-    text: str
-    """The sentences that hold it."""
-    before: str
-    """The sentence before them in the same paragraph; "" at its beginning."""
-    after: str
-    """The sentence behind them in the same paragraph; "" at its end."""
+    block: TextBlock
+    """The paragraph that holds it."""
+    held: range
+    """The sentences of the paragraph that hold it."""
     around: str
-    """The whole paragraph with the two before and the two behind it, titles counted."""
+    """The whole paragraph with the two texts before and behind it, titles counted."""
     page: int
-    kind: str
-    """As in Passage."""
     figure: Figure | None = None
     """The figure or table whose caption or text it is."""
+
+    @property
+    def text(self) -> str:
+        """The sentences that hold it."""
+        return " ".join(self.block.sentences[at] for at in self.held)
+
+    @property
+    def before(self) -> str:
+        """The sentence before them in the same paragraph; "" at its beginning."""
+        first = self.held.start
+        return self.block.sentences[first - 1] if first else ""
+
+    @property
+    def after(self) -> str:
+        """The sentence behind them in the same paragraph; "" at its end."""
+        behind = self.block.sentences[self.held.stop :]
+        return behind[0] if behind else ""
 
     @property
     def window(self) -> str:
         """The sentences with their neighbours."""
         return " ".join(filter(None, (self.before, self.text, self.after)))
+
+    @property
+    def kind(self) -> str:
+        """As in Passage."""
+        return self.block.kind
 
     @property
     def is_caption(self) -> bool:
@@ -45,51 +63,27 @@ class Located:
 
 
 def locate(
-    quote: str, quotes: QuoteIndex, kinds: Sequence[str], document: Document
+    quote: str,
+    quotes: QuoteIndex,
+    blocks: Sequence[TextBlock],
+    document: Document,
 ) -> Located | None:
     """Find the passage of a quote; None when the paper does not hold it in one piece."""
     offset = quotes.find(quote)
     if offset is None:
         return None
     number = quotes.text_at(offset)
-    begin = offset - quotes.starts[number]
-    before, held, after = _sentences(
-        quotes.texts[number], begin, len(folded_letters(quote))
-    )
-    around = quotes.texts[max(0, number - _NEAR) : number + _NEAR + 1]
+    place = bisect_right(blocks, number, key=lambda one: one.number) - 1
+    block = blocks[place]
+    begin = offset - quotes.starts[block.number]
+    near = blocks[max(0, place - _NEAR) : place + _NEAR + 1]
     return Located(
-        text=held,
-        before=before,
-        after=after,
-        around="\n".join(around),
+        block=block,
+        held=block.sentences_at(begin, len(folded_letters(quote))),
+        around="\n".join(one.text for one in near),
         page=quotes.pages[number],
-        kind=kinds[number],
-        figure=_figure(quotes.texts[number], document),
+        figure=_figure(block.text, document),
     )
-
-
-def _sentences(text: str, begin: int, length: int) -> tuple[str, str, str]:
-    """The sentence before, those that hold the letters, and the one behind.
-
-    Args:
-        text: a paragraph.
-        begin: offset of the first letter among its folded letters.
-        length: how many letters.
-    """
-    parts = list(split_sentences(text))
-    ends = list(accumulate(len(folded_letters(part)) for part in parts))
-    if not parts:
-        return "", text, ""
-    first = next(
-        (at for at, end in enumerate(ends) if end > begin), len(parts) - 1
-    )
-    final = begin + length
-    last = next(
-        (at for at, end in enumerate(ends) if end >= final), len(parts) - 1
-    )
-    before = parts[first - 1] if first else ""
-    after = parts[last + 1] if last + 1 < len(parts) else ""
-    return before, " ".join(parts[first : last + 1]), after
 
 
 def _figure(text: str, document: Document) -> Figure | None:
