@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -212,7 +213,8 @@ def retry_after(text: str, now: float) -> float | None:
 
 def setback_of(error: httpx.HTTPError) -> Setback:
     """Give the setback that a failure of the connection or of its protocol is."""
-    reason = str(error) or type(error).__name__
+    said = str(error) or type(error).__name__
+    reason = re.sub(r"^\[Errno -?\d+\] ", "", said)
     connecting = httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError
     kind = Unreachable if isinstance(error, connecting) else Garbled
     return kind(reason)

@@ -69,11 +69,9 @@ def _bars() -> Iterator[Tell]:
             if event.outcome in ("failed", "note") or (
                 event.stage in ("fetch", "screen") and event.detail
             ):
-                bars.console.print(
-                    terminal_safe(
-                        f"{event.paper_id or event.topic} {event.detail}"
-                    ),
-                    markup=False,
+                said = (
+                    f"{event.paper_id or event.topic} {event.detail}".lstrip()
                 )
+                bars.console.print(terminal_safe(said), markup=False)
 
         yield tell

@@ -58,7 +58,7 @@ class ListingLimits:
     """Unusable answers to one request, until the service counts as down."""
     unreachable: int = 2
     """Failed connections, until the service counts as down: the next one may be there."""
-    connect: float = 30.0
+    connect: float = 10.0
     """Seconds for a connection."""
     look: float = 0.2
     """Seconds between two looks whether the run was told to stop."""
@@ -266,14 +266,19 @@ def _refused(
 def down(setback: Setback, url: str, tries: int) -> ArxivDown:
     """Give the error that a user sees when the last try has failed."""
     kind = BadAnswer if isinstance(setback, Garbled) else ArxivDown
+    unreachable = isinstance(setback, Unreachable)
+    what = (
+        "cannot be reached" if unreachable else "is not answering as it should"
+    )
     return kind(
-        f"arXiv is not answering as it should, {tries} tries: {setback.reason}.",
+        f"arXiv {what}, {tries} tries: {setback.reason}.",
         url=url,
         status=setback.status,
         tries=tries,
         excerpt=setback.excerpt,
         throttled=isinstance(setback, Throttled | TooSlow),
         after=setback.after,
+        unreachable=unreachable,
     )
 
 

@@ -71,10 +71,14 @@ class ArxivListings:
         reader: RecordReader,
         memory: FeedMemory,
         times: RestTimes = rest_times,
+        *,
+        watched: bool = False,
     ) -> None:
+        """Take how to ask; `watched` tells that somebody sits before it."""
         settings = client.settings
         self._client, self._note, self._times = client, reader.note, times
         self._now, self._patience = reader.now, settings.patience
+        self._watched = watched
         self._feed = AnnouncementsFeed(client, reader, memory)
         self._api = SearchApi(client, reader)
         self._oai = OaiPmh(client, reader)
@@ -118,7 +122,8 @@ class ArxivListings:
         when another service goes on.
 
         Raises:
-            ArxivDown: no service has answered for as long as the configuration says.
+            ArxivDown: no service has answered for as long as the configuration says; where
+                somebody watches, no service could be reached at all.
         """
         archive = [name for name in self._sources if name != "feed"]
         deadline: float | None = None
@@ -230,8 +235,11 @@ class ArxivListings:
         """Wait until one of these services may be asked again.
 
         Raises:
-            ArxivDown: that would be after the deadline (by the client's clock).
+            ArxivDown: that would be after the deadline (by the client's clock), or there is no
+                network and somebody who can mend it.
         """
+        if self._watched and self._is_offline(names):
+            raise self._given_up(names)
         hopeful = [
             self._rests[name]
             for name in names
@@ -248,17 +256,29 @@ class ArxivListings:
             )
             self._client.sleep(min(left, self._times.look))
 
+    def _is_offline(self, names: Sequence[ListingSource]) -> bool:
+        errors = [self._rests[name].error for name in names]
+        return all(error and error.data.get("unreachable") for error in errors)
+
     def _given_up(self, names: Sequence[ListingSource]) -> ArxivDown:
-        errors = {name: self._rests[name].error for name in names}
+        errors = {
+            name: error for name in names if (error := self._rests[name].error)
+        }
+        first = next(iter(errors.values()), None)
+        data = first.data if first else {}
+        if self._is_offline(names):
+            return ArxivDown(
+                str(first),
+                step=f"Look at the network; `{PROGRAM} doctor` tries each source. The next run asks again.",
+                **data,
+            )
         reasons = [
             f"{SERVICE_NAMES[name]}: {error.message}"
             for name, error in errors.items()
-            if error
         ]
-        first = next((error for error in errors.values() if error), None)
         return ArxivDown(
             f"arXiv could not be asked. {' '.join(reasons)}",
             step="The next run asks again for what is missing; nothing is lost."
             f" `{PROGRAM} doctor` tries each source.",
-            **(first.data if first else {}),
+            **data,
         )

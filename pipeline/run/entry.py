@@ -148,7 +148,10 @@ async def _run(
     from pipeline.run.services.composition import open_services
 
     stop_signal = StopSignal()
-    async with open_services(config, store, now, tell, stop_signal) as services:
+    watched = asked.dry or sys.stderr.isatty()
+    async with open_services(
+        config, store, now, tell, stop_signal, watched=watched
+    ) as services:
         run = ScreeningRun(services, asked)
 
         def stop() -> None:

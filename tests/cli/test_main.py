@@ -159,6 +159,15 @@ def test_an_arxiv_that_is_down_makes_it_3(screen, monkeypatch):
     assert "arxiv-screen doctor" in said.err
 
 
+def test_a_dry_run_without_network_ends_after_a_few_tries(screen, monkeypatch):
+    monkeypatch.setenv("SCREEN_ARXIV__API", NOWHERE)
+    monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
+    monkeypatch.setenv("SCREEN_ARXIV__INTERVAL", "0.1")
+    said = screen("--topic", "Talking Head", "--dry-run")
+    assert (said.code, said.out) == (3, "")
+    assert "Look at the network" in said.err
+
+
 def test_ctrl_c_says_that_what_was_done_is_kept(screen, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt

@@ -105,6 +105,44 @@ def test_after_all_patience_the_run_gives_up_and_says_when_it_goes_on(
     assert "429" in caught.value.message
 
 
+@pytest.fixture
+def offline(settings, connect, clock):
+    """A client for addresses where nobody listens."""
+    nowhere = "http://127.0.0.1:9"
+    changed = {"api": nowhere, "oai": nowhere, "feed": nowhere}
+    return connect(settings.model_copy(update=changed))
+
+
+def test_without_network_somebody_who_watches_is_told_after_a_few_tries(
+    offline, reader, clock
+):
+    listings = ArxivListings(offline, reader, feeds.Memory(), watched=True)
+    assert listings.announcement(CATEGORIES, lambda day: False) is None
+    with pytest.raises(ArxivDown) as caught:
+        listed(listings)
+    assert clock.now - 1000 < 30
+    assert caught.value.message.count("connection") == 1
+    assert "network" in caught.value.step
+
+
+def test_without_network_an_unattended_run_waits_and_says_so(
+    offline, reader, clock, notes
+):
+    listings = ArxivListings(offline, reader, feeds.Memory())
+    with pytest.raises(ArxivDown):
+        listed(listings)
+    assert 2000 < clock.now - 1000 <= 2700 + 60
+    assert any("asking again" in note for note in notes)
+
+
+def test_somebody_who_watches_waits_for_a_service_that_is_there(
+    world, client, reader
+):
+    listings = ArxivListings(client, reader, feeds.Memory(), watched=True)
+    world.down["api"] = world.down["oai"] = (0, 600)
+    assert listed(listings) == EVERYTHING
+
+
 def test_what_refuses_the_question_is_not_asked_again(world, listings, clock):
     world.down["api"] = world.down["oai"] = (0, 1e9)
     world.status = 404

@@ -75,10 +75,12 @@ def open_listings(
     note: Callable[[str], None] = lambda _: None,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
+    watched: bool = False,
 ) -> ArxivListings:
     """Give arXiv's listing services, asked no faster than an earlier run of the folder allows.
 
-    `note` takes what there is to say while it waits; `sleep` may raise, to end every wait.
+    `note` takes what there is to say while it waits; `sleep` may raise, to end every wait;
+    `watched` tells that somebody sits before it.
     """
     client = ListingClient(
         settings,
@@ -86,7 +88,8 @@ def open_listings(
         sleep=sleep,
         clock=clock,
     )
-    return ArxivListings(client, RecordReader(now, note), memory or NoMemory())
+    reader = RecordReader(now, note)
+    return ArxivListings(client, reader, memory or NoMemory(), watched=watched)
 
 
 @asynccontextmanager
@@ -96,8 +99,12 @@ async def open_services(
     now: Callable[[], datetime],
     tell: Tell,
     stop_signal: StopSignal,
+    *,
+    watched: bool = False,
 ) -> AsyncIterator[Services]:
     """Open all that a run needs; it is closed with it. `stop_signal` ends every wait for a service.
+
+    `watched` tells that somebody sits before it, who hears of a missing network at once.
 
     Raises:
         ConfigError: a model is configured whose key is missing.
@@ -115,6 +122,7 @@ async def open_services(
             note=note,
             sleep=stop_signal.sleep,
             clock=stop_signal.clock,
+            watched=watched,
         )
         pdf_reader = await stack.enter_async_context(
             open_pdf_reader(config, stop_signal.asleep)
