@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pipeline.errors import BudgetReached
 from pipeline.paper import Usage
 
-MILLION = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class TokenPrice:
@@ -26,7 +24,7 @@ class TokenPrice:
         """
         return (
             input_tokens * self.input + output_tokens * self.output
-        ) / MILLION
+        ) / 1_000_000
 
     def times(self, share: float) -> TokenPrice:
         """Give the price at that share of it."""

@@ -34,10 +34,6 @@ from pipeline.llm.request_sender import Accounts, RequestSender
 from pipeline.llm.response_format import Form
 from pipeline.llm.transport import RetryLimits, Transport, Waits, retry_limits
 
-MINUTE = 60.0
-FIRST_ALONE = 15.0
-"""Seconds for which others wait for the first request to a model; a refusal comes sooner."""
-
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +43,9 @@ class ModelClient:
     `sleep`, `clock` (seconds), `now` (UTC), `jitter` (0 to 1) and `warn` are the real ones
     unless given.
     """
+
+    first_alone = 15.0
+    """Seconds that others wait for the first request; a refusal comes sooner."""
 
     def __init__(
         self,
@@ -69,7 +68,7 @@ class ModelClient:
         self._log = call_log
         memory = CapabilityMemory(call_log, endpoint.place, now)
         self._builder = RequestBuilder(endpoint, memory)
-        interval = MINUTE / requests_per_minute if requests_per_minute else 0.0
+        interval = 60.0 / requests_per_minute if requests_per_minute else 0.0
         self._gate = AsyncGate(interval, concurrency, clock=clock, sleep=sleep)
         self._connection = Connection(endpoint, timeout, now)
         waits = Waits(sleep, jitter)
@@ -233,7 +232,7 @@ class ModelClient:
         """Let one request find out whether and how a model answers, before others follow."""
         if (first := self._first.get(model)) is not None:
             with suppress(TimeoutError):
-                async with asyncio.timeout(FIRST_ALONE):
+                async with asyncio.timeout(self.first_alone):
                     await first.wait()
             yield
             return

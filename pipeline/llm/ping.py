@@ -4,33 +4,47 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import ModelDown, ReviewIncomplete
 from pipeline.llm.budget import RunLimits
+from pipeline.llm.call_log import Message
 from pipeline.llm.client import ModelClient
 from pipeline.llm.providers import Endpoint
 from pipeline.llm.transport import RetryLimits
 from pipeline.paper import ModelCall, Usage
 
-LONGEST = 60.0
-"""Seconds that are waited for an answer, whatever [model] timeout says: who asks is waiting."""
 
-ONE_TRY = RetryLimits(tries=1)
+@dataclass(frozen=True, slots=True)
+class PingRequest:
+    """The question, and how long its answer is waited for."""
 
-QUESTION = (
-    {"role": "system", "content": "You answer in JSON."},
-    {
-        "role": "user",
-        "content": "Which colour has a clear sky at noon? One word, in JSON.",
-    },
-)
-ANSWER: dict[str, Any] = {
-    "type": "object",
-    "properties": {"colour": {"type": "string"}},
-    "required": ["colour"],
-    "additionalProperties": False,
-}
+    seconds: float = 60.0
+    """At most, whatever [model] timeout says: somebody is waiting."""
+    instruction: str = "You answer in JSON."
+    question: str = "Which colour has a clear sky at noon? One word, in JSON."
+    key: str = "colour"
+    """The one key of the object that is asked for."""
+
+    def messages(self) -> list[Message]:
+        """Write the messages of the request."""
+        return [
+            {"role": "system", "content": self.instruction},
+            {"role": "user", "content": self.question},
+        ]
+
+    def schema(self) -> dict[str, Any]:
+        """Write the JSON Schema of the answer."""
+        return {
+            "type": "object",
+            "properties": {self.key: {"type": "string"}},
+            "required": [self.key],
+            "additionalProperties": False,
+        }
+
+
+ping_request = PingRequest()
 
 
 class ScratchLog:
@@ -63,7 +77,9 @@ class ScratchLog:
         self._memory[key] = value
 
 
-def check_endpoint(endpoint: Endpoint, timeout: float = LONGEST) -> str:
+def check_endpoint(
+    endpoint: Endpoint, timeout: float = ping_request.seconds
+) -> str:
     """Ask one small question; say in words how it was answered.
 
     Args:
@@ -76,9 +92,13 @@ def check_endpoint(endpoint: Endpoint, timeout: float = LONGEST) -> str:
         ReviewIncomplete: it answers with something that is no JSON object.
     """
     limits = RunLimits(usd=1.0)
-    seconds = min(timeout, LONGEST)
+    seconds = min(timeout, ping_request.seconds)
     client = ModelClient(
-        endpoint, ScratchLog(), timeout=seconds, limits=limits, retry=ONE_TRY
+        endpoint,
+        ScratchLog(),
+        timeout=seconds,
+        limits=limits,
+        retry=RetryLimits(tries=1),
     )
     return asyncio.run(_check(endpoint, client))
 
@@ -87,7 +107,12 @@ async def _check(endpoint: Endpoint, client: ModelClient) -> str:
     listed: list[str] = []
     async with client as model:
         name = await model.name()
-        reply = await model.ask(QUESTION, ANSWER, title="colour", urgent=True)
+        reply = await model.ask(
+            ping_request.messages(),
+            ping_request.schema(),
+            title=ping_request.key,
+            urgent=True,
+        )
         with suppress(ModelDown):  # not every server has a list
             listed = await model.models()
     if reply.data is None:

@@ -48,8 +48,6 @@ class RequestLimits:
 
 request_limits = RequestLimits()
 
-LIMIT_KEYS = ("max_tokens", "max_completion_tokens")
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -187,8 +185,9 @@ class RequestBuilder:
             return True
         if self.memory.of(model).limit_key:
             return False
-        used = LIMIT_KEYS.index(self._endpoint.limit_key)
-        self.memory.learn(model, limit_key=LIMIT_KEYS[1 - used])
+        is_old_name = self._endpoint.limit_key == "max_tokens"
+        other = "max_completion_tokens" if is_old_name else "max_tokens"
+        self.memory.learn(model, limit_key=other)
         return True
 
     def _shrink(

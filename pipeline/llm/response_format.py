@@ -18,8 +18,6 @@ FORMS: tuple[Form, ...] = (
 )
 """Bare: the schema without limits of length and number, which some strict modes refuse."""
 
-SCHEMA_LIMITS = ("maxLength", "minLength", "maxItems", "minItems")
-
 
 def next_form(form: Form) -> Form | None:
     """Name the form to try when that one is not supported."""
@@ -83,8 +81,9 @@ def without_limits(schema: Any) -> Any:
         return [without_limits(value) for value in schema]
     if not isinstance(schema, Mapping):
         return schema
+    limits = ("maxLength", "minLength", "maxItems", "minItems")
     kept: dict[str, Any] = {}
     for key, value in schema.items():
-        if key not in SCHEMA_LIMITS:
+        if key not in limits:
             kept[key] = without_limits(value)
     return kept

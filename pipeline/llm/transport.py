@@ -13,8 +13,6 @@ from pipeline.common.rate_limit import AsyncGate
 from pipeline.errors import ModelDown, ModelRejected
 from pipeline.llm.connection import Connection
 from pipeline.llm.failures.error_classification import (
-    HOPELESS,
-    PASSING,
     ErrorCause,
     RequestFailed,
     classify,
@@ -193,7 +191,7 @@ class Transport:
 
     def _tries(self, failure: RequestFailed, form_is_known: bool) -> int:
         """How often a request is tried that fails in this way."""
-        if failure.cause not in PASSING and not _lacks_choice(failure):
+        if not failure.cause.is_passing and not _lacks_choice(failure):
             return 1
         tries = self._retry.fewer.get(failure.cause, self._retry.tries)
         if _about_form(failure, form_is_known):
@@ -225,10 +223,10 @@ class Transport:
     def _judge(
         self, failure: RequestFailed, model: str, sent: str
     ) -> Exception:
-        if failure.cause in HOPELESS:
+        if failure.cause.is_hopeless:
             rejected = rejection(failure, self._endpoint, model, sent)
             return self._rejected.setdefault(model, rejected)
-        if failure.cause not in PASSING:
+        if not failure.cause.is_passing:
             return failure
         lost = self._lost[model] = self._lost.get(model, 0) + 1
         passing = lost < self._retry.lost

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.errors import BatchPending, ModelDown
 from pipeline.llm.batch.batch_api import BatchApi
 from pipeline.llm.call_log import CallBooking, CallLog
-from pipeline.llm.failures.error_classification import PASSING, RequestFailed
+from pipeline.llm.failures.error_classification import RequestFailed
 from pipeline.llm.failures.error_messages import batch_trouble
 from pipeline.llm.providers import Endpoint
 from pipeline.llm.reply.completion import Completion
@@ -186,7 +186,7 @@ class BatchQueue:
             failure = line.failure
             if line.completion is not None:
                 self._record(name, batch.items[name], line.completion)
-            elif failure is not None and failure.cause not in PASSING:
+            elif failure is not None and not failure.cause.is_passing:
                 self._refused[name] = failure
 
     def _failed(self, words: str) -> ModelDown:

@@ -50,6 +50,31 @@ class ErrorCause(Enum):
     FILTERED = auto()
     """A filter did not let the text through."""
 
+    @property
+    def is_hopeless(self) -> bool:
+        """Can no request of this run succeed?"""
+        return self in {
+            ErrorCause.KEY_REFUSED,
+            ErrorCause.NO_CREDIT,
+            ErrorCause.NOT_PERMITTED,
+            ErrorCause.UNKNOWN_MODEL,
+            ErrorCause.WRONG_ADDRESS,
+            ErrorCause.QUOTA_USED_UP,
+        }
+
+    @property
+    def is_passing(self) -> bool:
+        """May the same request succeed a little later?"""
+        return self in {
+            ErrorCause.THROTTLED,
+            ErrorCause.SERVER_TROUBLE,
+            ErrorCause.NO_ANSWER,
+            ErrorCause.TIMED_OUT,
+            ErrorCause.GARBLED,
+            ErrorCause.WEB_PAGE,
+            ErrorCause.INVALID_OUTPUT,
+        }
+
 
 class RequestFailed(Exception):
     """A request that got no completion: why, and what the server said."""
@@ -58,34 +83,6 @@ class RequestFailed(Exception):
         super().__init__(error.words)
         self.cause = cause
         self.error = error
-
-
-HOPELESS = frozenset(
-    {
-        ErrorCause.KEY_REFUSED,
-        ErrorCause.NO_CREDIT,
-        ErrorCause.NOT_PERMITTED,
-        ErrorCause.UNKNOWN_MODEL,
-        ErrorCause.WRONG_ADDRESS,
-        ErrorCause.QUOTA_USED_UP,
-    }
-)
-"""No request of this run can succeed."""
-
-PASSING = frozenset(
-    {
-        ErrorCause.THROTTLED,
-        ErrorCause.SERVER_TROUBLE,
-        ErrorCause.NO_ANSWER,
-        ErrorCause.TIMED_OUT,
-        ErrorCause.GARBLED,
-        ErrorCause.WEB_PAGE,
-        ErrorCause.INVALID_OUTPUT,
-    }
-)
-"""The same request may succeed a little later."""
-
-REFUSED = (400, 422)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +169,7 @@ def classify(error: ServerError) -> ErrorCause:
         return ErrorCause.TOO_LONG
     if error.status == 429 and _no_credit(error):  # noqa: PLR2004
         return ErrorCause.NO_CREDIT
-    if error.shape == "html" and error.status in (200, *REFUSED):
+    if error.shape == "html" and error.status in (200, 400, 422):
         return ErrorCause.WEB_PAGE
     if error.status not in (401, 402):
         for rule in error_rules():
