@@ -69,14 +69,44 @@ await page.waitForURL(/archive/);
 assert.ok((await cards()).length > 0, "the archive is searched");
 await page.screenshot({ path: `${folder}/archive.png` });
 
-await page.goto(`${address}paper/${first}`);
-await page.click("a.statement >> nth=1");
-const passage = page.locator(".passage img");
-await passage.waitFor();
-await page.waitForFunction(() => document.querySelector(".passage img").naturalWidth > 300);
+// A statement that was chosen stays in view, and its quote with it: beside it, or on a phone below it.
+async function inView(selector) {
+  await page.waitForFunction((at) => document.querySelector(at)?.naturalWidth !== 0, selector);
+  return page.$eval(selector, (one) => {
+    const { top, bottom, left, right } = one.getBoundingClientRect();
+    return top >= 0 && left >= 0 && top < window.innerHeight - 40 && right <= window.innerWidth && bottom > 0;
+  });
+}
+for (const width of [1300, 390]) {
+  await page.setViewportSize({ width, height: 900 });
+  await page.goto(`${address}paper/${first}`);
+  const statements = await page.$$eval("a.statement", (all) => all.length);
+  for (const at of [0, Math.floor(statements / 2), statements - 1]) {
+    await page.click(`a.statement >> nth=${at}`);
+    await page.waitForSelector(".passage .close-up");
+    assert.ok(await inView("li.chosen a.statement"), `statement ${at} is in view at ${width}`);
+    assert.ok(await inView(".passage .close-up"), `the quote of statement ${at} is in view at ${width}`);
+  }
+  await page.click(".passage p a");
+  assert.equal(await page.locator(".passage").count(), 0, "the passage can be closed");
+  assert.ok(await inView(`${decodeURIComponent(new URL(page.url()).hash)} a.statement`), "its statement is where one left it");
+}
+await page.setViewportSize({ width: 1300, height: 900 });
+await page.click("a.statement >> nth=3");
+await page.waitForLoadState("networkidle");
 await page.screenshot({ path: `${folder}/paper.png` });
 
-const paths = ["", "archive", "trends", "runs", `paper/${first}`, "nothing-here"];
+const pressed = () => page.$$eval("form.rate button[aria-pressed=true]", (all) => all.map((one) => one.value));
+for (const [key, value] of [["x", ["skip"]], ["s", ["keep"]], ["u", []]]) {
+  await press(key);
+  await page.waitForFunction((count) => document.querySelectorAll("form.rate button[aria-pressed=true]").length === count, value.length);
+  assert.deepEqual(await pressed(), value, `${key} on the page of a paper`);
+}
+await press("s");
+
+const chosen = new URL(page.url());
+const paths = ["", "archive", "trends", "runs", `paper/${first}`, `${chosen.pathname.slice(1)}${chosen.search}${chosen.hash}`, "nothing-here"];
+const pictures = { "tonight-light": "", "trends-light": "trends", "paper-dark": paths[5], "runs-dark": "runs" };
 for (const scheme of ["light", "dark"]) {
   await page.emulateMedia({ colorScheme: scheme });
   for (const path of paths) {
@@ -86,7 +116,11 @@ for (const scheme of ["light", "dark"]) {
       await page.setViewportSize({ width, height: 900 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(wide <= 0, `${path} is ${wide} px too wide at ${width}`);
-      if (width === 390) await page.screenshot({ path: `${folder}/phone-${path.split("/")[0] || "tonight"}-${scheme}.png` });
+      const name = Object.keys(pictures).find((one) => pictures[one] === path && one.endsWith(scheme));
+      if (width !== 390 || !name) continue;
+      await page.goto(address + path); // scrolls to its statement at this width
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: `${folder}/phone-${name}.png` });
     }
     await page.setViewportSize({ width: 1300, height: 900 });
   }

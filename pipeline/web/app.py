@@ -16,18 +16,24 @@ from starlette.responses import (
     FileResponse,
     HTMLResponse,
     JSONResponse,
-    PlainTextResponse,
     RedirectResponse,
     Response,
 )
 from starlette.routing import Route
 
 from pipeline.citations.formats import Format, format_references
+from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.cli.status import standing
+from pipeline.common.clean import clean_line
 from pipeline.config import Config
 from pipeline.errors import ScreenError
 from pipeline.paper import Paper
-from pipeline.render.html.environment import STATIC, render_html
+from pipeline.render.html.environment import (
+    STATIC,
+    page_words,
+    render_html,
+    words_filler,
+)
 from pipeline.render.html.review_sections import Statement
 from pipeline.render.html.trend_plots import plot_weeks
 from pipeline.run.posting.archive_trends import trends_of
@@ -43,12 +49,12 @@ from pipeline.web.night_cards import (
     read_filter,
 )
 from pipeline.web.paper_lookup import (
-    PassageCache,
     find_paper,
     page_of,
     picture_of,
     statement_of,
 )
+from pipeline.web.passage_pictures import PassageCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +163,28 @@ class TriageSite:
     ) -> Mapping[str, Any] | None:
         if statement is None:
             return None
-        image = LINKS.passage(paper.id, statement.key)
         return {
             "page": statement.page,
             "quote": statement.quote,
-            "image": image,
+            "image": LINKS.passage(paper.id, statement.key),
+            "close_up": LINKS.close_up(paper.id, statement.key),
+            "back": LINKS.review(paper.id, statement.key),
         }
 
     def passage(self, request: Request) -> Response:
-        """Draw the page of a statement with its quote marked."""
+        """Draw the page of a statement with its quote marked, or the quote close up."""
         key = request.query_params.get("statement", "")
         with self.store() as store:
             found = self.found(store, request)
         statement = statement_of(found, key)
         if statement is None:
             raise NotFound
-        png = self.passages.draw(found.paper, statement)
+        drawn = self.passages.draw(found.paper, statement)
+        png = (
+            drawn.close_up if "close-up" in request.query_params else drawn.page
+        )
+        if not png:
+            raise NotFound
         return Response(
             png,
             media_type="image/png",
@@ -222,8 +234,17 @@ class TriageSite:
     def runs(self, request: Request) -> Response:
         """Show runs, what is pending, money spent."""
         return self.page(
-            request, "runs.html", here="runs", standing=standing(self.config)
+            request,
+            "runs.html",
+            here="runs",
+            standing=standing(self.config),
+            local_time=self._local_time,
         )
+
+    def _local_time(self, moment: str) -> str:
+        """Give a moment in the zone of the configuration, else of this machine."""
+        there = datetime.fromisoformat(moment).astimezone(self.now().tzinfo)
+        return f"{there:%Y-%m-%d %H:%M %Z}"
 
     def figure(self, request: Request) -> Response:
         """Send a picture of a paper."""
@@ -281,11 +302,13 @@ class TriageSite:
             ):
                 raise NotFound
             _rate(store, paper, candidate.topic, choice, self.now())
-            order = self._order(request, store)
+            order = self._order(request, store) if "order" in form else []
         if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse(
-                {"order": order, "message": f"{choice}: {paper.title}"}
+            say = words_filler(page_words(self.language_of(request)))
+            notice = say(
+                f"notice_{choice}", title=clean_line(tex_as_text(paper.title))
             )
+            return JSONResponse({"order": order, "message": notice})
         return self.back(request)
 
     def _order(self, request: Request, store: Store) -> list[str]:
@@ -368,11 +391,22 @@ class TriageSite:
         )
         return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
 
-    def message(self, request: Request, status: int, text: str) -> Response:
-        """Say in one line what cannot be shown."""
+    def message(
+        self, request: Request, status: int, heading: str, text: str = ""
+    ) -> Response:
+        """Say what cannot be shown: a word of the pages, and a text or the word's own."""
+        words = page_words(self.language_of(request))
+        message = text or words[f"{heading}_more"]
         if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse({"message": text}, status)
-        return self.page(request, "message.html", status, here="", message=text)
+            return JSONResponse({"message": message}, status)
+        return self.page(
+            request,
+            "message.html",
+            status,
+            here="",
+            heading=words[heading],
+            message=message,
+        )
 
     def language_of(self, request: Request) -> str:
         """The language that the reader chose, else that of the configuration."""
@@ -404,9 +438,9 @@ class TriageSite:
             try:
                 return show(request)
             except NotFound:
-                return self.message(request, 404, "404")
+                return self.message(request, 404, "not_found")
             except ScreenError as error:
-                return self.message(request, 503, error.advice)
+                return self.message(request, 503, "error", error.advice)
 
         return answer
 
@@ -420,9 +454,7 @@ class TriageSite:
             if form is None or not is_same(
                 form.get("token", ""), self.access.token
             ):
-                return PlainTextResponse(
-                    "The page is of an earlier start; load it again.", 403
-                )
+                return self.message(request, 403, "stale")
 
             def changed(asked: Request) -> Response:
                 return change(asked, form)

@@ -1,27 +1,16 @@
-"""One paper: its page, the passage of a statement, its pictures."""
+"""One paper: its page, its statements, its pictures."""
 
 from __future__ import annotations
 
-import io
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.common.output_layout import pictures_folder
 from pipeline.config import Config
-from pipeline.extract.pdf.page_image import PageImage
-from pipeline.extract.worker import pool
 from pipeline.paper import Paper, Review
 from pipeline.render.html.paper_page import PaperPage, paper_page
 from pipeline.render.html.review_sections import Statement, find_statement
-from pipeline.run.pdf_on_demand import pdf_of
 from pipeline.store import Store
-
-PASSAGES_KEPT = 64
-"""Drawn pages that are kept: about 10 MB."""
-MARK = (255, 214, 10, 110)
-"""Yellow of a marker, RGBA."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,64 +59,6 @@ def statement_of(found: FoundPaper, key: str) -> Statement | None:
     return (
         statement if statement and statement.quote and statement.page else None
     )
-
-
-class PassageCache:
-    """Pages drawn with a quote marked; the last ones are kept in memory."""
-
-    def __init__(self, config: Config) -> None:
-        self._config = config
-        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def draw(self, paper: Paper, statement: Statement) -> bytes:
-        """Draw the page of a statement with its quote marked, as PNG.
-
-        Raises:
-            ScreenError: the PDF cannot be had or drawn.
-        """
-        name = (paper.versioned_id, f"{statement.page} {statement.quote}")
-        with self._lock:
-            found = self._kept.get(name)
-        return found or self._keep(name, self._draw(paper, statement))
-
-    def _draw(self, paper: Paper, statement: Statement) -> bytes:
-        pdf = pdf_of(self._config, paper).read_bytes()
-        page = statement.page or 1
-        return mark_quote(
-            pool.draw_page_safely(
-                pdf, page, statement.quote, timeout=20.0, memory=1000
-            )
-        )
-
-    def _keep(self, name: tuple[str, str], png: bytes) -> bytes:
-        with self._lock:
-            self._kept[name] = png
-            if len(self._kept) > PASSAGES_KEPT:
-                self._kept.popitem(last=False)
-        return png
-
-
-def mark_quote(image: PageImage) -> bytes:
-    """Lay a marker's yellow over the boxes of a quote; PNG."""
-    from PIL import Image, ImageDraw
-
-    page = Image.open(io.BytesIO(image.png)).convert("RGBA")
-    layer = Image.new("RGBA", page.size, (0, 0, 0, 0))
-    pen = ImageDraw.Draw(layer)
-    for x0, y0, x1, y1 in image.marks:
-        box = (
-            x0 * page.width,
-            y0 * page.height,
-            x1 * page.width,
-            y1 * page.height,
-        )
-        pen.rectangle(box, fill=MARK)
-    out = io.BytesIO()
-    Image.alpha_composite(page, layer).convert("RGB").save(
-        out, "PNG", compress_level=3
-    )
-    return out.getvalue()
 
 
 def picture_of(

@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.store import Store
 from pipeline.web.app import TriageSite
 from pipeline.web.guard import Access
-from pipeline.web.paper_lookup import PassageCache
+from pipeline.web.passage_pictures import PassageCache
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 

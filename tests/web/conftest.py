@@ -12,7 +12,7 @@ from pipeline.extract.worker import pool
 from pipeline.store import Store
 from pipeline.web.app import TriageSite
 from pipeline.web.guard import Access
-from pipeline.web.paper_lookup import PassageCache
+from pipeline.web.passage_pictures import PassageCache
 
 TOKEN = "a-token-of-this-start"
 HOST = "127.0.0.1:8765"

@@ -46,11 +46,33 @@ def test_keeping_and_skipping_are_ratings_and_move_what_is_left(
 
 def test_the_script_is_told_the_new_order(client):
     first = ids(client)[0]
-    fields = {"token": TOKEN, "id": first, "topic": TOPIC, "rating": "skip"}
-    answer = client.post(
-        "/rate", data=fields, headers={"Accept": "application/json"}
-    )
-    assert answer.json()["order"][-1] == f"{first}\n{TOPIC}"
+    answer = rate_by_script(client, first, "skip", order="1")
+    assert answer["order"][-1] == f"{first}\n{TOPIC}"
+
+
+def rate_by_script(client, paper, rating, **more):
+    fields = {"token": TOKEN, "id": paper, "topic": TOPIC, "rating": rating}
+    asked = {"Accept": "application/json"}
+    return client.post("/rate", data=fields | more, headers=asked).json()
+
+
+@pytest.mark.parametrize(
+    ("language", "rating", "said"),
+    [
+        ("en", "keep", "Kept: "),
+        ("en", "clear", "Taken back: "),
+        ("zh", "skip", "已跳过："),
+        ("zh", "clear", "已撤回："),
+    ],
+)
+def test_a_rating_is_answered_in_the_language_of_the_page(
+    client, language, rating, said
+):
+    first = ids(client)[0]
+    client.cookies.set("screen-language", language)
+    answer = rate_by_script(client, first, rating)
+    assert answer["message"].startswith(said)
+    assert answer["order"] == []
 
 
 @pytest.mark.parametrize(
@@ -94,6 +116,75 @@ def test_a_statement_shows_its_passage_and_the_page_has_the_quote_marked(
     assert yellow > 500
 
 
+def test_a_statement_leads_to_itself_and_its_passage_stands_below_it(client):
+    """On wide screens the style sheet puts the passage beside it; on a phone it follows."""
+    paper = ids(client)[0]
+    link = re.search(
+        r'href="([^"]+statement=takeaways-1#[^"]+)"',
+        client.get(f"/paper/{paper}").text,
+    )[1]
+    target = link.partition("#")[2]
+    shown = client.get(link).text
+    statement = shown.partition(f'<li id="{target}" class="chosen">')[2]
+    inside = statement.partition("</li>")[0]
+    assert inside.count('class="passage"') == 1
+    assert shown.count('class="passage"') == 1
+    assert f'href="/paper/{paper}#{target}"' in inside
+
+
+def test_a_quote_is_shown_close_up_where_it_stands_on_its_page(
+    client, store, config
+):
+    paper = ids(client)[0]
+    address = f"/passage/{paper}?statement=takeaways-1"
+    whole = Image.open(io.BytesIO(client.get(address).content))
+    near = Image.open(io.BytesIO(client.get(f"{address}&close-up=1").content))
+    assert near.width < whole.width
+    assert near.height < whole.height / 2
+
+
+def test_a_quote_that_is_not_on_its_page_has_no_close_up(client, store):
+    paper = ids(client)[0]
+    store.database.write(
+        "UPDATE reviews SET review = json_set(review, '$.takeaways[1].quote', ?)"
+        " WHERE paper_id = ?",
+        "no page says this",
+        paper,
+    )
+    address = f"/passage/{paper}?statement=takeaways-1"
+    assert client.get(address).status_code == 200
+    assert client.get(f"{address}&close-up=1").status_code == 404
+
+
+def test_runs_are_told_in_the_language_of_the_page_and_the_zone_of_the_reader(
+    client, store
+):
+    shown = client.get("/runs").text
+    assert re.search(
+        r'<time datetime="[^"]+T[^"]+">\d{4}-\d\d-\d\d \d\d:\d\d UTC</time>',
+        shown,
+    )
+    client.cookies.set("screen-language", "zh")
+    shown = client.get("/runs").text
+    assert "<td>完成</td>" in shown
+    assert "done" not in shown
+
+
+def test_an_address_that_leads_nowhere_offers_a_search(client):
+    for language, heading in (("en", "Nothing here"), ("zh", "这里什么也没有")):
+        client.cookies.set("screen-language", language)
+        shown = client.get("/nope").text
+        assert f"<h1>{heading}</h1>" in shown
+        assert 'action="/archive"' in shown
+
+
+def test_a_page_of_an_earlier_start_is_refused_in_its_language(client):
+    client.cookies.set("screen-language", "zh")
+    answer = client.post("/rate", data={"token": "old"})
+    assert answer.status_code == 403
+    assert "请重新载入" in answer.text
+
+
 def test_the_archive_is_searched_and_filtered(client, config):
     every = ids(client)
     assert set(ids(client, "archive")) == set(every)
@@ -119,6 +210,14 @@ def test_the_plot_of_the_trends_is_svg_without_script(client):
     svg = client.get("/trends.svg")
     assert svg.headers["content-type"] == "image/svg+xml"
     assert b"<script" not in svg.content
+
+
+def test_papers_are_counted_in_whole_numbers(client):
+    words = re.findall(
+        r"<text[^>]*>([^<]*)</text>", client.get("/trends.svg").text
+    )
+    assert "1" in words
+    assert not [word for word in words if "." in word]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from pipeline.web.app import TriageSite
 from pipeline.web.guard import Access
-from pipeline.web.paper_lookup import PassageCache
+from pipeline.web.passage_pictures import PassageCache
 from tests.web.conftest import HOST, NOW, TOKEN
 
 RATING = {

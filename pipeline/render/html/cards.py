@@ -14,7 +14,15 @@ from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line
 from pipeline.common.reason_text import describe_reasons
 from pipeline.common.sentences import split_sentences
-from pipeline.paper import Claim, Document, Entry, Paper, Review, Verdict
+from pipeline.paper import (
+    Claim,
+    Document,
+    Entry,
+    Figure,
+    Paper,
+    Review,
+    Verdict,
+)
 from pipeline.render.pages import page_figures
 from pipeline.render.pages.view_models import links_of
 
@@ -58,6 +66,8 @@ class Card:
     figure: str
     """File name of the method figure; "" where there is none."""
     figure_alt: str
+    figure_shape: tuple[int, int]
+    """Width and height of the figure, in points of its page: its place before it is loaded."""
     submitted: date
     posted: date
     pdf_url: str
@@ -120,11 +130,17 @@ def plain_card(
         number="",
         figure=PurePosixPath(figure.file).name if figure else "",
         figure_alt=clean_line(figure.caption)[:200] if figure else "",
+        figure_shape=_shape(figure) if figure else (0, 0),
         submitted=paper.published.date(),
         posted=posted,
         pdf_url=paper.pdf_url,
         followed=any(one.kind in _rules.followed for one in verdict.reasons),
     )
+
+
+def _shape(figure: Figure) -> tuple[int, int]:
+    x0, y0, x1, y1 = figure.bbox
+    return max(1, round(x1 - x0)), max(1, round(y1 - y0))
 
 
 def short_authors(authors: Iterable[str]) -> str:

@@ -36,7 +36,15 @@ class PageLinks(Protocol):
 def page_words(language: str) -> Mapping[str, str]:
     """The words of the pages in a language; English where one is missing."""
     english = _read("en")
-    return english if language == "en" else {**english, **_read(language)}
+    if language == "en":
+        return english
+    # A plural of English would stand in for the one form of another language.
+    shared = {key: text for key, text in english.items() if _is_word(key)}
+    return {**shared, **_read(language)}
+
+
+def _is_word(key: str) -> bool:
+    return not key.endswith("_one")
 
 
 def _read(language: str) -> dict[str, str]:

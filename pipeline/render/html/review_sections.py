@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.common.clean import clean_line
@@ -27,9 +27,15 @@ class ReviewSection:
     """The statements of one field under its label."""
 
     key: str
-    label: str
-    """With its number in the format: "6(1) Background"."""
+    item: str
+    """Its number in the format: "6(1)"; "" where it has none."""
+    labels: Mapping[str, str]
+    """By language: "Background"."""
     statements: tuple[Statement, ...]
+
+    def label(self, language: str) -> str:
+        """Give the label in a language, or else in English."""
+        return self.labels.get(language, self.labels["en"])
 
 
 def review_sections(review: Review) -> tuple[ReviewSection, ...]:
@@ -51,15 +57,13 @@ def find_statement(review: Review, key: str) -> Statement | None:
 
 
 def _section(field: ReviewField, review: Review) -> ReviewSection:
-    label = f"{field.item} {field.label(review.language)}".strip()
     claims = _claims(getattr(review, field.key))
     statements = (
         _statement(f"{field.key}-{at}", claim)
         for at, claim in enumerate(claims)
     )
-    return ReviewSection(
-        field.key, label, tuple(filter(lambda one: one.text, statements))
-    )
+    told = tuple(one for one in statements if one.text)
+    return ReviewSection(field.key, field.item, field.labels, told)
 
 
 def _claims(value: object) -> Iterator[Claim]:

@@ -23,8 +23,10 @@ def plot_weeks(trends: Trends, label: str) -> bytes:
 def _draw(trends: Trends, label: str) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
-    figure = Figure(figsize=(9, 3.6), layout="constrained")
+    # Small, so that its words can be read at the width of a phone.
+    figure = Figure(figsize=(6, 3.2), layout="constrained")
     FigureCanvasSVG(figure)
     axes = figure.subplots()
     weeks = [f"{week:%m-%d}" for week in trends.weeks]
@@ -38,6 +40,8 @@ def _draw(trends: Trends, label: str) -> bytes:
         )
     axes.set_ylabel(label)
     axes.set_ylim(bottom=0)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    axes.tick_params(axis="x", rotation=45)
     axes.grid(visible=True, alpha=0.3)
     if trends.topics:
         axes.legend(fontsize="small", ncols=2)

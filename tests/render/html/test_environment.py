@@ -14,3 +14,9 @@ def test_one_paper_is_no_papers():
         "1 paper",
         "2 papers",
     )
+
+
+def test_a_plural_of_english_stands_in_no_other_language():
+    fill = words_filler(page_words("zh"))
+    assert fill("results", count=1) == "找到 1 篇"
+    assert not [key for key in page_words("zh") if key.endswith("_one")]

@@ -50,7 +50,7 @@ const screenSearch = (() => {
     const made = element("article", "", { class: "card" });
     if (paper.figure) {
       const picture = element("a", "", { class: "picture", href: paper.page, tabindex: "-1", "aria-hidden": "true" });
-      picture.append(element("img", "", { src: paper.figure, alt: "", loading: "lazy", width: "320", height: "180" }));
+      picture.append(element("img", "", { src: paper.figure, alt: "", loading: "lazy" }));
       made.append(picture);
     }
     const body = element("div", "", { class: "body" });

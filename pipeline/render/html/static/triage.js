@@ -4,6 +4,7 @@
 const token = document.querySelector('meta[name="screen-token"]').content;
 const status = document.getElementById("status");
 const list = document.getElementById("cards");
+const paper = document.querySelector(".paper");
 const undone = [];
 let at = -1;
 
@@ -33,22 +34,43 @@ function reorder(ids) {
   }
 }
 
+// Sends a rating; what the server answers, or null where it refused.
+async function send(id, topic, rating) {
+  const body = new URLSearchParams({ token, id, topic, rating: rating || "clear" });
+  if (list && "ordered" in list.dataset) body.set("order", "1");
+  const answer = await fetch("/rate" + location.search, { method: "POST", body, headers: { Accept: "application/json" } });
+  const found = await answer.json().catch(() => ({ message: answer.statusText }));
+  status.textContent = found.message;
+  return answer.ok ? found : null;
+}
+
 async function rate(card, rating) {
   const before = card.classList.contains("keep") ? "keep" : card.classList.contains("skip") ? "skip" : "";
-  const body = new URLSearchParams({ token, id: card.dataset.id, topic: card.dataset.topic, rating: rating || "clear" });
-  const answer = await fetch("/rate" + location.search, { method: "POST", body, headers: { Accept: "application/json" } });
-  if (!answer.ok) {
-    status.textContent = (await answer.json().catch(() => ({ message: answer.statusText }))).message;
-    return null;
-  }
+  const found = await send(card.dataset.id, card.dataset.topic, rating);
+  if (!found) return null;
   show(card, rating);
-  const found = await answer.json();
-  status.textContent = found.message;
   reorder(found.order);
   return before;
 }
 
+// Rates the paper of a paper's page under one topic, and shows which button is pressed.
+async function ratePage(topic, rating) {
+  if (!(await send(paper.dataset.id, topic, rating))) return;
+  for (const form of paper.querySelectorAll("form.rate")) {
+    if (form.elements.topic.value !== topic) continue;
+    const button = form.elements.rating;
+    if (button.value === "clear") form.classList.toggle("off", !rating);
+    else button.setAttribute("aria-pressed", String(button.value === rating));
+  }
+}
+
+async function ratePageByKey(rating) {
+  const topics = new Set([...paper.querySelectorAll("form.rate")].map((form) => form.elements.topic.value));
+  for (const topic of topics) await ratePage(topic, rating);
+}
+
 async function choose(rating) {
+  if (paper) return ratePageByKey(rating);
   const card = cards()[at];
   if (!card) return;
   const before = await rate(card, rating);
@@ -58,6 +80,7 @@ async function choose(rating) {
 }
 
 async function undo() {
+  if (paper) return ratePageByKey("");
   const last = undone.pop();
   if (!last) return;
   await rate(...last);
@@ -78,8 +101,8 @@ const actions = {
   x: () => choose("skip"),
   u: undo,
   o: () => {
-    const paper = cards()[at] || document.querySelector(".paper");
-    if (paper) window.open(paper.dataset.pdf, "_blank", "noreferrer");
+    const shown = cards()[at] || paper;
+    if (shown) window.open(shown.dataset.pdf, "_blank", "noreferrer");
   },
   Enter: () => cards()[at] && location.assign(cards()[at].dataset.open),
   "/": () => document.getElementById("find").focus(),
@@ -108,9 +131,40 @@ if (list) {
     const before = await rate(card, value === "clear" ? "" : value);
     if (before !== null) undone.push([card, before]);
   });
-  const help = document.getElementById("help-button");
-  if (help) {
-    help.hidden = false;
-    help.addEventListener("click", toggleHelp);
-  }
+}
+
+if (paper) {
+  paper.addEventListener("submit", (event) => {
+    if (!event.target.matches("form.rate")) return;
+    event.preventDefault();
+    const value = event.submitter.value;
+    ratePage(event.target.elements.topic.value, value === "clear" ? "" : value);
+  });
+}
+
+const help = document.getElementById("help-button");
+if (help) {
+  help.hidden = false;
+  help.addEventListener("click", toggleHelp);
+}
+
+// A close-up is there only where the quote was found on its page.
+function sayMissing(picture) {
+  const said = document.createElement("p");
+  said.textContent = picture.dataset.missing;
+  picture.replaceWith(said);
+}
+
+for (const picture of document.querySelectorAll("img.close-up")) {
+  if (picture.complete && !picture.naturalWidth) sayMissing(picture);
+  else picture.addEventListener("error", () => sayMissing(picture));
+}
+
+// Moments come in the zone of the server; the reader's own is the browser's.
+const local = new Intl.DateTimeFormat(document.documentElement.lang, {
+  year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+});
+for (const time of document.querySelectorAll("time[datetime*=T]")) {
+  const at = Object.fromEntries(local.formatToParts(new Date(time.dateTime)).map((part) => [part.type, part.value]));
+  time.textContent = `${at.year}-${at.month}-${at.day} ${at.hour}:${at.minute} ${at.timeZoneName}`;
 }

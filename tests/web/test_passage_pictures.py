@@ -1,0 +1,30 @@
+"""A quote is cut out of its page, a column at a time."""
+
+from pipeline.web.passage_pictures import close_up_boxes
+
+
+def line(x, y, width=0.4):
+    return (x, y, x + width, y + 0.015)
+
+
+def test_the_lines_of_a_quote_are_one_piece_with_a_little_around_it():
+    (box,) = close_up_boxes([line(0.1, 0.5), line(0.1, 0.52, 0.2)])
+    assert box[0] < 0.1
+    assert 0.45 < box[1] < 0.5
+    assert box[2] > 0.5
+    assert 0.535 < box[3] < 0.6
+
+
+def test_a_quote_over_two_columns_is_two_pieces():
+    first, second = close_up_boxes([line(0.1, 0.9), line(0.55, 0.1)])
+    assert first[1] > 0.8
+    assert second[3] < 0.2
+
+
+def test_a_piece_stays_on_its_page():
+    (box,) = close_up_boxes([(0.0, 0.0, 1.0, 0.02)])
+    assert box[:3] == (0.0, 0.0, 1.0)
+
+
+def test_a_quote_that_was_not_found_has_no_close_up():
+    assert close_up_boxes([]) == []
