@@ -208,13 +208,16 @@ class ScreeningRun:
         if collected.found:
             return f"{collected.found} new papers, none on topic"
         now, topic = self.services.now(), gap.topic
-        usual = [
-            found
-            for day, found in self.services.store.nights.hauls(topic.name)
-            if day < now.date()
-        ]
+        hauls = self.services.store.nights.hauls(topic.name)
+        today = now.date()
+        usual = [found for day, found in reversed(hauls) if day < today]
         before = gap.covered_before
-        silence = explain(now, before - DAY if before else None, usual[::-1])
+        silence = explain(
+            now,
+            before - DAY if before else None,
+            usual,
+            found_today=dict(hauls).get(today, 0),
+        )
         if silence.suspicious:
             self.suspicions.append(
                 Trouble(

@@ -34,6 +34,8 @@ class Cause(Enum):
     HOLIDAY = "holiday"
     WAITING = "waiting"
     """arXiv announced just now, or announces later today."""
+    FOUND_BEFORE = "found before"
+    """An earlier run of the same day has taken what there is."""
     QUIET = "quiet"
     """Announced, and nothing on this topic: that happens."""
     FEWER = "suspicious: fewer than usual"
@@ -59,6 +61,7 @@ def explain(
     covered: date | None,
     usual: Sequence[int] = (),
     *,
+    found_today: int = 0,
     feed: date | None = None,
     unreadable: str = "",
 ) -> Silence:
@@ -68,6 +71,7 @@ def explain(
         now: with its time zone.
         covered: the last announcement (day, US Eastern) that an earlier run of this topic has read.
         usual: how many papers the query found in earlier nights with an announcement, newest last.
+        found_today: how many papers earlier runs of this day have found.
         feed: the announcement that arXiv's answer itself is dated with, where it says so.
         unreadable: what was wrong with the answer, when it could not be read.
     """
@@ -78,6 +82,9 @@ def explain(
     latest = announcement_day(now)
     if covered is not None and covered >= latest:
         return _between(now, latest)
+    if found_today:
+        words = f"nothing new since an earlier run today, which found {found_today} papers"
+        return Silence(Cause.FOUND_BEFORE, words)
     since = now - datetime.combine(latest, ANNOUNCED, EASTERN)
     if feed is not None and feed < latest:
         words = f"arXiv's feed is of {feed:%A}, {feed}, but {latest:%A}, {latest}, was announced"

@@ -58,6 +58,7 @@ def test_a_second_run_tells_what_the_post_of_the_day_holds_already(place):
         2,
     )
     assert "0, 2 before" in place.said.err
+    assert "no paper on this topic" not in place.said.err
 
 
 def test_a_paper_of_two_topics_is_fetched_once_and_stands_in_both_posts(place):

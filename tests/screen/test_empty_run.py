@@ -50,6 +50,14 @@ def test_a_short_history_or_one_with_empty_nights_is_not(usual):
     )
 
 
+def test_what_an_earlier_run_of_the_day_found_is_no_silence_of_arxiv():
+    usual = [6, 5, 8, 4, 7, 6]
+    silence = explain(TUESDAY_NIGHT, date(2026, 11, 16), usual, found_today=6)
+    assert silence.cause is Cause.FOUND_BEFORE
+    assert "earlier run" in silence.words
+    assert not silence.suspicious
+
+
 def test_an_old_feed_is_suspicious_once_there_was_time():
     stale = {"covered": date(2026, 11, 13), "feed": date(2026, 11, 15)}
     assert explain(TUESDAY_NIGHT, **stale).cause is Cause.STALE
