@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from pipeline.common.dates import clock
 from pipeline.common.output_layout import DATABASE
 from pipeline.config import Config
+from pipeline.errors import UsageError
 from pipeline.run.lock import only_run
 from pipeline.store import Store
 from pipeline.store.integrity import restore_store
 
 
-def back_up_store(config: Config, file: Path) -> str:
+def back_up_store(config: Config, file: Path, *, force: bool) -> str:
     """Copy the store to a file; what to tell.
 
     Raises:
+        UsageError: the file is there already and `force` is False, or it cannot be one.
         StoreError: nothing has been screened yet.
         NotWritable, DiskFull: the file cannot be written.
     """
-    store = Store.open(config.out, create=False)
-    try:
+    with closing(Store.open(config.out, create=False)) as store:
+        _check_place(file, config.out / DATABASE, force=force)
         store.database.back_up(file)
-    finally:
-        store.close()
     return f"{file} holds the store as it is now"
+
+
+def _check_place(file: Path, store: Path, *, force: bool) -> None:
+    """Make sure that a backup goes where nothing is lost.
+
+    Raises:
+        UsageError: it would not.
+    """
+    if not file.parent.is_dir():
+        raise UsageError(
+            f"There is no folder {file.parent}.",
+            step="Make it first, or name another file.",
+        )
+    if file.is_dir() or file.resolve() == store.resolve():
+        what = "a folder" if file.is_dir() else "the store itself"
+        raise UsageError(
+            f"{file} is {what}.", step="Name a file for the copy."
+        )
+    if file.exists() and not force:
+        raise UsageError(
+            f"{file} is there already.",
+            step="Name another file, or give --force to overwrite it.",
+        )
 
 
 def restore_from(config: Config, file: Path) -> str:
@@ -36,5 +60,6 @@ def restore_from(config: Config, file: Path) -> str:
     """
     target = config.out / DATABASE
     with only_run(config.out, clock(config)(), wait=False):
-        restore_store(file, target)
-    return f"{target} is as in {file}; what was there is {target.name}.before-restore"
+        kept = restore_store(file, target)
+    said = f"{target} is as in {file}"
+    return f"{said}; what was there is {kept.name}" if kept else said

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 from pipeline.common.output_layout import part_file
@@ -20,6 +22,13 @@ def write_atomically(target: Path, content: bytes | str) -> None:
         part.write_bytes(
             content if isinstance(content, bytes) else content.encode()
         )
+
+
+def free_path(path: Path) -> Path:
+    """Give the path, or the first of `path-2`, `path-3` … where nothing is yet."""
+    numbered = (path.with_name(f"{path.name}-{n}") for n in count(2))
+    candidates = chain([path], numbered)
+    return next(one for one in candidates if not os.path.lexists(one))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline import PROGRAM
-from pipeline.common.atomic import replacing
+from pipeline.common.atomic import free_path, replacing
 from pipeline.errors import (
     DiskFull,
     NewerStore,
@@ -48,7 +48,7 @@ class Database:
                 f"Nothing has been screened yet in {path.parent}.",
                 step=f"Run `{PROGRAM}` first.",
             )
-        with _explained(path):
+        with explain_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 _create(path)
@@ -64,7 +64,7 @@ class Database:
         return database
 
     def _prepare(self) -> None:
-        with _explained(self.path):
+        with explain_errors(self.path):
             self._connection.execute("PRAGMA journal_mode = WAL")
             # FULL, so that what was marked done is still done after a power cut.
             self._connection.execute("PRAGMA synchronous = FULL")
@@ -81,9 +81,10 @@ class Database:
             raise _not_ours(self.path, "is of another program")
         if at == len(MIGRATIONS):
             return
-        self.back_up(self.path.with_name(f"{self.path.name}.format-{at}.bak"))
+        kept = self.path.with_name(f"{self.path.name}.format-{at}.bak")
+        self.back_up(free_path(kept))
         for number, script in enumerate(MIGRATIONS[at:], start=at + 1):
-            with _explained(self.path), self.transaction():
+            with explain_errors(self.path), self.transaction():
                 _migrate(self._connection, number, script)
 
     def back_up(self, target: Path) -> None:
@@ -92,7 +93,7 @@ class Database:
         Raises:
             NotWritable, DiskFull: the file cannot be written.
         """
-        with _explained(target), replacing(target) as part:
+        with explain_errors(target), replacing(target) as part:
             part.unlink(missing_ok=True)
             with closing(sqlite3.connect(part)) as copy:
                 self._connection.backup(copy)
@@ -116,11 +117,11 @@ class Database:
         if self._connection.in_transaction:
             yield
             return
-        with _explained(self.path):
+        with explain_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with _explained(self.path):
+            with explain_errors(self.path):
                 self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
@@ -129,27 +130,27 @@ class Database:
 
     def write(self, statement: str, *values: Any) -> int:
         """Run one statement; the number of rows it changed."""
-        with _explained(self.path):
+        with explain_errors(self.path):
             return self._connection.execute(statement, values).rowcount
 
     def insert(self, statement: str, *values: Any) -> int:
         """Run one INSERT; the row's id."""
-        with _explained(self.path):
+        with explain_errors(self.path):
             return self._connection.execute(statement, values).lastrowid or 0
 
     def write_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row, in one transaction."""
-        with _explained(self.path), self.transaction():
+        with explain_errors(self.path), self.transaction():
             self._connection.executemany(statement, rows)
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one at a time."""
-        with _explained(self.path):
+        with explain_errors(self.path):
             yield from self._connection.execute(query, values)
 
     def row(self, query: str, *values: Any) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
-        with _explained(self.path):
+        with explain_errors(self.path):
             return self._connection.execute(query, values).fetchone()  # type: ignore[no-any-return]
 
     def close(self) -> None:
@@ -187,8 +188,23 @@ def _not_ours(path: Path, what: str) -> StoreError:
     )
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database of SQLite, of which only what is committed; the source is only read.
+
+    Raises:
+        StoreError: the source is no database, or the target cannot be written.
+    """
+    address = f"{source.absolute().as_uri()}?mode=ro"
+    with (
+        explain_errors(source),
+        closing(sqlite3.connect(address, uri=True)) as original,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        original.backup(copy)
+
+
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explain_errors(path: Path) -> Iterator[None]:
     """SQLite's and the system's errors in the words of this program."""
     try:
         yield

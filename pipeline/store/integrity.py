@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from pipeline.common.atomic import replacing
-from pipeline.errors import StoreError
+from pipeline.common.atomic import free_path
+from pipeline.errors import DiskFull, NewerStore, NotWritable, StoreError
 from pipeline.paper import Document, Paper, Review
-from pipeline.store.database import Database
+from pipeline.store.database import Database, copy_database, explain_errors
 from pipeline.store.serialization import load_reasons, load_value, moment
 
 Reader = Callable[[str], object]
@@ -91,10 +92,10 @@ def _reads(read: Reader, value: str) -> bool:
     return True
 
 
-def restore_store(backup: Path, target: Path) -> None:
-    """Put a backup in the place of the store, whose present file stays beside it.
+def restore_store(backup: Path, target: Path) -> Path | None:
+    """Put a backup in the place of the store; the path at which the present one is kept.
 
-    The caller holds the lock of the output folder.
+    None where there was no store. The caller holds the lock of the output folder.
 
     Raises:
         StoreError: the backup is no sound store of this program.
@@ -104,20 +105,43 @@ def restore_store(backup: Path, target: Path) -> None:
         raise StoreError(
             f"There is no file {backup}.", step="Name a backup.", path=backup
         )
-    with replacing(target) as part:
-        _copy_checked(backup, part)
-        if target.exists():
-            target.replace(target.with_name(f"{target.name}.before-restore"))
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
+    with (
+        explain_errors(target),
+        TemporaryDirectory(dir=target.parent, prefix=".restore-") as folder,
+    ):
+        copy = Path(folder) / target.name
+        _copy_checked(backup, copy)
+        kept = _move_away(target)
+        copy.replace(target)
+    return kept
 
 
-def _copy_checked(backup: Path, part: Path) -> None:
-    """Copy a store by SQLite's own means, after a look over it."""
-    with closing(Database.open(backup, create=False)) as database:
-        found = next(find_damage(database), None)
-        if found and not found.table:
-            raise StoreError(
-                f"{backup} is damaged: {found.reason}.", path=backup
-            )
-        database.back_up(part)
+def _move_away(target: Path) -> Path | None:
+    """Keep a store under a free name, with what a killed run has left in its write-ahead log."""
+    kept = free_path(target.with_name(f"{target.name}.before-restore"))
+    is_there = target.exists()
+    for suffix in ("-wal", ""):
+        part = target.with_name(target.name + suffix)
+        if part.exists():
+            part.replace(kept.with_name(kept.name + suffix))
+    target.with_name(f"{target.name}-shm").unlink(missing_ok=True)
+    return kept if is_there else None
+
+
+def _copy_checked(backup: Path, copy: Path) -> None:
+    """Copy a store, and look over the copy; the backup itself is only read."""
+    try:
+        copy_database(backup, copy)
+        with closing(Database.open(copy, create=False)) as database:
+            found = next(find_damage(database), None)
+    except (NewerStore, NotWritable, DiskFull):
+        raise
+    except StoreError as error:
+        raise _refused(backup, "cannot be read as a store") from error
+    if found and not found.table:
+        raise _refused(backup, f"is damaged: {found.reason}")
+
+
+def _refused(backup: Path, what: str) -> StoreError:
+    step = "Nothing was changed; name another backup."
+    return StoreError(f"{backup} {what}.", step=step, path=backup)

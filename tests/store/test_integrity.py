@@ -80,10 +80,58 @@ def test_a_backup_brings_back_what_was_there_and_keeps_what_is(store, tmp_path):
         assert raw.execute("SELECT count(*) FROM runs").fetchone() == (2,)
 
 
-def test_a_file_that_is_no_store_is_not_restored(store, tmp_path):
-    (tmp_path / "notes.txt").write_text(
-        "shopping list, long enough to be taken for a file"
-    )
-    with pytest.raises(StoreError):
+def runs_in(path):
+    with sqlite3.connect(path) as raw:
+        return raw.execute("SELECT count(*) FROM runs").fetchone()[0]
+
+
+def test_a_second_restore_keeps_what_the_first_has_kept(store, tmp_path):
+    copy, target = tmp_path / "screen.bak", tmp_path / DATABASE
+    store.database.back_up(copy)
+    store.nights.start(NOW)
+    store.close()
+    first = restore_store(copy, target)
+    second = restore_store(copy, target)
+    assert (runs_in(first), runs_in(second), runs_in(target)) == (2, 1, 1)
+
+
+def test_what_a_killed_run_left_beside_the_store_is_kept_with_it(
+    store, tmp_path
+):
+    """After a kill the last transactions stand in the write-ahead log alone."""
+    copy, target = tmp_path / "screen.bak", tmp_path / DATABASE
+    store.database.back_up(copy)
+    store.nights.start(NOW)
+    assert target.with_name(f"{DATABASE}-wal").stat().st_size
+    kept = restore_store(copy, target)
+    assert runs_in(kept) == 2
+
+
+def test_restoring_leaves_the_backup_as_it_is_and_nothing_beside(
+    store, tmp_path
+):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    store.database.back_up(folder / "screen.bak")
+    before = (folder / "screen.bak").read_bytes()
+    store.close()
+    restore_store(folder / "screen.bak", tmp_path / DATABASE)
+    assert [path.name for path in folder.iterdir()] == ["screen.bak"]
+    assert (folder / "screen.bak").read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "kept",
+        DATABASE,
+        f"{DATABASE}.before-restore",
+    }
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"shopping list, long enough to be taken for a file"]
+)
+def test_a_file_that_is_no_store_is_not_restored(store, tmp_path, content):
+    (tmp_path / "notes.txt").write_bytes(content)
+    with pytest.raises(StoreError) as caught:
         restore_store(tmp_path / "notes.txt", tmp_path / DATABASE)
+    assert "notes.txt" in caught.value.message
+    assert caught.value.step == "Nothing was changed; name another backup."
     assert len(store.nights.latest(9)) == 1

@@ -78,13 +78,17 @@ def doctor(
 
 @click.command()
 @click.argument("file", type=PATH)
+@click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
 @config_file
 @output_folder
-def backup(file: Path, config: Path | None, output: Path | None) -> None:
+def backup(
+    file: Path, force: bool, config: Path | None, output: Path | None
+) -> None:
     """Copy the store to FILE, also while a run is at work."""
     from pipeline.cli.store_actions import back_up_store
 
-    click.echo(back_up_store(configuration(config, output), file))
+    found = configuration(config, output)
+    click.echo(back_up_store(found, file, force=force))
 
 
 @click.command()
