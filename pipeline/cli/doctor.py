@@ -10,11 +10,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pipeline import PROGRAM
 from pipeline.config import Config, ListingSource
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ScreenError, UsageError, from_os
+
+if TYPE_CHECKING:
+    from pipeline.render.sites.formula_support import FormulaSupport
 
 LOW_SPACE = 1_000_000_000
 """Bytes. A night of sixty papers with their PDFs and pictures takes a third of it."""
@@ -37,6 +41,7 @@ def examine(config: Config, *, notify: bool = False) -> list[Diagnosis]:
     checks: list[tuple[str, Callable[[Config], str]]] = [
         ("topics", _topics),
         ("faces", _faces),
+        ("formulas", _formulas),
         ("messages", _messages),
         ("output", _output),
         ("disk", _disk),
@@ -118,6 +123,39 @@ def _faces(config: Config) -> str:
 
     faces_of(config)
     return ", ".join(config.output.faces)
+
+
+def _formulas(config: Config) -> str:
+    """Whether the configured sites typeset the formulas of their posts."""
+    from pipeline.render.sites.formula_support import (
+        hexo_formulas,
+        vuepress_formulas,
+    )
+
+    sites = (
+        ("hexo", config.hexo.source, hexo_formulas),
+        ("vuepress", config.vuepress.source, vuepress_formulas),
+    )
+    said = [
+        f"{face}: {_say_formulas(face, look(config.path(source)))}"
+        for face, source, look in sites
+        if source and face in config.output.faces
+    ]
+    return "; ".join(said) or "no site is configured"
+
+
+def _say_formulas(face: str, found: FormulaSupport) -> str:
+    if found.typeset is None:
+        return "the settings of the site were not found"
+    if found.typeset:
+        return "typeset"
+    if found.post is None:
+        return "not typeset, and no post holds one"
+    raise UsageError(
+        f"The {face} site shows TeX as text: {found.post} holds formulas,"
+        " and the site has neither MathJax nor KaTeX.",
+        step=f"Set {found.setting}.",
+    )
 
 
 def _messages(config: Config) -> str:

@@ -632,6 +632,28 @@ def test_doctor_finds_what_a_run_would_refuse(
     assert [one["what"] for one in said.json if not one["ok"]] == [what]
 
 
+def test_doctor_tells_that_a_site_shows_formulas_as_text(
+    screen, monkeypatch, alone
+):
+    post = alone / "blog/source/_posts/Paper/2026-11-30/Topic.md"
+    post.parent.mkdir(parents=True)
+    write(post, "An error below $&#92;epsilon$.")
+    write(alone / "blog/_config.yml", "theme: butterfly")
+    write(alone / "blog/_config.butterfly.yml", "math:\n  use:")
+    monkeypatch.setenv("SCREEN_OUTPUT__FACES", '["hexo"]')
+    monkeypatch.setenv("SCREEN_HEXO__SOURCE", "blog/source")
+    monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
+    with demo_arxiv(NIGHT) as urls:
+        monkeypatch.setenv("SCREEN_ARXIV__API", urls.api)
+        (found,) = [
+            one for one in screen("doctor", "--json").json if not one["ok"]
+        ]
+        assert found["what"] == "formulas"
+        assert "Topic.md" in found["detail"]
+        write(alone / "blog/_config.butterfly.yml", "math:\n  use: mathjax")
+        assert screen("doctor").code == 0
+
+
 def test_doctor_tells_that_a_price_is_unknown(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
     monkeypatch.setenv("SCREEN_ARXIV__API", NOWHERE)
