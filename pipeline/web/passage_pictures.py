@@ -111,20 +111,19 @@ def close_up_boxes(marks: Sequence[BBox]) -> list[BBox]:
     """
     parts: list[list[BBox]] = []
     for mark in marks:
-        if parts and _is_next_line(parts[-1], mark):
+        if parts and _is_next_line(parts[-1][-1], mark):
             parts[-1].append(mark)
         else:
             parts.append([mark])
-    return [_around(part) for part in parts]
+    boxes = [_around(part) for part in parts]
+    width = max((box[2] - box[0] for box in boxes), default=0.0)
+    return [(x0, y0, min(1.0, x0 + width), y1) for x0, y0, _, y1 in boxes]
 
 
-def _is_next_line(part: Sequence[BBox], mark: BBox) -> bool:
-    """Tell whether a line goes on below the lines of a part, or beside the last one."""
-    x0, x1 = min(one[0] for one in part), max(one[2] for one in part)
-    last = part[-1]
+def _is_next_line(last: BBox, mark: BBox) -> bool:
+    """Tell whether a line goes on below another, or beside it."""
     height = max(last[3] - last[1], mark[3] - mark[1])
-    is_near = -height <= mark[1] - last[3] <= _rules.lines_around * height
-    return is_near and mark[0] <= x1 and x0 <= mark[2]
+    return -height <= mark[1] - last[3] <= _rules.lines_around * height
 
 
 def _around(part: Sequence[BBox]) -> BBox:

@@ -28,3 +28,12 @@ def test_a_piece_stays_on_its_page():
 
 def test_a_quote_that_was_not_found_has_no_close_up():
     assert close_up_boxes([]) == []
+
+
+def test_a_quote_that_begins_at_the_end_of_a_line_is_one_piece():
+    assert len(close_up_boxes([line(0.7, 0.5, 0.2), line(0.1, 0.52, 0.2)])) == 1
+
+
+def test_pieces_are_as_wide_as_the_widest():
+    first, second = close_up_boxes([line(0.1, 0.9), line(0.55, 0.1, 0.1)])
+    assert abs((first[2] - first[0]) - (second[2] - second[0])) < 1e-9
