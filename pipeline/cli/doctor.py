@@ -7,15 +7,22 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
 
 from pipeline import PROGRAM
 from pipeline.config import Config, ListingSource
 from pipeline.console.sanitize import terminal_safe
-from pipeline.errors import ScreenError, UsageError, from_os
+from pipeline.errors import (
+    ArxivDown,
+    ModelDown,
+    ScreenError,
+    UsageError,
+    from_os,
+)
 
 if TYPE_CHECKING:
     from pipeline.render.sites.formula_support import FormulaSupport
@@ -30,12 +37,22 @@ class Diagnosis:
     """One thing that was looked at."""
 
     what: str
-    well: bool
+    state: Literal["ok", "advice", "bad"]
+    """`advice`: it works, and could be better."""
     detail: str
     cure: str = ""
 
+    @property
+    def same_as(self) -> tuple[str, str, str]:
+        """What makes it one with others that have the same cause."""
+        return self.state, self.detail, self.cure
 
-def examine(config: Config, *, notify: bool = False) -> list[Diagnosis]:
+
+class _Advice(ScreenError):
+    """Something works, and could be better."""
+
+
+def examine(config: Config, *, notify: bool = False) -> Iterator[Diagnosis]:
     """Look at everything; nothing is raised, every trouble is a finding."""
     sources = config.arxiv.sources
     checks: list[tuple[str, Callable[[Config], str]]] = [
@@ -52,7 +69,7 @@ def examine(config: Config, *, notify: bool = False) -> list[Diagnosis]:
     ]
     if notify:
         checks.append(("notify", _notify))
-    return list(_findings(config, checks))
+    return _findings(config, checks)
 
 
 def examine_store(config: Config) -> list[Diagnosis]:
@@ -64,15 +81,13 @@ def examine_store(config: Config) -> list[Diagnosis]:
         store = Store.open(config.out, create=False)
     except ScreenError as error:
         return [
-            Diagnosis(
-                "store", well=False, detail=error.message, cure=error.step
-            )
+            Diagnosis("store", "bad", detail=error.message, cure=error.step)
         ]
     try:
         damaged = [
             Diagnosis(
                 f"store: {one.table}" if one.table else "store",
-                well=False,
+                "bad",
                 detail=f"{one.row} cannot be read ({one.reason})",
                 cure=f"It is left alone; `{PROGRAM} restore FILE` brings back a backup.",
             )
@@ -80,9 +95,7 @@ def examine_store(config: Config) -> list[Diagnosis]:
         ]
     finally:
         store.close()
-    return damaged or [
-        Diagnosis("store", well=True, detail="every row can be read")
-    ]
+    return damaged or [Diagnosis("store", "ok", detail="every row can be read")]
 
 
 def _findings(
@@ -90,11 +103,24 @@ def _findings(
 ) -> Iterator[Diagnosis]:
     for what, check in checks:
         try:
-            yield Diagnosis(what, well=True, detail=check(config))
+            yield Diagnosis(what, "ok", detail=check(config))
+        except _Advice as advice:
+            yield Diagnosis(what, "advice", advice.message, advice.step)
         except ScreenError as error:
-            yield Diagnosis(
-                what, well=False, detail=error.message, cure=error.step
-            )
+            yield Diagnosis(what, "bad", error.message, _cure(error))
+
+
+def _cure(error: ScreenError) -> str:
+    """What to do about it; that of a run is to ask the doctor, who is asked already."""
+    if error.step != error.default_step:
+        return error.step
+    if isinstance(error, ArxivDown):
+        if error.data.get("unreachable"):
+            return "Look at the network, and at the address under [arxiv]."
+        return "Try again in some minutes; a run waits by itself."
+    if isinstance(error, ModelDown):
+        return "Check [model] in config.toml and the key in the environment."
+    return error.step
 
 
 def _topics(config: Config) -> str:
@@ -215,8 +241,12 @@ def _arxiv(source: ListingSource, config: Config) -> str:
 
 
 def _contact(config: Config) -> str:
-    contact = config.arxiv.contact
-    return contact or "set [arxiv] contact, so that arXiv can write to you"
+    if not config.arxiv.contact:
+        raise _Advice(
+            "None is set.",
+            step="Set [arxiv] contact, so that arXiv can write to you.",
+        )
+    return config.arxiv.contact
 
 
 def _model(config: Config) -> str:
@@ -234,19 +264,34 @@ def _notify(config: Config) -> str:
     return send_test(config.notify)
 
 
-def show_diagnoses(findings: list[Diagnosis], *, as_json: bool) -> int:
-    """Print the findings; 0 when all is well, 1 otherwise."""
-    for finding in findings:
+def show_diagnoses(findings: Iterable[Diagnosis], *, as_json: bool) -> int:
+    """Print the findings as they come; 1 when something is wrong, else 0."""
+    states = set()
+    for _, group in groupby(findings, lambda one: one.same_as):
+        same = list(group)
+        states.add(same[0].state)
         if as_json:
-            fields = {
-                "what": finding.what,
-                "ok": finding.well,
-                "detail": finding.detail,
-                "cure": finding.cure,
-            }
-            sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
+            sys.stdout.writelines(map(_as_json, same))
         else:
-            mark = "ok " if finding.well else "BAD"
-            line = f"{mark} {finding.what}: {finding.detail} {finding.cure}".rstrip()
-            sys.stdout.write(terminal_safe(line) + "\n")
-    return 0 if all(finding.well for finding in findings) else 1
+            sys.stdout.write(terminal_safe(_as_text(same)) + "\n")
+        sys.stdout.flush()
+    return 1 if "bad" in states else 0
+
+
+def _as_json(finding: Diagnosis) -> str:
+    fields = {
+        "what": finding.what,
+        "ok": finding.state != "bad",
+        "detail": finding.detail,
+        "cure": finding.cure,
+    }
+    return json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def _as_text(same: Sequence[Diagnosis]) -> str:
+    """A line for findings with one cause: "BAD arXiv feed, arXiv api: …"."""
+    marks = {"ok": "ok ", "advice": "-- ", "bad": "BAD"}
+    first = same[0]
+    names = ", ".join(one.what for one in same)
+    line = f"{marks[first.state]} {names}: {first.detail} {first.cure}"
+    return line.rstrip()

@@ -140,9 +140,7 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
         for topic in topics:
             changed = list(_changes(config, store, topic))
             for old, new in changed:
-                sys.stdout.write(
-                    terminal_safe(_change_line(config, old, new)) + "\n"
-                )
+                sys.stdout.write(terminal_safe(_change_line(old, new)) + "\n")
             if apply:
                 store.papers.judge(
                     [new for _, new in changed], datetime.now(UTC)
@@ -151,8 +149,8 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
         sys.stderr.write("Nothing was written; --apply writes it.\n")
 
 
-def _change_line(config: Config, old: Verdict, new: Verdict) -> str:
-    said = describe_reasons(new.reasons, config.output.language)
+def _change_line(old: Verdict, new: Verdict) -> str:
+    said = describe_reasons(new.reasons)
     return f"{_mark(new)} {new.paper_id} {old.score:.2f} → {new.score:.2f} [{new.topic}] {said}"
 
 

@@ -154,7 +154,7 @@ def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
             read_configured_topic(config, topic, known).name if topic else None
         )
         judged = store.papers.judged(name, as_date(day) if day else None)
-        rows = [_judged_row(config, one) for one in judged]
+        rows = [_judged_row(one) for one in judged]
     if as_json:
         sys.stdout.writelines(
             json.dumps(row, ensure_ascii=False) + "\n" for row in rows
@@ -163,14 +163,14 @@ def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
         _columns(rows, ("date", "score", "stage", "id", "topic", "why"))
 
 
-def _judged_row(config: Config, one: TopicCandidate) -> dict[str, Any]:
+def _judged_row(one: TopicCandidate) -> dict[str, Any]:
     return {
         "id": one.paper_id,
         "topic": one.topic,
         "date": one.judged.date().isoformat(),
         "score": round(one.score, 3),
         "stage": one.stage,
-        "why": describe_reasons(one.reasons, config.output.language),
+        "why": describe_reasons(one.reasons),
         "reasons": [
             [reason.kind, reason.phrase, reason.weight]
             for reason in one.reasons

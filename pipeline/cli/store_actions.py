@@ -41,9 +41,7 @@ def _check_place(file: Path, store: Path, *, force: bool) -> None:
         )
     if file.is_dir() or file.resolve() == store.resolve():
         what = "a folder" if file.is_dir() else "the store itself"
-        raise UsageError(
-            f"{file} is {what}.", step="Name a file for the copy."
-        )
+        raise UsageError(f"{file} is {what}.", step="Name a file for the copy.")
     if file.exists() and not force:
         raise UsageError(
             f"{file} is there already.",

@@ -612,6 +612,21 @@ def test_doctor_finds_all_well_or_says_the_cure(screen, monkeypatch):
     assert all(one["cure"] for one in said.json if not one["ok"])
 
 
+def test_doctor_tells_one_cause_once_and_does_not_send_to_the_doctor(
+    screen, monkeypatch
+):
+    for name in ("API", "OAI", "FEED"):
+        monkeypatch.setenv(f"SCREEN_ARXIV__{name}", NOWHERE)
+    monkeypatch.setenv("SCREEN_ARXIV__INTERVAL", "0.01")
+    said = screen("doctor")
+    bad = [line for line in said.lines if line.startswith("BAD")]
+    assert (said.code, len(bad)) == (1, 1)
+    assert bad[0].startswith("BAD arXiv feed, arXiv api, arXiv oai: ")
+    assert "arxiv-screen doctor" not in said.out
+    (contact,) = (line for line in said.lines if "contact" in line)
+    assert contact.startswith("--  contact: ")
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "what"),
     [
