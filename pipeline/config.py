@@ -6,6 +6,7 @@ Precedence: the environment (`SCREEN_SECTION__KEY`), then the file, then the def
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
 import tomllib
@@ -511,9 +512,13 @@ def _explain(
         return _unknown(key, _keys_beside(place), source)
     given = problem.get("input")
     text = problem["msg"].removeprefix("Value error, ")
+    step = "Correct that value."
+    if problem["type"] == "tuple_type":
+        text = "It must be a list"
+        step = f"Write it as {place[-1]} = [{json.dumps(given, ensure_ascii=False, default=str)}]."
     return ConfigError(
         f"{key} in {source}: {text} (given: {given!r}).",
-        step="Correct that value.",
+        step=step,
         key=key,
     )
 

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.common.atomic import free_path
 from pipeline.errors import UsageError, from_os
 
 _PACKAGE = Path(__file__).parent
@@ -31,8 +34,17 @@ def languages(folder: Path) -> list[str]:
     )
 
 
-def write_out(folder: Path, *, force: bool = False) -> list[Path]:
-    """Copy config.toml and prompts/ into a folder; the files written.
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that was copied out."""
+
+    path: Path
+    kept: Path | None = None
+    """Where what was there before is kept; None where nothing else was."""
+
+
+def write_out(folder: Path, *, force: bool = False) -> list[WrittenFile]:
+    """Copy config.toml and prompts/ into a folder; what another file held is kept beside it.
 
     Raises:
         UsageError: one of them is there already, and `force` is False. Nothing is written then.
@@ -47,9 +59,19 @@ def write_out(folder: Path, *, force: bool = False) -> list[Path]:
             step="Give --force to overwrite it, or name another folder.",
         )
     try:
-        for source, target in zip(sources, targets, strict=True):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+        return [
+            _write_one(source, target)
+            for source, target in zip(sources, targets, strict=True)
+        ]
     except OSError as error:
         raise from_os(error, folder) from error
-    return targets
+
+
+def _write_one(source: Path, target: Path) -> WrittenFile:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    kept = None
+    if target.exists() and not filecmp.cmp(source, target, shallow=False):
+        kept = free_path(target.with_name(f"{target.name}.before-init"))
+        target.replace(kept)
+    shutil.copyfile(source, target)
+    return WrittenFile(target, kept)

@@ -45,8 +45,10 @@ def show_document(
             step="Change its permissions.",
         ) from error
     if pictures is not None:
-        _write_files(reading.pictures, pictures)
-        _write_files(_tables(reading.document.figures), pictures)
+        tables = _tables(reading.document.figures)
+        _write_files({**reading.pictures, **tables}, pictures)
+        words = f"{len(reading.pictures)} pictures and {len(tables)} tables are in {pictures}"
+        sys.stderr.write(terminal_safe(words) + "\n")
     found = report(reading.document)
     sys.stdout.write(
         json.dumps(found, ensure_ascii=False) + "\n"

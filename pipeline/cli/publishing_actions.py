@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from typing import get_args
 
 from pipeline.citations.formats import Format, format_references
 from pipeline.citations.venues import venue_of
 from pipeline.common.dates import as_date
+from pipeline.common.output_layout import DATABASE
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError
@@ -82,19 +84,19 @@ def _of_date(config: Config, day: date) -> list[Paper]:
         store.close()
 
 
+def _stored(config: Config, ids: Sequence[str]) -> dict[str, Paper]:
+    if not (config.out / DATABASE).is_file():
+        return {}
+    with closing(Store.open(config.out)) as store:
+        known = {paper_id: store.papers.get(paper_id) for paper_id in ids}
+    return {paper_id: paper for paper_id, paper in known.items() if paper}
+
+
 def _by_id(config: Config, ids: Sequence[str]) -> list[Paper]:
     """From the store where it has them, else from arXiv."""
     from pipeline.run.services.composition import open_listings
 
-    store = Store.open(config.out)
-    try:
-        found = {
-            paper_id: paper
-            for paper_id in ids
-            if (paper := store.papers.get(paper_id))
-        }
-    finally:
-        store.close()
+    found = _stored(config, ids)
     missing = [paper_id for paper_id in ids if paper_id not in found]
     if missing:
         listings = open_listings(config.arxiv, config.out)

@@ -18,7 +18,9 @@ from pipeline.common.dates import as_date, clock
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ConfigError, UsageError, from_os
+from pipeline.paper import Paper
 from pipeline.reading_log import daily, parser, weekly
+from pipeline.reading_log.entry_line import NO_VENUE
 from pipeline.render.pages.writer import replace_file
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def add_weekly(
     path = _file(config, "weekly", file)
     text = _read(path, "weekly")
     weekly.anchored(text)  # before a paper is read for it
+    _doubt_reader(config, reader)
     entry = _draft(config, source, path, reader, venue, _day(config, day))
     _save(path, text, weekly.add_weekly_entry(text, entry))
 
@@ -65,6 +68,7 @@ def skip_weekly(
     """Note that a reader read nothing."""
     path = _file(config, "weekly", file)
     text = _read(path, "weekly")
+    _doubt_reader(config, reader)
     _save(path, text, weekly.skip(text, reader, _day(config, day), note))
 
 
@@ -192,21 +196,40 @@ def _day(config: Config, text: str) -> date:
     return as_date(text) if text else clock(config)().date()
 
 
+def _doubt_reader(config: Config, reader: str) -> None:
+    """Say that a name is none of the readers: it may be misspelt, or one may be new."""
+    known = config.weekly.readers
+    if known and reader not in known:
+        words = f"{reader} is not in [weekly] readers: {', '.join(known)}."
+        sys.stderr.write(terminal_safe(words) + "\n")
+
+
+def _venue(paper: Paper, given: str) -> str:
+    """Where it was accepted; the field of the template, to be filled, where nobody knows."""
+    known = venue_of(paper)
+    if given or known:
+        return given or (known.text if known else "")
+    if paper.version:
+        return "arXiv"
+    sys.stderr.write(
+        f"No venue is known: fill in [{NO_VENUE}], or give --venue.\n"
+    )
+    return NO_VENUE
+
+
 def _draft(
     config: Config, source: str, path: Path, reader: str, venue: str, day: date
 ) -> parser.LoggedReading:
     from pipeline.run.single_paper import single
 
     found = single(source, config)
-    known = venue_of(found.paper)
     return weekly.draft(
         found.review,
         title=found.paper.title,
         reader=reader,
         day=day,
         link=found.paper.abs_url,
-        venue=venue
-        or (known.text if known else "arXiv" if found.paper.version else ""),
+        venue=_venue(found.paper, venue),
         picture=_picture(found, path),
         abstract=found.paper.abstract,
     )

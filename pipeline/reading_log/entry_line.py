@@ -81,6 +81,9 @@ _rules = EntryLineRules()
 QUOTING = re.compile(rf"{_rules.blank}*(?:[>＞]{_rules.blank}*)*")
 """What stands before the text of a quoted line: `> > `, `>>`, ` >`."""
 
+NO_VENUE = "来源"
+"""What stands in an entry for a venue that nobody has filled in, as in the template."""
+
 _OPEN, _CLOSE = r"\\?[\[【［〔「『〖(（]", r"\\?[\]】］〕」』〗)）]"
 _CLOSED = rf"{_OPEN}{_rules.blank}*{_rules.numbers}{_rules.weekday}{_rules.blank}*{_CLOSE}"
 _TORN = rf"(?:{_OPEN})?{_rules.blank}*(?!\d{{8}}){_rules.numbers}{_rules.blank}*(?:{_CLOSE}|{_rules.follows})"

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from pipeline import PROGRAM
 from pipeline.common.dates import clock, day_end, day_start
+from pipeline.common.output_layout import DATABASE
 from pipeline.config import Config, Notify
 from pipeline.console.events import Event, Tell
 from pipeline.console.logs import logging_events
@@ -26,6 +27,7 @@ from pipeline.run.posting.publish import faces_of
 from pipeline.run.run import RunOptions, ScreeningRun
 from pipeline.run.shutdown import StopSignal, handle_signals
 from pipeline.store import Store
+from pipeline.store.database import need_database
 
 EXIT = {"done": 0, "pending": 1, "down": 3}
 
@@ -110,6 +112,8 @@ def _place(
             config = stack.enter_context(with_bundled_arxiv(config, now()))
         if request.dry_run:
             config = stack.enter_context(on_copied_store(config))
+        if not request.fetch:
+            need_database(config.out / DATABASE)
         stack.enter_context(only_run(config.out, now(), wait=request.wait))
         store = Store.open(config.out)
         stack.callback(store.close)

@@ -58,11 +58,22 @@ def single(source: str, config: Config) -> Single:
         UsageError: it is neither.
         ScreenError: it could not be fetched, read or reviewed.
     """
+    _check_source(source)  # before a store is made for it
     store = Store.open(config.out)
     try:
         return asyncio.run(_single(source, config, store))
     finally:
         store.close()
+
+
+def _check_source(source: str) -> None:
+    if not source.lower().endswith(".pdf"):
+        ArxivId.parse(source)
+    elif not Path(source).is_file():
+        raise UsageError(
+            f"There is no file {source}.",
+            step="Give an arXiv id or the path of a PDF.",
+        )
 
 
 async def _single(source: str, config: Config, store: Store) -> Single:
@@ -81,13 +92,7 @@ async def _single(source: str, config: Config, store: Store) -> Single:
 
 async def _own(path: Path, services: Services) -> Single:
     """A PDF of one's own: its facts are what it says of itself. It is not kept in the store."""
-    try:
-        reading = await services.pdf_reader.read(path)
-    except FileNotFoundError as error:
-        raise UsageError(
-            f"There is no file {path}.",
-            step="Give an arXiv id or the path of a PDF.",
-        ) from error
+    reading = await services.pdf_reader.read(path)
     document, at = reading.document, services.now()
     paper = Paper(
         id=await asyncio.to_thread(_content_id, path),

@@ -43,11 +43,8 @@ class Database:
             NewerStore, NotWritable, DiskFull: see `pipeline.errors`.
             StoreError: the file is missing, empty, or of another program.
         """
-        if not create and not path.is_file():
-            raise StoreError(
-                f"Nothing has been screened yet in {path.parent}.",
-                step=f"Run `{PROGRAM}` first.",
-            )
+        if not create:
+            need_database(path)
         with explain_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
@@ -186,6 +183,19 @@ def _not_ours(path: Path, what: str) -> StoreError:
         step=f"`{PROGRAM} restore FILE` puts a backup there; to begin anew, move it away.",
         path=path,
     )
+
+
+def need_database(path: Path) -> None:
+    """Make sure that a run has been here.
+
+    Raises:
+        StoreError: there is no file.
+    """
+    if not path.is_file():
+        raise StoreError(
+            f"Nothing has been screened yet in {path.parent}.",
+            step=f"Run `{PROGRAM}` first.",
+        )
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -277,6 +277,22 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
     ),
     "an unknown word after weekly": (["weekly", "ad"], 2, "ad"),
     "nothing after daily": (["daily"], 2, "arxiv-screen daily --help"),
+    "a list that is a text": (
+        ["topics", "--config", "text.toml"],
+        2,
+        'phrases = ["a b"]',
+    ),
+    "a day without what is judged": (
+        ["status", "--date", "2026-10-01"],
+        2,
+        "--judged",
+    ),
+    "a topic without what is judged": (
+        ["status", "--topic", "NeRF"],
+        2,
+        "--judged",
+    ),
+    "trying again before any night": (["retry"], 1, "screened"),
     "missing readers": (
         ["weekly", "status", "--file", "kind.toml"],
         2,
@@ -290,6 +306,7 @@ def test_a_mistake_is_told_in_one_line_with_what_to_do(screen, alone, mistake):
     write(alone / "broken.toml", "[arxiv\n")
     write(alone / "slip.toml", "[arxiv]\nintervall = 3\n")
     write(alone / "kind.toml", '[arxiv]\ninterval = "soon"\n')
+    write(alone / "text.toml", '[topics.A]\nphrases = "a b"\n')
     write(alone / "page.pdf", "<html>Not found</html>")
     write(alone / "empty.pdf", "")
     words, code, told = MISTAKES[mistake]
@@ -297,6 +314,7 @@ def test_a_mistake_is_told_in_one_line_with_what_to_do(screen, alone, mistake):
     assert (said.code, said.out) == (code, "")
     assert re.fullmatch(r"arxiv-screen: [^\n]+[.!?…] [^\n]+\n", said.err)
     assert told in said.err
+    assert code == 1 or not (alone / "output").exists()
 
 
 def test_a_wrong_variable_is_named(screen, monkeypatch):
@@ -493,7 +511,9 @@ def test_ratings_go_out_and_in_again(screen, night, alone):
 
 
 def test_extract_prints_what_the_pdf_holds_and_draws_its_figures(screen, alone):
-    (found,) = screen("extract", PDF, "--json", "--out", "pictures").json
+    said = screen("extract", PDF, "--json", "--out", "pictures")
+    assert said.err.endswith(" tables are in pictures\n")
+    (found,) = said.json
     keys = "pages seconds title abstract language affiliations first_affiliation code_urls project_urls sections"
     assert {*keys.split(), "figures", "framework", "warnings"} <= set(found)
     assert set(found["figures"][0]) == {
@@ -581,7 +601,7 @@ def test_posts_are_written_again_but_not_over_what_somebody_edited(
     assert post.read_bytes() == written
     post.write_bytes(written + b"A note.\n")
     said = screen("render", "--output", night)
-    assert said.code == 1
+    assert (said.code, said.out) == (1, "")
     assert "--force" in said.err
     assert screen("render", "--force", "--output", night).code == 0
     assert post.read_bytes() == written
@@ -694,5 +714,10 @@ def test_init_writes_what_is_shipped_and_spares_what_is_there(screen, alone):
     (alone / "my/config.toml").write_text("# mine\n")
     assert screen("init", "my").code == 2
     assert (alone / "my/config.toml").read_text() == "# mine\n"
-    assert screen("init", "my", "--force").code == 0
+    said = screen("init", "my", "--force")
+    assert (said.code, said.err) == (
+        0,
+        "What was there is kept as my/config.toml.before-init\n",
+    )
+    assert (alone / "my/config.toml.before-init").read_text() == "# mine\n"
     assert "[arxiv]" in (alone / "my/config.toml").read_text()

@@ -4,7 +4,7 @@ else.
 
 import pytest
 
-from tests.screening_program import some_paper
+from tests.screening_program import PDF, some_paper
 
 REPORT = """# 周报
 
@@ -64,6 +64,25 @@ def test_an_entry_is_drafted_from_the_review_with_its_picture_beside_the_report(
     assert [path.stem for path in (report.parent / "images").iterdir()] == [
         paper
     ]
+
+
+def test_a_venue_that_nobody_knows_is_left_to_be_filled_in(screen, report):
+    said = screen("weekly", "add", PDF, "--reader", "Ada Example")
+    assert said.code == 0
+    assert "]-[来源]" in report.read_text(encoding="utf-8")
+    assert "--venue" in said.err
+    (newest, *_) = screen("weekly", "list", "--json").json
+    assert newest["venue"] == ""
+
+
+@pytest.mark.parametrize("words", [["skip"], ["add", PDF]])
+def test_a_reader_who_is_not_configured_is_taken_and_doubted(
+    screen, report, words
+):
+    said = screen("weekly", *words, "--reader", "Ada Exmaple")
+    assert said.code == 0
+    assert "Ada Exmaple is not in [weekly] readers" in said.err
+    assert "Ada Exmaple" in report.read_text(encoding="utf-8")
 
 
 def test_status_says_who_has_and_who_has_not_written_this_week(screen, report):

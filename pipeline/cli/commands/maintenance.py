@@ -41,8 +41,15 @@ def status(
 ) -> None:
     """Runs, what is pending and why, money spent, space used."""
     from pipeline.cli import status
+    from pipeline.errors import UsageError
 
     found = configuration(config, output)
+    if not judged and (topic or date):
+        option = "--topic" if topic else "--date"
+        raise UsageError(
+            f"{option} goes with --judged.",
+            step=f"Add --judged, or leave {option} out.",
+        )
     if judged:
         status.show_judged(found, topic, date, as_json=json)
     else:
@@ -109,5 +116,8 @@ def init(folder: Path, force: bool) -> None:
     """Write config.toml and prompts/ into a folder, to be edited."""
     from pipeline.resources import write_out
 
-    for path in write_out(folder, force=force):
-        click.echo(path)
+    for written in write_out(folder, force=force):
+        click.echo(written.path)
+        if written.kept:
+            said = f"What was there is kept as {written.kept}"
+            click.echo(said, err=True)

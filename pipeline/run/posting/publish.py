@@ -94,14 +94,15 @@ class Publisher:
         before = len(self.published.troubles)
         self._attempt(partial(render_post, face, post, self._site(face)))
         path = self._root(face) / face.post_path(post.file_name, post.date)
-        if path.is_file():
-            self.published.files.setdefault(post.topic.name, []).append(path)
         edited = [
             error
             for error in self.published.troubles[before:]
             if isinstance(error, EditedByHand) and error.path == path
         ]
-        return path.is_file() and not edited
+        holds_post = path.is_file() and not edited
+        if holds_post:
+            self.published.files.setdefault(post.topic.name, []).append(path)
+        return holds_post
 
     def _attempt(self, make: Callable[[], Rendered]) -> None:
         try:
