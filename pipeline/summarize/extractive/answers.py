@@ -1,29 +1,53 @@
 """What answers each item of a review without a model; an item for which nothing fits stays empty.
 
 The abstract answers first, by the role of its sentences; then the sections where papers say such
-things. Others' work answers nothing but the item on past methods.
+things. Others' work answers nothing but the item on past methods. No sentence answers two items.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.common.sentences import split_sentences
-from pipeline.paper import Claim, Document, Figure
-from pipeline.summarize.extractive.abstract_roles import Role, roles_of
-from pipeline.summarize.extractive.sentence_choice import stands_alone
-from pipeline.summarize.extractive.slots import (
-    ABSTRACT,
-    METHOD,
-    OPENING,
-    RELATED,
-    Item,
-    Sentence,
-    items,
+from pipeline.paper import Claim
+from pipeline.summarize.extractive.availability import availability_aspects
+from pipeline.summarize.extractive.method_steps import steps_of
+from pipeline.summarize.extractive.sentence_tests import (
+    detour,
+    is_about_work,
+    is_foreign,
+    is_limit,
+    is_meaning,
+    is_of_field,
+    is_of_past,
+    is_of_work,
+    is_own_or_done,
+    is_own_value,
+    is_presenting,
+    is_result,
+    is_statement_of_work,
+    is_titled_limit,
+    is_valued,
 )
-from pipeline.summarize.review.draft import QUOTE_LIMIT
+from pipeline.summarize.extractive.sentences.abstract_roles import (
+    ROLES,
+    Role,
+    roles_of,
+)
+from pipeline.summarize.extractive.sentences.collected import (
+    Sentence,
+    claim_of,
+)
+from pipeline.summarize.extractive.sentences.section_kinds import (
+    ABSTRACT,
+    CLOSING,
+    OPENING,
+)
+from pipeline.summarize.extractive.sentences.self_reference import SelfReference
+from pipeline.summarize.extractive.slots import Item, items_of
+
+Test = Callable[[Sentence], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,277 +56,221 @@ class AnswersRules:
 
     points: int = 2
     """Most sentences of an item."""
-    steps: int = 7
-    """Most steps of the method."""
     contributions: int = 3
-    """Most entries of a contribution list."""
-    others: re.Pattern[str] = re.compile(
-        r"\bet al\b|\b[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ \(?(?:19|20)\d\d|^\s*\[\d+\]"
-        r"|\b(?:their|they) (?:propos|introduc|present|method|approach|model)"
-        r"|\bbaselines?\b(?!.{0,40}\b(?:outperform|surpass|by|than))",
-    )
-    """Speaks of somebody else's work or of what ours is compared with."""
-    number: re.Pattern[str] = re.compile(
-        r"\d+(?:\.\d+)?\s*(?:%|×|x\b|dB|points?|fps|ms|s\b)|\b\d+\.\d+\b|倍|\d+%"
-    )
-    list_head: re.Pattern[str] = re.compile(
-        r"\bcontributions?\b.{0,80}(?:are|is|include|can be|as follows|summari[sz]ed|threefold|:)"
-        r"|贡献(?:如下|包括|有|主要)|主要贡献",
+    """Most entries of the list of contributions."""
+    fewest: int = 3
+    """Takeaways below which sentences of the items are said again."""
+    tried: re.Pattern[str] = re.compile(
+        r"^(?:\w+ )?(?:experiment|evaluation|result)|^We (?:\w+ )?(?:evaluate|demonstrate|validate|achieve"
+        r"|conduct|show|perform|report|test|verify)",
         re.IGNORECASE,
     )
-    limit: re.Pattern[str] = re.compile(
-        r"\b(?:limitations?|limited to|cannot|can not|failure cases?|struggles?"
-        r"|future work|remains? (?:an? )?(?:open|challeng|difficult)|not (?:yet|able|handle)|drawback)\b"
-        r"|局限|不足|未来工作|尚不能|无法",
-        re.IGNORECASE,
-    )
+    """Entries of a list of contributions that tell of experiments, not of something new."""
     limit_title: re.Pattern[str] = re.compile(
-        r"limitation|discussion|future|conclu|局限|讨论|结论|展望",
+        r"limitation|discussion|conclu|局限|讨论|结论",
         re.IGNORECASE,
-    )
-    given: str = r"(?:available|released|open-?sourced|published)\b"
-    compute: re.Pattern[str] = re.compile(
-        r"\b(?:GPUs?|A100|V100|H100|RTX|TPU|GPU[- ]hours?)\b.{0,80}\b(?:train|hours?|days?|took|takes)"
-        r"|\btrain\w*\b.{0,80}\b(?:GPUs?|A100|V100|H100|RTX|TPU)",
-        re.IGNORECASE,
-    )
-    label: re.Pattern[str] = re.compile(r"(?:Table|TABLE|Tab\.?|表)\s*\S{1,6}")
-    link: re.Pattern[str] = re.compile(
-        r"^(?:however|yet|unfortunately|nevertheless|to (?:address|tackle|solve|overcome|fill|bridge)"
-        r" (?:this|these|the) [\w -]{3,40}|to this end), ",
-        re.IGNORECASE,
-    )
-    """How a sentence is tied to the one before without needing it."""
-    presents: re.Pattern[str] = re.compile(
-        r"\b(?:we|this (?:paper|work|article|study|survey|letter)) (?:\w+ly )?(?:propos|present|introduc|develop"
-        r"|describ|investigat|stud|survey|review|design|releas)|本文.{0,8}(?:提出|介绍|研究|设计)",
-        re.IGNORECASE,
-    )
-    section_number: re.Pattern[str] = re.compile(
-        r"^(?:[A-Z\d]+(?:\.\d+)*\.?|[IVX]+\.)\s+"
     )
 
 
 _rules = AnswersRules()
 
 
-def _given(things: str) -> re.Pattern[str]:
-    """Match a sentence that gives such things away, in either order of the words."""
-    return re.compile(
-        rf"\b(?:{things})\b[^.;]{{0,60}}\b(?:is|are|be|made|been|can be found|at)\b[^.;]{{0,30}}{_rules.given}"
-        rf"|\b(?:release|open-?source|publish|make)\b[^.;]{{0,50}}\b(?:{things})\b"
-        rf"|(?:{things})[^。；]{{0,20}}(?:公开|开源|发布)|(?:公开|开源|发布)[^。；]{{0,12}}(?:{things})",
-        re.IGNORECASE,
-    )
-
-
-_AVAILABLE = {
-    "code": _given("code|implementation|代码"),
-    "data": _given(
-        "data ?sets?|corpus|corpora|benchmarks?|annotations|数据集?"
-    ),
-    "weights": _given("weights|checkpoints|trained models?|权重"),
-}
-
-
-def answer_items(
-    sentences: Sequence[Sentence], document: Document
-) -> dict[str, tuple[Claim, ...]]:
-    """Answer the items of a review with sentences of the paper, each at most once."""
-    answers = SentenceChooser(sentences)
-    found = {
-        "background": answers.by_role("background")
-        or answers.by_item("background"),
-        "past": answers.by_role("past") or answers.by_item("past"),
-        "method": answers.by_role("method"),
-        "performance": answers.by_role("result", is_valued)
-        or answers.by_item("performance", is_valued),
-        "significance": answers.by_role("meaning", is_meaning)
-        or answers.by_item("significance"),
-        "innovation": answers.contributions() or answers.by_item("innovation"),
-        "results": answers.by_item("results", is_valued),
-        "workload": answers.by_item("workload", is_valued),
-        "limits": answers.limits(),
-    }
-    claims = {
-        name: tuple(map(_claim, chosen)) for name, chosen in found.items()
-    }
-    claims["performance"] = claims["performance"] or main_table_claim(document)
-    claims["methods"] = answers.steps()
-    claims["availability"] = answers.availability()
-    return claims
-
-
-def is_valued(sentence: Sentence) -> bool:
-    """Tell whether a sentence gives a number of the work itself."""
-    return sentence.own and bool(_rules.number.search(sentence.text))
-
-
-def is_meaning(sentence: Sentence) -> bool:
-    """Tell whether a sentence says more than where the code is."""
-    return not availability_aspect(sentence.text)
-
-
-def is_clear(sentence: Sentence) -> bool:
-    """Tell whether a sentence can be understood alone, its first "However," left aside."""
-    return sentence.alone or stands_alone(_rules.link.sub("", sentence.text))
-
-
-def availability_aspect(text: str) -> str:
-    """Tell what of the work a sentence gives away: code, data, weights, compute; "" for none."""
-    for aspect, pattern in _AVAILABLE.items():
-        if pattern.search(text):
-            return aspect
-    return "compute" if _rules.compute.search(text) else ""
-
-
-def is_of_others(text: str) -> bool:
-    """Tell whether a sentence speaks of somebody else's work."""
-    return bool(_rules.others.search(text))
-
-
 class SentenceChooser:
     """The sentences of one paper, and which of them have been given."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], own: SelfReference
+    ) -> None:
         self._all = sentences
         self._given: set[str] = set()
+        self._summary: Sentence | None = None
+        self._items = items_of(own)
+        self._own = own
         abstract = [one for one in sentences if one.place == ABSTRACT]
-        roles = roles_of([one.text for one in abstract])
-        self._roles: list[tuple[Sentence, Role]] = list(
-            zip(abstract, roles, strict=True)
-        )
+        self._roles: list[tuple[Sentence, Role]] = list(_roles_of(abstract))
 
-    def by_role(
-        self, role: Role, fits: Callable[[Sentence], bool] = lambda _: True
+    def answers(self) -> dict[str, tuple[Claim, ...]]:
+        """Answer the items of a review, the surest first, each sentence once."""
+        found = {
+            "background": self._by_role("background", is_of_field)
+            or self._by_item("background", is_of_field),
+            "past": self._by_role("past", is_of_past)
+            or self._by_item("past", is_of_past),
+            "method": self._by_role("method", is_of_work)
+            or self._summary_again(),
+            "performance": self._by_role("result", is_valued)
+            or self._by_role("result", is_result)
+            or self._by_item("performance", is_own_value),
+            "significance": self._by_role("meaning", is_meaning),
+            "innovation": self._contributions()
+            or self._by_item("innovation", is_about_work),
+            "workload": self._by_item("workload", is_own_or_done),
+            "results": self._by_item("results", is_own_value, most=1),
+            "limits": self._limits(),
+        }
+        found["significance"] = found["significance"] or self._by_item(
+            "significance", is_about_work
+        )
+        claims = {
+            name: tuple(map(claim_of, chosen)) for name, chosen in found.items()
+        }
+        steps, available = self._steps(), self._availability()
+        return {**claims, "methods": steps, "availability": available}
+
+    def summary(
+        self, longest: int, more: Iterable[Sentence]
+    ) -> Sentence | None:
+        """Give the sentence that says best what the paper does, of the abstract if one does.
+
+        Args:
+            longest: characters that it may have.
+            more: sentences that say it elsewhere, best first.
+        """
+        told = [
+            one
+            for one, role in self._roles
+            if one.alone and is_about_work(one) and role in ("method", "result")
+        ]
+        abstract = [one for one in told if is_presenting(one)]
+        others = [
+            one
+            for one in more
+            if one.alone
+            and one.leads
+            and one.place in (OPENING, CLOSING)
+            and is_presenting(one)
+            and is_about_work(one)
+        ]
+        short = [
+            one for one in (*abstract, *others) if len(one.text) <= longest
+        ]
+        passive = [
+            one
+            for one, role in self._roles
+            if one.alone and role == "method" and is_of_work(one)
+        ]
+        ranked = [*sorted(short, key=detour), *abstract, *told, *passive]
+        self._summary = next(iter(ranked), None)
+        self._given |= {one.text for one in ranked[:1]}
+        return self._summary
+
+    def _summary_again(self) -> list[Sentence]:
+        """Give the summary, where it is all that the abstract says of the method."""
+        return [self._summary] if self._summary else []
+
+    def shown(self) -> frozenset[str]:
+        """Give the texts that answer something already."""
+        return frozenset(self._given)
+
+    def takeaways(
+        self, ranked: Iterable[Sentence], most: int
     ) -> list[Sentence]:
+        """Give the most central sentences that can be understood alone and are the paper's own.
+
+        Sentences that answer no item come first; where they are few, those that do are said again.
+        """
+        roles = {one.text: role for one, role in self._roles}
+        told = [
+            one
+            for one in ranked
+            if one.alone
+            and not is_foreign(one)
+            and (
+                is_statement_of_work(one)
+                or (
+                    roles.get(one.text) in ("method", "result", "meaning")
+                    and (one.own or is_of_work(one) or is_result(one))
+                )
+            )
+        ]
+        fresh = [one for one in told if self._is_fresh(one)][:most]
+        if len(fresh) < _rules.fewest:
+            again = [one for one in self._told_again() if one not in fresh]
+            fresh += again[: _rules.fewest - len(fresh)]
+        return sorted(fresh, key=self._all.index)
+
+    def _told_again(self) -> list[Sentence]:
+        """Sentences of the abstract on method and results that an item shows."""
+        return [
+            one
+            for one, role in self._roles
+            if role in ("method", "result", "meaning")
+            and one.alone
+            and one is not self._summary
+            and not self._is_fresh(one)
+        ]
+
+    def _by_role(self, role: Role, fits: Test) -> list[Sentence]:
         """Give the first sentences of the abstract with a role."""
         found = [
             one
-            for one, own_role in self._roles
-            if own_role == role
-            and fits(one)
-            and self._is_fresh(one)
-            and is_clear(one)
+            for one, its_role in self._roles
+            if its_role == role and self._may_show(one) and fits(one)
         ]
         return self._give(found)
 
-    def by_item(
-        self, name: str, fits: Callable[[Sentence], bool] = lambda _: True
+    def _by_item(
+        self, name: str, fits: Test, most: int = _rules.points
     ) -> list[Sentence]:
         """Give the sentences of the sections that answer an item, those that fit it best."""
-        item = items()[name]
+        item: Item = self._items[name]
         found = [
             one
             for one in self._all
-            if one.place in item.places
-            and item.cues.search(one.text)
-            and not item.avoid.search(one.text)
-            and _speaks_for(one, item)
-            and fits(one)
-            and self._is_fresh(one)
-            and is_clear(one)
-            and (name == "past" or not self._is_foreign(one))
+            if item.answered_by(one) and self._may_show(one) and fits(one)
         ]
-        best = sorted(found, key=item.fit, reverse=True)[
-            : 1 if name == "results" else _rules.points
+        best = sorted(found, key=item.worth, reverse=True)[:most]
+        return self._give(sorted(best, key=self._all.index), most)
+
+    def _contributions(self) -> list[Sentence]:
+        """Give the entries of the list of contributions that are sentences."""
+        found = [
+            one
+            for one in self._all
+            if one.contribution
+            and one.place == OPENING
+            and one.leads
+            and self._may_show(one)
+            and is_about_work(one)
+            and not _rules.tried.search(one.text)
         ]
-        return self._give(sorted(best, key=self._all.index))
+        return self._give(found, _rules.contributions)
 
-    def contributions(self) -> list[Sentence]:
-        """Give the entries of the list of contributions."""
-        for place, one in enumerate(self._all):
-            if one.place == OPENING and _rules.list_head.search(one.text):
-                rest = self._all[place + 1 : place + 8]
-                entries = [
-                    after
-                    for after in rest
-                    if after.section == one.section
-                    and after.own
-                    and self._is_fresh(after)
-                ]
-                return self._give(entries, _rules.contributions)
-        return []
-
-    def limits(self) -> list[Sentence]:
+    def _limits(self) -> list[Sentence]:
         """Give what the authors say of the limits of their work."""
         found = [
             one
             for one in self._all
             if _rules.limit_title.search(one.section)
-            and _rules.limit.search(one.text)
-            and is_clear(one)
-            and self._is_fresh(one)
-            and not self._is_foreign(one)
+            and self._may_show(one)
+            and is_limit(one)
+            and not is_foreign(one)
         ]
-        titled = [
-            one
-            for one in found
-            if "limit" in one.section.lower() or "局限" in one.section
-        ]
+        titled = [one for one in found if is_titled_limit(one)]
         return self._give(titled or found)
 
-    def availability(self) -> tuple[Claim, ...]:
+    def _availability(self) -> tuple[Claim, ...]:
         """Give the sentences that say where code, data and weights are, and what it took."""
-        found: dict[str, Sentence] = {}
-        own = [
-            one for one in self._all if one.own and not self._is_foreign(one)
-        ]
-        for one in own:
-            aspect = availability_aspect(one.text)
-            if aspect and one not in found.values():
-                found.setdefault(aspect, one)
-        return tuple(
-            replace(_claim(one), aspect=aspect) for aspect, one in found.items()
-        )
-
-    def steps(self) -> tuple[Claim, ...]:
-        """Give the first own sentence of each part of the method, after the part's title."""
-        steps: dict[str, Claim] = {}
+        found: dict[str, Claim] = {}
         for one in self._all:
-            if (
-                one.place != METHOD
-                or one.section in steps
-                or self._is_foreign(one)
-            ):
+            if is_foreign(one) or (not one.alone and "http" not in one.text):
                 continue
-            if (
-                one.own
-                and one.alone
-                and self._is_fresh(one)
-                and not _rules.link.match(one.text)
-            ):
-                self._given.add(one.text)
-                steps[one.section] = _titled(one)
-        return tuple(_spread(list(steps.values()), _rules.steps))
+            for aspect in availability_aspects(one.text):
+                claim = replace(claim_of(one), aspect=aspect)
+                found.setdefault(aspect, claim)
+        return tuple(found.values())
 
-    def takeaways(
-        self, ranked: Iterable[Sentence], most: int
-    ) -> list[Sentence]:
-        """Give the most central sentences that can be understood alone and are the paper's own."""
-        roles = {one.text: role for one, role in self._roles}
-        found = [
-            one
-            for one in ranked
-            if is_clear(one)
-            and not self._is_foreign(one)
-            and (
-                one.own
-                or roles.get(one.text) in ("method", "result", "meaning")
-            )
-        ]
-        return sorted(found[:most], key=self._all.index)
+    def _steps(self) -> tuple[Claim, ...]:
+        """Give the steps of the method."""
+        steps = steps_of(self._all, self._own, self._may_show)
+        self._given |= {one.text for one, _ in steps}
+        return tuple(claim for _, claim in steps)
 
-    def own_method(self) -> list[Sentence]:
-        """Give the sentences of the abstract that say what is presented, those first that do."""
-        own = [one for one, role in self._roles if role == "method" and one.own]
-        return sorted(own, key=lambda one: not _rules.presents.search(one.text))
+    def _may_show(self, one: Sentence) -> bool:
+        return one.alone and self._is_fresh(one)
 
     def _is_fresh(self, one: Sentence) -> bool:
         return one.text not in self._given
-
-    def _is_foreign(self, one: Sentence) -> bool:
-        return one.place == RELATED or is_of_others(one.text)
 
     def _give(
         self, found: Sequence[Sentence], most: int = _rules.points
@@ -312,61 +280,11 @@ class SentenceChooser:
         return chosen
 
 
-def _speaks_for(one: Sentence, item: Item) -> bool:
-    """Whether a sentence speaks of the work itself where the item wants it, and not where not."""
-    if item.own == 0:
-        return True
-    return one.own == (item.own > 0)
-
-
-def main_table_claim(document: Document) -> tuple[Claim, ...]:
-    """Give the first sentence of the caption of the first table with results."""
-    tables = [one for one in document.figures if one.kind == "table"]
-    shown = next(filter(_is_of_results, tables), None)
-    if shown is None:
-        return ()
-    first = _first_sentence(shown.caption)
-    return (Claim(first, _quote(first), shown.page),)
-
-
-def _first_sentence(caption: str) -> str:
-    """The first sentence of a caption, its label before it: "Table 1. Results on NightLamp."."""
-    label, *rest = split_sentences(caption)
-    return (
-        f"{label} {rest[0]}"
-        if rest and _rules.label.fullmatch(label)
-        else label
-    )
-
-
-def _is_of_results(table: Figure) -> bool:
-    words = (
-        r"result|compar|performance|evaluat|accuracy|ablation|结果|对比|性能"
-    )
-    return bool(re.search(words, table.caption, re.IGNORECASE))
-
-
-def _titled(one: Sentence) -> Claim:
-    title = _rules.section_number.sub("", one.section).strip(" .:")
-    return Claim(
-        f"{title}: {one.text}" if title else one.text,
-        _quote(one.text),
-        one.page,
-    )
-
-
-def _claim(one: Sentence) -> Claim:
-    return Claim(one.text, _quote(one.text), one.page)
-
-
-def _quote(text: str) -> str:
-    return " ".join(text.split()[:QUOTE_LIMIT])
-
-
-def _spread(chosen: list[Claim], most: int) -> list[Claim]:
-    """At most so many, evenly from the first to the last."""
-    if len(chosen) <= most:
-        return chosen
-    return [
-        chosen[round(at * (len(chosen) - 1) / (most - 1))] for at in range(most)
-    ]
+def _roles_of(abstract: Sequence[Sentence]) -> Iterator[tuple[Sentence, Role]]:
+    """Each sentence with its role; in a structured abstract, with what its label says."""
+    texts = [one.text for one in abstract]
+    roles = roles_of(texts, [one.own for one in abstract])
+    for one, role in zip(abstract, roles, strict=True):
+        part = next((each for each in ROLES if each == one.part), role)
+        before = one.part == "background" and role == "past"
+        yield one, role if before else part

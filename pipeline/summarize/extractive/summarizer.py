@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,24 +19,22 @@ from pipeline.common.tfidf import tfidf_rows
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
 from pipeline.review_fields import summary_limit
-from pipeline.summarize.extractive.answers import (
-    SentenceChooser,
-    answer_items,
-    is_clear,
-)
+from pipeline.summarize.extractive.answers import SentenceChooser
 from pipeline.summarize.extractive.keywords import keywords_of
-from pipeline.summarize.extractive.one_liner import line_of
-from pipeline.summarize.extractive.slots import (
+from pipeline.summarize.extractive.sentences.collected import (
+    Sentence,
+    claim_of,
+    sentences_of,
+)
+from pipeline.summarize.extractive.sentences.section_kinds import (
     ABSTRACT,
     CLOSING,
     OPENING,
-    Item,
-    Sentence,
-    items,
-    sentences_of,
+)
+from pipeline.summarize.extractive.sentences.self_reference import (
+    self_reference,
 )
 from pipeline.summarize.leakage import prompt_injection
-from pipeline.summarize.review.draft import QUOTE_LIMIT
 
 STOP_WORDS = Path(__file__).with_name("stop_words.txt")
 
@@ -50,7 +48,7 @@ class SummarizerRules:
     takeaways: int = 5
     ranked: int = 120
     """Most central sentences that are looked through for takeaways."""
-    alike: float = 0.6
+    alike: float = 0.5
     """Cosine from which on two sentences say the same."""
     topic: float = 0.6
     """Share of the similarity to title and abstract in how central a sentence is; the rest is that
@@ -92,17 +90,22 @@ def summarize_extractively(
     choice = Choice(
         found, f"{paper.title}. {paper.abstract or document.abstract}"
     )
-    answers = SentenceChooser(choice.sentences)
-    answered = answer_items(choice.sentences, document)
+    chooser = SentenceChooser(choice.sentences, self_reference(document))
+    longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
+    summary = chooser.summary(longest, choice.central())
+    answered = chooser.answers()
+    takeaways = chooser.takeaways(
+        choice.central(chooser.shown()), _rules.takeaways
+    )
     return Review(
         paper_id=paper.id,
         version=paper.version,
         language=language,
         model="extractive",
-        summary=_summary(choice, answers, paper),
-        takeaways=_claims(
-            answers.takeaways(choice.central(), _rules.takeaways)
-        ),
+        summary=claim_of(summary)
+        if summary
+        else Claim(paper.title, paper.title, 1),
+        takeaways=tuple(map(claim_of, takeaways)),
         title=paper.title,
         affiliation=document.first_affiliation,
         keywords=keywords_of(paper, document),
@@ -121,14 +124,6 @@ def summarize_extractively(
     )
 
 
-def _claims(chosen: Iterable[Sentence]) -> tuple[Claim, ...]:
-    return tuple(_claim(one.text, one.page) for one in chosen)
-
-
-def _claim(text: str, page: int) -> Claim:
-    return Claim(text, " ".join(text.split()[:QUOTE_LIMIT]), page)
-
-
 class Choice:
     """The sentences of one paper, how central each is, and which of them are taken."""
 
@@ -138,16 +133,25 @@ class Choice:
             [one.text for one in self.sentences], topic
         )
 
-    def central(self) -> list[Sentence]:
-        """Give all sentences, those first that say most about the whole paper; none twice."""
+    def central(self, shown: Container[str] = ()) -> list[Sentence]:
+        """Give all sentences, those first that say most about the whole paper; none twice.
+
+        Args:
+            shown: texts that are shown elsewhere; what is like them is left out.
+        """
         order = sorted(
             range(len(self.sentences)), key=self._worth, reverse=True
         )
-        picked: list[int] = []
+        picked = [
+            place
+            for place, one in enumerate(self.sentences)
+            if one.text in shown
+        ]
+        told = len(picked)
         for place in order[: _rules.ranked]:
             if not self._repeats(place, picked):
                 picked.append(place)
-        return [self.sentences[place] for place in picked]
+        return [self.sentences[place] for place in picked[told:]]
 
     def _worth(self, place: int) -> float:
         return self.centrality[place] + _WORTH.get(
@@ -200,44 +204,3 @@ def _count_words(text: str) -> Counter[str]:
 def _stop_words() -> frozenset[str]:
     """The English words that say nothing by themselves: the list of the Glasgow IR group."""
     return frozenset(STOP_WORDS.read_text(encoding="utf-8").split())
-
-
-def _summary(choice: Choice, answers: SentenceChooser, paper: Paper) -> Claim:
-    """Give the sentence that says best what the paper does, whole and verbatim.
-
-    From the abstract where one fits the line, else from where papers say it, else the title.
-    """
-    longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
-    ranked = [*answers.own_method(), *_saying(choice)]
-    short = [
-        one for one in ranked if len(one.text) <= longest and is_clear(one)
-    ]
-    if short:
-        return _claims(short[:1])[0]
-    line = line_of(ranked)
-    return _claim(*line) if line else _claim(paper.title, 1)
-
-
-def _saying(choice: Choice) -> list[Sentence]:
-    """Give the sentences that may say what the paper does, best first."""
-    method = items()["method"]
-    places = [
-        at for at, one in enumerate(choice.sentences) if _says_it(one, method)
-    ]
-
-    def worth(at: int) -> float:
-        return method.fit(choice.sentences[at]) + choice.centrality[at]
-
-    return [
-        choice.sentences[at] for at in sorted(places, key=worth, reverse=True)
-    ]
-
-
-def _says_it(sentence: Sentence, method: Item) -> bool:
-    """Whether a sentence may say what the paper does: it has a cue for it where papers say it."""
-    where = sentence.place in (ABSTRACT, OPENING, CLOSING)
-    return (
-        where
-        and (sentence.own or bool(method.cues.search(sentence.text)))
-        and not method.avoid.search(sentence.text)
-    )

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 Role = Literal["background", "past", "method", "result", "meaning"]
 ROLES: tuple[Role, ...] = ("background", "past", "method", "result", "meaning")
 
 _OWN = re.compile(
-    r"\b(?:we|our|ours|this (?:paper|work|article|study|survey|review|letter))\b|本文|我们|本研究",
+    r"\b(?:we|our|ours|the proposed|(?:this|the present) (?:paper|work|article|study|survey|review|letter"
+    r"|thesis|chapter|report"
+    r"|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|我们|本研究",
     re.IGNORECASE,
 )
 _CUES: Mapping[Role, re.Pattern[str]] = {
@@ -27,9 +30,11 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
     ),
     "past": re.compile(
         r"^(?:however|despite|although|yet|unfortunately)\b"
-        r"|\b(?:existing|previous|prior|current|traditional|conventional|most) (?:\w+ ){0,3}"
+        r"|\b(?:existing|previous|prior|current|traditional|conventional|earlier|most (?:of the|existing"
+        r"|recent|current|previous)) (?:[\w-]+ ){0,3}"
         r"(?:methods?|approaches|works?|models?|techniques|studies|systems|solutions|benchmarks|datasets)\b"
-        r"|\b(?:suffers? from|fails? to|struggles?|limited by|remains? (?:\w+ )?(?:challenging|unclear|difficult|open|limited)"
+        r"|\b(?:suffers? from|fails? to|struggles?|limited by|remains? (?:\w+ )?(?:challenging|unclear"
+        r"|difficult|open|limited)"
         r"|is (?:still )?(?:challenging|difficult|expensive)|lacks?|overlook|neglect)\b"
         r"|然而|现有|以往|传统|不足|难以",
         re.IGNORECASE,
@@ -41,23 +46,30 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"|regulari|exploit|optimi|generat|synthesi|edit|appl(?:y|ies)|creat|augment|replac|learn|encod)"
         r"|\b(?:our|the proposed) (?:\w+ ){0,3}(?:method|approach|framework|model|system|network|pipeline|architecture)"
         r" (?:\w+ly )?(?:consists|uses?|learns?|takes|combines|leverages|employs|first|is (?:based|trained|built))"
-        r"|\b(?:specifically|in particular|to this end|the key idea|is proposed|are proposed|is introduced)\b"
+        r"|\b(?:specifically|in particular|to this end|the key idea|(?:is|are) (?:proposed|introduced"
+        r"|presented|developed))\b"
+        r"|\b(?:aims?|goal|purpose|objective) of (?:this|the present|our)\b|\bthis (?:paper|work|article|study) aims?\b"
         r"|提出|设计了|构建了|采用|利用",
         re.IGNORECASE,
     ),
     "result": re.compile(
-        r"\b(?:experiments?|experimental results|results|evaluations?|extensive|empirically|ablation)\b.{0,60}"
-        r"\b(?:show|demonstrat|indicat|reveal|confirm|validat|suggest|on)"
-        r"|\b(?:outperforms?|surpass|achiev(?:es?|ed|ing)|state-of-the-art (?:performance|results)|improv(?:es?|ed|ement)"
-        r"|reduc(?:es|ed|ing) .{0,40}by|we (?:show|find|demonstrate|observe|report|prove))\b"
+        r"\b(?:experiments?|experimental results|results|evaluations?|extensive|empirically|ablation"
+        r"|simulations?|analys[ei]s)\b.{0,60}\b(?:show|demonstrat|indicat|reveal|confirm|verif|validat|suggest|on\b)"
+        r"|\b(?:outperforms?|surpass|achiev(?:es?|ed|ing)|state-of-the-art (?:performance|results)"
+        r"|improv(?:es?|ed|ement)"
+        r"|reduc(?:es|ed|ing) .{0,40}by|(?:we|this (?:paper|work|study)) (?:\w+ly |also |further "
+        r"|then )?(?:shows?|finds?|found|demonstrates?"
+        r"|observed?|reports?|proved?|conclude|estimate|establish|verify|illustrate|confirm|showed|demonstrated))\b"
         r"|\d+(?:\.\d+)?\s*(?:%|×|x\b|dB|points)|优于|达到|提升|实验(?:结果)?表明|准确率",
         re.IGNORECASE,
     ),
     "meaning": re.compile(
         r"\b(?:code|data(?:set)?|models?|demo|project page|videos?)\b.{0,50}\b(?:available|released?|public)"
-        r"|\b(?:implications?|paves?|promising|potential(?:ly)? (?:to|for|applications)|opens?|enabl(?:es|ing) (?:new|future)"
+        r"|\b(?:implications?|paves?|promising|potential(?:ly)? (?:to|for|applications)|opens?|enabl(?:es"
+        r"|ing) (?:new|future)"
         r"|our (?:findings|results|work|study) (?:\w+ )?(?:suggest|highlight|underscor|provid|offer|open|shed)"
-        r"|future (?:work|research)|can (?:be used|serve|help|benefit)|insights?)\b|意义|有望|为.{2,20}提供",
+        r"|we (?:hope|envision|believe|anticipate)|steps? towards?|future (?:work|research)|can (?:be used"
+        r"|serve|help|benefit)|insights?)\b|意义|有望|为.{2,20}提供",
         re.IGNORECASE,
     ),
 }
@@ -76,25 +88,49 @@ class RoleWeights:
     """What it costs past, result or meaning to have no cue: background and method need none."""
     back: float = 1.6
     """What a step back in the order costs."""
+    before: float = 1.5
+    """Of standing before the first sentence on the work itself, for background and past, and
+    against the others.
+    """
 
 
 _weights = RoleWeights()
 
 
-def roles_of(sentences: Sequence[str]) -> list[Role]:
-    """Give the role of each sentence of an abstract, in order."""
+def roles_of(
+    sentences: Sequence[str], named: Sequence[bool] = ()
+) -> list[Role]:
+    """Give the role of each sentence of an abstract, in order.
+
+    Args:
+        sentences: all of the abstract.
+        named: whether each names what the paper presents; none does where nothing is given.
+    """
     if not sentences:
         return []
-    scores = [
-        _scores(text, at, len(sentences)) for at, text in enumerate(sentences)
-    ]
-    best = [scores[0]]
+    own = [bool(_OWN.search(text)) for text in sentences]
+    own = [bool(here or there) for here, there in zip_longest(own, named)]
+    begin = own.index(True) if True in own else 0
+    return _best_path(
+        [
+            _scores(text, at, len(sentences), own=own[at], before=at < begin)
+            for at, text in enumerate(sentences)
+        ]
+    )
+
+
+def _best_path(scores: Sequence[Sequence[float]]) -> list[Role]:
+    """The roles that fit the sentences best when steps back cost (Viterbi)."""
+    best = [list(scores[0])]
     came: list[list[int]] = []
-    for own in scores[1:]:
+    for values in scores[1:]:
         step = [_best_before(best[-1], role) for role in range(len(ROLES))]
         came.append([before for before, _ in step])
         best.append(
-            [value + gain for value, (_, gain) in zip(own, step, strict=True)]
+            [
+                value + gain
+                for value, (_, gain) in zip(values, step, strict=True)
+            ]
         )
     path = [max(range(len(ROLES)), key=lambda role: best[-1][role])]
     for before in reversed(came):
@@ -112,13 +148,15 @@ def _best_before(values: Sequence[float], role: int) -> tuple[int, float]:
     return before, costs[before]
 
 
-def _scores(text: str, at: int, count: int) -> list[float]:
-    """How well a sentence fits each role."""
+def _scores(
+    text: str, at: int, count: int, *, own: bool, before: bool
+) -> list[float]:
+    """How well a sentence fits each role; `before` the first one on the work itself."""
     place = at / max(1, count - 1)
-    own = bool(_OWN.search(text))
     return [
         _weights.cue * bool(_CUES[role].search(text))
         + _weights.own * _speaks(role, own=own)
+        + _weights.before * before * (1 if number <= 1 else -1)
         + _weights.place * (1 - abs(place - number / (len(ROLES) - 1)))
         - _weights.bare
         * (

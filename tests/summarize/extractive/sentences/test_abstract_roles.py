@@ -3,7 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.summarize.extractive.abstract_roles import ROLES, roles_of
+from pipeline.summarize.extractive.sentences.abstract_roles import (
+    ROLES,
+    roles_of,
+)
 
 ENGLISH = {
     "Lantern detection plays an important role for ships at night.": "background",

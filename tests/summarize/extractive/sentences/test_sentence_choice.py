@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.summarize.extractive.sentence_choice import (
+from pipeline.summarize.extractive.sentences.sentence_choice import (
+    as_statement,
+    glued_words,
+    names_its_subject,
     reads_well,
     stands_alone,
 )
@@ -41,6 +44,7 @@ def test_prose_reads_well(sentence):
         "Lanterns are found in 59%efficiencybydirectly loading the network at night.",
         "Although NIGHT-2-LAMPproduces compelling lanterns, it has limitations at sea.",
         "We are interested in lanterns of the form q(x1, ..., xm) without any boat.",
+        "Lamps are found by the mask M, and the rest is dark in every photograph.",
         "These are then substituted into (5.4) which gives the lanterns at night.",
         "Index Terms—Lanterns at night, photographs of boats, networks for lamps.",
     ],
@@ -62,6 +66,13 @@ def test_debris_does_not(sentence):
         "The rest of this paper is organized as follows and ends with a discussion.",
         "This paper is organized in five sections that deal with lamps at night.",
         "此外，我们在三个数据集上验证了该网络的有效性。",
+        "Our work is the first of its kind that tackles this challenging problem.",
+        "We adopt them for the task of finding lanterns in photographs at night.",
+        "Residual Dropout We apply dropout to the output of each lantern layer.",
+        "In what follows, we assume that lanterns are found in each photograph.",
+        "Probably not, as there are simply too many lanterns in each harbour.",
+        "We propose a lantern with the following key insight about the night.",
+        "From lines 3 to 7, we search each photograph for lanterns at night.",
     ],
 )
 def test_what_leans_on_its_place_does_not_stand_alone(sentence):
@@ -75,7 +86,32 @@ def test_what_leans_on_its_place_does_not_stand_alone(sentence):
         "This work presents a network that finds lanterns in photographs.",
         "We believe that our work enables safer boats at night.",
         "本文提出一种在夜间照片中寻找灯笼的网络。",
+        "We propose TABLEFORMER, a network that finds lanterns at night.",
+        "Methods such as ours are better than those of others in the dark.",
     ],
 )
 def test_what_says_it_all_stands_alone(sentence):
     assert stands_alone(sentence)
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["However, ", "To this end, ", "To address these challenges coherently, "],
+)
+def test_what_ties_a_sentence_to_the_one_before_is_taken_off(link):
+    told = as_statement(f"{link}we propose a network that finds lanterns.")
+    assert told == "We propose a network that finds lanterns."
+
+
+def test_a_noun_that_only_the_text_before_explains_is_no_beginning():
+    structure = "The structure can find lanterns in photographs at night."
+    model = "The model finds lanterns in photographs taken at night."
+    assert not names_its_subject(structure, abstract=True)
+    assert names_its_subject(model, abstract=True)
+    assert not names_its_subject(model, abstract=False)
+
+
+def test_a_name_that_looks_run_together_is_none():
+    sentence = "We present LongLAMPBench, a collection of lanterns at night."
+    assert not reads_well(sentence)
+    assert reads_well(sentence, names=glued_words("LongLAMPBench"))

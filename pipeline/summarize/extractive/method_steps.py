@@ -1,0 +1,124 @@
+"""The steps of the method: what is done first in each of its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.paper import Claim
+from pipeline.summarize.extractive.sentence_tests import (
+    is_foreign,
+    tells_what_was_done,
+)
+from pipeline.summarize.extractive.sentences.collected import (
+    Sentence,
+    claim_of,
+)
+from pipeline.summarize.extractive.sentences.section_kinds import METHOD
+from pipeline.summarize.extractive.sentences.self_reference import SelfReference
+
+
+@dataclass(frozen=True, slots=True)
+class StepRules:
+    """Limits of steps, and the words that tell them."""
+
+    steps: int = 7
+    """Most steps of the method."""
+    title: int = 70
+    """Characters of a section's title that is put before a step."""
+    step_title: re.Pattern[str] = re.compile(
+        r"background|preliminar|problem|notation|related|basics|motivation|challenge|future|ethic|example"
+        r"|result|experiment|discussion"
+        r"|limitation|\bwhy\b|complexity|running time|definition|application|comparison|evaluat|analysis"
+        r"|performance|case|intuition|properties|recommendation"
+        r"|practical|review of|task|背景|问题|定义",
+        re.IGNORECASE,
+    )
+    """Sections that tell no step of the method."""
+    step: str = (
+        r"(?:propos|introduc|design|develop|use\b|uses\b|employ|adopt|appl(?:y|ies)|train|build|construct"
+        r"|formulat|combin|integrat|learn|generat"
+        r"|comput|extract|encod|decod|predict|optimi|leverag|utili[sz]|implement|fine-?tun|initiali|project"
+        r"|fuse|align|collect|annotat|sampl"
+        r"|model|represent|condition|render|estimat|minimi|augment|pre-?train|distill|calculat|measur|solv"
+        r"|deriv|consists?|takes?\b|feed|split"
+        r"|convert|divid|select|process|perform|place|treat|incorporat|devis|present|equip|replac|share|map"
+        r"|aggregat|concatenat|cast|create"
+        r"|follows? an?\b|is (?:based|trained|built|composed|designed|implemented)|are (?:trained|computed"
+        r"|based)|subdivid|decompos)"
+    )
+    hedge: re.Pattern[str] = re.compile(
+        r"\b(?:would|could|may|might|show|in a later|needs? to|needs to|want to|aim(?:s|ed)? to|can then"
+        r"|previous section|then|again|now|also|Here)\b|\?"
+        r"|\b(?:we|I) (?:\w+ly )?(?:note|observe|find|found|see|hypothes|believe|emphas|assume|remark|refer"
+        r"|recall|know|expect)"
+        r"|\bour (?:goal|aim|objective|study|motivation|intuition|hypothesis|results?|experiments?|paper|work)\b",
+        re.IGNORECASE,
+    )
+    """What a step of the method does not say."""
+    section_number: re.Pattern[str] = re.compile(
+        r"^(?:\(?[A-Z\d]+(?:\.\d+)*[.)]?|[IVX]+\.|\(\d+\))\s+"
+    )
+
+
+_rules = StepRules()
+
+
+def steps_of(
+    sentences: Iterable[Sentence],
+    own: SelfReference,
+    may_show: Callable[[Sentence], bool],
+) -> list[tuple[Sentence, Claim]]:
+    """Give the first sentence of each part of the method that tells what is done.
+
+    Args:
+        sentences: of the whole paper, in order.
+        own: how the paper speaks of itself.
+        may_show: whether a sentence stands alone and is not shown elsewhere.
+
+    Returns:
+        Each sentence with its statement, which begins with the title of the part.
+    """
+    does = re.compile(
+        rf"{own.subject}(?: [\w-]+ly| first| further)? {_rules.step}",
+        re.IGNORECASE,
+    )
+    steps: dict[str, tuple[Sentence, Claim]] = {}
+    for one in sentences:
+        if (
+            one.place == METHOD
+            and one.section not in steps
+            and not _rules.step_title.search(one.section)
+            and may_show(one)
+            and _is_step(one, does)
+        ):
+            steps[one.section] = one, _titled(one)
+    return _spread(list(steps.values()), _rules.steps)
+
+
+def _is_step(one: Sentence, does: re.Pattern[str]) -> bool:
+    beginning = one.text[:160]
+    done = (one.leads and does.search(beginning)) or tells_what_was_done(one)
+    return (
+        bool(done) and not _rules.hedge.search(one.text) and not is_foreign(one)
+    )
+
+
+def _titled(one: Sentence) -> Claim:
+    title = _rules.section_number.sub("", one.section).strip(" .:-")
+    claim = claim_of(one)
+    if not title or len(title) > _rules.title:
+        return claim
+    return replace(claim, text=f"{title}: {one.text}")
+
+
+def _spread(
+    chosen: Sequence[tuple[Sentence, Claim]], most: int
+) -> list[tuple[Sentence, Claim]]:
+    """At most so many, evenly from the first to the last."""
+    if len(chosen) <= most:
+        return list(chosen)
+    return [
+        chosen[round(at * (len(chosen) - 1) / (most - 1))] for at in range(most)
+    ]

@@ -1,0 +1,89 @@
+"""How a paper speaks of itself: we, this paper, the name of what it presents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.paper import Document
+
+
+@dataclass(frozen=True, slots=True)
+class SelfReferenceRules:
+    """Words of a work that speaks of itself."""
+
+    work: str = (
+        r"(?:(?:this|the present|our) (?:\w+ )?(?:paper|work|article|study|survey|review|thesis|letter|report"
+        r"|research|manuscript|chapter)"
+        r"|we|our (?:[\w-]+ ){0,4}[\w-]+|the proposed (?:[\w-]+ ){0,3}[\w-]+|nous|notre \w+|wir|proponemos"
+        r"|presentamos|本文|我们|本研究|该文)"
+    )
+    """What names the work as a subject."""
+    anywhere: str = (
+        r"\b(?:we|our|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
+        r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|我们|本研究"
+    )
+    lead: str = r"(?:^|^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )(?:(?:here|therefore|the|each|an?|both) )?"
+    """What may stand before a subject."""
+    named: re.Pattern[str] = re.compile(
+        r"\b(?:propos|present|introduc|develop|call|nam|dub|term|design)(?:e|es|ed|ing|s)?"
+        r" (?:(?:the|our|as|it) )?[\"'“‘]?(?P<direct>[A-Z][\w+-]*[A-Z0-9][\w+-]*)"
+        r"|\b(?:propos|present|introduc|develop|design)(?:e|es|ed|ing|s)? (?:(?:an?|new|novel|simple|[\w-]+ly) ){1,3}"
+        r"(?P<apposed>[A-Z][\w+-]*[A-Z0-9][\w+-]*)(?=[,.;:]| that\b| which\b| \()"
+        r"|\b(?:[Ww]e|paper|work|article|study)\b[^.;]{0,30}\b(?:propos|present|introduc|develop|design)\w*"
+        r"(?: (?!for\b|of\b|in\b|on\b|with\b|using\b|from\b|based\b|to\b"
+        r"|that\b)[\w-]+){1,9} \((?P<short>[A-Z][\w+-]*[A-Z0-9][\w+-]*)\)"
+        r"|\b(?:called|named|dubbed|termed|namely) [\"'“‘]?(?P<called>[A-Z][\w+-]*)"
+    )
+    """The name of what a paper presents, behind the verb that presents it."""
+    named_by_us: re.Pattern[str] = re.compile(
+        r"\b(?:[Ww]e|[Tt]his (?:paper|work|article|study)) (?:propose|present|introduce|develop|design)s?"
+        r" (?:(?:the|our) )?(?P<direct>[A-Z][\w+-]*[A-Z0-9-][\w+-]*)"
+    )
+    survey: re.Pattern[str] = re.compile(
+        r"\b(?:survey|review|perspective|tutorial|overview)\b", re.IGNORECASE
+    )
+    """Titles whose first word names a field, not a work."""
+
+
+_rules = SelfReferenceRules()
+
+
+@dataclass(frozen=True, slots=True)
+class SelfReference:
+    """How a paper speaks of itself."""
+
+    subject: str
+    """Pattern of what names the work as a subject."""
+    anywhere: re.Pattern[str]
+    leads: re.Pattern[str]
+
+
+def self_reference(document: Document) -> SelfReference:
+    """How a paper speaks of itself: we, this paper, the name of what it presents."""
+    title, colon, rest = document.title.partition(":")
+    found = [*_rules.named.finditer(document.abstract)]
+    found += _rules.named_by_us.finditer(_opening_text(document))
+    names = {name for one in found for name in one.groups() if name}
+    if (
+        colon
+        and title.strip()
+        and " " not in title.strip()
+        and not _rules.survey.search(rest)
+    ):
+        names.add(title.strip())
+    proper = "".join(
+        rf"|(?-i:\b{re.escape(name)}(?!\w))" for name in sorted(names)
+    )
+    subject = f"(?:{_rules.work}{proper})"
+    return SelfReference(
+        subject,
+        re.compile(_rules.anywhere + proper, re.IGNORECASE),
+        re.compile(rf"{_rules.lead}{subject}(?![\w-])", re.IGNORECASE),
+    )
+
+
+def _opening_text(document: Document) -> str:
+    """The text of the first section, where a paper names what it presents."""
+    bodies = [one for one in document.sections if one.kind == "body"]
+    return "\n".join(one.text for one in bodies[:2])
