@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,6 @@ from pipeline.common.clean import clean_line
 from pipeline.common.reason_text import describe_reasons
 from pipeline.common.sentences import split_sentences
 from pipeline.paper import (
-    Claim,
     Document,
     Entry,
     Figure,
@@ -24,7 +22,7 @@ from pipeline.paper import (
     Verdict,
 )
 from pipeline.render.pages import page_figures
-from pipeline.render.pages.view_models import links_of
+from pipeline.render.pages.view_models import links_of, main_result
 
 Choice = Literal["", "keep", "skip"]
 
@@ -33,7 +31,6 @@ Choice = Literal["", "keep", "skip"]
 class CardsRules:
     """Limits and patterns of cards."""
 
-    number: re.Pattern[str] = re.compile(r"\d")
     followed: frozenset[str] = frozenset({"author", "institution"})
     """Kinds of reasons that come from people and places that the reader follows."""
     most_authors: int = 6
@@ -62,7 +59,7 @@ class Card:
     venue: str
     code: str
     number: str
-    """The first result that holds a number."""
+    """The result with the main number."""
     figure: str
     """File name of the method figure; "" where there is none."""
     figure_alt: str
@@ -152,7 +149,6 @@ def short_authors(authors: Iterable[str]) -> str:
 
 
 def main_number(review: Review) -> str:
-    """Give the first statement on results that holds a number; "" where none does."""
-    claims: list[Claim] = [*review.results, *review.performance]
-    texts = (clean_line(claim.text) for claim in claims)
-    return next((text for text in texts if _rules.number.search(text)), "")
+    """Give the statement on results with the main number; "" where there is none."""
+    found = main_result(review)
+    return clean_line(found.text) if found else ""

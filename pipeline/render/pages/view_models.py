@@ -46,9 +46,21 @@ class ViewModelsRules:
     description: int = 160
     """Characters of the description: what search engines and the cards of a theme show."""
     measured: re.Pattern[str] = re.compile(
-        r"\d\s*(?:%|\u2030|\u00d7|倍|dB\b|fps\b|points?\b)|\d\.\d"
+        r"\d\s*(?:%|\u2030|\u00d7|倍|个百分点|dB\b|fps\b|points?\b|percent\b|times\b|-?fold\b)|\d\.\d"
     )
     """A measured value, not the number in a name such as GPT-4."""
+    caption: re.Pattern[str] = re.compile(
+        r"\s*(?:tab(?:le)?|fig(?:ure)?|algorithm|表|图)s?[\s.]*\w{1,5}(?:\s*[.:：。|–—-]|\s+[A-Z]|\s*$)",
+        re.IGNORECASE,
+    )
+    """The label that a caption begins with."""
+    pointer: re.Pattern[str] = re.compile(
+        r"\b(?:tab(?:le)?|fig(?:ure)?|sec(?:t(?:ion)?)?|eq(?:uation)?|algorithm|appendix|chapter|ref|page|step"
+        r"|line)s?\.?\s*\(?\d+(?:\.\d+)*\)?"
+        r"|[表图式第]\s*\d+(?:[.-]\d+)*|\[[\d,;\s–-]+\]|\b(?:19|20)\d\d\b|[A-Za-z][\w]*-?\d+(?:\.\d+)*\w*",
+        re.IGNORECASE,
+    )
+    """Numbers of tables, figures, sections and citations, years, and numbers in names."""
     url: re.Pattern[str] = re.compile(
         r"https?://[^\s<>\"'\\{}|^`\u3000-\uffff]+", re.IGNORECASE
     )
@@ -147,11 +159,25 @@ class PaperView:
 
 
 def main_result(review: Review) -> Claim | None:
-    """Find the first statement on results that holds a measured value."""
-    claims = (*review.results, *review.performance)
-    return next(
-        (claim for claim in claims if _rules.measured.search(claim.text)), None
-    )
+    """Find the statement on results with the main number; captions are none.
+
+    Results (8.3) come before task and performance (6.4), in extractive reviews after it: there
+    6.4 holds what the abstract reports.
+    """
+    groups = (review.results, review.performance)
+    ordered = groups[::-1] if review.extractive else groups
+    claims = [
+        claim
+        for group in ordered
+        for claim in group
+        if not _rules.caption.match(claim.text)
+    ]
+    return next((claim for claim in claims if has_value(claim.text)), None)
+
+
+def has_value(text: str) -> bool:
+    """Tell whether a measured value stands in a text, not only the number of a table or a year."""
+    return bool(_rules.measured.search(_rules.pointer.sub(" ", text)))
 
 
 def anchor(paper: Paper) -> str:

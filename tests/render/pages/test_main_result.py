@@ -1,0 +1,62 @@
+"""The main number of a paper is a value that it reports, never a caption's or a reference's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.paper import Claim
+from pipeline.render.html.cards import main_number
+from pipeline.render.pages.view_models import has_value, main_result
+from tests.samples import review
+
+VALUE = Claim("SegSpeak reduces the error by 12.4%.", "", 3)
+OTHER = Claim("It is 2.5× faster than the baseline.", "", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The error falls by 12.4%.",
+        "识别率提高了3个百分点。",
+        "It runs 40 times faster in Section 3.",
+    ],
+)
+def test_a_value_is_known(text):
+    assert has_value(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The results are listed in Table 2.1.",
+        "The method follows Smith (2017) and Section 3.2 [12, 13].",
+        "We select Qwen2.5-VL and GPT-4.1 for their grounding.",
+        "Experiments on 14 models show a loss.",
+    ],
+)
+def test_numbers_that_count_nothing_are_no_value(text):
+    assert not has_value(text)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Table 2: Results in dB and % on SegTalk, 0.5 is best.",
+        "TABLE IV. Accuracy in % (1.5 is best).",
+        "表 3：各方法的准确率（%），最高为 94.3%。",
+    ],
+)
+def test_a_caption_is_never_the_main_number(caption):
+    one = replace(
+        review(), performance=(), results=(Claim(caption, "", 2), VALUE)
+    )
+    assert main_result(one) == VALUE
+    assert main_number(one) == VALUE.text
+
+
+def test_what_an_extractive_review_has_of_the_abstract_comes_first():
+    one = replace(review(model="m"), performance=(VALUE,), results=(OTHER,))
+    assert main_result(one) == OTHER
+    assert main_result(replace(one, model="extractive")) == VALUE
