@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -416,6 +417,17 @@ def test_a_gist_is_short_whatever_the_review_says(summary, method):
     text = gist(review(summary, methods=[method]))
     assert len(text) <= 150
     assert "\n" not in text
+
+
+def test_a_gist_of_the_papers_own_sentences_is_one_whole_sentence_and_no_step():
+    long = "We present a lamp that " + "floats and " * 20 + "shines."
+    own = replace(
+        review(long, methods=["Lamp: We build it."], innovation=["It floats."]),
+        model="extractive",
+    )
+    assert gist(own) == "It floats."
+    told = replace(review("We float.", innovation=[long]), model="extractive")
+    assert gist(told, abstract="We float. It shines.") == "We float."
 
 
 def test_a_long_sentence_ends_at_a_clause():
