@@ -567,6 +567,14 @@ def test_the_main_result_is_told_where_the_summary_has_no_number() -> None:
     assert "**主要结果**" not in text_of("hexo", post(entry()))
 
 
+def test_the_post_and_its_item_on_availability_know_the_same_code() -> None:
+    body = text_of("hexo", post(entry(availability=())))
+    line = next(one for one in body.splitlines() if "**可用性**" in one)
+    assert "代码：[" in line
+    assert "https://github.com/example-lab/segspeak" in line
+    assert "数据：未说明" in line
+
+
 def test_of_many_authors_six_are_shown_and_of_a_crowd_the_others_are_only_counted() -> (
     None
 ):
