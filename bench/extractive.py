@@ -42,6 +42,7 @@ from pipeline.paper import Document, Paper, Review
 from pipeline.reading_log.weekly import gist
 from pipeline.render.html.review_sections import review_sections
 from pipeline.render.pages.view_models import main_result
+from pipeline.review_fields import BY_KEY
 from pipeline.summarize.extractive.summarizer import summarize_extractively
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -87,7 +88,13 @@ def lines_of(paper: Paper, review: Review) -> Iterator[Line]:
     yield "Weekly line", None, gist(review, paper.abstract)
     for section in review_sections(review):
         for one in section.statements:
-            yield section.label, one.page, one.text
+            yield _label(section.key), one.page, one.text
+
+
+def _label(key: str) -> str:
+    """The item of the format and its name: "6(1) Background"."""
+    field = BY_KEY[key]
+    return f"{field.item} {field.label('en')}".strip()
 
 
 def grades_of(sheets: Iterable[Path]) -> Iterator[tuple[str, str, str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.common.clean import clean_line
 from pipeline.paper import Claim, Review
-from pipeline.review_fields import REVIEW_FIELDS, ReviewField
+from pipeline.review_fields import BY_KEY, REVIEW_FIELDS, ReviewField
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSection:
-    """The statements of one field under its label."""
+    """The statements of one field under its label, each once."""
 
     key: str
-    item: str
-    """Its number in the format: "6(1)"; "" where it has none."""
+    number: str
+    """Its place among the items that are shown: "1"; "" for what stands above them."""
     labels: Mapping[str, str]
     """By language: "Background"."""
     statements: tuple[Statement, ...]
@@ -41,7 +41,10 @@ class ReviewSection:
 def review_sections(review: Review) -> tuple[ReviewSection, ...]:
     """Give the fields of a review that hold statements, in the order of a post."""
     sections = (_section(field, review) for field in REVIEW_FIELDS)
-    return tuple(section for section in sections if section.statements)
+    told = [section for section in sections if section.statements]
+    items = [section for section in told if BY_KEY[section.key].item]
+    numbers = {one.key: str(at) for at, one in enumerate(items, 1)}
+    return tuple(replace(one, number=numbers.get(one.key, "")) for one in told)
 
 
 def find_statement(review: Review, key: str) -> Statement | None:
@@ -62,8 +65,10 @@ def _section(field: ReviewField, review: Review) -> ReviewSection:
         _statement(f"{field.key}-{at}", claim)
         for at, claim in enumerate(claims)
     )
-    told = tuple(one for one in statements if one.text)
-    return ReviewSection(field.key, field.item, field.labels, told)
+    each = {one.text: one for one in reversed(list(statements)) if one.text}
+    return ReviewSection(
+        field.key, "", field.labels, tuple(reversed(each.values()))
+    )
 
 
 def _claims(value: object) -> Iterator[Claim]:
