@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_topic
 from pipeline.common.atomic import write_atomically
+from pipeline.common.output_layout import DATABASE
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ScreenError, StoreError, UsageError, from_os
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
+from pipeline.screen.terms.phrases import compile_phrase
 from pipeline.screen.topics.proposal import (
     format_proposal,
     propose_topic,
@@ -35,21 +39,57 @@ def add_topic(
     Raises:
         UsageError: nothing of the words is known, there is such a topic, or no file to write to.
     """
+    target = file or Path("config.toml")
+    if write:
+        _need_file(target)
     bare = read_topic(config, words)
-    if bare.configured:
+    first = bare if bare.configured else propose_topic(bare)
+    if config.topic(first.name).configured:
         raise UsageError(
-            f'"{bare.name}" is in config.toml already.', step="Change it there."
+            f'"{first.name}" is in config.toml already.',
+            step="Change it there.",
         )
-    proposal = asyncio.run(_refine(config, propose_topic(bare), words))
+    _tell_reading(bare.name, first.name)
+    proposal = asyncio.run(_refine(config, first, words))
     for line in format_proposal(proposal).splitlines():
         sys.stdout.write(terminal_safe(line) + "\n")
     _show_effect(config, proposal)
     if write:
-        _write(file or Path("config.toml"), proposal)
+        _write(target, proposal)
     else:
         sys.stderr.write(
             "Nothing was written; --write adds it to config.toml.\n"
         )
+
+
+def _need_file(file: Path) -> None:
+    """Make sure that there is a file to write to, before anything is asked for it.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not file.is_file():
+        raise UsageError(
+            f"There is no {file} to write to.",
+            step=f"`{PROGRAM} init` writes one; or give --config FILE.",
+        )
+
+
+def _tell_reading(name: str, read: str) -> None:
+    """Say how an abbreviation was understood."""
+    if compile_phrase(name).content != compile_phrase(read).content:
+        words = f'"{name}" is understood as "{read}".'
+        sys.stderr.write(terminal_safe(words) + "\n")
+
+
+@contextmanager
+def _store_of(config: Config) -> Iterator[Store]:
+    """The store, for the costs of the model; where there is none, one that is thrown away."""
+    with ExitStack() as stack:
+        folder = config.out
+        if not (folder / DATABASE).is_file():
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+        yield stack.enter_context(closing(Store.open(folder)))
 
 
 async def _refine(config: Config, proposal: Topic, words: str) -> Topic:
@@ -59,7 +99,7 @@ async def _refine(config: Config, proposal: Topic, words: str) -> Topic:
     from pipeline.run.services.composition import open_model
     from pipeline.run.shutdown import StopSignal
 
-    with closing(Store.open(config.out)) as store:
+    with _store_of(config) as store:
         try:
             async with open_model(config, store, StopSignal()) as model:
                 if model is None:
@@ -86,7 +126,9 @@ def _show_effect(config: Config, topic: Topic) -> None:
     """Tell on stderr how many of the last announced papers the topic would keep."""
     try:
         store = Store.open(config.out, create=False)
-    except StoreError:
+    except StoreError as error:
+        words = f"How many papers it would keep is not known. {error.advice}"
+        sys.stderr.write(terminal_safe(words) + "\n")
         return
     with closing(store):
         papers = store.papers.recent(BACKGROUND)
@@ -118,11 +160,6 @@ def _line(verdict: Verdict, paper: Paper) -> str:
 
 def _write(file: Path, topic: Topic) -> None:
     """Add a topic at the end of a config.toml, whole or not at all."""
-    if not file.is_file():
-        raise UsageError(
-            f"There is no {file} to write to.",
-            step=f"Run `{PROGRAM} init`, or give --config FILE.",
-        )
     try:
         text = file.read_text(encoding="utf-8")
         write_atomically(file, f"{text.rstrip()}\n\n{format_proposal(topic)}")

@@ -69,3 +69,26 @@ def test_records_are_judged_a_line_each(screen):
     assert [sorted(json.loads(line)) for line in lines] == [
         ["id", "keep", "score", "why"]
     ] * len(lines)
+
+
+def test_a_proposal_says_that_nothing_was_screened_and_leaves_nothing_behind(
+    screen, alone, monkeypatch
+):
+    monkeypatch.setenv("SCREEN_MODEL__PROVIDER", "openai")
+    monkeypatch.setenv("SCREEN_MODEL__BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("SCREEN_MODEL__TIMEOUT", "0.1")
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    found = screen("topics", "add", "lip reading", "--write")
+    assert found.code == 2
+    assert "`arxiv-screen init`" in found.err
+    monkeypatch.setenv("SCREEN_MODEL__PROVIDER", "extractive")
+    found = screen("topics", "add", "lip reading")
+    assert found.code == 0
+    assert "Nothing has been screened yet" in found.err
+    assert list(alone.iterdir()) == []
+
+
+def test_a_topic_that_is_there_is_found_by_its_abbreviation(screen):
+    found = screen("topics", "add", "FER")
+    assert (found.code, found.out) == (2, "")
+    assert '"Facial expression recognition" is in config.toml' in found.err

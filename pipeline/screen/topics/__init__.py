@@ -2,6 +2,7 @@
 
     chinese_names.py   Chinese names of topics in English
     understanding.py   what a name means; near misses; names that mean nothing
+    name_spelling.py   the usual case of a name; abbreviations spelled out
     proposal.py        a topic as lines for config.toml
 
 Others import `understand_topic` and `propose_topic` from the modules.

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.screen.terms.phrases import compile_phrase
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -75,6 +76,8 @@ def _translate(text: str) -> Translation:
     topics = [term.en for term in exact if not term.is_word]
     if topics:  # a name of two things: either is meant
         return Translation(" / ".join(topics))
+    if whole := _shortened(text):
+        return Translation(whole.en)
     division = _divide(text)
     words = [_english(part) for part in division.parts]
     unknown = [
@@ -83,6 +86,32 @@ def _translate(text: str) -> Translation:
         if isinstance(part, str) and is_chinese(part)
     ]
     return Translation(" ".join(filter(None, words)), "".join(unknown))
+
+
+def _shortened(text: str) -> Term | None:
+    """The one term whose Chinese name a longer name has before its last word.
+
+    说话人头生成 is "talking head generation" and 生成 is "generation", so 说话人头 is
+    "talking head", though no line of the thesaurus says so.
+    """
+    found = {
+        shorter
+        for term in load_thesaurus().terms
+        for name in term.zh
+        if len(name) > len(text) and name.startswith(text)
+        for shorter in _before(term, name[len(text) :])
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _before(term: Term, last: str) -> Iterator[Term]:
+    """Terms that are the English of a term without the English of its last Chinese word."""
+    whole = compile_phrase(term.en).content
+    for word in load_thesaurus().by_chinese.get(last.casefold(), ()):
+        end = compile_phrase(word.en).content
+        if end and whole[-len(end) :] == end:
+            found = load_thesaurus().find(whole[: -len(end)])
+            yield from (one for one in found if not one.is_word)
 
 
 def _english(part: str | Term) -> str:

@@ -23,6 +23,7 @@ from pipeline.screen.terms.topic_words import (
     Alternative,
     split_topic,
 )
+from pipeline.screen.topics.name_spelling import plain_abbreviations, spell_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +84,26 @@ SCHEMA: dict[str, Any] = {
 
 
 def propose_topic(bare: Topic) -> Topic:
-    """Propose phrases, signs and categories for a bare topic, from the thesaurus."""
-    alternatives = split_topic(bare.name)
+    """Propose phrases, signs and categories for a bare topic, from the thesaurus.
+
+    Raises:
+        UsageError: its name is an abbreviation of several terms.
+    """
+    title = spell_name(bare.name)
+    alternatives = split_topic(title)
     terms = [term for one in alternatives for term in _terms(one)]
     wholes = [text for one in alternatives for text in _phrases(one)]
     names = [name for one in alternatives for name in _names(one)]
     kinds = [kind for term in terms for kind in term.kinds]
     apart = [sign for one in alternatives for sign in _apart(one)]
     return Topic(
-        name=bare.name[:1].upper() + bare.name[1:],
+        name=title[:1].upper() + title[1:],
         phrases=_distinct([*wholes, *names])[: proposal_limits.phrases],
         signs=_distinct([*kinds, *apart], but=[*wholes, *names])[
             : proposal_limits.signs
         ],
         categories=_categories(alternatives, terms),
-        description=_describe(bare.name, names, kinds),
+        description=_describe(title, names, kinds),
     )
 
 
@@ -118,7 +124,7 @@ def _names(alternative: Alternative) -> Iterator[str]:
     """Other names of the whole; none that leaves a word out, since each phrase is enough."""
     part = compile_phrase(" ".join(alternative.words))
     for term in _terms(alternative):
-        for name in (*term.names, *term.short):
+        for name in (*term.names, *plain_abbreviations(term)):
             if not leaves_out(compile_phrase(name), part):
                 yield name
 

@@ -62,14 +62,17 @@ def understand_topic(
     topic = resolve(name)
     if topic.configured:
         return Understanding(topic)
-    if near := find_near_miss(topic.name, configured):
+    named = split_topic(topic.name)
+    as_it_stands = all(one.quoted and not one.words for one in named)
+    near = find_near_miss(topic.name, configured)
+    if near and not as_it_stands:
         raise UsageError(
             f'There is no topic "{topic.name}" in config.toml.',
             step=f'Did you mean "{near}"? Words in quotes are taken as they stand.',
         )
     if is_chinese(topic.name):
         return _understand_chinese(topic.name, resolve)
-    if not any(map(_is_known, split_topic(topic.name))):
+    if not any(map(_is_known, named)):
         raise UsageError(
             f'Nothing is known of "{topic.name}".',
             step=_advice(topic.name),

@@ -65,6 +65,8 @@ def test_a_dimension_is_not_misspelt():
         ("视觉语言导航", "vision-language navigation"),
         ("3D高斯泼溅", "3D Gaussian splatting"),
         ("说话人脸生成", "talking head generation"),
+        ("伴随语音手势", "co-speech gesture generation"),
+        ("潜在扩散", "latent diffusion model"),
         ("医学图像分割", "medical image segmentation"),
         ("换脸/深度伪造检测", "face swapping / deepfake detection"),
         ("基于扩散模型的视频生成", "diffusion-based video generation"),
@@ -74,6 +76,11 @@ def test_a_chinese_name_is_the_topic_of_its_english_name(name, english):
     found = understand(name)
     assert found.topic == Topic(english, configured=False)
     assert english in found.note
+
+
+def test_a_chinese_name_without_its_last_word_is_the_term_without_its_own():
+    assert translate_chinese("说话人头").english == "talking head"
+    assert understand("说话人头").topic is CONFIGURED["Talking Head"]
 
 
 def test_a_chinese_name_of_a_configured_topic_is_that_topic():
@@ -95,7 +102,8 @@ def test_a_misspelt_term_is_named_rightly():
 
 
 def test_words_in_quotes_are_taken_as_they_stand():
-    assert understand('"qwrtzp"').topic.name == '"qwrtzp"'
+    for quoted in ('"qwrtzp"', '"Talking Heads"'):
+        assert understand(quoted).topic.name == quoted
 
 
 @given(st.text(alphabet="三维高斯人脸生成的abc /、", max_size=12))
