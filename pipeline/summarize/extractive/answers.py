@@ -104,18 +104,19 @@ class SentenceChooser:
             "significance": self._by_role("meaning", is_meaning),
             "innovation": self._contributions()
             or self._by_item("innovation", is_about_work),
+        }
+        available = self._availability()
+        found |= {
             "workload": self._by_item("workload", is_own_or_done),
             "results": self._by_item("results", is_own_value, most=1),
             "limits": self._limits(),
+            "significance": found["significance"]
+            or self._by_item("significance", is_about_work),
         }
-        found["significance"] = found["significance"] or self._by_item(
-            "significance", is_about_work
-        )
         claims = {
             name: tuple(map(claim_of, chosen)) for name, chosen in found.items()
         }
-        steps, available = self._steps(), self._availability()
-        return {**claims, "methods": steps, "availability": available}
+        return {**claims, "methods": self._steps(), "availability": available}
 
     def summary(
         self, longest: int, more: Iterable[Sentence]
@@ -129,7 +130,10 @@ class SentenceChooser:
         told = [
             one
             for one, role in self._roles
-            if one.alone and is_about_work(one) and role in ("method", "result")
+            if one.alone
+            and not is_foreign(one)
+            and (one.own or is_presenting(one))
+            and (role in ("method", "result") or one.part)
         ]
         abstract = [one for one in told if is_presenting(one)]
         others = [
@@ -251,14 +255,17 @@ class SentenceChooser:
 
     def _availability(self) -> tuple[Claim, ...]:
         """Give the sentences that say where code, data and weights are, and what it took."""
-        found: dict[str, Claim] = {}
-        for one in self._all:
+        found: dict[str, Sentence] = {}
+        for one in sorted(self._all, key=lambda one: not self._is_fresh(one)):
             if is_foreign(one) or (not one.alone and "http" not in one.text):
                 continue
             for aspect in availability_aspects(one.text):
-                claim = replace(claim_of(one), aspect=aspect)
-                found.setdefault(aspect, claim)
-        return tuple(found.values())
+                found.setdefault(aspect, one)
+        self._give(list(found.values()), len(found))
+        return tuple(
+            replace(claim_of(one), aspect=aspect)
+            for aspect, one in found.items()
+        )
 
     def _steps(self) -> tuple[Claim, ...]:
         """Give the steps of the method."""

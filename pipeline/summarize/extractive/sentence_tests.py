@@ -114,7 +114,11 @@ class SentenceWords:
         r"|wir) (?:\w+ly |have |here )?(?:propos|present|introduc|develop"
         r"|describ|investigat|stud|survey|review|design|releas|stellen|schlagen|examin|consider|analy[sz]"
         r"|explor|address|provid|offer|deriv|build|built|collect)"
-        r"|\b(?:is|are) (?:proposed|presented|introduced)\b|本文.{0,8}(?:提出|介绍|研究|设计)",
+        r"|\b(?:is|are) (?:proposed|presented|introduced)\b"
+        r"|\b(?:study|analysis|trial|survey|review|investigation) was (?:\w+ )?(?:performed|conducted"
+        r"|carried out|undertaken)"
+        r"|\b(?:aims?|objectives?|purpose|goal) (?:of (?:this|the|our) \w+ )?(?:was|were|is) to\b"
+        r"|本文.{0,8}(?:提出|介绍|研究|设计)",
         re.IGNORECASE,
     )
     step_passive: re.Pattern[str] = re.compile(

@@ -62,7 +62,8 @@ class SentenceChoiceRules:
         r"|for this (?:purpose|reason|goal)"
         r"|further|once again|again|at last|against this \w+|meanwhile|interestingly|remarkably|surprisingly"
         r"|to our surprise|instead|in contrast|similarly|here|now"
-        r"|(?:to|in order to) (?:\w+ ){1,2}(?:this|these|that|those|such|the (?:above|aforementioned))\b[\w -]{0,50}"
+        r"|(?:to|in order to) (?:\w+ ){1,2}(?:this|these|that|those|such|the (?:above|aforementioned"
+        r"|limitations?|problems?|issues?|challenges?|gap))\b[\w -]{0,50}"
         r"|(?:based on|motivated by|inspired by|given|considering|with|using|following|building on|in light of)"
         r" (?:this|these|such)\b[\w -]{0,50}),\s+|(?:therefore|thus|hence) )(?=\S)",
         re.IGNORECASE,
