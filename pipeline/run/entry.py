@@ -19,7 +19,7 @@ from pipeline.console.notify import send_digest
 from pipeline.console.progress import progress
 from pipeline.console.run_report import RunReport, Trouble
 from pipeline.console.summary_table import show
-from pipeline.errors import Busy, ConfigError, ScreenError
+from pipeline.errors import INTERRUPTED, Busy, ConfigError, ScreenError
 from pipeline.run.demo import with_bundled_arxiv
 from pipeline.run.dry_run import on_copied_store
 from pipeline.run.lock import only_run
@@ -81,13 +81,16 @@ def run_screening(
             of trouble is told.
     """
     asked, now = check_request(config, request), clock(config)
+    stop_signal = StopSignal()
     try:
         faces_of(config)  # a wrong name must not come out after a night's work
         with (
             _place(config, request, now) as (place, store),
             _listeners(place, log_json=log_json) as tell,
         ):
-            report = asyncio.run(_run(place, store, asked, now, tell))
+            report = asyncio.run(
+                _run(place, store, asked, now, tell, stop_signal)
+            )
     except Busy as busy:
         sys.stderr.write(f"{busy.message} {busy.step}\n")
         return busy.exit_code
@@ -99,6 +102,8 @@ def run_screening(
     show(report, as_json=as_json)
     if not (request.dry_run or request.demo):
         send_digest(config.notify, report)
+    if report.stopped and stop_signal.is_interrupt:
+        return INTERRUPTED
     return EXIT[report.outcome]
 
 
@@ -148,10 +153,10 @@ async def _run(
     asked: RunOptions,
     now: Callable[[], datetime],
     tell: Tell,
+    stop_signal: StopSignal,
 ) -> RunReport:
     from pipeline.run.services.composition import open_services
 
-    stop_signal = StopSignal()
     watched = asked.dry or sys.stderr.isatty()
     async with open_services(
         config, store, now, tell, stop_signal, watched=watched

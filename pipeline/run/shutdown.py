@@ -38,11 +38,18 @@ class StopSignal:
         self.clock = clock
         """The time by which waits are measured, in seconds."""
         self._event = threading.Event()
+        self.number = 0
+        """Of the first signal of the system that told it; 0 where none did."""
 
     @property
     def called(self) -> bool:
         """Whether to begin nothing more."""
         return self._event.is_set()
+
+    @property
+    def is_interrupt(self) -> bool:
+        """Tell whether it was told by Ctrl-C."""
+        return self.number == signal.SIGINT
 
     def call(self) -> None:
         """Tell it."""
@@ -76,13 +83,14 @@ def handle_signals(
     """
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
 
-    def handle(_number: int, _frame: object) -> None:
+    def handle(number: int, _frame: object) -> None:
         if stop_signal.called and task:
             last = threading.Timer(LAST_SECONDS, _leave)
             last.daemon = True
             last.start()
             loop.call_soon_threadsafe(task.cancel)
         else:
+            stop_signal.number = number
             stop_signal.call()
             loop.call_soon_threadsafe(stop)
 

@@ -15,8 +15,8 @@ from tests.arxiv_loopback import Answer
 from tests.run.place import reading_of
 
 
-def at(place, kind, answer=None):
-    """Ctrl-C at the first request of a kind, which is answered so."""
+def at(place, kind, answer=None, number=signal.SIGINT):
+    """A signal at the first request of a kind, which is answered so."""
     begun = []
 
     def fault(request):
@@ -24,7 +24,7 @@ def at(place, kind, answer=None):
             return None
         if not begun:
             begun.append(request)
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
         return answer
 
     place.arxiv.fault = fault
@@ -45,11 +45,22 @@ def test_the_first_one_finishes_what_is_in_hand_and_says_what_is_left(place):
     place.arxiv.add(*range(1, 9))
     at(place, "pdf")
     code, report = place.run()
-    assert (code, report["stopped"], report["outcome"]) == (1, True, "pending")
+    assert (code, report["stopped"], report["outcome"]) == (
+        INTERRUPTED,
+        True,
+        "pending",
+    )
     left = report["topics"][0]["pending"]
     assert 6 <= len(left) <= 8
     assert {one["reason"] for one in left} == {"the run was stopped before it"}
     goes_on(place, 8)
+
+
+def test_one_that_is_stopped_by_its_scheduler_has_papers_pending(place):
+    place.arxiv.add(*range(1, 9))
+    at(place, "pdf", number=signal.SIGTERM)
+    code, report = place.run()
+    assert (code, report["stopped"]) == (1, True)
 
 
 def test_a_stop_while_the_search_is_throttled_is_no_trouble_with_arxiv(place):
@@ -57,7 +68,7 @@ def test_a_stop_while_the_search_is_throttled_is_no_trouble_with_arxiv(place):
     place.arxiv.add(1)
     at(place, "api", Answer(429, headers={"Retry-After": "800"}))
     code, report = place.run()
-    assert (code, report["troubles"]) == (1, [])
+    assert (code, report["troubles"]) == (INTERRUPTED, [])
     goes_on(place, 1)
 
 
@@ -67,7 +78,7 @@ def test_a_stop_does_not_wait_until_a_throttled_download_may_go_on(place):
     at(place, "pdf", Answer(429, headers={"Retry-After": "300"}))
     code, report = place.run()
     assert (code, report["troubles"], len(report["topics"][0]["pending"])) == (
-        1,
+        INTERRUPTED,
         [],
         2,
     )
