@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from pipeline.extract.pdf.letterspacing import close_letterspacing
 from pipeline.paper import BBox
 
 RULE_THICKNESS = 3.0
@@ -287,6 +288,8 @@ def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
                 if len(spans) == 1
                 else "".join([span["text"] for span in spans])
             )
+            if " " in text[1:3]:
+                text = close_letterspacing(text)
             text = " ".join(text.split())
             if text:
                 yield _line(raw, spans, text, block["number"])
