@@ -10,7 +10,8 @@ are arXiv records with `file` and `abstract`, as in ../shared/arxiv/corpus_recor
 
 title, abstract: the letters are alike (similarity at least 0.95); an abstract also begins and
 ends with the same words, so that no furniture passes. headings: share of the titles of the
-first level that are sections of the first level. order: the share of lines (40 letters of a
+first level that are sections of the first level; precision: share of such sections that are
+titles of any level, without those of the back matter. order: the share of lines (40 letters of a
 paragraph, without formulas) that are found in the text one after the other. Exit 1 below the
 limits: abstracts 0.95, order 0.99.
 """
@@ -33,7 +34,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.reader import read_pdf
-from pipeline.paper import Document
+from pipeline.extract.sections.heading_candidates import SPECIAL
+from pipeline.paper import Document, Section
 
 ALIKE = 0.95
 """Similarity from which two texts are the same."""
@@ -47,6 +49,8 @@ UNPRINTED = re.compile(
 )
 """Titles of sections that publishers add to the XML alone."""
 _NAME = re.compile(r"^(abstract|summary)\b[\s:.]*", re.IGNORECASE)
+_NUMBER = re.compile(r"^(\d[\d.]*|[IVXL]+|[A-Z])\s?[.:)|]*\s+(\|\s)?")
+"""The number of a heading."""
 APART = {
     "fig",
     "table-wrap",
@@ -71,6 +75,8 @@ class Truth:
     title: str = ""
     abstract: str = ""
     headings: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    """Every title of the XML, of any level."""
     lines: list[str] = field(default_factory=list)
     """Letters of the running text in order, LINE at a time."""
 
@@ -102,6 +108,7 @@ def of_jats(path: Path) -> Truth:
             for s in article.findall("body/sec")
             if _printed(s)
         ],
+        [_text(title) for title in article.iter("title")],
         list(_lines(body)) if body is not None else [],
     )
 
@@ -184,11 +191,30 @@ def headings_right(truth: Truth, document: Document) -> list[bool]:
     ]
 
 
+def untrue_headings(truth: Truth, document: Document) -> list[str]:
+    """Sections of the text, of the first level, that the XML has no title for."""
+    known = [letters(_bare(title)) for title in truth.titles]
+    return [
+        section.title
+        for section in _named_sections(document)
+        if not any(alike(letters(_bare(section.title)), k) for k in known)
+    ]
+
+
+def _named_sections(document: Document) -> list[Section]:
+    return [
+        section
+        for section in document.sections
+        if section.level == 1
+        and section.kind == "body"
+        and section.title
+        and not SPECIAL.fullmatch(section.title)
+    ]
+
+
 def _bare(title: str) -> str:
     """A heading without its number."""
-    first, _, rest = title.partition(" ")
-    numbered = not first.rstrip(".:)").isalpha() or first.rstrip(".").isupper()
-    return rest if rest and numbered and len(first) <= 5 else title
+    return _NUMBER.sub("", title) or title
 
 
 def order_right(
@@ -269,6 +295,11 @@ def score(
                 if not hit
             ]
             yield f"{name} headings: missed {missed}"
+        extra = untrue_headings(truth, document)
+        found = len(_named_sections(document))
+        tally.add("precision", found - len(extra), found)
+        if extra:
+            yield f"{name} headings: untrue {extra}"
     if truth.lines:
         right_lines, missing, moved = order_right(truth, document)
         tally.add("order", right_lines, len(truth.lines))

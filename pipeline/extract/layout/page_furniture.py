@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,10 @@ class PageFurnitureRules:
     """Of the pages on which a running head must stand (at least two): odd and even pages take
     turns, the first has none.
     """
+    often: float = 0.6
+    """Of the pages: a text that stands on so many (and on three) needs no gap to the text."""
+    often_letters: int = 12
+    """Letters of such a text, a number among them: others may be heads of tables."""
     runner_gap: float = 3.0
     """Points between a running head and the text; lines of text leave less between their boxes."""
     edge: float = 0.09
@@ -57,6 +61,10 @@ class PageFurnitureRules:
 _rules = PageFurnitureRules()
 
 
+RunnerKey = tuple[str, int]
+"""Text of a line without its numbers, and a step of its height."""
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
     """What one page has around its text."""
@@ -72,17 +80,19 @@ class Margins:
 def find_margins(pages: Sequence[Page]) -> list[Margins]:
     """The margins of every page, in order."""
     repeated, rules = _repeated(pages), _repeated_rules(pages)
-    return [_margins(page, repeated, rules) for page in pages]
+    sure = _often_repeated(repeated, len(pages))
+    return [_margins(page, repeated.keys(), sure, rules) for page in pages]
 
 
 def _margins(
     page: Page,
-    repeated: Counter[tuple[str, int]],
+    repeated: Set[RunnerKey],
+    sure: Set[RunnerKey],
     rules: set[tuple[int, int, int]],
 ) -> Margins:
     heads, feet = (
-        _runners(page, repeated, top=True),
-        _runners(page, repeated, top=False),
+        _runners(page, repeated, sure, top=True),
+        _runners(page, repeated, sure, top=False),
     )
     top = max((page.lines[i].bbox[3] for i in heads), default=0.0)
     bottom = min((page.lines[i].bbox[1] for i in feet), default=page.height)
@@ -98,9 +108,9 @@ def _margins(
     )
 
 
-def _repeated(pages: Sequence[Page]) -> Counter[tuple[str, int]]:
+def _repeated(pages: Sequence[Page]) -> Counter[RunnerKey]:
     """On how many pages a text stands at a height, for the texts that are running heads or feet."""
-    counts: Counter[tuple[str, int]] = Counter()
+    counts: Counter[RunnerKey] = Counter()
     for page in pages:
         counts.update(
             {
@@ -113,6 +123,20 @@ def _repeated(pages: Sequence[Page]) -> Counter[tuple[str, int]]:
     least = max(2.0, _rules.repeats * len(pages))
     return Counter(
         {key: count for key, count in counts.items() if count >= least}
+    )
+
+
+def _often_repeated(
+    repeated: Counter[RunnerKey], pages: int
+) -> frozenset[RunnerKey]:
+    """Texts that stand on so many pages that they are surely no part of the text."""
+    least = max(3.0, _rules.often * pages)
+    return frozenset(
+        (text, step)
+        for (text, step), count in repeated.items()
+        if count >= least
+        and len(text) >= _rules.often_letters
+        and "#" in text
     )
 
 
@@ -148,7 +172,7 @@ def _place(rule: Drawing) -> tuple[int, int, int]:
     return round(x0), round(y0), round(x1)
 
 
-def _keys(line: Line) -> tuple[tuple[str, int], tuple[str, int]]:
+def _keys(line: Line) -> tuple[RunnerKey, RunnerKey]:
     """Text without its numbers, at the two nearest steps of height, so that no step boundary
     parts equals.
     """
@@ -170,10 +194,14 @@ def _in_band(page: Page, line: Line) -> bool:
 
 
 def _runners(
-    page: Page, repeated: Counter[tuple[str, int]], *, top: bool
+    page: Page,
+    repeated: Set[RunnerKey],
+    sure: Set[RunnerKey],
+    *,
+    top: bool,
 ) -> frozenset[int]:
     """The outermost rows of one band as long as each holds a repeated line and a gap parts them
-    from the text.
+    from the text, or a line that is surely repeated.
     """
     found: list[int] = []
     chosen: list[int] = []
@@ -190,9 +218,12 @@ def _runners(
             and (inner - edge if top else edge - inner) >= _rules.runner_gap
         ):
             chosen = list(found)
-        if not any(key in repeated for line in lines for key in _keys(line)):
+        keys = {key for line in lines for key in _keys(line)}
+        if keys.isdisjoint(repeated):
             return frozenset(chosen)
         found += row
+        if not keys.isdisjoint(sure):
+            chosen = list(found)
         edge = (
             max(line.bbox[3] for line in lines)
             if top

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.layout.reading_order import Row
-from pipeline.extract.sections.abstract import FRONT_NOTE
+from pipeline.extract.sections.abstract import FRONT_NOTE, LABEL
 
 ABSTRACT = re.compile(
     r"(?P<lead>(?P<word>(?i:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|résumé|zusammenfassung|kurzfassung"
@@ -41,6 +41,8 @@ class FrontMatterRules:
     """Of the font size: the widest distance of two rows of one paragraph."""
     same_size: float = 0.3
     """Points by which rows of one paragraph differ."""
+    larger: float = 3.0
+    """Points by which a title is larger than the text, and no abstract is."""
     full: float = 4.0
     """Of the font size, that a full row leaves free at its end."""
     beside: float = 1.5
@@ -52,12 +54,17 @@ class FrontMatterRules:
 _rules = FrontMatterRules()
 
 
-def split_front(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows of the front, and those of the text from the abstract on."""
+def split_front(
+    rows: Sequence[Row], size: float
+) -> tuple[list[Row], list[Row]]:
+    """The rows of the front, and those of the text from the abstract on.
+
+    `size` is the font size of the text, in points.
+    """
     early = [i for i, row in enumerate(rows) if row.page <= _rules.latest]
     start = next((i for i in early if names_abstract(rows[i])), None)
     if start is None:
-        start = _first_prose([row for row in rows if row.page == 1])
+        start = _first_prose([row for row in rows if row.page == 1], size)
         if 0 < start < len(rows) and _rules.first_section.match(
             rows[start - 1].text
         ):
@@ -93,11 +100,15 @@ def _above(row: Row, anchor: Row) -> bool:
     )
 
 
-def _first_prose(rows: Sequence[Row]) -> int:
+def _first_prose(rows: Sequence[Row], size: float) -> int:
     """Index of the first row of running text; all rows are front when there is none: a title page."""
     note = False
     for i in range(len(rows) - _rules.prose_rows + 1):
         some = rows[i : i + _rules.prose_rows]
+        if LABEL.fullmatch(some[0].text) and _prose(some[1]):
+            return i
+        if some[0].size > size + _rules.larger:
+            continue
         note = bool(FRONT_NOTE.match(rows[i].text)) or (
             note and _follows(rows[i - 1], rows[i])
         )

@@ -30,11 +30,11 @@ KEYWORDS = re.compile(
     re.IGNORECASE,
 )
 FRONT_NOTE = re.compile(
-    r"©|\(c\)\s?(19|20)\d\d|copyright\b|\*?\s?correspond(ence|ing author)\b"
+    r"[►▶▸■•\s]*(©|\(c\)\s?(19|20)\d\d|copyright\b|\*?\s?correspond(ence|ing author)\b"
     r"|(received|accepted|revised|published( online)?|available online)\b.{0,30}\d"
     r"|e-?mail\s?:|doi\s?[:\d]|https?://(dx\.)?doi|(to|how to|please) cite\b|cite this\b"
     r"|citation\s?:|this is an? open[- ]access|full list of author|(academic )?editors?\s?:"
-    r"|edited by|reviewed by|中图分类号|收稿日期",
+    r"|edited by|reviewed by|中图分类号|收稿日期)",
     re.IGNORECASE,
 )
 """Begins a note that journals print around the abstract: licence, dates, addresses."""
@@ -82,8 +82,13 @@ def _begins_other(rows: Sequence[Row], i: int) -> bool:
         return False
     if all(_is_other_size(later, first) for later in rows[i : i + 2]):
         return True
-    other_column = row.column != first.column and row.page == first.page
-    return _has_ended(before) and (other_column or _is_lighter(rows, i))
+    leaves = all(_is_beside(later, first) for later in rows[i : i + 2])
+    return _has_ended(before) and (leaves or _is_lighter(rows, i))
+
+
+def _is_beside(row: Row, first: Row) -> bool:
+    """In another column of the page: a lone row may be a short one of the same text."""
+    return row.column != first.column and row.page == first.page
 
 
 def _is_other_size(row: Row, usual: Row) -> bool:

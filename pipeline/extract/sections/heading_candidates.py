@@ -58,6 +58,12 @@ class HeadingCandidatesRules:
     code: re.Pattern[str] = re.compile(
         r"[{;]$|\w\(\w*(\)|$)|(^|\s)(for|if|while|return) \(|:=|==|//"
     )
+    references: re.Pattern[str] = re.compile(
+        r"\W*(references?|bibliography|literature cited|参考文献)\W*",
+        re.IGNORECASE,
+    )
+    least_text: float = 0.15
+    """Of the rows of a paper that stand before its references at least."""
     word: re.Pattern[str] = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
     sentence_end: re.Pattern[str] = re.compile(r"[.,;]$")
 
@@ -151,16 +157,28 @@ class Candidate:
 
 
 def body_style(rows: Sequence[Row]) -> HeadingStyle:
-    """The style of most letters: that of the running text."""
+    """The style of most letters before the references: that of the running text."""
     letters: Counter[float] = Counter()
     fonts: Counter[str] = Counter()
-    for row in rows:
+    for row in rows[: _references_start(rows)]:
         letters[round(row.size * 2) / 2] += len(row.main.text)
         fonts[row.main.raw[-1]["font"]] += len(row.main.text)
     size = letters.most_common(1)[0][0] if letters else 10.0
     font = fonts.most_common(1)[0][0] if fonts else ""
     known = frozenset(_heading_fonts(rows, font))
     return HeadingStyle(size, False, False, False, font, known)
+
+
+def _references_start(rows: Sequence[Row]) -> int:
+    """Index of the heading of the references: long lists outweigh a short text.
+
+    A heading among the first rows is a line of a table of contents.
+    """
+    first = round(_rules.least_text * len(rows))
+    for i in range(first, len(rows)):
+        if _rules.references.fullmatch(rows[i].text):
+            return i
+    return len(rows)
 
 
 def _heading_fonts(rows: Sequence[Row], font: str) -> Iterator[str]:
@@ -262,12 +280,12 @@ def _is_centred(row: Row) -> bool:
 
 
 def _is_in(row: Row, fonts: frozenset[str]) -> bool:
-    """All words of a row are in these fonts."""
+    """All words of a row are in these fonts; an apostrophe may be in another."""
     return bool(fonts) and all(
         span["font"] in fonts
         for line in row.lines
         for span in line.raw
-        if span["text"].strip()
+        if any(map(str.isalnum, span["text"]))
     )
 
 

@@ -32,6 +32,8 @@ class HeadingsRules:
 
     title_size: float = 2.2
     """Points by which a repeated title of the paper is larger than its section headings."""
+    smaller: float = 1.6
+    """Points by which a subsection in a font of headings may be smaller than the text."""
     closing: re.Pattern[str] = re.compile(
         r"(conclusions?|concluding remarks|conclusions? and .*|references|bibliography)\W*",
         re.IGNORECASE,
@@ -71,12 +73,34 @@ def find_headings(rows: Sequence[Row], body: HeadingStyle) -> list[Heading]:
     top = _top_style(candidates)
     chain = _best_chain(candidates, top)
     levels = _Levels(candidates, chain, top, body)
-    found = ((candidate, levels.of(candidate)) for candidate in candidates)
+    found = [(candidate, levels.of(candidate)) for candidate in candidates]
     return [
         Heading(candidate.text, level, candidate.start, candidate.stop)
-        for candidate, level in found
+        for candidate, level in _with_back_matter(found)
         if level
     ]
+
+
+def _with_back_matter(
+    found: Sequence[tuple[Candidate, int]],
+) -> Iterator[tuple[Candidate, int]]:
+    """Unknown names between the known ones after the text ("Ethical approval"), set like them,
+    are sections too.
+    """
+    text = [c.start for c, _ in found if NAMED.fullmatch(_bare(c))]
+    closing = [
+        (candidate.start, candidate.style)
+        for candidate, level in found
+        if level == 1
+        and SPECIAL.fullmatch(candidate.text)
+        and candidate.start > max(text, default=0)
+    ]
+    for candidate, level in found:
+        around = [
+            start for start, style in closing if style.like(candidate.style)
+        ]
+        among = around and around[0] < candidate.start < around[-1]
+        yield candidate, 1 if level == 2 and among else level  # noqa: PLR2004
 
 
 def _top_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
@@ -347,9 +371,8 @@ class _Levels:
             candidate.style.bold
             or candidate.style.size >= self.body.size + LARGER
         ):
-            return (
-                2 if candidate.style.size >= self.body.size - SAME_SIZE else 0
-            )
+            step = _rules.smaller if own else SAME_SIZE
+            return 2 if candidate.style.size >= self.body.size - step else 0
         return 0
 
     def _stands_out(self, style: HeadingStyle) -> bool:

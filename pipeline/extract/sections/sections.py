@@ -83,8 +83,9 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
     """The running text of a paper, from the `body` lines of its pages."""
     every = read_rows(layouts)
     beside = [row for row in every if row.margin]
-    front, rows = split_front([row for row in every if not row.margin])
-    style = body_style(rows)
+    inside = [row for row in every if not row.margin]
+    style = body_style(inside)
+    front, rows = split_front(inside, style.size)
     rows, notes = split_footnotes(rows, style.size)
     setting = setting_of(rows, usual_leading(rows), style.size)
     headings = _with_labels(find_headings(rows, style))
@@ -106,6 +107,8 @@ def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
     start = next(
         (i for i, h in enumerate(headings) if _is_abstract(h)), len(headings)
     )
+    if headings and headings[0].start == 0 and start > 0:
+        start = -1  # an abstract of labelled parts without its name
     stop = start + 1
     names: set[str] = set()
     for heading in headings[start + 1 :]:
@@ -128,6 +131,14 @@ def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
     return [*headings[: start + 1], *parts, *headings[stop:]]
 
 
+def _begins_with_label(headings: Sequence[Heading]) -> bool:
+    """The first part of an abstract without its name."""
+    first = headings[0] if headings else None
+    if first is None or first.start > 0 or first.level == 1:
+        return False
+    return LABEL.fullmatch(first.title) is not None
+
+
 def _is_abstract(heading: Heading) -> bool:
     return heading.level == 1 and bool(ABSTRACT.fullmatch(heading.title))
 
@@ -141,7 +152,7 @@ def _sections(
 ) -> Iterator[Section]:
     first = headings[0].start if headings else len(rows)
     yield from _untitled(rows[:first], setting, titled=titled)
-    kind: Kind = "body"
+    kind: Kind = "abstract" if _begins_with_label(headings) else "body"
     begun = False
     lettered = not any(
         _rules.roman.match(heading.title) for heading in headings

@@ -77,3 +77,13 @@ def test_a_page_number_or_a_number_in_the_text_does_not_hide_line_numbers():
         leaf.text(20, 100 + 12 * row, str(200 + row), size=7)
     leaf.text(24, 340.5, "3", size=7).text(20, 700, "7", size=7)
     assert marginal(leaf)[0] == {str(200 + row) for row in range(30)}
+
+
+def test_a_running_head_close_to_the_text_is_marginal_where_it_comes_back():
+    leaf = first = Leaf()
+    for page in range(1, 5):
+        leaf.text(54, 50, "Heads That Talk, J Heads (2017) 14: 131", 11)
+        leaf.prose(60, 690)
+        leaf = leaf.next() if page < 4 else leaf
+    found = marginal(first)
+    assert all("Heads That Talk, J Heads (2017) 14: 131" in t for t in found)

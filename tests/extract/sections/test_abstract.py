@@ -140,3 +140,32 @@ def test_a_summary_at_the_end_is_a_section_of_the_text():
         press.heading("3 Results").lorem().heading("Summary").lorem().layouts()
     )
     assert [s.kind for s in text.sections] == ["abstract", *["body"] * 4]
+
+
+def test_labelled_parts_without_the_word_abstract_are_an_abstract():
+    press = title(Press())
+    for label in ("AIMS", "METHODS", "RESULTS"):
+        press.heading(label).para(f"Part of {label}. {LOREM}")
+    for name in ("Introduction", "Methods", "Results"):
+        press.heading(name, size=14).lorem()
+    found = abstract(press)
+    assert found.startswith("AIMS Part of AIMS.")
+    assert "RESULTS Part of RESULTS." in found
+
+
+def test_a_title_of_several_long_rows_is_no_abstract():
+    press = Press()
+    for _ in range(4):
+        press.centre("how a head that talks can do so in two", size=18)
+    press.para("We make heads talk. " + 2 * LOREM, gap=40, indent=0)
+    assert abstract(body(press)).startswith("We make heads talk.")
+
+
+def test_a_pointer_before_the_citation_ends_an_abstract_too():
+    press = (
+        title(Press())
+        .heading("Abstract")
+        .para(LOREM + "It ends here.", indent=0)
+    )
+    press.para("• Please cite this article as: Author, A. (2024)", gap=12)
+    assert abstract(body(press)).endswith("It ends here.")

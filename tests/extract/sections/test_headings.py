@@ -275,3 +275,21 @@ def test_a_heading_may_end_in_a_full_stop():
         press.heading(name).lorem()
     assert set(dict(levels(press)).values()) == {1}
     assert len(dict(levels(press))) == 4
+
+
+def test_an_unknown_name_among_those_after_the_text_is_a_section_too():
+    press = paper(SECTIONS, size=14)
+    for title in ("Acknowledgements", "Ethical Approval", "Funding"):
+        press.heading(title, size=10).lorem()
+    assert top(press)[len(SECTIONS) :] == [
+        "Acknowledgements",
+        "Ethical Approval",
+        "Funding",
+    ]
+
+
+def test_a_long_list_of_references_does_not_set_the_size_of_the_text():
+    press = paper(["Introduction", "Methods", "Conclusion"])
+    press.para("This row of the text stands alone after a gap", gap=14)
+    press.heading("References").lorem(times=40, size=8)
+    assert top(press) == ["Introduction", "Methods", "Conclusion", "References"]
