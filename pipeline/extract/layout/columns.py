@@ -63,6 +63,8 @@ class ColumnLimits:
     """Points by which the gutter of a page may differ from that of the paper."""
     rows: int = 4
     """Rows of a column at least."""
+    first_rows: int = 2
+    """Rows of each column, at the foot of a page, by which the paper's gutter is known."""
     row_letters: float = 12.0
     """Letters of a line of a column on average; numbers before items and cells have less."""
     filled: float = 0.5
@@ -139,6 +141,8 @@ class PageText(NamedTuple):
     """Baselines of captions and of lines in figures."""
     early: bool
     """One of the pages that may have notes in the margin."""
+    usual: float | None = None
+    """The paper's gutter, where the page has none: its last rows may still be in two columns."""
 
 
 class _Zone(NamedTuple):
@@ -166,8 +170,9 @@ def find_columns(pages: Sequence[PageLines]) -> list[list[Column]]:
     found = []
     for text, gutter in zip(texts, gutters, strict=True):
         own = gutter if gutter is not None else _tried(text, usual)
-        zones = list(_zones(text, np.arange(len(text.lines)), own, WHOLE))
-        found.append([_column(text, zone, zones) for zone in zones])
+        page = text if own is not None else text._replace(usual=usual)
+        zones = list(_zones(page, np.arange(len(page.lines)), own, WHOLE))
+        found.append([_column(page, zone, zones) for zone in zones])
     return found
 
 
@@ -245,6 +250,7 @@ def _zones(
         yield _Zone(margin, bounds, margin=True)
         return
     strip = _clear_gutter(text, lines, gutter)
+    strip = strip or _first_rows_gutter(text, lines)
     if strip is not None:
         yield from _divided(text, lines, strip, bounds)
         return
@@ -357,7 +363,8 @@ def _bands(
     """
     bands: list[_Band] = []
     waiting: list[Indices] = []
-    for part in _parts(text, lines):
+    parts = _parts(text, lines)
+    for part in parts:
         last = bands[-1] if bands else None
         shared = (
             _shared_gutter(text, part, last.gutter)
@@ -372,10 +379,32 @@ def _bands(
         else:
             bands += [_Band(np.concatenate(waiting), None)] if waiting else []
             waiting = []
-            _begin_band(bands, part, _clear_gutter(text, part, gutter))
+            strip = _clear_gutter(text, part, gutter)
+            if strip is None and part is parts[-1]:
+                strip = _first_rows_gutter(text, part)
+            _begin_band(bands, part, strip)
     if bands:
         bands[-1].parts += waiting
     return [band.lines for band in bands]
+
+
+def _first_rows_gutter(text: PageText, lines: Indices) -> Strip | None:
+    """The paper's gutter in the first rows of its text, at the foot of a page that has none."""
+    if text.usual is None:
+        return None
+    for strip in _free_strips(text, lines):
+        near = abs(_middle(strip) - text.usual) <= limits.same_gutter
+        left = text.x1[lines] <= _middle(strip)
+        if near and all(_is_text(text, lines[s]) for s in (left, ~left)):
+            return strip
+    return None
+
+
+def _is_text(text: PageText, lines: Indices) -> bool:
+    """A few rows of running text, above one another."""
+    letters = text.letters[lines].sum()
+    full = letters >= limits.row_letters * len(lines)
+    return bool(full) and _rows(text, lines) >= limits.first_rows
 
 
 def _begin_band(
