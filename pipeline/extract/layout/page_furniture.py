@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,13 +81,14 @@ def find_margins(pages: Sequence[Page]) -> list[Margins]:
     """The margins of every page, in order."""
     repeated, rules = _repeated(pages), _repeated_rules(pages)
     sure = _often_repeated(repeated, len(pages))
-    return [_margins(page, repeated.keys(), sure, rules) for page in pages]
+    known = frozenset(repeated)
+    return [_margins(page, known, sure, rules) for page in pages]
 
 
 def _margins(
     page: Page,
-    repeated: Set[RunnerKey],
-    sure: Set[RunnerKey],
+    repeated: frozenset[RunnerKey],
+    sure: frozenset[RunnerKey],
     rules: set[tuple[int, int, int]],
 ) -> Margins:
     heads, feet = (
@@ -195,8 +196,8 @@ def _in_band(page: Page, line: Line) -> bool:
 
 def _runners(
     page: Page,
-    repeated: Set[RunnerKey],
-    sure: Set[RunnerKey],
+    repeated: frozenset[RunnerKey],
+    sure: frozenset[RunnerKey],
     *,
     top: bool,
 ) -> frozenset[int]:
