@@ -35,9 +35,8 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
         )
     finally:
         store.close()
-    sys.stdout.writelines(
-        f"{path}\n" for paths in published.files.values() for path in paths
-    )
+    files = [path for paths in published.files.values() for path in paths]
+    sys.stdout.writelines(f"{path}\n" for path in [*files, *published.pages])
     for error in published.troubles:
         sys.stderr.write(terminal_safe(error.advice) + "\n")
     return 1 if published.troubles else 0

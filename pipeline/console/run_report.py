@@ -97,6 +97,8 @@ class RunReport:
     topics: tuple[TopicReport, ...] = ()
     usage: Usage = field(default_factory=Usage)
     """Of the model, in this run."""
+    pages: tuple[str, ...] = ()
+    """Paths of the first pages of a site that holds the posts."""
     troubles: tuple[Trouble, ...] = ()
     stopped: bool = False
     """True when the run was told to stop before its end."""

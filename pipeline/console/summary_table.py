@@ -35,6 +35,7 @@ def show(report: RunReport, *, as_json: bool) -> None:
             for topic in report.topics
             for line in topic.posts or _choice(topic)
         )
+        sys.stdout.writelines(f"{page}\n" for page in report.pages)
 
 
 def _choice(topic: TopicReport) -> list[str]:

@@ -56,6 +56,8 @@ class ScreeningRun:
     troubles: list[Trouble] = field(default_factory=list)
     posted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Files written, by topic."""
+    pages: tuple[str, ...] = ()
+    """First pages of a site that holds the posts."""
     fresh: dict[str, list[PostedPaper]] = field(default_factory=dict)
     """Papers this run shows for the first time, by topic; best first."""
     silence: dict[str, str] = field(default_factory=dict)
@@ -134,6 +136,7 @@ class ScreeningRun:
                 topic_report(self, topic) for topic in self.options.topics
             ),
             usage=self.services.store.ledger.usage(),
+            pages=self.pages,
             troubles=(*self.troubles, *down),
             stopped=self.pipeline.stopping,
         )
@@ -283,6 +286,7 @@ class ScreeningRun:
             topic: tuple(map(str, paths))
             for topic, paths in published.files.items()
         }
+        self.pages = tuple(map(str, published.pages))
         self.troubles += [
             Trouble(error.message, error.step) for error in published.troubles
         ]

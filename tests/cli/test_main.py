@@ -103,6 +103,13 @@ def test_a_night_prints_the_posts_and_tells_the_rest_on_stderr(session, night):
     )
 
 
+def test_a_night_of_the_site_prints_its_first_page(screen, alone, monkeypatch):
+    monkeypatch.setenv("SCREEN_OUTPUT__FACES", '["site"]')
+    said = screen("--topic", "Talking Head", "--demo", "--limit", 1)
+    assert said.lines == [str(alone / "output" / "site" / "index.html")]
+    assert screen("render").lines == said.lines
+
+
 def test_a_second_night_on_the_same_day_has_nothing_to_do(screen, night):
     before = {path: path.read_bytes() for path in night.rglob("*.md")}
     said = screen(

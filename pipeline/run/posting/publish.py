@@ -22,6 +22,7 @@ from pipeline.render.sites.registry import (
     render_night,
     render_post,
 )
+from pipeline.render.static_site import site_pages
 from pipeline.run.posting.assemble_post import (
     assemble,
     newest_posts,
@@ -41,6 +42,8 @@ class Published:
 
     files: dict[str, list[Path]] = field(default_factory=dict)
     """Posts by topic, also those that were there already with the same content."""
+    pages: list[Path] = field(default_factory=list)
+    """First pages of a site that holds the posts."""
     troubles: list[ScreenError] = field(default_factory=list)
 
 
@@ -164,6 +167,9 @@ class Publisher:
         site = SitePublisher(self.config, self.store)
         for rendered in site.changed(days):
             self._write(rendered, site.root)
+        first = site.root / site_pages.INDEX
+        if days and first.is_file():
+            self.published.pages.append(first)
 
     def _nights(self) -> Sequence[Night]:
         nights: dict[date, list[tuple[str, int]]] = {}
