@@ -10,6 +10,8 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 def strip_accents(text: str) -> str:
     """Decompose to compatibility forms (NFKD) and drop the combining marks."""
+    if text.isascii():
+        return text
     plain = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 

@@ -51,7 +51,10 @@ def _on_white(picture: Picture) -> Picture:
     """Give the picture in colours without transparency: ink on nothing is black on black."""
     from PIL import Image
 
-    if picture.mode in ("RGB", "L"):
+    if picture.mode == "RGB":
+        picture.load()
+        return picture
+    if picture.mode == "L":
         return picture.convert("RGB")
     layer = picture.convert("RGBA")
     ground = Image.new("RGBA", layer.size, "white")

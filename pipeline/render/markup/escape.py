@@ -45,6 +45,7 @@ def html(text: str) -> Markup:
     return Markup(clean_line(text).translate(_HTML))
 
 
+@lru_cache(2048)
 def attribute(text: str) -> Markup:
     """Text in a quoted attribute of an HTML tag that stands in Markdown, in a table too."""
     return Markup(clean_line(text).translate(_ATTRIBUTE))

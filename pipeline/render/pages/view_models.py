@@ -5,8 +5,10 @@ paths of their copies.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from pipeline.citations.author_names import listed_authors
@@ -91,6 +93,10 @@ class PictureView:
         return fold(self.figure.caption)
 
 
+PaperPictures = tuple[PictureView | None, tuple[PictureView, ...]]
+"""The framework figure, and the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperView:
     """One paper of a post."""
@@ -106,10 +112,20 @@ class PaperView:
     venue: Venue | None
     code: str
     project: str
-    framework: PictureView | None
-    figures: tuple[PictureView, ...]
+    pictures: Callable[[], PaperPictures]
+    """Made when they are asked for: the page of a night shows none."""
     why: str = ""
     """Why the paper was chosen, in words."""
+
+    @property
+    def framework(self) -> PictureView | None:
+        """The figure that shows the method."""
+        return self.pictures()[0]
+
+    @property
+    def figures(self) -> tuple[PictureView, ...]:
+        """The other figures."""
+        return self.pictures()[1]
 
     @property
     def authors(self) -> tuple[list[str], list[str], int]:
@@ -207,7 +223,7 @@ def copies_of(post: Post, face: Face) -> dict[PurePosixPath, PurePosixPath]:
         for entry in post.entries
         if not entry.see
         for figure in entry.document.figures
-        if PurePosixPath(figure.file).name
+        if page_figures.bare_name(figure.file)
     }
 
 
@@ -241,8 +257,12 @@ def _paper(
             figure, src, f"{entry.paper.pdf_url}#page={figure.page}"
         )
 
+    @cache
+    def pictures() -> PaperPictures:
+        first, others = page_figures.shown(entry.document)
+        return view(first) if first else None, tuple(map(view, others))
+
     reasons = entry.verdict.reasons
-    first, others = page_figures.shown(entry.document)
     code, project = links_of(entry.paper, entry.document)
     link = (
         face.post_link(
@@ -252,7 +272,7 @@ def _paper(
         else ""
     )
     return PaperView(
-        paper=readable_paper(entry.paper),
+        paper=_readable(entry.paper),
         verdict=entry.verdict,
         document=entry.document,
         review=entry.review,
@@ -260,31 +280,36 @@ def _paper(
         top=top,
         see=entry.see,
         see_link=link and f"{link}#{anchor(entry.paper)}",
-        venue=venue_of(entry.paper),
+        venue=_venue(entry.paper),
         code=code,
         project=project,
-        framework=view(first) if first else None,
-        figures=tuple(map(view, others)),
+        pictures=pictures,
         why=describe_reasons(reasons, post.language) if reasons else "",
     )
+
+
+# Each face asks for the same papers of a night.
+_readable = lru_cache(256)(readable_paper)
+_venue = lru_cache(256)(venue_of)
 
 
 def _picture_path(
     paper: Paper, figure: Figure, post: Post, face: Face
 ) -> PurePosixPath:
-    return face.picture_path(
-        post.date, page_figures.folder(paper), page_figures.file_name(figure)
-    )
+    folder, name = page_figures.folder(paper), page_figures.file_name(figure)
+    return _place(face, post.date, folder, name)
+
+
+@lru_cache(4096)
+def _place(face: Face, day: date, folder: str, name: str) -> PurePosixPath:
+    return face.picture_path(day, folder, name)
 
 
 def links_of(paper: Paper, document: Document) -> tuple[str, str]:
     """Code and project page: as the PDF has them, else as comment and abstract do; empty
     strings where none is.
     """
-    stated = [
-        _trimmed(found)
-        for found in _rules.url.findall(f"{paper.comment} {paper.abstract}")
-    ]
+    stated = _stated_links(paper.comment, paper.abstract)
     code = next(iter(document.code_urls), "") or next(
         (link for link in stated if _rules.code.match(link)), ""
     )
@@ -292,6 +317,12 @@ def links_of(paper: Paper, document: Document) -> tuple[str, str]:
         (link for link in stated if _rules.project.match(link)), ""
     )
     return code, project
+
+
+@lru_cache(256)
+def _stated_links(comment: str, abstract: str) -> list[str]:
+    found = _rules.url.findall(f"{comment} {abstract}")
+    return [_trimmed(link) for link in found]
 
 
 def _trimmed(link: str) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
 from pipeline import PROGRAM
@@ -72,7 +73,7 @@ def write(
     while batch := list(islice(jobs, BATCH)):
         steps: list[_Step] = []
         for relative, prepare in batch:
-            with _explained(root / relative):
+            with _explained(root, relative):
                 try:
                     target = folders.place(relative)
                     steps.append(
@@ -125,17 +126,14 @@ def _jobs(
 
 def _writing(content: bytes) -> Prepare:
     def prepare(target: Path, guard: _Guard) -> _Step:
-        if (
-            not target.is_symlink()
-            and target.is_file()
-            and _digest(target) == _sha256(content)
-        ):
-            return _Step(target, guard.key, _sha256(content))
+        digest = _sha256(content)
+        if _is_file_of_its_own(target) and _digest(target) == digest:
+            return _Step(target, guard.key, digest)
         guard.check(target)
         return _Step(
             target,
             guard.key,
-            _sha256(content),
+            digest,
             lambda place: replace_file(place, content),
         )
 
@@ -144,7 +142,7 @@ def _writing(content: bytes) -> Prepare:
 
 def _copying(source: Path, face: str) -> Prepare:
     def prepare(target: Path, guard: _Guard) -> _Step:
-        there = not target.is_symlink() and target.is_file()
+        there = _is_file_of_its_own(target)
         try:
             of = source.stat()
         except FileNotFoundError as error:
@@ -168,6 +166,14 @@ def _copying(source: Path, face: str) -> Prepare:
         )
 
     return prepare
+
+
+def _is_file_of_its_own(target: Path) -> bool:
+    """Tell whether a file is there that is no link."""
+    try:
+        return stat.S_ISREG(os.lstat(target).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _copy(source: Path, of: os.stat_result, target: Path) -> None:
@@ -213,7 +219,7 @@ class _Guard:
 
     def check(self, target: Path) -> None:
         """Refuse to write over what is not ours."""
-        if self.force or not (target.is_symlink() or target.exists()):
+        if self.force or not os.path.lexists(target):
             return
         if target.is_symlink() or not self.ledger.wrote(
             self.key, _digest(target)
@@ -248,27 +254,26 @@ class _Folders:
     def place(self, relative: PurePosixPath) -> Path:
         """Where a file goes."""
         target = self.root.joinpath(*relative.parts)
+        folder = target.parent
+        if folder in self.made and ".." not in relative.parts:
+            return target
         if (
             relative.is_absolute()
             or ".." in relative.parts
-            or not self._inside(target.parent)
+            or not folder.resolve().is_relative_to(self.base)
         ):
             raise RenderError(
                 f"{relative} would leave the folder {self.root}.",
                 face=self.face,
             )
-        if target.parent not in self.made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.made.add(target.parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.made.add(folder)
         return target
-
-    def _inside(self, folder: Path) -> bool:
-        return folder in self.made or folder.resolve().is_relative_to(self.base)
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(*path: PurePath) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise from_os(error, path) from error
+        raise from_os(error, Path(*path)) from error

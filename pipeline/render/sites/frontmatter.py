@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -14,37 +14,57 @@ _PLAIN = re.compile(
 )
 
 
-class _Dumper(yaml.SafeDumper):
-    """Quotes every string that is more than words, since YAML 1.1 and 1.2 readers differ on the
-    others.
-    """
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+def _text(dumper: Any, value: str) -> Any:
     style = None if _PLAIN.fullmatch(value) else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
-def _nothing(dumper: yaml.SafeDumper, _value: None) -> yaml.Node:
+def _nothing(dumper: Any, _value: None) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:null", "")
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(type(None), _nothing)
+def _quoting(base: Any) -> Any:
+    """Make a dumper that quotes every string that is more than words, since YAML 1.1 and 1.2
+    readers differ on the others.
+    """
+    dumper: Any = type("QuotingDumper", (base,), {})
+    dumper.add_representer(str, _text)
+    dumper.add_representer(type(None), _nothing)
+    return dumper
+
+
+_slow = _quoting(yaml.SafeDumper)
+# The same in C, where the library was built with it; rare signs it writes otherwise, or not.
+_rare = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
+_fast = _quoting(getattr(yaml, "CSafeDumper", yaml.SafeDumper))
 
 
 def front_matter(values: Mapping[str, Any]) -> str:
     """The values as a YAML block between two `---` lines, in the given order; None is an empty
     value.
     """
-    body = yaml.dump(
+    is_rare = any(map(_rare.search, _texts(values.values())))
+    body = _dump(values, _slow if is_rare else _fast)
+    return f"{FENCE}{body}{FENCE}"
+
+
+def _texts(values: Iterable[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from _texts(value)
+
+
+def _dump(values: Mapping[str, Any], dumper: Any) -> str:
+    text: str = yaml.dump(
         dict(values),
-        Dumper=_Dumper,
+        Dumper=dumper,
         sort_keys=False,
         allow_unicode=True,
         width=10**6,
     )
-    return f"{FENCE}{body}{FENCE}"
+    return text
 
 
 _SIGNS = {"+": " plus", "#": " sharp", "*": " star"}

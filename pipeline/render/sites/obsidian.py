@@ -48,7 +48,10 @@ class Obsidian(Face):
 
     def text(self, words: str) -> Markup:
         """Text in a note; two percent signs would begin a comment."""
-        return Markup(str(_text(words)).replace("%%", "%&#37;"))
+        safe = _text(words)
+        return (
+            Markup(str(safe).replace("%%", "%&#37;")) if "%%" in safe else safe
+        )
 
     def template(self, kind: PageKind) -> str | None:
         """Notes of papers and of topics; the vault's own search is its archive."""

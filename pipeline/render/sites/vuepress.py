@@ -58,13 +58,11 @@ class VuePress(Face):
 
     def text(self, words: str) -> Markup:
         """Text in a page: braces that touch are parted by an element."""
-        return Markup(
-            re.sub(
-                "(?<=&#123;)&#123;",
-                "<span>&#123;</span>",
-                _braces_together(words),
-            )
-        )
+        safe = _braces_together(words)
+        if "&#123;&#123;" not in safe:
+            return safe
+        parted = re.sub("(?<=&#123;)&#123;", "<span>&#123;</span>", safe)
+        return Markup(parted)
 
     def front(self, page: PageFront, site: SiteSettings) -> str:
         """The front matter that theme-hope reads."""

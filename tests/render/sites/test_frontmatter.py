@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.common.clean import clean_line
-from pipeline.render.sites.frontmatter import front_matter
+from pipeline.render.sites.frontmatter import (
+    _dump,
+    _slow,
+    front_matter,
+)
 from tests.render.sample_posts import HOSTILE
 
 VALUES = st.one_of(
@@ -46,3 +50,11 @@ def test_an_empty_value_stands_empty() -> None:
         front_matter({"toc": None, "title": "Talking Head"})
         == "---\ntoc:\ntitle: Talking Head\n---\n"
     )
+
+
+@given(st.text(st.characters(max_codepoint=0x1FFFF)), st.lists(st.text()))
+def test_the_writer_in_c_writes_what_the_one_in_python_writes(
+    text: str, texts: list[str]
+) -> None:
+    values = {"title": text, "authors": texts, "score": 0.5, "toc": None}
+    assert front_matter(values) == f"---\n{_dump(values, _slow)}---\n"
