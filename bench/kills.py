@@ -1,10 +1,13 @@
 """A night that is killed again and again, with faults on both servers, beside one that nobody
 disturbs.
 
-    python bench/kills.py [--kills 200] [--papers 20] [--extractive] [--seed 0] [--pdfs FOLDER]
+    python bench/kills.py [--kills 200] [--papers 20] [--extractive] [--posting 0.5] [--ratings]
+    [--seed 0] [--pdfs FOLDER]
 
 Each kill is `kill -9` of the whole run at a random moment: of its time, or after a random line
-of its log or a random request to the model, so that short stages have their share. What is left
+of its log or a random request to the model, so that short stages have their share. The share
+`--posting` of them falls while posts are written; with `--ratings` a reader rates papers at the
+triage page meanwhile, and no rating that was confirmed may be lost. What is left
 of a night is run to its end, then another night begins in a new folder, until there were as
 many kills as asked for. In the end, of every night: each paper posted once, its files those of
 the undisturbed night, the same model requests as there, none sent twice but those in flight at
@@ -38,7 +41,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import workplace
+from bench.page_reader import reading
 from bench.workplace import Row
+from pipeline.store import Store
 
 ARXIV_FAULTS = [
     f"{name}=0.03" for name in ("429", "503", "empty", "html", "cut")
@@ -56,6 +61,7 @@ BLINK = 0.4
 """Seconds, at most, between a line of the log, or a request, and the kill that it was chosen
 for.
 """
+FACES = ("hexo", "vuepress", "markdown", "site", "feed", "index")
 LATENCY = 0.5
 """Seconds before each answer of the model."""
 NOT_OURS = re.compile(r"screen\.|\.arxiv|\.oai")
@@ -73,6 +79,8 @@ class Calm:
     seconds: float = 0.0
     lines: int = 0
     """Of its log."""
+    posting: float = 0.0
+    """Seconds in which its posts were written."""
     files: dict[str, str] = field(default_factory=dict)
     requests: Answers = field(default_factory=Counter)
 
@@ -85,6 +93,10 @@ class Kills:
     extractive: bool
     draw: random.Random
     pdfs: Path
+    posting: float = 0.0
+    """Share of the kills that fall while posts are written."""
+    ratings: bool = False
+    """Whether a reader rates papers at the triage page meanwhile."""
     calm: Calm = field(default_factory=Calm)
     killed: int = 0
     nights: int = 0
@@ -97,6 +109,8 @@ class Kills:
     twice: int = 0
     too_fast: int = 0
     closest: float = 1e9
+    pages: Counter[int] = field(default_factory=Counter)
+    """Answers of the triage page, by status."""
 
     def blame(self, what: str) -> None:
         """Note what went wrong in this night."""
@@ -212,6 +226,10 @@ def kill_one(kills: Kills, config: Path, ledger: Ledger) -> bool:
 def moment(kills: Kills, ledger: Ledger) -> Callable[[], bool]:
     """Whether the moment of the next kill has come, for a run that starts now."""
     draw, log, begin = kills.draw, ledger.out / "screen.log", time.monotonic()
+    if draw.random() < kills.posting:
+        rest = draw.uniform(0.0, kills.calm.posting)
+        begun = posts_begun(log)
+        return lambda: posts_begun(log) > begun and not time.sleep(rest)
     way = draw.choice(
         ("time", "line") if kills.extractive else ("time", "line", "request")
     )
@@ -227,6 +245,11 @@ def moment(kills: Kills, ledger: Ledger) -> Callable[[], bool]:
     return lambda: (
         workplace.stats(ledger.model)["calls"] >= call and not time.sleep(delay)
     )
+
+
+def posts_begun(log: Path) -> int:
+    """How often the runs of a night have begun to write posts."""
+    return log.read_bytes().count(b" post started") if log.is_file() else 0
 
 
 def lines_of(log: Path) -> int:
@@ -255,14 +278,6 @@ def account(kills: Kills, ledger: Ledger, answered: Answers) -> None:
 
 def stage(out: Path) -> str:
     """How far the killed run had come, in a word."""
-    with (
-        contextlib.suppress(sqlite3.Error),
-        contextlib.closing(sqlite3.connect(out / "screen.db")) as store,
-    ):
-        if store.execute(
-            "SELECT 1 FROM candidates WHERE stage = 'posting'"
-        ).fetchone():
-            return "posting"
     log = out / "screen.log"
     lines = (
         log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -303,15 +318,37 @@ def night(kills: Kills, folder: Path, papers: Path, most: int) -> Ledger:
     ):
         config = settings(folder, arxiv, "" if kills.extractive else model)
         ledger = Ledger(folder / "out", log, model)
-        for _ in range(most):
-            if not kill_one(kills, config, ledger):
-                break
-        ran = finish(kills, config)
+        with rated(kills, config, ledger, papers):
+            for _ in range(most):
+                if not kill_one(kills, config, ledger):
+                    break
+            ran = finish(kills, config)
         check(kills, ledger, ran)
         found = workplace.stats(arxiv)
         kills.too_fast += found["too_fast"]
         kills.closest = min(kills.closest, found["closest_all_s"])
     return ledger
+
+
+@contextlib.contextmanager
+def rated(
+    kills: Kills, config: Path, ledger: Ledger, papers: Path
+) -> Iterator[None]:
+    """Have a reader rate papers meanwhile, where that is asked for."""
+    if not kills.ratings:
+        yield
+        return
+    lines = (papers / "records.jsonl").read_text("utf-8").splitlines()
+    ids = [json.loads(line)["id"].removesuffix("v1") for line in lines]
+    Store.open(ledger.out).close()  # the page is served from a store
+    with reading(config, ids, random.Random(kills.nights)) as reader:
+        yield
+    kills.pages += reader.answers
+    for status in reader.answers:
+        if status >= 500:
+            kills.blame(f"the triage page has answered {status}")
+    for rating in reader.lost(ledger.out):
+        kills.blame(f"the rating {rating} is lost")
 
 
 def finish(kills: Kills, config: Path) -> workplace.Ran:
@@ -332,6 +369,7 @@ def settings(folder: Path, arxiv: str, model: str) -> Path:
         "arxiv__pdf_interval": "0.0",
         "run__timezone": '"UTC"',
         "model__concurrency": str(CONCURRENCY),
+        "output__faces": str(list(FACES)),
     }
     return workplace.configure(folder, arxiv, model, **keys)
 
@@ -343,7 +381,7 @@ def check(kills: Kills, ledger: Ledger, ran: workplace.Ran) -> None:
     check_store(kills, ledger.out)
     for path in ledger.out.rglob("*.part"):
         kills.blame(f"{path.relative_to(ledger.out)} is left over")
-    for post in ledger.out.rglob("*.md"):
+    for post in ledger.out.rglob("Talking-Head*.md"):
         shown = Counter(
             re.findall(r"^## .*Study (\d+)", post.read_text(), re.MULTILINE)
         )
@@ -386,9 +424,15 @@ def undisturbed(kills: Kills, root: Path, papers: Path) -> Calm:
     return Calm(
         seconds,
         lines_of(ledger.out / "screen.log"),
+        seconds_of_posting(ledger.out / "screen.log"),
         files(ledger.out),
         Counter(ledger.sent()),
     )
+
+
+def seconds_of_posting(log: Path) -> float:
+    """How long the posts of an undisturbed night took."""
+    return float(re.search(r" post done .*?([\d.]+)s", log.read_text())[1])
 
 
 def measure(kills: Kills, wanted: int) -> Iterator[Row]:
@@ -435,6 +479,8 @@ def report(kills: Kills, wanted: int) -> Iterator[Row]:
         f"<= {kills.in_flight}",
         kills.twice <= kills.in_flight,
     )
+    for status, count in sorted(kills.pages.items()):
+        yield f"answers {status} of the triage page", count, "", status < 500
     yield "API requests too fast", kills.too_fast, "0", kills.too_fast == 0
     yield (
         "closest gap of requests for listings, s",
@@ -457,6 +503,17 @@ def main() -> int:
     parser.add_argument(
         "--extractive", action="store_true", help="without a model"
     )
+    parser.add_argument(
+        "--posting",
+        type=float,
+        default=0.5,
+        help="share of the kills that fall while posts are written",
+    )
+    parser.add_argument(
+        "--ratings",
+        action="store_true",
+        help="with a reader at the triage page",
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
         "--pdfs",
@@ -470,6 +527,8 @@ def main() -> int:
         args.extractive,
         random.Random(args.seed),
         args.pdfs.resolve(),
+        args.posting,
+        args.ratings,
     )
     return workplace.show(
         f"A night with {args.kills} kills", measure(kills, args.kills)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from pipeline.console.events import Event
 from pipeline.console.run_report import RunReport, Trouble
 from pipeline.errors import ArxivDown, ScreenError
 from pipeline.paper import Topic
-from pipeline.run.posting.publish import Publisher
+from pipeline.run.posting.publish import Published, Publisher
 from pipeline.run.retention import prune, sweep
 from pipeline.run.services import Services
 from pipeline.run.shutdown import RunStopped
@@ -279,9 +280,7 @@ class ScreeningRun:
             self.fresh[topic.name] = self.services.store.posts.unwritten(
                 topic.name
             )
-        published = Publisher(
-            self.services.config, self.services.store
-        ).publish(self._unwritten(day))
+        published = self._publish(self._unwritten(day))
         self.posted = {
             topic: tuple(map(str, paths))
             for topic, paths in published.files.items()
@@ -290,6 +289,16 @@ class ScreeningRun:
         self.troubles += [
             Trouble(error.message, error.step) for error in published.troubles
         ]
+
+    def _publish(self, posts: Sequence[tuple[date, str]]) -> Published:
+        """Write posts, and tell how long it took."""
+        begin = time.perf_counter()
+        self.services.tell(Event("post", "started"))
+        publisher = Publisher(self.services.config, self.services.store)
+        published = publisher.publish(posts)
+        seconds = time.perf_counter() - begin
+        self.services.tell(Event("post", "done", seconds=seconds))
+        return published
 
     def _reviewed(self, candidate: TopicCandidate) -> int | None:
         """The version that is ready to be posted."""
