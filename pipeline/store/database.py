@@ -218,7 +218,7 @@ def explain_errors(path: Path) -> Iterator[None]:
     """SQLite's and the system's errors in the words of this program."""
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, sqlite3.IntegrityError) as error:
         raise _translate(error, path) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(

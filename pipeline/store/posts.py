@@ -97,19 +97,32 @@ class Posts:
 
         What was given once stays. Names that differ in case only are the same on some disks.
         """
+        return self._named(topic) or self._give_name(topic, wanted, marked)
+
+    def _named(self, topic: str) -> str:
+        """Give the file name that a topic has; "" where it has none yet."""
         key = f"{FILE_NAME}{topic}"
         found = self._db.row("SELECT value FROM memory WHERE key = ?", key)
-        if found:
-            return str(found[0])
+        return str(found[0]) if found else ""
+
+    def _give_name(self, topic: str, wanted: str, marked: str) -> str:
+        """Give a topic its file name, unless the triage page or a run has done so meanwhile."""
+        with self._db.transaction():
+            given = self._named(topic)
+            if given:
+                return given
+            name = marked if self._is_taken(wanted) else wanted
+            key = f"{FILE_NAME}{topic}"
+            self._db.write("INSERT INTO memory VALUES (?, ?)", key, name)
+        return name
+
+    def _is_taken(self, wanted: str) -> bool:
         taken = self._db.rows(
             "SELECT value FROM memory WHERE substr(key, 1, ?) = ?",
             len(FILE_NAME),
             FILE_NAME,
         )
-        others = {str(name).casefold() for (name,) in taken}
-        name = marked if wanted.casefold() in others else wanted
-        self._db.write("INSERT INTO memory VALUES (?, ?)", key, name)
-        return name
+        return wanted.casefold() in {str(name).casefold() for (name,) in taken}
 
     def all(self, day: date | None = None) -> list[tuple[date, str]]:
         """Every post, or those of one date."""

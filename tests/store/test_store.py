@@ -1,5 +1,6 @@
 """What was found, judged, read, reviewed and posted, and when to try again."""
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -209,3 +210,27 @@ def test_the_newest_version_of_every_judged_paper_is_listed(store):
         (paper(1).id, 2),
         (paper(2).id, 1),
     ]
+
+
+def test_a_night_and_the_page_name_the_same_posts_at_the_same_time(tmp_path):
+    night, page = Store.open(tmp_path), Store.open(tmp_path)
+    names, read = [], night.database.row
+
+    def name_of_page():
+        names.append(page.posts.file_name(TOPIC, "Talking-Head", "Talking-2"))
+
+    beside = threading.Thread(target=name_of_page)
+
+    def row(*query):
+        found = read(*query)
+        if not beside.ident:
+            beside.start()
+            beside.join(timeout=0.2)  # longer where it waits for the night
+        return found
+
+    night.database.row = row
+    names.append(night.posts.file_name(TOPIC, "Talking-Head", "Talking-1"))
+    beside.join()
+    assert names == ["Talking-Head", "Talking-Head"]
+    night.close()
+    page.close()
