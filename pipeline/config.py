@@ -152,6 +152,7 @@ class Run(Part):
     read_memory: Annotated[int, Field(ge=200)] = 2000
     attempts: Annotated[int, Field(ge=1)] = 5
     keep: Count = 2000
+    keep_dropped: Annotated[int, Field(ge=7)] = 30
     log: str = "screen.log"
 
     @field_validator("timezone")

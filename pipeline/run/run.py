@@ -7,18 +7,19 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from pipeline import PROGRAM
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event
 from pipeline.console.run_report import RunReport, Trouble
-from pipeline.errors import ArxivDown, ScreenError
+from pipeline.errors import ArxivDown, ScreenError, StoreError
 from pipeline.paper import Topic
 from pipeline.run.posting.publish import Published, Publisher
 from pipeline.run.retention import prune, sweep
 from pipeline.run.services import Services
+from pipeline.run.services.topic_judge import BACKGROUND
 from pipeline.run.shutdown import RunStopped
 from pipeline.run.topic.announcement_gaps import DAY, Gap, find_gap
 from pipeline.run.topic.collect import Collected, Collector
@@ -93,6 +94,7 @@ class ScreeningRun:
         if not self.options.dry:
             await self._complete_records()
             self._post(started.date())
+            self._forget()
         seconds = time.perf_counter() - begin
         report = self._report(number, started, seconds)
         store.nights.end(number, self.services.now(), dump_value(report))
@@ -289,6 +291,15 @@ class ScreeningRun:
         self.troubles += [
             Trouble(error.message, error.step) for error in published.troubles
         ]
+
+    def _forget(self) -> None:
+        """Forget papers off topic that nothing needs any more."""
+        services = self.services
+        days = timedelta(days=services.config.run.keep_dropped)
+        try:
+            services.store.forgetting.forget(services.now() - days, BACKGROUND)
+        except StoreError as error:  # the posts are there; tomorrow again
+            self.troubles.append(Trouble(error.message, error.step))
 
     def _publish(self, posts: Sequence[tuple[date, str]]) -> Published:
         """Write posts, and tell how long it took."""

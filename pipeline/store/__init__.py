@@ -7,10 +7,10 @@
     documents.py      Documents and Reviews, one row per paper version; failures
     posts.py          which papers stand in which post, and the files written for it
     llm_calls.py      model calls, their cost, and what was learned about a model
-    runs.py           runs, what nights usually bring, ratings, a model's opinions
+    runs.py           runs, what nights usually bring, ratings, read marks, a model's opinions
     coverage.py       which announcements each topic has seen whole
+    forgetting.py     what is no longer needed of papers off topic
     search_index.py   full-text search
-    marks.py          what a reader has marked as read
     integrity.py      the store looked over, a backup put back
 
 The store has one writer of papers and posts: the process that drives the run.
@@ -25,11 +25,11 @@ from pipeline.common.output_layout import DATABASE
 from pipeline.store.coverage import Coverage
 from pipeline.store.database import Database
 from pipeline.store.documents import Results
+from pipeline.store.forgetting import Forgetting
 from pipeline.store.llm_calls import ModelCalls
-from pipeline.store.marks import Marks
 from pipeline.store.papers import Papers
 from pipeline.store.posts import Posts
-from pipeline.store.runs import Nights, ScreeningData
+from pipeline.store.runs import Marks, Nights, ScreeningData
 from pipeline.store.search_index import SearchIndex
 
 
@@ -47,6 +47,7 @@ class Store:
     marks: Marks
     coverage: Coverage
     screening: ScreeningData
+    forgetting: Forgetting
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Store:
@@ -70,6 +71,7 @@ class Store:
             Marks(database),
             Coverage(database),
             ScreeningData(database),
+            Forgetting(database),
         )
 
     def close(self) -> None:

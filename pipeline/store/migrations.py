@@ -130,4 +130,15 @@ MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE marks (paper_id TEXT PRIMARY KEY, read TEXT NOT NULL) WITHOUT ROWID;
     """,
+    # Announcements of which only OAI-PMH can still tell the late papers; since when a topic follows its categories.
+    """
+    ALTER TABLE announcements ADD COLUMN lacks_late INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE followed (
+        topic TEXT PRIMARY KEY, categories TEXT NOT NULL, since TEXT NOT NULL) WITHOUT ROWID;
+    """,
+    # How many papers off topic were forgotten, by topic and day of submission: what the trends count.
+    """
+    CREATE TABLE forgotten (
+        topic TEXT NOT NULL, day TEXT NOT NULL, papers INTEGER NOT NULL, PRIMARY KEY (topic, day)) WITHOUT ROWID;
+    """,
 )

@@ -1,4 +1,4 @@
-"""Runs, what nights usually bring, ratings, and what screening keeps between nights."""
+"""Runs, what nights usually bring, ratings, read marks, and what screening keeps between nights."""
 
 from __future__ import annotations
 
@@ -109,6 +109,30 @@ class Nights:
         """All of them, oldest first."""
         query = "SELECT * FROM ratings ORDER BY at, 1, 2"
         return self._db.readable("ratings", query, _rated)
+
+
+class Marks:
+    """Read marks by paper."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def mark(self, paper_id: str, at: datetime) -> None:
+        """Mark a paper as read."""
+        self._db.write(
+            "INSERT OR REPLACE INTO marks VALUES (?, ?)", paper_id, stamp(at)
+        )
+
+    def unmark(self, paper_id: str) -> None:
+        """Take the mark back."""
+        self._db.write("DELETE FROM marks WHERE paper_id = ?", paper_id)
+
+    def read_ids(self) -> set[str]:
+        """Give the ids of all papers marked as read."""
+        return {
+            paper_id
+            for (paper_id,) in self._db.rows("SELECT paper_id FROM marks")
+        }
 
 
 def _night(

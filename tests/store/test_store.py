@@ -212,7 +212,9 @@ def test_the_newest_version_of_every_judged_paper_is_listed(store):
     ]
 
 
-def test_a_night_and_the_page_name_the_same_posts_at_the_same_time(tmp_path):
+def test_a_night_and_the_page_name_the_same_posts_at_the_same_time(
+    tmp_path, monkeypatch
+):
     night, page = Store.open(tmp_path), Store.open(tmp_path)
     names, read = [], night.database.row
 
@@ -228,7 +230,7 @@ def test_a_night_and_the_page_name_the_same_posts_at_the_same_time(tmp_path):
             beside.join(timeout=0.2)  # longer where it waits for the night
         return found
 
-    night.database.row = row
+    monkeypatch.setattr(night.database, "row", row)
     names.append(night.posts.file_name(TOPIC, "Talking-Head", "Talking-1"))
     beside.join()
     assert names == ["Talking-Head", "Talking-Head"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import repeat
 
 from pipeline.citations.venues import venue_of
 from pipeline.render.html.trend_tables import (
@@ -34,3 +35,5 @@ def _papers(store: Store, since: date) -> Iterator[TrendPaper]:
             venue.name if venue else "",
             institution,
         )
+    for topic, day, papers in store.forgetting.counts(since):
+        yield from repeat(TrendPaper(topic, day, kept=False, title=""), papers)
