@@ -51,6 +51,14 @@ _PAGE = 200
 """Papers that are handed on at a time."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """Papers from one of the services."""
+
+    papers: Sequence[Paper]
+    source: ListingSource
+
+
 @dataclass
 class _Rest:
     """How a service has failed so far."""
@@ -114,7 +122,7 @@ class ArxivListings:
         *,
         changed_since: date,
         updates: bool,
-    ) -> Iterator[Sequence[Paper]]:
+    ) -> Iterator[ListingPage]:
         """Give pages of everything in these categories that was submitted in the window.
 
         With `updates` also what got a new version in it. OAI-PMH gives what is new and what was
@@ -133,11 +141,12 @@ class ArxivListings:
                     try:
                         if name == "oai":
                             last = window.until.date()
-                            yield from self._oai.days(
+                            pages = self._oai.days(
                                 categories, changed_since, last
                             )
                         else:
-                            yield from self._search(categories, window, updates)
+                            pages = self._search(categories, window, updates)
+                        yield from (ListingPage(page, name) for page in pages)
                     except ArxivDown as error:
                         self._leave_alone(name, error)
                     else:
@@ -146,6 +155,30 @@ class ArxivListings:
             now = self._client.clock()
             deadline = now + self._patience if deadline is None else deadline
             self._wait_for_one_of(archive, deadline)
+
+    @property
+    def lists_changes(self) -> bool:
+        """Tell whether `changes` may be asked for."""
+        return "oai" in self._sources
+
+    def changes(
+        self, categories: Sequence[str], day: date
+    ) -> Iterator[Sequence[Paper]]:
+        """Give pages of everything in these categories that was changed on a day, UTC.
+
+        A change is a submission, a new version, or one of the record, such as a cross-listing.
+
+        Raises:
+            ArxivDown: the OAI-PMH service cannot be asked now, or no more.
+        """
+        rest = self._rests["oai"]
+        if self._is_resting("oai") and rest.error:
+            raise rest.error
+        try:
+            yield from self._oai.days(categories, day, day)
+        except ArxivDown as error:
+            self._leave_alone("oai", error)
+            raise
 
     def complete(self, papers: Sequence[Paper]) -> Iterator[Paper]:
         """Give the records of these papers as the search API has them, if it can be asked now.
@@ -201,7 +234,7 @@ class ArxivListings:
 
     def _search(
         self, categories: Sequence[str], window: Window, updates: bool
-    ) -> Iterator[Sequence[Paper]]:
+    ) -> Iterator[list[Paper]]:
         windows = [window]
         if updates:
             windows.append(Window(window.since, window.until, by="updated"))

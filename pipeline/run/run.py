@@ -23,6 +23,7 @@ from pipeline.run.services.topic_judge import BACKGROUND
 from pipeline.run.shutdown import RunStopped
 from pipeline.run.topic.announcement_gaps import DAY, Gap, find_gap
 from pipeline.run.topic.collect import Collected, Collector
+from pipeline.run.topic.late_papers import collect_late
 from pipeline.run.topic.topic_report import topic_report
 from pipeline.run.workers import PaperPipeline
 from pipeline.screen.empty_run import explain
@@ -167,6 +168,9 @@ class ScreeningRun:
             if not self._is_capped:
                 self._send(senders)
             await collector.collect_gaps()
+            if not self._is_capped:
+                self._send(senders)
+            await collect_late(collector, gaps)
         except RunStopped:
             return  # what came is kept, the days do not count as seen
         except ArxivDown as error:

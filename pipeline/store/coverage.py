@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipeline.store.database import Database
@@ -21,12 +21,54 @@ class Coverage:
         )
         return {date.fromisoformat(day) for (day,) in rows}
 
-    def mark(self, topic: str, days: Iterable[date]) -> None:
-        """Note that a topic has seen these days whole."""
+    def mark(
+        self, topic: str, days: Iterable[date], *, lacks_late: bool = False
+    ) -> None:
+        """Note that a topic has seen these days whole; with `lacks_late` but for late papers."""
         self._db.write_many(
-            "INSERT OR IGNORE INTO announcements VALUES (?, ?)",
-            [(topic, day.isoformat()) for day in days],
+            "INSERT OR IGNORE INTO announcements VALUES (?, ?, ?)",
+            [(topic, day.isoformat(), lacks_late) for day in days],
         )
+
+    def lacking_late(self, topic: str, since: date) -> list[date]:
+        """Give the days from one on whose late papers have not been asked for, in order."""
+        rows = self._db.rows(
+            "SELECT day FROM announcements WHERE topic = ? AND day >= ? AND lacks_late "
+            "ORDER BY day",
+            topic,
+            since.isoformat(),
+        )
+        return [date.fromisoformat(day) for (day,) in rows]
+
+    def found_late(self, topic: str, since: date) -> None:
+        """Note that the late papers of all days from one on are known."""
+        self._db.write(
+            "UPDATE announcements SET lacks_late = 0 WHERE topic = ? AND day >= ?",
+            topic,
+            since.isoformat(),
+        )
+
+    def followed_since(
+        self, topic: str, categories: Sequence[str], today: date
+    ) -> date:
+        """Give the day since which a topic has followed all of these categories.
+
+        With one that it has not followed before, it begins today.
+        """
+        row = self._db.row(
+            "SELECT categories, since FROM followed WHERE topic = ?", topic
+        )
+        before = set(row[0].split()) if row else set()
+        since = today
+        if row and before.issuperset(categories):
+            since = date.fromisoformat(row[1])
+        self._db.write(
+            "INSERT OR REPLACE INTO followed VALUES (?, ?, ?)",
+            topic,
+            " ".join(categories),
+            since.isoformat(),
+        )
+        return since
 
     def forget_after(self, topic: str, day: date) -> None:
         """Forget the days after this one: the clock that noted them was ahead."""

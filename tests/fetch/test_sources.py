@@ -61,7 +61,7 @@ def listed(listings, *, updates=False):
     pages = listings.listing(
         CATEGORIES, WINDOW, changed_since=WINDOW.since.date(), updates=updates
     )
-    return {paper.id for page in pages for paper in page}
+    return {paper.id for page in pages for paper in page.papers}
 
 
 EVERYTHING = {"2610.00001", "2610.00002"}
@@ -194,3 +194,14 @@ def test_the_order_of_the_configuration_holds(
 @pytest.mark.parametrize("name", ["feed", "api", "oai"])
 def test_each_source_says_how_fresh_it_is(world, listings, name):
     assert "2026" in listings.freshness(name)
+
+
+def test_changes_of_a_day_come_from_oai_alone(world, listings):
+    pages = listings.changes(CATEGORIES, WINDOW.since.date())
+    assert {one.id for page in pages for one in page} == EVERYTHING
+    assert (world.asked("api"), len(world.asked("oai"))) == ([], 1)
+    world.down["oai"] = (0, 1e9)
+    for _ in range(2):  # it is left alone after the first time
+        with pytest.raises(ArxivDown):
+            list(listings.changes(CATEGORIES, WINDOW.since.date()))
+    assert len(world.asked("oai")) == 2

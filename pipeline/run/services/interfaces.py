@@ -13,6 +13,7 @@ from pipeline.config import Config
 from pipeline.console.events import Tell
 from pipeline.fetch.announcements_feed import Announcement
 from pipeline.fetch.query import Window
+from pipeline.fetch.sources import ListingPage
 from pipeline.paper import Document, Paper, Review, Topic, Verdict
 from pipeline.store import Store
 
@@ -32,13 +33,26 @@ class Searcher(Protocol):
         *,
         changed_since: date,
         updates: bool,
-    ) -> Iterator[Sequence[Paper]]:
+    ) -> Iterator[ListingPage]:
         """Give pages of what was submitted, and with `updates` replaced, in a window.
 
         A source that lists by the day of the last change begins at `changed_since`.
 
         Raises:
             ArxivDown: no source answers.
+        """
+
+    @property
+    def lists_changes(self) -> bool:
+        """Tell whether `changes` may be asked for."""
+
+    def changes(
+        self, categories: Sequence[str], day: date
+    ) -> Iterator[Sequence[Paper]]:
+        """Give pages of what was changed on a day, UTC, in its categories too.
+
+        Raises:
+            ArxivDown: that cannot be asked now; what came before is good.
         """
 
     def complete(self, papers: Sequence[Paper]) -> Iterator[Paper]:

@@ -8,12 +8,12 @@ on any day; one without papers costs a small request.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import UsageError
-from pipeline.fetch.query import Window
+from pipeline.fetch.query import Window, topic_categories
 from pipeline.paper import Topic
 from pipeline.run.services import Services
 
@@ -31,6 +31,8 @@ class GapLimits:
     """
     rebuild: timedelta = timedelta(hours=1)
     """After midnight US Eastern, when the feed of the new day is there at the latest."""
+    late: timedelta = timedelta(days=14)
+    """For how long the late papers of a missed announcement are asked for."""
     clock_skew: timedelta = timedelta(days=1)
     """A clock that is wrong by more than this is worth a word."""
 
@@ -47,6 +49,10 @@ class Gap:
     """Papers submitted in it are candidates; everything else is at most a new version."""
     days: tuple[date, ...] = ()
     """Announcements that are missing."""
+    known_since: datetime | None = None
+    """What was submitted after it has been judged when it was announced. What is listed and was
+    not judged is missing, however long ago it was submitted; None: nothing is known.
+    """
     asked: bool = False
     """True for a window that the user has asked for."""
     covered_before: date | None = None
@@ -64,6 +70,19 @@ class Gap:
         """Give the first day on which OAI-PMH may date what is missing."""
         is_announced = bool(self.days) and not self.asked
         return self.days[0] - DAY if is_announced else self.window.since.date()
+
+    @property
+    def wanted(self) -> Window:
+        """Give the window of submission of what is missing, late papers included."""
+        since = self.window.since
+        if self.known_since:
+            since = min(since, self.known_since)
+        return Window(since, self.window.until)
+
+    @property
+    def may_lack_late(self) -> bool:
+        """Tell whether papers may be missing that were submitted before the window."""
+        return self.wanted.since < self.window.since
 
     @property
     def takes_latest(self) -> bool:
@@ -100,6 +119,7 @@ def find_gap(
         topic,
         _window(missing, min(seen), now),
         missing,
+        known_since=_known_since(topic, services, today, now),
         covered_before=max(seen),
         clock_was=clock_was,
     )
@@ -109,10 +129,9 @@ def without_days(gap: Gap, found: Iterable[date]) -> Gap:
     """Give what is left of a gap when some of its days have been seen."""
     left = tuple(day for day in gap.days if day not in set(found))
     if gap.asked or not left:
-        return Gap(gap.topic, gap.window, left, gap.asked, gap.covered_before)
+        return replace(gap, days=left)
     since = max(gap.window.since, midnight(left[0]) - gap_limits.lag)
-    window = Window(since, gap.window.until)
-    return Gap(gap.topic, window, left, gap.asked, gap.covered_before)
+    return replace(gap, days=left, window=Window(since, gap.window.until))
 
 
 def final_days(gap: Gap, now: datetime) -> tuple[date, ...]:
@@ -143,10 +162,27 @@ def _first(
 ) -> Gap:
     """Begin a topic some days ago. However long arXiv is down, it begins there."""
     begin = today - timedelta(days=services.config.arxiv.days)
-    services.store.coverage.mark(topic.name, [begin])
+    coverage = services.store.coverage
+    coverage.mark(topic.name, [begin])
+    coverage.followed_since(topic.name, topic_categories(topic), begin)
     window = Window(midnight(begin), now)
     missing = _missing({begin}, today)
     return Gap(topic, window, missing, clock_was=clock_was)
+
+
+def _known_since(
+    topic: Topic, services: Services, today: date, now: datetime
+) -> datetime:
+    """Give the submission since which every paper announced in the categories is known.
+
+    Not before the topic began or got its categories; and what was judged off topic is remembered
+    for some weeks only.
+    """
+    categories = topic_categories(topic)
+    coverage = services.store.coverage
+    followed = coverage.followed_since(topic.name, categories, today)
+    remembered = timedelta(days=services.config.run.keep_dropped)
+    return max(midnight(followed), now - remembered)
 
 
 def _missing(seen: set[date], today: date) -> tuple[date, ...]:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pipeline.config import ListingSource
 from pipeline.console.events import Event
 from pipeline.errors import ArxivDown, PaperError, ServiceDown
 from pipeline.fetch.announcements_feed import Announcement
@@ -23,6 +24,7 @@ from pipeline.fetch.query import (
     join_categories,
     topic_categories,
 )
+from pipeline.fetch.sources import ListingPage
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.run.services import Services
 from pipeline.run.services.topic_judge import BACKGROUND
@@ -51,6 +53,8 @@ class Batch:
     """Papers that may be new versions of known ones."""
     seen: Mapping[str, Sequence[date]]
     """Announcements that a topic has seen whole with this, by topic."""
+    lacks_late: frozenset[str] = frozenset()
+    """Topics that lack papers of these announcements submitted long before."""
     lacks_details: bool = False
     """True for records of the feed: no comment, no time of submission."""
 
@@ -86,8 +90,8 @@ class Collector:
         )
         if found is None:
             return
-        self._tell_fetched(len(found.papers))
-        await self._take_in(self._batch_of(found, gaps))
+        self.tell_fetched(len(found.papers))
+        await self.take_in(self._batch_of(found, gaps))
         if found.whole:
             self.gaps = [without_days(gap, [found.day]) for gap in self.gaps]
 
@@ -102,13 +106,15 @@ class Collector:
             return
         papers: dict[str, Paper] = {}
         try:
-            await self._list(gaps, papers)
+            source = await self._list(gaps, papers)
         except ArxivDown:
-            await self._take_in(_batch_of_listing(papers.values(), gaps, {}))
+            await self.take_in(batch_of_listing(papers.values(), gaps))
             raise
         now = self.services.now()
         seen = {gap.topic.name: final_days(gap, now) for gap in gaps}
-        await self._take_in(_batch_of_listing(papers.values(), gaps, seen))
+        batch = batch_of_listing(papers.values(), gaps)
+        lacking = self._lacking_late(gaps, source)
+        await self.take_in(replace(batch, seen=seen, lacks_late=lacking))
 
     async def complete_records(self) -> None:
         """Fill what records of the feed still lack, if the search API can be asked now."""
@@ -137,10 +143,21 @@ class Collector:
             lacks_details=True,
         )
 
+    def _lacking_late(
+        self, gaps: Sequence[Gap], source: ListingSource
+    ) -> frozenset[str]:
+        """Name the topics whose late papers OAI-PMH can still tell."""
+        if source == "oai" or not self.services.searcher.lists_changes:
+            return frozenset()
+        return frozenset(gap.topic.name for gap in gaps if gap.may_lack_late)
+
     async def _list(
         self, gaps: Sequence[Gap], papers: dict[str, Paper]
-    ) -> None:
-        """Ask for the gaps of all topics together; `papers` takes the newest versions by id."""
+    ) -> ListingSource:
+        """Ask for the gaps of all topics together; the source that answered to the end.
+
+        `papers` takes the newest versions by id.
+        """
         store = self.services.store
         since = min(gap.window.since for gap in gaps)
         until = max(gap.window.until for gap in gaps)
@@ -152,17 +169,21 @@ class Collector:
                 store.papers.has_posted(gap.topic.name) for gap in gaps
             ),
         )
+        source: ListingSource = "api"
         while (page := await asyncio.to_thread(_next, pages)) is not None:
-            self._tell_fetched(len(page))
-            for paper in page:
+            source = page.source
+            self.tell_fetched(len(page.papers))
+            for paper in page.papers:
                 known = papers.get(paper.id)
                 if known is None or known.version < paper.version:
                     papers[paper.id] = paper
+        return source
 
-    def _tell_fetched(self, count: int) -> None:
+    def tell_fetched(self, count: int) -> None:
+        """Tell how many papers have come."""
         self.services.tell(Event("fetch", "done", count=count))
 
-    async def _take_in(self, batch: Batch) -> None:
+    async def take_in(self, batch: Batch) -> None:
         """Judge a batch, fill what its kept papers lack, and write all of it."""
         topics = [
             gap.topic for gap in self.gaps if gap.topic.name in batch.candidates
@@ -278,7 +299,11 @@ class Collector:
         store, at = self.services.store, self.services.now()
         mine = [verdict for verdict in verdicts if verdict.topic == topic.name]
         store.nights.haul(topic.name, at.date(), len(mine))
-        store.coverage.mark(topic.name, batch.seen.get(topic.name, ()))
+        store.coverage.mark(
+            topic.name,
+            batch.seen.get(topic.name, ()),
+            lacks_late=topic.name in batch.lacks_late,
+        )
         counted = self.found.setdefault(topic.name, Collected())
         counted.found += len(mine)
         counted.kept += len(_kept_ids(mine))
@@ -341,7 +366,7 @@ class Collector:
         return topics
 
 
-def _next(pages: Iterator[Sequence[Paper]]) -> Sequence[Paper] | None:
+def _next(pages: Iterator[ListingPage]) -> ListingPage | None:
     return next(pages, None)
 
 
@@ -359,18 +384,14 @@ def _of_topic(topic: Topic, papers: Iterable[Paper]) -> list[Paper]:
     return [one for one in papers if is_listed_in(one.categories, categories)]
 
 
-def _batch_of_listing(
-    papers: Iterable[Paper],
-    gaps: Sequence[Gap],
-    seen: Mapping[str, Sequence[date]],
-) -> Batch:
-    """Give each topic what was submitted in its window; the others may be new versions."""
+def batch_of_listing(papers: Iterable[Paper], gaps: Sequence[Gap]) -> Batch:
+    """Give each topic what it may be missing; the others may be new versions."""
     listed = list(papers)
     candidates = {}
     for gap in gaps:
-        submitted = [one for one in listed if one.published in gap.window]
+        submitted = [one for one in listed if one.published in gap.wanted]
         candidates[gap.topic.name] = _of_topic(gap.topic, submitted)
-    return Batch(candidates, listed, seen)
+    return Batch(candidates, listed, seen={})
 
 
 def _after(old: Paper, listed: Paper, batch: Batch) -> Paper:

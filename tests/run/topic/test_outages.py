@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from pipeline.config import Config, Output
 from pipeline.errors import ArxivDown
 from pipeline.fetch.announcements_feed import Announced, Announcement
+from pipeline.fetch.sources import ListingPage
 from pipeline.paper import Topic, Verdict
 from pipeline.run.topic.announcement_gaps import DAY, find_gap
 from pipeline.run.topic.collect import Collector
+from pipeline.run.topic.late_papers import collect_late
 from pipeline.store import Store
 from tests.samples import paper
 
@@ -26,28 +28,41 @@ TOPIC = Topic("Talking Head", categories=("cs.CV",))
 
 @dataclass(frozen=True)
 class Life:
-    """One paper: when it is announced, how long it was held, when it is revised."""
+    """One paper: when it is announced, how long it was held, when it is cross-listed, revised and
+    given a DOI, in days after its announcement.
+    """
 
     number: int
     announced: int
     held: int
-    cross: bool
-    revised: int | None
+    cross: int | None = None
+    revised: int | None = None
+    doi: int | None = None
+
+    @property
+    def first(self):
+        """The day of its announcement, in whatever category."""
+        return FIRST + self.announced * DAY
 
     @property
     def day(self):
-        return FIRST + self.announced * DAY
+        """The day of its announcement in the topic's category."""
+        return self.first + (self.cross or 0) * DAY
+
+    @property
+    def published(self):
+        return midday(self.first - (1 + self.held) * DAY)
 
     def at(self, day):
-        """The newest version that is announced on or before a day; None before the first."""
+        """The newest version that is announced in the topic's category up to a day, if any is."""
         if day < self.day:
             return None
-        published = midday(self.day - (1 + self.held) * DAY)
+        is_cross = self.cross is not None
         first = paper(
             self.number,
-            published=published,
-            updated=published,
-            categories=("cs.LG", "cs.CV") if self.cross else ("cs.CV",),
+            published=self.published,
+            updated=self.published,
+            categories=("cs.LG", "cs.CV") if is_cross else ("cs.CV",),
         )
         revision = self.revision
         if revision is None or revision > day:
@@ -56,12 +71,17 @@ class Life:
 
     @property
     def revision(self):
-        return None if self.revised is None else self.day + self.revised * DAY
+        return None if self.revised is None else self.first + self.revised * DAY
 
     def changed(self, day):
-        """The day of the last change up to a day, as OAI-PMH dates it."""
-        revision = self.revision
-        return revision if revision and revision <= day else self.day
+        """The day of the last change up to a day, as OAI-PMH dates it: that of its announcement
+        or the one before.
+        """
+        changes = [self.day, self.revision]
+        if self.doi is not None:
+            changes.append(self.first + self.doi * DAY)
+        last = max(one for one in changes if one and one <= day)
+        return last - DAY if self.number % 2 else last
 
 
 def midday(day):
@@ -95,9 +115,9 @@ class Searcher:
         found = []
         for life in self.lives:
             if life.day == day:
-                kind = "cross" if life.cross else "new"
+                kind = "new" if life.cross is None else "cross"
                 found.append(Announced(bare(life.at(day)), kind))
-            elif life.revision == day:
+            elif life.revision == day and life.at(day):
                 found.append(Announced(bare(life.at(day)), "replace"))
         found.sort(key=lambda one: not one.is_first)
         if self.night.feed == "full":
@@ -115,20 +135,46 @@ class Searcher:
                 name, state, window, changed_since, updates=updates
             )
             if state == "torn":
-                yield found[: len(found) // 2]
+                yield ListingPage(found[: len(found) // 2], name)
                 continue
-            yield found
+            yield ListingPage(found, name)
             return
         raise ArxivDown("nobody answers")
 
+    lists_changes = True
+
+    def changes(self, categories, day):
+        state = self.night.oai
+        if state == "down":
+            raise ArxivDown("throttled")
+        found = [
+            one
+            for life, one in self.shown(state)
+            if life.changed(self.last(state)) == day
+        ]
+        if state == "torn":
+            yield found[: len(found) // 2]
+            raise ArxivDown("throttled")
+        yield found
+
+    def last(self, state):
+        return self.today - DAY if state == "late" else self.today
+
+    def shown(self, state):
+        last = self.last(state)
+        return [(life, life.at(last)) for life in self.lives if life.at(last)]
+
     def known(self, name, state, window, since, *, updates):
-        last = self.today - DAY if state == "late" else self.today
-        shown = [(life, life.at(last)) for life in self.lives if life.at(last)]
         if name == "oai":
-            return [one for life, one in shown if life.changed(last) >= since]
+            last = self.last(state)
+            return [
+                one
+                for life, one in self.shown(state)
+                if life.changed(last) >= since
+            ]
         return [
             one
-            for _, one in shown
+            for _, one in self.shown(state)
             if one.published in window or (updates and one.updated in window)
         ]
 
@@ -185,10 +231,12 @@ def run_nights(lives, nights, folder):
 
 
 async def one_night(services):
-    collector = Collector(services, [find_gap(TOPIC, services)])
+    gaps = [find_gap(TOPIC, services)]
+    collector = Collector(services, gaps)
     await collector.collect_announcement()
     with suppress(ArxivDown):
         await collector.collect_gaps()
+        await collect_late(collector, gaps)
     papers, day = services.store.papers, services.now().date()
     wanted = [
         (one.paper_id, papers.get(one.paper_id).version)
@@ -203,9 +251,10 @@ lives = st.lists(
         Life,
         number=st.just(0),
         announced=st.integers(0, NIGHTS),
-        held=st.integers(0, 4),
-        cross=st.booleans(),
+        held=st.integers(0, 4) | st.integers(0, 12),
+        cross=st.none() | st.integers(0, NIGHTS),
         revised=st.none() | st.integers(0, 6),
+        doi=st.none() | st.integers(0, NIGHTS),
     ),
     max_size=8,
 ).map(lambda found: [replace(one, number=n) for n, one in enumerate(found, 1)])
@@ -234,9 +283,7 @@ def test_each_paper_is_found_once_whatever_is_down(
     begun = min(store.coverage.days(TOPIC.name))
     shown = [one for one in lives if one.day <= FIRST + (NIGHTS + 1) * DAY]
     wanted = {
-        paper(one.number).id
-        for one in shown
-        if one.at(one.day).published.date() > begun
+        paper(one.number).id for one in shown if one.published.date() > begun
     }
     assert wanted <= set(judged) <= {paper(one.number).id for one in shown}
     assert set(judged.values()) <= {1}
@@ -244,7 +291,7 @@ def test_each_paper_is_found_once_whatever_is_down(
     for one in lives:
         known = store.papers.get(paper(one.number).id, 1)
         if known:
-            assert known.published == one.at(one.day).published
+            assert known.published == one.published
     store.close()
 
 
@@ -255,9 +302,43 @@ def test_a_revised_old_paper_is_never_taken_for_a_new_one(
 ):
     folder = tmp_path_factory.mktemp("revisions")
     old = [
-        Life(number, -400, 0, cross=False, revised=400 + number)
+        Life(number, -400, 0, revised=400 + number, doi=402 + number)
         for number in range(1, NIGHTS)
     ]
+    young = [  # announced before the topic began
+        Life(number, -9, 0, revised=9 + number % NIGHTS, doi=8 + number % 5)
+        for number in range(NIGHTS, 2 * NIGHTS)
+    ]
+    old += young
     judged, store = run_nights(old, [BEGINNING, *nights[1:]], folder)
     assert judged == Counter()
+    store.close()
+
+
+def test_a_late_cross_list_of_a_missed_night_is_found_by_its_change(
+    tmp_path_factory,
+):
+    folder = tmp_path_factory.mktemp("late")
+    good, api_only = (
+        Night(True, "up", "up", "up"),
+        Night(True, "up", "up", "down"),
+    )
+    missed = replace(good, runs=False)
+    late = Life(1, 1, 0, cross=7, doi=2)
+    known = Life(2, 1, 0, cross=0, revised=7)
+    before = Life(3, -5, 0, revised=12)  # announced before the topic began
+    nights = [good] * 8 + [missed, api_only, good]
+    judged, store = run_nights([late, known, before], nights, folder)
+    assert judged == Counter({paper(1).id: 1, paper(2).id: 1})
+    store.close()
+
+
+def test_a_category_that_is_added_makes_no_earlier_paper_new(tmp_path):
+    store = Store.open(tmp_path)
+    store.coverage.mark(TOPIC.name, [FIRST])
+    since = store.coverage.followed_since
+    assert since(TOPIC.name, ["cs.CV"], FIRST) == FIRST
+    assert since(TOPIC.name, ["cs.CV"], FIRST + DAY) == FIRST
+    assert since(TOPIC.name, ["cs.CV", "cs.LG"], FIRST + DAY) == FIRST + DAY
+    assert since(TOPIC.name, ["cs.LG"], FIRST + 2 * DAY) == FIRST + DAY
     store.close()
