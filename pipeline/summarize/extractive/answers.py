@@ -25,6 +25,7 @@ from pipeline.summarize.extractive.sentence_tests import (
     is_own_or_done,
     is_own_value,
     is_presenting,
+    is_promise,
     is_result,
     is_statement_of_work,
     is_titled_limit,
@@ -61,7 +62,7 @@ class AnswersRules:
     fewest: int = 3
     """Takeaways below which sentences of the items are said again."""
     tried: re.Pattern[str] = re.compile(
-        r"^(?:\w+ )?(?:experiment|evaluation|result)|^We (?:\w+ )?(?:evaluate|demonstrate|validate|achieve"
+        r"^(?:[\w-]+ ){0,5}(?:experiment|evaluation|result)|^We (?:\w+ )?(?:evaluate|demonstrate|validate|achieve"
         r"|conduct|show|perform|report|test|verify)",
         re.IGNORECASE,
     )
@@ -107,7 +108,10 @@ class SentenceChooser:
         }
         available = self._availability()
         found |= {
-            "workload": self._by_item("workload", is_own_or_done),
+            "workload": self._by_item(
+                "workload",
+                is_about_work if self._own.is_survey else is_own_or_done,
+            ),
             "results": self._by_item("results", is_own_value, most=1),
             "limits": self._limits(),
             "significance": found["significance"]
@@ -160,7 +164,9 @@ class SentenceChooser:
 
     def _summary_again(self) -> list[Sentence]:
         """Give the summary, where it is all that the abstract says of the method."""
-        return [self._summary] if self._summary else []
+        again = self._summary
+        told = again is not None and (is_presenting(again) or is_of_work(again))
+        return [again] if again is not None and told else []
 
     def shown(self) -> frozenset[str]:
         """Give the texts that answer something already."""
@@ -179,6 +185,7 @@ class SentenceChooser:
             for one in ranked
             if one.alone
             and not is_foreign(one)
+            and not is_promise(one)
             and (
                 is_statement_of_work(one)
                 or (

@@ -13,7 +13,10 @@ class AvailabilityRules:
     given: str = (
         r"(?:available|released|open-?sourced|published|open[- ]source)\b"
     )
-    passive: str = r"\b(?:is|are|be|been|made|found)\b(?! one of| based| in part)[^.;,]{0,40}"
+    passive: str = (
+        r"\b(?:is|are|be|been|made|found)\b(?! one of| based| in part)(?: (?!if\b|whether\b"
+        r"|for the\b)[\w-]+){0,5} "
+    )
     borrowed: re.Pattern[str] = re.compile(
         r"\b(?:based on|built on|one of|used? the publicly|using the (?:publicly|open)|taken from|downloaded"
         r"|provided by|from the)\b"

@@ -50,7 +50,7 @@ class StepRules:
     )
     hedge: re.Pattern[str] = re.compile(
         r"\b(?:would|could|may|might|show|in a later|needs? to|needs to|want to|aim(?:s|ed)? to|can then"
-        r"|previous section|then|again|now|also|Here)\b|\?"
+        r"|previous section|then|again|now|also|another|results|better|Here)\b|\?"
         r"|\b(?:we|I) (?:\w+ly )?(?:note|observe|find|found|see|hypothes|believe|emphas|assume|remark|refer"
         r"|recall|know|expect)"
         r"|\bour (?:goal|aim|objective|study|motivation|intuition|hypothesis|results?|experiments?|paper|work)\b",
@@ -91,17 +91,20 @@ def steps_of(
             and one.section not in steps
             and not _rules.step_title.search(one.section)
             and may_show(one)
-            and _is_step(one, does)
+            and _is_step(one, does, own)
         ):
             steps[one.section] = one, _titled(one)
     return _spread(list(steps.values()), _rules.steps)
 
 
-def _is_step(one: Sentence, does: re.Pattern[str]) -> bool:
+def _is_step(one: Sentence, does: re.Pattern[str], own: SelfReference) -> bool:
     beginning = one.text[:160]
-    done = (one.leads and does.search(beginning)) or tells_what_was_done(one)
+    told = tells_what_was_done(one) and not own.is_survey
+    done = one.leads and bool(does.search(beginning))
     return (
-        bool(done) and not _rules.hedge.search(one.text) and not is_foreign(one)
+        (told or done)
+        and not _rules.hedge.search(one.text)
+        and not is_foreign(one)
     )
 
 

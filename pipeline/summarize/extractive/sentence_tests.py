@@ -25,7 +25,7 @@ class SentenceWords:
         r"|\bproposed (?:by|in) [A-Z\[]|\b[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ \(?(?:19|20)\d\d|^\s*\[\d+\]"
         r"|^[A-Z][\w-]+ \[\d+\]|\(\w+,? (?:19|20)\d\d\)"
         r"|\b(?:their|they) (?:propos|introduc|present|method|approach|model)"
-        r"|\bbaselines?\b(?!.{0,40}\b(?:outperform|surpass|by|than))"
+        r"|\b[Bb]aselines?\b(?!.{0,40}\b(?:outperform|surpass|by|than))"
     )
     """Speaks of somebody else's work or of what ours is compared with."""
     number: re.Pattern[str] = re.compile(
@@ -58,6 +58,10 @@ class SentenceWords:
     purpose: re.Pattern[str] = re.compile(
         r"\b(?:we aim|aims? to|our (?:goal|aim)|in order to|unlike|to further|goal is|we (?:hope|believe|plan"
         r"|envision|anticipate)|will be|could be|should)\b",
+        re.IGNORECASE,
+    )
+    promise: re.Pattern[str] = re.compile(
+        r"\b(?:we aim|aims? to|our (?:goal|aim)|goal is|we (?:believe|plan|anticipate)|could be|should)\b",
         re.IGNORECASE,
     )
     lack: re.Pattern[str] = re.compile(
@@ -93,7 +97,7 @@ class SentenceWords:
         r"|most (?:methods|approaches|works|of the)|literature"
         r"|suffers?|fails?|struggles?|limit\w*|lack\w*|overlook\w*|neglect\w*|difficult|cannot|can not"
         r"|remains?|challeng\w+|unclear|expensive"
-        r"|costly|rel(?:y|ies)|require\w*|not|less|hinder\w*|ignor\w+|prone|slow|insufficient|poor\w*)\b|然而|现有"
+        r"|costly|rel(?:y|ies)|require\w*|not|less|hinder\w*|ignor\w+|prone|slow|insufficient|poor\w*)\b|然而|已有|现有"
         r"|以往|传统|难以|不足",
         re.IGNORECASE,
     )
@@ -114,11 +118,12 @@ class SentenceWords:
         r"|wir) (?:\w+ly |have |here )?(?:propos|present|introduc|develop"
         r"|describ|investigat|stud|survey|review|design|releas|stellen|schlagen|examin|consider|analy[sz]"
         r"|explor|address|provid|offer|deriv|build|built|collect)"
-        r"|\b(?:is|are) (?:proposed|presented|introduced)\b"
+        r"|\b(?:is|are|was|were|will be) (?:proposed|presented|introduced|examined|investigated|explored"
+        r"|studied|derived)\b"
         r"|\b(?:study|analysis|trial|survey|review|investigation) was (?:\w+ )?(?:performed|conducted"
         r"|carried out|undertaken)"
         r"|\b(?:aims?|objectives?|purpose|goal) (?:of (?:this|the|our) \w+ )?(?:was|were|is) to\b"
-        r"|本文.{0,8}(?:提出|介绍|研究|设计)",
+        r"|(?:本文|该文|我们).{0,12}(?:提出|介绍|设计)|(?:本文|该文)(?:主要)?研究",
         re.IGNORECASE,
     )
     step_passive: re.Pattern[str] = re.compile(
@@ -143,7 +148,7 @@ class SentenceWords:
     )
     begins: re.Pattern[str] = re.compile(
         r"(?:(?:in|with) (?:this|the present) \w+,? |here,? )?(?:we|this (?:\w+ )?(?:paper|work|article|study"
-        r"|survey|review|letter|thesis|report))\b|本文|我们",
+        r"|survey|review|letter|thesis|report))\b|本文|该文|我们",
         re.IGNORECASE,
     )
     besides: re.Pattern[str] = re.compile(
@@ -251,13 +256,19 @@ def is_presenting(one: Sentence) -> bool:
     return bool(_words.presents.search(one.text))
 
 
+def is_promise(one: Sentence) -> bool:
+    """Tell whether a sentence says what is hoped for or meant, not what was done."""
+    return bool(_words.promise.search(one.text))
+
+
 def is_statement_of_work(one: Sentence) -> bool:
     """Tell whether a sentence outside the abstract says what the work is or reaches."""
     return (
         one.leads
         and one.place in (OPENING, CLOSING)
-        and not _words.purpose.search(one.text)
-        and not re.search(r"\bonly consider|\bin order to\b", one.text)
+        and not re.search(
+            r"\bonly (?:one|two|consider|examine)|\bin order to\b", one.text
+        )
         and (is_presenting(one) or one.contribution or is_own_value(one))
     )
 

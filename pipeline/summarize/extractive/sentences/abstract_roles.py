@@ -18,7 +18,7 @@ ROLES: tuple[Role, ...] = ("background", "past", "method", "result", "meaning")
 _OWN = re.compile(
     r"\b(?:we|our|ours|the proposed|(?:this|the present) (?:paper|work|article|study|survey|review|letter"
     r"|thesis|chapter|report"
-    r"|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|我们|本研究",
+    r"|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|该文|我们|本研究",
     re.IGNORECASE,
 )
 _CUES: Mapping[Role, re.Pattern[str]] = {
@@ -46,8 +46,8 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"|regulari|exploit|optimi|generat|synthesi|edit|appl(?:y|ies)|creat|augment|replac|learn|encod)"
         r"|\b(?:our|the proposed) (?:\w+ ){0,3}(?:method|approach|framework|model|system|network|pipeline|architecture)"
         r" (?:\w+ly )?(?:consists|uses?|learns?|takes|combines|leverages|employs|first|is (?:based|trained|built))"
-        r"|\b(?:specifically|in particular|to this end|the key idea|(?:is|are) (?:proposed|introduced"
-        r"|presented|developed))\b"
+        r"|\b(?:specifically|in particular|to this end|the key idea|(?:is|are|was|were|will be) (?:proposed|introduced"
+        r"|presented|developed|examined|investigated|explored|studied|derived))\b"
         r"|\b(?:aims?|goal|purpose|objective) of (?:this|the present|our)\b|\bthis (?:paper|work|article|study) aims?\b"
         r"|提出|设计了|构建了|采用|利用",
         re.IGNORECASE,

@@ -16,12 +16,12 @@ class SelfReferenceRules:
         r"(?:(?:this|the present|our) (?:\w+ )?(?:paper|work|article|study|survey|review|thesis|letter|report"
         r"|research|manuscript|chapter)"
         r"|we|our (?:[\w-]+ ){0,4}[\w-]+|the proposed (?:[\w-]+ ){0,3}[\w-]+|nous|notre \w+|wir|proponemos"
-        r"|presentamos|本文|我们|本研究|该文)"
+        r"|presentamos|本文|该文|我们|本研究)"
     )
     """What names the work as a subject."""
     anywhere: str = (
         r"\b(?:we|our|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
-        r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|我们|本研究"
+        r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )
     lead: str = r"(?:^|^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )(?:(?:here|therefore|the|each|an?|both) )?"
     """What may stand before a subject."""
@@ -53,6 +53,8 @@ _rules = SelfReferenceRules()
 class SelfReference:
     """How a paper speaks of itself."""
 
+    is_survey: bool
+    """Whether its title says that it is about the work of others."""
     subject: str
     """Pattern of what names the work as a subject."""
     anywhere: re.Pattern[str]
@@ -77,6 +79,7 @@ def self_reference(document: Document) -> SelfReference:
     )
     subject = f"(?:{_rules.work}{proper})"
     return SelfReference(
+        bool(_rules.survey.search(document.title)),
         subject,
         re.compile(_rules.anywhere + proper, re.IGNORECASE),
         re.compile(rf"{_rules.lead}{subject}(?![\w-])", re.IGNORECASE),

@@ -61,11 +61,14 @@ class SentenceChoiceRules:
         r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|to this end|to that end|to do (?:so|this)"
         r"|for this (?:purpose|reason|goal)"
         r"|further|once again|again|at last|against this \w+|meanwhile|interestingly|remarkably|surprisingly"
-        r"|to our surprise|instead|in contrast|similarly|here|now"
+        r"|to our surprise|instead|subsequently|more importantly|based on the (?:assumption|observation"
+        r"|finding|insight)s?|in contrast|similarly|here|now"
         r"|(?:to|in order to) (?:\w+ ){1,2}(?:this|these|that|those|such|the (?:above|aforementioned"
         r"|limitations?|problems?|issues?|challenges?|gap))\b[\w -]{0,50}"
         r"|(?:based on|motivated by|inspired by|given|considering|with|using|following|building on|in light of)"
-        r" (?:this|these|such)\b[\w -]{0,50}),\s+|(?:therefore|thus|hence) )(?=\S)",
+        r" (?:this|these|such)\b[\w -]{0,50}),\s+|(?:therefore|thus|hence) )(?=\S)"
+        r"|(?:具体而言|具体来说|具体地|为此|因此|此外|另外|首先|其次|最后|同时|与此同时|然而|但是|综上所述|总之|为了解决(?:这|上述"
+        r"|该)[^，,]{0,20})[，,]\s*",
         re.IGNORECASE,
     )
     """How a sentence is tied to the one before without needing it."""
@@ -79,7 +82,10 @@ class SentenceChoiceRules:
         r"\bthese\b|\bthis(?! (?:(?:\w+ )?(?:paper|work|article|study|survey|review|letter|thesis|manuscript"
         r"|research|field|area))\b)"
         r"|\bsuch\b(?! as\b| that\b)|\b(?:aforementioned|former|latter|above-mentioned|said (?:method|model))\b"
-        r"|\b(?:the|as|see|towards?|for|to) (?:above|below)\b|\bbelow\.?$|\b(?:discussed|described|mentioned"
+        r"|\b(?:the|as|see|towards?|for|to) (?:above|below)\b|\bbelow\.?$|\babove (?:[a-z]+ )?(?:losses|loss"
+        r"|terms?|methods?|problems?|issues?|steps?|functions?|challenges?|limitations?)\b|\bboth (?:datasets"
+        r"|tasks|benchmarks|cases|settings|methods|models|networks|experiments|approaches)\b(?! of\b)"
+        r"|\b(?:discussed|described|mentioned"
         r"|noted|shown|defined|introduced|listed|given)"
         r" (?:above|below|earlier|before|previously)\b|\bpreviously (?:mentioned|described|introduced|defined)\b"
         r"|\bthe following (?!of\b)|\bthe others?\b|\bfollowing (?:two|three|four|key|elements|steps)\b"
@@ -137,15 +143,15 @@ class SentenceChoiceRules:
         r"|illustrated"
         r"|depicted) (?:in|by|at) (?:the |our )?(?:fig|tab|eq|sec|alg|app|supp|\()"
         r"|(?:described|detailed|found|see|defined) (?:in|by) (?:the |our )?(?:fig|tab|eq|sec|alg|app|supp|\()"
-        r"|\blines? \d|supplementary material|refer the reader|we refer|§"
-        r"|(?:fig(?:ure)?|tab(?:le)?|eq(?:uation)?|sec(?:t(?:ion)?)?|alg(?:orithm)?"
+        r"|see (?:(?:that|the) (?:paper|work|reference)|our|also)\b|\blines? \d|supplementary material|refer the reader|we refer|§"
+        r"|(?:fig(?:ure)?|tab(?:le)?|eq(?:uation)?|(?:sub)?sec(?:t(?:ion)?)?|alg(?:orithm)?"
         r"|appendix)s?\b\.?\s*\(?(?-i:[0-9A-Z])"
         r"|preprint|arxiv:|copyright|permission|all rights|©|creative commons|license|corresponding author"
         r"|equal contribution|https?://|www\.|e-?mail|accepted (?:by|for|to)|published|proceedings|conference on)",
         re.IGNORECASE,
     )
     leaning: re.Pattern[str] = re.compile(
-        "因此|所以|此外|另外|然后|同时|而且|但是|但|其中|这|该|它|其|如图|如表|图|表|式|即|例如|具体来说|综上|接着|最后|首先|其次"
+        "因此|所以|此外|另外|然后|同时|而且|但是|但|其中|这|该(?!文|论文)|它|其|如图|如表|图|表|式|即|例如|具体来说|综上|接着|最后|首先|其次"
     )
     cited_start: re.Pattern[str] = re.compile(
         r"^\s*(?:[\[(（]?\d{1,3}[\])）]|[\[(]|[,;:)\]]|\d+\s*[.)]\s|[•▪–—*-]\s*)"
