@@ -135,9 +135,7 @@ def _often_repeated(
     return frozenset(
         (text, step)
         for (text, step), count in repeated.items()
-        if count >= least
-        and len(text) >= _rules.often_letters
-        and "#" in text
+        if count >= least and len(text) >= _rules.often_letters and "#" in text
     )
 
 

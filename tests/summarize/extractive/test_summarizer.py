@@ -291,7 +291,7 @@ def test_a_step_says_what_is_done_and_not_what_was_seen_or_assumed():
 
 
 def test_a_survey_takes_no_step_from_what_others_did():
-    told = "The features were computed with a small network in each photograph."
+    told = "Each photograph was measured with a lamp of known size and colour."
     sections = tuple(
         replace(one, paragraphs=(Paragraph(told, one.page),))
         if one.title == "2.2 Decoder"
