@@ -48,7 +48,7 @@ class ViewModelsRules:
     description: int = 160
     """Characters of the description: what search engines and the cards of a theme show."""
     measured: re.Pattern[str] = re.compile(
-        r"\d\s*(?:%|\u2030|\u00d7|倍|个百分点|dB\b|fps\b|points?\b|percent\b|times\b|-?fold\b)|\d\.\d"
+        r"\d\s*(?:%|\u2030|\u00d7(?!\s*\d)|倍|个百分点|dB\b|fps\b|points?\b|percent\b|times\b|-?fold\b)|\d\.\d"
     )
     """A measured value, not the number in a name such as GPT-4."""
     caption: re.Pattern[str] = re.compile(

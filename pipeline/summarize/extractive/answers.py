@@ -19,6 +19,7 @@ from pipeline.summarize.extractive.sentence_tests import (
     is_foreign,
     is_limit,
     is_meaning,
+    is_noun_phrase,
     is_of_field,
     is_of_past,
     is_of_work,
@@ -244,6 +245,7 @@ class SentenceChooser:
             and self._may_show(one)
             and is_about_work(one)
             and not _rules.tried.search(one.text)
+            and not is_noun_phrase(one)
         ]
         return self._give(found, _rules.contributions)
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 class AvailabilityRules:
     """Words of giving away and of computing."""
 
-    given: str = (
-        r"(?:available|released|open-?sourced|published|open[- ]source)\b"
-    )
+    given: str = r"(?:available|released|open-?sourced|published|shared|hosted|accessible|open[- ]source)\b"
     passive: str = (
         r"\b(?:is|are|be|been|made|found)\b(?! one of| based| in part)(?: (?!if\b|whether\b"
         r"|for the\b)[\w-]+){0,5} "

@@ -28,7 +28,7 @@ class StepRules:
     title: int = 70
     """Characters of a section's title that is put before a step."""
     step_title: re.Pattern[str] = re.compile(
-        r"background|preliminar|problem|notation|related|basics|motivation|challenge|future|ethic|example"
+        r"background|next step|preliminar|problem|notation|related|basics|motivation|challenge|future|ethic|example"
         r"|result|experiment|discussion"
         r"|limitation|\bwhy\b|complexity|running time|definition|application|comparison|evaluat|analysis"
         r"|performance|case|intuition|properties|recommendation"

@@ -29,7 +29,7 @@ class SentenceWords:
     )
     """Speaks of somebody else's work or of what ours is compared with."""
     number: re.Pattern[str] = re.compile(
-        r"(?<![\w.-])\d[\d,]*(?:\.\d+)?[\s-]*(?:%|×|x\b|dB|points?|fps|ms\b|s\b|seconds|percent|times|-?fold)"
+        r"(?<![\w.-])\d[\d,]*(?:\.\d+)?[\s-]*(?:%|×(?!\s*\d)|x\b|dB|points?|fps|ms\b|s\b|seconds|percent|times|-?fold)"
         r"|(?<![\w.-])\d+\.\d+(?![\w-])"
         r"|倍|\d+%",
         re.IGNORECASE,
@@ -88,7 +88,7 @@ class SentenceWords:
         r"|can be (?:solved|avoided|handled)|despite|although|existing|previous|prior|remove\w*|to avoid"
         r"|we (?:\w+ )?(?:show|demonstrate|propose"
         r"|introduced?|present)|earlier|current (?:\w+ )?(?:techniques|methods|approaches|models)|(?:several"
-        r"|some|many|following|few|certain|two|three) limitations|robust)\b",
+        r"|some|many|following|few|certain|two|three) limitations|robust|not (?:need|require|depend|rely))\b",
         re.IGNORECASE,
     )
     """What speaks of the way out of a limit, or of the limits of others."""
@@ -140,7 +140,8 @@ class SentenceWords:
     )
     """Says how something is done or made."""
     not_method: re.Pattern[str] = re.compile(
-        r"\b(?:needs? to|in our experiments|successfully|is also|are also|found to be|easy to|has been"
+        r"\b(?:needs? to|our findings|results (?:show|demonstrate)|in our experiments|successfully|is also"
+        r"|are also|found to be|easy to|has been"
         r"|have been|outperform\w*|we (?:discuss|hope|believe|find|show|demonstrate|conclude)"
         r"|new frontiers|experiments (?:on|show|demonstrate)|superior|addresses the|contribution to"
         r"|qualitative(?:ly)?|quantitative(?:ly)?)\b",
@@ -155,6 +156,10 @@ class SentenceWords:
         r"\b(?:also|further|furthermore|additionally|moreover|besides)\b|还|此外",
         re.IGNORECASE,
     )
+    unfinished: re.Pattern[str] = re.compile(
+        r"(?:An?|The) (?:[\w-]+ ){0,5}(?:that|which|of|for|to|on) "
+    )
+    """Entries that are a noun, not a sentence: "A demonstration that …"."""
     early: float = 0.35
     """Share of the introduction in which the field is described."""
 
@@ -256,6 +261,11 @@ def is_presenting(one: Sentence) -> bool:
     return bool(_words.presents.search(one.text))
 
 
+def is_noun_phrase(one: Sentence) -> bool:
+    """Tell whether an entry of a list is a noun and no sentence: "A proof that …"."""
+    return one.contribution and bool(_words.unfinished.match(one.text))
+
+
 def is_promise(one: Sentence) -> bool:
     """Tell whether a sentence says what is hoped for or meant, not what was done."""
     return bool(_words.promise.search(one.text))
@@ -267,8 +277,10 @@ def is_statement_of_work(one: Sentence) -> bool:
         one.leads
         and one.place in (OPENING, CLOSING)
         and not re.search(
-            r"\bonly (?:one|two|consider|examine)|\bin order to\b", one.text
+            r"^(?:When|If|During)\b|\bonly (?:one|two|consider|examine)|\bin order to\b",
+            one.text,
         )
+        and not is_noun_phrase(one)
         and (is_presenting(one) or one.contribution or is_own_value(one))
     )
 

@@ -34,6 +34,7 @@ def test_a_value_is_known(text):
         "The method follows Smith (2017) and Section 3.2 [12, 13].",
         "We select Qwen2.5-VL and GPT-4.1 for their grounding.",
         "Experiments on 14 models show a loss.",
+        "A kernel of 1 × 1 does better than one of 3 × 3.",
     ],
 )
 def test_numbers_that_count_nothing_are_no_value(text):

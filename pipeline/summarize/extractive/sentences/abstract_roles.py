@@ -16,7 +16,7 @@ Role = Literal["background", "past", "method", "result", "meaning"]
 ROLES: tuple[Role, ...] = ("background", "past", "method", "result", "meaning")
 
 _OWN = re.compile(
-    r"\b(?:we|our|ours|the proposed|(?:this|the present) (?:paper|work|article|study|survey|review|letter"
+    r"\b(?:we|us|our|ours|the proposed|(?:this|the present) (?:paper|work|article|study|survey|review|letter"
     r"|thesis|chapter|report"
     r"|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|该文|我们|本研究",
     re.IGNORECASE,
@@ -32,7 +32,9 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"^(?:however|despite|although|yet|unfortunately)\b"
         r"|\b(?:existing|previous|prior|current|traditional|conventional|earlier|most (?:of the|existing"
         r"|recent|current|previous)) (?:[\w-]+ ){0,3}"
-        r"(?:methods?|approaches|works?|models?|techniques|studies|systems|solutions|benchmarks|datasets)\b"
+        r"(?:methods?|approaches|works?|models?|techniques|studies|systems|solutions|benchmarks|datasets"
+        r"|applications|attacks|algorithms"
+        r"|frameworks|strategies|tools|efforts|schemes|pipelines|architectures|detectors|literature|research)\b"
         r"|\b(?:suffers? from|fails? to|struggles?|limited by|remains? (?:\w+ )?(?:challenging|unclear"
         r"|difficult|open|limited)"
         r"|is (?:still )?(?:challenging|difficult|expensive)|lacks?|overlook|neglect)\b"
@@ -68,7 +70,8 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"|\b(?:implications?|paves?|promising|potential(?:ly)? (?:to|for|applications)|opens?|enabl(?:es"
         r"|ing) (?:new|future)"
         r"|our (?:findings|results|work|study) (?:\w+ )?(?:suggest|highlight|underscor|provid|offer|open|shed)"
-        r"|we (?:hope|envision|believe|anticipate)|steps? towards?|future (?:work|research)|can (?:be used"
+        r"|we (?:hope|envision|believe|anticipate)|contributes? to(?:wards?)?\b|steps? towards?|future (?:work"
+        r"|research)|can (?:be used"
         r"|serve|help|benefit)|insights?)\b|意义|有望|为.{2,20}提供",
         re.IGNORECASE,
     ),

@@ -20,7 +20,7 @@ class SelfReferenceRules:
     )
     """What names the work as a subject."""
     anywhere: str = (
-        r"\b(?:we|our|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
+        r"\b(?:we|us|our|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
         r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )
     lead: str = r"(?:^|^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )(?:(?:here|therefore|the|each|an?|both) )?"

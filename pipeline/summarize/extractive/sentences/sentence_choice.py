@@ -53,7 +53,7 @@ class SentenceChoiceRules:
     )
     link: re.Pattern[str] = re.compile(
         r"(?:(?:however|yet|unfortunately|nevertheless|nonetheless|moreover|furthermore|additionally"
-        r"|in addition|besides|finally"
+        r"|in addition|besides|finally|last but not least|in a word|in short|all in all"
         r"|lastly|specifically|more specifically|in particular|concretely|notably|importantly|crucially"
         r"|overall|therefore|thus"
         r"|hence|consequently|accordingly|as a result|as a consequence|in summary|in conclusion|in brief"
@@ -67,7 +67,9 @@ class SentenceChoiceRules:
         r"|limitations?|problems?|issues?|challenges?|gap))\b[\w -]{0,50}"
         r"|(?:based on|motivated by|inspired by|given|considering|with|using|following|building on|in light of)"
         r" (?:this|these|such)\b[\w -]{0,50}),\s+|(?:therefore|thus|hence) )(?=\S)"
-        r"|(?:具体而言|具体来说|具体地|为此|因此|此外|另外|首先|其次|最后|同时|与此同时|然而|但是|综上所述|总之|为了解决(?:这|上述"
+        r"|(?:具体而言|具体来说|具体地|为此|因此|此外|另外|首先|其次|最后|同时|与此同时|然而|但是|综上所述|总之"
+        r"|为了解决(?:这"
+        r"|上述"
         r"|该)[^，,]{0,20})[，,]\s*",
         re.IGNORECASE,
     )
