@@ -239,6 +239,15 @@ def test_what_is_not_there_is_a_page_of_one_line(client, path):
     assert "Traceback" not in answer.text
 
 
+def test_every_card_carries_a_reference_and_every_paper_its_meta_tags(client):
+    for path in ("/", "/archive"):
+        shown = client.get(path).text
+        assert shown.count('class="Z3988"') == len(ids(client))
+    paper = ids(client)[0]
+    shown = client.get(f"/paper/{paper}").text
+    assert f'<meta name="citation_arxiv_id" content="{paper}">' in shown
+
+
 def test_references_are_sent_in_each_format(client):
     paper = ids(client)[0]
     assert client.get(f"/cite/bibtex/{paper}").text.startswith("@")

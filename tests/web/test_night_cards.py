@@ -16,7 +16,7 @@ def card(number, title, **fields):
     day = date(2026, 11, 30)
     plain = Card(
         f"2611.{number:05}", 1, "T", title, "", "", "", "", 0.9, "", "", "", "", "", "",
-        (0, 0), day, day, "", followed=False,
+        (0, 0), day, day, "", followed=False, coins="",
     )  # fmt: skip
     return replace(plain, **fields)
 

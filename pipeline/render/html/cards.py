@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal
 
+from pipeline.citations.coins import coins
 from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line
@@ -69,6 +70,8 @@ class Card:
     posted: date
     pdf_url: str
     followed: bool
+    coins: str
+    """The reference, for reference managers that list the papers of a page."""
     rating: Choice = ""
     read: bool = False
 
@@ -132,6 +135,7 @@ def plain_card(
         posted=posted,
         pdf_url=paper.pdf_url,
         followed=any(one.kind in _rules.followed for one in verdict.reasons),
+        coins=coins(paper),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
+from pipeline.citations.meta_tags import meta_tags
 from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line
@@ -58,6 +59,8 @@ class PaperPage:
     ratings: Mapping[str, str] = field(default_factory=dict)
     """Of this reader, by topic."""
     read: bool = False
+    meta_tags: tuple[tuple[str, str], ...] = ()
+    """What the head of the page says of the paper, for reference managers."""
 
 
 def paper_page(
@@ -101,6 +104,7 @@ def paper_page(
         figures=tuple(map(_figure, held.figures)),
         ratings=ratings,
         read=read,
+        meta_tags=tuple(meta_tags(paper)),
     )
 
 
