@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.screen.terms.phrases import compile_phrase
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
+from pipeline.screen.topics.shortened_names import shortened_names
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _OTHER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
@@ -29,6 +29,8 @@ class DivisionCosts:
     """Each word, so that long ones win."""
     building_block: float = 0.2
     """A word that is no topic by itself, so that whole terms win."""
+    shortened: float = 0.3
+    """A word that only longer names of the thesaurus hold."""
     unknown: float = 4.0
     """A character that no word covers."""
 
@@ -76,7 +78,7 @@ def _translate(text: str) -> Translation:
     topics = [term.en for term in exact if not term.is_word]
     if topics:  # a name of two things: either is meant
         return Translation(" / ".join(topics))
-    if whole := _shortened(text):
+    if whole := shortened_names().get(text.casefold()):
         return Translation(whole.en)
     division = _divide(text)
     words = [_english(part) for part in division.parts]
@@ -86,32 +88,6 @@ def _translate(text: str) -> Translation:
         if isinstance(part, str) and is_chinese(part)
     ]
     return Translation(" ".join(filter(None, words)), "".join(unknown))
-
-
-def _shortened(text: str) -> Term | None:
-    """The one term whose Chinese name a longer name has before its last word.
-
-    说话人头生成 is "talking head generation" and 生成 is "generation", so 说话人头 is
-    "talking head", though no line of the thesaurus says so.
-    """
-    found = {
-        shorter
-        for term in load_thesaurus().terms
-        for name in term.zh
-        if len(name) > len(text) and name.startswith(text)
-        for shorter in _before(term, name[len(text) :])
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _before(term: Term, last: str) -> Iterator[Term]:
-    """Terms that are the English of a term without the English of its last Chinese word."""
-    whole = compile_phrase(term.en).content
-    for word in load_thesaurus().by_chinese.get(last.casefold(), ()):
-        end = compile_phrase(word.en).content
-        if end and whole[-len(end) :] == end:
-            found = load_thesaurus().find(whole[: -len(end)])
-            yield from (one for one in found if not one.is_word)
 
 
 def _english(part: str | Term) -> str:
@@ -176,9 +152,12 @@ def _steps(text: str, start: int) -> Iterator[tuple[int, str | Term, float]]:
     """Words that begin at a place: where each ends, what it is, and what it costs."""
     names = load_thesaurus().by_chinese
     for end in range(start + 1, min(len(text), start + _longest()) + 1):
-        for term in names.get(text[start:end].casefold(), ())[:1]:
+        name = text[start:end].casefold()
+        for term in names.get(name, ())[:1]:
             extra = division_costs.building_block if term.is_word else 0.0
             yield end, term, division_costs.word + extra
+        if shortened := shortened_names().get(name):
+            yield end, shortened, division_costs.word + division_costs.shortened
     if latin := _OTHER.match(text, start):
         yield latin.end(), latin[0], division_costs.word
     else:

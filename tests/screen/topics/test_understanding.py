@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
 from pipeline.paper import Topic
-from pipeline.screen.topics.chinese_names import translate_chinese
+from pipeline.screen.terms.thesaurus import load_thesaurus
+from pipeline.screen.topics.chinese_names import Translation, translate_chinese
 from pipeline.screen.topics.understanding import (
     find_near_miss,
     understand_topic,
@@ -81,6 +82,27 @@ def test_a_chinese_name_is_the_topic_of_its_english_name(name, english):
 def test_a_chinese_name_without_its_last_word_is_the_term_without_its_own():
     assert translate_chinese("说话人头").english == "talking head"
     assert understand("说话人头").topic is CONFIGURED["Talking Head"]
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("手语", "sign language"),
+        ("手语数据集", "sign language dataset"),
+        ("网络流量", "network traffic"),
+        ("自然语言", "natural language"),
+    ],
+)
+def test_what_several_longer_names_begin_with_is_understood(name, english):
+    assert translate_chinese(name) == Translation(english)
+
+
+@given(st.sampled_from(sorted(load_thesaurus().by_chinese)))
+def test_a_name_of_the_thesaurus_means_what_is_written_there(name):
+    terms = load_thesaurus().by_chinese[name]
+    topics = [term.en for term in terms if not term.is_word]
+    if topics:
+        assert translate_chinese(name).english == " / ".join(topics)
 
 
 def test_a_chinese_name_of_a_configured_topic_is_that_topic():
