@@ -11,7 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -38,6 +38,23 @@ class ConfigRules:
     env_level: str = "__"
     followed: str = "Followed Authors"
     """The topic of [follow] authors."""
+    wanted: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "tuple_type": "a list",
+            "dict_type": "a table",
+            "model_type": "a table",
+            "string_type": "a text in quotes",
+            "too_short": "a list that is not empty",
+            "int_type": "a whole number",
+            "int_parsing": "a whole number",
+            "int_from_float": "a whole number",
+            "float_type": "a number",
+            "float_parsing": "a number",
+            "bool_type": "true or false",
+            "bool_parsing": "true or false",
+        }
+    )
+    """What a value must be, by pydantic's name of what is wrong with it."""
 
 
 _rules = ConfigRules()
@@ -506,6 +523,7 @@ def _explain(
             name
             for name_key, name in variables.items()
             if f"{key}.".startswith(f"{name_key}.")
+            or f"{name_key}.".startswith(f"{key}.")
         ),
         str(file),
     )
@@ -514,9 +532,11 @@ def _explain(
     given = problem.get("input")
     text = problem["msg"].removeprefix("Value error, ")
     step = "Correct that value."
+    if problem["type"] in _rules.wanted:
+        text = f"it must be {_rules.wanted[problem['type']]}"
     if problem["type"] == "tuple_type":
-        text = "It must be a list"
-        step = f"Write it as {place[-1]} = [{json.dumps(given, ensure_ascii=False, default=str)}]."
+        given_text = json.dumps(given, ensure_ascii=False, default=str)
+        step = f"Write it as {place[-1]} = [{given_text}]."
     return ConfigError(
         f"{key} in {source}: {text} (given: {given!r}).",
         step=step,

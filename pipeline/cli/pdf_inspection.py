@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
-from pipeline.errors import PaperError, UsageError, from_os, why
+from pipeline.errors import NotWritable, PaperError, UsageError, from_os, why
 from pipeline.extract.tables.table_csv import as_csv
 from pipeline.paper import Figure
 
@@ -74,7 +74,10 @@ def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
         for name, data in files.items():
             (folder / name).write_bytes(data)
     except OSError as error:
-        raise from_os(error, folder) from error
+        failure = from_os(error, folder)
+        if isinstance(failure, NotWritable):
+            failure.step = "Choose another folder with --out."
+        raise failure from error
 
 
 def _outline(found: dict[str, object]) -> str:

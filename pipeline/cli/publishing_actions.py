@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date
 from typing import get_args
 
+from pipeline import PROGRAM
 from pipeline.citations.formats import Format, format_references
 from pipeline.citations.venues import venue_of
 from pipeline.common.dates import as_date
@@ -24,15 +25,19 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
     """Write posts again; 0, or 1 when something could not be written.
 
     Raises:
-        UsageError: that is no date.
+        UsageError: that is no date, or no post is of it.
         StoreError: nothing has been screened yet, or nothing can be written.
     """
     only = as_date(day) if day else None
     store = Store.open(config.out, create=False)
     try:
-        published = Publisher(config, store, force=force).publish(
-            store.posts.all(only)
-        )
+        posts = store.posts.all(only)
+        if only and not posts:
+            raise UsageError(
+                f"There is no post of {only}.",
+                step=f"`{PROGRAM} status` lists the runs.",
+            )
+        published = Publisher(config, store, force=force).publish(posts)
     finally:
         store.close()
     files = [path for paths in published.files.values() for path in paths]

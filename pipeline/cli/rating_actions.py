@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, get_args
 
 from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.config import Config
+from pipeline.console.digest import count_of
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError, why
 from pipeline.paper import Paper
@@ -45,7 +47,7 @@ def rate_paper(config: Config, paper_id: str, rating: str, topic: str) -> None:
         if choice is None:
             count = _take_back(store, known, topic)
             _tell(
-                f"{known}: {count} ratings taken back"
+                f"{known}: {count_of(count, 'rating')} taken back"
                 if count
                 else f"{known} was not rated"
             )
@@ -53,7 +55,7 @@ def rate_paper(config: Config, paper_id: str, rating: str, topic: str) -> None:
             paper, topics = _find(config, store, known, topic)
             _keep(store, paper, topics, choice)
             _tell(
-                f'{known}: {choice} for {", ".join(topics)} ("{paper.title[:60]}")'
+                f'{known}: {choice} for {", ".join(topics)} ("{shorten(paper.title, 60, placeholder=" …")}")'
             )
 
 

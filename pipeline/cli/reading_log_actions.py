@@ -108,6 +108,12 @@ def archive_weekly(config: Config, file: str, year: int) -> None:
     )
     today = clock(config)().date()
     left, moved = weekly.archive(text, year, before, target.name, today=today)
+    if left == text:
+        words = (
+            f"{path} has no entry of {year} to move; those of this week stay."
+        )
+        sys.stderr.write(terminal_safe(words) + "\n")
+        return
     _save(target, before, moved)
     _save(path, text, left)
 
@@ -197,7 +203,12 @@ def _day(config: Config, text: str) -> date:
 
 
 def _doubt_reader(config: Config, reader: str) -> None:
-    """Say that a name is none of the readers: it may be misspelt, or one may be new."""
+    """Say that a name is none of the readers: it may be misspelt, or one may be new.
+
+    Raises:
+        UsageError: there is no name.
+    """
+    weekly.need_reader(reader)
     known = config.weekly.readers
     if known and reader not in known:
         words = f"{reader} is not in [weekly] readers: {', '.join(known)}."

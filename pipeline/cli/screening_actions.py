@@ -24,6 +24,8 @@ def show_topics(config: Config, *, as_json: bool) -> None:
     """Print each topic and its queries."""
     from pipeline.fetch.query import listing_query, topic_categories
 
+    if not config.topics:
+        sys.stderr.write("config.toml has no topic.\n")
     for name in config.topics:
         asked = [listing_query(topic_categories(config.topic(name)))]
         if as_json:
@@ -137,15 +139,16 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
             if name
             else map(config.topic, known)
         )
-        for topic in topics:
-            changed = list(_changes(config, store, topic))
-            for old, new in changed:
-                sys.stdout.write(terminal_safe(_change_line(old, new)) + "\n")
-            if apply:
-                store.papers.judge(
-                    [new for _, new in changed], datetime.now(UTC)
-                )
-    if not apply:
+        changes = [
+            pair for topic in topics for pair in _changes(config, store, topic)
+        ]
+        for old, new in changes:
+            sys.stdout.write(terminal_safe(_change_line(old, new)) + "\n")
+        if apply:
+            store.papers.judge([new for _, new in changes], datetime.now(UTC))
+    if not changes:
+        sys.stderr.write("No verdict changes.\n")
+    elif not apply:
         sys.stderr.write("Nothing was written; --apply writes it.\n")
 
 

@@ -53,10 +53,13 @@ def restore_from(config: Config, file: Path) -> str:
     """Put a backup in the place of the store; what to tell.
 
     Raises:
+        UsageError: there is no such file.
         Busy: a run is at work.
         StoreError: the file is no sound store.
     """
     target = config.out / DATABASE
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.", step="Name a backup.")
     with only_run(config.out, clock(config)(), wait=False):
         kept = restore_store(file, target)
     said = f"{target} is as in {file}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import shorten
 from typing import Any
 
 from pipeline import PROGRAM
@@ -155,7 +156,8 @@ def _show_effect(config: Config, topic: Topic) -> None:
 
 def _line(verdict: Verdict, paper: Paper) -> str:
     mark = "keep" if verdict.keep else "drop"
-    return f"  {mark} {verdict.score:.2f} {paper.id} {paper.title[:80]}"
+    title = shorten(paper.title, 80, placeholder=" …")
+    return f"  {mark} {verdict.score:.2f} {paper.id} {title}"
 
 
 def _write(file: Path, topic: Topic) -> None:

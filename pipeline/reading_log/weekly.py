@@ -278,11 +278,20 @@ def same_paper(one: LoggedReading, other: LoggedReading) -> bool:
     )
 
 
-def _check(reading: LoggedReading) -> None:
-    if not _key(reading.reader):
+def need_reader(name: str) -> None:
+    """Make sure that a reader is named.
+
+    Raises:
+        UsageError: the name holds no word.
+    """
+    if not _key(name):
         raise UsageError(
             "An entry needs a reader.", step='Name one: --reader "NAME".'
         )
+
+
+def _check(reading: LoggedReading) -> None:
+    need_reader(reading.reader)
     if reading.kind == "read" and not clean_line(reading.title):
         raise UsageError(
             "An entry needs a title.",

@@ -53,9 +53,15 @@ def check_request(config: Config, request: RunRequest) -> RunOptions:
     """Check what the command line asks of a run.
 
     Raises:
-        UsageError: a date is none, a topic has no word.
+        UsageError: there is no topic, a topic has no word, a date is none.
     """
     names = request.topics or config.nightly_topics
+    if not names:
+        raise ConfigError(
+            "config.toml has no topic.",
+            step=f"Add one: `{PROGRAM} topics add WORDS --write`, or name one with --topic.",
+            key="topics",
+        )
     topics = {topic.name: topic for topic in map(config.topic, names)}
     return RunOptions(
         topics=tuple(topics.values()),

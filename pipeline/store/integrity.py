@@ -98,13 +98,9 @@ def restore_store(backup: Path, target: Path) -> Path | None:
     None where there was no store. The caller holds the lock of the output folder.
 
     Raises:
-        StoreError: the backup is no sound store of this program.
+        StoreError: the backup is missing, or no sound store of this program.
         NotWritable, DiskFull: the folder cannot be written.
     """
-    if not backup.is_file():
-        raise StoreError(
-            f"There is no file {backup}.", step="Name a backup.", path=backup
-        )
     with (
         explain_errors(target),
         TemporaryDirectory(dir=target.parent, prefix=".restore-") as folder,

@@ -299,6 +299,21 @@ MISTAKES: dict[str, tuple[list, int, str]] = {
         2,
         "--judged",
     ),
+    "a configuration without a topic": (
+        ["--config", "empty.toml", "--demo"],
+        2,
+        "topics add",
+    ),
+    "a table that is a number": (
+        ["topics", "--config", "table.toml"],
+        2,
+        "model.price in table.toml: it must be a table",
+    ),
+    "pictures into a file": (
+        ["extract", PDF, "--out", "broken.toml"],
+        2,
+        "with --out.",
+    ),
     "trying again before any night": (["retry"], 1, "screened"),
     "missing readers": (
         ["weekly", "status", "--file", "kind.toml"],
@@ -313,6 +328,8 @@ def test_a_mistake_is_told_in_one_line_with_what_to_do(screen, alone, mistake):
     write(alone / "broken.toml", "[arxiv\n")
     write(alone / "slip.toml", "[arxiv]\nintervall = 3\n")
     write(alone / "kind.toml", '[arxiv]\ninterval = "soon"\n')
+    write(alone / "empty.toml", "")
+    write(alone / "table.toml", "[model]\nprice = 3\n")
     write(alone / "text.toml", '[topics.A]\nphrases = "a b"\n')
     write(alone / "page.pdf", "<html>Not found</html>")
     write(alone / "empty.pdf", "")
@@ -327,6 +344,11 @@ def test_a_mistake_is_told_in_one_line_with_what_to_do(screen, alone, mistake):
 def test_a_wrong_variable_is_named(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_ARXIV__INTERVAL", "soon")
     assert "SCREEN_ARXIV__INTERVAL" in screen("topics").err
+
+
+def test_a_variable_of_no_section_is_named(screen, monkeypatch):
+    monkeypatch.setenv("SCREEN_FOO__BAR", "1")
+    assert "foo in SCREEN_FOO__BAR is not a known key" in screen("topics").err
 
 
 def test_a_provider_without_its_key_is_told_before_any_work(
@@ -609,6 +631,8 @@ def test_posts_are_written_again_but_not_over_what_somebody_edited(
     post.write_bytes(written + b"A note.\n")
     said = screen("render", "--output", night)
     assert (said.code, said.out) == (1, "")
+    none = screen("render", "--date", "2001-01-01", "--output", night)
+    assert (none.code, none.out) == (2, "")
     assert "--force" in said.err
     assert screen("render", "--force", "--output", night).code == 0
     assert post.read_bytes() == written

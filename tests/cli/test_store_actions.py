@@ -79,3 +79,8 @@ def test_a_file_that_is_no_backup_changes_nothing(screen, store, alone):
     assert said.code == 1
     assert "name another backup" in said.err
     assert [path.name for path in store.parent.glob("*restore*")] == []
+
+
+def test_a_backup_that_is_missing_leaves_nothing_behind(screen, alone):
+    assert screen("restore", "none.db", "--output", "new").code == 2
+    assert list(alone.iterdir()) == []
