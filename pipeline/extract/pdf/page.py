@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -231,22 +232,26 @@ def read_page(page: Any) -> Page:
     # What a PDF claims its glyphs to say is no reader's text: LaTeX source behind formulas, or
     # a message to the model.
     printed = pymupdf.TEXT_IGNORE_ACTUALTEXT
-    blocks = pymupdf.TextPage(
-        shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)
-    ).extractBLOCKS()
+    with _plain_boxes():
+        blocks = pymupdf.TextPage(
+            shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)
+        ).extractBLOCKS()
     text = _unbounded(pymupdf.TextPage(shown.get_textpage(flags=printed)))
+    lines = _text_lines(text)
     off_page: tuple[str, ...] = ()
-    if _letters(text.extractBLOCKS()) != _letters(blocks):
+    if sum(map(_letters, lines)) != _clipped_letters(blocks):
         off_page = tuple(_off_page(page, text))
-        text = pymupdf.TextPage(
-            shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP)
+        lines = _text_lines(
+            pymupdf.TextPage(
+                shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP)
+            )
         )
     return Page(
         number=page.number + 1,
         width=page.rect.width,
         height=page.rect.height,
         rotation=rotation,
-        lines=tuple(_lines(text.extractDICT()["blocks"])),
+        lines=lines,
         drawings=tuple(_drawings(blocks)),
         images=tuple(
             Image(block[:4], block[5])
@@ -269,14 +274,31 @@ def is_white(color: int) -> bool:
     )
 
 
-def _letters(blocks: list[tuple[Any, ...]]) -> int:
-    return len(
-        "".join(
-            "".join(
-                block[4] for block in blocks if block[6] == _TEXT_BLOCK
-            ).split()
-        )
-    )
+@contextmanager
+def _plain_boxes() -> Iterator[None]:
+    """Boxes of letters as MuPDF gives them: PyMuPDF mends each by itself, which takes longer
+    than all else. Only the heights differ.
+    """
+    import pymupdf
+
+    pymupdf.TOOLS.unset_quad_corrections(True)
+    try:
+        yield
+    finally:
+        pymupdf.TOOLS.unset_quad_corrections(False)
+
+
+def _letters(line: Line) -> int:
+    return len(line.text) - line.text.count(" ")
+
+
+def _clipped_letters(blocks: list[tuple[Any, ...]]) -> int:
+    texts = [block[4] for block in blocks if block[6] == _TEXT_BLOCK]
+    return len("".join("".join(texts).split()))
+
+
+def _text_lines(text: Any) -> tuple[Line, ...]:
+    return tuple(_lines(text.extractDICT()["blocks"]))
 
 
 def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
@@ -299,7 +321,7 @@ def _line(
     raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: int
 ) -> Line:
     x0, y0, x1, y1 = raw["bbox"]
-    longest = spans[0] if len(spans) == 1 else max(spans, key=_letters_of)
+    longest = spans[0] if len(spans) == 1 else max(spans, key=_length)
     baseline = y1
     if raw["dir"][0] > LEVEL_COSINE:
         baseline, size = longest["origin"][1], longest["size"]
@@ -324,7 +346,7 @@ def _line(
     )
 
 
-def _letters_of(span: dict[str, Any]) -> int:
+def _length(span: dict[str, Any]) -> int:
     return len(span["text"])
 
 
