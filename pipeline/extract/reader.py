@@ -102,6 +102,7 @@ def _pages(opened: Any) -> tuple[list[Page], tuple[HiddenText, ...], list[str]]:
     pages: list[Page] = []
     hidden: list[HiddenText] = []
     broken: list[int] = []
+    before = False
     for number in range(opened.page_count):
         try:
             page, found = strip_hidden(read_page(opened[number]))
@@ -110,20 +111,16 @@ def _pages(opened: Any) -> tuple[list[Page], tuple[HiddenText, ...], list[str]]:
                 raise
             page, found = blank_page(number + 1), ()
             broken.append(number + 1)
-        pages.append(
-            page if _near_table(page, pages) else replace(page, display=None)
-        )
+        begun = any(begins_table(line.text) for line in page.lines)
+        if not (begun or before):
+            page = replace(page, display=None)
+        before = begun
+        pages.append(page)
         hidden.extend(found)
     if len(broken) == len(pages):
         raise unreadable("damaged", "no page can be read")
     require_text(pages)
     return pages, speaking_texts(hidden), broken_warnings(broken)
-
-
-def _near_table(page: Page, before: Sequence[Page]) -> bool:
-    """A table begins on the page, or may go on there: its display list is looked at again."""
-    near = [*before[-1:], page]
-    return any(begins_table(line.text) for page in near for line in page.lines)
 
 
 def _document(

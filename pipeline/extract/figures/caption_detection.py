@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.extract.layout.body_text import SAME_SIZE, Style
@@ -117,14 +118,23 @@ class Start:
     """What counts apart from the paper's own figures: "appendix", "extended data"; "" for those."""
 
 
+@lru_cache(maxsize=8192)
+def match_start(text: str) -> re.Match[str] | None:
+    """The name, number, mark and rest of a text that begins like a caption.
+
+    Each line of a paper is asked for three times or more.
+    """
+    return patterns.start.match(text)
+
+
 def begins(text: str) -> bool:
     """A line begins like a caption, as far as its words alone tell."""
-    return patterns.start.match(text) is not None
+    return match_start(text) is not None
 
 
 def begins_table(text: str) -> bool:
     """A line begins like the caption of a table, as far as its words alone tell."""
-    found = patterns.start.match(text)
+    found = match_start(text)
     return found is not None and found["table"] is not None
 
 
@@ -141,7 +151,7 @@ def find_starts(
     is the page's index.
     """
     for i, r in enumerate(rows):
-        found = patterns.start.match(_with_number(rows, i))
+        found = match_start(_with_number(rows, i))
         if not found:
             continue
         kind = next(kind for kind in _names if found[kind])
@@ -271,7 +281,7 @@ def _inside_paragraph(rows: Sequence[PageRow], i: int) -> bool:
             and abs(other.bbox[0] - r.bbox[0]) <= 2 * r.size
             and other.bbox[2] >= r.bbox[2] - 2 * r.size
             and wordy(other.text)
-            and not patterns.start.match(other.text)
+            and not match_start(other.text)
         ):
             return True
     return False

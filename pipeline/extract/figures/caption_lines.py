@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 from pipeline.extract.figures.caption_detection import (
     Start,
+    match_start,
     only_label,
     rest_of_line,
 )
 from pipeline.extract.figures.caption_detection import limits as start_limits
-from pipeline.extract.figures.caption_detection import (
-    patterns as start_patterns,
-)
 from pipeline.extract.layout.body_text import SAME_SIZE, Style
 from pipeline.extract.layout.page_rows import SAME_BASELINE, PageRow, row, wordy
 from pipeline.extract.pdf.page import Page
@@ -294,7 +292,7 @@ def _no_room(lines: Lines, new: PageRow) -> bool:
 def _hangs(lines: Lines, new: PageRow) -> bool:
     """All lines but the first begin where the words behind the label begin."""
     first = lines[0].whole
-    found = start_patterns.start.match(first.text)
+    found = match_start(first.text)
     if len(lines) > 1:
         x = lines[1].whole.bbox[0]
     elif found and found["rest"].strip():

@@ -70,27 +70,23 @@ def _turn(page: Page) -> Turn:
     """The direction of the captions: a level one keeps the page as it is, whatever its drawings
     hold.
     """
+    turned = [line for line in page.lines if _direction(line) != "none"]
+    least = MOST * sum(len(line.text) for line in page.lines) if turned else 0
     letters: Counter[Turn] = Counter()
-    captions: set[Turn] = set()
-    for line in page.lines:
+    for line in turned:
         letters[_direction(line)] += len(line.text)
-        if begins(line.text):
-            captions.add(_direction(line))
-    for turn in ("up", "down"):
-        if captions == {turn} and letters[turn] > MOST * letters.total():
-            return turn
-    return "none"
+    most = [turn for turn, count in letters.items() if count > least]
+    if not most:
+        return "none"
+    captions = {_direction(line) for line in page.lines if begins(line.text)}
+    return next((turn for turn in most if captions == {turn}), "none")
 
 
 def _direction(line: Line) -> Turn:
     down = line.direction[1]
-    return (
-        "up"
-        if down < -LEVEL_COSINE
-        else "down"
-        if down > LEVEL_COSINE
-        else "none"
-    )
+    if -LEVEL_COSINE <= down <= LEVEL_COSINE:
+        return "none"
+    return "up" if down < 0 else "down"
 
 
 def _line(
