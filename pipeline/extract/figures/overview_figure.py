@@ -203,6 +203,10 @@ patterns = OverviewPatterns(
 )
 
 
+FIGURE_NAMES = ("Fig", "Abb", "图", "圖", "図")
+"""One of them stands wherever the text speaks of a figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Where the text first speaks of a figure."""
@@ -332,6 +336,8 @@ def _mentions(sections: Sequence[Section]) -> Mapping[str, Mention]:
     first: dict[str, str] = {}
     called: set[str] = set()
     for title, text in _running_text(sections):
+        if not any(map(text.__contains__, FIGURE_NAMES)):
+            continue
         for found in patterns.mention.finditer(text):
             first.setdefault(found[1], title)
             said = _around(text, found)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.extract.layout.page_rows import (
     EDGE,
@@ -130,14 +129,13 @@ def style_of(pages: Sequence[Sequence[PageRow]]) -> Style:
     )
 
 
-def justified(rows: Sequence[PageRow], next_row: NDArray[np.intp]) -> set[int]:
+def justified(rows: Sequence[PageRow], next_row: Sequence[int]) -> set[int]:
     """Rows in runs of three or more that begin and end at the same x; `next_row` is
     `below(rows)`.
     """
-    follows = next_row.tolist()
     pairs = {
         i: j
-        for i, j in enumerate(follows)
+        for i, j in enumerate(next_row)
         if j >= 0 and _aligned(rows[i], rows[j])
     }
     return {k for i, j in pairs.items() if j in pairs for k in (i, j, pairs[j])}
@@ -239,21 +237,22 @@ def is_heading(r: PageRow, style: Style) -> bool:
     """Numbered or known words, larger or bolder than the text, at a column's left edge or in
     its middle.
     """
-    if len(
-        r.text.split()
-    ) > _rules.heading_words or not _rules.heading.fullmatch(r.text):
-        return False
-    if not _rules.word.search(r.text):
-        return False
     if r.size < style.size + 0.8 and r.font in style.fonts:
         return False
-    if r.size < style.size - SAME_SIZE:
+    if r.size < style.size - SAME_SIZE or not _reads_as_heading(r.text):
         return False
     return any(
         abs(r.bbox[0] - x0) <= EDGE
         or abs(r.bbox[0] - x0 - (x1 - r.bbox[2])) <= 2 * EDGE
         for x0, x1 in style.columns
     )
+
+
+def _reads_as_heading(text: str) -> bool:
+    short = len(text.split()) <= _rules.heading_words
+    if not short or not _rules.heading.fullmatch(text):
+        return False
+    return _rules.word.search(text) is not None
 
 
 def _numbered_headings(rows: Sequence[PageRow], style: Style) -> Iterator[int]:
@@ -286,17 +285,16 @@ def _numbered_headings(rows: Sequence[PageRow], style: Style) -> Iterator[int]:
 
 def _wrapped(
     rows: Sequence[PageRow],
-    next_row: NDArray[np.intp],
+    next_row: Sequence[int],
     sure: set[int],
     style: Style,
 ) -> set[int]:
     """Text beside a figure within a column: long runs of narrow lines in the text's own font at
     the column's edge.
     """
-    follows = next_row.tolist()
     pairs = {
         i: j
-        for i, j in enumerate(follows)
+        for i, j in enumerate(next_row)
         if j >= 0 and i not in sure and _narrow_pair(rows[i], rows[j], style)
     }
     found: set[int] = set()
@@ -328,7 +326,7 @@ def _narrow_pair(a: PageRow, b: PageRow, style: Style) -> bool:
 
 def _grow(
     rows: Sequence[PageRow],
-    next_row: NDArray[np.intp],
+    next_row: Sequence[int],
     sure: set[int],
     style: Style,
 ) -> None:
@@ -338,7 +336,7 @@ def _grow(
     alone = _alone(rows, style)
     pairs = [
         (i, j)
-        for i, j in enumerate(next_row.tolist())
+        for i, j in enumerate(next_row)
         if j >= 0
         and not (i in sure and j in sure)
         and _continues(rows[i], rows[j], style)
@@ -373,11 +371,8 @@ def _stretched(
     """
     boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
     for x0, x1 in style.columns:
-        inside = [
-            k
-            for k in range(len(rows))
-            if boxes[k, 0] >= x0 - EDGE and boxes[k, 2] <= x1 + EDGE
-        ]
+        within = (boxes[:, 0] >= x0 - EDGE) & (boxes[:, 2] <= x1 + EDGE)
+        inside = np.flatnonzero(within).tolist()
         known = base[[k for k in inside if k in sure]]
         open_rows = [k for k in inside if k not in sure]
         for group in _level(rows, open_rows):

@@ -260,11 +260,14 @@ def _rows(page: Page, *, top: bool) -> Iterator[list[int]]:
 def _line_numbers(page: Page) -> frozenset[int]:
     """Numbers at the outer edges that count up downwards."""
     found: set[int] = set()
+    numbers = [
+        (i, line) for i, line in enumerate(page.lines) if line.text.isdecimal()
+    ]
     for left in (True, False):
         column = [
             (i, line)
-            for i, line in enumerate(page.lines)
-            if _counts(page, line, left=left)
+            for i, line in numbers
+            if line.text.isascii() and _is_beside(page, line, left=left)
         ]
         column.sort(key=lambda item: item[1].baseline)
         values = [int(line.text) for _, line in column]
@@ -285,13 +288,11 @@ def _counting(values: list[int]) -> list[int]:
     return best if len(best) >= _rules.line_numbers else []
 
 
-def _counts(page: Page, line: Line, *, left: bool) -> bool:
-    beside = (
-        line.bbox[2] < 2 * _rules.edge * page.width
-        if left
-        else line.bbox[0] > (1 - 2 * _rules.edge) * page.width
-    )
-    return beside and line.text.isascii() and line.text.isdigit()
+def _is_beside(page: Page, line: Line, *, left: bool) -> bool:
+    """At the outer edge of a page."""
+    if left:
+        return line.bbox[2] < 2 * _rules.edge * page.width
+    return line.bbox[0] > (1 - 2 * _rules.edge) * page.width
 
 
 def _stamps(page: Page) -> Iterator[int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +21,10 @@ EDGE = 2.5
 """Points by which justified lines may differ at an edge: hanging punctuation, italics,
 protrusion.
 """
+
+
+Piece = tuple[int, Line]
+"""A line of a page behind its index."""
 
 
 class PageRow(NamedTuple):
@@ -41,46 +47,46 @@ class PageRow(NamedTuple):
 
 def rows_of(page: Page, skip: Collection[int] = ()) -> list[PageRow]:
     """The level lines of a page joined to rows, from top to bottom."""
-    lines = [
-        i for i, line in enumerate(page.lines) if i not in skip and line.level
+    level = [
+        (i, line)
+        for i, line in enumerate(page.lines)
+        if line.level and i not in skip
     ]
-    lines.sort(key=lambda i: (page.lines[i].baseline, page.lines[i].bbox[0]))
-    rows: list[PageRow] = []
-    for group in _baselines(page, lines):
-        rows.extend(
-            _join(page, sorted(group, key=lambda i: page.lines[i].bbox[0]))
-        )
-    return rows
+    level.sort(key=lambda piece: (piece[1].baseline, piece[1].bbox[0]))
+    return [row(part) for group in _baselines(level) for part in _parts(group)]
 
 
-def _baselines(page: Page, lines: list[int]) -> Iterator[list[int]]:
-    group: list[int] = []
-    for i in lines:
-        line = page.lines[i]
-        if (
-            group
-            and line.baseline - page.lines[group[-1]].baseline
-            > SAME_BASELINE * line.size
-        ):
-            yield group
+def _baselines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces on one baseline, from left to right."""
+    group: list[Piece] = []
+    bottom = 0.0
+    for piece in pieces:
+        line = piece[1]
+        if group and line.baseline - bottom > SAME_BASELINE * line.size:
+            yield sorted(group, key=_left)
             group = []
-        group.append(i)
+        group.append(piece)
+        bottom = line.baseline
     if group:
-        yield group
+        yield sorted(group, key=_left)
 
 
-def _join(page: Page, group: list[int]) -> Iterator[PageRow]:
-    part = [group[0]]
-    for i in group[1:]:
-        last, line = page.lines[part[-1]], page.lines[i]
+def _left(piece: Piece) -> float:
+    return piece[1].bbox[0]
+
+
+def _parts(group: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """Pieces of one baseline with no more than a word's gap between them."""
+    start = 0
+    for k in range(1, len(group)):
+        last, line = group[k - 1][1], group[k][1]
         if line.bbox[0] - last.bbox[2] > WORD_GAP * max(line.size, last.size):
-            yield row([(k, page.lines[k]) for k in part])
-            part = []
-        part.append(i)
-    yield row([(k, page.lines[k]) for k in part])
+            yield group[start:k]
+            start = k
+    yield group[start:]
 
 
-def row(lines: Sequence[tuple[int, Line]]) -> PageRow:
+def row(lines: Sequence[Piece]) -> PageRow:
     """One row of the given lines, in this order."""
     if len(lines) == 1:
         index, line = lines[0]
@@ -115,29 +121,32 @@ def within(inner: BBox, outer: BBox) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def below(rows: Sequence[PageRow]) -> NDArray[np.intp]:
+def below(rows: Sequence[PageRow]) -> list[int]:
     """For every row the nearest one below that overlaps it by half of the narrower, or -1."""
-    if not rows:
-        return np.zeros(0, dtype=np.intp)
-    boxes, base = boxes_of(rows), np.array([r.baseline for r in rows])
-    size = np.array([r.size for r in rows])
-    x0, x1 = boxes[:, 0], boxes[:, 2]
-    shared = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
-    narrow = np.minimum((x1 - x0)[:, None], x1 - x0)
-    drop = base - base[:, None]
-    drop = np.where(
-        (shared >= narrow / 2) & (drop > SAME_BASELINE * size[:, None]),
-        drop,
-        np.inf,
-    )
-    nearest = drop.argmin(axis=1)
-    return np.where(
-        np.isfinite(drop[np.arange(len(rows)), nearest]), nearest, -1
-    )
+    order = sorted(range(len(rows)), key=lambda i: rows[i].baseline)
+    found = [-1] * len(rows)
+    for place, i in enumerate(order):
+        found[i] = _nearest(rows, i, islice(order, place + 1, None))
+    return found
 
 
+def _nearest(rows: Sequence[PageRow], i: int, order: Iterable[int]) -> int:
+    """The first of some rows that lies below row i and overlaps it."""
+    row = rows[i]
+    x0, _, x1, _ = row.bbox
+    lowest = row.baseline + SAME_BASELINE * row.size
+    for k in order:
+        other = rows[k]
+        left, _, right, _ = other.bbox
+        shared = min(x1, right) - max(x0, left)
+        if shared >= min(x1 - x0, right - left) / 2 and other.baseline > lowest:
+            return k
+    return -1
+
+
+@lru_cache(maxsize=8192)
 def wordy(text: str) -> bool:
     """More letters than anything else, and words: no row of numbers."""
-    return sum(map(str.isalpha, text)) > 0.5 * len(text) and (
-        " " in text or not text.isascii()
-    )
+    if " " not in text and text.isascii():
+        return False
+    return sum(map(str.isalpha, text)) > 0.5 * len(text)

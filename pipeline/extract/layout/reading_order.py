@@ -82,6 +82,8 @@ class Row:
         """The small raised number that the row begins with: a footnote's mark, or a reference's
         number.
         """
+        if not self.text[:1].isdecimal():
+            return None
         first = self.lines[0].raw[0]
         text = first["text"].strip()
         if len(text) > 3 or not text.isdecimal():  # noqa: PLR2004

@@ -66,6 +66,9 @@ known = LanguageWords(
 )
 
 
+_ASCII = re.compile(r"[\x00-\x7f]+")
+
+
 def find_language(texts: Iterable[str]) -> str:
     """ISO 639-1 code of the language that most of the text is in; "" when it cannot be told."""
     sample = ""
@@ -76,11 +79,10 @@ def find_language(texts: Iterable[str]) -> str:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return ""
-    for code, script in () if sample.isascii() else known.scripts:
-        if (
-            len(script.findall(sample))
-            > known.faint.get(code, limits.script) * letters
-        ):
+    foreign = _ASCII.sub("", sample)
+    for code, script in known.scripts if foreign else ():
+        least = known.faint.get(code, limits.script) * letters
+        if len(foreign) > least and len(script.findall(foreign)) > least:
             return code
     return _latin(sample)
 

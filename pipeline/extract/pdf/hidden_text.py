@@ -11,10 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from pipeline.extract.pdf.page import Line, Page, Span, is_white
+from pipeline.extract.pdf.page import Line, Page, is_white
 from pipeline.paper import BBox, HiddenText
 
 
@@ -144,21 +146,21 @@ def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
             or span["alpha"] <= _rules.faint
             or not span["char_flags"] & _rules.painted
         ):
-            return tuple(_reason(span, grounds) for span in line.spans)
+            return tuple(_reason(span, grounds) for span in line.raw)
     return ()  # so for nearly every line; making Spans of them would cost more than all the rest
 
 
-def _reason(span: Span, grounds: _Grounds) -> str:
-    if not span.text.strip():
+def _reason(span: dict[str, Any], grounds: _Grounds) -> str:
+    if not span["text"].strip():
         return ""
-    if not span.painted or span.alpha <= _rules.faint:
+    painted = span["char_flags"] & _rules.painted
+    if not painted or span["alpha"] <= _rules.faint:
         return "invisible"
-    if span.size < _rules.tiny:
+    if span["size"] < _rules.tiny:
         return "tiny"
-    if span.color and grounds.swallow(span):
-        return (
-            "white" if is_white(span.color) else "in the colour of its ground"
-        )
+    color = span["color"]
+    if color and grounds.swallow(color, span["bbox"]):
+        return "white" if is_white(color) else "in the colour of its ground"
     return ""
 
 
@@ -184,11 +186,10 @@ class _Grounds:
         self._images = page.images
         self._colors = {0xFFFFFF} | {drawing.color for drawing in self._fills}
 
-    def swallow(self, span: Span) -> bool:
-        """True when the letters have the colour of what is behind them."""
-        return any(
-            _same(span.color, color) for color in self._colors
-        ) and _same(span.color, self._behind(span.bbox))
+    def swallow(self, color: int, box: BBox) -> bool:
+        """True when letters in a box have the colour of what is behind them."""
+        alike = any(_same(color, ground) for ground in self._colors)
+        return alike and _same(color, self._behind(box))
 
     def _behind(self, box: BBox) -> int | None:
         """Colour of what was painted last behind the middle of a box; None where no one colour
@@ -214,6 +215,7 @@ class _Grounds:
         return last.color if last else 0xFFFFFF
 
 
+@lru_cache(maxsize=4096)
 def _same(color: int, ground: int | None) -> bool:
     if ground is None:
         return False

@@ -243,9 +243,12 @@ def _heading_style(row: Row, body: HeadingStyle) -> HeadingStyle | None:
         or row.size < body.size - _rules.much_smaller
     ):
         return None
+    plain = _ends_plainly(row, body) and not text.isupper()
+    if plain and not _is_centred(row):
+        return None
     known = SPECIAL.fullmatch(text) is not None
-    if _ends_plainly(row, body) and not text.isupper():
-        return heading_style(row) if known and _is_centred(row) else None
+    if plain:
+        return heading_style(row) if known else None
     style = heading_style(row)
     own = _is_in(row, body.heading_fonts)
     if own and not style.bold:

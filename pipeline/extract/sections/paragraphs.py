@@ -76,9 +76,9 @@ def setting_of(rows: Sequence[Row], leading: float, size: float) -> Setting:
         row.text.rpartition(" ")[0] if _broken(row.text) else row.text
         for row in rows
     )
-    return Setting(
-        leading, size, frozenset(_rules.word.findall("\n".join(whole).lower()))
-    )
+    different = set(" ".join(whole).lower().split())
+    words = frozenset(_rules.word.findall("\n".join(different)))
+    return Setting(leading, size, words)
 
 
 def read_paragraphs(
@@ -211,7 +211,7 @@ def _append(text: str, more: str, setting: Setting) -> str:
     address = (
         more[0].isascii()
         and text[-1] in _rules.address_ends
-        and _rules.address.search(tail)
+        and _is_broken_address(tail)
     )
     unspaced = _wide(text[-1]) and _wide(more[0])
     return text + more if dashed or address or unspaced else f"{text} {more}"
@@ -221,11 +221,10 @@ def _broken(text: str) -> re.Match[str] | None:
     """The first part of a word that a line break parts; the last letter is looked at first,
     since few lines break.
     """
-    return (
-        _rules.broken.search(text[-_rules.longest_word :])
-        if text[-1:] in _rules.hyphens
-        else None
-    )
+    if text[-1:] not in _rules.hyphens:
+        return None
+    tail = text[-_rules.longest_word :]
+    return _rules.broken.search(tail, tail.rfind(" ") + 1)
 
 
 def _ended(text: str) -> bool:
@@ -237,12 +236,12 @@ def _mend(text: str, broken: re.Match[str], more: str, setting: Setting) -> str:
     """Join the two parts of a word, with its hyphen where the paper writes it so elsewhere."""
     rest = re.match(r"[^\W\d_]+", more)
     plain = text[: broken.start(2)]
-    if _rules.address.search(text):
+    if _is_broken_address(text):
         return text + more
     if rest is None or not more[0].islower():
         return plain + "-" + more
     left, right = broken[1].lower(), rest[0].lower()
-    before = _rules.compound.search(plain[: -len(left)])
+    before = _compound(plain[: -len(left)])
     if before and before[0].lower() + left + right in setting.words:
         return plain + more  # self-super-|vised
     if left + right in setting.words:
@@ -255,6 +254,18 @@ def _mend(text: str, broken: re.Match[str], more: str, setting: Setting) -> str:
     )
     compound = plain[: -len(left)].endswith("-")  # state-of-the-|art
     return plain + "-" + more if hyphened or both or compound else plain + more
+
+
+def _is_broken_address(text: str) -> bool:
+    named = "http" in text or "www." in text
+    return named and _rules.address.search(text) is not None
+
+
+def _compound(text: str) -> re.Match[str] | None:
+    """The words with hyphens at the end of a text: "self-super-"."""
+    if not text.endswith(("-", "\u2010")):
+        return None
+    return _rules.compound.search(text, text.rfind(" ") + 1)
 
 
 def _wide(letter: str) -> bool:
