@@ -149,10 +149,18 @@ def _cell(face: Face, words: str) -> Markup:
     if "$" in shown or "\\" in shown:
         return face.text(shown)
     if len(shown) > LONGEST_CELL:
-        shown = shown[: LONGEST_CELL - 1].rstrip() + "…"
+        shown = _cut(shown, LONGEST_CELL - 1) + "…"
     return Markup("<wbr>").join(
         map(face.text, _UNBROKEN.sub("\\g<0>\n", shown).split("\n"))
     )
+
+
+def _cut(line: str, length: int) -> str:
+    """Cut a line behind a word, where one ends near the length."""
+    kept = line[:length]
+    begun = re.search(r"\s+\w{1,20}$", kept)
+    is_broken = begun is not None and re.match(r"\w", line[length:])
+    return kept[: begun.start()] if begun and is_broken else kept.rstrip()
 
 
 def _short(link: str) -> str:
