@@ -134,12 +134,7 @@ def gist(review: Review, abstract: str = "") -> str:
 
 def _whole_sentence(review: Review, abstract: str) -> str:
     """One sentence of an extractive review that is short enough, else the first cut."""
-    groups = (
-        review.innovation,
-        review.takeaways,
-        review.method,
-        review.performance,
-    )
+    groups = (review.innovation, review.method, review.performance)
     claims = [review.summary, *(claim for group in groups for claim in group)]
     texts = [clean_line(claim.text) for claim in claims if claim.text.strip()]
     fresh = [text for text in texts if not _said_in(text, abstract)]

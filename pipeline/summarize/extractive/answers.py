@@ -14,6 +14,7 @@ from pipeline.paper import Claim
 from pipeline.summarize.extractive.availability import availability_aspects
 from pipeline.summarize.extractive.method_steps import steps_of
 from pipeline.summarize.extractive.sentence_tests import (
+    begins_with_work,
     detour,
     is_about_work,
     is_foreign,
@@ -140,7 +141,9 @@ class SentenceChooser:
             and (one.own or is_presenting(one))
             and (role in ("method", "result") or one.part)
         ]
-        abstract = [one for one in told if is_presenting(one)]
+        abstract = [
+            one for one in told if is_presenting(one) or begins_with_work(one)
+        ]
         others = [
             one
             for one in more

@@ -36,6 +36,12 @@ class StepRules:
         re.IGNORECASE,
     )
     """Sections that tell no step of the method."""
+    plain_title: re.Pattern[str] = re.compile(
+        r"(?:(?:our|the|proposed|materials and) )*(?:methods?|methodology|methodologies|approach|model|system"
+        r"|overview|work|)",
+        re.IGNORECASE,
+    )
+    """Titles that say nothing beside the heading of the item."""
     step: str = (
         r"(?:propos|introduc|design|develop|use\b|uses\b|employ|adopt|appl(?:y|ies)|train|build|construct"
         r"|formulat|combin|integrat|learn|generat"
@@ -111,7 +117,7 @@ def _is_step(one: Sentence, does: re.Pattern[str], own: SelfReference) -> bool:
 def _titled(one: Sentence) -> Claim:
     title = _rules.section_number.sub("", one.section).strip(" .:-")
     claim = claim_of(one)
-    if not title or len(title) > _rules.title:
+    if _rules.plain_title.fullmatch(title) or len(title) > _rules.title:
         return claim
     return replace(claim, text=f"{title}: {one.text}")
 

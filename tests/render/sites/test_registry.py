@@ -575,6 +575,15 @@ def test_the_post_and_its_item_on_availability_know_the_same_code() -> None:
     assert "数据：未说明" in line
 
 
+def test_a_sentence_on_code_and_weights_is_said_once() -> None:
+    told = Claim("Our code and weights are public.", "Our code", 2)
+    both = tuple(replace(told, aspect=one) for one in ("code", "weights"))
+    body = text_of("hexo", post(entry(availability=both)))
+    line = next(one for one in body.splitlines() if "**可用性**" in one)
+    assert line.count("Our code and weights are public.") == 1
+    assert "权重：同上" in line
+
+
 def test_of_many_authors_six_are_shown_and_of_a_crowd_the_others_are_only_counted() -> (
     None
 ):
