@@ -5,8 +5,10 @@ python bench/screening.py [--draws 20] [--errors]
 The labels of shared/ hold grades for two configured topics; bench/topics.jsonl holds ours for
 bare words (ids only). `used`: the constants were fitted on a topic ("tuned"), it was looked at for
 confirmation ("held out"), graded after everything was done ("fresh", "development"), or is never
-looked at in detail ("kept"). Records that are not named there are off topic; auc is over those
-that hold at least half of the words.
+looked at in detail ("kept"). Two readers graded the full abstracts, and what they disagreed on is
+borderline; topics marked "one reader" were graded by one, among all records that a generous
+search for words of the field found. Records that are not named there are off topic; auc is over
+those that hold at least half of the words.
 """
 
 from __future__ import annotations
@@ -188,7 +190,7 @@ def bare(
         for one, paper in papers.items()
     }
     for entry in map(dict, lines(ROOT / "bench" / "topics.jsonl")):
-        if (entry["used"] == "kept") != kept:
+        if entry["used"].startswith("kept") != kept:
             continue
         topic = Topic(str(entry["topic"]), configured=False)
         labels: dict[str, Any] = entry
