@@ -36,8 +36,8 @@ SHARED = (
     ("Talking Head", "talking-head"),
     ("Virtual Human / Avatar", "avatar"),
 )
-PENALTY = 1.0
-"""Ridge penalty on the standardised weights."""
+PENALTY = 3.0
+"""Ridge penalty on the standardised weights; less fails on corpora of a few hundred papers."""
 THRESHOLD = 0.4
 """Chance from which keeping a paper raises F1; it becomes the score 0.5."""
 
@@ -61,7 +61,7 @@ def graded_topics(ids: list[str]) -> list[tuple[str, str, set[str], set[str]]]:
         (BENCH / "topics.jsonl").read_text(encoding="utf-8").splitlines()
     ):
         entry = json.loads(line)
-        if entry["used"] != "kept":
+        if not entry["used"].startswith("kept"):
             found.append(
                 (
                     entry["topic"],

@@ -21,6 +21,7 @@ from pipeline.screen.learning.relevance_model import (
     RelevanceModel,
     likeness_figures,
     log_odds,
+    measure_scale,
 )
 from pipeline.screen.preferences import NO_TASTE, Taste
 from pipeline.screen.terms.background import (
@@ -105,9 +106,8 @@ class TopicRanker:
             _evidence_reader(query, corpus.background) for query in queries
         ]
         evidence = [self._read(text) for text in corpus.texts]
-        proof = _proof(evidence)
-        self._best = _mean_of_best(proof)
-        seeds = choose_seeds(proof, self._kept(ratings))
+        self._scale = measure_scale(evidence)
+        seeds = choose_seeds(_proof(evidence), self._kept(ratings))
         self._direction = learn_direction(corpus, seeds) if seeds else None
         self._known = self._weigh(corpus, evidence, own=True)
         self._lesson = self._learn(ratings)
@@ -229,7 +229,7 @@ class TopicRanker:
         figures = None
         if self._direction:
             likeness = measure_likeness(self._direction, corpus, own=own)
-            figures = likeness_figures(likeness, _proof(evidence), self._best)
+            figures = likeness_figures(likeness, _proof(evidence), self._scale)
         odds = log_odds(self._model, evidence, figures)
         return Weighed(evidence, figures, odds, corpus.rows)
 
@@ -306,12 +306,6 @@ def _proof(evidence: Iterable[TopicEvidence]) -> Floats:
     import numpy as np
 
     return np.array([one.proof for one in evidence], dtype=np.float32)
-
-
-def _mean_of_best(proof: Floats) -> float:
-    """How well the corpus knows the words: what its best papers show."""
-    best = sorted(map(float, proof))[-relevance_model.BEST :]
-    return sum(best) / relevance_model.BEST
 
 
 def _logistic(odds: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
@@ -45,6 +45,12 @@ class SignWeights:
     """A usual name that leaves a word out, for that word: "human" of "motion generation"."""
     kind: float = 0.65
     """A kind of the thing, or a usual sign of it."""
+    within: float = 0.6
+    """Share of its weight that one word of a usual term keeps where the others are not beside it:
+    "synthesis" of "novel view synthesis".
+    """
+    within_same: float = 0.4
+    """The same for another word for it: "generation" of "novel view synthesis"."""
     learned: float = 0.95
     """An abbreviation whose long form the records spell out."""
     papers: int = 2
@@ -188,13 +194,40 @@ def _grow(
             everything,
             sign_weights.whole,
         )
+    bound = _words_of_terms(words)
     for start, end in combinations(range(len(words) + 1), 2):
-        yield from _grow_span(
+        signs = _grow_span(
             words[start:end],
             everything[start:end],
             len(words),
             abbreviations,
         )
+        lone = end - start == 1 and start in bound
+        yield from _weaken(signs, words[start]) if lone else signs
+
+
+def _words_of_terms(words: tuple[str, ...]) -> frozenset[int]:
+    """Places of words that make a usual term with their neighbours, as a part of the name."""
+    spans = combinations(range(len(words) + 1), 2)
+    terms = [
+        range(start, end)
+        for start, end in spans
+        if 1 < end - start < len(words) and _is_usual(words[start:end])
+    ]
+    return frozenset(place for term in terms for place in term)
+
+
+def _is_usual(words: tuple[str, ...]) -> bool:
+    found = load_thesaurus().find(compile_phrase(" ".join(words)).content)
+    return any(not term.is_word for term in found)
+
+
+def _weaken(signs: Iterable[Sign], word: str) -> Iterator[Sign]:
+    """Count a word of a usual term, or what stands for it alone, for less."""
+    for sign in signs:
+        own = sign.phrase.content == compile_phrase(word).content
+        share = sign_weights.within if own else sign_weights.within_same
+        yield replace(sign, weight=sign.weight * share)
 
 
 def _grow_span(

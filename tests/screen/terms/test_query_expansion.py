@@ -46,6 +46,15 @@ def test_a_synonym_stands_for_its_word_only():
     assert set(found) == {"gener"}
 
 
+def test_a_word_of_a_usual_term_counts_less_without_the_others():
+    name = "sparse view novel view synthesis"
+    assert covers(name, "sparse")["spars"] == sign_weights.alone
+    lone = covers(name, "synthesis")["synthes"]
+    other = covers(name, "generation")["synthes"]
+    assert sign_weights.alone > lone > other
+    assert covers(name, "novel view synthesis")["synthes"] >= sign_weights.same
+
+
 def test_an_abbreviation_that_records_define_stands_for_its_long_form():
     learned = Abbreviations(
         {"HMS": Counter({("human", "motion", "synthes"): 3})}
