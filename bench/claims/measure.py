@@ -1,13 +1,14 @@
 """Measure the checks on statements that people wrote: `python bench/claims/measure.py [SET …]`.
 
 A set is a file beside this one: statements with their quotes about papers of ../shared, true ones
-and false ones of a told kind, by writers who had not seen the rules. `tuning` is for whoever
-writes rules, `kept` for nobody. Prints by kind how many false ones would be published and how many
+and false ones of a told kind. Those of `tuning` and `kept` are by writers who had not seen the
+rules; `tuning` is for whoever writes rules, `kept` for nobody. `fields` has papers of other fields
+and layouts (medicine, chemistry, music, systems), by a writer who knew the rules. Prints by kind how many false ones would be published and how many
 true ones would be refused.
 
     --model URL       also with the second call, asked of an OpenAI-compatible endpoint at URL
     --errors          also the statements themselves (never of `kept`)
-    --papers FOLDER   the papers' PDFs
+    --papers FOLDER   the papers' PDFs; may be given again
     --read FOLDER     where Documents are kept between runs
 """
 
@@ -21,7 +22,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,8 +76,9 @@ def read_document(path: Path, kept: Path) -> Document:
     return document
 
 
-def evidence_of(file: str, papers: Path, kept: Path) -> Evidence:
-    document = read_document(papers / file, kept)
+def evidence_of(file: str, papers: Sequence[Path], kept: Path) -> Evidence:
+    path = next(one / file for one in papers if (one / file).exists())
+    document = read_document(path, kept)
     title, abstract = document.title, document.abstract
     record = Paper(file, 1, title, abstract, (), ("cs.CV",), NOW, NOW)
     return gather_evidence(record, document)
@@ -114,7 +116,7 @@ def _cause(problem: Problem, claim: Claim, evidence: Evidence) -> str:
 
 
 def judged(
-    claims: list[Claim], papers: Path, kept: Path
+    claims: list[Claim], papers: Sequence[Path], kept: Path
 ) -> Iterator[tuple[Claim, list[str]]]:
     """Each statement with what refuses it."""
     for file in dict.fromkeys(claim.paper for claim in claims):
@@ -125,7 +127,7 @@ def judged(
 
 
 async def read_again(
-    claims: list[Claim], papers: Path, kept: Path, url: str
+    claims: list[Claim], papers: Sequence[Path], kept: Path, url: str
 ) -> list[tuple[Claim, list[str]]]:
     """What the rules refuse, and of the rest what a second reader does not find supported."""
     from pipeline.llm.client import ModelClient
@@ -225,15 +227,17 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=["tuning"])
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--model", default="")
-    parser.add_argument(
-        "--papers", type=Path, default=SHARED / "corpus" / "pdfs"
-    )
+    parser.add_argument("--papers", type=Path, action="append", default=[])
     parser.add_argument(
         "--read",
         type=Path,
         default=Path(tempfile.gettempdir()) / "claims-documents",
     )
     options = parser.parse_args()
+    options.papers += [
+        SHARED / "corpus" / "pdfs",
+        SHARED / "corpus_more" / "pdfs",
+    ]
     for name in options.sets:
         results = list(judged(read_set(name), options.papers, options.read))
         print(f"-- {name}: rules alone")
