@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.paper import Cell, Figure
 from pipeline.summarize.verify.tables.table_labels import read_label
@@ -171,7 +171,12 @@ def _row_labels(row: Sequence[Cell]) -> tuple[str, ...]:
     heads = dict.fromkeys(cell.text for cell in row if cell.head and cell.text)
     if heads or not row:
         return tuple(heads)
-    return () if is_value(row[0].text) else (row[0].text,)
+    texts = [cell.text for cell in row]
+    if is_value(texts[0]):
+        texts = texts[1:]  # the number of the row
+    more = takewhile(lambda text: not text[:1].isdigit(), texts[1:])
+    labels = takewhile(lambda text: not is_value(text), (*texts[:1], *more))
+    return tuple(labels)
 
 
 def _merged(levels: Sequence[Level]) -> tuple[str, ...]:

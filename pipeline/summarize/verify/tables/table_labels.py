@@ -8,8 +8,8 @@ the statement has a word of its own for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 
@@ -30,6 +30,15 @@ class LabelForms:
     )
     generic: frozenset[str] = frozenset(generic_words.split())
     """Words of heads that tell no column from another."""
+    counts: Mapping[str, str] = field(
+        default_factory=lambda: {
+            word: str(number)
+            for number, word in enumerate(
+                "two three four five six seven eight nine ten".split(), 2
+            )
+        }
+    )
+    """Numbers in words."""
     ours: str = "ours"
     letter: re.Pattern[str] = re.compile(r"[^\W\d]")
     name: re.Pattern[str] = re.compile(
@@ -48,6 +57,8 @@ class Label:
     words: frozenset[str]
     names: frozenset[str]
     """Those that are written as a name: with a capital or a digit."""
+    fixed: frozenset[str] = frozenset()
+    """Those that nobody translates, with a capital inside or a digit: ReaL, ESTOI, top-5."""
 
 
 @lru_cache(maxsize=8192)
@@ -55,9 +66,7 @@ def read_label(text: str) -> Label:
     """The words of a label, without citations, arrows and what tells nothing."""
     found = label_forms.word.findall(label_forms.citation.sub(" ", text))
     words = {
-        _plain(word): word
-        for word in found
-        if label_forms.letter.search(word) and len(word) > 1
+        _plain(word): word for word in found if len(word) > 1 or word.isdigit()
     }
     kept = {
         key: word
@@ -67,13 +76,18 @@ def read_label(text: str) -> Label:
     names = {key for key, word in kept.items() if word != word.lower()}
     if not any(map(label_forms.letter.search, kept)):
         return Label(frozenset(), frozenset())
-    return Label(frozenset(kept), frozenset(names))
+    fixed = {key for key, word in kept.items() if label_forms.name.search(word)}
+    return Label(frozenset(kept), frozenset(names), frozenset(fixed))
 
 
 @lru_cache(maxsize=4096)
 def words_in(text: str) -> frozenset[str]:
     """The words of a statement, whole and in the parts that hyphens and slashes join."""
-    words = [word for word in label_forms.word.findall(text) if len(word) > 1]
+    words = [
+        word
+        for word in label_forms.word.findall(text)
+        if len(word) > 1 or word.isdigit()
+    ]
     parts = [
         part
         for word in words
@@ -96,6 +110,8 @@ def names_in(text: str) -> frozenset[str]:
 def _plain(word: str) -> str:
     """A word without case, and without the s of a plural."""
     low = word.lower().rstrip(".")
+    if low in label_forms.counts:
+        return label_forms.counts[low]
     if low in ("our", label_forms.ours):
         return label_forms.ours
     return low.removesuffix("s") if label_forms.plural.search(word) else low
@@ -111,10 +127,20 @@ def misplaced(
         rivals: all labels that compete, these among them.
         said: the words of the statement.
     """
-    best = meant(rivals, said)
+    alone = said - _parts_of_labels(rivals, said)
+    best = meant(rivals, alone)
     if not best:
         return ()
-    return () if _may_be_meant(own, best, said) else best
+    return () if _may_be_meant(own, best, alone) else best
+
+
+def _parts_of_labels(
+    labels: Collection[str], said: frozenset[str]
+) -> frozenset[str]:
+    """The parts of compounds that are labels: "padding" where "non-padding" is one."""
+    words = frozenset().union(*(read_label(one).words for one in labels))
+    compounds = (word for word in words & said if "-" in word)
+    return frozenset(part for one in compounds for part in one.split("-"))
 
 
 def meant(labels: Collection[str], said: frozenset[str]) -> tuple[str, ...]:
@@ -122,9 +148,17 @@ def meant(labels: Collection[str], said: frozenset[str]) -> tuple[str, ...]:
     named = [one for one in labels if _is_meant(read_label(one), said)]
     shared = [len(read_label(one).words & said) for one in named]
     most = max(shared, default=0)
-    return tuple(
+    best = tuple(
         one for one, size in zip(named, shared, strict=True) if size == most
     )
+    whole = tuple(one for one in best if read_label(one).words <= said)
+    strange = any(_lacks_name(read_label(one), said) for one in best)
+    return whole if whole and strange else best
+
+
+def _lacks_name(label: Label, said: frozenset[str]) -> bool:
+    """Whether a text lacks a word of a label that nobody translates: ReaL, ESTOI, top-5."""
+    return bool(label.fixed - said)
 
 
 def _is_meant(label: Label, said: frozenset[str]) -> bool:

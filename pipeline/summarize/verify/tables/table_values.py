@@ -37,7 +37,7 @@ class ValueForms:
     longest_name: int = 40
     """Characters of a name at the head of a column or row; longer ones are sentences."""
     value: re.Pattern[str] = re.compile(
-        r"(?<![\w.])\d*\.\d+(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)",
+        r"(?<![\w.])\d*\.\d+(?:[KMB](?![A-Za-z]))?(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)",
         re.ASCII,
     )
     """What is measured: with decimals or a percent sign. Whole numbers count things."""
@@ -47,8 +47,9 @@ class ValueForms:
         re.ASCII,
     )
     """Whole numbers that are no years and no exponents."""
+    thousands: re.Pattern[str] = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
     clause: re.Pattern[str] = re.compile(
-        r"[，,；;。]|\.\s|\b(?:while|whereas|but)\b|而"
+        r",(?!\d{3})|[，；;。]|\.\s|\b(?:while|whereas|but)\b|而"
     )
     joined: re.Pattern[str] = re.compile(r"、|和|与|\band\b")
     cited: re.Pattern[str] = re.compile(r"\[[\d, –-]*\]")
@@ -69,7 +70,8 @@ class ValueForms:
     """A value that another one takes the place of: it is of another row."""
     respectively: re.Pattern[str] = re.compile("分别|依次|respectively|in turn")
     own: re.Pattern[str] = re.compile(
-        r"本文|我们|作者的方法|\b[Oo]urs?\b|\bthe proposed\b|\bauthors' (?:method|model)\b"
+        r"本文|我们|作者的(?:方法|模型|系统|结果)|\b[Oo]urs?\b|\bthe proposed\b"
+        r"|\bauthors['’] (?:own )?(?:method|model|system|entry|approach|network|result|submission)"
     )
     short_form: re.Pattern[str] = re.compile(
         r"((?:\b[A-Z][\w-]+ ){1,4})\(([A-Z][A-Za-z0-9-]{1,9})\)"
@@ -96,9 +98,12 @@ def named(cell: str) -> str:
 
 
 def holds(text: str, value: str) -> bool:
-    """Tell whether a text has a number as printed."""
-    whole = rf"(?<![\d.]){re.escape(value)}(?!\d|\.\d)"
-    return value in text and bool(re.search(whole, text))
+    """Tell whether a text has a number as printed; commas of thousands make no difference."""
+    plain = value.replace(",", "")
+    if len(plain) > len("999"):
+        text = value_forms.thousands.sub("", text)
+    whole = rf"(?<![\d.]){re.escape(plain)}(?!\d|\.\d)"
+    return plain in text and bool(re.search(whole, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,9 @@ class TableValues:
     ) -> Iterator[tuple[str, str]]:
         """Each value of a statement that the tables give for something else.
 
+        "3.75M parameters and 0.63 GMACs" does not name "Size", the head over 3.75M; of GMACs it
+        speaks by 0.63 alone.
+
         Args:
             text: the statement.
             passage: what its quote stands in; values that it holds are not looked at.
@@ -184,12 +192,28 @@ class TableValues:
         Returns:
             The values with the labels for which the statement gives them.
         """
-        for told in self._told(text, figure):
+        parts = list(self._told(text, figure))
+        said = self._words(text)
+        for told in parts:
             for value in told.values:
                 if holds(passage, value):
                     continue
-                if names := self._misplaced(value, told, figure):
+                names = self._misplaced(value, told, figure)
+                others = {one for part in parts for one in part.values}
+                taken = self._heads_of(others - {value}, figure)
+                own = self._heads_of([value], figure) - taken
+                named = any(read_label(head).words & said for head in own)
+                if names and (named or not set(names) <= taken):
                     yield value, ", ".join(names)
+
+    def _heads_of(
+        self, values: Iterable[str], figure: Figure | None
+    ) -> frozenset[str]:
+        """The heads over some values."""
+        cells = [
+            cell for one in values for _, cell in self._cells_with(one, figure)
+        ]
+        return frozenset(head for cell in cells for _, head in cell.heads)
 
     def _told(self, text: str, figure: Figure | None) -> Iterator[Told]:
         whole = figure is not None and figure.kind == "table"
@@ -241,7 +265,8 @@ class TableValues:
             if not names:
                 return ()
             missed += names
-        if self._is_said_of(value, told):
+        quoted = figure is not None and figure.kind == "table"
+        if self._is_said_of(value, told, missed if quoted else ()):
             return ()
         return tuple(dict.fromkeys(missed))
 
@@ -253,19 +278,25 @@ class TableValues:
             (one, grid, cell)
             for one, grid in self.grids
             for cell in grid.cells
-            if holds(cell.text, value)
+            if holds(cell.text, value) and cell.text not in cell.label
         ]
         quoted = [one for one in found if one[0] is figure]
         yield from ((grid, cell) for _, grid, cell in quoted or found)
 
-    def _is_said_of(self, value: str, told: Told) -> bool:
+    def _is_said_of(
+        self, value: str, told: Told, meant_labels: Iterable[str]
+    ) -> bool:
         """Whether the running text has the value beside a name of the statement.
 
         They stand in one clause, or in one sentence where the clause names nothing or no other
-        value could be meant.
+        value could be meant. One of the labels has to stand there too, if any are given.
         """
+        wanted = [read_label(one).words & told.all for one in meant_labels]
         for part, sentence in self._clauses_with(value):
             there = words_in(part)
+            words = words_in(sentence)
+            if wanted and not any(label <= words for label in wanted):
+                continue
             if told.names & there or value_forms.respectively.search(part):
                 return True
             alone = len(set(value_forms.value.findall(sentence))) == 1
@@ -282,6 +313,7 @@ class TableValues:
             names = (
                 ()
                 if value_forms.respectively.search(part)
+                or told.names & words_in(part)
                 else self._rivals_in(part, told)
             )
             if not names:

@@ -161,3 +161,61 @@ def test_a_table_without_end_does_not_hold_up_the_night():
     )
     found = TableValues(replace(DOCUMENT, figures=(table("1", hostile, "["),)))
     assert list(found.unfounded("A1 为 1.5", "")) == []
+
+
+COUNTED = (
+    "Set\tTrain clips\tTest clips\n"
+    "HarbourCars\t9989\t2610\n"
+    "HarbourBoats\t1,055\t720"
+)
+STEPS = "Model\tStep 1\tStep 2\nDayDet\t41.25\t42.75\nLanternNet\t43.25\t44.75"
+PADS = "Model\tPadding\tNon-padding\nDayDet\t41.15\t42.65\nLanternNet\t43.15\t44.65"
+SIZES = "Model\tSize\tGMACs\nDayDet\t8.40M\t1.25\nLanternNet\t3.75M\t0.63"
+KINDS = "Model\tQuayNet\tQuayNet ReaL\nDayDet\t71.25\t72.75\nLanternNet\t73.25\t74.75"
+QUOTED = {
+    name: table(str(number), text, f"Of {name}.")
+    for number, (name, text) in enumerate(
+        [
+            ("counts", COUNTED),
+            ("steps", STEPS),
+            ("pads", PADS),
+            ("sizes", SIZES),
+            ("kinds", KINDS),
+        ],
+        1,
+    )
+}
+QUOTED_VALUES = TableValues(
+    replace(DOCUMENT, figures=tuple(QUOTED.values()), sections=())
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "right"),
+    [
+        ("counts", "HarbourCars has 2,610 test clips.", True),
+        ("counts", "HarbourCars has 9,989 test clips.", False),
+        ("counts", "HarbourBoats有1055段Train clips。", True),
+        ("steps", "LanternNet在Step 2为44.75。", True),
+        ("steps", "LanternNet在Step 1为44.75。", False),
+        ("steps", "At step two LanternNet reaches 44.75.", True),
+        ("pads", "With non-padding LanternNet reaches 44.65.", True),
+        ("pads", "With non-padding LanternNet reaches 43.15.", False),
+        ("pads", "Padding时LanternNet为43.15。", True),
+        (
+            "sizes",
+            "LanternNet has 3.75M parameters and 0.63 GMACs, against 8.40M and 1.25 of DayDet.",
+            True,
+        ),
+        ("sizes", "LanternNet的Size为3.75M，GMACs为0.63。", True),
+        ("sizes", "LanternNet的GMACs为3.75M，Size为0.63。", False),
+        ("kinds", "LanternNet在QuayNet上为73.25。", True),
+        ("kinds", "LanternNet在QuayNet上为74.75。", False),
+        ("kinds", "LanternNet在QuayNet ReaL上为74.75。", True),
+    ],
+)
+def test_a_value_of_the_quoted_table_is_told_by_its_whole_head(
+    name, text, right
+):
+    found = list(QUOTED_VALUES.unfounded(text, "", QUOTED[name]))
+    assert bool(found) != right
