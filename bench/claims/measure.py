@@ -3,8 +3,8 @@
 A set is a file beside this one: statements with their quotes about papers of ../shared, true ones
 and false ones of a told kind. Those of `tuning` and `kept` are by writers who had not seen the
 rules; `tuning` is for whoever writes rules, `kept` for nobody. `fields` has papers of other fields
-and layouts (medicine, chemistry, music, systems), by a writer who knew the rules. Prints by kind how many false ones would be published and how many
-true ones would be refused.
+and layouts (medicine, chemistry, music, systems), by a writer who knew the rules. Prints by kind
+how many false ones would be published and how many true ones would be refused.
 
     --model URL       also with the second call, asked of an OpenAI-compatible endpoint at URL
     --errors          also the statements themselves (never of `kept`)

@@ -4,7 +4,7 @@
     checks.py            every check of a draft, by name
     quotes/              where a quote stands, its sentences, the passage shown beside a statement
     tables/              values of tables with their rows and heads
-    support.py           whether a statement says what its passage says; words in support_cues.toml
+    support/             whether a statement says what its passage says
     units.py             numbers with their units
     numbers.py           numbers that the paper has, however either side writes them
     numerals.py          how numbers are written

@@ -56,7 +56,7 @@ class NumberForms:
     """Thousands parted by a space, as in print, or by a comma that TeX has given a space: 105, 446."""
     scaled: re.Pattern[str] = re.compile(
         rf"((?:{_rules.marked})(?:\.\d+)?)(?:\s*(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)|[\s-]*(thousand|million|billion|trillion|hundred)(?:s?\b|fold)"
-        r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]))"
+        r"|[ -]?([KMBTG]|k)(?![A-Za-z0-9]|\s?的?[显内]存))"
     )
     percent: re.Pattern[str] = re.compile(
         r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个?百分点|percentage points?)|百分之\s*(\d+(?:\.\d+)?)"
@@ -150,9 +150,8 @@ class Index:
         reach = min(step / 2, number_forms.loose * value) * (1 + 1e-9)
         if _meaning(number) > 1 and _among(among, value - reach, value + reach):
             return True
-        return number.about and _among(
-            among, value, min(value + step, value * (1 + number_forms.loose))
-        )
+        loose = min(step, value * number_forms.loose)
+        return number.about and _among(among, value - loose, value + loose)
 
 
 def _meaning(number: Number) -> int:

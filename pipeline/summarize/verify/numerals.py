@@ -61,6 +61,11 @@ WORDS |= {
     "sixth": 6.0,
     "dozen": 12.0,
 }
+_MONTHS = (
+    "january february march april may june july august september october "
+    "november december"
+)
+WORDS |= {word: float(value) for value, word in enumerate(_MONTHS.split(), 1)}
 WORDS |= {
     "single": 1.0,
     "once": 1.0,
@@ -142,6 +147,7 @@ class NumeralForms:
         r"(?<=\d)[\u2009\u202f\u00a0'’](?=\d{3}(?!\d))"
     )
     word: re.Pattern[str] = re.compile("[a-z]+")
+    magnitude: re.Pattern[str] = re.compile(r"(\b[a-z]+) orders? of magnitude")
     gap: re.Pattern[str] = re.compile(r"\s+")
     superscript: re.Pattern[str] = re.compile("10([⁺⁻]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
     lost: re.Pattern[str] = re.compile(r"10([2-9]|[1-9]\d)(?![\d%]|[.,]\d)")
@@ -251,13 +257,14 @@ def _is_lost(text: str, found: re.Match[str]) -> bool:
 
 def spelled(text: str) -> Iterator[float]:
     """Numbers that a paper writes as words, English or Chinese."""
+    low = text.lower()
     words = {
-        word.removesuffix("fold")
-        for word in numeral_forms.word.findall(
-            " ".join(set(text.lower().split()))
-        )
+        word.removesuffix("fold").removesuffix("s")
+        for word in numeral_forms.word.findall(" ".join(set(low.split())))
     }
     yield from (WORDS[word] for word in WORDS.keys() & words)
+    for count in numeral_forms.magnitude.findall(low):
+        yield 10.0 ** WORDS.get(count, 1.0)
     yield from (value for _, value in chinese(text))
 
 
@@ -266,7 +273,8 @@ def chinese(text: str) -> Iterator[tuple[re.Match[str], float]]:
     if not any(each in text for each in (*HANZI, *_TENS)):
         return
     for found in numeral_forms.chinese.finditer(text):
-        value = hanzi(found[1] or found[3]) * SCALES.get(found[2] or "", 1.0)
+        scale = 10.0 if text[found.end() :].startswith("成") else 1.0
+        value = hanzi(found[1] or found[3]) * SCALES.get(found[2] or "", scale)
         if value > 1:
             yield found, value
 

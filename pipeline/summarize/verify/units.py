@@ -21,6 +21,7 @@ _UNITS = {
     "day": r"天|days?\b",
     "week": r"周(?!期)|weeks?\b",
     "month": r"个月|months?\b",
+    "year": r"年(?!级|代|度|份|报|龄)|years?\b",
 }
 _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
 
@@ -35,7 +36,8 @@ class UnitForms:
         rf"{value}{second}\s?-?\s?(?:{_UNIT})", re.IGNORECASE | re.ASCII
     )
     fraction: re.Pattern[str] = re.compile(
-        r"(?<![\w./])1\s?/\s?(\d+)(?![\w/])|([二三四五六七八九十])分之一"
+        r"(?<![\w./])1\s?/\s?(\d+)(?![\w/])|([二三四五六七八九十])分之一",
+        re.ASCII,
     )
     ratio: re.Pattern[str] = re.compile(
         r"(?<![\w.:])(\d+)\s?[:：]\s?(\d+)(?![\w:])", re.ASCII

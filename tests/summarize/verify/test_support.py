@@ -176,3 +176,94 @@ def test_a_number_with_a_unit_of_its_own_is_looked_for_in_the_paragraph_too():
         )
         == ""
     )
+
+
+DAYS = "Three nurses work on day shifts, while two work on night shifts."
+LAYERS = "Only the MLP layers are local, while the self-attention is global."
+QUERIES = "The queries come from the decoder, and the values from the encoder."
+FAILED = "Completed map tasks are run again on a failure, but completed reduce tasks are not."
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("日班有两名护士，夜班有三名", DAYS),
+        ("Two nurses work on day shifts, and three on night shifts.", DAYS),
+        ("自注意力是局部的，而MLP是全局的", LAYERS),
+        ("Self-attention is local, whereas the MLP layers are global.", LAYERS),
+        ("query来自编码器，value来自解码器", QUERIES),
+        ("已完成的reduce任务要重新执行，map任务不需要", FAILED),
+        ("微调使用Adam", "For fine-tuning we use SGD with a small step."),
+        (
+            "The features are averaged by averaging.",
+            "Both features are concatenated before the last layer.",
+        ),
+        (
+            "机器故障很少见",
+            "With so many machines failures are common in harbours.",
+        ),
+        (
+            "数据取自室内",
+            "All photographs of the lamps were taken outdoors at night.",
+        ),
+        (
+            "The lamp fails because of its heavy battery.",
+            "The lamp fails, as fog scatters the light of its bulb.",
+        ),
+        (
+            "识别较差是因为音频特征不足",
+            "The reason is the imbalance, with fewer lamps at night.",
+        ),
+        (
+            "LampNet reaches 0.34.",
+            "We reach a score of 0.43, higher than the original whose score was 0.34.",
+        ),
+        (
+            "The authors collected the lamps by hand.",
+            "They collected each lamp of the harbour by hand.",
+        ),
+        (
+            "作者标注了23个属性",
+            "For the harbour, we have labeled 27 attributes of lamps.",
+        ),
+        (
+            "It wins on all lamps.",
+            "On most of the lamps it does better than any other.",
+        ),
+    ],
+)
+def test_what_is_exchanged_or_put_in_anothers_place_is_told(statement, passage):
+    assert objection(statement, passage)
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        ("日班有三名护士，夜班有两名", DAYS),
+        ("夜班有两名护士，日班有三名", DAYS),
+        ("Two nurses work at night, and three on day shifts.", DAYS),
+        ("MLP是局部的，而自注意力是全局的", LAYERS),
+        ("value来自编码器，query来自解码器", QUERIES),
+        ("已完成的map任务要重新执行，reduce任务不需要", FAILED),
+        ("微调使用SGD，预训练使用Adam", "For fine-tuning we use SGD."),
+        ("没有在真实硬件上运行", "It is not run on hardware but simulated."),
+        (
+            "The lamp fails because fog scatters light.",
+            "The lamp fails, as fog scatters the light of its bulb.",
+        ),
+        (
+            "LampNet reaches 0.43, above the original's 0.34.",
+            "We reach a score of 0.43, higher than the original whose score was 0.34.",
+        ),
+        (
+            "作者指出They et al.收集了灯具",
+            "They collected each lamp of the harbour by hand.",
+        ),
+        (
+            "找到了最优的路径",
+            "It found the most optimal path for lamps of the harbour.",
+        ),
+    ],
+)
+def test_what_is_bound_as_in_the_passage_passes(statement, passage):
+    assert objection(statement, passage) == ""

@@ -8,8 +8,8 @@ the statement has a word of its own for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 
@@ -30,15 +30,9 @@ class LabelForms:
     )
     generic: frozenset[str] = frozenset(generic_words.split())
     """Words of heads that tell no column from another."""
-    counts: Mapping[str, str] = field(
-        default_factory=lambda: {
-            word: str(number)
-            for number, word in enumerate(
-                "two three four five six seven eight nine ten".split(), 2
-            )
-        }
-    )
-    """Numbers in words."""
+    counting_words: str = "two three four five six seven eight nine ten"
+    counting: tuple[str, ...] = tuple(counting_words.split())
+    """Numbers in words, from 2 on."""
     ours: str = "ours"
     letter: re.Pattern[str] = re.compile(r"[^\W\d]")
     name: re.Pattern[str] = re.compile(
@@ -110,8 +104,8 @@ def names_in(text: str) -> frozenset[str]:
 def _plain(word: str) -> str:
     """A word without case, and without the s of a plural."""
     low = word.lower().rstrip(".")
-    if low in label_forms.counts:
-        return label_forms.counts[low]
+    if low in label_forms.counting:
+        return str(2 + label_forms.counting.index(low))
     if low in ("our", label_forms.ours):
         return label_forms.ours
     return low.removesuffix("s") if label_forms.plural.search(word) else low

@@ -1,0 +1,112 @@
+"""The rules of support, in order: each gives the words that a passage does not bear out, or ""."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.summarize.verify import numbers, units
+from pipeline.summarize.verify.quotes.passages import Located
+from pipeline.summarize.verify.support import bindings, comparisons, wording
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNumbers:
+    """Which numbers count something that a passage has to have."""
+
+    smallest: float = 2.0
+    """Smaller ones stand anywhere."""
+    listed: float = 3.0
+    """Up to here a writer counts what a passage lists."""
+
+
+_limits = CountedNumbers()
+
+
+def unsupported_words(statement: str, quote: str, located: Located) -> str:
+    """The words of a statement that its passage does not bear out; "" where no rule objects.
+
+    Args:
+        statement: what the review says.
+        quote: its quote, as found.
+        located: where the quote stands.
+    """
+    for rule in RULES:
+        if found := rule(statement, quote, located):
+            return found
+    return ""
+
+
+def _units(statement: str, _quote: str, located: Located) -> str:
+    """A value with another unit, or another value with that unit."""
+    if located.is_caption:
+        return ""
+    return units.contradicted(statement, located.text, located.around)
+
+
+def _counts(statement: str, _quote: str, located: Located) -> str:
+    """Numbers that all stand nowhere near, where the passage has others."""
+    if located.is_caption or not re.search(r"\d", located.text):
+        return ""
+    near = numbers.index(located.around)
+    told = numbers.read_numbers(statement)
+    if any(map(near.holds, told)):
+        return ""
+    counts = [one for one in told if one.text.isdigit() and not one.about]
+    large = [one.text for one in counts if one.value >= _limits.smallest]
+    return large[0] if large else ""
+
+
+def _other_count(statement: str, _quote: str, located: Located) -> str:
+    """Whole numbers that are not of the paragraph, where the quoted sentence counts."""
+    if located.is_caption or not numbers.read_numbers(located.text):
+        return ""
+    near = numbers.index(located.block.text)
+    told = numbers.read_numbers(statement)
+    if any(map(near.holds, told)):
+        return ""
+    counts = [one for one in told if one.value == int(one.value)]
+    large = [one.text for one in counts if one.value > _limits.listed]
+    about = any(one.about for one in counts)
+    return large[0] if large and not about else ""
+
+
+def _exchanged(statement: str, _quote: str, located: Located) -> str:
+    """Two things that are bound the other way round."""
+    if located.is_caption:
+        return ""
+    return bindings.exchanged(statement, located.text)
+
+
+def _replaced(statement: str, _quote: str, located: Located) -> str:
+    """A term in the place of the opposite one."""
+    if located.is_caption:
+        return ""
+    return bindings.replaced(statement, located.text, located.window)
+
+
+def _denied_for_another(statement: str, _quote: str, located: Located) -> str:
+    """What is denied of one thing told of another one."""
+    if located.is_caption:
+        return ""
+    return bindings.denied_for_another(statement, located.window)
+
+
+RULES: tuple[Callable[[str, str, Located], str], ...] = (
+    _units,
+    wording.denied_otherwise,
+    wording.overstated_extent,
+    wording.credited_to_authors,
+    wording.invented_release,
+    wording.invented_use,
+    _counts,
+    _other_count,
+    comparisons.reversed_direction,
+    comparisons.exchanged_sides,
+    comparisons.value_of_baseline,
+    _exchanged,
+    _replaced,
+    _denied_for_another,
+    wording.unsupported_reason,
+)
