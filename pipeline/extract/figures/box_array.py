@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ class BoxArray:
     @classmethod
     def of(cls, boxes: Iterable[BBox]) -> BoxArray:
         """Make it of single boxes."""
-        edges = np.array(list(boxes), dtype=float).reshape(-1, 4)
+        edges = np.fromiter(chain.from_iterable(boxes), float).reshape(-1, 4)
         return cls(*edges.T)
 
     @classmethod

@@ -255,16 +255,13 @@ def _is_steady(lines: Lines, new: PageRow) -> bool:
 def _is_ruled_off(old: PageRow, new: PageRow, page: Page) -> bool:
     """A rule lies between two rows."""
     top, bottom = old.baseline - 0.2 * old.size, new.baseline - 0.5 * new.size
+    left, right, half = new.bbox[0], new.bbox[2], new.width / 2
     for drawing in page.drawings:
         x0, y0, x1, y1 = drawing.bbox
-        between = top < (y0 + y1) / 2 < bottom
-        shared = min(x1, new.bbox[2]) - max(x0, new.bbox[0])
-        if (
-            between
-            and shared > new.width / 2
-            and drawing.is_rule
-            and not drawing.white
-        ):
+        if not top < (y0 + y1) / 2 < bottom:
+            continue
+        wide = min(x1, right) - max(x0, left) > half
+        if wide and drawing.is_rule and not drawing.white:
             return True
     return False
 

@@ -113,14 +113,13 @@ def _repeated(pages: Sequence[Page]) -> Counter[RunnerKey]:
     """On how many pages a text stands at a height, for the texts that are running heads or feet."""
     counts: Counter[RunnerKey] = Counter()
     for page in pages:
-        counts.update(
-            {
-                key
-                for line in page.lines
-                if _in_band(page, line)
-                for key in _keys(line)
-            }
+        top, bottom = _band(page)
+        outer = (
+            line
+            for line in page.lines
+            if line.bbox[3] < top or line.bbox[1] > bottom
         )
+        counts.update({key for line in outer for key in _keys(line)})
     least = max(2.0, _rules.repeats * len(pages))
     return Counter(
         {key: count for key, count in counts.items() if count >= least}
@@ -156,7 +155,7 @@ def _repeated_rules(pages: Sequence[Page]) -> set[tuple[int, int, int]]:
 
 
 def _edge_rules(page: Page) -> list[Drawing]:
-    top, bottom = _rules.band * page.height, (1 - _rules.band) * page.height
+    top, bottom = _band(page)
     return [
         d
         for d in page.drawings
@@ -185,11 +184,14 @@ def _without_numbers(text: str) -> str:
     return "#" if _rules.number.fullmatch(text) else re.sub(r"\d+", "#", text)
 
 
+def _band(page: Page) -> tuple[float, float]:
+    """Where running heads end, and where running feet begin."""
+    return _rules.band * page.height, (1 - _rules.band) * page.height
+
+
 def _in_band(page: Page, line: Line) -> bool:
-    return (
-        line.bbox[3] < _rules.band * page.height
-        or line.bbox[1] > (1 - _rules.band) * page.height
-    )
+    top, bottom = _band(page)
+    return line.bbox[3] < top or line.bbox[1] > bottom
 
 
 def _runners(

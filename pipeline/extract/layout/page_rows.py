@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,12 @@ Piece = tuple[int, Line]
 """A line of a page behind its index."""
 
 
-class PageRow(NamedTuple):
-    """Pieces of text on one baseline with no more than a word's gap between them."""
+@dataclass(slots=True, eq=False)
+class PageRow:
+    """Pieces of text on one baseline with no more than a word's gap between them.
+
+    Nobody changes one; frozen values take five times as long to make, and there are thousands.
+    """
 
     bbox: BBox
     text: str

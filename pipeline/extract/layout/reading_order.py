@@ -114,7 +114,7 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
             for line in layout.body
             if line.level
             and line.raw[0]["font"] not in stamps
-            and not _rules.continued.fullmatch(line.text)
+            and not _is_continued(line.text)
         ]
         for layout in layouts
     ]
@@ -134,6 +134,11 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
         for layout, lines, found in pages
         for row in _page_rows(layout.page.number, lines, found)
     ]
+
+
+def _is_continued(text: str) -> bool:
+    """Says that something goes on over the page."""
+    return text[:1] in "(cC" and bool(_rules.continued.fullmatch(text))
 
 
 def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:

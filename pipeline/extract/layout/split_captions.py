@@ -64,7 +64,7 @@ def _part(line: Line, text: str, start: int, stop: int) -> Line:
         "bbox": box,
         "origin": (x0, line.baseline),
     }
-    return line._replace(raw=[raw], bbox=box, text=" ".join(words.split()))
+    return replace(line, raw=[raw], bbox=box, text=" ".join(words.split()))
 
 
 def _place(line: Line, text: str, index: int) -> float:

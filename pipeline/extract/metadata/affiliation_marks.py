@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -179,18 +179,18 @@ def join_marks(row: Sequence[Line]) -> list[Line]:
     for k, line in enumerate(row):
         after = row[k + 1] if k + 1 < len(row) else None
         if joined and _belongs_to(line, joined[-1], after):
-            joined[-1] = joined[-1]._replace(
-                raw=[*joined[-1].raw, *_raised(line)]
+            joined[-1] = replace(
+                joined[-1], raw=[*joined[-1].raw, *_raised(line)]
             )
         elif after is not None and _is_raised_line(line, after):
             waiting += _raised(line)
         elif waiting:
-            joined.append(line._replace(raw=[*waiting, *line.raw]))
+            joined.append(replace(line, raw=[*waiting, *line.raw]))
             waiting = []
         else:
             joined.append(line)
     if waiting and joined:
-        joined[-1] = joined[-1]._replace(raw=[*joined[-1].raw, *waiting])
+        joined[-1] = replace(joined[-1], raw=[*joined[-1].raw, *waiting])
     return joined or list(row)
 
 

@@ -181,7 +181,7 @@ def _as_line(note: Row) -> Line:
     """A row of print as one line, a space between its pieces."""
     space = {**note.lines[-1].raw[-1], "text": " "}
     spans = [span for line in note.lines for span in (*line.raw, space)]
-    return note.main._replace(raw=spans, text=note.text, bbox=note.bbox)
+    return replace(note.main, raw=spans, text=note.text, bbox=note.bbox)
 
 
 def _numbered_rows(said: Sequence[str]) -> dict[str, str]:

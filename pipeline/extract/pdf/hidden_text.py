@@ -244,8 +244,8 @@ def _visible(line: Line, reasons: tuple[str, ...]) -> Line | None:
         return None
     boxes = [span["bbox"] for span in raw if span["text"].strip()]
     x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    return line._replace(
-        raw=raw, text=text, bbox=(x0, line.bbox[1], x1, line.bbox[3])
+    return replace(
+        line, raw=raw, text=text, bbox=(x0, line.bbox[1], x1, line.bbox[3])
     )
 
 

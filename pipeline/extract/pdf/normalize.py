@@ -63,6 +63,14 @@ class NormalizeRules:
     )
     styled: re.Pattern[str] = re.compile("[\U0001d400-\U0001d7ff]")
     control: re.Pattern[str] = re.compile("[\x00-\x1f\x7f-\x9f]+")
+    changed: re.Pattern[str] = re.compile(
+        "["
+        + "".join(map(chr, LIGATURES))
+        + "".join(ACCENTS)
+        + UNSEEN.pattern.strip("[]+")
+        + "\U0001d400-\U0001d7ff\x00-\x1f\x7f-\x9f]"
+    )
+    """Anything that the steps of `normalise` before composing look for."""
 
 
 _rules = NormalizeRules()
@@ -77,6 +85,8 @@ def normalise(text: str) -> str:
         and "  " not in text
     ):
         return text.strip()
+    if not _rules.changed.search(text):
+        return " ".join(unicodedata.normalize("NFC", text).split())
     text = UNSEEN.sub("", text.translate(LIGATURES))
     text = _rules.control.sub(" ", text)
     text = _rules.styled.sub(

@@ -105,8 +105,12 @@ class Span(NamedTuple):
         return bool(self.flags & 2) or _named_italic(self.font)
 
 
-class Line(NamedTuple):
-    """Spans on one baseline, close together; the cells of a table row are lines of their own."""
+@dataclass(slots=True, eq=False)
+class Line:
+    """Spans on one baseline, close together; the cells of a table row are lines of their own.
+
+    Nobody changes one; frozen values take five times as long to make, and there are thousands.
+    """
 
     raw: list[dict[str, Any]]
     """PyMuPDF's spans; ask `spans` instead."""
@@ -149,9 +153,10 @@ LEVEL_COSINE = 0.99
 """Cosine of eight degrees: scans and drawn text are a little askew."""
 
 
-class Drawing(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Drawing:
     """The box of a path that is painted. Strokes are widened by MuPDF by half the line width on
-    each side.
+    each side. Nobody changes one, as with Line.
     """
 
     bbox: BBox
@@ -294,7 +299,7 @@ def _letters(line: Line) -> int:
 
 def _clipped_letters(blocks: list[tuple[Any, ...]]) -> int:
     texts = [block[4] for block in blocks if block[6] == _TEXT_BLOCK]
-    return len("".join("".join(texts).split()))
+    return sum(map(len, "".join(texts).split()))
 
 
 def _text_lines(text: Any) -> tuple[Line, ...]:

@@ -58,7 +58,7 @@ def upright(page: Page) -> Upright:
             height=width,
             lines=tuple(_line(line, move, turn, width) for line in page.lines),
             drawings=tuple(
-                d._replace(bbox=move(d.bbox)) for d in page.drawings
+                replace(d, bbox=move(d.bbox)) for d in page.drawings
             ),
             images=tuple(i._replace(bbox=move(i.bbox)) for i in page.images),
         ),
@@ -103,4 +103,4 @@ def _line(
         if turn == "up"
         else width - origin
     )
-    return line._replace(bbox=bbox, direction=along, baseline=baseline)
+    return replace(line, bbox=bbox, direction=along, baseline=baseline)
