@@ -43,6 +43,13 @@ class SentenceWords:
         r"|提高",
         re.IGNORECASE,
     )
+    attains: re.Pattern[str] = re.compile(
+        r"\b(?:outperform|achiev|improv|surpass|superior|better|best|accura|gains?\b|yield|reduc|increas"
+        r"|decreas|faster|scores?|reach"
+        r"|exceed|error|higher|lower|highest|lowest|obtain|attain|match|run)|优于|达到|提升|准确率|提高",
+        re.IGNORECASE,
+    )
+    """Says what a value is a value of."""
     found_out: re.Pattern[str] = re.compile(
         r"\b(?:we|results?|experiments?|evaluations?|analys[ei]s|study|paper|findings|simulations?|tests"
         r"|comparisons?|studies|work)\b[^.;]{0,70}"
@@ -232,7 +239,8 @@ def is_valued(one: Sentence) -> bool:
 
 def is_own_value(one: Sentence) -> bool:
     """Tell whether a sentence says with a value what the work itself reaches."""
-    return one.leads and is_valued(one)
+    attains = _words.attains.search(one.text)
+    return one.leads and bool(attains) and is_valued(one)
 
 
 def is_own_or_done(one: Sentence) -> bool:

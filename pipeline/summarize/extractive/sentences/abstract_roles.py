@@ -16,7 +16,8 @@ Role = Literal["background", "past", "method", "result", "meaning"]
 ROLES: tuple[Role, ...] = ("background", "past", "method", "result", "meaning")
 
 _OWN = re.compile(
-    r"\b(?:we|us|our|ours|the proposed|(?:this|the present) (?:paper|work|article|study|survey|review|letter"
+    r"\b(?:we|us|our(?! (?:[\w-]+ ){0,2}(?:world|societ|li[fv]e|planet|universe|galaxy|homes|cit|centur))"
+    r"|ours|the proposed|(?:this|the present) (?:paper|work|article|study|survey|review|letter"
     r"|thesis|chapter|report"
     r"|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|该文|我们|本研究",
     re.IGNORECASE,

@@ -15,12 +15,16 @@ class SelfReferenceRules:
     work: str = (
         r"(?:(?:this|the present|our) (?:\w+ )?(?:paper|work|article|study|survey|review|thesis|letter|report"
         r"|research|manuscript|chapter)"
-        r"|we|our (?:[\w-]+ ){0,4}[\w-]+|the proposed (?:[\w-]+ ){0,3}[\w-]+|nous|notre \w+|wir|proponemos"
+        r"|we|our(?! (?:[\w-]+ ){0,2}(?:world|societ|li[fv]e|planet|universe|galaxy|homes|cit|centur"
+        r"|understanding|knowledge|brain|bod))"
+        r" (?:[\w-]+ ){0,4}[\w-]+|the proposed (?:[\w-]+ ){0,3}[\w-]+|nous|notre \w+|wir|proponemos"
         r"|presentamos|本文|该文|我们|本研究)"
     )
     """What names the work as a subject."""
     anywhere: str = (
-        r"\b(?:we|us|our|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
+        r"\b(?:we|us|our(?! (?:[\w-]+ ){0,2}(?:world|societ|li[fv]e|planet|universe|galaxy|homes|cit|centur"
+        r"|understanding|knowledge|brain|bod))"
+        r"|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
         r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )
     lead: str = r"(?:^|^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )(?:(?:here|therefore|the|each|an?|both) )?"

@@ -42,6 +42,11 @@ def test_the_name_of_a_field_or_of_data_is_not_the_works(abstract):
     assert not speaks_of_itself("LampNet is a crucial task.", abstract)
 
 
+def test_our_world_is_not_our_work():
+    assert not speaks_of_itself("Lamps fill our increasingly bright world.", "")
+    assert speaks_of_itself("Lamps fill our small data set.", "")
+
+
 def test_the_first_word_of_a_title_names_the_work_but_not_a_field_that_is_surveyed():
     sentence = "LAMPS shine far."
     assert speaks_of_itself(sentence, "", "LAMPS: Lights for Boats")
