@@ -43,6 +43,8 @@ class SegmentLimits:
     """Widest space before an arrow or a bracket that belongs to the word before."""
     aligned: float = 0.05
     """A word that begins this near to where other cells do may begin one itself."""
+    listed: float = 0.7
+    """Widest space in a list of numbers, a range or a bracket."""
     sign: float = 1.2
     """Widest space beside a sign that joins numbers."""
 
@@ -59,6 +61,8 @@ class SegmentsRules:
         r"^(?:[\[(<>~≈=≤≥+±−–-]*[$€£]?[.,]?\d[\d.,:]*(?:[eE][-−+]?\d+)?(?:\(\d+\))?"
         r"[%°KMGBTkx×\])]*[†‡*∗§,]*(?:[±/→(|].*)?|[-–—−]+|[✓✗✔✘×]|N/A|n/a|OOM)$"
     )
+    range_begun: re.Pattern[str] = re.compile(r"\d[\d%)\]]*[,;–-]$")
+    """A number after which another one follows in the same cell."""
     joins: frozenset[str] = frozenset(
         [
             "±",
@@ -181,14 +185,23 @@ def _split_aligned(lines: Sequence[TextLine], em: float) -> None:
     starts = np.array([s.x0 for line in lines for s in line.segments])
     for line in lines:
         parts: list[Segment] = []
+        alone = len(line.segments) == 1
         for segment in line.segments:
-            parts += _aligned_parts(segment, starts, em, len(lines))
+            parts += _aligned_parts(
+                segment, starts, em, len(lines), alone=alone
+            )
         line.segments = parts
 
 
 def _aligned_parts(
-    segment: Segment, starts: NDArray[np.float64], em: float, lines: int
+    segment: Segment,
+    starts: NDArray[np.float64],
+    em: float,
+    lines: int,
+    *,
+    alone: bool,
 ) -> list[Segment]:
+    """`alone`: nothing else is on the line, as with the label of a group."""
     cuts = []
     for i in range(1, len(segment.words)):
         a, b = segment.words[i - 1], segment.words[i]
@@ -196,6 +209,8 @@ def _aligned_parts(
             b.x0 - a.x1 < limits.glued * em
             or a.text in _rules.joins
             or b.text in _rules.joins
+            or goes_on(segment.words[:i], b)
+            or (alone and b.text[0].islower())
         ):
             continue
         there = int((np.abs(starts - b.x0) < limits.aligned * em).sum())
@@ -260,7 +275,7 @@ def _line(
 ) -> TextLine:
     runs: list[list[Word]] = []
     for word in words:
-        if runs and not _parted(runs[-1][-1], word, area, space):
+        if runs and not _parted(runs[-1], word, area, space):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -272,8 +287,11 @@ def _line(
     )
 
 
-def _parted(a: Word, b: Word, area: TableArea, space: float) -> bool:
-    """Two neighbours on a line stand in two cells."""
+def _parted(
+    run: Sequence[Word], b: Word, area: TableArea, space: float
+) -> bool:
+    """A word stands in another cell than the run of words before it."""
+    a = run[-1]
     gap = (b.x0 - a.x1) / area.em
     if _ruled(a, b, area.upright_rules):
         return True
@@ -283,6 +301,8 @@ def _parted(a: Word, b: Word, area: TableArea, space: float) -> bool:
         or a.text.endswith(("±", "×", "(", "/"))
     ):
         return gap > limits.sign
+    if goes_on(run, b):
+        return gap > limits.listed
     if gap <= limits.glued or (b.text[0] in "↑↓(" and gap <= limits.suffix):
         return False
     if (
@@ -292,6 +312,15 @@ def _parted(a: Word, b: Word, area: TableArea, space: float) -> bool:
     ):
         return gap > limits.numbers
     return gap > space
+
+
+def goes_on(run: Sequence[Word], b: Word) -> bool:
+    """A list, a range or a bracket that the words before `b` have begun: "(0.97, 1.75)"."""
+    if _rules.range_begun.search(run[-1].text) and b.text[0].isdigit():
+        return True
+    text = " ".join(word.text for word in run)
+    opened = sum(map(text.count, "([{"))
+    return opened > sum(map(text.count, ")]}"))
 
 
 def _ruled(a: Word, b: Word, rules: Sequence[Rule]) -> bool:

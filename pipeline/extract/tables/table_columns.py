@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.pdf.page_words import Word
-from pipeline.extract.tables.segments import Segment, TextLine, split_segment
+from pipeline.extract.tables.segments import (
+    Segment,
+    TextLine,
+    goes_on,
+    split_segment,
+)
 from pipeline.extract.tables.table_area import TableArea
 
 
@@ -202,6 +207,7 @@ def _parts(
             if _between(
                 segment.words[i - 1], segment.words[i], left, right, least * em
             )
+            and not goes_on(segment.words[:i], segment.words[i])
         ]
         if not found:
             return [segment]

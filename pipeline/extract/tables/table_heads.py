@@ -25,6 +25,8 @@ class HeadLimits:
     """A head stands at most this far from the middle of the columns that it spans."""
     skipped: float = 0.8
     """Cost of a column that no head of the line spans, beside that of being off the middle."""
+    left: float = 1.0
+    """A head that is set at the left begins this near to the first of its columns."""
     between: float = 0.25
     """A line this far from those of all rows stands between them."""
     apart: float = 0.85
@@ -177,7 +179,7 @@ def _span(
     free = []
     for segment in lines[i].segments:
         rule = _rule_below(segment, i, lines, area)
-        if rule is not None and _over_rule(segment, rule, columns):
+        if rule is not None and _over_rule(segment, rule, columns, area.em):
             continue
         if below.issuperset(_reach(segment)):
             free.append(segment)
@@ -209,13 +211,20 @@ def _rule_below(
         bottom = line.baseline
         if any(s.x0 < segment.x1 and s.x1 > segment.x0 for s in line.segments):
             break
-    full = area.full_rules()
-    for rule in area.level_rules:
-        under = top < rule.place < bottom and rule.place not in full
-        if under and _inside(segment, rule):
+    for rule in _partial_rules(area):
+        if top < rule.place < bottom and _inside(segment, rule):
             over = [s for s in lines[i].segments if _inside(s, rule)]
             return rule if len(over) == 1 else None
     return None
+
+
+def _partial_rules(area: TableArea) -> Iterator[Rule]:
+    """Rules over some columns; several at one height may run across the table together."""
+    full = area.full_rules()
+    for rule in area.level_rules:
+        pieces = sum(other.place == rule.place for other in area.level_rules)
+        if rule.place not in full or pieces > 1:
+            yield rule
 
 
 def _inside(segment: Segment, rule: Rule) -> bool:
@@ -223,7 +232,7 @@ def _inside(segment: Segment, rule: Rule) -> bool:
 
 
 def _over_rule(
-    segment: Segment, rule: Rule, columns: Sequence[TableColumn]
+    segment: Segment, rule: Rule, columns: Sequence[TableColumn], em: float
 ) -> bool:
     """Span the columns over a rule; False where a line of other heads shares it."""
     over = [
@@ -234,7 +243,9 @@ def _over_rule(
     if not over:
         return False
     middle = (columns[over[0]].x0 + columns[over[-1]].x1) / 2
-    if abs(segment.middle - middle) > max(12.0, 0.2 * (rule.end - rule.start)):
+    off = abs(segment.middle - middle)
+    left = abs(segment.x0 - columns[over[0]].x0) <= limits.left * em
+    if off > max(12.0, 0.2 * (rule.end - rule.start)) and not left:
         return False
     segment.first, segment.last = over[0], over[-1]
     return True

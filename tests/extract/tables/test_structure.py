@@ -94,6 +94,39 @@ def test_a_head_spans_the_columns_over_the_rule_below_it():
     assert shown(cells)[1] == ["#Method", "#PSNR", "#LMD"]
 
 
+def test_intervals_and_ranges_stay_in_their_cells():
+    words = []
+    for i, text in enumerate(("1.3 (0.97, 1.75)", "1.6 (0.82, 2.77)")):
+        y = 30 + 12 * i
+        words.append(line(y, f"run {i}", text, "0.4", starts=(0, 60, 180)))
+    head = line(10, "Name", "Risk", "P", starts=(0, 60, 180))
+    shown_rows = shown(read(head, *words))
+    assert shown_rows[1:] == [
+        ["run 0", "1.3 (0.97, 1.75)", "0.4"],
+        ["run 1", "1.6 (0.82, 2.77)", "0.4"],
+    ]
+
+
+def test_a_head_at_the_left_of_its_rule_spans_the_columns_over_it():
+    cells = read(
+        line(10, "", "Egger", "", "Begg"),
+        line(30, "Name", "t", "P", "z", "P"),
+        line(50, "GA", "1.2", "0.3", "1.0", "0.2"),
+        line(62, "GG", "1.3", "0.4", "1.1", "0.1"),
+        rules=[
+            level(0, 0, 310),
+            level(15, 100, 205),
+            level(15, 220, 310),
+            level(35, 0, 310),
+            level(70, 0, 310),
+        ],
+    )
+    assert [(cell.text, cell.colspan) for cell in cells[0][1:]] == [
+        ("Egger", 2),
+        ("Begg", 2),
+    ]
+
+
 def test_a_label_between_rows_covers_them():
     starts = (0, 60, 130)
     cells = read(
