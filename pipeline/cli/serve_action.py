@@ -11,8 +11,10 @@ from pipeline.errors import UsageError
 
 def serve_pages(
     config: Config, host: str, port: int | None, *, demo: bool
-) -> None:
+) -> int:
     """Serve the triage page, of the demonstration in a folder that is thrown away.
+
+    The exit code is returned: that of a demonstration that was stopped, else 0.
 
     Raises:
         UsageError: the extra is not installed, or the port is in use.
@@ -31,15 +33,17 @@ def serve_pages(
     wanted = config.web.port if port is None else port
     if not demo:
         serve_forever(config, host, wanted)
-        return
+        return 0
     from pipeline.run.entry import RunRequest, run_screening
 
     with tempfile.TemporaryDirectory(prefix="screen-demo-") as folder:
         output = config.output.model_copy(update={"dir": folder})
         shown = config.model_copy(update={"output": output})
-        run_screening(
+        code = run_screening(
             shown,
             RunRequest(topics=("Talking Head",), demo=True),
             as_json=False,
         )
-        serve_forever(shown, host, wanted)
+        if code == 0:
+            serve_forever(shown, host, wanted)
+        return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -35,4 +36,5 @@ def serve(
     """Show the triage page in a browser."""
     from pipeline.cli.serve_action import serve_pages
 
-    serve_pages(configuration(config, output), host, port, demo=demo)
+    found = configuration(config, output)
+    sys.exit(serve_pages(found, host, port, demo=demo))

@@ -1,0 +1,33 @@
+"""The triage page from the command line."""
+
+import os
+import signal
+
+from pipeline.extract.worker import pool
+from pipeline.web import triage_server
+
+
+def test_a_demonstration_that_is_stopped_serves_nothing(screen, monkeypatch):
+    served = []
+    read = pool.read
+
+    def stopped(*words, **options):
+        os.kill(os.getpid(), signal.SIGINT)
+        return read(*words, **options)
+
+    monkeypatch.setattr(pool, "read", stopped)
+    monkeypatch.setattr(
+        triage_server, "serve_forever", lambda *words: served.append(words)
+    )
+    assert screen("serve", "--demo").code == 130
+    assert served == []
+
+
+def test_a_demonstration_is_served_when_it_is_ready(screen, monkeypatch):
+    served = []
+    monkeypatch.setattr(
+        triage_server, "serve_forever", lambda *words: served.append(words)
+    )
+    assert screen("serve", "--demo", "--port", "0").code == 0
+    ((_, host, port),) = served
+    assert (host, port) == ("127.0.0.1", 0)
