@@ -14,8 +14,6 @@ from pipeline.paper import Claim
 from pipeline.summarize.extractive.availability import availability_aspects
 from pipeline.summarize.extractive.method_steps import steps_of
 from pipeline.summarize.extractive.sentence_tests import (
-    begins_with_work,
-    detour,
     is_about_work,
     is_foreign,
     is_limit,
@@ -44,11 +42,11 @@ from pipeline.summarize.extractive.sentences.collected import (
 )
 from pipeline.summarize.extractive.sentences.section_kinds import (
     ABSTRACT,
-    CLOSING,
     OPENING,
 )
 from pipeline.summarize.extractive.sentences.self_reference import SelfReference
 from pipeline.summarize.extractive.slots import Item, items_of
+from pipeline.summarize.extractive.summary_line import summary_sentence
 
 Test = Callable[[Sentence], bool]
 
@@ -127,43 +125,15 @@ class SentenceChooser:
     def summary(
         self, longest: int, more: Iterable[Sentence]
     ) -> Sentence | None:
-        """Give the sentence that says best what the paper does, of the abstract if one does.
+        """Give the sentence that says best what the paper does.
 
         Args:
-            longest: characters that it may have.
-            more: sentences that say it elsewhere, best first.
+            longest: characters that it may have, if one so short does.
+            more: sentences that may say it outside the abstract, best first.
         """
-        told = [
-            one
-            for one, role in self._roles
-            if one.alone
-            and not is_foreign(one)
-            and (one.own or is_presenting(one))
-            and (role in ("method", "result") or one.part)
-        ]
-        abstract = [
-            one for one in told if is_presenting(one) or begins_with_work(one)
-        ]
-        others = [
-            one
-            for one in more
-            if one.alone
-            and one.leads
-            and one.place in (OPENING, CLOSING)
-            and is_presenting(one)
-            and is_about_work(one)
-        ]
-        short = [
-            one for one in (*abstract, *others) if len(one.text) <= longest
-        ]
-        passive = [
-            one
-            for one, role in self._roles
-            if one.alone and role == "method" and is_of_work(one)
-        ]
-        ranked = [*sorted(short, key=detour), *abstract, *told, *passive]
-        self._summary = next(iter(ranked), None)
-        self._given |= {one.text for one in ranked[:1]}
+        self._summary = summary_sentence(self._roles, more, longest)
+        if self._summary:
+            self._given.add(self._summary.text)
         return self._summary
 
     def _summary_again(self) -> list[Sentence]:

@@ -154,25 +154,6 @@ class SentenceWords:
         r"|qualitative(?:ly)?|quantitative(?:ly)?)\b",
         re.IGNORECASE,
     )
-    proposes: re.Pattern[str] = re.compile(
-        r"\b(?:propos|present|introduc|develop|design)(?:e|es|ed|s)\b|提出|设计",
-        re.IGNORECASE,
-    )
-    announces: re.Pattern[str] = re.compile(
-        r"(?:in|with) (?:this|the present) \w+,? we\b|this (?:\w+ )?(?:paper|work|article|study|survey"
-        r"|review)\b|本文|该文",
-        re.IGNORECASE,
-    )
-    """How the sentence begins that says what a paper does."""
-    begins: re.Pattern[str] = re.compile(
-        r"(?:(?:in|with) (?:this|the present) \w+,? |here,? )?(?:we|this (?:\w+ )?(?:paper|work|article|study"
-        r"|survey|review|letter|thesis|report))\b|本文|该文|我们",
-        re.IGNORECASE,
-    )
-    besides: re.Pattern[str] = re.compile(
-        r"\b(?:(?<!but )also|further|furthermore|additionally|moreover|besides)\b|还|此外",
-        re.IGNORECASE,
-    )
     unfinished: re.Pattern[str] = re.compile(
         r"(?:An?|The) (?:[\w-]+ ){0,5}(?:that|which|of|for|to|on) "
     )
@@ -300,24 +281,4 @@ def is_statement_of_work(one: Sentence) -> bool:
         )
         and not is_noun_phrase(one)
         and (is_presenting(one) or one.contribution or is_own_value(one))
-    )
-
-
-def begins_with_work(one: Sentence) -> bool:
-    """Tell whether a sentence begins with the work as its subject: "In this work, we …"."""
-    return bool(_words.begins.match(one.text))
-
-
-def detour(one: Sentence) -> int:
-    """How far a sentence is from saying first what is presented: 0 for "We propose …"."""
-    elsewhere = one.place != ABSTRACT
-    proposes = bool(_words.proposes.search(one.text))
-    return (
-        2 * bool(_words.besides.search(one.text))
-        + (not begins_with_work(one))
-        + 3 * (not is_presenting(one))
-        + 2 * is_result(one)
-        + is_promise(one)
-        + elsewhere * (1 if proposes else 2)
-        - (not elsewhere and bool(_words.announces.match(one.text)))
     )

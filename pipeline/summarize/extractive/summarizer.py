@@ -87,25 +87,14 @@ def summarize_extractively(
             step=f"`{PROGRAM} extract` shows what can be read of it.",
             missing=["summary"],
         )
-    choice = Choice(
-        found, f"{paper.title}. {paper.abstract or document.abstract}"
-    )
-    chooser = SentenceChooser(choice.sentences, self_reference(document))
-    longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
-    summary = chooser.summary(longest, choice.central())
-    answered = chooser.answers()
-    takeaways = chooser.takeaways(
-        choice.central(chooser.shown()), _rules.takeaways
-    )
+    summary, answered = _answer(found, paper, document)
     return Review(
         paper_id=paper.id,
         version=paper.version,
         language=language,
         model="extractive",
-        summary=claim_of(summary)
-        if summary
-        else Claim(paper.title, paper.title, 1),
-        takeaways=tuple(map(claim_of, takeaways)),
+        summary=summary,
+        takeaways=answered["takeaways"],
         title=paper.title,
         affiliation=document.first_affiliation,
         keywords=keywords_of(paper, document),
@@ -122,6 +111,24 @@ def summarize_extractively(
         limits=answered["limits"],
         availability=answered["availability"],
     )
+
+
+def _answer(
+    found: Sequence[Sentence], paper: Paper, document: Document
+) -> tuple[Claim, dict[str, tuple[Claim, ...]]]:
+    """The summary line, the title where no sentence is one, and the statements of the items."""
+    choice = Choice(
+        found, f"{paper.title}. {paper.abstract or document.abstract}"
+    )
+    chooser = SentenceChooser(choice.sentences, self_reference(document))
+    longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
+    summary = chooser.summary(longest, choice.central())
+    answered = chooser.answers()
+    central = choice.central(chooser.shown())
+    takeaways = chooser.takeaways(central, _rules.takeaways)
+    answered["takeaways"] = tuple(map(claim_of, takeaways))
+    title = Claim(paper.title, paper.title, 1)
+    return claim_of(summary) if summary else title, answered
 
 
 class Choice:
