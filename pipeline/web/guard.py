@@ -3,6 +3,7 @@
 A page of another site can make a browser send requests here, under this address (a form) or, by
 DNS rebinding, under its own name. So the Host must be ours, a change must come from our own
 origin and carry the token of this start, and pages load nothing from elsewhere.
+Who is turned away has no language here yet: he is told in both.
 """
 
 from __future__ import annotations
@@ -74,12 +75,15 @@ class Guard:
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
         if headers.get("host", "").lower() not in self._access.hosts:
-            return PlainTextResponse("This name is not the server's.", 421)
+            return PlainTextResponse(
+                "This name is not the server's. 这个名称不属于本服务器。", 421
+            )
         if scope["method"] not in _rules.safe and not self._is_own_origin(
             headers
         ):
             return PlainTextResponse(
-                "Changes come from the server's own pages.", 403
+                "Changes come from the server's own pages. 改动只能来自本服务器的页面。",
+                403,
             )
         if self._access.open_to_all or scope["path"].startswith("/static/"):
             return None
@@ -97,7 +101,8 @@ class Guard:
         query = parse_qs(scope["query_string"].decode("latin-1"))
         if not is_same(query.get("token", [""])[0], self._access.token):
             return PlainTextResponse(
-                "Open the link that the server printed.", 403
+                "Open the link that the server printed. 请打开服务器打印出的链接。",
+                403,
             )
         entered = RedirectResponse(scope["path"], 303)
         entered.set_cookie(
