@@ -54,6 +54,8 @@ class _FinalizedOnce(CodeGenerator):
 
 class _PageEnvironment(Environment):
     code_generator_class = _FinalizedOnce
+    # Our own templates ask for attributes that are there, a thousand times a paper.
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 class _SandboxedPageEnvironment(ImmutableSandboxedEnvironment):
