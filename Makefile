@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint types clean
+.PHONY: demo test lint types messages clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -27,6 +27,13 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+# Brings the catalogues of pipeline/locale up to date with the messages in the code, and compiles them.
+messages: $(READY)
+	$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k mark --no-location --sort-output -w 100 -o .messages.pot .
+	$(BIN)/pybabel -q update -D arxiv-screen -d pipeline/locale -i .messages.pot --no-fuzzy-matching --omit-header -w 100
+	$(BIN)/pybabel -q compile -D arxiv-screen -d pipeline/locale
+	rm .messages.pot
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,10 +24,10 @@ from pydantic import (
     field_validator,
 )
 
-from pipeline import PROGRAM
 from pipeline.errors import ConfigError
 from pipeline.paper import Topic
 from pipeline.resources import CONFIG, languages
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +325,8 @@ class Config(Part):
         words = " ".join(name.split())
         if not re.search(r"\w", words):
             raise ConfigError(
-                "A topic needs at least one word.",
-                step='Name one, as in --topic "Talking Head".',
+                _("A topic needs at least one word."),
+                step=_('Name one, as in --topic "Talking Head".'),
                 key="topic",
             )
         if (
@@ -375,8 +375,16 @@ def _need_prompts(language: str, folder: Path) -> None:
     known = languages(folder)
     if language not in known:
         raise ConfigError(
-            f'There are no prompts in the language "{language}"; there are some in {", ".join(known)}.',
-            step=f"Choose one of them for [output] language, or write {folder / language}.",
+            _(
+                'There are no prompts in the language "{language}"; there are some '
+                "in {names}.",
+                language=language,
+                names=", ".join(known),
+            ),
+            step=_(
+                "Choose one of them for [output] language, or write {value}.",
+                value=folder / language,
+            ),
             key="output.language",
         )
 
@@ -415,8 +423,8 @@ def _find(path: Path | None) -> tuple[Path, Path]:
         return (local, Path.cwd()) if local.is_file() else (CONFIG, Path.cwd())
     if not path.is_file():
         raise ConfigError(
-            f"There is no file {path}.",
-            step=f"Give --config another path; `{PROGRAM} init` writes one.",
+            _("There is no file {path}.", path=path),
+            step=_("Give --config another path; `{program} init` writes one."),
             key="--config",
         )
     return path, path.resolve().parent
@@ -427,13 +435,18 @@ def _read(path: Path) -> dict[str, Any]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"{path} is not valid TOML: {error}.",
-            step="Mend that line.",
+            _("{path} is not valid TOML: {error}.", path=path, error=error),
+            step=_("Mend that line."),
             key=str(path),
         ) from error
     except OSError as error:
         raise ConfigError(
-            f"{path} cannot be read: {error.strerror}.", key=str(path)
+            _(
+                "{path} cannot be read: {strerror}.",
+                path=path,
+                strerror=error.strerror,
+            ),
+            key=str(path),
         ) from error
     if "folder" in data:
         raise _unknown("folder", _keys_beside(["folder"]), str(path))
@@ -504,7 +517,11 @@ def _put(data: dict[str, Any], keys: list[str], value: Any) -> None:
         inner = data.setdefault(key, {})
         if not isinstance(inner, dict):
             raise ConfigError(
-                f"{'.'.join(keys)} is not a key: {key} holds a value.",
+                _(
+                    "{names} is not a key: {key} holds a value.",
+                    names=".".join(keys),
+                    key=key,
+                ),
                 key=".".join(keys),
             )
         data = inner
@@ -538,7 +555,13 @@ def _explain(
         given_text = json.dumps(given, ensure_ascii=False, default=str)
         step = f"Write it as {place[-1]} = [{given_text}]."
     return ConfigError(
-        f"{key} in {source}: {text} (given: {given!r}).",
+        _(
+            "{key} in {source}: {text} (given: {given!r}).",
+            key=key,
+            source=source,
+            text=text,
+            given=given,
+        ),
         step=step,
         key=key,
     )
@@ -569,5 +592,7 @@ def _unknown(key: str, known: list[str], source: str) -> ConfigError:
         else f"Known here: {', '.join(known)}."
     )
     return ConfigError(
-        f"{key} in {source} is not a known key.", step=step, key=key
+        _("{key} in {source} is not a known key.", key=key, source=source),
+        step=step,
+        key=key,
     )

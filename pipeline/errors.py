@@ -36,11 +36,12 @@ import errno
 from pathlib import Path
 from typing import Any
 
-from pipeline import PROGRAM
+from pipeline.translation import gettext as _
+from pipeline.translation import mark
 
 INTERRUPTED = 130
 """Exit code of a program that Ctrl-C ended, as shells have it."""
-STOPPED = f"{PROGRAM}: stopped. What was done is kept; run again to go on.\n"
+STOPPED = mark("stopped. What was done is kept; run again to go on.")
 
 
 class ScreenError(Exception):
@@ -60,13 +61,13 @@ class ScreenError(Exception):
     def __init__(self, message: str, *, step: str = "", **data: Any) -> None:
         super().__init__(message)
         self.message = message
-        self.step = step or self.default_step
+        self.step = step or _(self.default_step)
         self.data = data
 
     @property
     def advice(self) -> str:
         """Message and next step, as a person reads them."""
-        end = "" if self.message.endswith((".", "?", "!", "…")) else "."
+        end = "" if self.message.endswith(tuple(".?!…。？！")) else "."
         return f"{self.message}{end} {self.step}".rstrip()
 
     def __getattr__(self, name: str) -> Any:
@@ -108,7 +109,9 @@ class ServiceDown(ScreenError):
 class ArxivDown(ServiceDown):
     """arXiv gave no usable answer within the limits; `url`, `status` and `tries` say which."""
 
-    default_step = f"Run again later; what was found so far is kept. `{PROGRAM} doctor` checks the address."
+    default_step = mark(
+        "Run again later; what was found so far is kept. `{program} doctor` checks the address."
+    )
 
 
 class BadAnswer(ArxivDown):
@@ -118,15 +121,17 @@ class BadAnswer(ArxivDown):
 class ModelDown(ServiceDown):
     """The model gave no usable answer; `status` and `tries` say how."""
 
-    default_step = (
-        f"Run again later; `{PROGRAM} retry` reviews what is pending."
+    default_step = mark(
+        "Run again later; `{program} retry` reviews what is pending."
     )
 
 
 class ModelRejected(ModelDown):
     """The endpoint refuses every call: wrong key, unknown model, no permission."""
 
-    default_step = f"Check [model] in config.toml and the key in the environment; `{PROGRAM} doctor` tries it."
+    default_step = mark(
+        "Check [model] in config.toml and the key in the environment; `{program} doctor` tries it."
+    )
 
 
 class PaperError(ScreenError):
@@ -168,13 +173,15 @@ class ContextExceeded(PaperError):
 class BudgetReached(PaperError):
     """The next call could pass `[model] budget_per_run` or `tokens_per_run`."""
 
-    default_step = "Raise [model] budget_per_run, or let the next run go on."
+    default_step = mark(
+        "Raise [model] budget_per_run, or let the next run go on."
+    )
 
 
 class BatchPending(PaperError):
     """The request waits in a batch of the model's provider; a later run gets the answer."""
 
-    default_step = "Run again later to collect it."
+    default_step = mark("Run again later to collect it.")
 
 
 class RenderError(ScreenError):
@@ -184,7 +191,9 @@ class RenderError(ScreenError):
 class EditedByHand(RenderError):
     """A file was changed since it was written, so it is left alone; `path` names it."""
 
-    default_step = "Give --force to overwrite it, or move your version away."
+    default_step = mark(
+        "Give --force to overwrite it, or move your version away."
+    )
 
 
 class StoreError(ScreenError):
@@ -194,14 +203,14 @@ class StoreError(ScreenError):
 class NewerStore(StoreError):
     """The database was written by a newer version of the program."""
 
-    default_step = "Update arxiv-screen, or name another output folder."
+    default_step = mark("Update arxiv-screen, or name another output folder.")
 
 
 class NotWritable(StoreError):
     """A file or folder cannot be written; `path` names it."""
 
     exit_code = 2
-    default_step = (
+    default_step = mark(
         "Choose another folder with --output, or change its permissions."
     )
 
@@ -209,7 +218,7 @@ class NotWritable(StoreError):
 class DiskFull(StoreError):
     """No space is left; `path` names where."""
 
-    default_step = (
+    default_step = mark(
         "Free some space and run again; nothing that was done is lost."
     )
 
@@ -225,7 +234,7 @@ def why(error: OSError | UnicodeError) -> str:
     return (
         error.strerror or str(error)
         if isinstance(error, OSError)
-        else "it is not text in UTF-8"
+        else _("it is not text in UTF-8")
     )
 
 
@@ -241,9 +250,14 @@ UNWRITABLE = frozenset(
 def from_os(error: OSError, path: Path) -> StoreError:
     """What the system says of a file or folder, as an error of this program."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"No space is left for {path}.", path=path)
+        return DiskFull(_("No space is left for {path}.", path=path), path=path)
     if error.errno in UNWRITABLE:
         return NotWritable(
-            f"{path} cannot be written: {error.strerror}.", path=path
+            _(
+                "{path} cannot be written: {why}.",
+                path=path,
+                why=error.strerror,
+            ),
+            path=path,
         )
     return StoreError(f"{path}: {error.strerror or error}.", path=path)

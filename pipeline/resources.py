@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.common.atomic import free_path
 from pipeline.errors import UsageError, from_os
+from pipeline.translation import gettext as _
 
 _PACKAGE = Path(__file__).parent
 _WHEEL = _PACKAGE / "_shipped"
@@ -55,8 +56,8 @@ def write_out(folder: Path, *, force: bool = False) -> list[WrittenFile]:
     there = next((target for target in targets if target.exists()), None)
     if there and not force:
         raise UsageError(
-            f"{there} is there already.",
-            step="Give --force to overwrite it, or name another folder.",
+            _("{there} is there already.", there=there),
+            step=_("Give --force to overwrite it, or name another folder."),
         )
     try:
         return [

@@ -13,6 +13,8 @@ from hypothesis import settings
 from pipeline.extract.worker import pool
 from tests.screening_program import Program
 
+os.environ["LANGUAGE"] = "en"  # messages as they stand in the code
+
 settings.register_profile(
     "steady", deadline=None, derandomize=True, database=None
 )

@@ -13,7 +13,6 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from pipeline import PROGRAM
 from pipeline.config import Config, ListingSource
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import (
@@ -23,6 +22,7 @@ from pipeline.errors import (
     UsageError,
     from_os,
 )
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from pipeline.render.sites.formula_support import FormulaSupport
@@ -62,7 +62,10 @@ def examine(config: Config, *, notify: bool = False) -> Iterator[Diagnosis]:
         ("messages", _messages),
         ("output", _output),
         ("disk", _disk),
-        *((f"arXiv {source}", partial(_arxiv, source)) for source in sources),
+        *(
+            (_("arXiv {source}", source=source), partial(_arxiv, source))
+            for source in sources
+        ),
         ("contact", _contact),
         ("model", _model),
         ("price", _price),
@@ -86,16 +89,24 @@ def examine_store(config: Config) -> list[Diagnosis]:
     try:
         damaged = [
             Diagnosis(
-                f"store: {one.table}" if one.table else "store",
+                _("store: {table}", table=one.table) if one.table else "store",
                 "bad",
-                detail=f"{one.row} cannot be read ({one.reason})",
-                cure=f"It is left alone; `{PROGRAM} restore FILE` brings back a backup.",
+                detail=_(
+                    "{row} cannot be read ({reason})",
+                    row=one.row,
+                    reason=one.reason,
+                ),
+                cure=_(
+                    "It is left alone; `{program} restore FILE` brings back a backup."
+                ),
             )
             for one in find_damage(store.database)
         ]
     finally:
         store.close()
-    return damaged or [Diagnosis("store", "ok", detail="every row can be read")]
+    return damaged or [
+        Diagnosis("store", "ok", detail=_("every row can be read"))
+    ]
 
 
 def _findings(
@@ -112,14 +123,14 @@ def _findings(
 
 def _cure(error: ScreenError) -> str:
     """What to do about it; that of a run is to ask the doctor, who is asked already."""
-    if error.step != error.default_step:
+    if error.step != _(error.default_step):
         return error.step
     if isinstance(error, ArxivDown):
         if error.data.get("unreachable"):
-            return "Look at the network, and at the address under [arxiv]."
-        return "Try again in some minutes; a run waits by itself."
+            return _("Look at the network, and at the address under [arxiv].")
+        return _("Try again in some minutes; a run waits by itself.")
     if isinstance(error, ModelDown):
-        return "Check [model] in config.toml and the key in the environment."
+        return _("Check [model] in config.toml and the key in the environment.")
     return error.step
 
 
@@ -128,8 +139,8 @@ def _topics(config: Config) -> str:
 
     if not config.topics:
         raise UsageError(
-            "config.toml has no topic.",
-            step='Add one: [topics."Talking Head"].',
+            _("config.toml has no topic."),
+            step=_('Add one: [topics."Talking Head"].'),
         )
     categories = join_categories(map(config.topic, config.topics))
     unknown = [
@@ -137,10 +148,14 @@ def _topics(config: Config) -> str:
     ]
     if unknown:
         raise UsageError(
-            f"arXiv has no category {', '.join(unknown)}.",
-            step="See https://arxiv.org/category_taxonomy.",
+            _("arXiv has no category {names}.", names=", ".join(unknown)),
+            step=_("See https://arxiv.org/category_taxonomy."),
         )
-    return f"{len(config.topics)} topics in {len(categories)} categories"
+    return _(
+        "{topics} topics in {categories} categories",
+        topics=len(config.topics),
+        categories=len(categories),
+    )
 
 
 def _faces(config: Config) -> str:
@@ -167,20 +182,24 @@ def _formulas(config: Config) -> str:
         for face, source, look in sites
         if source and face in config.output.faces
     ]
-    return "; ".join(said) or "no site is configured"
+    return "; ".join(said) or _("no site is configured")
 
 
 def _say_formulas(face: str, found: FormulaSupport) -> str:
     if found.typeset is None:
-        return "the settings of the site were not found"
+        return _("the settings of the site were not found")
     if found.typeset:
         return "typeset"
     if found.post is None:
-        return "not typeset, and no post holds one"
+        return _("not typeset, and no post holds one")
     raise UsageError(
-        f"The {face} site shows TeX as text: {found.post} holds formulas,"
-        " and the site has neither MathJax nor KaTeX.",
-        step=f"Set {found.setting}.",
+        _(
+            "The {face} site shows TeX as text: {post} holds formulas, and the "
+            "site has neither MathJax nor KaTeX.",
+            face=face,
+            post=found.post,
+        ),
+        step=_("Set {setting}.", setting=found.setting),
     )
 
 
@@ -197,14 +216,24 @@ def _price(config: Config) -> str:
 
     endpoint = choose_endpoint(config.model, os.environ)
     if endpoint is None:
-        return "no model, no cost"
+        return _("no model, no cost")
     price = endpoint.price_of(endpoint.name)
     if price is None:
         raise UsageError(
-            f"The price of {endpoint.name} is unknown, so the budget in USD cannot hold.",
-            step="Set [model] price; until then [model] tokens_per_run is the limit.",
+            _(
+                "The price of {endpoint} is unknown, so the budget in USD cannot "
+                "hold.",
+                endpoint=endpoint.name,
+            ),
+            step=_(
+                "Set [model] price; until then [model] tokens_per_run is the limit."
+            ),
         )
-    return f"{price.input:g} in, {price.output:g} out (USD a million tokens)"
+    return _(
+        "{price_in:g} in, {output:g} out (USD a million tokens)",
+        price_in=price.input,
+        output=price.output,
+    )
 
 
 def _output(config: Config) -> str:
@@ -226,10 +255,10 @@ def _disk(config: Config) -> str:
     free = shutil.disk_usage(there).free
     if free < LOW_SPACE:
         raise UsageError(
-            f"{free // MEGABYTE} MB are free.",
-            step="Free some space, or lower [run] keep.",
+            _("{free} MB are free.", free=free // MEGABYTE),
+            step=_("Free some space, or lower [run] keep."),
         )
-    return f"{free // MEGABYTE} MB free"
+    return _("{free} MB free", free=free // MEGABYTE)
 
 
 def _arxiv(source: ListingSource, config: Config) -> str:
@@ -243,8 +272,8 @@ def _arxiv(source: ListingSource, config: Config) -> str:
 def _contact(config: Config) -> str:
     if not config.arxiv.contact:
         raise _Advice(
-            "None is set.",
-            step="Set [arxiv] contact, so that arXiv can write to you.",
+            _("None is set."),
+            step=_("Set [arxiv] contact, so that arXiv can write to you."),
         )
     return config.arxiv.contact
 
@@ -254,7 +283,9 @@ def _model(config: Config) -> str:
 
     endpoint = choose_endpoint(config.model, os.environ)
     if endpoint is None:
-        return "none configured: reviews are made of the paper's own sentences"
+        return _(
+            "none configured: reviews are made of the paper's own sentences"
+        )
     return check_endpoint(endpoint, config.model.timeout)
 
 
@@ -267,7 +298,7 @@ def _notify(config: Config) -> str:
 def show_diagnoses(findings: Iterable[Diagnosis], *, as_json: bool) -> int:
     """Print the findings as they come; 1 when something is wrong, else 0."""
     states = set()
-    for _, group in groupby(findings, lambda one: one.same_as):
+    for _same, group in groupby(findings, lambda one: one.same_as):
         same = list(group)
         states.add(same[0].state)
         if as_json:

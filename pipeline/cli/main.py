@@ -20,6 +20,7 @@ from pipeline.cli.commands import (
     serving,
 )
 from pipeline.errors import INTERRUPTED, STOPPED, ScreenError, from_os
+from pipeline.translation import gettext as _
 
 app = night.screen
 for command in (
@@ -58,7 +59,7 @@ def main() -> None:
     except BrokenPipeError:
         _drop_output()
     except KeyboardInterrupt:
-        sys.stderr.write(STOPPED)
+        sys.stderr.write(f"{PROGRAM}: {_(STOPPED)}\n")
         sys.exit(INTERRUPTED)
     except Exception as error:  # whatever happens, a person reads one line
         if debug:
@@ -106,7 +107,12 @@ def _said(error: Exception) -> tuple[str, int]:
         )
     kind = type(error).__name__
     return (
-        f"{kind}: {error}. This is a fault of the program; --debug shows where, please report it.",
+        _(
+            "{kind}: {error}. This is a fault of the program; --debug shows "
+            "where, please report it.",
+            kind=kind,
+            error=error,
+        ),
         1,
     )
 
@@ -116,4 +122,8 @@ def _usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else PROGRAM
     message = error.format_message().rstrip(".")
-    return f"{message}. `{path} --help` tells what it takes."
+    return _(
+        "{message}. `{path} --help` tells what it takes.",
+        message=message,
+        path=path,
+    )

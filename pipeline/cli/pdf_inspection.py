@@ -12,6 +12,7 @@ from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import NotWritable, PaperError, UsageError, from_os, why
 from pipeline.extract.tables.table_csv import as_csv
 from pipeline.paper import Figure
+from pipeline.translation import gettext as _
 
 
 def show_document(
@@ -28,7 +29,8 @@ def show_document(
 
     if not pdf.is_file():
         raise UsageError(
-            f"There is no file {pdf}.", step="Give the path of a PDF."
+            _("There is no file {pdf}.", pdf=pdf),
+            step=_("Give the path of a PDF."),
         )
     try:
         reading = pool.read(
@@ -41,13 +43,18 @@ def show_document(
         raise PaperError(f"{pdf}: {error.message}", step=error.step) from error
     except OSError as error:
         raise UsageError(
-            f"{pdf} cannot be read: {why(error)}.",
-            step="Change its permissions.",
+            _("{pdf} cannot be read: {why}.", pdf=pdf, why=why(error)),
+            step=_("Change its permissions."),
         ) from error
     if pictures is not None:
         tables = _tables(reading.document.figures)
         _write_files({**reading.pictures, **tables}, pictures)
-        words = f"{len(reading.pictures)} pictures and {len(tables)} tables are in {pictures}"
+        words = _(
+            "{drawn} pictures and {tables} tables are in {pictures}",
+            drawn=len(reading.pictures),
+            tables=len(tables),
+            pictures=pictures,
+        )
         sys.stderr.write(terminal_safe(words) + "\n")
     found = report(reading.document)
     sys.stdout.write(
@@ -76,7 +83,7 @@ def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
     except OSError as error:
         failure = from_os(error, folder)
         if isinstance(failure, NotWritable):
-            failure.step = "Choose another folder with --out."
+            failure.step = _("Choose another folder with --out.")
         raise failure from error
 
 
@@ -84,10 +91,14 @@ def _outline(found: dict[str, object]) -> str:
     """A page for a person: facts, headings, figures."""
     lines = [
         str(found["title"]),
-        f"{found['pages']} pages, {found['language'] or 'unknown language'}",
+        _(
+            "{pages} pages, {language}",
+            pages=found["pages"],
+            language=found["language"] or _("unknown language"),
+        ),
     ]
     lines += (
-        [f"affiliation: {found['first_affiliation']}"]
+        [_("affiliation: {place}", place=found["first_affiliation"])]
         if found["first_affiliation"]
         else []
     )
@@ -130,8 +141,8 @@ def show_leftovers(post: Path, *, as_json: bool) -> int:
         text = post.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{post} cannot be read: {why(error)}.",
-            step="Give a Markdown file in UTF-8.",
+            _("{post} cannot be read: {why}.", post=post, why=why(error)),
+            step=_("Give a Markdown file in UTF-8."),
         ) from error
     findings = find_leftovers(text, without_own_words)
     for finding in findings:

@@ -8,7 +8,6 @@ from contextlib import closing
 from datetime import date
 from typing import get_args
 
-from pipeline import PROGRAM
 from pipeline.citations.formats import Format, format_references
 from pipeline.citations.venues import venue_of
 from pipeline.common.dates import as_date
@@ -19,6 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.paper import Paper
 from pipeline.run.posting.publish import Publisher
 from pipeline.store import Store
+from pipeline.translation import gettext as _
 
 
 def render_again(config: Config, day: str, *, force: bool) -> int:
@@ -34,8 +34,8 @@ def render_again(config: Config, day: str, *, force: bool) -> int:
         posts = store.posts.all(only)
         if only and not posts:
             raise UsageError(
-                f"There is no post of {only}.",
-                step=f"`{PROGRAM} status` lists the runs.",
+                _("There is no post of {only}.", only=only),
+                step=_("`{program} status` lists the runs."),
             )
         published = Publisher(config, store, force=force).publish(posts)
     finally:
@@ -60,13 +60,14 @@ def cite_papers(
     chosen = next((one for one in known if one == form), None)
     if chosen is None:
         raise UsageError(
-            f'There is no format "{form}".', step=f"Known: {', '.join(known)}."
+            _('There is no format "{form}".', form=form),
+            step=_("Known: {names}.", names=", ".join(known)),
         )
     papers = _of_date(config, as_date(day)) if day else _by_id(config, ids)
     if not papers:
         raise UsageError(
-            "There is no paper to cite.",
-            step="Name ids, or a --date with posts.",
+            _("There is no paper to cite."),
+            step=_("Name ids, or a --date with posts."),
         )
     sys.stdout.write(format_references(papers, chosen, venue_of))
 

@@ -11,11 +11,9 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, get_args
 
-from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.config import Config
-from pipeline.console.digest import count_of
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError, why
 from pipeline.paper import Paper
@@ -23,6 +21,7 @@ from pipeline.screen.learning import ratings
 from pipeline.screen.learning.lesson import Choice
 from pipeline.store import Store
 from pipeline.store.runs import Rated
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from pipeline.screen.learning.reference_lists import Reference
@@ -39,23 +38,33 @@ def rate_paper(config: Config, paper_id: str, rating: str, topic: str) -> None:
     choice = next((one for one in choices if one == rating), None)
     if not paper_id or (choice is None and rating != "clear"):
         raise UsageError(
-            "A rating is an id and one of keep, skip and clear.",
-            step=f"As in: {PROGRAM} rate 2409.03605 keep",
+            _("A rating is an id and one of keep, skip and clear."),
+            step=_("As in: {program} rate 2409.03605 keep"),
         )
     known = ArxivId.parse(paper_id).id
     with closing(Store.open(config.out, create=False)) as store:
         if choice is None:
             count = _take_back(store, known, topic)
             _tell(
-                f"{known}: {count_of(count, 'rating')} taken back"
+                _(
+                    "{known}: ratings taken back: {count}",
+                    known=known,
+                    count=count,
+                )
                 if count
-                else f"{known} was not rated"
+                else _("{known} was not rated", known=known)
             )
         else:
             paper, topics = _find(config, store, known, topic)
             _keep(store, paper, topics, choice)
             _tell(
-                f'{known}: {choice} for {", ".join(topics)} ("{shorten(paper.title, 60, placeholder=" …")}")'
+                _(
+                    '{known}: {choice} for {names} ("{title}")',
+                    known=known,
+                    choice=choice,
+                    names=", ".join(topics),
+                    title=shorten(paper.title, 60, placeholder=" …"),
+                )
             )
 
 
@@ -79,8 +88,8 @@ def _find(
     paper = store.papers.get(paper_id)
     if paper is None or not names:
         raise UsageError(
-            f"{paper_id} has not been screened.",
-            step="Only papers that arXiv listed can be rated.",
+            _("{paper_id} has not been screened.", paper_id=paper_id),
+            step=_("Only papers that arXiv listed can be rated."),
         )
     return paper, names
 
@@ -122,8 +131,10 @@ def import_ratings(config: Config, path: Path) -> None:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{path} cannot be read: {why(error)}.",
-            step="Give JSON lines of ratings, or a list as BibTeX, RIS or CSL-JSON.",
+            _("{path} cannot be read: {why}.", path=path, why=why(error)),
+            step=_(
+                "Give JSON lines of ratings, or a list as BibTeX, RIS or CSL-JSON."
+            ),
         ) from error
     if tell_format(text) != "ratings":
         like_references(config, read_references(text))
@@ -141,7 +152,7 @@ def import_ratings(config: Config, path: Path) -> None:
                     one.abstract,
                 )
             )
-    _tell(f"{len(read.entries)} ratings")
+    _tell(_("{count} ratings", count=len(read.entries)))
 
 
 def import_zotero(config: Config) -> None:
@@ -174,7 +185,12 @@ def export_to_zotero(config: Config) -> None:
         papers = [store.papers.get(paper_id) for paper_id in sorted(kept)]
     saved = save_to_zotero(config.zotero, [one for one in papers if one])
     _tell(
-        f"{saved} of {len(kept)} kept papers written to Zotero; the others were there"
+        _(
+            "{saved} of {count} kept papers written to Zotero; the others were "
+            "there",
+            saved=saved,
+            count=len(kept),
+        )
     )
 
 
@@ -200,5 +216,10 @@ def like_references(config: Config, references: Sequence[Reference]) -> None:
     told = [f"{name} {count}" for name, count in liked.items() if count]
     rest = len({paper.id for paper in papers} - fitting)
     _tell(
-        f"{len(papers)} papers; liked: {', '.join(told) or 'none'}; {rest} fit no topic"
+        _(
+            "{count} papers; liked: {liked}; {rest} fit no topic",
+            count=len(papers),
+            liked=", ".join(told) or _("none"),
+            rest=rest,
+        )
     )

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipeline import PROGRAM
 from pipeline.citations.venues import venue_of
 from pipeline.common.dates import as_date, clock
 from pipeline.config import Config
@@ -22,6 +21,7 @@ from pipeline.paper import Paper
 from pipeline.reading_log import daily, parser, weekly
 from pipeline.reading_log.entry_line import NO_VENUE
 from pipeline.render.pages.writer import replace_file
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from pipeline.run.single_paper import Single
@@ -80,8 +80,8 @@ def show_week(config: Config, file: str, day: str, *, as_json: bool) -> int:
     """
     if not config.weekly.readers:
         raise ConfigError(
-            "No readers are configured.",
-            step='Set [weekly] readers = ["…"].',
+            _("No readers are configured."),
+            step=_('Set [weekly] readers = ["…"].'),
             key="weekly.readers",
         )
     found = parser.understand(_read(_file(config, "weekly", file), "weekly"))
@@ -109,8 +109,10 @@ def archive_weekly(config: Config, file: str, year: int) -> None:
     today = clock(config)().date()
     left, moved = weekly.archive(text, year, before, target.name, today=today)
     if left == text:
-        words = (
-            f"{path} has no entry of {year} to move; those of this week stay."
+        words = _(
+            "{path} has no entry of {year} to move; those of this week stay.",
+            path=path,
+            year=year,
         )
         sys.stderr.write(terminal_safe(words) + "\n")
         return
@@ -155,7 +157,8 @@ def begin(config: Config, report: Report, file: str) -> None:
     path = _file(config, report, file)
     if path.exists():
         raise UsageError(
-            f"{path} is there already.", step="Name another with --file."
+            _("{path} is there already.", path=path),
+            step=_("Name another with --file."),
         )
     _save(
         path,
@@ -170,8 +173,8 @@ def _file(config: Config, report: Report, file: str) -> Path:
     configured = config.weekly.file if report == "weekly" else config.daily.file
     if not configured:
         raise ConfigError(
-            f"No {report} report is configured.",
-            step=f'Set [{report}] file = "…", or give --file.',
+            _("No {report} report is configured.", report=report),
+            step=_('Set [{report}] file = "…", or give --file.', report=report),
             key=f"{report}.file",
         )
     return config.path(configured)
@@ -180,8 +183,8 @@ def _file(config: Config, report: Report, file: str) -> Path:
 def _read(path: Path, report: Report) -> str:
     if not path.is_file():
         raise UsageError(
-            f"There is no file {path}.",
-            step=f"`{PROGRAM} {report} new` begins one.",
+            _("There is no file {path}.", path=path),
+            step=_("`{program} {report} new` begins one.", report=report),
         )
     try:
         return parser.decode_report(path.read_bytes())
@@ -192,7 +195,9 @@ def _read(path: Path, report: Report) -> str:
 def _save(path: Path, before: str, after: str) -> None:
     """Write what has changed, and print where."""
     if after == before:
-        sys.stderr.write(terminal_safe(f"Nothing to change in {path}.") + "\n")
+        sys.stderr.write(
+            terminal_safe(_("Nothing to change in {path}.", path=path)) + "\n"
+        )
         return
     replace_file(path, parser.encode_report(after))
     sys.stdout.write(terminal_safe(str(path)) + "\n")
@@ -211,7 +216,11 @@ def _doubt_reader(config: Config, reader: str) -> None:
     weekly.need_reader(reader)
     known = config.weekly.readers
     if known and reader not in known:
-        words = f"{reader} is not in [weekly] readers: {', '.join(known)}."
+        words = _(
+            "{reader} is not in [weekly] readers: {names}.",
+            reader=reader,
+            names=", ".join(known),
+        )
         sys.stderr.write(terminal_safe(words) + "\n")
 
 
@@ -223,7 +232,10 @@ def _venue(paper: Paper, given: str) -> str:
     if paper.version:
         return "arXiv"
     sys.stderr.write(
-        f"No venue is known: fill in [{NO_VENUE}], or give --venue.\n"
+        _(
+            "No venue is known: fill in [{no_venue}], or give --venue.\n",
+            no_venue=NO_VENUE,
+        )
     )
     return NO_VENUE
 

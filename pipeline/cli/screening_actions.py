@@ -18,6 +18,7 @@ from pipeline.errors import UsageError, why
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.screen.records import read_record
 from pipeline.store import Store
+from pipeline.translation import gettext as _
 
 
 def show_topics(config: Config, *, as_json: bool) -> None:
@@ -25,7 +26,7 @@ def show_topics(config: Config, *, as_json: bool) -> None:
     from pipeline.fetch.query import listing_query, topic_categories
 
     if not config.topics:
-        sys.stderr.write("config.toml has no topic.\n")
+        sys.stderr.write(_("config.toml has no topic.") + "\n")
     for name in config.topics:
         asked = [listing_query(topic_categories(config.topic(name)))]
         if as_json:
@@ -80,8 +81,10 @@ async def _ask_model(
         async with open_model(config, store, StopSignal()) as model:
             if model is None or not config.screen.model:
                 raise UsageError(
-                    "There is no model to ask.",
-                    step='Set [model] in config.toml, and [screen] model to "auto".',
+                    _("There is no model to ask."),
+                    step=_(
+                        'Set [model] in config.toml, and [screen] model to "auto".'
+                    ),
                 )
             return await TopicJudge(config, store, model).ask_model(
                 topic, verdicts, papers
@@ -100,8 +103,10 @@ def _said(verdict: Verdict) -> dict[str, object]:
 def _read(records: Path | None) -> Iterator[Paper]:
     if records is None:
         raise UsageError(
-            "Which records?",
-            step="Give --records FILE, JSON lines as arXiv's records are, or --again.",
+            _("Which records?"),
+            step=_(
+                "Give --records FILE, JSON lines as arXiv's records are, or --again."
+            ),
         )
     try:
         with records.open(encoding="utf-8") as lines:
@@ -110,8 +115,12 @@ def _read(records: Path | None) -> Iterator[Paper]:
                     yield _record(records, number, line)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{records} cannot be read: {why(error)}.",
-            step="Give a file of JSON lines.",
+            _(
+                "{records} cannot be read: {why}.",
+                records=records,
+                why=why(error),
+            ),
+            step=_("Give a file of JSON lines."),
         ) from error
 
 
@@ -120,8 +129,13 @@ def _record(path: Path, number: int, line: str) -> Paper:
         return read_record(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UsageError(
-            f"{path}, line {number}, is no record: {error}.",
-            step="Correct or remove that line.",
+            _(
+                "{path}, line {number}, is no record: {error}.",
+                path=path,
+                number=number,
+                error=error,
+            ),
+            step=_("Correct or remove that line."),
         ) from error
 
 
@@ -147,9 +161,9 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
         if apply:
             store.papers.judge([new for _, new in changes], datetime.now(UTC))
     if not changes:
-        sys.stderr.write("No verdict changes.\n")
+        sys.stderr.write(_("No verdict changes.\n"))
     elif not apply:
-        sys.stderr.write("Nothing was written; --apply writes it.\n")
+        sys.stderr.write(_("Nothing was written; --apply writes it.\n"))
 
 
 def _change_line(old: Verdict, new: Verdict) -> str:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from pipeline.config import Config
 from pipeline.errors import UsageError
+from pipeline.translation import gettext as _
 
 
 def serve_pages(
@@ -25,8 +26,8 @@ def serve_pages(
         for name in ("starlette", "uvicorn", "matplotlib")
     ):
         raise UsageError(
-            "The triage page needs packages that are not installed.",
-            step='Install them: pip install "arxiv-screen[web]".',
+            _("The triage page needs packages that are not installed."),
+            step=_('Install them: pip install "arxiv-screen[web]".'),
         )
     from pipeline.web.triage_server import serve_forever
 

@@ -10,7 +10,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.dates import as_date
 from pipeline.common.output_layout import PDFS, PICTURES
@@ -21,6 +20,7 @@ from pipeline.paper import Usage
 from pipeline.run.retention import MEGABYTE
 from pipeline.store import Store
 from pipeline.store.papers import TopicCandidate
+from pipeline.translation import gettext as _
 
 RUNS = 10
 """Runs that are listed."""
@@ -79,7 +79,7 @@ def _pending(store: Store) -> Iterator[dict[str, Any]]:
                 "score": candidate.score,
                 "reason": failure.reason
                 if failure
-                else "waits for the next run",
+                else _("waits for the next run"),
                 "nights": failure.nights if failure else 0,
                 "next_try": failure.next_try.isoformat()
                 if failure and not failure.gave_up
@@ -114,36 +114,48 @@ def show_status(config: Config, *, as_json: bool) -> None:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
     _table(
-        "Runs",
+        _("Runs"),
         found["runs"],
         ("run", "started", "outcome", "posted", "troubles"),
     )
     _table(
-        "Pending",
+        _("Pending"),
         found["pending"],
         ("id", "topic", "reason", "nights", "next_try"),
     )
     spending = [
-        {**row, "usd": "unknown" if row["usd"] is None else row["usd"]}
+        {**row, "usd": _("unknown") if row["usd"] is None else row["usd"]}
         for row in found["spending"]
     ]
     _table(
-        "Spending",
+        _("Spending"),
         spending,
         ("day", "model", "calls", "input_tokens", "output_tokens", "usd"),
     )
     _table(
-        "Topics", found["topics"], ("topic", "covered_since", "covered_until")
+        _("Topics"),
+        found["topics"],
+        ("topic", "covered_since", "covered_until"),
     )
     space = ", ".join(
-        f"{name} {size / MEGABYTE:.1f} MB"
+        _("{name} {value:.1f} MB", name=name, value=size / MEGABYTE)
         for name, size in found["disk"].items()
     )
     for table, rows in found["damaged"].items():
         print(
-            f"Damaged: {rows} of {table}; `{PROGRAM} doctor --store` names them"
+            _(
+                "Damaged: {rows} of {table}; `{program} doctor --store` names them",
+                rows=rows,
+                table=table,
+            )
         )
-    print(f"Space: {space} (kept up to {config.run.keep} MB in all)")
+    print(
+        _(
+            "Space: {space} (kept up to {keep} MB in all)",
+            space=space,
+            keep=config.run.keep,
+        )
+    )
 
 
 def show_judged(config: Config, topic: str, day: str, *, as_json: bool) -> None:
@@ -205,7 +217,7 @@ def _table(
         table.add_row(
             *(Text(terminal_safe(_cell(row, column))) for column in columns)
         )
-    Console().print(table if rows else f"{title}: none")
+    Console().print(table if rows else _("{title}: none", title=title))
 
 
 def _cell(row: Mapping[str, Any], column: str) -> str:

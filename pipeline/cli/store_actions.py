@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.run.lock import only_run
 from pipeline.store import Store
 from pipeline.store.integrity import restore_store
+from pipeline.translation import gettext as _
 
 
 def back_up_store(config: Config, file: Path, *, force: bool) -> str:
@@ -25,7 +26,7 @@ def back_up_store(config: Config, file: Path, *, force: bool) -> str:
     with closing(Store.open(config.out, create=False)) as store:
         _check_place(file, config.out / DATABASE, force=force)
         store.database.back_up(file)
-    return f"{file} holds the store as it is now"
+    return _("{file} holds the store as it is now", file=file)
 
 
 def _check_place(file: Path, store: Path, *, force: bool) -> None:
@@ -36,16 +37,19 @@ def _check_place(file: Path, store: Path, *, force: bool) -> None:
     """
     if not file.parent.is_dir():
         raise UsageError(
-            f"There is no folder {file.parent}.",
-            step="Make it first, or name another file.",
+            _("There is no folder {parent}.", parent=file.parent),
+            step=_("Make it first, or name another file."),
         )
     if file.is_dir() or file.resolve() == store.resolve():
-        what = "a folder" if file.is_dir() else "the store itself"
-        raise UsageError(f"{file} is {what}.", step="Name a file for the copy.")
+        what = _("a folder") if file.is_dir() else _("the store itself")
+        raise UsageError(
+            _("{file} is {what}.", file=file, what=what),
+            step=_("Name a file for the copy."),
+        )
     if file.exists() and not force:
         raise UsageError(
-            f"{file} is there already.",
-            step="Name another file, or give --force to overwrite it.",
+            _("{file} is there already.", file=file),
+            step=_("Name another file, or give --force to overwrite it."),
         )
 
 
@@ -59,8 +63,14 @@ def restore_from(config: Config, file: Path) -> str:
     """
     target = config.out / DATABASE
     if not file.is_file():
-        raise UsageError(f"There is no file {file}.", step="Name a backup.")
+        raise UsageError(
+            _("There is no file {file}.", file=file), step=_("Name a backup.")
+        )
     with only_run(config.out, clock(config)(), wait=False):
         kept = restore_store(file, target)
-    said = f"{target} is as in {file}"
-    return f"{said}; what was there is {kept.name}" if kept else said
+    said = _("{target} is as in {file}", target=target, file=file)
+    return (
+        _("{said}; what was there is {kept}", said=said, kept=kept.name)
+        if kept
+        else said
+    )

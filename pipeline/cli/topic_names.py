@@ -7,6 +7,7 @@ import sys
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.paper import Topic
+from pipeline.translation import gettext as _
 
 
 def read_topic(config: Config, name: str) -> Topic:
@@ -42,8 +43,8 @@ def read_configured_topic(config: Config, name: str, known: list[str]) -> Topic:
 
     near = find_near_miss(topic.name, [*config.topics, *known])
     raise UsageError(
-        f'There is no topic "{topic.name}".',
-        step=f'Did you mean "{near}"?'
+        _('There is no topic "{topic}".', topic=topic.name),
+        step=_('Did you mean "{near}"?', near=near)
         if near
-        else f"Topics: {', '.join([*config.topics])}.",
+        else _("Topics: {names}.", names=", ".join([*config.topics])),
     )

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import Any
 
-from pipeline import PROGRAM
 from pipeline.cli.topic_names import read_topic
 from pipeline.common.atomic import write_atomically
 from pipeline.common.output_layout import DATABASE
@@ -27,6 +26,7 @@ from pipeline.screen.topics.proposal import (
     refine_proposal,
 )
 from pipeline.store import Store
+from pipeline.translation import gettext as _
 
 NEAREST = 10
 """Papers that are shown: the nearest to the line between kept and dropped."""
@@ -47,8 +47,8 @@ def add_topic(
     first = bare if bare.configured else propose_topic(bare)
     if config.topic(first.name).configured:
         raise UsageError(
-            f'"{first.name}" is in config.toml already.',
-            step="Change it there.",
+            _('"{first}" is in config.toml already.', first=first.name),
+            step=_("Change it there."),
         )
     _tell_reading(bare.name, first.name)
     proposal = asyncio.run(_refine(config, first, words))
@@ -59,7 +59,7 @@ def add_topic(
         _write(target, proposal)
     else:
         sys.stderr.write(
-            "Nothing was written; --write adds it to config.toml.\n"
+            _("Nothing was written; --write adds it to config.toml.\n")
         )
 
 
@@ -71,15 +71,15 @@ def _need_file(file: Path) -> None:
     """
     if not file.is_file():
         raise UsageError(
-            f"There is no {file} to write to.",
-            step=f"`{PROGRAM} init` writes one; or give --config FILE.",
+            _("There is no {file} to write to.", file=file),
+            step=_("`{program} init` writes one; or give --config FILE."),
         )
 
 
 def _tell_reading(name: str, read: str) -> None:
     """Say how an abbreviation was understood."""
     if compile_phrase(name).content != compile_phrase(read).content:
-        words = f'"{name}" is understood as "{read}".'
+        words = _('"{name}" is understood as "{read}".', name=name, read=read)
         sys.stderr.write(terminal_safe(words) + "\n")
 
 
@@ -117,7 +117,12 @@ async def _refine(config: Config, proposal: Topic, words: str) -> Topic:
                 return await refine_proposal(proposal, words, ask)
         except ScreenError as error:
             sys.stderr.write(
-                terminal_safe(f"{error.message} The thesaurus alone decides.")
+                terminal_safe(
+                    _(
+                        "{message} The thesaurus alone decides.",
+                        message=error.message,
+                    )
+                )
                 + "\n"
             )
             return proposal
@@ -128,7 +133,10 @@ def _show_effect(config: Config, topic: Topic) -> None:
     try:
         store = Store.open(config.out, create=False)
     except StoreError as error:
-        words = f"How many papers it would keep is not known. {error.advice}"
+        words = _(
+            "How many papers it would keep is not known. {advice}",
+            advice=error.advice,
+        )
         sys.stderr.write(terminal_safe(words) + "\n")
         return
     with closing(store):
@@ -142,7 +150,12 @@ def _show_effect(config: Config, topic: Topic) -> None:
         return
     kept = sum(verdict.keep for verdict in verdicts)
     sys.stderr.write(
-        f"Of the last {len(verdicts)} papers it would keep {kept}. Nearest to the line:\n"
+        _(
+            "Of the last {count} papers it would keep {kept}. Nearest to the "
+            "line:\n",
+            count=len(verdicts),
+            kept=kept,
+        )
     )
     titles = {paper.id: paper for paper in papers}
     near = sorted(verdicts, key=lambda one: abs(one.score - topic.threshold))[
@@ -167,4 +180,4 @@ def _write(file: Path, topic: Topic) -> None:
         write_atomically(file, f"{text.rstrip()}\n\n{format_proposal(topic)}")
     except OSError as error:
         raise from_os(error, file) from error
-    sys.stderr.write(terminal_safe(f"Written to {file}") + "\n")
+    sys.stderr.write(terminal_safe(_("Written to {file}", file=file)) + "\n")

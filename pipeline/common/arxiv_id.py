@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.errors import UsageError
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ class ArxivId:
         found = cls.match(text)
         if found is None:
             raise UsageError(
-                f'"{text.strip()[:60]}" is no arXiv id.',
-                step="Write it as in 2409.03605, 2409.03605v2 or cs/0112017.",
+                _('"{text}" is no arXiv id.', text=text.strip()[:60]),
+                step=_(
+                    "Write it as in 2409.03605, 2409.03605v2 or cs/0112017."
+                ),
                 id=text,
             )
         return found

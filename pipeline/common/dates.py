@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.config import Config
 from pipeline.errors import UsageError
+from pipeline.translation import gettext as _
 
 
 def clock(config: Config) -> Callable[[], datetime]:
@@ -43,5 +44,6 @@ def as_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f'"{text}" is not a date.', step="Write it as 2026-10-01."
+            _('"{text}" is not a date.', text=text),
+            step=_("Write it as 2026-10-01."),
         ) from error

@@ -16,6 +16,7 @@ from tenacity import RetryCallState, retry_if_exception_type
 
 from pipeline.common.rate_limit import AsyncGate, Gate
 from pipeline.errors import ConfigError
+from pipeline.translation import gettext as _
 
 THROTTLING = frozenset({403, 406, 429, 503})
 """Statuses of a service that is asked too much. arXiv's edge sends 406 since September 2026."""
@@ -232,7 +233,10 @@ def require_web_address(address: str) -> None:
         url = httpx.URL()
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigError(
-            f'"{address}", an address under [arxiv], is none.',
-            step='Write it as in "https://…".',
+            _(
+                '"{address}", an address under [arxiv], is none.',
+                address=address,
+            ),
+            step=_('Write it as in "https://…".'),
             key="arxiv",
         )

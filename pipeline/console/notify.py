@@ -26,6 +26,7 @@ from pipeline.console.digest_mail import MailDigest, digest_mail
 from pipeline.console.run_report import RunReport
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ConfigError, ServiceDown, UsageError
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from apprise import Apprise, NotifyBase
@@ -65,7 +66,9 @@ class DeliveryFailure:
             if self.service
             else str(self.place)
         )
-        return f"{self.key}.urls {name}: {self.why}"
+        return _(
+            "{key}.urls {name}: {why}", key=self.key, name=name, why=self.why
+        )
 
 
 def due(report: RunReport, when: Literal["news", "always", "trouble"]) -> bool:
@@ -109,7 +112,11 @@ def send_digest(
     for place, receiver in enumerate(receivers_of(settings)):
         own = report_on(report, receiver.topics)
         if due(own, receiver.when):
-            key = f"notify.receivers {place}" if place else "notify"
+            key = (
+                _("notify.receivers {place}", place=place)
+                if place
+                else "notify"
+            )
             failures += send(receiver.urls, digest_letter(own), environ, key)
     for failure in failures:
         sys.stderr.write(terminal_safe(f"{PROGRAM}: {failure}") + "\n")
@@ -146,12 +153,15 @@ def send_test(
     told = [one for one in receivers_of(settings) if one.urls]
     if not told:
         raise UsageError(
-            "No address is configured.",
-            step='Add one to config.toml: [notify] urls = ["mailto://…"].',
+            _("No address is configured."),
+            step=_('Add one to config.toml: [notify] urls = ["mailto://…"].'),
         )
     test = Message(
-        f"{PROGRAM}: a test",
-        f"This is what `{PROGRAM} doctor --notify` sends. Digests of the runs will come here.",
+        _("{program}: a test"),
+        _(
+            "This is what `{program} doctor --notify` sends. Digests of the "
+            "runs will come here."
+        ),
     )
     letter = Letter(lambda _: test)
     failures = [
@@ -161,10 +171,12 @@ def send_test(
         words = "; ".join(map(str, failures))
         raise ServiceDown(
             words + ".",
-            step="Correct the address; apprise's documentation lists their forms.",
+            step=_(
+                "Correct the address; apprise's documentation lists their forms."
+            ),
         )
     number = sum(len(each.urls) for each in told)
-    return f"{number} of {number} addresses took a test"
+    return _("{number} of {number} addresses took a test", number=number)
 
 
 def check_addresses(settings: config.Notify, environ: Mapping[str, str]) -> str:
@@ -177,12 +189,20 @@ def check_addresses(settings: config.Notify, environ: Mapping[str, str]) -> str:
         why = _unusable(url, environ)
         if why:
             raise ConfigError(
-                f"Address {number} of [notify] urls: {why}.",
-                step="apprise's documentation lists the forms, as in mailto://….",
+                _(
+                    "Address {number} of [notify] urls: {why}.",
+                    number=number,
+                    why=why,
+                ),
+                step=_(
+                    "apprise's documentation lists the forms, as in mailto://…."
+                ),
                 key="notify.urls",
             )
     return (
-        f"{len(settings.urls)} addresses" if settings.urls else "nobody is told"
+        _("{count} addresses", count=len(settings.urls))
+        if settings.urls
+        else _("nobody is told")
     )
 
 
@@ -191,8 +211,10 @@ def _unusable(url: str, environ: Mapping[str, str]) -> str:
     try:
         address = expand(url, environ)
     except KeyError as error:
-        return f"the environment variable {error.args[0]} is not set"
-    return "" if _service(address) else "it names no service that is known"
+        return _(
+            "the environment variable {name} is not set", name=error.args[0]
+        )
+    return "" if _service(address) else _("it names no service that is known")
 
 
 def send(
@@ -244,15 +266,17 @@ def _send_one(url: str, letter: Letter, environ: Mapping[str, str]) -> str:
     try:
         address = expand(url, environ)
     except KeyError as error:
-        return f"the environment variable {error.args[0]} is not set"
+        return _(
+            "the environment variable {name} is not set", name=error.args[0]
+        )
     service = _service(address)
     if service is None:
-        return "not an address that apprise knows"
+        return _("not an address that apprise knows")
     plain = "format=text" in address
     taken = _deliver(
         service, replace(letter, card=None, mail=None) if plain else letter
     )
-    return "" if taken else "the service did not take the message"
+    return "" if taken else _("the service did not take the message")
 
 
 def _service(address: str) -> NotifyBase | None:

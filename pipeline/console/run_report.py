@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.paper import Usage
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,13 @@ class RunReport:
 def cost_in_words(usage: Usage) -> str:
     """Say what calls have cost: USD, and for how many calls that is unknown."""
     if not usage.unpriced_calls:
-        return f"{usage.cost:.4f} USD"
+        return _("{cost:.4f} USD", cost=usage.cost)
     if usage.unpriced_calls >= usage.calls:
-        return "price unknown"
+        return _("price unknown")
     calls = "call" if usage.unpriced_calls == 1 else "calls"
-    return f"{usage.cost:.4f} USD and {usage.unpriced_calls} {calls} of unknown price"
+    return _(
+        "{cost:.4f} USD and {unpriced_calls} {calls} of unknown price",
+        cost=usage.cost,
+        unpriced_calls=usage.unpriced_calls,
+        calls=calls,
+    )

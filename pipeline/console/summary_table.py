@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pipeline import PROGRAM
 from pipeline.console.run_report import (
     Pending,
     RunReport,
@@ -14,6 +13,7 @@ from pipeline.console.run_report import (
 )
 from pipeline.console.sanitize import terminal_safe
 from pipeline.store.serialization import dump_value
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from rich.table import Column, Table
@@ -51,8 +51,8 @@ def _table(report: RunReport) -> Table:
     from rich.text import Text
 
     table = Table(
-        "Topic",
-        *(_right(name) for name in ("found", "kept", "posted", "pending")),
+        _("Topic"),
+        *map(_right, (_("found"), _("kept"), _("posted"), _("pending"))),
     )
     for topic in report.topics:
         counts = (topic.found, topic.kept, _posted(topic), len(topic.pending))
@@ -64,7 +64,11 @@ def _posted(topic: TopicReport) -> str:
     """What the run posted, and what stood there before: "0, 4 before"."""
     if topic.standing <= 0:
         return str(topic.posted)
-    return f"{topic.posted}, {topic.standing} before"
+    return _(
+        "{posted}, {standing} before",
+        posted=topic.posted,
+        standing=topic.standing,
+    )
 
 
 def _right(name: str) -> Column:
@@ -80,7 +84,7 @@ def _remarks(report: RunReport) -> list[str]:
         if (why := report.silence(topic))
     ]
     lines += [
-        f"pending {_why(paper)}"
+        _("pending {why}", why=_why(paper))
         for topic in report.topics
         for paper in topic.pending
     ]
@@ -88,11 +92,15 @@ def _remarks(report: RunReport) -> list[str]:
         f"{trouble.what} {trouble.step}".rstrip() for trouble in report.troubles
     ]
     if report.stopped:
-        lines.append("Stopped before the end; run again to go on.")
+        lines.append(_("Stopped before the end; run again to go on."))
     usage = report.usage
-    spent = "no model call"
+    spent = _("no model call")
     if usage.calls:
-        tokens = f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens"
+        tokens = _(
+            "{input_tokens:,} + {output_tokens:,} tokens",
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+        )
         spent = f"{tokens}, {cost_in_words(usage)}"
     lines.append(f"{report.seconds:.1f} s, {spent}")
     return lines
@@ -100,5 +108,11 @@ def _remarks(report: RunReport) -> list[str]:
 
 def _why(paper: Pending) -> str:
     if paper.next_try is None:
-        return f"{paper.paper_id}: {paper.reason} (given up after {paper.tries} nights; `{PROGRAM} retry` tries again)"
+        return _(
+            "{paper_id}: {reason} (given up after {tries} nights; `{program} "
+            "retry` tries again)",
+            paper_id=paper.paper_id,
+            reason=paper.reason,
+            tries=paper.tries,
+        )
     return f"{paper.paper_id}: {paper.reason}"

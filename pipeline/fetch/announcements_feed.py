@@ -34,6 +34,7 @@ from pipeline.fetch.record_xml import (
     xml_elements,
 )
 from pipeline.paper import Paper
+from pipeline.translation import gettext as _
 
 FEED_SIZE = 2000
 """Papers that a feed holds at most."""
@@ -110,7 +111,9 @@ class AnnouncementsFeed:
             names = ", ".join(missing)
             self._reader.note(f"arXiv has no category {names}.")
         if not known:
-            raise BadAnswer("None of the topics' categories is one of arXiv's.")
+            raise BadAnswer(
+                _("None of the topics' categories is one of arXiv's.")
+            )
         return known
 
     def _parts(
@@ -187,7 +190,7 @@ def check_feed(body: bytes) -> None:
     require_end(body, b"</feed>", "feed")
     entries = list(xml_elements(body, f"{ATOM}entry"))
     if _REFUSAL.encode() in body[:2000]:
-        raise BadAnswer("arXiv's feed knows one of the categories not.")
+        raise BadAnswer(_("arXiv's feed knows one of the categories not."))
     _day_of(body, entries)
 
 

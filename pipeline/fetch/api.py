@@ -27,6 +27,7 @@ from pipeline.fetch.record_xml import (
     xml_elements,
 )
 from pipeline.paper import Paper
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class SearchApi:
         seen: set[str] = set()
         given: set[str] = set()
         missing = 0
-        for _ in range(self._limits.walks):
+        for _walk_number in range(self._limits.walks):
             walk = _Walk()
             for page in self._pages(query, walk):
                 seen.update(page.names)
@@ -118,7 +119,11 @@ class SearchApi:
             if not missing and not walk.shifted:
                 return
         raise BadAnswer(
-            f"arXiv's pages do not fit together: {missing} papers fewer than announced.",
+            _(
+                "arXiv's pages do not fit together: {missing} papers fewer than "
+                "announced.",
+                missing=missing,
+            ),
             missing=missing,
         )
 
@@ -248,14 +253,16 @@ def check_search_page(body: bytes) -> None:
     error = _rules.error.search(body)
     if error and (refusal := _rules.summary.search(body, error.end())):
         said = answer_excerpt(refusal[1])
-        raise BadAnswer(f"arXiv refuses the question: {said}.", excerpt=said)
+        raise BadAnswer(
+            _("arXiv refuses the question: {said}.", said=said), excerpt=said
+        )
     total, start = _number(body, b"totalResults"), _number(body, b"startIndex")
     if start < total and b"<entry" not in body:
         raise Garbled(
             f"an empty page, though {total} results are announced",
             excerpt=answer_excerpt(body),
         )
-    for _ in xml_elements(body, f"{ATOM}entry"):
+    for _entry in xml_elements(body, f"{ATOM}entry"):
         pass
 
 

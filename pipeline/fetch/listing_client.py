@@ -38,6 +38,7 @@ from pipeline.common.retry import (
 )
 from pipeline.errors import ArxivDown, BadAnswer
 from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
+from pipeline.translation import gettext as _
 
 T = TypeVar("T")
 
@@ -171,7 +172,7 @@ class ListingClient:
                 )
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise BadAnswer(
-                "arXiv redirects to no web address.", url=url
+                _("arXiv redirects to no web address."), url=url
             ) from error
         except httpx.HTTPError as error:
             raise self._setback(error) from error
@@ -239,7 +240,10 @@ def require_http(target: httpx.URL, url: str) -> None:
     """
     if target.scheme not in ("http", "https"):
         raise BadAnswer(
-            f"arXiv redirects to an address of the kind {target.scheme[:20]}.",
+            _(
+                "arXiv redirects to an address of the kind {scheme}.",
+                scheme=target.scheme[:20],
+            ),
             url=url,
         )
 
@@ -256,7 +260,7 @@ def _refused(
         pass
     status = response.status_code
     return BadAnswer(
-        f"arXiv answers HTTP {status}.",
+        _("arXiv answers HTTP {status}.", status=status),
         url=str(response.url),
         status=status,
         excerpt=answer_excerpt(body),

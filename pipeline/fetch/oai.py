@@ -36,6 +36,7 @@ from pipeline.fetch.record_xml import (
     xml_elements,
 )
 from pipeline.paper import Paper
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,16 @@ class OaiPmh:
         question = {"verb": "ListRecords", "metadataPrefix": "arXivRaw"}
         question |= {"from": f"{first}", "until": f"{last}", "set": set_}
         seen: set[str] = set()
-        for _ in range(harvest_limits.walks):
+        for _walk_number in range(harvest_limits.walks):
             try:
                 yield from self._walk(question, seen)
             except _TokenForgotten:
                 continue
             return
         raise BadAnswer(
-            "arXiv's OAI-PMH service keeps forgetting where the listing stood.",
+            _(
+                "arXiv's OAI-PMH service keeps forgetting where the listing stood."
+            ),
             url=self._client.settings.oai,
         )
 
@@ -174,7 +177,7 @@ class _Progress:
         is_stuck = bool(token) and self._idle >= harvest_limits.idle_pages
         if is_stuck or token in self._tokens:
             raise BadAnswer(
-                "arXiv's OAI-PMH listing does not advance.", token=token
+                _("arXiv's OAI-PMH listing does not advance."), token=token
             )
         self._tokens.add(token)
         self._names |= names
@@ -224,7 +227,8 @@ def check_listing(body: bytes) -> None:
         if code != "noRecordsMatch":
             said = answer_excerpt((error.text or code).encode())
             raise BadAnswer(
-                f"arXiv's OAI-PMH service refuses: {said}.", code=code
+                _("arXiv's OAI-PMH service refuses: {said}.", said=said),
+                code=code,
             )
     if b"<OAI-PMH" not in body:
         raise Garbled(

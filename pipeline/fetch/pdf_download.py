@@ -30,6 +30,7 @@ from pipeline.fetch.listing_client import down, headers
 from pipeline.fetch.partial_file import PartialFile
 from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
 from pipeline.paper import Paper
+from pipeline.translation import gettext as _
 
 MEGABYTE = 10**6
 _NO_PDF = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE})
@@ -150,13 +151,16 @@ class PdfDownloads:
                     part.write(piece)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise BrokenDownload(
-                "arXiv redirects to no web address.", url=url
+                _("arXiv redirects to no web address."), url=url
             ) from error
         except httpx.HTTPError as error:
             setback = setback_of(error)
             if isinstance(setback, Unreachable) and not self._is_ours(url):
                 raise BrokenDownload(
-                    f"arXiv redirects to {httpx.URL(url).host}, which does not answer.",
+                    _(
+                        "arXiv redirects to {host}, which does not answer.",
+                        host=httpx.URL(url).host,
+                    ),
                     url=url,
                 ) from error
             raise setback from error
@@ -170,7 +174,7 @@ class PdfDownloads:
         """Decide by the head of the answer: go on where the part ends, begin anew, or turn away."""
         url, status = str(response.url), response.status_code
         if status in _NO_PDF:
-            raise NoPdf("arXiv has no PDF of it.", url=url, status=status)
+            raise NoPdf(_("arXiv has no PDF of it."), url=url, status=status)
         raise_for_status(response)
         if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             part.clear()
@@ -179,7 +183,9 @@ class PdfDownloads:
             )
         if not response.is_success:
             raise BrokenDownload(
-                f"arXiv answers HTTP {status}.", url=url, status=status
+                _("arXiv answers HTTP {status}.", status=status),
+                url=url,
+                status=status,
             )
         part.begin(response)
         if part.length > self._transfer.size:
@@ -187,8 +193,11 @@ class PdfDownloads:
 
     def _too_large(self, url: str) -> BrokenDownload:
         return BrokenDownload(
-            f"The PDF is larger than {self._settings.pdf_limit} MB.",
-            step="Raise [arxiv] pdf_limit to have it.",
+            _(
+                "The PDF is larger than {pdf_limit} MB.",
+                pdf_limit=self._settings.pdf_limit,
+            ),
+            step=_("Raise [arxiv] pdf_limit to have it."),
             url=url,
         )
 
@@ -204,16 +213,17 @@ def _redirected(url: str, location: str, hops: int) -> str:
         target = httpx.URL(url).join(stated)
     except (httpx.InvalidURL, ValueError) as error:
         raise BrokenDownload(
-            "arXiv redirects to no address.", url=url
+            _("arXiv redirects to no address."), url=url
         ) from error
     names_host = bool(stated.host) or not stated.scheme
     if target.scheme not in ("http", "https") or not names_host:
         kind = target.scheme[:20]
         raise BrokenDownload(
-            f"arXiv redirects to an address of the kind {kind}.", url=url
+            _("arXiv redirects to an address of the kind {kind}.", kind=kind),
+            url=url,
         )
     if not hops:
-        raise BrokenDownload("arXiv redirects again and again.", url=url)
+        raise BrokenDownload(_("arXiv redirects again and again."), url=url)
     return str(target)
 
 
@@ -223,7 +233,11 @@ def _given_up(
     if not isinstance(setback, Garbled):
         return down(setback, url, tries)
     return BrokenDownload(
-        f"The PDF did not arrive whole, {tries} tries: {setback.reason}.",
+        _(
+            "The PDF did not arrive whole, {tries} tries: {reason}.",
+            tries=tries,
+            reason=setback.reason,
+        ),
         url=url,
         tries=tries,
         excerpt=setback.excerpt,

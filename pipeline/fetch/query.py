@@ -18,6 +18,7 @@ from typing import Literal
 
 from pipeline.errors import ConfigError
 from pipeline.paper import Topic
+from pipeline.translation import gettext as _
 
 DEFAULT_CATEGORIES = ("cs", "eess")
 """Archives of a topic that names no category."""
@@ -55,8 +56,8 @@ def topic_categories(topic: Topic) -> tuple[str, ...]:
     for category in topic.categories:
         if not _CATEGORY.fullmatch(category):
             raise ConfigError(
-                f'"{category}" is not an arXiv category.',
-                step='Write it as in "cs.CV".',
+                _('"{category}" is not an arXiv category.', category=category),
+                step=_('Write it as in "cs.CV".'),
                 key=f"topics.{topic.name}.categories",
             )
     named = [category.removesuffix(".*") for category in topic.categories]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from itertools import islice
 
-from pipeline import PROGRAM
 from pipeline.config import ListingSource
 from pipeline.errors import ArxivDown, BadAnswer
 from pipeline.fetch.announcements_feed import (
@@ -26,6 +25,7 @@ from pipeline.fetch.oai import OaiPmh
 from pipeline.fetch.query import Window, is_listed_in, listing_query
 from pipeline.fetch.record_xml import RecordReader
 from pipeline.paper import Paper
+from pipeline.translation import gettext as _
 
 SERVICE_NAMES: dict[ListingSource, str] = {
     "feed": "announcement feed",
@@ -302,7 +302,10 @@ class ArxivListings:
         if self._is_offline(names):
             return ArxivDown(
                 str(first),
-                step=f"Look at the network; `{PROGRAM} doctor` tries each source. The next run asks again.",
+                step=_(
+                    "Look at the network; `{program} doctor` tries each source. The "
+                    "next run asks again."
+                ),
                 **data,
             )
         reasons = [
@@ -310,8 +313,10 @@ class ArxivListings:
             for name, error in errors.items()
         ]
         return ArxivDown(
-            f"arXiv could not be asked. {' '.join(reasons)}",
-            step="The next run asks again for what is missing; nothing is lost."
-            f" `{PROGRAM} doctor` tries each source.",
+            _("arXiv could not be asked. {names}", names=" ".join(reasons)),
+            step=_(
+                "The next run asks again for what is missing; nothing is lost. "
+                "`{program} doctor` tries each source."
+            ),
             **data,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import BudgetReached
 from pipeline.paper import Usage
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,13 @@ class Budget:
         if most <= 0 or total <= self._limits.usd:
             return
         raise BudgetReached(
-            f"The next model call could cost ${most:.4f} and bring this run to ${total:.2f}, "
-            f"past the ${self._limits.usd:.2f} of [model] budget_per_run.",
+            _(
+                "The next model call could cost ${most:.4f} and bring this run to "
+                "${total:.2f}, past the ${usd:.2f} of [model] budget_per_run.",
+                most=most,
+                total=total,
+                usd=self._limits.usd,
+            ),
             most=most,
             limit=self._limits.usd,
         )
@@ -100,9 +106,15 @@ class Budget:
         if not limit or not most.tokens or total <= limit:
             return
         raise BudgetReached(
-            f"The next model call could bring this run to {total:,} tokens of unknown price, "
-            f"past the {limit:,} of [model] tokens_per_run.",
-            step="Set [model] price, raise tokens_per_run, or let the next run go on.",
+            _(
+                "The next model call could bring this run to {total:,} tokens of "
+                "unknown price, past the {limit:,} of [model] tokens_per_run.",
+                total=total,
+                limit=limit,
+            ),
+            step=_(
+                "Set [model] price, raise tokens_per_run, or let the next run go on."
+            ),
             most=most.tokens,
             limit=limit,
         )

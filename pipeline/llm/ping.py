@@ -14,6 +14,7 @@ from pipeline.llm.client import ModelClient
 from pipeline.llm.providers import Endpoint
 from pipeline.llm.transport import RetryLimits
 from pipeline.paper import ModelCall, Usage
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,16 @@ async def _check(endpoint: Endpoint, client: ModelClient) -> str:
             listed = await model.models()
     if reply.data is None:
         raise ReviewIncomplete(
-            f'{endpoint.place}: model "{name}" answers, but with no JSON ({reply.fault}).',
-            step="Choose another model in [model] name, or set options in [model] extra.",
+            _(
+                '{place}: model "{name}" answers, but with no JSON ({fault}).',
+                place=endpoint.place,
+                name=name,
+                fault=reply.fault,
+            ),
+            step=_(
+                "Choose another model in [model] name, or set options in [model] "
+                "extra."
+            ),
         )
     return _told(endpoint, name, reply.form, listed)
 

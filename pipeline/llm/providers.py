@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from pipeline.errors import ConfigError
 from pipeline.llm.budget import TokenPrice
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from pipeline.config import Model, Price
@@ -207,8 +208,11 @@ def _model_name(
     name = model.name or preset.name
     if not name and not is_loopback(base_url):
         raise ConfigError(
-            f"[model] name is empty, and {provider} has no usual model.",
-            step="Name the model it serves.",
+            _(
+                "[model] name is empty, and {provider} has no usual model.",
+                provider=provider,
+            ),
+            step=_("Name the model it serves."),
             key="model.name",
         )
     return name
@@ -226,15 +230,27 @@ def _key(
     key = environ.get(variable, "").strip() if variable else ""
     if not key.isascii() or not key.isprintable():
         raise ConfigError(
-            f"{variable} holds characters that no key has.",
-            step="Copy the key again.",
+            _(
+                "{variable} holds characters that no key has.",
+                variable=variable,
+            ),
+            step=_("Copy the key again."),
             key="model.key_env",
         )
     if not key and not is_loopback(base_url):
         variable = variable or "[model] key_env"
         raise ConfigError(
-            f'{variable} is not set, and provider = "{provider}" needs its key there.',
-            step=f'Set {variable} in the environment, or choose provider = "extractive".',
+            _(
+                '{variable} is not set, and provider = "{provider}" needs its key '
+                "there.",
+                variable=variable,
+                provider=provider,
+            ),
+            step=_(
+                "Set {variable} in the environment, or choose provider = "
+                '"extractive".',
+                variable=variable,
+            ),
             key="model.key_env",
             variable=variable,
         )
@@ -245,14 +261,17 @@ def _checked_address(stated: str, provider: str) -> str:
     """The address without a closing slash of its path."""
     if not stated:
         raise ConfigError(
-            f'provider = "{provider}" needs [model] base_url.',
-            step="Name the endpoint's address.",
+            _(
+                'provider = "{provider}" needs [model] base_url.',
+                provider=provider,
+            ),
+            step=_("Name the endpoint's address."),
             key="model.base_url",
         )
     if not _is_address(stated):
         raise ConfigError(
-            "[model] base_url is no address of a model.",
-            step="Begin it with https://.",
+            _("[model] base_url is no address of a model."),
+            step=_("Begin it with https://."),
             key="model.base_url",
         )
     parts = urlsplit(stated)

@@ -28,6 +28,7 @@ from pipeline.llm.response_format import (
     without_system,
 )
 from pipeline.llm.tokens import Calibration, count_limits, estimate_tokens
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,11 @@ class RequestBuilder:
         if self.room(model) >= guess:
             self.memory.learn(model, input=self._fitting(model, guess, sent))
         raise ContextExceeded(
-            f"The prompt of about {guess} tokens is longer than {model} takes."
+            _(
+                "The prompt of about {guess} tokens is longer than {model} takes.",
+                guess=guess,
+                model=model,
+            )
         ) from failure
 
     def _fitting(self, model: str, guess: int, sent: int) -> int:

@@ -27,6 +27,7 @@ from pipeline.llm.reply.completion import (
 )
 from pipeline.llm.reply.raw_answer import RawAnswer
 from pipeline.llm.request_builder import content
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,12 @@ class Transport:
             raise self._rejected[model]
         if self._lost.get(model, 0) >= self._retry.lost:
             raise ModelDown(
-                f"The model at {self._endpoint.place} is down: {self._retry.lost} requests "
-                "in a row got no answer.",
+                _(
+                    "The model at {place} is down: {lost} requests in a row got no "
+                    "answer.",
+                    place=self._endpoint.place,
+                    lost=self._retry.lost,
+                ),
                 tries=0,
             )
 

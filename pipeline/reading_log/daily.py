@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline import PROGRAM
 from pipeline.common.clean import clean_line
 from pipeline.errors import UsageError
 from pipeline.reading_log import editor, entry_line
 from pipeline.reading_log.editor import ReportStyle
 from pipeline.reading_log.parser import Journal, LoggedReading, understand
 from pipeline.reading_log.weekly import picture_line, same_paper
+from pipeline.translation import gettext as _
 
 STYLE = ReportStyle(prefix="> ", bracketed=True, within="", between="")
 
@@ -39,8 +39,8 @@ def add_daily_entry(text: str, reading: LoggedReading) -> str:
     """
     if not clean_line(reading.title):
         raise UsageError(
-            "An entry needs a title.",
-            step="Give the paper's arXiv id, or a PDF that has a title.",
+            _("An entry needs a title."),
+            step=_("Give the paper's arXiv id, or a PDF that has a title."),
         )
     journal = understand(text, named=False)
     if any(
@@ -60,8 +60,10 @@ def add_daily_entry(text: str, reading: LoggedReading) -> str:
         )
     if not any(line.startswith("#") for line in journal.lines):
         raise UsageError(
-            "The log has no entry and no heading under which one could go.",
-            step=f"Start a log with `{PROGRAM} daily new`, or write a heading.",
+            _("The log has no entry and no heading under which one could go."),
+            step=_(
+                "Start a log with `{program} daily new`, or write a heading."
+            ),
         )
     return editor.append(journal, block, habits.between)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape as to_html
 
-from pipeline import PROGRAM
 from pipeline.common.clean import clean_line, safe_url
 from pipeline.errors import UsageError
 from pipeline.paper import Claim, Review
@@ -21,6 +20,7 @@ from pipeline.reading_log.parser import (
     LoggedReading,
     understand,
 )
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ def need_reader(name: str) -> None:
     """
     if not _key(name):
         raise UsageError(
-            "An entry needs a reader.", step='Name one: --reader "NAME".'
+            _("An entry needs a reader."), step=_('Name one: --reader "NAME".')
         )
 
 
@@ -289,8 +289,8 @@ def _check(reading: LoggedReading) -> None:
     need_reader(reading.reader)
     if reading.kind == "read" and not clean_line(reading.title):
         raise UsageError(
-            "An entry needs a title.",
-            step="Give the paper's arXiv id, or a PDF that has a title.",
+            _("An entry needs a title."),
+            step=_("Give the paper's arXiv id, or a PDF that has a title."),
         )
 
 
@@ -303,8 +303,14 @@ def anchored(text: str) -> Journal:
     journal = understand(text)
     if journal.anchor is None:
         raise UsageError(
-            f"The report has no line «{ANCHOR}», under which entries go.",
-            step=f"Put that line where new entries belong, or start a report with `{PROGRAM} weekly new`.",
+            _(
+                "The report has no line «{anchor}», under which entries go.",
+                anchor=ANCHOR,
+            ),
+            step=_(
+                "Put that line where new entries belong, or start a report with "
+                "`{program} weekly new`."
+            ),
         )
     return journal
 

@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline import PROGRAM
 from pipeline.common.dates import clock, day_end, day_start
 from pipeline.common.output_layout import DATABASE
 from pipeline.config import Config, Notify
@@ -28,6 +27,7 @@ from pipeline.run.run import RunOptions, ScreeningRun
 from pipeline.run.shutdown import StopSignal, handle_signals
 from pipeline.store import Store
 from pipeline.store.database import need_database
+from pipeline.translation import gettext as _
 
 EXIT = {"done": 0, "pending": 1, "down": 3}
 
@@ -58,8 +58,11 @@ def check_request(config: Config, request: RunRequest) -> RunOptions:
     names = request.topics or config.nightly_topics
     if not names:
         raise ConfigError(
-            "config.toml has no topic.",
-            step=f"Add one: `{PROGRAM} topics add WORDS --write`, or name one with --topic.",
+            _("config.toml has no topic."),
+            step=_(
+                "Add one: `{program} topics add WORDS --write`, or name one with "
+                "--topic."
+            ),
             key="topics",
         )
     topics = {topic.name: topic for topic in map(config.topic, names)}
@@ -145,8 +148,11 @@ def _failed(error: Exception, at: datetime) -> RunReport:
         trouble = Trouble(error.message, error.step)
     else:
         trouble = Trouble(
-            f"The run broke off: unexpected {type(error).__name__}.",
-            f"`{PROGRAM} --debug` shows where.",
+            _(
+                "The run broke off: unexpected {name}.",
+                name=type(error).__name__,
+            ),
+            _("`{program} --debug` shows where."),
         )
     return RunReport(
         "", at.date(), at, 0.0, troubles=(trouble,), outcome="pending"

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import Busy, NotWritable, from_os
+from pipeline.translation import gettext as _
 
 LOCK = "screen.lock"
 HOLDER = "screen.lock.json"
@@ -36,8 +37,8 @@ def only_run(folder: Path, now: datetime, *, wait: bool) -> Iterator[None]:
         raise _busy(folder) from error
     except (FileExistsError, NotADirectoryError) as error:
         raise NotWritable(
-            f"{folder} is not a folder.",
-            step="Name another with --output.",
+            _("{folder} is not a folder.", folder=folder),
+            step=_("Name another with --output."),
             path=folder,
         ) from error
     except OSError as error:
@@ -69,8 +70,8 @@ def _busy(folder: Path) -> Busy:
         pid, since = 0, ""
     who = f" (process {pid}, since {since})" if pid else ""
     return Busy(
-        f"Another run is at work in {folder}{who}.",
-        step="Give --wait to run after it.",
+        _("Another run is at work in {folder}{who}.", folder=folder, who=who),
+        step=_("Give --wait to run after it."),
         pid=pid,
         since=since,
     )

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from pipeline import PROGRAM
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event
 from pipeline.console.run_report import RunReport, Trouble
@@ -30,6 +29,7 @@ from pipeline.screen.empty_run import explain
 from pipeline.store.papers import TopicCandidate
 from pipeline.store.posts import PostedPaper
 from pipeline.store.serialization import dump_value
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +201,17 @@ class ScreeningRun:
         )
         self.gaps[topic.name] = gap
         if gap.clock_was:
-            words = f"{topic.name}: an earlier run's clock was ahead, at {gap.clock_was}."
+            words = _(
+                "{topic}: an earlier run's clock was ahead, at {time}.",
+                topic=topic.name,
+                time=gap.clock_was,
+            )
             self.suspicions.append(
                 Trouble(
                     words,
-                    "What it skipped was asked for again; look at the posts of that date.",
+                    _(
+                        "What it skipped was asked for again; look at the posts of that date."
+                    ),
                 )
             )
         return gap
@@ -216,7 +222,7 @@ class ScreeningRun:
         if collected.kept or collected.updates:
             return ""
         if collected.found:
-            return f"{collected.found} new papers, none on topic"
+            return _("{count} new papers, none on topic", count=collected.found)
         now, topic = self.services.now(), gap.topic
         hauls = self.services.store.nights.hauls(topic.name)
         today = now.date()
@@ -232,7 +238,7 @@ class ScreeningRun:
             self.suspicions.append(
                 Trouble(
                     f"{topic.name}: {silence.words}",
-                    f"Look at `{PROGRAM} topics` and at arXiv.",
+                    _("Look at `{program} topics` and at arXiv."),
                 )
             )
         return silence.words

@@ -16,7 +16,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from pipeline import PROGRAM
 from pipeline.errors import INTERRUPTED, STOPPED, ScreenError
+from pipeline.translation import gettext as _
 
 LOOK = 0.2
 """Seconds between two looks, while something waits, whether it should stop."""
@@ -62,7 +64,9 @@ class StopSignal:
             RunStopped: the run was told to stop.
         """
         if self._event.wait(seconds):
-            raise RunStopped("The run was stopped.", step="Run again to go on.")
+            raise RunStopped(
+                _("The run was stopped."), step=_("Run again to go on.")
+            )
 
     async def asleep(self, seconds: float) -> None:
         """Wait in the event loop. Raises RunStopped as `sleep` does."""
@@ -132,5 +136,5 @@ def _leave() -> None:
     """End without waiting for anybody."""
     if sys.stderr.isatty():
         sys.stderr.write(SHOW_CURSOR)
-    sys.stderr.write(STOPPED)
+    sys.stderr.write(f"{PROGRAM}: {_(STOPPED)}\n")
     os._exit(INTERRUPTED)

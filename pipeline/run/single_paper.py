@@ -22,6 +22,7 @@ from pipeline.run.shutdown import StopSignal
 from pipeline.run.workers import PaperPipeline, save_pictures
 from pipeline.store import Store
 from pipeline.store.serialization import dump_value
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def _check_source(source: str) -> None:
         ArxivId.parse(source)
     elif not Path(source).is_file():
         raise UsageError(
-            f"There is no file {source}.",
-            step="Give an arXiv id or the path of a PDF.",
+            _("There is no file {source}.", source=source),
+            step=_("Give an arXiv id or the path of a PDF."),
         )
 
 
@@ -148,8 +149,8 @@ def _record(wanted: ArxivId, services: Services) -> Paper:
     found = next(services.searcher.by_ids([str(wanted)]), None)
     if found is None or found.version < (wanted.version or 1):
         raise UsageError(
-            f"arXiv has no paper {wanted}.",
-            step="Check the id, as in 2409.03605.",
+            _("arXiv has no paper {wanted}.", wanted=wanted),
+            step=_("Check the id, as in 2409.03605."),
         )
     return replace(found, version=wanted.version or found.version)
 
@@ -176,7 +177,8 @@ def show_review(source: str, config: Config, form: str) -> None:
     """
     if form not in ("md", "json"):
         raise UsageError(
-            f'There is no format "{form}".', step="Known: md, json."
+            _('There is no format "{form}".', form=form),
+            step=_("Known: md, json."),
         )
     found = single(source, config)
     if form == "json":

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline import PROGRAM
 from pipeline.common.arxiv_id import ArxivId
 from pipeline.console.events import Event, Stage
 from pipeline.errors import (
@@ -33,6 +32,8 @@ from pipeline.errors import (
 from pipeline.paper import Paper
 from pipeline.run.services import PdfContents, Services
 from pipeline.run.shutdown import RunStopped
+from pipeline.translation import gettext as _
+from pipeline.translation import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class WorkLimits:
 
 
 work_limits = WorkLimits()
-STOPPED = "the run was stopped before it"
+STOPPED = mark("the run was stopped before it")
 
 Inbox = asyncio.Queue[ArxivId | None]
 Step = Callable[[Paper], Awaitable[None]]
@@ -208,13 +209,17 @@ class PaperPipeline:
         except asyncio.CancelledError:
             if not self._abandoned:
                 raise
-            return RunStopped(STOPPED)
+            return RunStopped(_(STOPPED))
         except ScreenError as error:
-            return RunStopped(STOPPED) if self._abandoned else error
+            return RunStopped(_(STOPPED)) if self._abandoned else error
         except Exception as bug:  # noqa: BLE001 - one paper must not stop the others
             self.services.store.ledger.discard_paper(paper_id)
             return PaperError(
-                f"unexpected {type(bug).__name__} at {_place(bug)}"
+                _(
+                    "unexpected {name} at {place}",
+                    name=type(bug).__name__,
+                    place=_place(bug),
+                )
             )
         finally:
             work.cancel()
@@ -225,7 +230,7 @@ class PaperPipeline:
         self, stage: Stage, paper_id: str, error: ScreenError
     ) -> None:
         if isinstance(error, RunStopped):
-            self.reasons[paper_id] = STOPPED
+            self.reasons[paper_id] = _(STOPPED)
         elif isinstance(error, ServiceDown | BudgetReached | BatchPending):
             self._wait(stage, paper_id, error)
         else:
@@ -234,7 +239,7 @@ class PaperPipeline:
     def _is_open(self, stage: Stage, paper_id: str) -> bool:
         """Tell whether a stage still takes papers; if not, note why this one waits."""
         if self.stopping:
-            self.reasons[paper_id] = STOPPED
+            self.reasons[paper_id] = _(STOPPED)
         elif stage in self.down:
             self.reasons[paper_id] = self.down[stage].message
         else:
@@ -312,8 +317,8 @@ class PaperPipeline:
         document = results.document(paper.id, paper.version)
         if document is None:
             raise PaperError(
-                "what was read of it is not in the store",
-                step=f"`{PROGRAM} retry` reads it again.",
+                _("what was read of it is not in the store"),
+                step=_("`{program} retry` reads it again."),
             )
         results.save_review(
             await self.services.reviewer.review(paper, document),

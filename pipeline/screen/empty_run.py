@@ -18,6 +18,7 @@ from pipeline.screen.announcements import (
     holidays,
     next_announcement,
 )
+from pipeline.translation import gettext as _
 
 GRACE = timedelta(hours=3)
 """arXiv's search API shows an announcement late; before this nothing is suspicious."""
@@ -77,22 +78,33 @@ def explain(
     """
     if unreadable:
         return Silence(
-            Cause.UNREADABLE, f"arXiv's answer could not be read: {unreadable}"
+            Cause.UNREADABLE,
+            _("arXiv's answer could not be read: {why}", why=unreadable),
         )
     latest = announcement_day(now)
     if covered is not None and covered >= latest:
         return _between(now, latest)
     if found_today:
-        words = f"nothing new since an earlier run today, which found {found_today} papers"
+        words = _(
+            "nothing new since an earlier run today, which found {count} papers",
+            count=found_today,
+        )
         return Silence(Cause.FOUND_BEFORE, words)
     since = now - datetime.combine(latest, ANNOUNCED, EASTERN)
     if feed is not None and feed < latest:
-        words = f"arXiv's feed is of {feed:%A}, {feed}, but {latest:%A}, {latest}, was announced"
+        words = _(
+            "arXiv's feed is of {feed:%A}, {feed}, but {latest:%A}, {latest}, was announced",
+            feed=feed,
+            latest=latest,
+        )
         return Silence(Cause.WAITING if since < GRACE else Cause.STALE, words)
     if since < GRACE:
         return Silence(
             Cause.WAITING,
-            f"arXiv announced {_hours(since)} ago; its search may not show it yet",
+            _(
+                "arXiv announced {time} ago; its search may not show it yet",
+                time=_hours(since),
+            ),
         )
     return _announced(latest, usual)
 
@@ -101,17 +113,29 @@ def _announced(latest: date, usual: Sequence[int]) -> Silence:
     """Papers arrive as by Poisson: with a mean of m, a night is empty by chance exp(-m)."""
     mean = sum(usual) / max(1, len(usual))
     if len(usual) >= NIGHTS and 0 not in usual and math.exp(-mean) < CHANCE:
-        words = f"nothing found in the announcement of {latest}, though a night usually finds about {mean:.0f} papers"
+        words = _(
+            "nothing found in the announcement of {latest}, though a night usually finds about {mean:.0f} papers",
+            latest=latest,
+            mean=mean,
+        )
         return Silence(Cause.FEWER, words)
     return Silence(
-        Cause.QUIET, f"arXiv announced on {latest}, with no paper on this topic"
+        Cause.QUIET,
+        _(
+            "arXiv announced on {latest}, with no paper on this topic",
+            latest=latest,
+        ),
     )
 
 
 def _between(now: datetime, latest: date) -> Silence:
     """Everything announced is covered: until when is there nothing?"""
     following = next_announcement(now).astimezone(EASTERN)
-    words = f"arXiv announces next on {following:%A}, {following.date()}, at 20:00 US Eastern"
+    words = _(
+        "arXiv announces next on {following:%A}, {day}, at 20:00 US Eastern",
+        following=following,
+        day=following.date(),
+    )
     gap = [
         latest + DAY * step
         for step in range(1, (following.date() - latest).days)
@@ -120,9 +144,9 @@ def _between(now: datetime, latest: date) -> Silence:
         day in holidays(day.year) and day.weekday() not in (FRIDAY, SATURDAY)
         for day in gap
     ):
-        return Silence(Cause.HOLIDAY, f"arXiv holiday; {words}")
+        return Silence(Cause.HOLIDAY, _("arXiv holiday; {words}", words=words))
     return (
-        Silence(Cause.WEEKEND, f"weekend; {words}")
+        Silence(Cause.WEEKEND, _("weekend; {words}", words=words))
         if gap
         else Silence(Cause.WAITING, words)
     )
@@ -131,7 +155,7 @@ def _between(now: datetime, latest: date) -> Silence:
 def _hours(since: timedelta) -> str:
     minutes = int(since.total_seconds() // 60)
     return (
-        f"{minutes} minutes"
+        _("{minutes} minutes", minutes=minutes)
         if minutes < 60  # noqa: PLR2004
         else f"{minutes // 60} h {minutes % 60} min"
     )

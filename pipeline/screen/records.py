@@ -12,6 +12,7 @@ from pipeline.common.arxiv_id import ArxivId
 from pipeline.common.dates import in_utc
 from pipeline.errors import UsageError
 from pipeline.paper import Paper
+from pipeline.translation import gettext as _
 
 _SPACE = re.compile(r"\s+")
 
@@ -41,8 +42,12 @@ def read_record(record: Mapping[str, Any]) -> Paper:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(
-            f"A record cannot be read: {type(error).__name__}: {error}.",
-            step="Each line needs at least id and title.",
+            _(
+                "A record cannot be read: {name}: {error}.",
+                name=type(error).__name__,
+                error=error,
+            ),
+            step=_("Each line needs at least id and title."),
         ) from error
 
 

@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline import PROGRAM
 from pipeline.common.atomic import free_path, replacing
 from pipeline.errors import (
     DiskFull,
@@ -19,6 +18,7 @@ from pipeline.errors import (
     from_os,
 )
 from pipeline.store.migrations import MIGRATIONS
+from pipeline.translation import gettext as _
 
 T = TypeVar("T")
 
@@ -71,7 +71,11 @@ class Database:
             ).fetchone()
         if at > len(MIGRATIONS):
             raise NewerStore(
-                f"{self.path} was written by a newer version of {PROGRAM} (format {at}).",
+                _(
+                    "{path} was written by a newer version of {program} (format {at}).",
+                    path=self.path,
+                    at=at,
+                ),
                 path=self.path,
             )
         if not known:
@@ -180,7 +184,10 @@ def _migrate(connection: sqlite3.Connection, number: int, script: str) -> None:
 def _not_ours(path: Path, what: str) -> StoreError:
     return StoreError(
         f"{path} {what}.",
-        step=f"`{PROGRAM} restore FILE` puts a backup there; to begin anew, move it away.",
+        step=_(
+            "`{program} restore FILE` puts a backup there; to begin anew, move "
+            "it away."
+        ),
         path=path,
     )
 
@@ -193,8 +200,8 @@ def need_database(path: Path) -> None:
     """
     if not path.is_file():
         raise StoreError(
-            f"Nothing has been screened yet in {path.parent}.",
-            step=f"Run `{PROGRAM}` first.",
+            _("Nothing has been screened yet in {parent}.", parent=path.parent),
+            step=_("Run `{program}` first."),
         )
 
 
@@ -222,8 +229,12 @@ def explain_errors(path: Path) -> Iterator[None]:
         raise _translate(error, path) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
-            f"{path} is not a database of {PROGRAM}: {error}.",
-            step="Move it away, or name another folder.",
+            _(
+                "{path} is not a database of {program}: {error}.",
+                path=path,
+                error=error,
+            ),
+            step=_("Move it away, or name another folder."),
             path=path,
         ) from error
     except OSError as error:
@@ -233,13 +244,13 @@ def explain_errors(path: Path) -> Iterator[None]:
 def _translate(error: sqlite3.Error, path: Path) -> StoreError:
     text = str(error)
     if "full" in text:
-        return DiskFull(f"No space is left for {path}.", path=path)
+        return DiskFull(_("No space is left for {path}.", path=path), path=path)
     if "locked" in text:
         return StoreError(
-            f"{path} is in use by another program.",
-            step="Wait for it, then run again.",
+            _("{path} is in use by another program.", path=path),
+            step=_("Wait for it, then run again."),
             path=path,
         )
     if "readonly" in text or "unable to open" in text:
-        return NotWritable(f"{path} cannot be written.", path=path)
+        return NotWritable(_("{path} cannot be written.", path=path), path=path)
     return StoreError(f"{path}: {text}.", path=path)

@@ -10,6 +10,7 @@ from pipeline.common.dates import clock
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.store import Store
+from pipeline.translation import gettext as _
 from pipeline.web.app import TriageSite
 from pipeline.web.guard import Access
 from pipeline.web.passage_pictures import PassageCache
@@ -62,7 +63,12 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         raise UsageError(
-            f"Port {port} of {host} cannot be used: {error}.",
-            step="Name another with --port; 0 takes any that is free.",
+            _(
+                "Port {port} of {host} cannot be used: {error}.",
+                port=port,
+                host=host,
+                error=error,
+            ),
+            step=_("Name another with --port; 0 takes any that is free."),
         ) from error
     return listener

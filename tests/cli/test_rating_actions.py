@@ -16,7 +16,7 @@ def test_a_rating_is_confirmed_and_can_be_taken_back(screen, night):
     assert f"{paper}: keep for Talking Head" in said.err
     assert [one["id"] for one in exported(screen, night)] == [paper]
     assert (
-        "1 rating taken back"
+        "ratings taken back: 1"
         in screen("rate", paper, "clear", "--output", night).err
     )
     assert exported(screen, night) == []

@@ -14,6 +14,7 @@ from pipeline.cli.commands.options import (
     configuration,
     output_folder,
 )
+from pipeline.translation import gettext as _
 
 
 @click.command()
@@ -47,8 +48,8 @@ def status(
     if not judged and (topic or date):
         option = "--topic" if topic else "--date"
         raise UsageError(
-            f"{option} goes with --judged.",
-            step=f"Add --judged, or leave {option} out.",
+            _("{option} goes with --judged.", option=option),
+            step=_("Add --judged, or leave {option} out.", option=option),
         )
     if judged:
         status.show_judged(found, topic, date, as_json=json)
@@ -119,5 +120,5 @@ def init(folder: Path, force: bool) -> None:
     for written in write_out(folder, force=force):
         click.echo(written.path)
         if written.kept:
-            said = f"What was there is kept as {written.kept}"
+            said = _("What was there is kept as {kept}", kept=written.kept)
             click.echo(said, err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import PROGRAM
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -44,8 +44,16 @@ def refuse_options_before(context: click.Context) -> None:
             context.invoked_subcommand,
         )
         raise UsageError(
-            f"{option} stands before {command}.",
-            step=f"Write it after: {PROGRAM} {command} {option} …",
+            _(
+                "{option} stands before {command}.",
+                option=option,
+                command=command,
+            ),
+            step=_(
+                "Write it after: {program} {command} {option} …",
+                command=command,
+                option=option,
+            ),
         )
 
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.pdf.page import Page
+from pipeline.translation import gettext as _
+from pipeline.translation import mark
 
 if TYPE_CHECKING:
     import pymupdf
@@ -50,17 +52,23 @@ FOREIGN = {
     b"{": "JSON",
 }
 STEPS = {
-    "no text layer": "It may be a scan: run OCR over it (for example ocrmypdf) and read the result.",
-    "needs a password": "Save a copy without the password and read that.",
-    "not a PDF": "Fetch it again; an error page may have been saved under its name.",
-    "damaged": "Fetch it again.",
+    "no text layer": mark(
+        "It may be a scan: run OCR over it (for example ocrmypdf) and read the result."
+    ),
+    "needs a password": mark("Save a copy without the password and read that."),
+    "not a PDF": mark(
+        "Fetch it again; an error page may have been saved under its name."
+    ),
+    "damaged": mark("Fetch it again."),
 }
 
 
 def unreadable(cause: str, detail: str = "") -> UnreadablePdf:
     """The error for one of UnreadablePdf.CAUSES, with the next step that fits it."""
     message = f"{cause}: {detail}" if detail else cause
-    return UnreadablePdf(message, step=STEPS[cause], cause=cause, detail=detail)
+    return UnreadablePdf(
+        message, step=_(STEPS[cause]), cause=cause, detail=detail
+    )
 
 
 def open_pdf(source: Path | bytes) -> pymupdf.Document:

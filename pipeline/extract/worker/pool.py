@@ -36,6 +36,8 @@ from pipeline.extract.worker.protocol import (
     write_frame,
 )
 from pipeline.extract.worker.usage import processor_time, resident_memory
+from pipeline.translation import gettext as _
+from pipeline.translation import mark
 
 PAPERS_A_CHILD = 100
 """Papers after which a child is replaced, so that what leaks in C code stays small."""
@@ -53,7 +55,9 @@ class PoolRules:
     )
     """Environment variables that a child inherits: where things are, and the locale."""
     megabyte: int = 1 << 20
-    hint: str = "It stays pending; [run] read_timeout and read_memory in config.toml are the limits."
+    hint: str = mark(
+        "It stays pending; [run] read_timeout and read_memory in config.toml are the limits."
+    )
 
 
 _rules = PoolRules()
@@ -66,9 +70,9 @@ WATCH = 0.1
 COMMAND = (sys.executable, "-P", "-m", "pipeline.extract.worker.worker")
 """-P: a module in the working directory is not taken for one of ours."""
 STOPPED = {
-    "time": "reading took longer than its time limit",
-    "memory": "reading took more memory than its limit",
-    "crash": "the reading process died",
+    "time": mark("reading took longer than its time limit"),
+    "memory": mark("reading took more memory than its limit"),
+    "crash": mark("the reading process died"),
 }
 
 
@@ -402,5 +406,5 @@ def _error(head: dict[str, Any]) -> PaperError:
 
 def _stopped(cause: str, detail: str = "") -> ReadingStopped:
     return ReadingStopped(
-        STOPPED[cause], step=_rules.hint, cause=cause, detail=detail
+        _(STOPPED[cause]), step=_(_rules.hint), cause=cause, detail=detail
     )

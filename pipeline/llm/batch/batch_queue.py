@@ -21,6 +21,7 @@ from pipeline.llm.failures.error_classification import RequestFailed
 from pipeline.llm.failures.error_messages import batch_trouble
 from pipeline.llm.providers import Endpoint
 from pipeline.llm.reply.completion import Completion
+from pipeline.translation import gettext as _
 
 Record = Callable[[str, CallBooking, Completion], None]
 """Writes an answered call down: its hash, what it is booked to, the answer."""
@@ -191,8 +192,12 @@ class BatchQueue:
 
     def _failed(self, words: str) -> ModelDown:
         return ModelDown(
-            f"A batch at {self._endpoint.place} failed: {words}.",
-            step="The next run sends its requests again.",
+            _(
+                "A batch at {place} failed: {words}.",
+                place=self._endpoint.place,
+                words=words,
+            ),
+            step=_("The next run sends its requests again."),
         )
 
     def _batches(self) -> list[OpenBatch]:

@@ -16,10 +16,10 @@ from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
-from pipeline import PROGRAM
 from pipeline.common.atomic import replacing
 from pipeline.errors import EditedByHand, RenderError, ScreenError, from_os
 from pipeline.render.sites.base import Rendered
+from pipeline.translation import gettext as _
 
 BATCH = 1000
 """Files that are noted together: many times a usual night's; more would have to be in memory at
@@ -151,8 +151,8 @@ def _copying(source: Path, face: str) -> Prepare:
                     target, guard.key
                 )  # copied before; its source has made room since
             raise RenderError(
-                f"The picture {source} is missing.",
-                step=f"`{PROGRAM} read` with its id reads the paper again.",
+                _("The picture {source} is missing.", source=source),
+                step=_("`{program} read` with its id reads the paper again."),
                 face=face,
             ) from error
         if there and filecmp.cmp(source, target):
@@ -225,7 +225,7 @@ class _Guard:
             self.key, _digest(target)
         ):
             raise EditedByHand(
-                f"{target} was changed since it was written.",
+                _("{target} was changed since it was written.", target=target),
                 path=target,
                 face=self.face,
             )
@@ -263,7 +263,11 @@ class _Folders:
             or not folder.resolve().is_relative_to(self.base)
         ):
             raise RenderError(
-                f"{relative} would leave the folder {self.root}.",
+                _(
+                    "{relative} would leave the folder {root}.",
+                    relative=relative,
+                    root=self.root,
+                ),
                 face=self.face,
             )
         folder.mkdir(parents=True, exist_ok=True)

@@ -21,6 +21,7 @@ from pipeline.render.markup import escape
 from pipeline.render.markup.filenames import portable
 from pipeline.render.sites.base import Face, PageFront, PageKind, SiteSettings
 from pipeline.render.sites.markdown import Markdown
+from pipeline.translation import gettext as _
 
 _ENDING = ".j2"
 
@@ -49,8 +50,11 @@ class Own(Face):
         }
         if self._files["post"] is None:
             raise RenderError(
-                f"The face {self.name} has no post template.",
-                step=f"Write {templates}/post.md.j2, or another ending before .j2.",
+                _("The face {name} has no post template.", name=self.name),
+                step=_(
+                    "Write {templates}/post.md.j2, or another ending before .j2.",
+                    templates=templates,
+                ),
                 face=self.name,
             )
         self.suffix = PurePosixPath(

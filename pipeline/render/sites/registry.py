@@ -20,6 +20,7 @@ from pipeline.render.sites.hexo import Hexo
 from pipeline.render.sites.markdown import Markdown
 from pipeline.render.sites.obsidian import Obsidian
 from pipeline.render.sites.vuepress import VuePress
+from pipeline.translation import gettext as _
 
 FACES: dict[str, Face] = {
     face.name: face for face in (Hexo(), VuePress(), Markdown(), Obsidian())
@@ -105,6 +106,12 @@ def _named(face: Face) -> Iterator[None]:
             else ""
         )
         raise RenderError(
-            f"The face {face.name} could not be written: {error}{where} ({type(error).__name__}).",
+            _(
+                "The face {face} could not be written: {error}{where} ({name}).",
+                face=face.name,
+                error=error,
+                where=where,
+                name=type(error).__name__,
+            ),
             face=face.name,
         ) from error

@@ -16,6 +16,7 @@ from pipeline.paper import Aside, Entry, Post, Update, Verdict
 from pipeline.render.markup.filenames import portable
 from pipeline.render.pages.atom_feed import LIMIT
 from pipeline.store import Store
+from pipeline.translation import gettext as _
 
 
 def assemble(store: Store, config: Config, topic: str, day: date) -> Post:
@@ -74,7 +75,8 @@ def _entries(
         )
         if not (paper and document and review):
             raise StoreError(
-                f"{paper_id} has gone from the store.", step="Run again."
+                _("{paper_id} has gone from the store.", paper_id=paper_id),
+                step=_("Run again."),
             )
         verdict = Verdict(paper_id, topic, score, keep=True, reasons=reasons)
         first = _first_topic(store, config, paper_id, topic, day)

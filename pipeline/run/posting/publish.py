@@ -31,6 +31,7 @@ from pipeline.run.posting.assemble_post import (
 )
 from pipeline.run.posting.site_publisher import SITE, SitePublisher
 from pipeline.store import Store
+from pipeline.translation import gettext as _
 
 FEED, INDEX = "feed", "index"
 FEEDS = PurePosixPath("feeds")
@@ -191,7 +192,7 @@ class Publisher:
             self.store, self.config, self.store.posts.all()
         )
         files[FEEDS / "all.xml"] = atom_feed.atom(everything, site)
-        for topic in sorted({topic for _, topic in self.store.posts.all()}):
+        for topic in sorted({one[1] for one in self.store.posts.all()}):
             own = [one for one in self.store.posts.all() if one[1] == topic]
             posts = newest_posts(self.store, self.config, own)
             files[FEEDS / f"{post_file_name(self.store, topic)}.xml"] = (
@@ -222,7 +223,7 @@ def _face(config: Config, name: str) -> Face:
         return face
     known = ", ".join((*FACES, SITE, FEED, INDEX))
     raise ConfigError(
-        f'There is no face "{name}".',
-        step=f"Known: {known}, or a folder of templates.",
+        _('There is no face "{name}".', name=name),
+        step=_("Known: {known}, or a folder of templates.", known=known),
         key="output.faces",
     )

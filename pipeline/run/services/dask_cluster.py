@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.config import Run
 from pipeline.errors import UsageError
+from pipeline.translation import gettext as _
 
 PATIENCE = 30.0
 """Seconds for the scheduler to answer and for the first worker to appear."""
@@ -42,8 +43,8 @@ def open_cluster(
         import distributed
     except ImportError as error:
         raise UsageError(
-            'executor = "dask" needs the cluster extra.',
-            step='pip install "arxiv-screen[cluster]"',
+            _('executor = "dask" needs the cluster extra.'),
+            step=_('pip install "arxiv-screen[cluster]"'),
         ) from error
     with ExitStack() as stack:
         stack.enter_context(
@@ -62,8 +63,11 @@ def open_cluster(
             client.wait_for_workers(1, timeout=patience)
         except (OSError, ValueError) as error:
             raise UsageError(
-                f"No Dask scheduler with workers answers at {address}.",
-                step="Check [run] scheduler, or start one.",
+                _(
+                    "No Dask scheduler with workers answers at {address}.",
+                    address=address,
+                ),
+                step=_("Check [run] scheduler, or start one."),
             ) from error
         yield client.get_executor(pure=False), _places(client.nthreads())
 

@@ -17,6 +17,7 @@ from pipeline.extract.worker.protocol import Reading
 from pipeline.fetch.pdf_download import PdfDownloads
 from pipeline.paper import Paper
 from pipeline.run.services.dask_cluster import lost_with_its_worker
+from pipeline.translation import gettext as _
 
 
 class PooledPdfReader:
@@ -63,14 +64,14 @@ class PooledPdfReader:
             if (task := asyncio.current_task()) and task.cancelling():
                 raise
             raise ServiceDown(
-                "The Dask cluster has gone.",
-                step="Look at [run] scheduler; run again.",
+                _("The Dask cluster has gone."),
+                step=_("Look at [run] scheduler; run again."),
             ) from error
         except Exception as error:
             if lost_with_its_worker(error):
                 raise PaperError(
-                    "the cluster's workers died while they held it",
-                    step="Look at their logs.",
+                    _("the cluster's workers died while they held it"),
+                    step=_("Look at their logs."),
                 ) from error
             raise
 

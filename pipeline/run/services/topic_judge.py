@@ -36,6 +36,7 @@ from pipeline.screen.terms.background import (
 )
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.store import Store
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from pipeline.llm import ModelClient
@@ -203,8 +204,8 @@ def _of_file(config: Config) -> Ratings:
         return ratings.load_ratings(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{path} cannot be read: {error}.",
-            step="Correct [screen] ratings in config.toml.",
+            _("{path} cannot be read: {error}.", path=path, error=error),
+            step=_("Correct [screen] ratings in config.toml."),
         ) from error
 
 

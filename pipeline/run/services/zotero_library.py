@@ -11,6 +11,7 @@ from pipeline.screen.learning.reference_lists import (
     Reference,
     read_zotero_items,
 )
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,8 +37,13 @@ def fetch_zotero(settings: Zotero) -> list[Reference]:
             else type(error).__name__
         )
         raise ServiceDown(
-            f"Zotero gives no papers: {without_key(reason, settings)}.",
-            step="Look at [zotero] library, collection and the key; run again.",
+            _(
+                "Zotero gives no papers: {without_key}.",
+                without_key=without_key(reason, settings),
+            ),
+            step=_(
+                "Look at [zotero] library, collection and the key; run again."
+            ),
         ) from None
 
 
@@ -47,18 +53,21 @@ def connect_zotero(settings: Zotero) -> Any:
     Raises:
         UsageError: no library is configured, or pyzotero is not installed.
     """
-    kind, _, number = settings.library.strip("/").rpartition("/")
+    kind, _slash, number = settings.library.strip("/").rpartition("/")
     if not number.isdigit():
         raise UsageError(
-            "No Zotero library is configured.",
-            step='Set [zotero] library in config.toml, as in "users/123" or "groups/456".',
+            _("No Zotero library is configured."),
+            step=_(
+                'Set [zotero] library in config.toml, as in "users/123" or '
+                '"groups/456".'
+            ),
         )
     try:
         from pyzotero import zotero
     except ImportError as error:
         raise UsageError(
-            "Reading Zotero needs pyzotero.",
-            step="Install it: pip install 'arxiv-screen[zotero]'.",
+            _("Reading Zotero needs pyzotero."),
+            step=_("Install it: pip install 'arxiv-screen[zotero]'."),
         ) from error
     library = "group" if kind.startswith("group") else "user"
     client = zotero.Zotero(

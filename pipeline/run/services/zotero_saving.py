@@ -23,6 +23,7 @@ from pipeline.run.services.zotero_library import (
     without_key,
 )
 from pipeline.screen.learning.reference_lists import read_zotero_items
+from pipeline.translation import gettext as _
 
 BATCH = 50
 """Items a write: the most that Zotero takes."""
@@ -39,8 +40,8 @@ def save_to_zotero(settings: Zotero, papers: Iterable[Paper]) -> int:
     """
     if not settings.save:
         raise UsageError(
-            "No Zotero collection is configured for kept papers.",
-            step="Set [zotero] save in config.toml to the collection's key.",
+            _("No Zotero collection is configured for kept papers."),
+            step=_("Set [zotero] save in config.toml to the collection's key."),
         )
     client = connect_zotero(settings)
     wanted = list({paper.id: paper for paper in papers}.values())
@@ -51,8 +52,11 @@ def save_to_zotero(settings: Zotero, papers: Iterable[Paper]) -> int:
     except Exception as error:  # noqa: BLE001 - pyzotero raises its own, httpx's and others
         reason = without_key(type(error).__name__, settings)
         raise ServiceDown(
-            f"Zotero did not take the papers: {reason}.",
-            step="Look at [zotero] library, save and the key, which must be allowed to write; run again.",
+            _("Zotero did not take the papers: {reason}.", reason=reason),
+            step=_(
+                "Look at [zotero] library, save and the key, which must be allowed "
+                "to write; run again."
+            ),
         ) from None
 
 
@@ -77,7 +81,7 @@ def _write(client: Any, settings: Zotero, batch: Sequence[Paper]) -> int:
     """Write one batch; what somebody else has written meanwhile is not written again."""
     from pyzotero.zotero_errors import PreConditionFailedError
 
-    for _ in range(TRIES):
+    for _attempt in range(TRIES):
         version = client.last_modified_version()
         batch = _missing(client, settings, batch)
         if not batch:
@@ -92,7 +96,7 @@ def _write(client: Any, settings: Zotero, batch: Sequence[Paper]) -> int:
                 raise
             continue
         return _count(answer, batch)
-    raise ServiceDown("Zotero asks to wait.", step="Run again later.")
+    raise ServiceDown(_("Zotero asks to wait."), step=_("Run again later."))
 
 
 def _count(answer: dict[str, Any], batch: Sequence[Paper]) -> int:
@@ -102,8 +106,13 @@ def _count(answer: dict[str, Any], batch: Sequence[Paper]) -> int:
         paper = batch[int(at)].id if str(at).isdigit() else "?"
         said = clean_line(str(fault.get("message", "")))[:120]
         raise ServiceDown(
-            f"Zotero refuses {len(failed)} papers, {paper} among them: {said}.",
-            step="The others are there; run again.",
+            _(
+                "Zotero refuses {count} papers, {paper} among them: {said}.",
+                count=len(failed),
+                paper=paper,
+                said=said,
+            ),
+            step=_("The others are there; run again."),
         )
     return len(answer.get("success") or answer.get("successful") or {})
 

@@ -16,6 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.fetch.query import Window, topic_categories
 from pipeline.paper import Topic
 from pipeline.run.services import Services
+from pipeline.translation import gettext as _
 
 EASTERN = ZoneInfo("America/New_York")
 DAY = timedelta(days=1)
@@ -209,8 +210,12 @@ def _asked_for(
     window = Window(begin, min(until or now, now))
     if window.since > window.until:
         raise UsageError(
-            f"Nothing lies between {window.since:%Y-%m-%d} and {window.until:%Y-%m-%d}.",
-            step="Give --since a date before --until, and not after today.",
+            _(
+                "Nothing lies between {since:%Y-%m-%d} and {until:%Y-%m-%d}.",
+                since=window.since,
+                until=window.until,
+            ),
+            step=_("Give --since a date before --until, and not after today."),
         )
     first, today = begin.astimezone(EASTERN).date(), feed_day(now)
     to_the_end = until is None
@@ -222,7 +227,11 @@ def _check_clock(now: datetime, services: Services) -> None:
     newest = services.store.papers.newest()
     if newest and newest > now + gap_limits.clock_skew:
         raise UsageError(
-            f"The clock of this machine says {now:%Y-%m-%d}, but arXiv has shown papers of"
-            f" {newest:%Y-%m-%d}.",
-            step="Set the clock, then run again.",
+            _(
+                "The clock of this machine says {now:%Y-%m-%d}, but arXiv has "
+                "shown papers of {newest:%Y-%m-%d}.",
+                now=now,
+                newest=newest,
+            ),
+            step=_("Set the clock, then run again."),
         )

@@ -12,6 +12,7 @@ from pipeline.common.arxiv_id import ArxivId
 from pipeline.errors import UsageError
 from pipeline.paper import Paper
 from pipeline.screen.learning.lesson import Choice
+from pipeline.translation import gettext as _
 
 TITLE_ID = "title-"
 """Begins the id of a paper that is known by its title only."""
@@ -150,8 +151,16 @@ def _entry(line: str, number: int, source: str) -> Rating:
         UsageError,
     ) as error:
         raise UsageError(
-            f"Line {number} of {source} is no rating: {error}.",
-            step='Each line is {"id": "2409.03605", "topic": "…", "rating": "keep" or "skip"}.',
+            _(
+                "Line {number} of {source} is no rating: {error}.",
+                number=number,
+                source=source,
+                error=error,
+            ),
+            step=_(
+                'Each line is {{"id": "2409.03605", "topic": "…", "rating": "keep" '
+                'or "skip"}}.'
+            ),
             line=number,
         ) from error
 

@@ -18,6 +18,7 @@ from pipeline.common.text import fold_words
 from pipeline.errors import UsageError
 from pipeline.paper import Paper
 from pipeline.screen.learning.ratings import TITLE_ID
+from pipeline.translation import gettext as _
 
 Format = Literal["bibtex", "ris", "csl-json", "ratings"]
 
@@ -115,13 +116,13 @@ def read_references(text: str) -> list[Reference]:
         OSError,
     ) as error:
         raise UsageError(
-            f"The list of references cannot be read: {error}.",
-            step="Export it again as BibTeX, RIS or CSL-JSON.",
+            _("The list of references cannot be read: {error}.", error=error),
+            step=_("Export it again as BibTeX, RIS or CSL-JSON."),
         ) from error
     if not found:
         raise UsageError(
-            "The list of references names no paper.",
-            step="Export it again as BibTeX, RIS or CSL-JSON.",
+            _("The list of references names no paper."),
+            step=_("Export it again as BibTeX, RIS or CSL-JSON."),
         )
     return list(found.values())
 

@@ -11,6 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.screen.terms.background import shipped_background
 from pipeline.screen.terms.phrases import compile_phrase
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
+from pipeline.translation import gettext as _
 
 LONGEST_ABBREVIATION = 5
 """Letters; longer words in capitals are shouted."""
@@ -45,8 +46,10 @@ def _spell_out(name: str) -> str:
     if len(terms) > 1:
         meanings = ", ".join(f'"{term.en}"' for term in terms)
         raise UsageError(
-            f'"{name}" stands for several things.',
-            step=f"Name the one that is meant: {meanings}.",
+            _('"{name}" stands for several things.', name=name),
+            step=_(
+                "Name the one that is meant: {meanings}.", meanings=meanings
+            ),
         )
     plain = plain_abbreviations(terms[0])
     same = (one for one in plain if one.upper() == name.upper())

@@ -22,6 +22,7 @@ from pipeline.screen.topics.chinese_names import (
     is_chinese,
     translate_chinese,
 )
+from pipeline.translation import gettext as _
 
 Resolve = Callable[[str], Topic]
 """The topic of a name, configured or bare: `Config.topic`."""
@@ -67,14 +68,17 @@ def understand_topic(
     near = find_near_miss(topic.name, configured)
     if near and not as_it_stands:
         raise UsageError(
-            f'There is no topic "{topic.name}" in config.toml.',
-            step=f'Did you mean "{near}"? Words in quotes are taken as they stand.',
+            _('There is no topic "{topic}" in config.toml.', topic=topic.name),
+            step=_(
+                'Did you mean "{near}"? Words in quotes are taken as they stand.',
+                near=near,
+            ),
         )
     if is_chinese(topic.name):
         return _understand_chinese(topic.name, resolve)
     if not any(map(_is_known, named)):
         raise UsageError(
-            f'Nothing is known of "{topic.name}".',
+            _('Nothing is known of "{topic}".', topic=topic.name),
             step=_advice(topic.name),
         )
     return Understanding(topic)
@@ -117,16 +121,25 @@ def _understand_chinese(name: str, resolve: Resolve) -> Understanding:
         or len(found.unknown) >= name_limits.unknown * characters
     ):
         raise UsageError(
-            f'Nothing is known of "{name}".'
+            _('Nothing is known of "{name}".', name=name)
             if not found.english
-            else f'Of "{name}" only "{found.english}" is known.',
-            step="Give the topic in English, or put it into config.toml with its phrases.",
+            else _(
+                'Of "{name}" only "{english}" is known.',
+                name=name,
+                english=found.english,
+            ),
+            step=_(
+                "Give the topic in English, or put it into config.toml with its "
+                "phrases."
+            ),
         )
-    left = f'; nothing is known of "{found.unknown}"' if found.unknown else ""
-    return Understanding(
-        resolve(found.english),
-        f'"{name}" is understood as "{found.english}"{left}.',
+    words = _(
+        '"{name}" is understood as "{read}".', name=name, read=found.english
     )
+    if found.unknown:
+        left = _('Nothing is known of "{name}".', name=found.unknown)
+        words = f"{words} {left}"
+    return Understanding(resolve(found.english), words)
 
 
 def _is_known(alternative: Alternative) -> bool:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline import PROGRAM
 from pipeline.common.tfidf import tfidf_rows
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
@@ -35,6 +34,7 @@ from pipeline.summarize.extractive.sentences.self_reference import (
     self_reference,
 )
 from pipeline.summarize.leakage import prompt_injection
+from pipeline.translation import gettext as _
 
 STOP_WORDS = Path(__file__).with_name("stop_words.txt")
 
@@ -83,8 +83,11 @@ def summarize_extractively(
     found = sentences_of(document)
     if not found:
         raise ReviewIncomplete(
-            f"{paper.id}: the PDF holds no running text to take sentences from.",
-            step=f"`{PROGRAM} extract` shows what can be read of it.",
+            _(
+                "{paper}: the PDF holds no running text to take sentences from.",
+                paper=paper.id,
+            ),
+            step=_("`{program} extract` shows what can be read of it."),
             missing=["summary"],
         )
     summary, answered = _answer(found, paper, document)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from pipeline import PROGRAM
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.review_fields import summary_limit
@@ -24,6 +23,7 @@ from pipeline.summarize.review.second_reading import Support
 from pipeline.summarize.verify.affiliation import final_affiliation
 from pipeline.summarize.verify.checks import trimmed
 from pipeline.summarize.verify.evidence import Evidence
+from pipeline.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,14 @@ def _title(draft: Draft, source: Source, failed: Collection[str]) -> str:
 def _need_all(paper: Paper, missing: list[str]) -> None:
     if missing:
         raise ReviewIncomplete(
-            f"{paper.id}: nothing was left for {', '.join(missing)} after the checks.",
-            step=f"It is tried again with the next run; `{PROGRAM} retry` tries it now.",
+            _(
+                "{paper}: nothing was left for {names} after the checks.",
+                paper=paper.id,
+                names=", ".join(missing),
+            ),
+            step=_(
+                "It is tried again with the next run; `{program} retry` tries it now."
+            ),
             missing=missing,
         )
 

@@ -14,6 +14,7 @@ from pipeline.errors import ConfigError
 from pipeline.llm import Message
 from pipeline.resources import PROMPTS, languages
 from pipeline.summarize.review.draft import Problem
+from pipeline.translation import gettext as _
 
 REVIEW, REPAIR, SUPPORT = "review.md", "repair.md", "support.md"
 
@@ -106,8 +107,17 @@ def _read(folder: Path, language: str, name: str) -> str:
         if re.fullmatch(r"[\w-]+", language) and path.is_file():
             return path.read_text(encoding="utf-8").strip()
     raise ConfigError(
-        f'There are no prompts in the language "{language}": {folder / language / name} is missing.',
-        step=f"Known are {', '.join(languages(folder))}. A further language is a further folder of prompts/.",
+        _(
+            'There are no prompts in the language "{language}": {value} is '
+            "missing.",
+            language=language,
+            value=folder / language / name,
+        ),
+        step=_(
+            "Known are {names}. A further language is a further folder of "
+            "prompts/.",
+            names=", ".join(languages(folder)),
+        ),
         key="output.language",
     )
 

@@ -45,14 +45,18 @@ from pipeline.summarize.review.second_reading import Answers, SecondReader
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import gather_evidence
 from pipeline.summarize.verify.quotes.mentions import about_paper
+from pipeline.translation import gettext as _
+from pipeline.translation import mark
 
 FAILED = {
-    "refused": "the model refused to write the review",
-    "truncated": "the replies of the model broke off",
-    "overlong": "the replies of the model were longer than allowed",
-    "empty": "the model sent empty replies",
-    "thinking": "the model spent its replies on thinking; switch that off in [model] extra",
-    "": "the replies of the model held no review",
+    "refused": mark("the model refused to write the review"),
+    "truncated": mark("the replies of the model broke off"),
+    "overlong": mark("the replies of the model were longer than allowed"),
+    "empty": mark("the model sent empty replies"),
+    "thinking": mark(
+        "the model spent its replies on thinking; switch that off in [model] extra"
+    ),
+    "": mark("the replies of the model held no review"),
 }
 NOTHING = ((), ("affiliation",))
 """Failed fields that are no reason for another call: the PDF itself names the affiliation."""
@@ -173,7 +177,7 @@ class Writing:
             return error
         fault = self.replies[-1].fault
         return ReviewIncomplete(
-            f"{self.source.paper.id}: {FAILED.get(fault, FAILED[''])}.",
+            f"{self.source.paper.id}: {_(FAILED.get(fault, FAILED['']))}.",
             step=error.step,
             missing=list(self.fields),
             fault=fault,
@@ -249,7 +253,7 @@ class Writing:
         passages: str = "",
     ) -> tuple[Draft, list[Problem]]:
         shape = schema(fields, self.source.language, repair=bool(said))
-        for _ in range(review_limits.shrinks):
+        for _attempt in range(review_limits.shrinks):
             messages = self._messages(
                 said, estimate_tokens(json.dumps(shape)), passages
             )
@@ -296,8 +300,12 @@ class Writing:
 
     def _too_long(self) -> ContextExceeded:
         return ContextExceeded(
-            f"{self.source.paper.id}: even the shortest form of the paper is longer than the model takes.",
-            step="Choose a model with a larger context in [model].",
+            _(
+                "{id}: even the shortest form of the paper is longer than the "
+                "model takes.",
+                id=self.source.paper.id,
+            ),
+            step=_("Choose a model with a larger context in [model]."),
         )
 
     def _readable(self, reply: Reply) -> bool:
