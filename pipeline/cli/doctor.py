@@ -22,6 +22,7 @@ from pipeline.errors import (
     UsageError,
     from_os,
 )
+from pipeline.run.retention import MEGABYTE
 from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 LOW_SPACE = 1_000_000_000
 """Bytes. A night of sixty papers with their PDFs and pictures takes a third of it."""
-MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,6 @@ from pipeline.store import Store
 from pipeline.store.papers import TopicCandidate
 from pipeline.translation import gettext as _
 
-RUNS = 10
-"""Runs that are listed."""
-
 
 def standing(config: Config) -> dict[str, Any]:
     """Runs, pending papers, spending, coverage and space, as JSON values.
@@ -35,7 +32,7 @@ def standing(config: Config) -> dict[str, Any]:
     store = Store.open(config.out, create=False)
     try:
         return {
-            "runs": [_run(night) for night in store.nights.latest(RUNS)],
+            "runs": [_run(night) for night in store.nights.latest(10)],
             "pending": list(_pending(store)),
             "spending": [
                 {"day": one.day.isoformat(), "model": one.model, "calls": one.usage.calls,
