@@ -6,6 +6,7 @@ this order. The catalogues are in locale/; docs/design.md says how one is made.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -31,6 +32,21 @@ def gettext(message: str, /, **values: Any) -> str:
         return ""  # gettext has the head of the catalogue under this name
     words = catalogue().gettext(message)
     return words.format(program=PROGRAM, **values)
+
+
+def ngettext(one: str, several: str, count: int, /, **values: Any) -> str:
+    """Translate a message about a count, which is `{count}` in it."""
+    words = catalogue().ngettext(one, several, count)
+    return words.format(program=PROGRAM, count=count, **values)
+
+
+def prefer_language(language: str) -> None:
+    """Speak that language where the locale names none, as under cron."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    set_ = {os.environ.get(name, "").partition(".")[0] for name in names}
+    if not set_ - {"", "C", "POSIX"}:
+        os.environ["LANGUAGE"] = language
+        catalogue.cache_clear()
 
 
 def mark(message: str) -> str:

@@ -1,16 +1,22 @@
 """Messages of the command line in the language of the locale."""
 
+import io
 import string
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import read_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from pipeline import PROGRAM
 from pipeline.errors import ArxivDown, UsageError
-from pipeline.translation import catalogue, gettext
+from pipeline.translation import (
+    catalogue,
+    gettext,
+    ngettext,
+    prefer_language,
+)
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
 CATALOGUES = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/*.po"))
@@ -26,13 +32,22 @@ def chinese(monkeypatch):
     catalogue.cache_clear()
 
 
-def fields(text):
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+def fields(texts):
+    """The names of what is put into a message, in any of its plural forms."""
+    parsed = map(string.Formatter().parse, each(texts))
+    return {name for parts in parsed for _, name, _, _ in parts if name}
+
+
+def each(texts):
+    """The plural forms of a message; one that has none is its only form."""
+    return (texts,) if isinstance(texts, str) else texts
 
 
 def messages_of_the_code():
     found = extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords={"_": None, "mark": None}
+        PACKAGE,
+        [("**.py", "python")],
+        keywords={"_": None, "mark": None, "ngettext": (1, 2)},
     )
     return {message for _, _, message, _, _ in found}
 
@@ -54,6 +69,31 @@ def test_the_program_has_its_name_in_every_message():
     assert gettext("Run `{program}` first.") == f"Run `{PROGRAM}` first."
 
 
+def test_one_thing_and_several_are_told_apart():
+    said = [ngettext("{count} call", "{count} calls", n) for n in (1, 2)]
+    assert said == ["1 call", "2 calls"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("", "请再次运行。"),
+        ("C.UTF-8", "请再次运行。"),
+        ("en_GB.UTF-8", "Run again."),
+    ],
+)
+def test_a_language_is_preferred_where_the_locale_names_none(
+    monkeypatch, locale, said
+):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, locale)
+    monkeypatch.setenv("LANGUAGE", "")
+    catalogue.cache_clear()
+    prefer_language("zh")
+    assert gettext("Run again.") == said
+    catalogue.cache_clear()
+
+
 def test_an_empty_message_stays_empty(chinese):
     assert gettext("") == ""
 
@@ -73,7 +113,7 @@ def test_a_catalogue_translates_every_message(path):
         written = {message.id: message.string for message in read_po(file)}
     written.pop("", None)
     assert set(written) == messages_of_the_code()
-    assert all(written.values())
+    assert all(map(all, map(each, written.values())))
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
@@ -89,8 +129,7 @@ def test_a_translation_has_no_field_of_its_own(path):
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_the_compiled_catalogue_is_that_of_the_text(path):
+    compiled = io.BytesIO()
     with path.open("rb") as file:
-        written = {one.id: one.string for one in read_po(file) if one.id}
-    with path.with_suffix(".mo").open("rb") as file:
-        compiled = {one.id: one.string for one in read_mo(file) if one.id}
-    assert compiled == written
+        write_mo(compiled, read_po(file))
+    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue()

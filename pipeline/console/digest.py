@@ -14,12 +14,13 @@ from pipeline.console.run_report import (
     cost_in_words,
 )
 from pipeline.console.sanitize import terminal_safe
+from pipeline.translation import gettext as _
+from pipeline.translation import ngettext
 
 LIMIT = 4000
 """Bytes of a digest where a service takes more: about what a telephone shows in ten screens."""
 PENDING = 8
 """Waiting papers that are named; the others are counted."""
-_REST = f"… {{count}} more lines; `{PROGRAM} status` shows them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,11 @@ def fit(lines: Sequence[str], limit: int) -> str:
     if size_of(whole) <= limit:
         return whole
     for kept in range(len(lines) - 1, 0, -1):
-        text = "\n".join([*lines[:kept], _REST.format(count=len(lines) - kept)])
+        rest = _(
+            "… {count} more lines; `{program} status` shows them.",
+            count=len(lines) - kept,
+        )
+        text = "\n".join([*lines[:kept], rest])
         if size_of(text) <= limit:
             return text
     return lines[0].encode()[:limit].decode(errors="ignore")
@@ -62,22 +67,22 @@ def fit(lines: Sequence[str], limit: int) -> str:
 def title_of(report: RunReport) -> str:
     """Say the most important of a run in a title."""
     if report.news:
-        what = (
-            count_of(report.posted, "new paper") if report.posted else "updates"
+        posted = ngettext(
+            "{count} new paper", "{count} new papers", report.posted
         )
+        what = posted if report.posted else _("updates")
     elif report.outcome == "down":
-        what = "could not run"
+        what = _("could not run")
     else:
-        what = "nothing new"
-    return f"{PROGRAM} {report.date}: {what}" + (
-        ", with trouble" if report.trouble else ""
-    )
+        what = _("nothing new")
+    trouble = _(", with trouble") if report.trouble else ""
+    return f"{PROGRAM} {report.date}: {what}{trouble}"
 
 
 def _lines(report: RunReport) -> Iterator[str]:
     yield figures_of(report)
     if report.stopped:
-        yield "The run was stopped before its end; the next one goes on."
+        yield _("The run was stopped before its end; the next one goes on.")
     for trouble in report.troubles:
         yield f"! {quiet_line(trouble.what)} {quiet_line(trouble.step)}".rstrip()
     for topic in report.topics:
@@ -90,15 +95,20 @@ def figures_of(report: RunReport) -> str:
     """Say in a line what was posted, what waits, what it cost and how long it took."""
     usage = report.usage
     parts = [
-        f"{count_of(report.posted, 'paper')} posted",
-        f"{report.pending} pending",
+        ngettext(
+            "{count} paper posted", "{count} papers posted", report.posted
+        ),
+        _("{count} pending", count=report.pending),
     ]
-    parts += (
-        [f"{cost_in_words(usage)} for {count_of(usage.calls, 'call')}"]
-        if usage.calls
-        else []
+    if usage.calls:
+        calls = ngettext("{count} call", "{count} calls", usage.calls)
+        cost = cost_in_words(usage)
+        parts.append(_("{cost} for {calls}", cost=cost, calls=calls))
+    return _(
+        "{figures}, {seconds:.0f} s.",
+        figures=", ".join(parts),
+        seconds=report.seconds,
     )
-    return ", ".join([*parts, f"{report.seconds:.0f} s"]) + "."
 
 
 def _topic_lines(topic: TopicReport, silence: str) -> Iterator[str]:
@@ -115,12 +125,15 @@ def _topic_lines(topic: TopicReport, silence: str) -> Iterator[str]:
 def counts_of(topic: TopicReport) -> str:
     """Say what was found, kept and posted on a topic."""
     counts = [
-        f"{topic.found} found",
-        f"{topic.kept} kept",
-        f"{topic.posted} posted",
+        _("{count} found", count=topic.found),
+        _("{count} kept", count=topic.kept),
+        _("{count} posted", count=topic.posted),
     ]
-    counts += [count_of(topic.updates, "update")] if topic.updates else []
-    counts += [f"{topic.asides} maybe"] if topic.asides else []
+    if topic.updates:
+        updates = ngettext("{count} update", "{count} updates", topic.updates)
+        counts.append(updates)
+    if topic.asides:
+        counts.append(_("{count} maybe", count=topic.asides))
     return ", ".join(counts)
 
 
@@ -134,16 +147,16 @@ def pending_lines(report: RunReport) -> Iterator[str]:
     if not waiting:
         return
     yield ""
-    yield "# Pending"
+    yield f"# {_('Pending')}"
     for paper in list(waiting.values())[:PENDING]:
         when = (
-            f"next try {paper.next_try:%Y-%m-%d}"
+            _("next try {day:%Y-%m-%d}", day=paper.next_try)
             if paper.next_try
-            else f"given up; `{PROGRAM} retry` tries again"
+            else _("given up; `{program} retry` tries again")
         )
         yield f"{quiet_line(paper.paper_id)}: {quiet_line(paper.reason, 200)} ({when})"
     if len(waiting) > PENDING:
-        yield f"… and {len(waiting) - PENDING} more"
+        yield _("… and {count} more", count=len(waiting) - PENDING)
 
 
 def quiet_line(text: str, longest: int = 400) -> str:
@@ -155,11 +168,6 @@ def quiet_line(text: str, longest: int = 400) -> str:
 def web_link(address: str) -> str:
     """Give the address if it is one of the web, else nothing."""
     return address if re.fullmatch(r"https?://[\x21-\x7e]+", address) else ""
-
-
-def count_of(number: int, thing: str) -> str:
-    """Count things: "1 paper", "2 papers"."""
-    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def size_of(text: str) -> int:

@@ -18,6 +18,7 @@ from pipeline.console.digest import (
     web_link,
 )
 from pipeline.console.run_report import Highlight, RunReport, TopicReport
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -77,6 +78,7 @@ def digest_mail(report: RunReport) -> MailDigest:
             for one in report.troubles
         ],
         topics=topics,
+        pending_title=_("Pending"),
         pending=[
             line for line in pending_lines(report) if line[:1] not in ("", "#")
         ],

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.paper import Usage
 from pipeline.translation import gettext as _
+from pipeline.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,9 @@ def cost_in_words(usage: Usage) -> str:
         return _("{cost:.4f} USD", cost=usage.cost)
     if usage.unpriced_calls >= usage.calls:
         return _("price unknown")
-    calls = "call" if usage.unpriced_calls == 1 else "calls"
-    return _(
-        "{cost:.4f} USD and {unpriced_calls} {calls} of unknown price",
+    return ngettext(
+        "{cost:.4f} USD and {count} call of unknown price",
+        "{cost:.4f} USD and {count} calls of unknown price",
+        usage.unpriced_calls,
         cost=usage.cost,
-        unpriced_calls=usage.unpriced_calls,
-        calls=calls,
     )

@@ -28,6 +28,7 @@ from pipeline.run.shutdown import StopSignal, handle_signals
 from pipeline.store import Store
 from pipeline.store.database import need_database
 from pipeline.translation import gettext as _
+from pipeline.translation import prefer_language
 
 EXIT = {"done": 0, "pending": 1, "down": 3}
 
@@ -89,6 +90,8 @@ def run_screening(
         ScreenError: wrong usage, or an output folder that cannot be used. Whoever is to be told
             of trouble is told.
     """
+    if not (request.demo or sys.stderr.isatty()):
+        prefer_language(config.output.language)
     asked, now = check_request(config, request), clock(config)
     stop_signal = StopSignal()
     try:
