@@ -1,7 +1,10 @@
 """The triage page: `arxiv-screen serve`. Reads the store beside a running night, writes ratings.
 
 triage_server.py     the port, the token, the demonstration
-app.py               routes and answers
+app.py               which address is answered by what
+answer_maker.py      what every answer needs
+triage_pages.py      what is shown
+triage_changes.py    what a reader changes
 guard.py             Host, Origin, token, headers: what a browser may ask for and load
 links.py             addresses of pages
 night_cards.py       the cards of a night: filters, order after ratings
