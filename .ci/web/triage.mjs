@@ -92,7 +92,7 @@ for (const width of [1300, 390]) {
   assert.ok(await inView(`${decodeURIComponent(new URL(page.url()).hash)} a.statement`), "its statement is where one left it");
 }
 await page.setViewportSize({ width: 1300, height: 900 });
-await page.click("a.statement >> nth=3");
+await page.click("a.statement >> nth=1");
 await page.waitForLoadState("networkidle");
 await page.screenshot({ path: `${folder}/paper.png` });
 

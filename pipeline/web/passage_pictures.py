@@ -117,7 +117,17 @@ def close_up_boxes(marks: Sequence[BBox]) -> list[BBox]:
             parts.append([mark])
     boxes = [_around(part) for part in parts]
     width = max((box[2] - box[0] for box in boxes), default=0.0)
-    return [(x0, y0, min(1.0, x0 + width), y1) for x0, y0, _, y1 in boxes]
+    return [
+        _widened(box, width, to_left=not at) for at, box in enumerate(boxes)
+    ]
+
+
+def _widened(box: BBox, width: float, *, to_left: bool) -> BBox:
+    """Show the column of a piece: a quote begins late in a line and ends early in one."""
+    x0, y0, x1, y1 = box
+    if to_left:
+        return max(0.0, x1 - width), y0, x1, y1
+    return x0, y0, min(1.0, x0 + width), y1
 
 
 def _is_next_line(last: BBox, mark: BBox) -> bool:

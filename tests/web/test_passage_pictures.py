@@ -37,3 +37,11 @@ def test_a_quote_that_begins_at_the_end_of_a_line_is_one_piece():
 def test_pieces_are_as_wide_as_the_widest():
     first, second = close_up_boxes([line(0.1, 0.9), line(0.55, 0.1, 0.1)])
     assert abs((first[2] - first[0]) - (second[2] - second[0])) < 1e-9
+
+
+def test_a_piece_shows_its_own_column():
+    """The first word of a quote stands at the end of the left column's last line."""
+    first, second = close_up_boxes([line(0.45, 0.9, 0.04), line(0.55, 0.1)])
+    assert first[0] < 0.15
+    assert first[2] < 0.55
+    assert second[0] > 0.5
