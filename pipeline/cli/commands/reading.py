@@ -31,7 +31,10 @@ def extract(
 ) -> None:
     """Say what a PDF holds: sections, figures, affiliation, code."""
     from pipeline.cli.pdf_inspection import show_document
+    from pipeline.extract.worker import pool
 
+    if paper.is_file():
+        pool.prepare()  # it starts while the settings are read
     show_document(
         paper, configuration(config, None), pictures=out, as_json=json
     )

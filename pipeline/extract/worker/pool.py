@@ -112,6 +112,11 @@ def read(
     return _use(Child(), pdf, wish)
 
 
+def prepare() -> None:
+    """Start a process for the first paper, while its caller has other things to do."""
+    _give_back(Child())
+
+
 def draw_page_safely(
     pdf: bytes, page: int, quote: str, *, timeout: float, memory: int
 ) -> PageImage:
@@ -178,11 +183,10 @@ class Child:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
             )
-        self._exchange({}, b"", _rules.start_limit, 0)
 
     def read(self, pdf: bytes, wish: Wish) -> Reading:
         """As `read` of the module, whose keywords `wish` holds."""
-        self.papers += 1
+        self._take()
         head, parts = self._exchange(wish, pdf, wish["timeout"], wish["memory"])
         if "document" in head:
             return _checked(head, parts)
@@ -192,7 +196,7 @@ class Child:
         self, request: Mapping[str, Any], pdf: bytes
     ) -> tuple[dict[str, Any], list[bytes]]:
         """Send a request other than `read`; its answer as it comes."""
-        self.papers += 1
+        self._take()
         return self._exchange(
             request, pdf, request["timeout"], request["memory"]
         )
@@ -218,6 +222,12 @@ class Child:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+    def _take(self) -> None:
+        """Count a paper; before the first one, wait until the process has started."""
+        if not self.papers:
+            self._exchange({}, b"", _rules.start_limit, 0)
+        self.papers += 1
 
     def _exchange(
         self,

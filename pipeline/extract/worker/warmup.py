@@ -7,11 +7,11 @@ table's rules, a list of references.
 
 from __future__ import annotations
 
-from itertools import count
+from collections.abc import Iterator
 
 WIDTH, HEIGHT, MARGIN, GUTTER, LEADING = 612, 792, 54, 24, 12
 SENTENCE = "Nothing of weight is said in this line of text."
-HEADINGS = {0: "1 Introduction", 20: "2 Method", 60: "References"}
+HEADINGS = {1: "1 Introduction", 20: "2 Method", 30: "References"}
 FONTS = ("tiro", "tibo", "tiit", "helv", "cour")
 
 
@@ -22,26 +22,24 @@ def rehearse() -> None:
     read_pdf(_sheet())
 
 
+def _column() -> Iterator[tuple[int, str, list[str]]]:
+    """The first row of each piece of a column, its font and its lines."""
+    others = {7 * number: (font, SENTENCE) for number, font in enumerate(FONTS)}
+    others |= {row: ("tibo", heading) for row, heading in HEADINGS.items()}
+    yield 0, "tiro", ["" if row in others else SENTENCE for row in range(39)]
+    for row, (font, text) in others.items():
+        yield row, font, [text]
+
+
 def _sheet() -> bytes:
     import pymupdf
 
     with pymupdf.open() as document:
         page = document.new_page(width=WIDTH, height=HEIGHT)
-        rows = count()
         for x in (MARGIN, WIDTH // 2 + GUTTER // 2):
-            for y in range(HEIGHT // 3, HEIGHT - MARGIN, LEADING):
-                row = next(rows)
-                heading = HEADINGS.get(row)
-                font = (
-                    "tibo"
-                    if heading
-                    else FONTS[row % len(FONTS)]
-                    if row % 7 == 0
-                    else "tiro"
-                )
-                page.insert_text(
-                    (x, y), heading or SENTENCE, fontsize=10, fontname=font
-                )
+            for row, font, texts in _column():
+                place = x, HEIGHT / 3 + row * LEADING
+                page.insert_text(place, texts, fontsize=10, fontname=font)
         page.insert_text(
             (MARGIN, MARGIN), "A page to rehearse", fontsize=16, fontname="tibo"
         )

@@ -22,12 +22,10 @@ from pipeline.errors import UnreadablePdf
 from pipeline.extract.pdf.loader import is_out_of_memory
 from pipeline.extract.worker.protocol import (
     BrokenFrame,
-    Reading,
     pack,
     read_frame,
     write_frame,
 )
-from pipeline.paper import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +72,12 @@ def serve_requests() -> None:
 
 def _warm_up() -> None:
     """Import what reading needs and read a page of our own: once for many papers, before memory
-    is limited.
+    is limited. The collector is kept from looking through what stays for ever.
     """
-    import PIL.Image
-    import PIL.WebPImagePlugin  # noqa: F401
-
+    gc.disable()
     from pipeline.extract.worker.warmup import rehearse
 
     rehearse()
-    pack(Reading(Document(pages=0, title="", abstract="", language="")))
-    gc.disable()
-    gc.collect()
     gc.freeze()
 
 

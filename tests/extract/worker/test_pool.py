@@ -190,8 +190,17 @@ def test_the_limit_counts_processor_time_and_ten_times_as_much_by_the_clock(
 
 
 def test_a_child_that_never_starts_is_an_error_and_not_a_wait():
+    child = Child((sys.executable, "-c", "print('hello')"))
     with pytest.raises(ReadingStopped, match="died"):
-        Child((sys.executable, "-c", "print('hello')"))
+        child.read(b"", Wish(timeout=1.0, memory=150, draw=False, encoders=0))
+
+
+def test_a_process_that_was_prepared_reads_the_first_paper(monkeypatch):
+    pool.close()
+    pool.prepare()
+    monkeypatch.setattr(pool, "Child", None)  # no other can be started
+    reading = pool.read(paper(), timeout=60.0, memory=2000, draw=False)
+    assert reading.document.pages == 1
 
 
 @pytest.mark.skipif(
@@ -231,7 +240,14 @@ def test_a_child_is_replaced_after_its_share_of_papers(monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
 def test_children_end_when_their_parent_is_killed():
-    code = "from pipeline.extract.worker.pool import Child\nprint(Child().process.pid, flush=True)\nwhile True: pass"
+    code = """
+from pipeline.extract.worker.pool import Child
+child = Child()
+child._take()
+print(child.process.pid, flush=True)
+while True:
+    pass
+"""
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True
     ) as parent:
