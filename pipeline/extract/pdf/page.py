@@ -21,11 +21,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.extract.pdf.letterspacing import close_letterspacing
+from pipeline.extract.pdf.sign_fonts import (
+    Signs,
+    leaves_traces,
+    mend_signs,
+    read_signs,
+)
 from pipeline.paper import BBox
 
 RULE_THICKNESS = 3.0
@@ -56,6 +62,9 @@ class PageRules:
     )
     colour: re.Pattern[str] = re.compile(
         r"#([0-9a-f]{6}), alpha: (\d+), is-rect: (\w+)"
+    )
+    hyphen: re.Pattern[str] = re.compile(
+        "(?<=[A-Za-z])\ufffd(?=[A-Za-z])|(?<=[a-z]{2})\ufffd(?=\\s*$)"
     )
     filled_or_stroked: int = (
         16 | 32
@@ -220,6 +229,8 @@ class Page:
     """Texts that stand outside of the page."""
     display: Any = None
     """MuPDF's display list, for a closer look at parts of the page; None once let go of."""
+    signs: Signs = field(default_factory=dict)
+    """What letters show in fonts that do not say so."""
 
 
 def read_page(page: Any) -> Page:
@@ -242,15 +253,14 @@ def read_page(page: Any) -> Page:
             shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)
         ).extractBLOCKS()
     text = _unbounded(pymupdf.TextPage(shown.get_textpage(flags=printed)))
-    lines = _text_lines(text)
+    traced = leaves_traces(b[4] for b in blocks if b[6] == _TEXT_BLOCK)
+    signs = read_signs(page) if traced else {}
+    lines = _text_lines(text, shown, signs)
     off_page: tuple[str, ...] = ()
     if sum(map(_letters, lines)) != _clipped_letters(blocks):
         off_page = tuple(_off_page(page, text))
-        lines = _text_lines(
-            pymupdf.TextPage(
-                shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP)
-            )
-        )
+        clipped = shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP)
+        lines = _text_lines(pymupdf.TextPage(clipped), shown, signs)
     return Page(
         number=page.number + 1,
         width=page.rect.width,
@@ -267,6 +277,7 @@ def read_page(page: Any) -> Page:
         covered=tuple(_covered(blocks)),
         off_page=off_page,
         display=shown,
+        signs=signs,
     )
 
 
@@ -302,8 +313,25 @@ def _clipped_letters(blocks: list[tuple[Any, ...]]) -> int:
     return sum(map(len, "".join(texts).split()))
 
 
-def _text_lines(text: Any) -> tuple[Line, ...]:
-    return tuple(_lines(text.extractDICT()["blocks"]))
+def _text_lines(text: Any, shown: Any, signs: Signs) -> tuple[Line, ...]:
+    blocks = text.extractDICT()["blocks"]
+    if signs:
+        mend_signs(blocks, _coded(shown), signs)
+    return tuple(_lines(blocks))
+
+
+def _coded(shown: Any) -> list[dict[str, Any]]:
+    """The text of a display list with codes for letters that are not known."""
+    import pymupdf
+
+    coded = shown.get_textpage(
+        flags=pymupdf.TEXT_IGNORE_ACTUALTEXT
+        | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+    )
+    blocks: list[dict[str, Any]] = pymupdf.TextPage(coded).extractDICT()[
+        "blocks"
+    ]
+    return blocks
 
 
 def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
@@ -317,9 +345,18 @@ def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
             )
             if " " in text[1:3]:
                 text = close_letterspacing(text)
+            if "\ufffd" in text:
+                text = "".join(_hyphenated(span["text"]) for span in spans)
             text = " ".join(text.split())
             if text:
                 yield _line(raw, spans, text, block["number"])
+
+
+def _hyphenated(text: str) -> str:
+    """A letter without meaning behind another one, in its font, is a hyphen: Typst's say no
+    character.
+    """
+    return _rules.hyphen.sub("-", text)
 
 
 def _line(

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from pipeline.extract.pdf.page import LEVEL_COSINE, Page, named_bold
+from pipeline.extract.pdf.sign_fonts import mend_letters
 from pipeline.paper import BBox
 
 ASCENT, DESCENT = 0.72, 0.22
@@ -82,19 +83,23 @@ def read_words(page: Page, box: BBox, bars: Sequence[BBox] = ()) -> list[Word]:
     """
     if page.display is None:
         return []
-    raw = _text_page(page.display, box).extractRAWDICT()
+    raw = _text_page(page.display, box, coded=bool(page.signs)).extractRAWDICT()
+    if page.signs:
+        mend_letters(raw["blocks"], page.signs)
     lines = (line for block in raw["blocks"] for line in block.get("lines", ()))
     words = (word for line in lines for word in _words_of(line, bars))
     return [word for word in words if _in(word, box)]
 
 
-def _text_page(display: Any, box: BBox) -> Any:
-    """The text of a display list inside a box only."""
+def _text_page(display: Any, box: BBox, *, coded: bool) -> Any:
+    """The text of a display list inside a box only; `coded`: unknown letters as their codes."""
     import pymupdf
     from pymupdf import mupdf
 
     text = mupdf.FzStextPage(mupdf.FzRect(*box))
-    options = mupdf.FzStextOptions(pymupdf.TEXT_IGNORE_ACTUALTEXT)
+    flags = pymupdf.TEXT_IGNORE_ACTUALTEXT
+    flags |= pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE if coded else 0
+    options = mupdf.FzStextOptions(flags)
     device = mupdf.fz_new_stext_device(text, options)
     mupdf.fz_run_display_list(
         display.this,
