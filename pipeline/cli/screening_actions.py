@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.cli.topic_names import read_configured_topic, read_topic
 from pipeline.common.reason_text import describe_reasons
@@ -17,8 +17,10 @@ from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError, why
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.screen.records import read_record
-from pipeline.store import Store
 from pipeline.translation import gettext as _
+
+if TYPE_CHECKING:
+    from pipeline.store import Store
 
 
 def show_topics(config: Config, *, as_json: bool) -> None:
@@ -57,6 +59,8 @@ def judge_records(
 
     verdicts: Sequence[Verdict] = judge_papers(topic, papers)
     if with_model:
+        import asyncio
+
         verdicts = asyncio.run(_ask_model(config, topic, verdicts, papers))
     for verdict in verdicts:
         sys.stdout.write(json.dumps(_said(verdict), ensure_ascii=False) + "\n")
@@ -76,6 +80,7 @@ async def _ask_model(
     from pipeline.run.services.composition import open_model
     from pipeline.run.services.topic_judge import TopicJudge
     from pipeline.run.shutdown import StopSignal
+    from pipeline.store import Store
 
     with closing(Store.open(config.out)) as store:
         async with open_model(config, store, StopSignal()) as model:
@@ -146,6 +151,8 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
         StoreError: nothing has been screened yet.
         UsageError: the store knows no such topic.
     """
+    from pipeline.store import Store
+
     with closing(Store.open(config.out, create=False)) as store:
         known = store.papers.topics()
         topics = (
