@@ -61,7 +61,7 @@ def graded_topics(ids: list[str]) -> list[tuple[str, str, set[str], set[str]]]:
         (BENCH / "topics.jsonl").read_text(encoding="utf-8").splitlines()
     ):
         entry = json.loads(line)
-        if not entry["used"].startswith("kept"):
+        if entry["on"] and not entry["used"].startswith("kept"):
             found.append(
                 (
                     entry["topic"],
@@ -88,6 +88,20 @@ def graded_topics(ids: list[str]) -> list[tuple[str, str, set[str], set[str]]]:
     return [
         (name, used, on & set(ids), unsure) for name, used, on, unsure in found
     ]
+
+
+def kept_of_absent(corpus: Corpus) -> int:
+    """How many papers are kept of topics that no record is about; none would be right."""
+    texts = (BENCH / "topics.jsonl").read_text(encoding="utf-8").splitlines()
+    papers = [text.paper for text in corpus.texts]
+    kept = 0
+    for entry in map(json.loads, texts):
+        if entry["used"] == "absent":
+            topic = Topic(entry["topic"], configured=False)
+            verdicts = TopicRanker(topic, corpus).judge(papers)
+            found = {one.paper_id for one in verdicts if one.keep}
+            kept += len(found - set(entry["borderline"]))
+    return kept
 
 
 def measure(
@@ -199,6 +213,7 @@ def main() -> None:
     topics = [measure(corpus, *graded) for graded in graded_topics(ids)]
     leave_one_out(topics, slice(None), tell=True)
     leave_one_out(topics, slice(0, 5), tell=False)
+    print(f"{kept_of_absent(corpus)} papers kept of topics that are not there")
     show("BARE", topics, slice(None))
     show("BARE_ALONE", topics, slice(0, 5))
 

@@ -7,8 +7,9 @@ bare words (ids only). `used`: the constants were fitted on a topic ("tuned"), i
 confirmation ("held out"), graded after everything was done ("fresh", "development"), or is never
 looked at in detail ("kept"). Two readers graded the full abstracts, and what they disagreed on is
 borderline; topics marked "one reader" were graded by one, among all records that a generous
-search for words of the field found. Records that are not named there are off topic; auc is over
-those that hold at least half of the words.
+search for words of the field found. Topics marked "absent" have no record on topic:
+bench/fit_relevance.py counts what is kept of them. Records that are not named there are off topic;
+auc is over those that hold at least half of the words.
 """
 
 from __future__ import annotations
@@ -190,7 +191,7 @@ def bare(
         for one, paper in papers.items()
     }
     for entry in map(dict, lines(ROOT / "bench" / "topics.jsonl")):
-        if entry["used"].startswith("kept") != kept:
+        if not entry["on"] or entry["used"].startswith("kept") != kept:
             continue
         topic = Topic(str(entry["topic"]), configured=False)
         labels: dict[str, Any] = entry

@@ -29,8 +29,10 @@ class FeedbackLimits:
     """Papers below which shares of words mean nothing."""
     proven: float = 0.7
     """Proof, of 1, from which a paper teaches."""
-    some: float = 0.3
-    """The same where fewer than `few` papers are proven."""
+    some: float = 0.35
+    """The same where fewer than `few` papers are proven. Less, and a topic that no paper is about
+    finds likeness among strangers.
+    """
     few: int = 8
     least: int = 3
     """Papers below which nothing is learned."""
