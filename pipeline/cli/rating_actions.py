@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -137,7 +136,7 @@ def import_ratings(config: Config, path: Path) -> None:
             ),
         ) from error
     if tell_format(text) != "ratings":
-        like_references(config, read_references(text))
+        _like(config, read_references(text))
         return
     read = ratings.load_ratings(text, str(path))
     with closing(Store.open(config.out)) as store:
@@ -164,7 +163,7 @@ def import_zotero(config: Config) -> None:
     """
     from pipeline.run.services.zotero_library import fetch_zotero
 
-    like_references(config, fetch_zotero(config.zotero))
+    _like(config, fetch_zotero(config.zotero))
 
 
 def export_to_zotero(config: Config) -> None:
@@ -194,32 +193,18 @@ def export_to_zotero(config: Config) -> None:
     )
 
 
-def like_references(config: Config, references: Sequence[Reference]) -> None:
+def _like(config: Config, references: Sequence[Reference]) -> None:
     """Count references as liked for each topic that they fit, and say for which."""
-    from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
+    from pipeline.run.services.zotero_likes import like_references
 
-    at = datetime.now(UTC)
-    papers = [reference.as_paper(at) for reference in references]
-    liked: Counter[str] = Counter()
     with closing(Store.open(config.out)) as store:
-        judge = TopicJudge(config, store)
-        background = store.papers.recent(BACKGROUND)
-        fitting: set[str] = set()
-        for name in config.topics:
-            verdicts = judge.judge(config.topic(name), papers, background)
-            kept = {verdict.paper_id for verdict in verdicts if verdict.keep}
-            for paper in papers:
-                if paper.id in kept:
-                    _keep(store, paper, [name], "keep")
-            liked[name] = len(kept)
-            fitting |= kept
-    told = [f"{name} {count}" for name, count in liked.items() if count]
-    rest = len({paper.id for paper in papers} - fitting)
+        likes = like_references(config, store, references, datetime.now(UTC))
+    told = [f"{name} {count}" for name, count in likes.by_topic.items()]
     _tell(
         _(
             "{count} papers; liked: {liked}; {rest} fit no topic",
-            count=len(papers),
+            count=likes.papers,
             liked=", ".join(told) or _("none"),
-            rest=rest,
+            rest=likes.fit_none,
         )
     )

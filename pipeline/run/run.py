@@ -19,6 +19,7 @@ from pipeline.run.posting.publish import Published, Publisher
 from pipeline.run.retention import prune, sweep
 from pipeline.run.services import Services
 from pipeline.run.services.topic_judge import BACKGROUND
+from pipeline.run.services.zotero_likes import like_library
 from pipeline.run.shutdown import RunStopped
 from pipeline.run.topic.announcement_gaps import DAY, Gap, find_gap
 from pipeline.run.topic.collect import Collected, Collector
@@ -154,9 +155,18 @@ class ScreeningRun:
         """Ask arXiv, and send the best of what is wanted on its way."""
         async with asyncio.TaskGroup() as senders:
             if self.options.fetch and not self.pipeline.stopping:
+                await self._like_library()
                 await self._collect(senders)
             self._send(senders)
         await self.pipeline.close()
+
+    async def _like_library(self) -> None:
+        """Let the reader's library teach, before anything is judged."""
+        if self.options.dry:
+            return
+        if error := await like_library(self.services):
+            self.suspicions.append(Trouble(str(error), error.step))
+            self.services.tell(Event("screen", "note", detail=error.message))
 
     async def _collect(self, senders: asyncio.TaskGroup) -> None:
         """Take what is announced, then fill gaps while the first papers are on their way."""

@@ -4,6 +4,7 @@ interfaces.py     Searcher, Judge, PdfReader, Reviewer and the value `Services` 
 composition.py    opens the real ones for a configuration
 topic_judge.py    judging by rules, ratings and names, with a model's second opinion
 zotero_library.py papers of a Zotero library
+zotero_likes.py   they count as liked, once a night
 pdf_reader.py     PDFs downloaded and read, in processes here or on a cluster
 dask_cluster.py   the cluster
 reviewers.py      reviews by the model, or of the paper's own sentences

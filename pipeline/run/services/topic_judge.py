@@ -74,6 +74,8 @@ class TopicJudge:
         if topic.authors:
             return judge_by_authors(topic, papers)
         if self._ranker is None:
+            # Those of a library may have come since.
+            self._ratings = ratings_of(self._config, self._store)
             statistics = background_of(self._store, background)
             self._ranker = MultiTopicJudge(
                 statistics, self._ratings, self._taste
