@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,7 +87,16 @@ def _translate(text: str) -> Translation:
         for part in division.parts
         if isinstance(part, str) and is_chinese(part)
     ]
-    return Translation(" ".join(filter(None, words)), "".join(unknown))
+    return Translation(_join(words), "".join(unknown))
+
+
+def _join(words: Iterable[str]) -> str:
+    """The words in a row, without those that the one before ends with: sim-to-real transfer."""
+    text = ""
+    for word in words:
+        if word and not f" {text}".endswith(f" {word}"):
+            text = f"{text} {word}".strip()
+    return text
 
 
 def _english(part: str | Term) -> str:

@@ -91,6 +91,10 @@ def test_a_chinese_name_without_its_last_word_is_the_term_without_its_own():
         ("手语数据集", "sign language dataset"),
         ("网络流量", "network traffic"),
         ("自然语言", "natural language"),
+        ("大模型幻觉", "large language model hallucination"),
+        ("仿真到现实迁移", "sim-to-real transfer"),
+        ("文本转语音", "text-to-speech"),
+        ("异常值检测", "anomaly detection"),
     ],
 )
 def test_what_several_longer_names_begin_with_is_understood(name, english):
