@@ -16,6 +16,7 @@ from pipeline.paper import Paper
 from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
 from pipeline.store import Store
 from pipeline.store.runs import Rated
+from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,8 +101,11 @@ async def like_library(services: Services) -> ScreenError | None:
         references = await _within(seconds, lambda: fetch_zotero(settings))
     except TimeoutError:
         return ServiceDown(
-            f"Zotero gave no papers within {seconds:.0f} seconds.",
-            step="The next run asks again.",
+            _(
+                "Zotero gave no papers within {seconds} seconds.",
+                seconds=round(seconds),
+            ),
+            step=_("The next run asks again."),
         )
     except ScreenError as error:
         return error
