@@ -186,8 +186,9 @@ class ListingClient:
         if not response.is_success:
             raise _refused(response, body, ask.check)
         ask.check(body)
+        etag = response.headers.get("ETag", "")
         return ListingAnswer(
-            body, response.status_code, response.headers.get("ETag", "")
+            body, response.status_code, etag if is_sendable(etag) else ""
         )
 
     async def _send(
@@ -230,6 +231,11 @@ class ListingClient:
         if isinstance(error, httpx.ReadTimeout):
             return Unanswered("no answer in time")
         return setback_of(error)
+
+
+def is_sendable(value: str) -> bool:
+    """Tell whether what a header held can be sent back in one."""
+    return value.isascii() and value.isprintable() and len(value) < _ETAG
 
 
 def require_http(target: httpx.URL, url: str) -> None:
@@ -286,6 +292,8 @@ def down(setback: Setback, url: str, tries: int) -> ArxivDown:
     )
 
 
+_ETAG = 1000
+"""Characters of an ETag that is worth keeping."""
 _EXCERPT = 200
 """Characters of a strange answer that an error shows."""
 

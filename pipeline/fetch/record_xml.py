@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,21 @@ CLOCK_SLACK = timedelta(days=1)
 """How far ahead of this machine's clock a date may be."""
 _SHOWN = 3
 """Records that are left out and named."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLimits:
+    """Characters of the fields of a record; arXiv itself takes 1,920 of an abstract."""
+
+    title: int = 1000
+    abstract: int = 20_000
+    line: int = 2000
+    """Of a comment and of a journal reference."""
+    name: int = 200
+    """Of one author's name."""
+
+
+record_limits = RecordLimits()
 
 
 class UnusableRecord(Exception):
@@ -62,7 +77,19 @@ class RecordReader:
                 raise UnusableRecord(f"{paper.id} is dated {moment:%Y-%m-%d}")
         if not paper.title:
             raise UnusableRecord(f"{paper.id} has no title")
-        return paper
+        return _cut(paper)
+
+
+def _cut(paper: Paper) -> Paper:
+    """Cut what is far longer than arXiv takes, so that no record fills posts and prompts."""
+    return replace(
+        paper,
+        title=paper.title[: record_limits.title],
+        abstract=paper.abstract[: record_limits.abstract],
+        comment=paper.comment[: record_limits.line],
+        journal_ref=paper.journal_ref[: record_limits.line],
+        authors=tuple(name[: record_limits.name] for name in paper.authors),
+    )
 
 
 def xml_elements(body: bytes, *tags: str) -> Iterator[Any]:

@@ -90,6 +90,10 @@ class Collector:
         )
         if found is None:
             return
+        gaps = [gap for gap in gaps if self._may_be_of(gap, found.day)]
+        if not gaps:
+            self._tell_strange(found.day)
+            return
         self.tell_fetched(len(found.papers))
         await self.take_in(self._batch_of(found, gaps))
         if found.whole:
@@ -127,6 +131,19 @@ class Collector:
         coverage = self.services.store.coverage
         names = [gap.topic.name for gap in self.gaps if gap.takes_latest]
         return all(day in coverage.days(name) for name in names)
+
+    def _may_be_of(self, gap: Gap, day: date) -> bool:
+        """Tell whether a feed of that day is one that a topic misses or has seen.
+
+        A feed of a day before the topic began, or of the future, is none of its announcements.
+        """
+        if day in gap.days:
+            return True
+        return day in self.services.store.coverage.days(gap.topic.name)
+
+    def _tell_strange(self, day: date) -> None:
+        words = f"arXiv's announcement feed is of {day}; it is not taken."
+        self.services.tell(Event("fetch", "note", detail=words))
 
     def _batch_of(self, found: Announcement, gaps: Sequence[Gap]) -> Batch:
         """Give each topic what is announced in its categories."""
