@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -50,50 +50,54 @@ def _kinds(sections: Sequence[Section]) -> Iterator[str]:
     """The kind of each section: by its title, its parent's, or where it stands in a paper
     without such titles.
     """
-    parents: dict[int, str] = {}
     bodies = [
         place
         for place, section in enumerate(sections)
         if section.kind == "body"
     ]
+    parents: dict[int, str] = {}
     for place, section in enumerate(sections):
-        above = next(
-            (
-                parents[level]
-                for level in range(section.level - 1, 0, -1)
-                if level in parents
-            ),
-            "",
-        )
-        titled = _kind(section.title)
-        own = (
-            ABSTRACT
-            if section.kind == "abstract"
-            else titled
-            if titled == OTHER
-            else above
-            if above in (RELATED, METHOD, RESULTS, OTHER)
-            else ""
-        )
-        if titled == RELATED and place in bodies[:1]:
-            titled = OPENING
-        own = own or titled or above
-        own = own or (
-            OPENING
-            if place in bodies[:1]
-            else CLOSING
-            if place in bodies[-1:]
-            else METHOD
-        )
+        is_first, is_last = place in bodies[:1], place in bodies[-1:]
+        above = _kind_above(section.level, parents)
+        kind = _kind_told(section, above, is_first=is_first)
+        kind = kind or _kind_by_place(is_first=is_first, is_last=is_last)
         parents = {
-            level: kind
-            for level, kind in parents.items()
+            level: other
+            for level, other in parents.items()
             if level < section.level
-        } | {section.level: own}
-        yield own
+        }
+        parents[section.level] = kind
+        yield kind
 
 
-def _kind(title: str) -> str:
+def _kind_above(level: int, parents: Mapping[int, str]) -> str:
+    """The kind of the section that one of a level is a part of; "" for none."""
+    above = [one for one in parents if one < level]
+    return parents[max(above)] if above else ""
+
+
+def _kind_told(section: Section, above: str, *, is_first: bool) -> str:
+    """The kind of a section by its title and that of its parent; "" where neither tells it."""
+    if section.kind == "abstract":
+        return ABSTRACT
+    titled = _kind_of_title(section.title)
+    if titled == OTHER:
+        return OTHER
+    if above in (RELATED, METHOD, RESULTS, OTHER):
+        return above
+    if titled == RELATED and is_first:
+        return OPENING
+    return titled or above
+
+
+def _kind_by_place(*, is_first: bool, is_last: bool) -> str:
+    """The kind of a section in a paper whose titles tell none."""
+    if is_first:
+        return OPENING
+    return CLOSING if is_last else METHOD
+
+
+def _kind_of_title(title: str) -> str:
     plain = title.lower()
     return next(
         (
