@@ -15,19 +15,19 @@ from pipeline.summarize.extractive.availability import availability_aspects
 from pipeline.summarize.extractive.method_steps import steps_of
 from pipeline.summarize.extractive.sentence_tests import (
     is_about_work,
-    is_foreign,
+    is_done_by_authors,
     is_limit,
+    is_main_point,
     is_meaning,
     is_noun_phrase,
     is_of_field,
+    is_of_method,
+    is_of_others,
     is_of_past,
-    is_of_work,
-    is_own_or_done,
     is_own_value,
     is_presenting,
     is_promise,
     is_result,
-    is_statement_of_work,
     is_titled_limit,
     is_valued,
 )
@@ -45,7 +45,7 @@ from pipeline.summarize.extractive.sentences.section_kinds import (
     OPENING,
 )
 from pipeline.summarize.extractive.sentences.self_reference import SelfReference
-from pipeline.summarize.extractive.slots import Item, items_of
+from pipeline.summarize.extractive.slots import items_of
 from pipeline.summarize.extractive.summary_line import summary_sentence
 
 Test = Callable[[Sentence], bool]
@@ -59,6 +59,8 @@ class AnswersRules:
     """Most sentences of an item."""
     contributions: int = 3
     """Most entries of the list of contributions."""
+    findings: tuple[Role, ...] = ("method", "result", "meaning")
+    """Roles of the sentences of an abstract that may be takeaways."""
     fewest: int = 3
     """Takeaways below which sentences of the items are said again."""
     tried: re.Pattern[str] = re.compile(
@@ -71,6 +73,7 @@ class AnswersRules:
         r"limitation|discussion|conclu|局限|讨论|结论",
         re.IGNORECASE,
     )
+    """Sections in which authors admit limits."""
 
 
 _rules = AnswersRules()
@@ -89,15 +92,21 @@ class SentenceChooser:
         self._own = own
         abstract = [one for one in sentences if one.place == ABSTRACT]
         self._roles: list[tuple[Sentence, Role]] = list(_roles_of(abstract))
+        self._findings = {
+            one.text for one, role in self._roles if role in _rules.findings
+        }
 
     def answers(self) -> dict[str, tuple[Claim, ...]]:
-        """Answer the items of a review, the surest first, each sentence once."""
+        """Answer the items of a review, the surest first, each sentence once.
+
+        The order counts: a sentence that answers one item is lost to those after it.
+        """
         found = {
             "background": self._by_role("background", is_of_field)
             or self._by_item("background", is_of_field),
             "past": self._by_role("past", is_of_past)
             or self._by_item("past", is_of_past),
-            "method": self._by_role("method", is_of_work)
+            "method": self._by_role("method", is_of_method)
             or self._summary_again(),
             "performance": self._by_role("result", is_valued)
             or self._by_role("result", is_result)
@@ -110,7 +119,7 @@ class SentenceChooser:
         found |= {
             "workload": self._by_item(
                 "workload",
-                is_about_work if self._own.is_survey else is_own_or_done,
+                is_about_work if self._own.is_survey else is_done_by_authors,
             ),
             "results": self._by_item("results", is_own_value, most=1),
             "limits": self._limits(),
@@ -136,12 +145,6 @@ class SentenceChooser:
             self._given.add(self._summary.text)
         return self._summary
 
-    def _summary_again(self) -> list[Sentence]:
-        """Give the summary, where it is all that the abstract says of the method."""
-        again = self._summary
-        told = again is not None and (is_presenting(again) or is_of_work(again))
-        return [again] if again is not None and told else []
-
     def shown(self) -> frozenset[str]:
         """Give the texts that answer something already."""
         return frozenset(self._given)
@@ -153,33 +156,36 @@ class SentenceChooser:
 
         Sentences that answer no item come first; where they are few, those that do are said again.
         """
-        roles = {one.text: role for one, role in self._roles}
-        told = [
-            one
-            for one in ranked
-            if one.alone
-            and not is_foreign(one)
-            and not is_promise(one)
-            and (
-                is_statement_of_work(one)
-                or (
-                    roles.get(one.text) in ("method", "result", "meaning")
-                    and (one.own or is_of_work(one) or is_result(one))
-                )
-            )
-        ]
+        told = [one for one in ranked if self._is_takeaway(one)]
         fresh = [one for one in told if self._is_fresh(one)][:most]
         if len(fresh) < _rules.fewest:
             again = [one for one in self._told_again() if one not in fresh]
             fresh += again[: _rules.fewest - len(fresh)]
         return sorted(fresh, key=self._all.index)
 
+    def _summary_again(self) -> list[Sentence]:
+        """Give the summary, where it is all that the abstract says of the method."""
+        again = self._summary
+        if again is None:
+            return []
+        told = is_presenting(again) or is_of_method(again)
+        return [again] if told else []
+
+    def _is_takeaway(self, one: Sentence) -> bool:
+        """Whether a sentence says alone what the work is, reaches or means."""
+        if not one.alone or is_of_others(one) or is_promise(one):
+            return False
+        if is_main_point(one):
+            return True
+        told = one.own or is_of_method(one) or is_result(one)
+        return told and one.text in self._findings
+
     def _told_again(self) -> list[Sentence]:
-        """Sentences of the abstract on method and results that an item shows."""
+        """Sentences of the abstract on method, results and meaning that an item shows."""
         return [
             one
-            for one, role in self._roles
-            if role in ("method", "result", "meaning")
+            for one, _ in self._roles
+            if one.text in self._findings
             and one.alone
             and one is not self._summary
             and not self._is_fresh(one)
@@ -198,7 +204,7 @@ class SentenceChooser:
         self, name: str, fits: Test, most: int = _rules.points
     ) -> list[Sentence]:
         """Give the sentences of the sections that answer an item, those that fit it best."""
-        item: Item = self._items[name]
+        item = self._items[name]
         found = [
             one
             for one in self._all
@@ -230,7 +236,7 @@ class SentenceChooser:
             if _rules.limit_title.search(one.section)
             and self._may_show(one)
             and is_limit(one)
-            and not is_foreign(one)
+            and not is_of_others(one)
         ]
         titled = [one for one in found if is_titled_limit(one)]
         return self._give(titled or found)
@@ -239,7 +245,7 @@ class SentenceChooser:
         """Give the sentences that say where code, data and weights are, and what it took."""
         found: dict[str, Sentence] = {}
         for one in sorted(self._all, key=lambda one: not self._is_fresh(one)):
-            if is_foreign(one) or (not one.alone and "http" not in one.text):
+            if is_of_others(one) or (not one.alone and "http" not in one.text):
                 continue
             for aspect in availability_aspects(one.text):
                 found.setdefault(aspect, one)

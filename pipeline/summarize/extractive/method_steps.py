@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.paper import Claim
 from pipeline.summarize.extractive.sentence_tests import (
-    is_foreign,
+    is_of_others,
     tells_what_was_done,
 )
 from pipeline.summarize.extractive.sentences.collected import (
@@ -110,7 +110,7 @@ def _is_step(one: Sentence, does: re.Pattern[str], own: SelfReference) -> bool:
     return (
         (told or done)
         and not _rules.hedge.search(one.text)
-        and not is_foreign(one)
+        and not is_of_others(one)
     )
 
 

@@ -158,6 +158,10 @@ class SentenceWords:
         r"(?:An?|The) (?:[\w-]+ ){0,5}(?:that|which|of|for|to|on) "
     )
     """Entries that are a noun, not a sentence: "A demonstration that …"."""
+    side_remark: re.Pattern[str] = re.compile(
+        r"^(?:When|If|During)\b|\bonly (?:one|two|consider|examine)|\bin order to\b"
+    )
+    """What holds under a condition, or tells a restriction or a purpose."""
     early: float = 0.35
     """Share of the introduction in which the field is described."""
 
@@ -165,14 +169,14 @@ class SentenceWords:
 _words = SentenceWords()
 
 
-def is_foreign(one: Sentence) -> bool:
+def is_of_others(one: Sentence) -> bool:
     """Tell whether a sentence speaks of somebody else's work."""
     return one.place == RELATED or bool(_words.others.search(one.text))
 
 
 def is_about_work(one: Sentence) -> bool:
     """Tell whether a sentence speaks of the work itself and of nobody else's."""
-    return one.own and not is_foreign(one)
+    return one.own and not is_of_others(one)
 
 
 def is_of_field(one: Sentence) -> bool:
@@ -186,12 +190,12 @@ def is_of_past(one: Sentence) -> bool:
     return not one.own and bool(_words.past.search(one.text))
 
 
-def is_of_work(one: Sentence) -> bool:
+def is_of_method(one: Sentence) -> bool:
     """Tell whether a sentence says how the work is done, and reports no result of it."""
     told = one.own or one.part or _words.done.search(one.text)
     return (
         bool(told)
-        and not is_foreign(one)
+        and not is_of_others(one)
         and not _words.not_method.search(one.text)
         and not _words.number.search(one.text)
     )
@@ -202,7 +206,7 @@ def is_result(one: Sentence) -> bool:
     told = one.part or _words.found_out.search(one.text)
     return (
         bool(told)
-        and not is_foreign(one)
+        and not is_of_others(one)
         and not _words.purpose.search(one.text)
         and not _words.lack.search(one.text)
     )
@@ -213,7 +217,7 @@ def is_valued(one: Sentence) -> bool:
     return (
         bool(_words.result.search(one.text))
         and bool(_words.number.search(one.text))
-        and not is_foreign(one)
+        and not is_of_others(one)
         and not _words.purpose.search(one.text)
     )
 
@@ -224,9 +228,9 @@ def is_own_value(one: Sentence) -> bool:
     return one.leads and bool(attains) and is_valued(one)
 
 
-def is_own_or_done(one: Sentence) -> bool:
+def is_done_by_authors(one: Sentence) -> bool:
     """Tell whether a sentence says what the authors did."""
-    return not is_foreign(one) and (one.leads or tells_what_was_done(one))
+    return not is_of_others(one) and (one.leads or tells_what_was_done(one))
 
 
 def tells_what_was_done(one: Sentence) -> bool:
@@ -270,15 +274,12 @@ def is_promise(one: Sentence) -> bool:
     return bool(_words.promise.search(one.text))
 
 
-def is_statement_of_work(one: Sentence) -> bool:
+def is_main_point(one: Sentence) -> bool:
     """Tell whether a sentence outside the abstract says what the work is or reaches."""
     return (
         one.leads
         and one.place in (OPENING, CLOSING)
-        and not re.search(
-            r"^(?:When|If|During)\b|\bonly (?:one|two|consider|examine)|\bin order to\b",
-            one.text,
-        )
+        and not _words.side_remark.search(one.text)
         and not is_noun_phrase(one)
         and (is_presenting(one) or one.contribution or is_own_value(one))
     )

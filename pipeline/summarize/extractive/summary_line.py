@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.summarize.extractive.sentence_tests import (
     is_about_work,
-    is_foreign,
-    is_of_work,
+    is_of_method,
+    is_of_others,
     is_presenting,
     is_promise,
     is_result,
@@ -25,7 +25,7 @@ from pipeline.summarize.extractive.sentences.section_kinds import (
 
 @dataclass(frozen=True, slots=True)
 class SummaryWords:
-    """How a sentence begins that says what a paper does."""
+    """How sentences speak that say what a paper does."""
 
     proposes: re.Pattern[str] = re.compile(
         r"\b(?:propos|present|introduc|develop|design)(?:e|es|ed|s)\b|提出|设计",
@@ -36,16 +36,18 @@ class SummaryWords:
         r"|review)\b|本文|该文",
         re.IGNORECASE,
     )
-    """How the sentence begins that says what a paper does."""
+    """Beginnings that announce what follows: "In this paper, we", "This survey"."""
     begins: re.Pattern[str] = re.compile(
         r"(?:(?:in|with) (?:this|the present) \w+,? |here,? )?(?:we|this (?:\w+ )?(?:paper|work|article|study"
         r"|survey|review|letter|thesis|report))\b|本文|该文|我们",
         re.IGNORECASE,
     )
+    """Beginnings with the work as the subject."""
     besides: re.Pattern[str] = re.compile(
         r"\b(?:(?<!but )also|further|furthermore|additionally|moreover|besides)\b|还|此外",
         re.IGNORECASE,
     )
+    """What adds a second thing to a first one."""
 
 
 _words = SummaryWords()
@@ -72,7 +74,7 @@ def summary_sentence(
     passive = (
         one
         for one, role in abstract
-        if one.alone and role == "method" and is_of_work(one)
+        if one.alone and role == "method" and is_of_method(one)
     )
     ranked = (*sorted(short, key=_detour), *saying, *told, *passive)
     return next(iter(ranked), None)
@@ -83,7 +85,7 @@ def _of_work(
 ) -> Iterator[Sentence]:
     """The sentences of an abstract on the work itself that make sense alone."""
     for one, role in abstract:
-        if not one.alone or is_foreign(one):
+        if not one.alone or is_of_others(one):
             continue
         fits = role in ("method", "result") or bool(one.part)
         if fits and (one.own or is_presenting(one)):
