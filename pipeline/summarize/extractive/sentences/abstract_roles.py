@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from pipeline.summarize.extractive.sentences.self_reference import (
+    self_reference_rules,
+)
+
 Role = Literal["background", "past", "method", "result", "meaning"]
 ROLES: tuple[Role, ...] = ("background", "past", "method", "result", "meaning")
 
 _OWN = re.compile(
-    r"\b(?:we|us|our(?! (?:[\w-]+ ){0,2}(?:world|societ|li[fv]e|planet|universe|galaxy|homes|cit|centur))"
-    r"|ours|the proposed|(?:this|the present) (?:paper|work|article|study|survey|review|letter"
-    r"|thesis|chapter|report"
-    r"|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|该文|我们|本研究",
+    r"\b(?:we|us|"
+    + self_reference_rules.our
+    + r"|ours|the proposed|(?:this|the present) (?:paper|work|article|study"
+    r"|survey|review|letter|thesis|chapter|report|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|该文|我们|本研究",
     re.IGNORECASE,
 )
 _CUES: Mapping[Role, re.Pattern[str]] = {

@@ -12,19 +12,24 @@ from pipeline.paper import Document
 class SelfReferenceRules:
     """Words of a work that speaks of itself."""
 
+    our: str = (
+        r"our(?! (?:[\w-]+ ){0,2}(?:world|societ|li[fv]e|planet|universe"
+        r"|galaxy|homes|cit|centur|understanding|knowledge|brain|bod))"
+    )
+    """Our, but for what is everybody's: our world, our understanding."""
     work: str = (
         r"(?:(?:this|the present|our) (?:\w+ )?(?:paper|work|article|study|survey|review|thesis|letter|report"
         r"|research|manuscript|chapter)"
-        r"|we|our(?! (?:[\w-]+ ){0,2}(?:world|societ|li[fv]e|planet|universe|galaxy|homes|cit|centur"
-        r"|understanding|knowledge|brain|bod))"
-        r" (?:[\w-]+ ){0,4}[\w-]+|the proposed (?:[\w-]+ ){0,3}[\w-]+|nous|notre \w+|wir|proponemos"
+        r"|we|"
+        + our
+        + r" (?:[\w-]+ ){0,4}[\w-]+|the proposed (?:[\w-]+ ){0,3}[\w-]+|nous|notre \w+|wir|proponemos"
         r"|presentamos|本文|该文|我们|本研究)"
     )
     """What names the work as a subject."""
     anywhere: str = (
-        r"\b(?:we|us|our(?! (?:[\w-]+ ){0,2}(?:world|societ|li[fv]e|planet|universe|galaxy|homes|cit|centur"
-        r"|understanding|knowledge|brain|bod))"
-        r"|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
+        r"\b(?:we|us|"
+        + our
+        + r"|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
         r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )
     lead: str = r"(?:^|^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )(?:(?:here|therefore|the|each|an?|both) )?"
@@ -47,10 +52,10 @@ class SelfReferenceRules:
     survey: re.Pattern[str] = re.compile(
         r"\b(?:survey|review|perspective|tutorial|overview)\b", re.IGNORECASE
     )
-    """Titles whose first word names a field, not a work."""
+    """Titles of papers about others' work; before their colon stands a field, not a name."""
 
 
-_rules = SelfReferenceRules()
+self_reference_rules = SelfReferenceRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +73,27 @@ class SelfReference:
 def self_reference(document: Document) -> SelfReference:
     """How a paper speaks of itself: we, this paper, the name of what it presents."""
     title, colon, rest = document.title.partition(":")
-    found = [*_rules.named.finditer(document.abstract)]
-    found += _rules.named_by_us.finditer(_opening_text(document))
+    found = [*self_reference_rules.named.finditer(document.abstract)]
+    found += self_reference_rules.named_by_us.finditer(_opening_text(document))
     names = {name for one in found for name in one.groups() if name}
     if (
         colon
         and title.strip()
         and " " not in title.strip()
-        and not _rules.survey.search(rest)
+        and not self_reference_rules.survey.search(rest)
     ):
         names.add(title.strip())
     proper = "".join(
         rf"|(?-i:\b{re.escape(name)}(?!\w))" for name in sorted(names)
     )
-    subject = f"(?:{_rules.work}{proper})"
+    subject = f"(?:{self_reference_rules.work}{proper})"
     return SelfReference(
-        bool(_rules.survey.search(document.title)),
+        bool(self_reference_rules.survey.search(document.title)),
         subject,
-        re.compile(_rules.anywhere + proper, re.IGNORECASE),
-        re.compile(rf"{_rules.lead}{subject}(?![\w-])", re.IGNORECASE),
+        re.compile(self_reference_rules.anywhere + proper, re.IGNORECASE),
+        re.compile(
+            rf"{self_reference_rules.lead}{subject}(?![\w-])", re.IGNORECASE
+        ),
     )
 
 
