@@ -74,7 +74,7 @@ def read_document(path: Path, folder: Path) -> Document:
 
 
 def review_of(name: str, document: Document) -> tuple[Paper, Review]:
-    """Review a paper as `screen read FILE` does without a model."""
+    """Review a paper as `arxiv-screen read FILE` does without a model."""
     title, abstract = document.title, document.abstract
     paper = Paper(name, 0, title, abstract, document.authors, (), NOW, NOW)
     return paper, summarize_extractively(paper, document, "en")

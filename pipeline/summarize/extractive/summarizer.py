@@ -41,7 +41,7 @@ STOP_WORDS = Path(__file__).with_name("stop_words.txt")
 
 @dataclass(frozen=True, slots=True)
 class SummarizerRules:
-    """Limits and patterns of summarizer."""
+    """How sentences are ranked, and how many are taken."""
 
     most: int = 800
     """Sentences that are ranked; a longer paper is a book."""
@@ -82,14 +82,7 @@ def summarize_extractively(
     """
     found = sentences_of(document)
     if not found:
-        raise ReviewIncomplete(
-            _(
-                "{paper}: the PDF holds no running text to take sentences from.",
-                paper=paper.id,
-            ),
-            step=_("`{program} extract` shows what can be read of it."),
-            missing=["summary"],
-        )
+        raise _without_prose(paper)
     summary, answered = _answer(found, paper, document)
     return Review(
         paper_id=paper.id,
@@ -97,11 +90,11 @@ def summarize_extractively(
         language=language,
         model="extractive",
         summary=summary,
-        takeaways=answered["takeaways"],
         title=paper.title,
         affiliation=document.first_affiliation,
         keywords=keywords_of(paper, document),
         warnings=prompt_injection.warnings(document, language),
+        takeaways=answered["takeaways"],
         background=answered["background"],
         past=answered["past"],
         method=answered["method"],
@@ -116,26 +109,37 @@ def summarize_extractively(
     )
 
 
+def _without_prose(paper: Paper) -> ReviewIncomplete:
+    return ReviewIncomplete(
+        _(
+            "{paper}: the PDF holds no running text to take sentences from.",
+            paper=paper.id,
+        ),
+        step=_("`{program} extract` shows what can be read of it."),
+        missing=["summary"],
+    )
+
+
 def _answer(
     found: Sequence[Sentence], paper: Paper, document: Document
 ) -> tuple[Claim, dict[str, tuple[Claim, ...]]]:
     """The summary line, the title where no sentence is one, and the statements of the items."""
-    choice = Choice(
+    ranking = SentenceRanking(
         found, f"{paper.title}. {paper.abstract or document.abstract}"
     )
-    chooser = SentenceChooser(choice.sentences, self_reference(document))
+    chooser = SentenceChooser(ranking.sentences, self_reference(document))
     longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
-    summary = chooser.summary(longest, choice.central())
+    summary = chooser.summary(longest, ranking.most_central())
     answered = chooser.answers()
-    central = choice.central(chooser.shown())
+    central = ranking.most_central(chooser.shown())
     takeaways = chooser.takeaways(central, _rules.takeaways)
     answered["takeaways"] = tuple(map(claim_of, takeaways))
     title = Claim(paper.title, paper.title, 1)
     return claim_of(summary) if summary else title, answered
 
 
-class Choice:
-    """The sentences of one paper, how central each is, and which of them are taken."""
+class SentenceRanking:
+    """The sentences of one paper, and how central each is."""
 
     def __init__(self, found: Sequence[Sentence], topic: str) -> None:
         self.sentences = list(found[: _rules.most])
@@ -143,8 +147,9 @@ class Choice:
             [one.text for one in self.sentences], topic
         )
 
-    def central(self, shown: Container[str] = ()) -> list[Sentence]:
-        """Give all sentences, those first that say most about the whole paper; none twice.
+    def most_central(self, shown: Container[str] = ()) -> list[Sentence]:
+        """Give the sentences that say most about the whole paper, the most central first; none
+        that is like one before it.
 
         Args:
             shown: texts that are shown elsewhere; what is like them is left out.
@@ -152,16 +157,16 @@ class Choice:
         order = sorted(
             range(len(self.sentences)), key=self._worth, reverse=True
         )
-        picked = [
+        told = [
             place
             for place, one in enumerate(self.sentences)
             if one.text in shown
         ]
-        told = len(picked)
+        found: list[int] = []
         for place in order[: _rules.ranked]:
-            if not self._repeats(place, picked):
-                picked.append(place)
-        return [self.sentences[place] for place in picked[told:]]
+            if not self._repeats(place, [*told, *found]):
+                found.append(place)
+        return [self.sentences[place] for place in found]
 
     def _worth(self, place: int) -> float:
         return self.centrality[place] + _WORTH.get(
