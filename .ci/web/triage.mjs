@@ -10,7 +10,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, locale: "zh-CN" });
+const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, locale: "zh-CN", timezoneId: "Asia/Shanghai" });
 const faults = [];
 context.on("request", (request) => {
   if (!request.url().startsWith(address.slice(0, -1))) faults.push(`asks ${request.url()}`);
@@ -124,6 +124,14 @@ for (const scheme of ["light", "dark"]) {
     }
     await page.setViewportSize({ width: 1300, height: 900 });
   }
+}
+
+await page.goto(`${address}runs`);
+assert.match(await page.textContent("time"), /^\d{4}-\d\d-\d\d \d\d:\d\d GMT\+8$/, "a moment is told in the zone of the reader");
+for (const path of ["", "archive", "runs", "nothing-here"]) {
+  await page.goto(address + path);
+  const cut = await page.$$eval("input[placeholder]", (all) => all.filter((one) => one.value === "" && one.scrollWidth > one.clientWidth).length);
+  assert.equal(cut, 0, `a placeholder of ${path} is cut`);
 }
 
 const plain = await browser.newContext({ javaScriptEnabled: false });
