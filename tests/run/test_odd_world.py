@@ -85,6 +85,19 @@ def test_a_feed_of_an_impossible_day(place, day):
     store.close()
 
 
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-02"])
+def test_the_papers_of_a_feed_count_whatever_its_day(place, day):
+    with_feed(place)
+    place.arxiv.add(1, 2)
+    place.arxiv.announced = [
+        (one, "new") for one in place.arxiv.records.values()
+    ]
+    place.arxiv.day = day
+    of_kind(place, "api", lambda _: Answer(429))
+    place.run()
+    assert len(posted(place)) == 2
+
+
 @pytest.mark.parametrize(
     "target",
     ["http://[::1", "http://", "//", "http://a\u0000b/", "http://x:99999/"],

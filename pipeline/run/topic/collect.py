@@ -28,7 +28,13 @@ from pipeline.fetch.sources import ListingPage
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.run.services import Services
 from pipeline.run.services.topic_judge import BACKGROUND
-from pipeline.run.topic.announcement_gaps import Gap, final_days, without_days
+from pipeline.run.topic.announcement_gaps import (
+    Gap,
+    feed_day,
+    final_days,
+    gap_limits,
+    without_days,
+)
 from pipeline.screen.versions import changes, withdrawn
 
 
@@ -90,10 +96,6 @@ class Collector:
         )
         if found is None:
             return
-        gaps = [gap for gap in gaps if self._may_be_of(gap, found.day)]
-        if not gaps:
-            self._tell_strange(found.day)
-            return
         self.tell_fetched(len(found.papers))
         await self.take_in(self._batch_of(found, gaps))
         if found.whole:
@@ -132,18 +134,17 @@ class Collector:
         names = [gap.topic.name for gap in self.gaps if gap.takes_latest]
         return all(day in coverage.days(name) for name in names)
 
-    def _may_be_of(self, gap: Gap, day: date) -> bool:
-        """Tell whether a feed of that day is one that a topic misses or has seen.
+    def _is_plausible(self, gap: Gap, day: date) -> bool:
+        """Tell whether a day may be one of a topic's announcements.
 
-        A feed of a day before the topic began, or of the future, is none of its announcements.
+        A feed may be dated before the topic began, or in the future: its papers count, its day
+        does not.
         """
         if day in gap.days:
             return True
-        return day in self.services.store.coverage.days(gap.topic.name)
-
-    def _tell_strange(self, day: date) -> None:
-        words = f"arXiv's announcement feed is of {day}; it is not taken."
-        self.services.tell(Event("fetch", "note", detail=words))
+        seen = self.services.store.coverage.days(gap.topic.name)
+        latest = feed_day(self.services.now()) + gap_limits.clock_skew
+        return bool(seen) and min(seen) <= day <= latest
 
     def _batch_of(self, found: Announcement, gaps: Sequence[Gap]) -> Batch:
         """Give each topic what is announced in its categories."""
@@ -152,13 +153,12 @@ class Collector:
             gap.topic.name: _of_topic(gap.topic, first) for gap in gaps
         }
         versions = [one.paper for one in found.papers]
-        days = [found.day] if found.whole else []
-        return Batch(
-            candidates,
-            versions,
-            dict.fromkeys(candidates, days),
-            lacks_details=True,
-        )
+        seen = {
+            gap.topic.name: [found.day]
+            for gap in gaps
+            if found.whole and self._is_plausible(gap, found.day)
+        }
+        return Batch(candidates, versions, seen, lacks_details=True)
 
     def _lacking_late(
         self, gaps: Sequence[Gap], source: ListingSource
