@@ -226,6 +226,11 @@ FAILED = "Completed map tasks are run again on a failure, but completed reduce t
             "作者标注了23个属性",
             "For the harbour, we have labeled 27 attributes of lamps.",
         ),
+        ("训练了12层", "All of the lamps were trained for 12 epochs at night."),
+        (
+            "Each boat was seen for one month.",
+            "Each boat was seen for at least one year before.",
+        ),
         (
             "It wins on all lamps.",
             "On most of the lamps it does better than any other.",
@@ -259,6 +264,7 @@ def test_what_is_exchanged_or_put_in_anothers_place_is_told(statement, passage):
             "作者指出They et al.收集了灯具",
             "They collected each lamp of the harbour by hand.",
         ),
+        ("训练了12轮", "All of the lamps were trained for 12 epochs at night."),
         (
             "找到了最优的路径",
             "It found the most optimal path for lamps of the harbour.",

@@ -74,15 +74,18 @@ class TermGroups:
     """Terms of which one excludes the others of its group."""
     terms: tuple[re.Pattern[str], ...]
     """Terms that tell what is bound to what."""
+    counted: tuple[re.Pattern[str], ...]
+    """Nouns that papers count."""
 
 
 @cache
-def concepts() -> TermGroups:
+def term_groups() -> TermGroups:
     """The terms, compiled once."""
     path = files(__package__).joinpath("concepts.toml")
     known = tomllib.loads(path.read_text(encoding="utf-8"))
     groups = tuple(tuple(map(_compiled, one)) for one in known["groups"])
-    return TermGroups(groups, tuple(map(_compiled, known["terms"])))
+    terms = tuple(map(_compiled, known["terms"]))
+    return TermGroups(groups, terms, tuple(map(_compiled, known["counted"])))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -153,7 +156,7 @@ def _tokens(part: str) -> Iterator[Token]:
     for number in numbers.read_numbers(part):
         yield Token("number", f"{number.value:g}")
     taken: set[str] = set()
-    for at, term in enumerate(concepts().terms):
+    for at, term in enumerate(term_groups().terms):
         for found in term.finditer(part):
             taken |= set(words_of(found[0]))
             yield Token("thing", f"term {at}")
@@ -187,7 +190,7 @@ def replaced(statement: str, quoted: str, window: str) -> str:
         quoted: the quoted sentences.
         window: these with their neighbours, where no term of the statement may stand.
     """
-    for group in concepts().groups:
+    for group in term_groups().groups:
         said = [found for one in group if (found := one.search(statement))]
         there = any(one.search(quoted) for one in group)
         if len(said) != 1 or not there:

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.summarize.verify import numbers, units
 from pipeline.summarize.verify.quotes.passages import Located
-from pipeline.summarize.verify.support import bindings, comparisons, wording
+from pipeline.summarize.verify.support import (
+    bindings,
+    comparisons,
+    counted_things,
+    wording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ RULES: tuple[Callable[[str, str, Located], str], ...] = (
     wording.invented_use,
     _counts,
     _other_count,
+    counted_things.other_noun,
     comparisons.reversed_direction,
     comparisons.exchanged_sides,
     comparisons.value_of_baseline,
