@@ -50,6 +50,10 @@ class NumberForms:
     around: int = 24
     """Characters on either side of a number that may say what it counts."""
     raw: re.Pattern[str] = re.compile(r"\d+(?:\.\d+)?")
+    decimal_comma: re.Pattern[str] = re.compile(
+        r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])"
+    )
+    """0,79 as much of Europe prints it; a group of thousands has three digits."""
     gapped: re.Pattern[str] = re.compile(
         r"(?<![\d.])\d{1,3}(?:(?: \d{3})+|(?:, \d{3})+)(?![\d.])"
     )
@@ -201,6 +205,8 @@ def index(text: str) -> Index:
 
 def _values(text: str) -> Iterator[float]:
     yield from map(float, set(number_forms.raw.findall(text)))
+    for whole, part in set(number_forms.decimal_comma.findall(text)):
+        yield float(f"{whole}.{part}")
     yield from map(
         _float,
         {*_rules.number.findall(text), *number_forms.gapped.findall(text)},

@@ -232,3 +232,10 @@ def test_a_number_spelled_out_in_english_is_read_and_found(text):
 )
 def test_a_number_spelled_out_that_the_paper_does_not_have_never_passes(text):
     assert not all(map(PAPER.holds, read_numbers(text)))
+
+
+def test_a_decimal_comma_of_the_paper_is_a_point_of_the_statement():
+    known = index("VGG16 0,79 0,52 and 12,345 photographs")
+    said = [one for one in read_numbers("0.79和0.52，共12,345张") if one.value]
+    assert all(map(known.holds, said))
+    assert not known.holds(read_numbers("0.78")[0])

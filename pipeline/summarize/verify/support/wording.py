@@ -57,7 +57,7 @@ def denied_otherwise(statement: str, quote: str, located: Located) -> str:
         return ""
     known = cues()
     gained = known.denial.search(statement)
-    if gained and not known.denial_like.search(located.window):
+    if gained and not known.denial_like.search(located.around):
         return gained[0]
     lost = known.denial.search(quote)
     if lost and not known.denial_kept.search(statement):

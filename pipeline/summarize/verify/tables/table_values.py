@@ -47,6 +47,7 @@ class ValueForms:
         re.ASCII,
     )
     """Whole numbers that are no years and no exponents."""
+    decimal_comma: re.Pattern[str] = re.compile(r"(?<=\d),(?=\d{1,2}(?![\d,]))")
     thousands: re.Pattern[str] = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
     clause: re.Pattern[str] = re.compile(
         r",(?!\d{3})|[，；;。]|\.\s|\b(?:while|whereas|but)\b|而"
@@ -100,6 +101,8 @@ def named(cell: str) -> str:
 def holds(text: str, value: str) -> bool:
     """Tell whether a text has a number as printed; commas of thousands make no difference."""
     plain = value.replace(",", "")
+    if "." in plain and "," in text:
+        text = value_forms.decimal_comma.sub(".", text)
     if len(plain) > len("999"):
         text = value_forms.thousands.sub("", text)
     whole = rf"(?<![\d.]){re.escape(plain)}(?!\d|\.\d)"
