@@ -39,9 +39,7 @@ class Cause(Enum):
     """An earlier run of the same day has taken what there is."""
     QUIET = "quiet"
     """Announced, and nothing on this topic: that happens."""
-    FEWER = "suspicious: fewer than usual"
-    STALE = "suspicious: old feed"
-    UNREADABLE = "suspicious: unreadable"
+    FEWER = "fewer than usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Silence:
     @property
     def suspicious(self) -> bool:
         """True when someone should look."""
-        return self.cause in (Cause.FEWER, Cause.STALE, Cause.UNREADABLE)
+        return self.cause is Cause.FEWER
 
 
 def explain(
@@ -63,8 +61,6 @@ def explain(
     usual: Sequence[int] = (),
     *,
     found_today: int = 0,
-    feed: date | None = None,
-    unreadable: str = "",
 ) -> Silence:
     """Why a run found nothing.
 
@@ -73,14 +69,7 @@ def explain(
         covered: the last announcement (day, US Eastern) that an earlier run of this topic has read.
         usual: how many papers the query found in earlier nights with an announcement, newest last.
         found_today: how many papers earlier runs of this day have found.
-        feed: the announcement that arXiv's answer itself is dated with, where it says so.
-        unreadable: what was wrong with the answer, when it could not be read.
     """
-    if unreadable:
-        return Silence(
-            Cause.UNREADABLE,
-            _("arXiv's answer could not be read: {why}", why=unreadable),
-        )
     latest = announcement_day(now)
     if covered is not None and covered >= latest:
         return _between(now, latest)
@@ -91,13 +80,6 @@ def explain(
         )
         return Silence(Cause.FOUND_BEFORE, words)
     since = now - datetime.combine(latest, ANNOUNCED, EASTERN)
-    if feed is not None and feed < latest:
-        words = _(
-            "arXiv's feed is of {feed:%A}, {feed}, but {latest:%A}, {latest}, was announced",
-            feed=feed,
-            latest=latest,
-        )
-        return Silence(Cause.WAITING if since < GRACE else Cause.STALE, words)
     if since < GRACE:
         return Silence(
             Cause.WAITING,

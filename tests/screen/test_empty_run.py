@@ -56,19 +56,3 @@ def test_what_an_earlier_run_of_the_day_found_is_no_silence_of_arxiv():
     assert silence.cause is Cause.FOUND_BEFORE
     assert "earlier run" in silence.words
     assert not silence.suspicious
-
-
-def test_an_old_feed_is_suspicious_once_there_was_time():
-    stale = {"covered": date(2026, 11, 13), "feed": date(2026, 11, 15)}
-    assert explain(TUESDAY_NIGHT, **stale).cause is Cause.STALE
-    assert (
-        explain(eastern(2026, 11, 17, 20, 30), **stale).cause is Cause.WAITING
-    )
-
-
-def test_an_unreadable_answer_is_never_taken_for_silence():
-    silence = explain(
-        eastern(2026, 11, 21, 9), date(2026, 11, 19), unreadable="an HTML page"
-    )
-    assert silence.cause is Cause.UNREADABLE
-    assert "an HTML page" in silence.words
