@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
@@ -13,6 +14,9 @@ from pipeline.errors import NotWritable, PaperError, UsageError, from_os, why
 from pipeline.extract.tables.table_csv import as_csv
 from pipeline.paper import Figure
 from pipeline.translation import gettext as _
+
+if TYPE_CHECKING:
+    from pipeline.extract.worker.protocol import Reading
 
 
 def show_document(
@@ -25,6 +29,20 @@ def show_document(
         PaperError: it cannot be read.
     """
     from pipeline.extract.json_output import as_json as report
+
+    reading = _read(pdf, config, draw=pictures is not None)
+    if pictures is not None:
+        _save_pictures(reading, pictures)
+    found = report(reading.document)
+    sys.stdout.write(
+        json.dumps(found, ensure_ascii=False) + "\n"
+        if as_json
+        else _outline(found)
+    )
+
+
+def _read(pdf: Path, config: Config, *, draw: bool) -> Reading:
+    """Read a PDF in a process of its own; what is wrong with it is told with its path."""
     from pipeline.extract.worker import pool
 
     if not pdf.is_file():
@@ -33,11 +51,11 @@ def show_document(
             step=_("Give the path of a PDF."),
         )
     try:
-        reading = pool.read(
+        return pool.read(
             pdf.read_bytes(),
             timeout=config.run.read_timeout,
             memory=config.run.read_memory,
-            draw=pictures is not None,
+            draw=draw,
         )
     except PaperError as error:
         raise PaperError(f"{pdf}: {error.message}", step=error.step) from error
@@ -46,22 +64,19 @@ def show_document(
             _("{pdf} cannot be read: {why}.", pdf=pdf, why=why(error)),
             step=_("Change its permissions."),
         ) from error
-    if pictures is not None:
-        tables = _tables(reading.document.figures)
-        _write_files({**reading.pictures, **tables}, pictures)
-        words = _(
-            "{drawn} pictures and {tables} tables are in {pictures}",
-            drawn=len(reading.pictures),
-            tables=len(tables),
-            pictures=pictures,
-        )
-        sys.stderr.write(terminal_safe(words) + "\n")
-    found = report(reading.document)
-    sys.stdout.write(
-        json.dumps(found, ensure_ascii=False) + "\n"
-        if as_json
-        else _outline(found)
+
+
+def _save_pictures(reading: Reading, folder: Path) -> None:
+    """Write figures and tables into a folder, and tell where they are."""
+    tables = _tables(reading.document.figures)
+    _write_files({**reading.pictures, **tables}, folder)
+    words = _(
+        "{drawn} pictures and {tables} tables are in {pictures}",
+        drawn=len(reading.pictures),
+        tables=len(tables),
+        pictures=folder,
     )
+    sys.stderr.write(terminal_safe(words) + "\n")
 
 
 def _tables(figures: Iterable[Figure]) -> dict[str, bytes]:

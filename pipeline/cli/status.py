@@ -110,48 +110,35 @@ def show_status(config: Config, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    _table(
-        _("Runs"),
-        found["runs"],
-        ("run", "started", "outcome", "posted", "troubles"),
-    )
-    _table(
-        _("Pending"),
-        found["pending"],
-        ("id", "topic", "reason", "nights", "next_try"),
-    )
-    spending = [
-        {**row, "usd": _("unknown") if row["usd"] is None else row["usd"]}
-        for row in found["spending"]
-    ]
-    _table(
-        _("Spending"),
-        spending,
-        ("day", "model", "calls", "input_tokens", "output_tokens", "usd"),
-    )
-    _table(
-        _("Topics"),
-        found["topics"],
-        ("topic", "covered_since", "covered_until"),
-    )
+    for title, name, columns in (
+        (_("Runs"), "runs", "run started outcome posted troubles"),
+        (_("Pending"), "pending", "id topic reason nights next_try"),
+        (
+            _("Spending"),
+            "spending",
+            "day model calls input_tokens output_tokens usd",
+        ),
+        (_("Topics"), "topics", "topic covered_since covered_until"),
+    ):
+        _table(title, found[name], columns.split())
+    for line in _remarks(found, keep=config.run.keep):
+        print(line)
+
+
+def _remarks(found: Mapping[str, Any], *, keep: int) -> Iterator[str]:
+    """What is damaged, and the space that is taken; `keep` in MB."""
+    for table, rows in found["damaged"].items():
+        yield _(
+            "Damaged: {rows} of {table}; `{program} doctor --store` names them",
+            rows=rows,
+            table=table,
+        )
     space = ", ".join(
         _("{name} {value:.1f} MB", name=name, value=size / MEGABYTE)
         for name, size in found["disk"].items()
     )
-    for table, rows in found["damaged"].items():
-        print(
-            _(
-                "Damaged: {rows} of {table}; `{program} doctor --store` names them",
-                rows=rows,
-                table=table,
-            )
-        )
-    print(
-        _(
-            "Space: {space} (kept up to {keep} MB in all)",
-            space=space,
-            keep=config.run.keep,
-        )
+    yield _(
+        "Space: {space} (kept up to {keep} MB in all)", space=space, keep=keep
     )
 
 
@@ -203,7 +190,7 @@ def _columns(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
 
 
 def _table(
-    title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]
+    title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
 ) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -219,6 +206,8 @@ def _table(
 
 def _cell(row: Mapping[str, Any], column: str) -> str:
     value = row[column]
+    if column == "usd" and value is None:
+        return _("unknown")
     if isinstance(value, list):
         return "; ".join(map(str, value))
     return "" if value is None else str(value)

@@ -8,7 +8,7 @@ import filecmp
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -73,24 +73,24 @@ def write(
     while batch := list(islice(jobs, BATCH)):
         steps: list[_Step] = []
         for relative, prepare in batch:
+            guard = _Guard(rendered.face, relative, ledger, force)
             with _explained(root, relative):
                 try:
-                    target = folders.place(relative)
-                    steps.append(
-                        prepare(
-                            target,
-                            _Guard(rendered.face, relative, ledger, force),
-                        )
-                    )
+                    steps.append(prepare(folders.place(relative), guard))
                 except RenderError as error:
                     refused.append(error)
-        # Many at once: a store makes sure of every note, which costs more than the file.
-        ledger.note([(step.key, step.sha256) for step in steps if step.sha256])
-        for step in steps:
-            with _explained(step.target):
-                step.put(step.target)
-        written += [step.target for step in steps if step.put is not _nothing]
+        written += _write_noted(steps, ledger)
     return written, refused
+
+
+def _write_noted(steps: Sequence[_Step], ledger: Ledger) -> list[Path]:
+    """Note files, then write them; the paths of those that changed."""
+    # Many at once: a store makes sure of every note, which costs more than the file.
+    ledger.note([(step.key, step.sha256) for step in steps if step.sha256])
+    for step in steps:
+        with _explained(step.target):
+            step.put(step.target)
+    return [step.target for step in steps if step.put is not _nothing]
 
 
 def _nothing(target: Path) -> None:
