@@ -74,6 +74,12 @@ def nights_of(store: Store) -> list[date]:
     return sorted({day for day, _ in store.posts.all()}, reverse=True)
 
 
+def chosen_night(nights: Sequence[date], wanted: NightFilter) -> date | None:
+    """Give the night that the filter names, else the newest; None where there is none."""
+    named = next((one for one in nights if str(one) == wanted.date), None)
+    return named or next(iter(nights), None)
+
+
 def cards_of_night(
     store: Store, config: Config, day: date, language: str
 ) -> list[Card]:

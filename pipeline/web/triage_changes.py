@@ -20,6 +20,7 @@ from pipeline.web.answer_maker import AnswerMaker, NotFound, answer_rules
 from pipeline.web.night_cards import (
     cards_of_night,
     choose_cards,
+    chosen_night,
     nights_of,
     read_filter,
 )
@@ -59,9 +60,8 @@ class TriageChanges:
 
     def _order(self, request: Request, store: Store) -> list[str]:
         """Ids and topics of the night's cards in their order now."""
-        wanted, nights = read_filter(request.query_params), nights_of(store)
-        day = next((one for one in nights if str(one) == wanted.date), None)
-        day = day or next(iter(nights), None)
+        wanted = read_filter(request.query_params)
+        day = chosen_night(nights_of(store), wanted)
         if day is None:
             return []
         cards = cards_of_night(

@@ -19,10 +19,11 @@ from pipeline.render.html.review_sections import Statement
 from pipeline.render.html.trend_plots import plot_weeks
 from pipeline.run.posting.archive_trends import trends_of
 from pipeline.web.answer_maker import LINKS, AnswerMaker, NotFound
-from pipeline.web.archive_search import PAGE, read_archive_query, search_archive
+from pipeline.web.archive_search import read_archive_query, search_archive
 from pipeline.web.night_cards import (
     cards_of_night,
     choose_cards,
+    chosen_night,
     nights_of,
     read_filter,
 )
@@ -45,14 +46,11 @@ class TriagePages:
 
     def tonight(self, request: Request) -> Response:
         """Show the cards of a night."""
-        wanted, language = (
-            read_filter(request.query_params),
-            self.answers.language_of(request),
-        )
+        wanted = read_filter(request.query_params)
+        language = self.answers.language_of(request)
         with self.answers.store() as store:
             nights = nights_of(store)
-            day = next((one for one in nights if str(one) == wanted.date), None)
-            day = day or next(iter(nights), None)
+            day = chosen_night(nights, wanted)
             cards = (
                 cards_of_night(store, self.answers.config, day, language)
                 if day
@@ -130,6 +128,7 @@ class TriagePages:
             )
             topics = store.papers.topics()
         following = {**request.query_params, "page": str(asked.page + 1)}
+        next_page = f"/archive?{urlencode(following)}" if more else ""
         return self.answers.page(
             request,
             "archive.html",
@@ -138,9 +137,7 @@ class TriagePages:
             filters=asdict(asked),
             topics=topics,
             cards=cards,
-            next_page=f"/archive?{urlencode(following)}"
-            if more and PAGE
-            else "",
+            next_page=next_page,
         )
 
     def trends(self, request: Request) -> Response:
