@@ -19,7 +19,6 @@ VOCABULARY = {
     "review_fields",
     "translation",
 }
-STAGES = {"fetch", "screen", "extract", "summarize", "render"}
 ALLOWED = {
     "common": VOCABULARY,
     "llm": VOCABULARY | {"common"},

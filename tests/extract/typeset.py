@@ -6,7 +6,7 @@ from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.pdf.page import read_page
 
 WIDTH, HEIGHT, MARGIN, GUTTER = 612.0, 792.0, 54.0, 24.0
-ROMAN, BOLD, ITALIC, MONO = "tiro", "tibo", "tiit", "cour"
+ROMAN, BOLD, ITALIC = "tiro", "tibo", "tiit"
 LOREM = (
     "The reader of these lines will find that nothing of great weight is said in them and that they go on for a while "
     "so that a column of print is filled with words as it would be in a paper about the making of talking heads. "

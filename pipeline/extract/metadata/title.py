@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from pipeline.extract.layout.reading_order import Row
-from pipeline.extract.pdf.normalize import normalise
+from pipeline.extract.metadata.affiliation_blocks import row_text
 from pipeline.extract.pdf.page import Line
 
 
@@ -137,7 +137,7 @@ class _Block:
 
     @property
     def text(self) -> str:
-        return _joined([_text(piece) for piece in self.pieces])
+        return _joined([row_text(piece) for piece in self.pieces])
 
 
 def find_title(
@@ -220,7 +220,7 @@ def _goes_on(block: _Block, page: int, piece: list[Line]) -> bool:
 def _without_kind(block: _Block) -> _Block:
     """The block without "Research Article" above the title."""
     pieces = block.pieces
-    while len(pieces) > 1 and _rules.kind.fullmatch(_text(pieces[0])):
+    while len(pieces) > 1 and _rules.kind.fullmatch(row_text(pieces[0])):
         pieces = pieces[1:]
     return _Block(pieces, block.page, block.size, block.bold)
 
@@ -231,10 +231,6 @@ def _main(piece: Sequence[Line]) -> Line:
 
 def _wordy(piece: Sequence[Line]) -> bool:
     return sum(sum(map(str.isalpha, line.text)) for line in piece) > 2  # noqa: PLR2004
-
-
-def _text(piece: Sequence[Line]) -> str:
-    return normalise(" ".join(line.text for line in piece))
 
 
 def _joined(rows: Sequence[str]) -> str:
@@ -259,7 +255,7 @@ def _printed(blocks: Sequence[_Block], known: str) -> _Block | None:
         for start in range(len(block.pieces)):
             for stop in range(start + 1, len(block.pieces) + 1):
                 rows = block.pieces[start:stop]
-                alike = _likeness(wanted, _letters("".join(map(_text, rows))))
+                alike = _likeness(wanted, _letters("".join(map(row_text, rows))))
                 if alike >= most:
                     best, most = (
                         _Block(rows, block.page, block.size, block.bold),

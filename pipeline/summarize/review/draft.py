@@ -15,15 +15,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from pipeline.review_fields import (
-    BY_KEY,
-    REVIEW_FIELDS,
-    ReviewField,
-    summary_limit,
-)
+from pipeline.review_fields import BY_KEY, REVIEW_FIELDS, ReviewField
 
-SUMMARY_LIMIT = summary_limit("zh")
-"""Characters of the one-line summary in Chinese."""
 QUOTE_LIMIT = 25
 """Words of a quote: enough to be found, too few to replace the paper."""
 LONGEST_TEXT = 5_000

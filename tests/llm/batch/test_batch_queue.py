@@ -22,7 +22,6 @@ from tests.llm.endpoint import (
     refusal_of,
 )
 
-PRICE = TokenPrice(1000.0, 1000.0)
 GOOD = completion('{"word": "yes"}', prompt_tokens=1000, completion_tokens=100)
 
 
