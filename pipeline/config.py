@@ -436,7 +436,7 @@ def _read(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
             _("{path} is not valid TOML: {error}.", path=path, error=error),
-            step=_("Mend that line."),
+            step=_("Correct that line."),
             key=str(path),
         ) from error
     except OSError as error:

@@ -43,7 +43,7 @@ def test_the_shipped_file_is_valid_and_names_every_key_with_its_default():
         ),
         ("[arxiv]\ninterval = -1\n", "arxiv.interval", "Correct that value."),
         ('[run]\ntimezone = "Mars/Base"\n', "Mars/Base", "Correct that value."),
-        ("[arxiv\n", "not valid TOML", "Mend that line."),
+        ("[arxiv\n", "not valid TOML", "Correct that line."),
         ("folder = 'x'\n", "folder", "Known here"),
     ],
 )

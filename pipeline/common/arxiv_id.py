@@ -52,7 +52,7 @@ class ArxivId:
         found = cls.match(text)
         if found is None:
             raise UsageError(
-                _('"{text}" is no arXiv id.', text=text.strip()[:60]),
+                _('"{text}" is not an arXiv id.', text=text.strip()[:60]),
                 step=_(
                     "Write it as in 2409.03605, 2409.03605v2 or cs/0112017."
                 ),

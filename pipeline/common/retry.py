@@ -234,7 +234,7 @@ def require_web_address(address: str) -> None:
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigError(
             _(
-                '"{address}", an address under [arxiv], is none.',
+                '[arxiv] has "{address}", which is not a web address.',
                 address=address,
             ),
             step=_('Write it as in "https://…".'),

@@ -190,7 +190,7 @@ def check_feed(body: bytes) -> None:
     require_end(body, b"</feed>", "feed")
     entries = list(xml_elements(body, f"{ATOM}entry"))
     if _REFUSAL.encode() in body[:2000]:
-        raise BadAnswer(_("arXiv's feed knows one of the categories not."))
+        raise BadAnswer(_("arXiv's feed does not know one of the categories."))
     _day_of(body, entries)
 
 

@@ -255,7 +255,9 @@ def _printed(blocks: Sequence[_Block], known: str) -> _Block | None:
         for start in range(len(block.pieces)):
             for stop in range(start + 1, len(block.pieces) + 1):
                 rows = block.pieces[start:stop]
-                alike = _likeness(wanted, _letters("".join(map(row_text, rows))))
+                alike = _likeness(
+                    wanted, _letters("".join(map(row_text, rows)))
+                )
                 if alike >= most:
                     best, most = (
                         _Block(rows, block.page, block.size, block.bold),

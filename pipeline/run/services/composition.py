@@ -102,9 +102,15 @@ async def open_services(
     *,
     watched: bool = False,
 ) -> AsyncIterator[Services]:
-    """Open all that a run needs; it is closed with it. `stop_signal` ends every wait for a service.
+    """Open all that a run needs, and close it behind the run.
 
-    `watched` tells that somebody sits before it, who hears of a missing network at once.
+    Args:
+        config: the configuration.
+        store: of the run.
+        now: the clock.
+        tell: what hears of each event.
+        stop_signal: ends every wait for a service.
+        watched: whether somebody watches the run; then a missing network ends it after a few tries.
 
     Raises:
         ConfigError: a model is configured whose key is missing.
