@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.extract.figures.box_array import BoxArray
-from pipeline.extract.layout.page_rows import within
+from pipeline.extract.layout.page_rows import all_within
 from pipeline.extract.pdf.page import Drawing, Line, Page
 from pipeline.paper import BBox
 
@@ -75,10 +75,10 @@ class FigureTraits:
 
 def traits_of(page: Page, bbox: BBox) -> FigureTraits:
     """Count what stands in a box of a page."""
-    lines = [line for line in page.lines if within(line.bbox, bbox)]
+    lines = all_within(page.lines, bbox)
     labels = [line for line in lines if patterns.word.search(line.text)]
-    drawings = [d for d in page.drawings if within(d.bbox, bbox)]
-    pictures = [one.bbox for one in page.images if within(one.bbox, bbox)]
+    drawings = all_within(page.drawings, bbox)
+    pictures = [one.bbox for one in all_within(page.images, bbox)]
     area = _area(bbox)
     return FigureTraits(
         labels=len(labels),

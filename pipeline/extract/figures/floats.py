@@ -30,7 +30,12 @@ from pipeline.extract.figures.page_regions import footnotes_of, ruled_rows
 from pipeline.extract.layout.body_text import Style, prose_of, style_of
 from pipeline.extract.layout.line_roles import Layout, Role
 from pipeline.extract.layout.page_furniture import Margins, find_margins
-from pipeline.extract.layout.page_rows import PageRow, rows_of, within
+from pipeline.extract.layout.page_rows import (
+    PageRow,
+    all_within,
+    rows_of,
+    within,
+)
 from pipeline.extract.layout.split_captions import parted
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Drawing, Line, Page
@@ -132,9 +137,7 @@ def _content(
 def _figure(sheet: _Sheet, found: Found, pages: Sequence[Page]) -> Figure:
     """A figure on one of all pages; a table may go on over the next ones."""
     caption, shown = found.caption, sheet.shown
-    inside = [
-        line for line in shown.page.lines if within(line.bbox, found.bbox)
-    ]
+    inside = all_within(shown.page.lines, found.bbox)
     bbox = shown.back(found.bbox)
     following = pages[sheet.page.number :]
     return Figure(

@@ -333,7 +333,6 @@ def _grow(
     """Add the last and first lines of paragraphs: close to sure ones, of the same size, alone
     on their line.
     """
-    alone = _alone(rows, style)
     pairs = [
         (i, j)
         for i, j in enumerate(next_row)
@@ -341,7 +340,8 @@ def _grow(
         and not (i in sure and j in sure)
         and _continues(rows[i], rows[j], style)
     ]
-    changed = True
+    alone = _alone(rows, style) if pairs else set()
+    changed = bool(pairs)
     while changed:
         changed = False
         for i, j in pairs:

@@ -215,8 +215,8 @@ def _page_gutter(width: float, text: PageText) -> float | None:
 
 def _longest_run(chosen: NDArray[np.bool_]) -> Indices:
     """Indices of the longest run of True: pages of three columns have two gutters."""
-    indices = np.flatnonzero(chosen)
-    runs = np.split(indices, np.flatnonzero(np.diff(indices) > 1) + 1)
+    indices = chosen.nonzero()[0]
+    runs = np.split(indices, (np.diff(indices) > 1).nonzero()[0] + 1)
     return max(runs, key=len)
 
 
@@ -323,7 +323,7 @@ def _free_strips(
         text.x0[lines][order],
         np.maximum.accumulate(text.x1[lines][order]),
     )
-    wide = np.flatnonzero(starts[1:] - ends[:-1] >= least)
+    wide = (starts[1:] - ends[:-1] >= least).nonzero()[0]
     return [(float(ends[i]), float(starts[i + 1])) for i in wide]
 
 
@@ -458,7 +458,7 @@ def _parts(text: PageText, lines: Indices) -> list[Indices]:
     """The lines between blanks that run across all of them, from top to bottom."""
     order = lines[np.argsort(text.top[lines], kind="stable")]
     bottoms = np.maximum.accumulate(text.bottom[order])
-    cuts = np.flatnonzero(text.top[order][1:] - bottoms[:-1] >= limits.band_gap)
+    cuts = (text.top[order][1:] - bottoms[:-1] >= limits.band_gap).nonzero()[0]
     return np.split(order, cuts + 1)
 
 

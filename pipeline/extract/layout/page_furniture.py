@@ -237,10 +237,11 @@ def _rows(page: Page, *, top: bool) -> Iterator[list[int]]:
     """Indices of level lines row by row from the edge inwards: those of the band, and the first
     row beyond it.
     """
+    half = page.height / 2
     order = [
         i
         for i, line in enumerate(page.lines)
-        if line.level and (line.bbox[1] < page.height / 2) == top
+        if (line.bbox[1] < half) == top and line.level
     ]
     order.sort(key=lambda i: page.lines[i].baseline, reverse=not top)
     row: list[int] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,25 +125,49 @@ def within(inner: BBox, outer: BBox) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def below(rows: Sequence[PageRow]) -> list[int]:
-    """For every row the nearest one below that overlaps it by half of the narrower, or -1."""
-    order = sorted(range(len(rows)), key=lambda i: rows[i].baseline)
-    found = [-1] * len(rows)
-    for place, i in enumerate(order):
-        found[i] = _nearest(rows, i, islice(order, place + 1, None))
+class _Placed(Protocol):
+    @property
+    def bbox(self) -> BBox: ...
+
+
+Thing = TypeVar("Thing", bound=_Placed)
+
+
+def all_within(things: Iterable[Thing], outer: BBox) -> list[Thing]:
+    """Those whose middle lies in a box."""
+    left, top, right, bottom = outer
+    found = []
+    for thing in things:
+        x0, y0, x1, y1 = thing.bbox
+        level = top <= (y0 + y1) / 2 <= bottom
+        if level and left <= (x0 + x1) / 2 <= right:
+            found.append(thing)
     return found
 
 
-def _nearest(rows: Sequence[PageRow], i: int, order: Iterable[int]) -> int:
-    """The first of some rows that lies below row i and overlaps it."""
-    row = rows[i]
-    x0, _, x1, _ = row.bbox
-    lowest = row.baseline + SAME_BASELINE * row.size
-    for k in order:
-        other = rows[k]
-        left, _, right, _ = other.bbox
-        shared = min(x1, right) - max(x0, left)
-        if shared >= min(x1 - x0, right - left) / 2 and other.baseline > lowest:
+def below(rows: Sequence[PageRow]) -> list[int]:
+    """For every row the nearest one below that overlaps it by half of the narrower, or -1."""
+    order = sorted(range(len(rows)), key=lambda i: rows[i].baseline)
+    ends = [(rows[i].bbox[0], rows[i].bbox[2], rows[i].baseline) for i in order]
+    found = [-1] * len(rows)
+    for place, i in enumerate(order):
+        nearest = _nearest(ends, place, SAME_BASELINE * rows[i].size)
+        if nearest >= 0:
+            found[i] = order[nearest]
+    return found
+
+
+def _nearest(
+    ends: Sequence[tuple[float, float, float]], place: int, least: float
+) -> int:
+    """The first of what is sorted by height that overlaps one, at least so far below it, or -1."""
+    x0, x1, base = ends[place]
+    for k in range(place + 1, len(ends)):
+        left, right, baseline = ends[k]
+        if left > x1 or right < x0 or baseline - base <= least:
+            continue
+        narrow = min(x1 - x0, right - left)
+        if min(x1, right) - max(x0, left) >= narrow / 2:
             return k
     return -1
 

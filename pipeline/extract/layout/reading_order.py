@@ -107,16 +107,17 @@ class Row:
 
 def read_rows(layouts: Sequence[Layout]) -> list[Row]:
     """Rows of the lines whose role is `body`, in the order in which a paper is read."""
-    stamps = _stamp_fonts(layouts)
+    every = [layout.body for layout in layouts]
+    stamps = _stamp_fonts(every)
     bodies = [
         [
             line
-            for line in layout.body
+            for line in body
             if line.level
             and line.raw[0]["font"] not in stamps
             and not _is_continued(line.text)
         ]
-        for layout in layouts
+        for body in every
     ]
     columns = find_columns(
         [
@@ -141,14 +142,14 @@ def _is_continued(text: str) -> bool:
     return text[:1] in "(cC" and bool(_rules.continued.fullmatch(text))
 
 
-def _stamp_fonts(layouts: Sequence[Layout]) -> set[str]:
+def _stamp_fonts(bodies: Sequence[Sequence[Line]]) -> set[str]:
     """Fonts in which nothing but numbers is printed, over and over: labels that another program
     put on the text.
     """
     counts: Counter[str] = Counter()
     words: set[str] = set()
-    for layout in layouts:
-        for line in layout.body:
+    for body in bodies:
+        for line in body:
             font = line.raw[0]["font"]
             if line.text.isdigit():
                 counts[font] += 1

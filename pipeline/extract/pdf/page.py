@@ -364,17 +364,14 @@ def _line(
 ) -> Line:
     x0, y0, x1, y1 = raw["bbox"]
     longest = spans[0] if len(spans) == 1 else max(spans, key=_length)
-    baseline = y1
+    baseline, size = y1, longest["size"]
     if raw["dir"][0] > LEVEL_COSINE:
-        baseline, size = longest["origin"][1], longest["size"]
+        baseline = longest["origin"][1]
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
         if len(spans) > 1:
-            top = min(
-                [span["origin"][1] - ASCENT * span["size"] for span in spans]
-            )
-            bottom = max(
-                [span["origin"][1] + DESCENT * span["size"] for span in spans]
-            )
+            placed = [(span["origin"][1], span["size"]) for span in spans]
+            top = min([base - ASCENT * high for base, high in placed])
+            bottom = max([base + DESCENT * high for base, high in placed])
         y0, y1 = max(y0, top), min(y1, bottom)
     return Line(
         spans,

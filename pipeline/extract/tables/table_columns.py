@@ -163,14 +163,16 @@ def assign_columns(
     segments: Sequence[Segment], columns: Sequence[TableColumn], em: float
 ) -> None:
     """Tell every segment the first and the last column that it reaches into."""
-    starts = np.array([column.x0 for column in columns])
-    ends = np.array([column.x1 for column in columns])
+    edges = [(column.x0, column.x1) for column in columns]
     for segment in segments:
-        shared = np.minimum(ends, segment.x1) - np.maximum(starts, segment.x0)
-        reached = np.flatnonzero(shared > limits.core * em)
-        if not len(reached):
-            reached = np.array([int(np.argmax(shared))])
-        segment.first, segment.last = int(reached[0]), int(reached[-1])
+        left, right = segment.x0, segment.x1
+        shared = [min(x1, right) - max(x0, left) for x0, x1 in edges]
+        reached = [
+            i for i, width in enumerate(shared) if width > limits.core * em
+        ]
+        if not reached:
+            reached = [shared.index(max(shared))]
+        segment.first, segment.last = reached[0], reached[-1]
 
 
 def split_across(

@@ -63,7 +63,7 @@ def bands_of(pieces: Pieces, members: Members) -> list[Band]:
     boxes = pieces.boxes
     order = members[np.argsort(boxes.y0[members], kind="stable")]
     ends = np.maximum.accumulate(boxes.y1[order])
-    cuts = np.flatnonzero(boxes.y0[order[1:]] > ends[:-1] + limits.white) + 1
+    cuts = (boxes.y0[order[1:]] > ends[:-1] + limits.white).nonzero()[0] + 1
     return [_band(pieces, group) for group in np.split(order, cuts)]
 
 

@@ -105,7 +105,7 @@ def candidates(
 def _in_zone(content: Content, zone: BBox) -> tuple[Pieces, Members]:
     """The page's pieces, strokes cut at a zone, and which lie in it."""
     pieces = content.pieces
-    members = np.flatnonzero(inside(pieces.boxes, zone))
+    members = inside(pieces.boxes, zone).nonzero()[0]
     boxes = pieces.boxes.clipped(zone, pieces.loose)
     clipped = Pieces(
         boxes, pieces.kinds, pieces.sizes, pieces.loose, pieces.wordy

@@ -217,7 +217,7 @@ def _white_strips(boxes: BoxArray) -> list[float]:
     order = boxes[np.argsort(boxes.x0)]
     ends = np.maximum.accumulate(order.x1)[:-1]
     starts = order.x0[1:]
-    gaps = np.flatnonzero(starts - ends >= limits.split_gap)
+    gaps = (starts - ends >= limits.split_gap).nonzero()[0]
     return [float(starts[gap] + ends[gap]) / 2 for gap in gaps]
 
 
