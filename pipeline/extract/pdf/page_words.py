@@ -6,9 +6,9 @@ Only the letters inside the box are laid out again, which takes a fraction of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.extract.pdf.page import LEVEL_COSINE, Page, named_bold
@@ -52,6 +52,11 @@ TEXT_SYMBOLS = {
     "\x89": "℃",
 }
 """Codes of TeX's text companion fonts (TS1), where a font says no characters."""
+
+
+Letter = dict[str, Any]
+"""PyMuPDF's of a character: `c`, `bbox`, `origin`."""
+Parting = Callable[[Letter, Letter, float], bool]
 
 
 class Word(NamedTuple):
@@ -133,13 +138,12 @@ def _words_of(line: dict[str, Any], bars: Sequence[BBox]) -> Iterator[Word]:
     direction = line["dir"]
     level = direction[0] > LEVEL_COSINE
     baseline = main["chars"][0]["origin"][1 if level else 0]
-    bars = [bar for bar in bars if _crosses(bar, line["bbox"])]
-    apart = partial(_apart, direction=direction, bars=bars)
+    apart = _parting(line, bars)
     run: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for span in spans:
         for char in span["chars"]:
             space = char["c"].isspace()
-            if run and (space or apart(run[-1][1], char, size=span["size"])):
+            if run and (space or apart(run[-1][1], char, span["size"])):
                 yield _word(run, direction, baseline)
                 run = []
             if not space:
@@ -154,26 +158,28 @@ def _crosses(bar: BBox, line: BBox) -> bool:
     return across and line[1] < bar[3] and bar[1] < line[3]
 
 
-def _apart(
-    before: dict[str, Any],
-    char: dict[str, Any],
-    *,
-    direction: tuple[float, float],
-    size: float,
-    bars: Sequence[BBox],
-) -> bool:
-    """A bar or a gap without a space: MuPDF leaves the space out beside signs of some fonts."""
-    a, b = before["bbox"], char["bbox"]
-    axis = 0 if abs(direction[0]) > abs(direction[1]) else 1
-    if direction[axis] < 0:
-        a, b = b, a
-    start, end = a[axis + 2], b[axis]
-    if end - start > _rules.gap * size:
-        return True
-    places = ((bar[axis] + bar[axis + 2]) / 2 for bar in bars)
-    return any(
-        start - _rules.edge <= place <= end + _rules.edge for place in places
-    )
+def _parting(line: dict[str, Any], bars: Sequence[BBox]) -> Parting:
+    """Tells for two letters of a line and their size whether a bar stands between them, or a gap.
+
+    A gap without a space: MuPDF leaves the space out beside signs of some fonts.
+    """
+    along, down = line["dir"]
+    axis = 0 if abs(along) > abs(down) else 1
+    backwards = line["dir"][axis] < 0
+    crossing = [bar for bar in bars if _crosses(bar, line["bbox"])]
+    places = [(bar[axis] + bar[axis + 2]) / 2 for bar in crossing]
+
+    def apart(before: Letter, char: Letter, size: float) -> bool:
+        if backwards:
+            before, char = char, before
+        start, end = before["bbox"][axis + 2], char["bbox"][axis]
+        if end - start > _rules.gap * size:
+            return True
+        low, high = start - _rules.edge, end + _rules.edge
+        between = (place for place in places if low <= place <= high)
+        return bool(places) and next(between, None) is not None
+
+    return apart
 
 
 def _word(
@@ -181,18 +187,19 @@ def _word(
     direction: tuple[float, float],
     baseline: float,
 ) -> Word:
-    boxes = [char["bbox"] for _, char in run]
-    x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    y0, y1 = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    size = max(span["size"] for span, _ in run)
-    text = "".join(_letter(span, char) for span, char in run)
-    bold = any(
-        span["flags"] & 16 or named_bold(span["font"]) for span, _ in run
+    lefts, tops, rights, bottoms = zip(
+        *[char["bbox"] for _, char in run], strict=True
     )
+    x0, y0, x1, y1 = min(lefts), min(tops), max(rights), max(bottoms)
+    whole = run[0][0] is run[-1][0]
+    spans = [run[0][0]] if whole else [span for span, _ in run]
+    sizes = [span["size"] for span in spans]
+    size = max(sizes)
+    text = "".join([_letter(span, char) for span, char in run])
+    bold = any(span["flags"] & 16 or named_bold(span["font"]) for span in spans)
     level = direction[0] > LEVEL_COSINE
-    own: float = max(run, key=lambda at: at[0]["size"])[1]["origin"][
-        1 if level else 0
-    ]
+    largest = run[sizes.index(size)][1]
+    own: float = largest["origin"][1 if level else 0]
     if abs(own - baseline) > _rules.raised * max(size, 1.0):
         baseline = own
     if level:
@@ -200,10 +207,15 @@ def _word(
     return Word(text, x0, y0, x1, y1, baseline, size, bold, direction)
 
 
+@lru_cache(maxsize=1024)
+def _is_dingbats(font: str) -> bool:
+    name = font.lower()
+    return "dingbat" in name or "bbding" in name or "pzd" in name
+
+
 def _letter(span: dict[str, Any], char: dict[str, Any]) -> str:
     letter: str = char["c"]
-    font = span["font"].lower()
-    if "dingbat" in font or "bbding" in font or "pzd" in font:
+    if _is_dingbats(span["font"]):
         return DINGBATS.get(letter, letter)
     if "\x80" <= letter <= "\x9f":
         return TEXT_SYMBOLS.get(letter, letter)
