@@ -46,9 +46,9 @@ class PaperText:
         """Content stems of title and abstract with how often they stand there."""
         words: list[str] = []
         for sentence in self.sentences:
-            if sentence.place is Place.TITLE:
+            if sentence.stands is Place.TITLE:
                 words.extend(sentence.stems * TITLE_COUNT)
-            elif sentence.place is not Place.COMMENT:
+            elif sentence.stands is not Place.COMMENT:
                 words.extend(sentence.stems)
         found = Counter(words)
         return {

@@ -129,14 +129,17 @@ class EvidenceReader:
         """
         there: set[int] = set()
         for beginnings, covers in self._beginnings:
-            if not there.issuperset(covers) and all(
-                one in text for one in beginnings
-            ):
+            if there.issuperset(covers):
+                continue
+            if all(map(text.__contains__, beginnings)):
                 there.update(covers)
-        return (
-            sum(self._importance[word] for word in there)
-            >= evidence_weights.enough
-        )
+                if self._is_enough(there):
+                    return True
+        return False
+
+    def _is_enough(self, words: Iterable[int]) -> bool:
+        share = sum(self._importance[word] for word in words)
+        return share >= evidence_weights.enough
 
     def read(self, text: PaperText) -> TopicEvidence:
         """Weigh one paper."""
@@ -191,18 +194,24 @@ class EvidenceReader:
         """Per sentence and word of the name, how surely the word is there."""
         table = [[0.0] * len(self._query.words) for _ in text.sentences]
         again = _repeated_words(hits)
+        phrases = {hit.phrase for hit in hits}
         sure = {
-            hit.phrase: hit.phrase in again
-            or self._in_company(hit.phrase, text)
-            for hit in hits
+            phrase: phrase in again or self._in_company(phrase, text)
+            for phrase in phrases
         }
+        together: dict[int, list[Hit]] = {}
+        for hit in hits:
+            together.setdefault(hit.sentence, []).append(hit)
         for hit in hits:
             factor = _factor(hit, sure=sure[hit.phrase])
             row = table[hit.sentence]
+            beside = [
+                one for one in together[hit.sentence] if _are_near(hit, one)
+            ]
             for sign in self._signs[hit.phrase]:
                 near = (
                     evidence_weights.nearness
-                    if self._beside(hit, sign, hits)
+                    if self._stands_with(sign, beside)
                     else 0.0
                 )
                 weight = (sign.weight + (1 - sign.weight) * near) * factor
@@ -210,16 +219,12 @@ class EvidenceReader:
                     row[word] = max(row[word], weight)
         return table
 
-    def _beside(self, hit: Hit, sign: Sign, hits: Sequence[Hit]) -> bool:
+    def _stands_with(self, sign: Sign, beside: Iterable[Hit]) -> bool:
         """Does a sign of another word of the name stand beside it, as in tumor segmentation?"""
-        if sign.weight >= evidence_weights.sure or len(sign.covers) == len(
-            self._query.words
-        ):
+        whole = len(sign.covers) == len(self._query.words)
+        if sign.weight >= evidence_weights.sure or whole:
             return False
-        return any(
-            _are_near(hit, other) and self._covers_another(other, sign)
-            for other in hits
-        )
+        return any(self._covers_another(other, sign) for other in beside)
 
     def _covers_another(self, hit: Hit, sign: Sign) -> bool:
         ours = set(sign.covers)
@@ -325,8 +330,6 @@ def _factor(hit: Hit, *, sure: bool) -> float:
 
 
 def _are_near(hit: Hit, other: Hit) -> bool:
-    if other.sentence != hit.sentence:
-        return False
     return (
         0
         <= max(other.start - hit.end, hit.start - other.end)

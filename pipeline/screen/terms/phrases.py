@@ -167,13 +167,16 @@ class Matcher:
     def _in_sentence(
         self, number: int, words: TokenizedSentence
     ) -> Iterator[Hit]:
-        if self.first_words.isdisjoint(
-            words.stems
-        ) and self._short.keys().isdisjoint(words.raw):
-            return
+        stems, raw = words.stems, words.raw
+        starts, short = self._starts, self._short
+        places = [
+            at
+            for at, word in enumerate(stems)
+            if word in starts or raw[at] in short
+        ]
         apart: dict[Phrase, dict[int, int]] = {}
-        for at, word in enumerate(words.stems):
-            for start in self._starts.get(word, ()):
+        for at in places:
+            for start in starts.get(stems[at], ()):
                 end = at + 1 if start.joined else ends(start.words, words, at)
                 if end and len(start.phrase.parts) > 1:
                     apart.setdefault(start.phrase, {}).setdefault(
@@ -181,14 +184,8 @@ class Matcher:
                     )
                 elif end:
                     yield _hit(start.phrase, number, words, at, end)
-            if words.raw[at] in self._short:
-                yield _hit(
-                    self._short[words.raw[at]],
-                    number,
-                    words,
-                    at,
-                    at + 1,
-                )
+            if raw[at] in short:
+                yield _hit(short[raw[at]], number, words, at, at + 1)
         for phrase, spots in apart.items():
             if len(spots) == len(phrase.parts):
                 at = min(spots.values())

@@ -5,9 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.screen.terms.tokenizer import (
+    WORD,
     Place,
+    StemMemory,
     clean_markup,
     read_sentences,
+    sentence,
     stem,
 )
 
@@ -103,3 +106,16 @@ def test_any_record_can_be_read(abstract, title):
     assert all(
         len(sentence.raw) == len(sentence.stems) for sentence in sentences
     )
+
+
+@given(st.text(st.characters(max_codepoint=160), max_size=80))
+def test_plain_text_is_split_into_the_same_words_as_any_other(text):
+    assert list(sentence(text, Place.BODY).raw) == WORD.findall(text)
+
+
+def test_the_memory_of_stems_is_bounded():
+    memory = StemMemory()
+    memory.most = 3
+    words = ["faces", "heads", "poses", "avatars", "faces"]
+    assert [memory[word] for word in words] == list(map(stem, words))
+    assert len(memory) <= 3
