@@ -1,4 +1,4 @@
-"""Where the abstract ends: at keywords, licences and dates, another weight or a wider column."""
+"""Where the abstract ends: at keywords, licences and dates, at another size, weight or column."""
 
 from __future__ import annotations
 
