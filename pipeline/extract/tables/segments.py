@@ -211,12 +211,18 @@ def _aligned_parts(
             or b.text in _rules.joins
             or goes_on(segment.words[:i], b)
             or (alone and b.text[0].islower())
+            or _is_word(b.text)
         ):
             continue
         there = int((np.abs(starts - b.x0) < limits.aligned * em).sum())
         if there >= max(2, lines // 4) and b.text[0].isalnum():
             cuts.append(i)
     return split_segment(segment, cuts)
+
+
+def _is_word(text: str) -> bool:
+    """A word in small letters: it begins no cell as close as that to the word before."""
+    return len(text) > 3 and text.isalpha() and text.islower()  # noqa: PLR2004
 
 
 def split_segment(segment: Segment, cuts: Sequence[int]) -> list[Segment]:

@@ -34,7 +34,7 @@ class RowLimits:
 limits = RowLimits()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class BodyRow:
     """A row: its lines of text from top to bottom; or one label of a group across the table."""
 
@@ -79,7 +79,7 @@ def read_table_rows(
     centred = _centred(lines, anchors, bands, others, body)
     for i in others:
         _place_line(i, lines, rows, anchors, bands, body, centred=centred)
-    body.rows = [rows[i] for i in sorted(rows)]
+    body.rows = list(dict.fromkeys(rows[i] for i in sorted(rows)))
     for row in body.rows:
         row.segments.sort(key=lambda segment: (segment.line, segment.x0))
     return body
@@ -148,7 +148,8 @@ def _joined(
                 < limits.beside * area.em
             )
             close = lines[i].baseline - lines[last].baseline < 1.5 * area.em
-            more = _errors(lines[i]) and not _errors(lines[last]) and close
+            errors = _errors(lines[i]) and not _errors(lines[last])
+            more = close and (errors or _ends_intervals(lines[i], lines[last]))
             if bands[i] == bands[last] and (
                 more or (near and _apart(lines[groups[-1][0]], lines[i]))
             ):
@@ -161,6 +162,24 @@ def _joined(
 def _errors(line: TextLine) -> bool:
     """All that stands on a line are errors of the values above."""
     return all(segment.text.startswith("±") for segment in line.segments)
+
+
+def _ends_intervals(line: TextLine, above: TextLine) -> bool:
+    """Every number on a line ends a bracket of the line above, or begins one that it leaves open."""
+    opened = {s.first for s in above.segments if _is_open(s.text)}
+    numbers = [
+        segment
+        for segment in line.segments
+        if segment.first > 0 and any(map(str.isdigit, segment.text))
+    ]
+    return bool(numbers) and all(
+        segment.first in opened or _is_open(segment.text) for segment in numbers
+    )
+
+
+def _is_open(text: str) -> bool:
+    """A bracket begins and does not end."""
+    return text.count("(") + text.count("[") > text.count(")") + text.count("]")
 
 
 def _apart(a: TextLine, b: TextLine) -> bool:
@@ -216,7 +235,7 @@ def _place_line(
     before = [a for a in anchors if a < i and bands[a] == bands[i]][-1:]
     after = [a for a in anchors if a > i and bands[a] == bands[i]][:1]
     if len(line.segments) == 1 and _labels(line, lines, body, before + after):
-        rows[i] = BodyRow(line.baseline, list(line.segments), label=True)
+        _add_label(i, lines, rows)
         return
     steps = [abs(lines[a].baseline - line.baseline) for a in before + after]
     near = min(steps, default=inf) < limits.near * body.pitch
@@ -234,9 +253,23 @@ def _place_line(
             ]
             return
         if len(line.segments) == 1 and not _continues(lines, i, before):
-            rows[i] = BodyRow(line.baseline, list(line.segments), label=True)
+            _add_label(i, lines, rows)
             return
     _join_row(line, lines, rows, before + after, centred=centred)
+
+
+def _add_label(
+    i: int, lines: Sequence[TextLine], rows: dict[int, BodyRow]
+) -> None:
+    """Give the label of a group a row, or add it to the label that it goes on."""
+    above = rows.get(i - 1)
+    text = lines[i].segments[0].text
+    goes_on = text[0].islower() or text[0] == "("
+    if above and above.label and goes_on:
+        above.segments += lines[i].segments
+        rows[i] = above
+        return
+    rows[i] = BodyRow(lines[i].baseline, list(lines[i].segments), label=True)
 
 
 def _join_row(
