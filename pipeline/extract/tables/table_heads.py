@@ -57,10 +57,17 @@ def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
     for count in counts[1:]:
         more = sum(len(line.segments) for line in lines[head:count])
         split = more > above or _subdivides(lines[head], lines[:head])
-        if not split or not count <= by_content <= limits.lines:
+        before_values = count <= by_content <= limits.lines
+        if not split or not (before_values or _names(lines[head:count])):
             break
         head, above = count, more
     return head
+
+
+def _names(lines: Sequence[TextLine]) -> bool:
+    """Lines of names alone: they name columns though the heads above them are numbers."""
+    segments = [segment for line in lines for segment in line.segments]
+    return len(segments) > 2 and not any(s.atom for s in segments)  # noqa: PLR2004
 
 
 def _subdivides(line: TextLine, above: Sequence[TextLine]) -> bool:
