@@ -113,6 +113,8 @@ def place_heads(
     if not lines:
         return [], 0
     _attach_arrows(lines, area.em)
+    for line in lines:
+        _part_neighbours(line)
     for i in range(len(lines) - 1):
         _span(i, lines, columns, area)
     levels = _levels(lines, area)
@@ -193,6 +195,13 @@ def _span(
     ruled = [segment for segment in lines[i].segments if segment not in free]
     taken = {column for segment in ruled for column in _reach(segment)}
     _share(free, sorted(below - taken), columns, area, lines[i])
+
+
+def _part_neighbours(line: TextLine) -> None:
+    """A head that reaches into the column of the one at its left begins behind it."""
+    for left, right in pairwise(line.segments):
+        if right.first <= left.last < right.last:
+            right.first = left.last + 1
 
 
 def _columns_of(lines: Iterable[TextLine]) -> set[int]:

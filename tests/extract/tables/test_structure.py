@@ -127,6 +127,46 @@ def test_a_head_at_the_left_of_its_rule_spans_the_columns_over_it():
     ]
 
 
+def test_an_interval_that_wraps_is_one_cell():
+    starts = (0, 100, 180)
+    cells = read(
+        line(10, "City", "Best", "Worst", starts=starts),
+        line(30, "Perth", "0.17", "0.33", starts=starts),
+        line(42, "", "(0.13-", "(0.24-", starts=starts),
+        line(54, "", "0.22)", "0.41)", starts=starts),
+        line(70, "Hobart", "0.28", "0.52", starts=starts),
+        rules=(level(15), level(0), level(80)),
+    )
+    assert len(cells) == 3
+    assert cells[1][1].text.replace(" ", "") == "0.17(0.13-0.22)"
+
+
+def test_a_label_of_a_group_over_two_lines_is_one():
+    cells = read(
+        line(10, "Name", "Liver", "Heart"),
+        line(30, "Organ weight"),
+        line(42, "(mg/g)"),
+        line(54, "Normal", "32.5", "4.1"),
+        line(66, "Fed", "62.2", "4.4"),
+        rules=(level(0), level(15), level(75)),
+    )
+    assert cells[1][0].text == "Organ weight (mg/g)"
+    assert len(cells) == 4
+
+
+def test_names_under_numbers_are_heads():
+    starts = (0, 100, 140, 200, 240)
+    cells = read(
+        line(10, "Time", "50", None, "100", starts=starts),
+        line(25, None, "P", "R", "P", "R", starts=starts),
+        line(40, "note", "71", "59", "93", "78", starts=starts),
+        line(55, "frame", "86", "74", "86", "64", starts=starts),
+        rules=tuple(level(y, 0, 250) for y in (0, 15, 30, 45, 60)),
+    )
+    assert all(cell.head for row in cells[:2] for cell in row)
+    assert not any(cell.head for cell in cells[2])
+
+
 def test_a_label_between_rows_covers_them():
     starts = (0, 60, 130)
     cells = read(
