@@ -90,7 +90,9 @@ def test_a_reading_process_is_given_no_key(monkeypatch):
     ):
         monkeypatch.setenv(name, "sk-secret")
     child = Child()
-    environ = Path(f"/proc/{child.process.pid}/environ").read_bytes()
+    given = Path(f"/proc/{child.process.pid}/environ")
+    while not (environ := given.read_bytes()):
+        pass  # empty until the new program has begun
     child.stop()
     assert b"sk-secret" not in environ
     assert b"PATH=" in environ
