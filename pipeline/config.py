@@ -32,7 +32,7 @@ from pipeline.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class ConfigRules:
-    """Limits and patterns of config."""
+    """Names of settings in the environment, and what values of each kind are called."""
 
     env_prefix: str = "SCREEN_"
     env_level: str = "__"

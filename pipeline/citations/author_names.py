@@ -37,7 +37,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class AuthorNamesRules:
-    """Limits and patterns of author names."""
+    """How names are written: parts, suffixes, Chinese names of two characters."""
 
     group: re.Pattern[str] = re.compile(
         r"\b(?:collaborations?|consortium|team|group|project|initiative|network|community|committee|foundation|lab|laboratory|"

@@ -22,7 +22,7 @@ _ACCENTS = dict(
 
 @dataclass(frozen=True, slots=True)
 class LatexRules:
-    """Limits and patterns of latex."""
+    """What of LaTeX is read, and what would do harm."""
 
     accent: re.Pattern[str] = re.compile(
         r"\{?\\(?:([`'^\"~=.])\s*|([uvHcdbkr])(?=[{ ]) *)(?:\{\\?([A-Za-zıȷ])\}|\\?([A-Za-zı]))\}?"

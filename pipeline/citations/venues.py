@@ -152,7 +152,7 @@ _SPELLINGS = {
 
 @dataclass(frozen=True, slots=True)
 class VenuesRules:
-    """Limits and patterns of venues."""
+    """How comments say where a paper was accepted."""
 
     year: str = r"(?:19|20)\d\d"
     not_yet: re.Pattern[str] = re.compile(

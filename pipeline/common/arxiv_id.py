@@ -11,7 +11,7 @@ from pipeline.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class ArxivIdRules:
-    """Limits and patterns of arxiv id."""
+    """The forms of an arXiv id, alone and in addresses."""
 
     id_: str = r"(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2})?/[0-9]{7})"
     version: str = r"(?:v(?P<version>[1-9][0-9]{0,3}))?"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 @dataclass(frozen=True, slots=True)
 class CleanRules:
-    """Limits and patterns of clean."""
+    """Characters that are taken out of text."""
 
     lone_surrogate: re.Pattern[str] = re.compile("[\ud800-\udfff]")
     control: re.Pattern[str] = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SentencesRules:
-    """Limits and patterns of sentences."""
+    """Where a sentence ends, and where it only seems to."""
 
     end: re.Pattern[str] = re.compile(
         r"[.!?][\"'”’)\]]*(?=\s|$)|[。！？][”’）】]*"

@@ -37,7 +37,7 @@ FILES = 5
 
 @dataclass(frozen=True, slots=True)
 class LogsRules:
-    """Limits and patterns of logs."""
+    """How long a line of the log is, and what looks like a secret."""
 
     longest: int = 300
     """Characters of a detail."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NotifyRules:
-    """Limits and patterns of notify."""
+    """How long a service may take, which take cards, and how variables are written."""
 
     timeout: float = 30.0
     """Seconds for one service; a run does not wait longer to end."""

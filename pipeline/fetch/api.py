@@ -51,7 +51,7 @@ api_limits = ApiLimits()
 
 @dataclass(frozen=True, slots=True)
 class ApiRules:
-    """Limits and patterns of api."""
+    """What is read of the search API's answers before they are parsed."""
 
     end_of_time: str = "999912312359"
     # Neither looks past a tag for its end, so that no feed, however torn, is gone over twice.

@@ -24,7 +24,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @dataclass(frozen=True, slots=True)
 class AtomEntriesRules:
-    """Limits and patterns of atom entries."""
+    """Names and forms in Atom entries."""
 
     arxiv: str = "{http://arxiv.org/schemas/atom}"
     creator: str = "{http://purl.org/dc/elements/1.1/}creator"

@@ -19,7 +19,7 @@ from pipeline.fetch.atom_entries import split_names
 
 @dataclass(frozen=True, slots=True)
 class AuthorListRules:
-    """Limits and patterns of author list."""
+    """How authors are parted in one string."""
 
     and_: re.Pattern[str] = re.compile(r",?\s+(?:and|&)\s+")
     for_: re.Pattern[str] = re.compile(

@@ -20,7 +20,7 @@ from pipeline.common.clean import clean_line, safe_url
 
 @dataclass(frozen=True, slots=True)
 class EntryLineRules:
-    """Limits and patterns of entry line."""
+    """How entries of a log are written."""
 
     blank: str = r"[ \t\u3000\u00a0\u200b\ufeff]"
     mark: str = r"[-－‐‑–—−]"

@@ -25,7 +25,7 @@ ANCHOR = "==> 时间倒序，本次更新插入位置 <=="
 
 @dataclass(frozen=True, slots=True)
 class ParserRules:
-    """Limits and patterns of parser."""
+    """The lines that make up a log."""
 
     title_lines: int = 4
     """Lines a title broken by hand may take; the longest seen has three."""

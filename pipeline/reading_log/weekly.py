@@ -25,7 +25,7 @@ from pipeline.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRules:
-    """Limits and patterns of weekly."""
+    """The form of a weekly report, and which dates in it are probably slips."""
 
     summary_limit: int = 150
     """Characters of a 论文简述."""

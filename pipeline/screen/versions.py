@@ -10,7 +10,7 @@ from pipeline.paper import Paper
 
 @dataclass(frozen=True, slots=True)
 class VersionsRules:
-    """Limits and patterns of versions."""
+    """How authors say that a paper is withdrawn, and how long a new comment is shown."""
 
     comment_shown: int = 100
     """Characters of a new comment that are shown."""

@@ -20,7 +20,7 @@ from pipeline.store.serialization import load_value
 
 @dataclass(frozen=True, slots=True)
 class SearchIndexRules:
-    """Limits and patterns of search index."""
+    """What is indexed as a word, and which papers of the index are out of date."""
 
     han_run: re.Pattern[str] = re.compile(
         r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"

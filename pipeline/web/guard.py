@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 @dataclass(frozen=True, slots=True)
 class GuardRules:
-    """Limits and patterns of guard."""
+    """What a browser may do without a token, and what it may load."""
 
     safe: frozenset[str] = frozenset({"GET", "HEAD"})
     cookie: str = "screen-token"

@@ -21,7 +21,7 @@ Sort = Literal["score", "date", "title"]
 
 @dataclass(frozen=True, slots=True)
 class NightCardsRules:
-    """Limits and patterns of night cards."""
+    """The orders of cards, and how far ratings move them."""
 
     sorts: tuple[Sort, ...] = ("score", "date", "title")
     sway: float = 0.5

@@ -27,7 +27,7 @@ from pipeline.extract.layout.page_rows import (
 
 @dataclass(frozen=True, slots=True)
 class BodyTextRules:
-    """Limits and patterns of body text."""
+    """How running text is set: columns, sizes, indents, numbers of equations."""
 
     indent: float = 2.6
     """Of the font size: first lines and items of lists are indented by no more."""

@@ -16,7 +16,7 @@ from pipeline.paper import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class FootnotesRules:
-    """Limits and patterns of footnotes."""
+    """How footnotes are set, and their marks."""
 
     smaller: float = 0.7
     """Points by which footnotes are smaller than the text."""

@@ -19,7 +19,7 @@ from pipeline.extract.pdf.page import Drawing, Line, Page
 
 @dataclass(frozen=True, slots=True)
 class PageFurnitureRules:
-    """Limits and patterns of page furniture."""
+    """Where running heads, line numbers and stamps stand, and how often they come again."""
 
     band: float = 0.15
     """Of the page's height, at top and bottom, where running heads stand; the deepest one in the

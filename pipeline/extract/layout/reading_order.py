@@ -22,7 +22,7 @@ from pipeline.paper import BBox
 
 @dataclass(frozen=True, slots=True)
 class ReadingOrderRules:
-    """Limits and patterns of reading order."""
+    """When pieces stand in one row, and when a row goes on."""
 
     same_row: float = 0.45
     """Of the font size, by which baselines in one row differ: raised letters by 0.36, numerators

@@ -21,7 +21,7 @@ ABSTRACT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterRules:
-    """Limits and patterns of front matter."""
+    """Where the abstract of a paper begins, with or without its heading."""
 
     first_section: re.Pattern[str] = re.compile(
         r"(1|I|A|S1)(\.1)?[.:]?\s+[^\W\d_]"

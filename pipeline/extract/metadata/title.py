@@ -54,7 +54,7 @@ limits = TitleLimits()
 
 @dataclass(frozen=True, slots=True)
 class TitleRules:
-    """Limits and patterns of title."""
+    """What is printed beside a title, and which words of it are no names."""
 
     marks: re.Pattern[str] = re.compile(r"[\s*∗†‡§¶⋆★✉♠♣♡♢]+$")
     kind: re.Pattern[str] = re.compile(

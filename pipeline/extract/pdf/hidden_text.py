@@ -22,7 +22,7 @@ from pipeline.paper import BBox, HiddenText
 
 @dataclass(frozen=True, slots=True)
 class HiddenTextRules:
-    """Limits and patterns of hidden text."""
+    """What a reader cannot see: too small, too faint, painted over."""
 
     tiny: float = 1.5
     """Points. The smallest labels in drawings of the corpus have 2; instructions to models are set

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoaderRules:
-    """Limits and patterns of loader."""
+    """How files that are no PDF, or a damaged one, are told."""
 
     head: int = 1024
     """Bytes at the start in which readers look for the header (ISO 32000-1, annex H.3.4.1)."""

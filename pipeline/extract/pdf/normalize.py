@@ -52,7 +52,7 @@ LIGATURES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class NormalizeRules:
-    """Limits and patterns of normalize."""
+    """Letters that are written otherwise, and marks that stand beside them."""
 
     # After a letter a space may follow the accent ("Schr¨ odinger"); the grave accent counts only
     # within a word.

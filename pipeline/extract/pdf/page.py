@@ -42,7 +42,7 @@ pt thick.
 
 @dataclass(frozen=True, slots=True)
 class PageRules:
-    """Limits and patterns of page."""
+    """What counts as a rule, as white, and as bold or italic."""
 
     rule_length: float = 6.0
     """Points. Shorter thin marks are dashes, ticks and parts of letters."""

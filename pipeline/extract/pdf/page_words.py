@@ -23,7 +23,7 @@ claim differ by far more.
 
 @dataclass(frozen=True, slots=True)
 class PageWordsRules:
-    """Limits and patterns of page words."""
+    """Which letters make a word."""
 
     raised: float = 0.5
     """Of its size: raised and lowered letters stand no farther from the baseline."""

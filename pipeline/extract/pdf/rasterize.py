@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RasterizeRules:
-    """Limits and patterns of rasterize."""
+    """How large and in which form pictures are drawn."""
 
     zoom: float = 2.0
     """Pixels a point: twice the size in print at 72 dots an inch."""

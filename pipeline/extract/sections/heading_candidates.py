@@ -18,7 +18,7 @@ from pipeline.extract.sections.section_numbers import Numbering, numberings
 
 @dataclass(frozen=True, slots=True)
 class HeadingCandidatesRules:
-    """Limits and patterns of heading candidates."""
+    """What sets a heading apart from the text."""
 
     longest: int = 18
     """Words of a heading."""

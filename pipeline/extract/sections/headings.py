@@ -28,7 +28,7 @@ from pipeline.extract.sections.section_numbers import Numbering
 
 @dataclass(frozen=True, slots=True)
 class HeadingsRules:
-    """Limits and patterns of headings."""
+    """Names and sizes of headings."""
 
     title_size: float = 2.2
     """Points by which a repeated title of the paper is larger than its section headings."""

@@ -13,7 +13,7 @@ from pipeline.paper import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class ParagraphsRules:
-    """Limits and patterns of paragraphs."""
+    """Where paragraphs end, and which hyphens go."""
 
     indent: float = 0.8
     """Of the font size, by which a first line is at least indented."""

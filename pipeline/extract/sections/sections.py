@@ -41,7 +41,7 @@ Kind = Literal["body", "abstract", "references", "appendix"]
 
 @dataclass(frozen=True, slots=True)
 class SectionsRules:
-    """Limits and patterns of sections."""
+    """Headings of references and appendices, and marks of footnotes."""
 
     references: re.Pattern[str] = re.compile(
         r"\W*(references?( and notes)?|bibliography|literature( cited)?|works cited|literatur(verzeichnis)?|références"

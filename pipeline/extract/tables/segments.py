@@ -54,7 +54,7 @@ limits = SegmentLimits()
 
 @dataclass(frozen=True, slots=True)
 class SegmentsRules:
-    """Limits and patterns of segments."""
+    """Words of a table that belong together."""
 
     number: re.Pattern[str] = re.compile(r"^[\[(<>~≈=+±−–-]*[$€£]?[.,]?\d")
     atom: re.Pattern[str] = re.compile(

@@ -45,7 +45,7 @@ PAPERS_A_CHILD = 100
 
 @dataclass(frozen=True, slots=True)
 class PoolRules:
-    """Limits and patterns of pool."""
+    """What a child may take, and what it inherits."""
 
     start_limit: float = 60.0
     """Seconds for starting Python and importing; not counted against the paper."""

@@ -30,7 +30,7 @@ from pipeline.extract.worker.protocol import (
 
 @dataclass(frozen=True, slots=True)
 class WorkerRules:
-    """Limits and patterns of worker."""
+    """How large a request may be, and when the process ends itself."""
 
     request_limit: int = 1 << 31
     """Bytes of a request; downloads are limited long before."""

@@ -30,7 +30,7 @@ Choice = Literal["", "keep", "skip"]
 
 @dataclass(frozen=True, slots=True)
 class CardsRules:
-    """Limits and patterns of cards."""
+    """What a card shows of authors and of who is followed."""
 
     followed: frozenset[str] = frozenset({"author", "institution"})
     """Kinds of reasons that come from people and places that the reader follows."""

@@ -14,7 +14,7 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class TrendTablesRules:
-    """Limits and patterns of trend tables."""
+    """How many rows are listed, and what counts as rising."""
 
     listed: int = 12
     """Venues, institutions and words that are listed."""

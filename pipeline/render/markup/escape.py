@@ -53,7 +53,7 @@ def attribute(text: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class EscapeRules:
-    """Limits and patterns of escape."""
+    """What is escaped, by where it stands."""
 
     schemes: tuple[str, ...] = ("http", "https")
     url_safe: str = "/:?#@!,;=~%+.-_"

@@ -15,7 +15,7 @@ a name may have on Linux and macOS, and the 260 characters a path may have on Wi
 
 @dataclass(frozen=True, slots=True)
 class FilenamesRules:
-    """Limits and patterns of filenames."""
+    """Names that file systems refuse, and characters that no file name has."""
 
     # Devices of Windows, and the pages of a folder.
     reserved: re.Pattern[str] = re.compile(

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class FormulasRules:
-    """Limits and patterns of formulas."""
+    """What is a formula, and which commands none may hold."""
 
     longest: int = 1000
     """Characters of one formula; more is not a formula but a pair of stray dollars."""

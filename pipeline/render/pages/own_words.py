@@ -12,7 +12,7 @@ from pipeline.render.sites.base import TEMPLATES
 
 @dataclass(frozen=True, slots=True)
 class OwnWordsRules:
-    """Limits and patterns of own words."""
+    """How the program's own words are found in a post."""
 
     place: re.Pattern[str] = re.compile(r"\\\{\w+\\\}")
     filled: str = r"[^；;]{0,80}?"

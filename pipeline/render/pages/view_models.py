@@ -39,7 +39,7 @@ TOP = 3
 
 @dataclass(frozen=True, slots=True)
 class ViewModelsRules:
-    """Limits and patterns of view models."""
+    """How much a post shows, and which numbers and links it takes."""
 
     authors: int = 6
     """Authors that are shown; the others are folded."""

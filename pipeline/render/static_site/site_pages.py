@@ -28,7 +28,7 @@ from pipeline.render.static_site.site_search import week_of
 
 @dataclass(frozen=True, slots=True)
 class SitePagesRules:
-    """Limits and patterns of site pages."""
+    """The pages of a site and its shared files."""
 
     pages: tuple[str, ...] = ("tonight", "archive", "trends")
     shared: tuple[str, ...] = ("site.css", "archive.js")

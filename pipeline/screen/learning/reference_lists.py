@@ -25,7 +25,7 @@ Format = Literal["bibtex", "ris", "csl-json", "ratings"]
 
 @dataclass(frozen=True, slots=True)
 class ReferenceListsRules:
-    """Limits and patterns of reference lists."""
+    """How lists of references are told apart and read."""
 
     bibtex: re.Pattern[str] = re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)
     ris: re.Pattern[str] = re.compile(r"^\ufeff?TY {1,2}- ", re.MULTILINE)

@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(FUNCTION_WORDS.read_text(encoding="utf-8").split())
 
 @dataclass(frozen=True, slots=True)
 class PhrasesRules:
-    """Limits and patterns of phrases."""
+    """Signs in phrases, and which hits are mere mentions."""
 
     together: str = "+"
     mention: re.Pattern[str] = re.compile(

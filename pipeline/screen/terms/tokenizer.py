@@ -50,7 +50,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 @dataclass(frozen=True, slots=True)
 class TokenizerRules:
-    """Limits and patterns of tokenizer."""
+    """How text is cut into sentences and words, and these into stems."""
 
     markup_signs: str = "\\${}^_"
     markup: re.Pattern[str] = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")

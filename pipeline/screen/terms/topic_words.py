@@ -20,7 +20,7 @@ from pipeline.screen.terms.tokenizer import WORD, clean_markup
 
 @dataclass(frozen=True, slots=True)
 class TopicWordsRules:
-    """Limits and patterns of topic words."""
+    """How words of a topic are parted, joined and quoted."""
 
     between: re.Pattern[str] = re.compile(
         r"\s+/\s*|\s*/\s+|\s*[,;|，；、]\s*(?:(?:and|or)\s+)?|\s+(?:or|OR|vs\.?|versus)\s+"

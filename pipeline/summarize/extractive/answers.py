@@ -53,7 +53,7 @@ Test = Callable[[Sentence], bool]
 
 @dataclass(frozen=True, slots=True)
 class AnswersRules:
-    """Limits and patterns of answers."""
+    """How many sentences answer an item, and where they are looked for."""
 
     points: int = 2
     """Most sentences of an item."""

@@ -14,7 +14,7 @@ from pipeline.paper import Document, Paper
 
 @dataclass(frozen=True, slots=True)
 class KeywordsRules:
-    """Limits and patterns of keywords."""
+    """How many keywords, how long, and how they are printed."""
 
     most: int = 6
     longest: int = 50

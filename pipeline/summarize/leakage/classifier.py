@@ -23,7 +23,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class ClassifierRules:
-    """Limits and patterns of classifier."""
+    """What of a line is counted before its score."""
 
     longest_run: int = 4
     """Letters of the longest run; a Chinese word has two, a set phrase four."""

@@ -14,7 +14,7 @@ from pipeline.paper import Document
 
 @dataclass(frozen=True, slots=True)
 class PromptInjectionRules:
-    """Limits and patterns of prompt injection."""
+    """Words by which text gives orders to a model."""
 
     excerpt: int = 80
     """Characters of the text that a warning shows."""

@@ -29,7 +29,7 @@ from pipeline.summarize.leakage import classifier
 
 @dataclass(frozen=True, slots=True)
 class RulesRules:
-    """Limits and patterns of rules."""
+    """What is taken off a line before it is looked at, and how much of it is."""
 
     tag: re.Pattern[str] = re.compile(
         r"<!--.{0,200}?-->|</?(?:a|abbr|article|b|blockquote|br|caption|center|cite|code|col|dd|del|details|div|dl|dt"

@@ -27,7 +27,7 @@ from pipeline.summarize.verify.numerals import (
 
 @dataclass(frozen=True, slots=True)
 class NumbersRules:
-    """Limits and patterns of numbers."""
+    """How numbers are found in a text."""
 
     marked: str = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
     number: re.Pattern[str] = re.compile(

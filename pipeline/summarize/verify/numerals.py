@@ -34,7 +34,7 @@ SCALES |= {"亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 
 
 @dataclass(frozen=True, slots=True)
 class NumeralsRules:
-    """Limits and patterns of numerals."""
+    """Numbers in words."""
 
     ones: str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     teens: str = "seventeen eighteen nineteen twenty"

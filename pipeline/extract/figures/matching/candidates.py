@@ -61,7 +61,7 @@ weights = CandidateWeights()
 
 @dataclass(frozen=True, slots=True)
 class CandidatesRules:
-    """Limits and patterns of candidates."""
+    """What is too small for a figure, and how zones are divided."""
 
     least: float = 8.0
     """Points: nothing that is lower or narrower is a figure."""

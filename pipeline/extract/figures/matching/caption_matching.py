@@ -30,7 +30,7 @@ from pipeline.paper import BBox
 
 @dataclass(frozen=True, slots=True)
 class CaptionMatchingRules:
-    """Limits and patterns of caption matching."""
+    """What speaks for a match of caption and figure, and how many are tried."""
 
     habit: float = 0.35
     """Weight of standing on the side where the paper's other captions of the kind stand."""

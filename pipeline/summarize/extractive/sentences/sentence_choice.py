@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SentenceChoiceRules:
-    """Limits and patterns of sentence choice."""
+    """What makes a sentence whole, and what ties it to its neighbours."""
 
     shortest: int = 40
     """Characters of a sentence worth quoting; what is shorter says little."""
