@@ -33,6 +33,10 @@ class CellForms:
     values_at_end: re.Pattern[str] = re.compile(
         r"(?:\s+[-−]?\d[\d.,]*%?)+$|^[-−]?\d[\d.,]*%?(?:\s+[-−]?\d[\d.,]*%?)*$"
     )
+    variant: re.Pattern[str] = re.compile(
+        r"(?:[+↳└]|ft\.?\s|w/\s|with\s|fine-?tuned\b)", re.IGNORECASE
+    )
+    """The label of a row that varies the one above it: "ft. Ours", "+ pooling"."""
     fewest_values: int = 2
     """Cells with values that make a row one of values."""
 
@@ -100,18 +104,18 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
     cells: list[GridCell] = []
     labels: list[str] = []
     lines: list[tuple[str, ...]] = [_merged(levels)] if levels else []
-    group = ""
+    group = base = ""
     for row in matrix[first:]:
         if _is_group(row):
-            group = row[0].text
+            group, base = row[0].text, ""
             continue
-        label = " ".join(filter(None, (group, *_row_labels(row))))
+        own = _row_labels(row)
+        variant = any(map(cell_forms.variant.match, own))
+        above = base if variant else ""
+        base = base if variant else " ".join(own[-1:])
+        label = " ".join(filter(None, (group, above, *own)))
         labels.append(label)
-        lines.append(
-            tuple(cell.text for cell in row)
-            if not group
-            else (f"{group}: {row[0].text}", *(cell.text for cell in row[1:]))
-        )
+        lines.append(_line(row, group, above))
         for place, cell in enumerate(row):
             if cell.head or not cell.text:
                 continue
@@ -122,9 +126,16 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
     return Grid(tuple(cells), levels, tuple(labels), tuple(lines))
 
 
-def _line(row: Sequence[Cell], group: str) -> tuple[str, ...]:
-    """A row as a prompt shows it, with the label of its group."""
+def _line(row: Sequence[Cell], group: str, above: str) -> tuple[str, ...]:
+    """A row as a prompt shows it, with the labels of its group and of the row it varies."""
     texts = [cell.text for cell in row]
+    if above:
+        at = next(
+            place
+            for place, text in enumerate(texts)
+            if cell_forms.variant.match(text)
+        )
+        texts[at] = f"{above}: {texts[at]}"
     if group:
         texts[0] = f"{group}: {texts[0]}"
     return tuple(texts)
@@ -176,7 +187,7 @@ def _row_labels(row: Sequence[Cell]) -> tuple[str, ...]:
         texts = texts[1:]  # the number of the row
     more = takewhile(lambda text: not text[:1].isdigit(), texts[1:])
     labels = takewhile(lambda text: not is_value(text), (*texts[:1], *more))
-    return tuple(labels)
+    return tuple(text for text in labels if any(map(str.isalnum, text)))
 
 
 def _merged(levels: Sequence[Level]) -> tuple[str, ...]:

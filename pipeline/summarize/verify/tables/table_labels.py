@@ -67,6 +67,8 @@ def read_label(text: str) -> Label:
         for key, word in words.items()
         if key not in label_forms.generic
     }
+    if any(label_forms.ours in one.split("-") for one in kept):
+        kept.setdefault(label_forms.ours, label_forms.ours)
     names = {key for key, word in kept.items() if word != word.lower()}
     if not any(map(label_forms.letter.search, kept)):
         return Label(frozenset(), frozenset())

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.paper import Figure, Paragraph, Section
+from pipeline.paper import Cell, Figure, Paragraph, Section
 from pipeline.summarize.review.draft import Draft, DraftStatement
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import gather_evidence
@@ -219,3 +219,33 @@ def test_a_value_of_the_quoted_table_is_told_by_its_whole_head(
 ):
     found = list(QUOTED_VALUES.unfounded(text, "", QUOTED[name]))
     assert bool(found) != right
+
+
+def row(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(text) for text in texts)
+
+
+VARIED = replace(
+    table("1", "", "Depth at night."),
+    cells=(
+        tuple(Cell(text, head=True) for text in ("", "NightSet", "RainSet")),
+        row("LampNet (baseline)", "41.25", "42.75"),
+        row("ft. Ours", "43.25", "44.75"),
+        row("BoatNet (baseline)", "51.25", "52.75"),
+        row("ft. Ours", "53.25", "54.75"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("LampNet经微调后，NightSet由41.25升至43.25。", True),
+        ("BoatNet在RainSet上微调后为54.75。", True),
+        ("BoatNet在RainSet上微调后为44.75。", False),
+        ("本文方法在NightSet上为53.25。", True),
+    ],
+)
+def test_a_row_that_varies_the_one_above_it_is_of_that_one_too(text, right):
+    values = TableValues(replace(DOCUMENT, figures=(VARIED,), sections=()))
+    assert bool(list(values.unfounded(text, "", VARIED))) != right
