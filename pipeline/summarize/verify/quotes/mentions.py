@@ -38,8 +38,8 @@ class MentionSearch:
     """Paragraphs on either side that are near."""
     near: int = 2
     """Sentences that are added from there."""
-    names: int = 2
-    """Names whose introduction is shown with one statement."""
+    names: int = 1
+    """Names whose introduction is shown with one statement: the others are seldom its subject."""
     shortest: int = 40
     """Characters of a sentence that introduces a name."""
     letters: int = 3
