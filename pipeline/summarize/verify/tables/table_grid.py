@@ -111,11 +111,11 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
             continue
         own = _row_labels(row)
         variant = any(map(cell_forms.variant.match, own))
-        above = base if variant else ""
+        varied = base if variant else ""
         base = base if variant else " ".join(own[-1:])
-        label = " ".join(filter(None, (group, above, *own)))
+        label = " ".join(filter(None, (group, varied, *own)))
         labels.append(label)
-        lines.append(_line(row, group, above))
+        lines.append(_line(row, group, varied))
         for place, cell in enumerate(row):
             if cell.head or not cell.text:
                 continue
