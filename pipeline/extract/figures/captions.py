@@ -68,8 +68,12 @@ def _whole(start: Start, sheet: Sheet, words: str) -> Caption:
     lines = caption_lines(start, sheet)
     indices = {i for line in lines for i in line.rows}
     bbox = _around([line.whole.bbox for line in lines])
-    free = (i for i in range(len(sheet.rows)) if i not in indices | sheet.taken)
-    scripts = {i for i in free if within(sheet.rows[i].bbox, bbox)}
+    known = indices | sheet.taken
+    scripts = {
+        i
+        for i, r in enumerate(sheet.rows)
+        if within(r.bbox, bbox) and i not in known
+    }
     return Caption(
         start.kind,
         start.label,

@@ -115,7 +115,7 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
             for line in body
             if line.level
             and line.raw[0]["font"] not in stamps
-            and not _is_continued(line.text)
+            and not (line.text[0] in "(cC" and _is_continued(line.text))
         ]
         for body in every
     ]
@@ -139,7 +139,7 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
 
 def _is_continued(text: str) -> bool:
     """Says that something goes on over the page."""
-    return text[:1] in "(cC" and bool(_rules.continued.fullmatch(text))
+    return _rules.continued.fullmatch(text) is not None
 
 
 def _stamp_fonts(bodies: Sequence[Sequence[Line]]) -> set[str]:

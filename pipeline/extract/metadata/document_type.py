@@ -139,12 +139,10 @@ def _are_slides(pages: Sequence[Page]) -> bool:
         and page.rotation % 180 == 0
         for page in pages
     )
+    if len(pages) < limits.slides or 2 * wide <= len(pages):
+        return False
     words = sum(len(line.text.split()) for page in pages for line in page.lines)
-    return (
-        len(pages) >= limits.slides
-        and 2 * wide > len(pages)
-        and words <= limits.slide_words * len(pages)
-    )
+    return words <= limits.slide_words * len(pages)
 
 
 def _is_supplement(document: Document) -> bool:
