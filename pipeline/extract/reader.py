@@ -196,15 +196,21 @@ def _rendered(
     opened: Any, pages: Sequence[Page], figures: Sequence[Figure]
 ) -> Iterator[Pixels | None]:
     for number, group in groupby(figures, key=lambda figure: figure.page):
+        page = pages[number - 1]
         shown = cache(
-            partial(opened[number - 1].get_displaylist, annots=0)
+            partial(_display, opened, page)
         )  # made once for all figures of the page
         for figure in group:
             try:
-                yield rasterize_figure(shown(), figure, pages[number - 1])
+                yield rasterize_figure(shown(), figure, page)
             except (
                 Exception
             ) as error:  # one broken bitmap does not cost the other pictures
                 if is_out_of_memory(error):
                     raise
                 yield None
+
+
+def _display(opened: Any, page: Page) -> Any:
+    """The page's display list, as reading has left it or anew."""
+    return page.display or opened[page.number - 1].get_displaylist(annots=0)
