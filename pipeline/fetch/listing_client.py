@@ -39,6 +39,7 @@ from pipeline.common.retry import (
 from pipeline.errors import ArxivDown, BadAnswer
 from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
 from pipeline.translation import gettext as _
+from pipeline.translation import mark
 
 T = TypeVar("T")
 
@@ -277,11 +278,15 @@ def down(setback: Setback, url: str, tries: int) -> ArxivDown:
     """Give the error that a user sees when the last try has failed."""
     kind = BadAnswer if isinstance(setback, Garbled) else ArxivDown
     unreachable = isinstance(setback, Unreachable)
-    what = (
-        "cannot be reached" if unreachable else "is not answering as it should"
+    message = (
+        mark("arXiv cannot be reached, {tries} tries: {reason}.")
+        if unreachable
+        else mark(
+            "arXiv is not answering as it should, {tries} tries: {reason}."
+        )
     )
     return kind(
-        f"arXiv {what}, {tries} tries: {setback.reason}.",
+        _(message, tries=tries, reason=setback.reason),
         url=url,
         status=setback.status,
         tries=tries,
