@@ -48,12 +48,12 @@ class Coverage:
             since.isoformat(),
         )
 
-    def followed_since(
+    def follow(
         self, topic: str, categories: Sequence[str], today: date
     ) -> date:
-        """Give the day since which a topic has followed all of these categories.
+        """Note which categories a topic follows; the day since which it has followed all of them.
 
-        With one that it has not followed before, it begins today.
+        That is today where one of them is new.
         """
         row = self._db.row(
             "SELECT categories, since FROM followed WHERE topic = ?", topic

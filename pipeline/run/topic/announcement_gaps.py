@@ -165,7 +165,7 @@ def _first(
     begin = today - timedelta(days=services.config.arxiv.days)
     coverage = services.store.coverage
     coverage.mark(topic.name, [begin])
-    coverage.followed_since(topic.name, topic_categories(topic), begin)
+    coverage.follow(topic.name, topic_categories(topic), begin)
     window = Window(midnight(begin), now)
     missing = _missing({begin}, today)
     return Gap(topic, window, missing, clock_was=clock_was)
@@ -181,7 +181,7 @@ def _known_since(
     """
     categories = topic_categories(topic)
     coverage = services.store.coverage
-    followed = coverage.followed_since(topic.name, categories, today)
+    followed = coverage.follow(topic.name, categories, today)
     remembered = timedelta(days=services.config.run.keep_dropped)
     return max(midnight(followed), now - remembered)
 

@@ -336,7 +336,7 @@ def test_a_late_cross_list_of_a_missed_night_is_found_by_its_change(
 def test_a_category_that_is_added_makes_no_earlier_paper_new(tmp_path):
     store = Store.open(tmp_path)
     store.coverage.mark(TOPIC.name, [FIRST])
-    since = store.coverage.followed_since
+    since = store.coverage.follow
     assert since(TOPIC.name, ["cs.CV"], FIRST) == FIRST
     assert since(TOPIC.name, ["cs.CV"], FIRST + DAY) == FIRST
     assert since(TOPIC.name, ["cs.CV", "cs.LG"], FIRST + DAY) == FIRST + DAY
