@@ -82,7 +82,7 @@ class ArxivListings:
         *,
         watched: bool = False,
     ) -> None:
-        """Take how to ask; `watched` tells that somebody sits before it."""
+        """Take how to ask, and whether somebody watches the run."""
         settings = client.settings
         self._client, self._note, self._times = client, reader.note, times
         self._now, self._patience = reader.now, settings.patience

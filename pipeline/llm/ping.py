@@ -24,7 +24,7 @@ class PingRequest:
     seconds: float = 60.0
     """At most, whatever [model] timeout says: somebody is waiting."""
     instruction: str = "You answer in JSON."
-    question: str = "Which colour has a clear sky at noon? One word, in JSON."
+    question: str = "What colour is a clear sky at noon? One word, in JSON."
     key: str = "colour"
     """The one key of the object that is asked for."""
 

@@ -140,7 +140,7 @@ def _place(
 
 
 def notify_broken_config(notify: Notify, error: ConfigError) -> None:
-    """Send word that a run could not even begin, unless somebody sits before it."""
+    """Send word that a run could not even begin, unless somebody watches it."""
     if not sys.stderr.isatty():
         send_digest(notify, _failed(error, datetime.now().astimezone()))
 

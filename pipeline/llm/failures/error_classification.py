@@ -52,7 +52,7 @@ class ErrorCause(Enum):
 
     @property
     def is_hopeless(self) -> bool:
-        """Can no request of this run succeed?"""
+        """Whether no request of this run can succeed."""
         return self in {
             ErrorCause.KEY_REFUSED,
             ErrorCause.NO_CREDIT,
@@ -64,7 +64,7 @@ class ErrorCause(Enum):
 
     @property
     def is_passing(self) -> bool:
-        """May the same request succeed a little later?"""
+        """Whether the same request may succeed a little later."""
         return self in {
             ErrorCause.THROTTLED,
             ErrorCause.SERVER_TROUBLE,

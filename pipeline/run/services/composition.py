@@ -80,7 +80,7 @@ def open_listings(
     """Give arXiv's listing services, asked no faster than an earlier run of the folder allows.
 
     `note` takes what there is to say while it waits; `sleep` may raise, to end every wait;
-    `watched` tells that somebody sits before it.
+    `watched` tells whether somebody watches the run.
     """
     client = ListingClient(
         settings,
