@@ -189,7 +189,7 @@ def _say_formulas(face: str, found: FormulaSupport) -> str:
     if found.typeset is None:
         return _("the settings of the site were not found")
     if found.typeset:
-        return "typeset"
+        return _("typeset")
     if found.post is None:
         return _("not typeset, and no post holds one")
     raise UsageError(

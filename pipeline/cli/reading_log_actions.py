@@ -43,7 +43,7 @@ def add_weekly(
     path = _file(config, "weekly", file)
     text = _read(path, "weekly")
     weekly.anchored(text)  # before a paper is read for it
-    _doubt_reader(config, reader)
+    _warn_of_unknown_reader(config, reader)
     entry = _draft(config, source, path, reader, venue, _day(config, day))
     _save(path, text, weekly.add_weekly_entry(text, entry))
 
@@ -68,7 +68,7 @@ def skip_weekly(
     """Note that a reader read nothing."""
     path = _file(config, "weekly", file)
     text = _read(path, "weekly")
-    _doubt_reader(config, reader)
+    _warn_of_unknown_reader(config, reader)
     _save(path, text, weekly.skip(text, reader, _day(config, day), note))
 
 
@@ -207,7 +207,7 @@ def _day(config: Config, text: str) -> date:
     return as_date(text) if text else clock(config)().date()
 
 
-def _doubt_reader(config: Config, reader: str) -> None:
+def _warn_of_unknown_reader(config: Config, reader: str) -> None:
     """Say that a name is none of the readers: it may be misspelt, or one may be new.
 
     Raises:
@@ -231,12 +231,11 @@ def _venue(paper: Paper, given: str) -> str:
         return given or (known.text if known else "")
     if paper.version:
         return "arXiv"
-    sys.stderr.write(
-        _(
-            "No venue is known: fill in [{no_venue}], or give --venue.\n",
-            no_venue=NO_VENUE,
-        )
+    words = _(
+        "No venue is known: fill in [{no_venue}], or give --venue.",
+        no_venue=NO_VENUE,
     )
+    sys.stderr.write(f"{words}\n")
     return NO_VENUE
 
 

@@ -168,9 +168,9 @@ def judge_again(config: Config, name: str, *, apply: bool) -> None:
         if apply:
             store.papers.judge([new for _, new in changes], datetime.now(UTC))
     if not changes:
-        sys.stderr.write(_("No verdict changes.\n"))
+        sys.stderr.write(_("No verdict changes.") + "\n")
     elif not apply:
-        sys.stderr.write(_("Nothing was written; --apply writes it.\n"))
+        sys.stderr.write(_("Nothing was written; --apply writes it.") + "\n")
 
 
 def _change_line(old: Verdict, new: Verdict) -> str:

@@ -59,7 +59,7 @@ def add_topic(
         _write(target, proposal)
     else:
         sys.stderr.write(
-            _("Nothing was written; --write adds it to config.toml.\n")
+            _("Nothing was written; --write adds it to config.toml.") + "\n"
         )
 
 
@@ -149,14 +149,12 @@ def _show_effect(config: Config, topic: Topic) -> None:
     if not verdicts:
         return
     kept = sum(verdict.keep for verdict in verdicts)
-    sys.stderr.write(
-        _(
-            "Of the last {count} papers it would keep {kept}. Nearest to the "
-            "line:\n",
-            count=len(verdicts),
-            kept=kept,
-        )
+    words = _(
+        "Of the last {count} papers it would keep {kept}. Nearest to the line:",
+        count=len(verdicts),
+        kept=kept,
     )
+    sys.stderr.write(f"{words}\n")
     titles = {paper.id: paper for paper in papers}
     near = sorted(verdicts, key=lambda one: abs(one.score - topic.threshold))[
         :NEAREST

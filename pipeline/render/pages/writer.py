@@ -127,7 +127,7 @@ def _jobs(
 def _writing(content: bytes) -> Prepare:
     def prepare(target: Path, guard: _Guard) -> _Step:
         digest = _sha256(content)
-        if _is_file_of_its_own(target) and _digest(target) == digest:
+        if _is_regular_file(target) and _digest(target) == digest:
             return _Step(target, guard.key, digest)
         guard.check(target)
         return _Step(
@@ -142,7 +142,7 @@ def _writing(content: bytes) -> Prepare:
 
 def _copying(source: Path, face: str) -> Prepare:
     def prepare(target: Path, guard: _Guard) -> _Step:
-        there = _is_file_of_its_own(target)
+        there = _is_regular_file(target)
         try:
             of = source.stat()
         except FileNotFoundError as error:
@@ -168,8 +168,8 @@ def _copying(source: Path, face: str) -> Prepare:
     return prepare
 
 
-def _is_file_of_its_own(target: Path) -> bool:
-    """Tell whether a file is there that is no link."""
+def _is_regular_file(target: Path) -> bool:
+    """Tell whether a file is there, and no link or folder."""
     try:
         return stat.S_ISREG(os.lstat(target).st_mode)
     except (FileNotFoundError, NotADirectoryError):
