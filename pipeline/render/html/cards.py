@@ -63,7 +63,6 @@ class Card:
     """The result with the main number."""
     figure: str
     """File name of the method figure; "" where there is none."""
-    figure_alt: str
     figure_shape: tuple[int, int]
     """Width and height of the figure, in points of its page: its place before it is loaded."""
     submitted: date
@@ -129,7 +128,6 @@ def plain_card(
         code=links_of(paper, document)[0],
         number="",
         figure=PurePosixPath(figure.file).name if figure else "",
-        figure_alt=clean_line(figure.caption)[:200] if figure else "",
         figure_shape=_shape(figure) if figure else (0, 0),
         submitted=paper.published.date(),
         posted=posted,
