@@ -59,8 +59,6 @@ def value_of_baseline(statement: str, _quote: str, located: Located) -> str:
 def reversed_direction(statement: str, quote: str, located: Located) -> str:
     """More where the passage has less, where neither compares two things or denies."""
     known = cues()
-    if located.is_caption:
-        return ""
     texts = (statement, located.text)
     if any(
         known.better.search(text) or known.worse.search(text) for text in texts

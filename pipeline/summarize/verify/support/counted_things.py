@@ -37,8 +37,6 @@ count_forms = CountForms()
 
 def other_noun(statement: str, _quote: str, located: Located) -> str:
     """A number of the passage told of something else than what it counts there."""
-    if located.is_caption:
-        return ""
     told, there = _nouns(statement), _nouns(located.text)
     near = _nouns(located.around)
     for value, nouns in told.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from pipeline.summarize.verify import numbers, units
 from pipeline.summarize.verify.quotes.passages import Located
@@ -14,6 +15,9 @@ from pipeline.summarize.verify.support import (
     counted_things,
     wording,
 )
+
+SupportRule = Callable[[str, str, Located], str]
+"""The words to which it objects, of a statement, its quote and where that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,12 @@ def unsupported_words(statement: str, quote: str, located: Located) -> str:
 
 def _units(statement: str, _quote: str, located: Located) -> str:
     """A value with another unit, or another value with that unit."""
-    if located.is_caption:
-        return ""
     return units.contradicted(statement, located.text, located.around)
 
 
 def _counts(statement: str, _quote: str, located: Located) -> str:
     """Numbers that all stand nowhere near, where the passage has others."""
-    if located.is_caption or not re.search(r"\d", located.text):
+    if not re.search(r"\d", located.text):
         return ""
     near = numbers.index(located.around)
     told = numbers.read_numbers(statement)
@@ -65,7 +67,7 @@ def _counts(statement: str, _quote: str, located: Located) -> str:
 
 def _other_count(statement: str, _quote: str, located: Located) -> str:
     """Whole numbers that are not of the paragraph, where the quoted sentence counts."""
-    if located.is_caption or not numbers.read_numbers(located.text):
+    if not numbers.read_numbers(located.text):
         return ""
     near = numbers.index(located.block.text)
     told = numbers.read_numbers(statement)
@@ -79,40 +81,44 @@ def _other_count(statement: str, _quote: str, located: Located) -> str:
 
 def _exchanged(statement: str, _quote: str, located: Located) -> str:
     """Two things that are bound the other way round."""
-    if located.is_caption:
-        return ""
     return bindings.exchanged(statement, located.text)
 
 
 def _replaced(statement: str, _quote: str, located: Located) -> str:
     """A term in the place of the opposite one."""
-    if located.is_caption:
-        return ""
     return bindings.replaced(statement, located.text, located.window)
 
 
 def _denied_for_another(statement: str, _quote: str, located: Located) -> str:
     """What is denied of one thing told of another one."""
-    if located.is_caption:
-        return ""
     return bindings.denied_for_another(statement, located.window)
 
 
-RULES: tuple[Callable[[str, str, Located], str], ...] = (
-    _units,
-    wording.denied_otherwise,
+def _of_prose(rule: SupportRule) -> SupportRule:
+    """A rule that says nothing of captions: these are headings more than sentences."""
+
+    @wraps(rule)
+    def checked(statement: str, quote: str, located: Located) -> str:
+        return "" if located.is_caption else rule(statement, quote, located)
+
+    return checked
+
+
+RULES: tuple[SupportRule, ...] = (
+    _of_prose(_units),
+    _of_prose(wording.denied_otherwise),
     wording.overstated_extent,
     wording.credited_to_authors,
     wording.invented_release,
     wording.invented_use,
-    _counts,
-    _other_count,
-    counted_things.other_noun,
-    comparisons.reversed_direction,
+    _of_prose(_counts),
+    _of_prose(_other_count),
+    _of_prose(counted_things.other_noun),
+    _of_prose(comparisons.reversed_direction),
     comparisons.exchanged_sides,
     comparisons.value_of_baseline,
-    _exchanged,
-    _replaced,
-    _denied_for_another,
-    wording.unsupported_reason,
+    _of_prose(_exchanged),
+    _of_prose(_replaced),
+    _of_prose(_denied_for_another),
+    _of_prose(wording.unsupported_reason),
 )

@@ -20,7 +20,7 @@ class WordingForms:
     latin: re.Pattern[str] = re.compile(r"[A-Z][\w-]+", re.ASCII)
     authors: re.Pattern[str] = re.compile(
         r"(?:\bthe authors?|\bthis paper|\bthe paper|\bwe) (?:also |first |re-?|further |then )*"
-        r"(?:propos|introduc|develop|design|build|built|creat|construct|collect|sampl|label|annotat|train|train|record|invent|extend)\w*"
+        r"(?:propos|introduc|develop|design|build|built|creat|construct|collect|sampl|label|annotat|train|record|invent|extend)\w*"
         r"|(?:本文|作者|我们)(?:还|也|首次|首先|进一步|重新|为此)*(?:提出|引入|设计|构建|开发|收集|采集|采样|抽取|标注|训练|录制|发明|扩展)",
         re.IGNORECASE | re.ASCII,
     )
@@ -53,8 +53,6 @@ wording_forms = WordingForms()
 
 def denied_otherwise(statement: str, quote: str, located: Located) -> str:
     """A denial that the passage does not have, or one of the quote that the statement lost."""
-    if located.is_caption:
-        return ""
     known = cues()
     gained = known.denial.search(statement)
     if gained and not known.denial_like.search(located.around):
@@ -122,7 +120,7 @@ def _is_cited(name: str, text: str) -> bool:
 
 
 def invented_release(statement: str, _quote: str, located: Located) -> str:
-    """A release or a use that the passage does not speak of."""
+    """A release that the passage does not speak of."""
     known = cues()
     told = known.release.said.search(statement)
     if not told:
@@ -145,8 +143,6 @@ def invented_use(statement: str, _quote: str, located: Located) -> str:
 
 def unsupported_reason(statement: str, _quote: str, located: Located) -> str:
     """A reason that the passage does not give."""
-    if located.is_caption:
-        return ""
     if told := wording_forms.because.search(statement):
         return "" if _has_words(told[1], located.window) else told[0]
     if told := wording_forms.because_chinese.search(statement):
