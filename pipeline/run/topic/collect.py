@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,7 +24,6 @@ from pipeline.fetch.query import (
     join_categories,
     topic_categories,
 )
-from pipeline.fetch.sources import ListingPage
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.run.services import Services
 from pipeline.run.services.topic_judge import BACKGROUND
@@ -187,7 +186,7 @@ class Collector:
             ),
         )
         source: ListingSource = "api"
-        while (page := await asyncio.to_thread(_next, pages)) is not None:
+        while (page := await asyncio.to_thread(next, pages, None)) is not None:
             source = page.source
             self.tell_fetched(len(page.papers))
             for paper in page.papers:
@@ -266,7 +265,7 @@ class Collector:
         records = self.services.searcher.complete(wanted)
         with suppress(ArxivDown):  # a later run asks again
             while (
-                paper := await asyncio.to_thread(_next_paper, records)
+                paper := await asyncio.to_thread(next, records, None)
             ) is not None:
                 found[paper.id] = paper
         return found
@@ -381,14 +380,6 @@ class Collector:
                 new.id, new.version, topic, day, changes(old, new)
             )
         return topics
-
-
-def _next(pages: Iterator[ListingPage]) -> ListingPage | None:
-    return next(pages, None)
-
-
-def _next_paper(papers: Iterator[Paper]) -> Paper | None:
-    return next(papers, None)
 
 
 def _kept_ids(verdicts: Sequence[Verdict]) -> list[str]:
