@@ -2,8 +2,8 @@
 # Guess: read_mo() gives back the catalogue that write_mo() wrote, messages with a plural as tuples,
 # as read_po() has them.
 # What happens: their id and string are lists. A dictionary or set of ids raises TypeError as soon
-# as one message has a plural, and a message is never equal to the one of the .po file, so
-# is_identical() is false for a catalogue and its own compiled form.
+# as one message has a plural, and the id is unequal to that from the .po file. `==` between the
+# messages is still true, since it compares the singular only; is_identical() is false.
 # Version: Babel 2.19.0.
 # Seen: (('a paper', 'papers'), ('P', 'Ps')) from .po; lists and "unhashable type: 'list'" from .mo.
 set -euo pipefail
@@ -25,7 +25,8 @@ for write, read in ((pofile.write_po, pofile.read_po), (mofile.write_mo, mofile.
     file = BytesIO()
     write(file, catalog)
     file.seek(0)
-    messages = [(message.id, message.string) for message in read(file) if message.id]
+    found = read(file)
+    messages = [(message.id, message.string) for message in found if message.id]
     try:
         print(read.__name__, messages, len({id_ for id_, _ in messages}))
     except TypeError as error:

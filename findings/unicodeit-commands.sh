@@ -3,7 +3,7 @@
 # sign.
 # What happens: commands are replaced as plain substrings without a look at the letter that follows:
 # \log begins with \l, the Polish letter, and \alphabet with \alpha. "50\%" is in the table as the
-# name of a shaded block, so half of all comes out as a grey box; 60\% is a number. Subscripts are
+# name of a shaded block, so half of all comes out as a grey box; 60\% is right. Subscripts are
 # applied in file names as well.
 # Version: unicodeit 0.7.5.
 # Seen: O(nłog n), "▒ of" for "50\% of", fileₙame.
