@@ -88,7 +88,10 @@ def _lines(report: RunReport) -> Iterator[str]:
     for topic in report.topics:
         yield ""
         yield from _topic_lines(topic, report.silence(topic))
-    yield from pending_lines(report)
+    if pending := list(pending_papers(report)):
+        yield ""
+        yield f"# {_('Pending')}"
+        yield from pending
 
 
 def figures_of(report: RunReport) -> str:
@@ -137,17 +140,13 @@ def counts_of(topic: TopicReport) -> str:
     return ", ".join(counts)
 
 
-def pending_lines(report: RunReport) -> Iterator[str]:
-    """Name the papers that wait, with their reasons, under a heading."""
+def pending_papers(report: RunReport) -> Iterator[str]:
+    """Name the papers that wait, with their reasons, a line each."""
     waiting: dict[str, Pending] = {
         paper.paper_id: paper
         for topic in report.topics
         for paper in topic.pending
     }
-    if not waiting:
-        return
-    yield ""
-    yield f"# {_('Pending')}"
     for paper in list(waiting.values())[:PENDING]:
         when = (
             _("next try {day:%Y-%m-%d}", day=paper.next_try)

@@ -10,12 +10,13 @@ from pipeline.console.digest import (
     counts_of,
     figures_of,
     fit,
-    pending_lines,
+    pending_papers,
     quiet_line,
     title_of,
     web_link,
 )
 from pipeline.console.run_report import Highlight, RunReport, TopicReport
+from pipeline.translation import gettext as _
 
 _LOOK_ALIKES = str.maketrans("[]<>*`|~_", "［］‹›∗ˈ¦∼＿")
 """No two services agree on how Markdown's signs are escaped, so they are replaced."""
@@ -36,9 +37,10 @@ def _lines(report: RunReport) -> Iterator[str]:
     for topic in report.topics:
         yield ""
         yield from _topic_card(topic, report.silence(topic))
-    yield from (
-        _plain(line.removeprefix("# ")) for line in pending_lines(report)
-    )
+    if pending := list(pending_papers(report)):
+        yield ""
+        yield _("Pending")
+        yield from map(_plain, pending)
 
 
 def _topic_card(topic: TopicReport, silence: str) -> Iterator[str]:

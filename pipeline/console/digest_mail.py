@@ -12,7 +12,7 @@ from pipeline.common.thumbnails import ThumbnailSize, thumbnail
 from pipeline.console.digest import (
     counts_of,
     figures_of,
-    pending_lines,
+    pending_papers,
     quiet_line,
     title_of,
     web_link,
@@ -79,9 +79,7 @@ def digest_mail(report: RunReport) -> MailDigest:
         ],
         topics=topics,
         pending_title=_("Pending"),
-        pending=[
-            line for line in pending_lines(report) if line[:1] not in ("", "#")
-        ],
+        pending=list(pending_papers(report)),
     )
     return MailDigest(title_of(report), html, pictures)
 
