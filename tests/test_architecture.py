@@ -18,6 +18,7 @@ VOCABULARY = {
     "lazy_sequence",
     "review_fields",
     "translation",
+    "garbage_collection",
 }
 ALLOWED = {
     "common": VOCABULARY,

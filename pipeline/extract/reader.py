@@ -6,11 +6,9 @@ facts ─▶ pictures
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
@@ -44,24 +42,11 @@ from pipeline.extract.pdf.rasterize import (
 )
 from pipeline.extract.sections.sections import read_sections
 from pipeline.extract.worker.protocol import ENCODERS, Reading
+from pipeline.garbage_collection import collector_paused
 from pipeline.paper import Document, Figure, HiddenText
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Reading makes a hundred thousand small values without cycles; looking for cycles takes a
-    fifth of the time. As a decorator, so that they are gone when the collector wakes.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def read_pdf(
     source: Path | bytes,
     *,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
+from pipeline.garbage_collection import collector_paused
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.screen.learning.ratings import NO_RATINGS, Ratings
 from pipeline.screen.preferences import NO_TASTE, Taste
@@ -16,21 +15,7 @@ from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.topic_ranker import TopicRanker, ranking_limits
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Judging makes millions of small values without cycles; looking for cycles takes a fifth of
-    the time.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def judge_papers(
     topic: Topic,
     papers: Sequence[Paper],
@@ -73,7 +58,7 @@ class MultiTopicJudge:
         self._reader = PaperReader()
         self._corpus = Corpus((), statistics)
 
-    @_collector_paused()
+    @collector_paused()
     def judge(
         self,
         topic: Topic,
