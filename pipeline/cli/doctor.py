@@ -13,6 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.common.output_layout import MEGABYTE
 from pipeline.config import Config, ListingSource
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import (
@@ -22,7 +23,6 @@ from pipeline.errors import (
     UsageError,
     from_os,
 )
-from pipeline.run.retention import MEGABYTE
 from pipeline.translation import gettext as _
 
 if TYPE_CHECKING:

@@ -12,12 +12,11 @@ from typing import Any
 
 from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.dates import as_date
-from pipeline.common.output_layout import PDFS, PICTURES
+from pipeline.common.output_layout import MEGABYTE, PDFS, PICTURES
 from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.paper import Usage
-from pipeline.run.retention import MEGABYTE
 from pipeline.store import Store
 from pipeline.store.papers import TopicCandidate
 from pipeline.translation import gettext as _

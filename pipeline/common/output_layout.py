@@ -14,6 +14,8 @@ DATABASE = "screen.db"
 PDFS = "pdfs"
 PICTURES = "papers"
 _PART = ".part"
+MEGABYTE = 1_000_000
+"""Bytes, as the configuration counts space."""
 
 
 def part_file(target: Path) -> Path:

@@ -15,6 +15,7 @@ import httpx
 from tenacity import AsyncRetrying
 
 from pipeline import config
+from pipeline.common.output_layout import MEGABYTE
 from pipeline.common.rate_limit import AsyncGate
 from pipeline.common.retry import (
     Garbled,
@@ -32,7 +33,6 @@ from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
 from pipeline.paper import Paper
 from pipeline.translation import gettext as _
 
-MEGABYTE = 10**6
 _NO_PDF = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE})
 
 

@@ -9,9 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.common.output_layout import PDFS, PICTURES
-
-MEGABYTE = 1_000_000
+from pipeline.common.output_layout import MEGABYTE, PDFS, PICTURES
 
 
 def prune(out: Path, limit: int) -> int:

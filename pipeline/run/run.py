@@ -21,11 +21,12 @@ from pipeline.run.services import Services
 from pipeline.run.services.topic_judge import BACKGROUND
 from pipeline.run.services.zotero_likes import like_library
 from pipeline.run.shutdown import RunStopped
-from pipeline.run.topic.announcement_gaps import DAY, Gap, find_gap
+from pipeline.run.topic.announcement_gaps import Gap, find_gap
 from pipeline.run.topic.collect import Collected, Collector
 from pipeline.run.topic.late_papers import collect_late
 from pipeline.run.topic.topic_report import topic_report
 from pipeline.run.workers import PaperPipeline
+from pipeline.screen.announcements import DAY
 from pipeline.screen.empty_run import explain
 from pipeline.store.papers import TopicCandidate
 from pipeline.store.posts import PostedPaper

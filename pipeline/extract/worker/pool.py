@@ -27,6 +27,7 @@ from pipeline.errors import PaperError, ReadingStopped, UnreadablePdf
 from pipeline.extract.pdf.loader import unreadable
 from pipeline.extract.pdf.page_image import PageImage
 from pipeline.extract.worker.protocol import (
+    CLOCK_FACTOR,
     ENCODERS,
     BrokenFrame,
     Reading,
@@ -63,8 +64,6 @@ class PoolRules:
 _rules = PoolRules()
 
 
-CLOCK_FACTOR = 10.0
-"""Seconds by the clock for each second of processor time."""
 WATCH = 0.1
 """Seconds between two looks at a child's time and memory."""
 COMMAND = (sys.executable, "-P", "-m", "pipeline.extract.worker.worker")

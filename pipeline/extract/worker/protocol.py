@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LENGTH = struct.Struct(">Q")
 
 
+CLOCK_FACTOR = 10.0
+"""Seconds by the clock for each second of processor time."""
 ENCODERS = 2
 """Threads that encode a paper's pictures while MuPDF draws the next one."""
 

@@ -21,6 +21,7 @@ from typing import IO, Any
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.pdf.loader import is_out_of_memory
 from pipeline.extract.worker.protocol import (
+    CLOCK_FACTOR,
     BrokenFrame,
     pack,
     read_frame,
@@ -43,9 +44,6 @@ class WorkerRules:
 
 _rules = WorkerRules()
 
-
-CLOCK_FACTOR = 10.0
-"""Seconds by the clock for each second of processor time, as in the pool."""
 
 Request = tuple[dict[str, Any], list[bytes]]
 

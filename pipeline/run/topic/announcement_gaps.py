@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from pipeline.errors import UsageError
 from pipeline.fetch.query import Window, topic_categories
 from pipeline.paper import Topic
 from pipeline.run.services import Services
+from pipeline.screen.announcements import DAY, EASTERN
 from pipeline.translation import gettext as _
-
-EASTERN = ZoneInfo("America/New_York")
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from datetime import date, timedelta
 from pipeline.errors import ArxivDown
 from pipeline.fetch.query import join_categories
 from pipeline.paper import Paper
-from pipeline.run.topic.announcement_gaps import DAY, Gap, feed_day, gap_limits
+from pipeline.run.topic.announcement_gaps import Gap, feed_day, gap_limits
 from pipeline.run.topic.collect import Collector, batch_of_listing
+from pipeline.screen.announcements import DAY
 
 LONGEST = timedelta(minutes=15)
 """Time in which further days are asked for; a day's first byte takes up to three minutes."""

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.run.topic.announcement_gaps import DAY, gap_limits
+from pipeline.run.topic.announcement_gaps import gap_limits
+from pipeline.screen.announcements import DAY
 from tests.arxiv_loopback import Answer
 from tests.run.place import OTHER, TOPIC
 from tests.samples import NIGHT, paper

@@ -15,9 +15,10 @@ from pipeline.errors import ArxivDown
 from pipeline.fetch.announcements_feed import Announced, Announcement
 from pipeline.fetch.sources import ListingPage
 from pipeline.paper import Topic, Verdict
-from pipeline.run.topic.announcement_gaps import DAY, find_gap
+from pipeline.run.topic.announcement_gaps import find_gap
 from pipeline.run.topic.collect import Collector
 from pipeline.run.topic.late_papers import collect_late
+from pipeline.screen.announcements import DAY
 from pipeline.store import Store
 from tests.samples import paper
 
