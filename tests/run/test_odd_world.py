@@ -103,7 +103,8 @@ def test_the_papers_of_a_feed_count_whatever_its_day(place, day):
     ["http://[::1", "http://", "//", "http://a\u0000b/", "http://x:99999/"],
 )
 @pytest.mark.parametrize("kind", ["api", "pdf", "atom"])
-def test_a_redirection_to_a_broken_address(place, target, kind):
+def test_a_redirection_to_a_broken_address(place, monkeypatch, target, kind):
+    place.hasten(monkeypatch)
     if kind == "atom":
         with_feed(place)
     place.arxiv.add(1, 2)

@@ -186,7 +186,10 @@ def test_an_arxiv_that_is_down_for_days_is_exit_3_and_the_next_run_begins_where_
     assert (code, report["topics"][0]["posted"]) == (0, 1)
 
 
-def test_what_is_pending_is_finished_even_when_the_search_is_down(place):
+def test_what_is_pending_is_finished_even_when_the_search_is_down(
+    place, monkeypatch
+):
+    place.hasten(monkeypatch)
     place.arxiv.add(1)
     place.arxiv.fault = lambda request: (
         Answer(500) if "pdf" in request.path else None
