@@ -31,7 +31,8 @@ types: $(READY)
 # Brings the catalogues of pipeline/locale up to date with the messages in the code, and compiles them.
 messages: $(READY)
 	$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k mark -k ngettext:1,2 --no-location --sort-output -w 100 -o .messages.pot .
-	$(BIN)/pybabel -q update -D arxiv-screen -d pipeline/locale -i .messages.pot --no-fuzzy-matching --omit-header -w 100
+	$(BIN)/pybabel -q update -D arxiv-screen -d pipeline/locale -i .messages.pot --no-fuzzy-matching --ignore-obsolete \
+	  --ignore-pot-creation-date -w 100
 	$(BIN)/pybabel -q compile -D arxiv-screen -d pipeline/locale
 	rm .messages.pot
 
