@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from pipeline.config import ListingSource
 from pipeline.console.events import Event
@@ -35,6 +36,8 @@ from pipeline.run.topic.announcement_gaps import (
     without_days,
 )
 from pipeline.screen.versions import changes, withdrawn
+
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -186,7 +189,7 @@ class Collector:
             ),
         )
         source: ListingSource = "api"
-        while (page := await asyncio.to_thread(next, pages, None)) is not None:
+        async for page in next_in_thread(pages):
             source = page.source
             self.tell_fetched(len(page.papers))
             for paper in page.papers:
@@ -264,9 +267,7 @@ class Collector:
             return found
         records = self.services.searcher.complete(wanted)
         with suppress(ArxivDown):  # a later run asks again
-            while (
-                paper := await asyncio.to_thread(next, records, None)
-            ) is not None:
+            async for paper in next_in_thread(records):
                 found[paper.id] = paper
         return found
 
@@ -380,6 +381,12 @@ class Collector:
                 new.id, new.version, topic, day, changes(old, new)
             )
         return topics
+
+
+async def next_in_thread(items: Iterator[Item]) -> AsyncIterator[Item]:
+    """Give items that are waited for in a thread, so that the others of the run go on."""
+    while (item := await asyncio.to_thread(next, items, None)) is not None:
+        yield item
 
 
 def _kept_ids(verdicts: Sequence[Verdict]) -> list[str]:

@@ -11,7 +11,6 @@ after that and never judged is missing. Of older papers nothing can be told, and
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -19,7 +18,11 @@ from pipeline.errors import ArxivDown
 from pipeline.fetch.query import join_categories
 from pipeline.paper import Paper
 from pipeline.run.topic.announcement_gaps import Gap, feed_day, gap_limits
-from pipeline.run.topic.collect import Collector, batch_of_listing
+from pipeline.run.topic.collect import (
+    Collector,
+    batch_of_listing,
+    next_in_thread,
+)
 from pipeline.screen.announcements import DAY
 
 LONGEST = timedelta(minutes=15)
@@ -67,7 +70,7 @@ async def _changed(
     categories = join_categories(gap.topic for gap in gaps)
     pages = collector.services.searcher.changes(categories, day)
     found: list[Paper] = []
-    while (page := await asyncio.to_thread(next, pages, None)) is not None:
+    async for page in next_in_thread(pages):
         collector.tell_fetched(len(page))
         found += page
     return found
