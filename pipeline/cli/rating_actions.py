@@ -98,9 +98,7 @@ def _keep(
 ) -> None:
     at = datetime.now(UTC)
     for name in topics:
-        store.nights.rate(
-            Rated(paper.id, name, choice, at, paper.title, paper.abstract)
-        )
+        store.nights.rate(Rated.of(paper, name, choice, at))
 
 
 def _tell(text: str) -> None:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
+from pipeline.paper import Paper
 from pipeline.store.database import Database
 from pipeline.store.serialization import moment, stamp
 
@@ -33,6 +34,17 @@ class Rated:
     at: datetime
     title: str = ""
     abstract: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        paper: Paper,
+        topic: str,
+        rating: Literal["keep", "skip"],
+        at: datetime,
+    ) -> Self:
+        """Make it of a paper that is known."""
+        return cls(paper.id, topic, rating, at, paper.title, paper.abstract)
 
 
 class Nights:

@@ -113,6 +113,4 @@ def _rate(
         store.nights.unrate(paper.id, topic)
         return
     rating: Literal["keep", "skip"] = "keep" if choice == "keep" else "skip"
-    store.nights.rate(
-        Rated(paper.id, topic, rating, at, paper.title, paper.abstract)
-    )
+    store.nights.rate(Rated.of(paper, topic, rating, at))

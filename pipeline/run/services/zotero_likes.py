@@ -80,9 +80,7 @@ def _keep(
     store: Store, papers: Sequence[Paper], topic: str, at: datetime
 ) -> None:
     for paper in papers:
-        store.nights.rate(
-            Rated(paper.id, topic, "keep", at, paper.title, paper.abstract)
-        )
+        store.nights.rate(Rated.of(paper, topic, "keep", at))
 
 
 async def like_library(services: Services) -> ScreenError | None:
