@@ -17,8 +17,6 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from pipeline.review_fields import BY_KEY, REVIEW_FIELDS, ReviewField
 
-QUOTE_LIMIT = 25
-"""Words of a quote: enough to be found, too few to replace the paper."""
 LONGEST_TEXT = 5_000
 """Characters of one text of a reply that are looked at: an abstract has 2,000, a looping model
 has no end.
@@ -111,6 +109,11 @@ class DraftText:
     def key(self) -> str:
         """The field that it stands in."""
         return self.path.partition(".")[0]
+
+
+def short_quote(quote: str, words: int = 25) -> str:
+    """Give the beginning of a quote: enough to be found, too little to replace the paper."""
+    return " ".join(quote.split()[:words])
 
 
 def statements(

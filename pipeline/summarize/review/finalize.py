@@ -10,12 +10,12 @@ from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.review_fields import summary_limit
 from pipeline.summarize.leakage import prompt_injection
 from pipeline.summarize.review.draft import (
-    QUOTE_LIMIT,
     REQUIRED,
     STATEMENTS,
     Draft,
     DraftText,
     Problem,
+    short_quote,
     statement_at,
     statements,
 )
@@ -101,7 +101,7 @@ def _claim(checked: Checked, piece: DraftText, evidence: Evidence) -> Claim:
     support = checked.support
     return Claim(
         text=_clean(piece.text),
-        quote=" ".join(quote.split()[:QUOTE_LIMIT]),
+        quote=short_quote(quote),
         page=evidence.find(quote),
         unchecked=support is not None and piece.path not in support,
         aspect=statement_at(checked.draft, piece.path).aspect,

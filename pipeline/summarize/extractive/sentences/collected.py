@@ -20,7 +20,7 @@ from pipeline.summarize.extractive.sentences.self_reference import (
     self_reference,
 )
 from pipeline.summarize.leakage import prompt_injection
-from pipeline.summarize.review.draft import QUOTE_LIMIT
+from pipeline.summarize.review.draft import short_quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +113,4 @@ def _sentence(
 
 def claim_of(one: Sentence) -> Claim:
     """Make a statement of a sentence."""
-    quote = " ".join(one.quote.split()[:QUOTE_LIMIT])
-    return Claim(one.text, quote, one.page)
+    return Claim(one.text, short_quote(one.quote), one.page)
