@@ -31,6 +31,7 @@ from pipeline.extract.pdf.sign_fonts import (
     leaves_traces,
     mend_signs,
     read_signs,
+    read_tex_codes,
 )
 from pipeline.paper import BBox
 
@@ -338,11 +339,11 @@ def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
     for block in blocks:
         for raw in block.get("lines", ()):
             spans = raw["spans"]
-            text = (
-                spans[0]["text"]
-                if len(spans) == 1
-                else "".join([span["text"] for span in spans])
-            )
+            text = _joined(spans)
+            if not text.isprintable():
+                for span in spans:
+                    span["text"] = read_tex_codes(span["text"])
+                text = _joined(spans)
             if " " in text[1:3]:
                 text = close_letterspacing(text)
             if "\ufffd" in text:
@@ -350,6 +351,13 @@ def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
             text = " ".join(text.split())
             if text:
                 yield _line(raw, spans, text, block["number"])
+
+
+def _joined(spans: list[dict[str, Any]]) -> str:
+    if len(spans) == 1:
+        text: str = spans[0]["text"]
+        return text
+    return "".join([span["text"] for span in spans])
 
 
 def _hyphenated(text: str) -> str:

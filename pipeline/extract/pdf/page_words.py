@@ -12,7 +12,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.extract.pdf.page import LEVEL_COSINE, Page, named_bold
-from pipeline.extract.pdf.sign_fonts import mend_letters
+from pipeline.extract.pdf.sign_fonts import (
+    mend_letters,
+    read_tex_codes,
+    tex_codes,
+)
 from pipeline.paper import BBox
 
 ASCENT, DESCENT = 0.72, 0.22
@@ -142,7 +146,7 @@ def _words_of(line: dict[str, Any], bars: Sequence[BBox]) -> Iterator[Word]:
     run: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for span in spans:
         for char in span["chars"]:
-            space = char["c"].isspace()
+            space = _is_space(char["c"])
             if run and (space or apart(run[-1][1], char, span["size"])):
                 yield _word(run, direction, baseline)
                 run = []
@@ -195,7 +199,7 @@ def _word(
     spans = [run[0][0]] if whole else [span for span, _ in run]
     sizes = [span["size"] for span in spans]
     size = max(sizes)
-    text = "".join([_letter(span, char) for span, char in run])
+    text = read_tex_codes("".join([_letter(*letter) for letter in run]))
     bold = any(span["flags"] & 16 or named_bold(span["font"]) for span in spans)
     level = direction[0] > LEVEL_COSINE
     largest = run[sizes.index(size)][1]
@@ -205,6 +209,10 @@ def _word(
     if level:
         y0, y1 = max(y0, own - ASCENT * size), min(y1, own + DESCENT * size)
     return Word(text, x0, y0, x1, y1, baseline, size, bold, direction)
+
+
+def _is_space(letter: str) -> bool:
+    return letter.isspace() and letter not in tex_codes.ligatures
 
 
 @lru_cache(maxsize=1024)

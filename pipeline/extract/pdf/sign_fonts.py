@@ -3,6 +3,9 @@
 Typesetters of several publishers (3B2's "AdvP4C4E74" in papers of Elsevier, Springer, Wiley and
 Oxford) embed the minus sign as a glyph "C0": MuPDF gives U+FFFD for it, and "¼" for the equals
 sign. The numbers are places in TeX's font of symbols, cmsy (Knuth, The TeXbook, appendix F).
+
+Where a font has no outlines, pdfTeX embeds it as pictures (Type 3) and names each letter by its
+code in TeX's encodings OT1 or T1: ligatures have the codes of control characters.
 """
 
 from __future__ import annotations
@@ -48,6 +51,44 @@ class SignFonts:
 
 
 _fonts = SignFonts()
+
+
+def _ligatures() -> dict[str, str]:
+    codes = "\x0b\x0c\x0d\x0e\x0f\x1b\x1c\x1d\x1e\x1f"
+    letters = ("ff", "fi", "fl", "ffi", "ffl")
+    return dict(zip(codes, 2 * letters, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TexCodes:
+    """Codes of TeX's encodings that are control characters elsewhere.
+
+    They count beside letters only: fonts of symbols have other signs there.
+    """
+
+    ligatures: Mapping[str, str] = field(default_factory=_ligatures)
+    ligature: re.Pattern[str] = re.compile(
+        "(?<=[^\\W\\d_])[\x0b-\x0f\x1b-\x1f]|[\x0b-\x0f\x1b-\x1f](?=[^\\W\\d_])"
+    )
+    quote: re.Pattern[str] = re.compile(
+        "(?P<opens>\x10)(?=\\w)|(?<=[\\w.,!?])\x11"
+    )
+    """In T1; OT1 has its quotes where ASCII has other signs."""
+    dash: re.Pattern[str] = re.compile("(?<=\\w)(?:\x15|(?P<long>\x16))(?=\\w)")
+
+
+tex_codes = TexCodes()
+
+
+def read_tex_codes(text: str) -> str:
+    """Write ligatures, quotes and dashes of TeX's fonts in place of their codes."""
+    text = tex_codes.ligature.sub(
+        lambda found: tex_codes.ligatures[found[0]], text
+    )
+    text = tex_codes.quote.sub(
+        lambda found: "“" if found["opens"] else "”", text
+    )
+    return tex_codes.dash.sub(lambda found: "—" if found["long"] else "–", text)
 
 
 def leaves_traces(texts: Iterator[str]) -> bool:
