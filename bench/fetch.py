@@ -33,7 +33,7 @@ from bench import workplace
 from bench.workplace import Row
 from pipeline.common.text import strip_accents
 from pipeline.config import Arxiv as Settings
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.errors import ScreenError
 from pipeline.fetch.api import SearchApi
 from pipeline.fetch.listing_client import ListingClient

@@ -34,7 +34,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import workplace
 from bench.workplace import Row
-from pipeline.config import Config, load
+from pipeline.config import Config
+from pipeline.config_file import load
 from pipeline.console.run_report import RunReport
 from pipeline.fetch.query import is_listed_in, topic_categories
 from pipeline.resources import CONFIG

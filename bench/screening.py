@@ -28,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.common.reason_text import describe_reasons
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.screen.learning.ratings import NO_RATINGS, Ratings, make_rating
 from pipeline.screen.rank import judge_papers

@@ -1,64 +1,23 @@
-"""config.toml and the environment, read into one checked Config.
-
-Precedence: the environment (`SCREEN_SECTION__KEY`), then the file, then the defaults here.
-"""
+"""Everything a user can set, with its defaults; `config_file` reads it from config.toml."""
 
 from __future__ import annotations
 
-import difflib
-import json
-import os
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
     field_validator,
 )
 
 from pipeline.errors import ConfigError
 from pipeline.paper import Topic
-from pipeline.resources import CONFIG, languages
 from pipeline.translation import gettext as _
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigRules:
-    """Names of settings in the environment, and what values of each kind are called."""
-
-    env_prefix: str = "SCREEN_"
-    env_level: str = "__"
-    followed: str = "Followed Authors"
-    """The topic of [follow] authors."""
-    wanted: Mapping[str, str] = field(
-        default_factory=lambda: {
-            "tuple_type": "a list",
-            "dict_type": "a table",
-            "model_type": "a table",
-            "string_type": "a text in quotes",
-            "too_short": "a list that is not empty",
-            "int_type": "a whole number",
-            "int_parsing": "a whole number",
-            "int_from_float": "a whole number",
-            "float_type": "a number",
-            "float_parsing": "a number",
-            "bool_type": "true or false",
-            "bool_parsing": "true or false",
-        }
-    )
-    """What a value must be, by pydantic's name of what is wrong with it."""
-
-
-_rules = ConfigRules()
-
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
@@ -263,6 +222,8 @@ class Zotero(Part):
 class Follow(Part):
     """People and places whose papers are wanted whatever they are about."""
 
+    topic: ClassVar[str] = "Followed Authors"
+    """The topic of what the authors announce."""
     authors: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
 
@@ -313,7 +274,7 @@ class Config(Part):
         """Names of the topics that a night screens: those of the file, and the followed authors."""
         return (
             *self.topics,
-            *([_rules.followed] if self.follow.authors else []),
+            *([Follow.topic] if self.follow.authors else []),
         )
 
     def topic(self, name: str) -> Topic:
@@ -329,270 +290,9 @@ class Config(Part):
                 step=_('Name one, as in --topic "Talking Head".'),
                 key="topic",
             )
-        if (
-            words.casefold() == _rules.followed.casefold()
-            and self.follow.authors
-        ):
-            return Topic(_rules.followed, authors=self.follow.authors)
+        if words.casefold() == Follow.topic.casefold() and self.follow.authors:
+            return Topic(Follow.topic, authors=self.follow.authors)
         for known, part in self.topics.items():
             if known.casefold() == words.casefold():
                 return Topic(known, **part.model_dump())
         return Topic(words, configured=False)
-
-
-def load(
-    path: Path | None = None,
-    *,
-    environ: Mapping[str, str] | None = None,
-    set_: Mapping[str, Any] | None = None,
-) -> Config:
-    """Read the configuration.
-
-    Args:
-        path: the file; without it `config.toml` of the working directory, else the one that is
-        shipped.
-        environ: where overrides are looked up; `os.environ` by default.
-        set_: values of the command line by dotted key; they win over everything.
-
-    Raises:
-        ConfigError: no such file, not TOML, an unknown key, a value out of range, a language
-            without prompts.
-    """
-    source, folder = _find(path)
-    data = _read(source)
-    variables = _override(data, os.environ if environ is None else environ)
-    for key, value in (set_ or {}).items():
-        _put(data, key.split("."), value)
-    try:
-        config = Config.model_validate({**data, "folder": folder})
-    except ValidationError as error:
-        raise _explain(error, source, variables) from error
-    _need_prompts(config.output.language, folder / "prompts")
-    return config
-
-
-def _need_prompts(language: str, folder: Path) -> None:
-    known = languages(folder)
-    if language not in known:
-        raise ConfigError(
-            _(
-                'There are no prompts in the language "{language}"; there are some '
-                "in {names}.",
-                language=language,
-                names=", ".join(known),
-            ),
-            step=_(
-                "Choose one of them for [output] language, or write {value}.",
-                value=folder / language,
-            ),
-            key="output.language",
-        )
-
-
-def salvage(
-    path: Path | None, environ: Mapping[str, str] | None = None
-) -> Notify:
-    """What a file that is broken elsewhere says under [notify], so that somebody can be told;
-    else nobody.
-    """
-    variables = os.environ if environ is None else environ
-    asked = {
-        name: text
-        for name, text in variables.items()
-        if name.startswith(f"{_rules.env_prefix}NOTIFY{_rules.env_level}")
-    }
-    try:
-        text = _find(path)[0].read_text(encoding="utf-8", errors="replace")
-        section = re.search(
-            r"^\[notify\][^\n]*\n(.*?)(?=^\[|\Z)",
-            text,
-            re.MULTILINE | re.DOTALL,
-        )
-        data: dict[str, Any] = {
-            "notify": tomllib.loads(section[1]) if section else {}
-        }
-        _override(data, asked)
-        return Notify.model_validate(data["notify"])
-    except (ConfigError, OSError, tomllib.TOMLDecodeError, ValidationError):
-        return Notify()
-
-
-def _find(path: Path | None) -> tuple[Path, Path]:
-    if path is None:
-        local = Path("config.toml")
-        return (local, Path.cwd()) if local.is_file() else (CONFIG, Path.cwd())
-    if not path.is_file():
-        raise ConfigError(
-            _("There is no file {path}.", path=path),
-            step=_("Give --config another path; `{program} init` writes one."),
-            key="--config",
-        )
-    return path, path.resolve().parent
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            _("{path} is not valid TOML: {error}.", path=path, error=error),
-            step=_("Correct that line."),
-            key=str(path),
-        ) from error
-    except OSError as error:
-        raise ConfigError(
-            _(
-                "{path} cannot be read: {strerror}.",
-                path=path,
-                strerror=error.strerror,
-            ),
-            key=str(path),
-        ) from error
-    if "folder" in data:
-        raise _unknown("folder", _keys_beside(["folder"]), str(path))
-    return data
-
-
-def _override(
-    data: dict[str, Any], environ: Mapping[str, str]
-) -> dict[str, str]:
-    """Lay `SCREEN_A__B=value` over the data, a topic's name written with `_` for what is not a
-    letter or digit.
-
-    Returns:
-        The variable's name by the dotted key it sets.
-    """
-    variables = {}
-    for name, text in sorted(environ.items()):
-        if (
-            not name.startswith(_rules.env_prefix)
-            or _rules.env_level not in name
-        ):
-            continue
-        keys = (
-            name.removeprefix(_rules.env_prefix).lower().split(_rules.env_level)
-        )
-        if keys[0] == "topics" and len(keys) > 1:
-            keys[1] = next(
-                (
-                    known
-                    for known in data.get("topics", {})
-                    if _env_name(known) == keys[1]
-                ),
-                keys[1],
-            )
-        _put(data, keys, _value(text, keys))
-        variables[".".join(keys)] = name
-    return variables
-
-
-def _env_name(topic: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", topic.lower()).strip("_")
-
-
-def _value(text: str, keys: list[str]) -> Any:
-    """The text as a TOML value, unless the key holds a string or the text is no TOML."""
-    if _holds_text(keys):
-        return text
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
-
-
-def _holds_text(keys: list[str]) -> bool:
-    part, _, name = ".".join(keys).rpartition(".")
-    section = Config.model_fields.get(part)
-    kind = section.annotation if section else TopicPart
-    if (
-        not (isinstance(kind, type) and issubclass(kind, BaseModel))
-        or name not in kind.model_fields
-    ):
-        return False
-    return kind.model_fields[name].annotation is str
-
-
-def _put(data: dict[str, Any], keys: list[str], value: Any) -> None:
-    for key in keys[:-1]:
-        inner = data.setdefault(key, {})
-        if not isinstance(inner, dict):
-            raise ConfigError(
-                _(
-                    "{names} is not a key: {key} holds a value.",
-                    names=".".join(keys),
-                    key=key,
-                ),
-                key=".".join(keys),
-            )
-        data = inner
-    data[keys[-1]] = value
-
-
-def _explain(
-    error: ValidationError, file: Path, variables: Mapping[str, str]
-) -> ConfigError:
-    """The first problem in the words of the file, or of the variable that brought it."""
-    problem = error.errors()[0]
-    place = [str(step) for step in problem["loc"]]
-    key = ".".join(place)
-    source = next(
-        (
-            name
-            for name_key, name in variables.items()
-            if f"{key}.".startswith(f"{name_key}.")
-            or f"{name_key}.".startswith(f"{key}.")
-        ),
-        str(file),
-    )
-    if problem["type"] == "extra_forbidden":
-        return _unknown(key, _keys_beside(place), source)
-    given = problem.get("input")
-    text = problem["msg"].removeprefix("Value error, ")
-    step = "Correct that value."
-    if problem["type"] in _rules.wanted:
-        text = f"it must be {_rules.wanted[problem['type']]}"
-    if problem["type"] == "tuple_type":
-        given_text = json.dumps(given, ensure_ascii=False, default=str)
-        step = f"Write it as {place[-1]} = [{given_text}]."
-    return ConfigError(
-        _(
-            "{key} in {source}: {text} (given: {given!r}).",
-            key=key,
-            source=source,
-            text=text,
-            given=given,
-        ),
-        step=step,
-        key=key,
-    )
-
-
-def _keys_beside(place: list[str]) -> list[str]:
-    """Names that may stand where the unknown one does."""
-    part: type[BaseModel] = Config
-    for step in place[:-1]:
-        if part is Config and step == "topics":
-            part = TopicPart
-        elif step in part.model_fields:
-            kind = part.model_fields[step].annotation
-            part = (
-                kind
-                if isinstance(kind, type) and issubclass(kind, BaseModel)
-                else part
-            )
-    return [name for name in part.model_fields if name != "folder"]
-
-
-def _unknown(key: str, known: list[str], source: str) -> ConfigError:
-    name = key.rpartition(".")[2]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    step = (
-        f'Did you mean "{close[0]}"?'
-        if close
-        else f"Known here: {', '.join(known)}."
-    )
-    return ConfigError(
-        _("{key} in {source} is not a known key.", key=key, source=source),
-        step=step,
-        key=key,
-    )

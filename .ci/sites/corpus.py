@@ -24,7 +24,7 @@ sys.path.insert(0, str(fill.ROOT / "bench"))
 
 from workplace import SHARED, environment, server
 
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.render.sites.registry import FACES
 from pipeline.run.posting.assemble_post import assemble
 from pipeline.store import Store

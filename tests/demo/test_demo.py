@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.demo.search import compiled
 from pipeline.demo.server import demo_arxiv, records_of
 from pipeline.errors import BadAnswer, NoPdf

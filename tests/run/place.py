@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from pipeline.common import rate_limit
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.demo import server as demo
 from pipeline.demo.search import compiled
 from pipeline.extract.worker import pool

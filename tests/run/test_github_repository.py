@@ -143,7 +143,7 @@ def test_every_script_is_one_that_bash_reads_and_fails_in_pipes() -> None:
 
 
 def test_the_configuration_is_one_the_program_takes() -> None:
-    from pipeline.config import load
+    from pipeline.config_file import load
 
     found = load(FOLDER / "config.toml")
     assert found.output.faces == ("site",)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.common.reason_text import describe_reasons
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.paper import Topic
 from pipeline.resources import CONFIG
 from pipeline.screen.preferences import Taste, with_institutions

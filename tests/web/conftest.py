@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.extract.worker import pool
 from pipeline.store import Store
 from pipeline.web.app import TriageSite

@@ -114,7 +114,7 @@ def _nightly(file: Path | None, output: Path | None) -> Config:
     Raises:
         ConfigError: it is broken.
     """
-    from pipeline.config import salvage
+    from pipeline.config_file import salvage
     from pipeline.errors import ConfigError
     from pipeline.run.entry import notify_broken_config
 

@@ -63,9 +63,9 @@ def configuration(
     """The configuration with what the command line says laid over it.
 
     Raises:
-        ConfigError: see `pipeline.config.load`.
+        ConfigError: see `pipeline.config_file.load`.
     """
-    from pipeline.config import load
+    from pipeline.config_file import load
 
     if output is not None:
         values["output.dir"] = str(output.resolve())

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.config import load
+from pipeline.config_file import load
 from pipeline.paper import Topic, Verdict
 from pipeline.resources import CONFIG
 from pipeline.run.services.topic_judge import (

@@ -4,9 +4,11 @@ import tomllib
 
 import pytest
 
-from pipeline.config import Config, load, salvage
+from pipeline.config import Config
+from pipeline.config_file import load, salvage
 from pipeline.errors import ConfigError
 from pipeline.resources import CONFIG
+from pipeline.translation import catalogue
 
 
 def write(tmp_path, text):
@@ -157,3 +159,24 @@ def test_followed_authors_are_a_topic_of_the_night():
     assert config.nightly_topics[-1] == "Followed Authors"
     assert config.topic("followed authors").authors == ("Ada Example",)
     assert "Followed Authors" not in load(CONFIG, environ={}).nightly_topics
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[model]\nbudget_per_run = -1\n", "应为不小于 0.0 的数"),
+        ('[model]\nverify = "often"\n', "应为其中之一：'model' or 'rules'"),
+        ('[output]\nfaces = "hexo"\n', '请写作 faces = ["hexo"]。'),
+        ("[arxiv]\nintervall = 3\n", "是否指“interval”？"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_of_the_locale(
+    tmp_path, monkeypatch, text, says
+):
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    catalogue.cache_clear()
+    with pytest.raises(ConfigError) as refused:
+        load(write(tmp_path, text), environ={})
+    monkeypatch.undo()
+    catalogue.cache_clear()
+    assert says in f"{refused.value.message} {refused.value.step}"
