@@ -50,7 +50,7 @@ class Database:
             if not path.exists():
                 _create(path)
             elif not path.stat().st_size:
-                raise _not_ours(path, "is empty")
+                raise _not_ours(path, _("{path} is empty.", path=path))
             connection = _connect(path)
         database = cls(connection, path)
         try:
@@ -79,7 +79,10 @@ class Database:
                 path=self.path,
             )
         if not known:
-            raise _not_ours(self.path, "is of another program")
+            raise _not_ours(
+                self.path,
+                _("{path} is of another program.", path=self.path),
+            )
         if at == len(MIGRATIONS):
             return
         kept = self.path.with_name(f"{self.path.name}.format-{at}.bak")
@@ -181,9 +184,9 @@ def _migrate(connection: sqlite3.Connection, number: int, script: str) -> None:
     connection.execute(f"PRAGMA user_version = {number}")
 
 
-def _not_ours(path: Path, what: str) -> StoreError:
+def _not_ours(path: Path, words: str) -> StoreError:
     return StoreError(
-        f"{path} {what}.",
+        words,
         step=_(
             "`{program} restore FILE` puts a backup there; to begin anew, move "
             "it away."

@@ -16,6 +16,7 @@ from pipeline.errors import DiskFull, NewerStore, NotWritable, StoreError
 from pipeline.paper import Document, Paper, Review
 from pipeline.store.database import Database, copy_database, explain_errors
 from pipeline.store.serialization import load_reasons, load_value, moment
+from pipeline.translation import gettext as _
 
 Reader = Callable[[str], object]
 
@@ -133,11 +134,14 @@ def _copy_checked(backup: Path, copy: Path) -> None:
     except (NewerStore, NotWritable, DiskFull):
         raise
     except StoreError as error:
-        raise _refused(backup, "cannot be read as a store") from error
+        words = _("{path} cannot be read as a store.", path=backup)
+        raise _refused(backup, words) from error
     if found and not found.table:
-        raise _refused(backup, f"is damaged: {found.reason}")
+        reason = found.reason
+        words = _("{path} is damaged: {reason}.", path=backup, reason=reason)
+        raise _refused(backup, words)
 
 
-def _refused(backup: Path, what: str) -> StoreError:
-    step = "Nothing was changed; name another backup."
-    return StoreError(f"{backup} {what}.", step=step, path=backup)
+def _refused(backup: Path, words: str) -> StoreError:
+    step = _("Nothing was changed; name another backup.")
+    return StoreError(words, step=step, path=backup)
