@@ -27,6 +27,7 @@ from pipeline.extract.tables.table_columns import (
     split_across,
 )
 from pipeline.extract.tables.table_heads import count_head_lines, place_heads
+from pipeline.extract.tables.table_notes import without_notes
 from pipeline.extract.tables.table_rows import Body, BodyRow, read_table_rows
 from pipeline.paper import BBox, Cell
 
@@ -76,21 +77,6 @@ def cells_of(area: TableArea) -> Cells:
     cells += place_body(read, labels, columns, rows, area)
     grid = _grid(cells, rows + len(read.rows), len(columns), rows)
     return _with_repeated_heads(grid, rows)
-
-
-def without_notes(lines: list[TextLine], area: TableArea) -> list[TextLine]:
-    """The lines from the first to the last rule across, where rules enclose the table."""
-    rules = area.full_rules()
-    if not rules or rules[0] == rules[-1]:
-        return lines
-    inside = [line for line in lines if rules[0] < line.baseline < rules[-1]]
-    if len(inside) < len(lines) / 2:
-        return lines
-    kept = [line for line in lines if line in inside or len(line.segments) >= 3]  # noqa: PLR2004 - notes have less
-    for i, line in enumerate(kept):
-        for segment in line.segments:
-            segment.line = i
-    return kept
 
 
 # ---- turned text
