@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 from pipeline.extract.figures.box_array import BoxArray
@@ -40,7 +41,12 @@ from pipeline.extract.layout.split_captions import parted
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Drawing, Line, Page
 from pipeline.extract.pdf.rotation import Upright, upright
-from pipeline.extract.tables.structure import read_cells
+from pipeline.extract.tables.continued import (
+    PlacedTable,
+    TablePage,
+    continuations,
+)
+from pipeline.extract.tables.structure import Cells, read_cells
 from pipeline.paper import Figure
 
 SAME_LINE = 0.3
@@ -86,8 +92,9 @@ def read_floats(pages: Sequence[Page]) -> PageFloats:
     found = find_figures(contents, captions, style)
     results = list(zip(sheets, captions, found, strict=True))
     placed = [(sheet, one) for sheet, _, some in results for one in some]
+    bounded = list(map(_table_page, sheets, contents, found))
     return PageFloats(
-        figures=[_figure(sheet, one, pages) for sheet, one in placed],
+        figures=[_figure(sheet, one, bounded) for sheet, one in placed],
         traits=[traits_of(sheet.shown.page, one.bbox) for sheet, one in placed],
         layouts=[
             Layout(sheet.page, tuple(_roles(sheet, own, some)))
@@ -134,22 +141,45 @@ def _content(
     return content_of(parts, style)
 
 
-def _figure(sheet: _Sheet, found: Found, pages: Sequence[Page]) -> Figure:
+def _table_page(
+    sheet: _Sheet, content: Content, found: Sequence[Found]
+) -> TablePage:
+    """What tables that go on from another page are bounded by."""
+    rules = [d.bbox for d in sheet.drawings if d.is_rule and not d.white]
+    return TablePage(
+        sheet.page,
+        sheet.shown,
+        sheet.rows,
+        [rule for rule in rules if rule[2] - rule[0] >= rule[3] - rule[1]],
+        list(map(_placed, found)),
+        float(content.obstacles.y0.min(initial=inf)),
+    )
+
+
+def _placed(found: Found) -> PlacedTable:
+    caption = found.caption
+    label = caption.label if caption.kind == "table" else None
+    return PlacedTable(label, caption.bbox, found.bbox)
+
+
+def _figure(sheet: _Sheet, found: Found, pages: Sequence[TablePage]) -> Figure:
     """A figure on one of all pages; a table may go on over the next ones."""
     caption, shown = found.caption, sheet.shown
     inside = all_within(shown.page.lines, found.bbox)
     bbox = shown.back(found.bbox)
-    following = pages[sheet.page.number :]
+    number = sheet.page.number
+    cells: Cells = ()
+    if caption.kind == "table":
+        further = continuations(pages[number - 1 :], _placed(found))
+        cells = read_cells(sheet.page, bbox, further)
     return Figure(
         caption.kind,
         caption.label,
-        sheet.page.number,
+        number,
         bbox,
         caption.text,
         text=reading_order(inside),
-        cells=read_cells(sheet.page, bbox, following)
-        if caption.kind == "table"
-        else (),
+        cells=cells,
     )
 
 

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
 
+from pipeline.extract.layout.page_rows import PageRow
 from pipeline.extract.pdf.page import Page
 from pipeline.extract.pdf.page_words import Word
+from pipeline.extract.pdf.rotation import Upright
 from pipeline.extract.tables.segments import TextLine, text_lines
-from pipeline.extract.tables.table_area import Rule, TableArea
+from pipeline.extract.tables.table_area import (
+    Rule,
+    TableArea,
+    join_rules,
+    read_area,
+)
+from pipeline.extract.tables.table_columns import (
+    TableColumn,
+    assign_columns,
+    find_table_columns,
+)
 from pipeline.extract.tables.table_heads import count_head_lines
+from pipeline.extract.tables.table_notes import (
+    says_continued,
+    without_notes,
+)
 from pipeline.paper import BBox
 
 
@@ -18,11 +37,15 @@ class ContinuationLimits:
     """What stands between the parts of a table, and how alike their rules are."""
 
     letters: int = 220
-    """Running heads, page numbers and "continued": what lies between two parts."""
+    """Notes, "continued" and what else lies between two parts."""
     edge: float = 3.0
     """Points by which the ends of their rules differ."""
     shift: float = 60.0
     """Points by which left and right pages are set apart."""
+    rows: int = 3
+    """A part without a rule above it begins with as many rows in the table's columns."""
+    filled: float = 0.6
+    """Share of the columns in which such a row has something."""
     gap: float = 1.0
     """Of the font size: put between two parts."""
 
@@ -30,74 +53,172 @@ class ContinuationLimits:
 limits = ContinuationLimits()
 
 
-def continuations(
-    pages: Sequence[Page], page: Page, box: BBox
-) -> Iterator[tuple[Page, BBox]]:
-    """The following pages on which a table goes on, each with its part's box.
+class PlacedTable(NamedTuple):
+    """What a caption belongs to, on a level page."""
 
-    `pages` are those after `page`. A part is known by rules as long as the table's own, with no
-    more than a running head above it.
+    label: str | None
+    """The number of a table; None of anything else."""
+    caption: BBox
+    bbox: BBox
+
+
+class TablePage(NamedTuple):
+    """A page with its text level, and what bounds tables on it."""
+
+    source: Page
+    """As it lies in the file."""
+    shown: Upright
+    rows: Sequence[PageRow]
+    """Without running heads and page numbers."""
+    rules: Sequence[BBox]
+    placed: Sequence[PlacedTable]
+    prose: float
+    """Y at which the running text begins; infinite where there is none."""
+
+
+def continuations(
+    pages: Sequence[TablePage], table: PlacedTable
+) -> Iterator[tuple[Page, BBox]]:
+    """The pages on which a table goes on, each with its part's box (unrotated page).
+
+    `pages` begin with that of the table. A part has a caption with the same number; or it is what
+    the next page begins with, known by rules as long as the table's own or by rows that stand in
+    its columns. No part goes on below running text or what has another caption.
     """
-    rules = _rules_in(page, box)
-    for following in pages:
-        if not rules or _letters(page, box[3], page.height) > limits.letters:
-            return
-        found = _part(following, rules)
+    box = table.bbox
+    for page, following in pairwise(pages):
+        found = next(
+            (p.bbox for p in following.placed if p.label == table.label), None
+        )
+        if found is None and _reaches_foot(page, box):
+            found = _part(following, page, box)
         if found is None:
             return
-        yield following, found
-        page, box = following, found
+        yield following.source, following.shown.back(found)
+        box = found
 
 
-def _rules_in(page: Page, box: BBox) -> tuple[float, float] | None:
-    """Where the longest level rules in a box begin and end; None where there are none."""
-    level = [
-        drawing.bbox
-        for drawing in page.drawings
-        if drawing.is_rule
-        and not drawing.white
-        and box[1] - 2 <= drawing.bbox[1] <= box[3] + 2
-        and drawing.bbox[0] < box[2]
-        and drawing.bbox[2] > box[0]
+def _reaches_foot(page: TablePage, box: BBox) -> bool:
+    """Hardly anything stands below a table, and nothing that has a caption."""
+    middle = (box[1] + box[3]) / 2
+    below = [p for p in page.placed if p.bbox[1] > middle and p.bbox != box]
+    return not below and _letters(page, box[3], inf) <= limits.letters
+
+
+def _part(following: TablePage, page: TablePage, box: BBox) -> BBox | None:
+    """The part of a table on the next page."""
+    bound = _bound(following)
+    ruled = _ruled_part(following, _rules_in(page.rules, box), bound)
+    if ruled and _begins_with(following, ruled):
+        return ruled
+    rows = _rows_in_columns(following, page, box, bound)
+    if rows and ruled:
+        return _around([rows, ruled])
+    return rows
+
+
+def _begins_with(page: TablePage, box: BBox) -> bool:
+    """A box holds the first rows of a page, but for a line or two."""
+    high = box[3] - box[1] > limits.edge
+    return high and _letters(page, 0.0, box[1]) <= limits.letters
+
+
+def _bound(page: TablePage) -> float:
+    """Y of the first thing on a page that belongs to no part above it."""
+    tops = [p.caption[1] for p in page.placed]
+    tops += [p.bbox[1] for p in page.placed]
+    return min(*tops, page.prose, page.shown.page.height)
+
+
+def _rules_in(rules: Iterable[BBox], box: BBox) -> Rule | None:
+    """The longest level rule in a box; None where it is shorter than half of the box."""
+    inside = [
+        rule
+        for rule in rules
+        if box[1] - 2 <= rule[1] <= box[3] + 2
+        and rule[0] < box[2]
+        and rule[2] > box[0]
     ]
-    longest = max(level, key=lambda rule: rule[2] - rule[0], default=None)
-    if longest is None or longest[2] - longest[0] < (box[2] - box[0]) / 2:
+    longest = max(join_rules(inside), key=_length, default=None)
+    if longest is None or _length(longest) < (box[2] - box[0]) / 2:
         return None
-    return longest[0], longest[2]
+    return longest
 
 
-def _part(page: Page, rules: tuple[float, float]) -> BBox | None:
-    """The box between the first and the last rule as long as those of the table."""
-    length = rules[1] - rules[0]
+def _length(rule: Rule) -> float:
+    return rule.end - rule.start
+
+
+def _ruled_part(
+    page: TablePage, rule: Rule | None, bound: float
+) -> BBox | None:
+    """The box between the first and the last rule as long as one of the table, above `bound`."""
+    if rule is None:
+        return None
+    above = [box for box in page.rules if box[1] < bound]
     alike = [
-        d.bbox
-        for d in page.drawings
-        if d.is_rule
-        and abs(d.bbox[2] - d.bbox[0] - length) <= limits.edge
-        and abs(d.bbox[0] - rules[0]) <= limits.shift
+        other
+        for other in join_rules(above)
+        if abs(_length(other) - _length(rule)) <= limits.edge
+        and abs(other.start - rule.start) <= limits.shift
     ]
     if not alike:
         return None
-    top, bottom = min(rule[1] for rule in alike), max(rule[3] for rule in alike)
-    left = min(rule[0] for rule in alike)
-    if bottom - top < limits.edge or _letters(page, 0.0, top) > limits.letters:
+    left = min(other.start for other in alike)
+    right = max(other.end for other in alike)
+    return left, alike[0].place, right, alike[-1].place
+
+
+def _rows_in_columns(
+    following: TablePage, page: TablePage, box: BBox, bound: float
+) -> BBox | None:
+    """The box of the first rows of a page, where they stand in the columns of the table."""
+    area = read_area(page.source, page.shown.back(box))
+    below = box[0], 0.0, box[2], bound
+    part = read_area(following.source, following.shown.back(below))
+    if area is None or part is None:
         return None
-    return left, top, left + length, bottom
+    lines = without_notes(text_lines(area), area)
+    columns = find_table_columns(lines, count_head_lines(lines, area), area)
+    rows: list[TextLine] = []
+    for line in text_lines(part):
+        if _fills(line, columns, area.em):
+            rows.append(line)
+        elif rows and len(line.segments) > 1:
+            break
+    if len(rows) < limits.rows:
+        return None
+    if _letters(following, 0.0, rows[0].top) > limits.letters:
+        return None
+    return box[0], rows[0].top, box[2], rows[-1].bottom
 
 
-def _letters(page: Page, top: float, bottom: float) -> int:
-    """Letters of the lines between two heights, points."""
+def _fills(line: TextLine, columns: Sequence[TableColumn], em: float) -> bool:
+    """Most columns have a piece of a line for themselves."""
+    assign_columns(line.segments, columns, em)
+    own = {s.first for s in line.segments if s.first == s.last}
+    few = len(line.segments) <= 2 * len(own)
+    return few and len(own) >= max(2, limits.filled * len(columns))
+
+
+def _around(boxes: Sequence[BBox]) -> BBox:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def _letters(page: TablePage, top: float, bottom: float) -> int:
+    """Letters of the rows between two heights, points."""
     return sum(
-        len(line.text)
-        for line in page.lines
-        if top <= (line.bbox[1] + line.bbox[3]) / 2 <= bottom
+        len(row.text)
+        for row in page.rows
+        if top <= (row.bbox[1] + row.bbox[3]) / 2 <= bottom
     )
 
 
 def join_areas(areas: Sequence[TableArea]) -> TableArea:
     """The parts of a table below one another as one; heads that are repeated are left out."""
     first = areas[0]
-    lines = text_lines(first)
+    lines = without_notes(text_lines(first), first)
     head = [_text(line) for line in lines[: count_head_lines(lines, first)]]
     joined = first
     for area in areas[1:]:
@@ -114,6 +235,8 @@ def _text(line: TextLine) -> str:
 def _without_head(area: TableArea, head: Sequence[str]) -> TableArea:
     """A part without the lines of the table's head, where it begins with them."""
     lines = text_lines(area)
+    while lines and says_continued(lines[0]):
+        lines = lines[1:]
     if not head or [_text(line) for line in lines[: len(head)]] != list(head):
         return area
     end = max(line.baseline for line in lines[: len(head)]) + area.em / 2

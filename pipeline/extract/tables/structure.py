@@ -9,13 +9,13 @@ are the middle.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Page
 from pipeline.extract.pdf.page_words import Word
-from pipeline.extract.tables.continued import continuations, join_areas
+from pipeline.extract.tables.continued import join_areas
 from pipeline.extract.tables.row_groups import RowLabel, group_rows
 from pipeline.extract.tables.segments import Segment, TextLine, text_lines
 from pipeline.extract.tables.table_area import TableArea, read_area
@@ -40,12 +40,14 @@ COMPOUND = re.compile(
 """Beginnings of words with a hyphen of their own: "multi-" at the end of a line keeps it."""
 
 
-def read_cells(page: Page, box: BBox, following: Sequence[Page] = ()) -> Cells:
+def read_cells(
+    page: Page, box: BBox, further: Iterable[tuple[Page, BBox]] = ()
+) -> Cells:
     """The cells of the table inside a box (points, unrotated page); none where there is no grid.
 
-    With the pages that follow, what goes on there is read with it.
+    `further`: the parts of the table on other pages.
     """
-    parts = [(page, box), *continuations(following, page, box)]
+    parts = [(page, box), *further]
     areas = [area for part in parts if (area := read_area(*part)) is not None]
     return (
         cells_of(join_areas(areas) if len(areas) > 1 else areas[0])

@@ -108,10 +108,10 @@ def area_of(words: Sequence[Word], rules: Sequence[BBox]) -> TableArea:
         (b[1], b[0], b[3], b[2]) for b in rules if b[2] - b[0] < b[3] - b[1]
     ]
     level = [box for box in level if not _underlines(box, words, em)]
-    across = _joined(level)
+    across = join_rules(level)
     x0, x1 = _sides(words, across)
     return TableArea(
-        tuple(words), em, tuple(across), tuple(_joined(upright)), x0, x1
+        tuple(words), em, tuple(across), tuple(join_rules(upright)), x0, x1
     )
 
 
@@ -196,7 +196,7 @@ def _underlines(rule: BBox, words: Sequence[Word], em: float) -> bool:
     return starts and any(abs(word.x1 - x1) <= edge for word in over)
 
 
-def _joined(boxes: list[BBox]) -> list[Rule]:
+def join_rules(boxes: Sequence[BBox]) -> list[Rule]:
     """Boxes of level rules as lines: double ones as one, pieces in a row as one."""
     boxes = sorted(boxes, key=lambda box: (box[1] + box[3]) / 2)
     groups: list[list[BBox]] = []

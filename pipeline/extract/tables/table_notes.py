@@ -22,8 +22,8 @@ class NoteRules:
     """What tells notes from rows."""
 
     continued: re.Pattern[str] = re.compile(
-        r"^\W*(table\s+\S+\s*)?\W*(continued|cont(inue|\W?d)?\.?)\b"
-        r"(\W|on|from|next|previous|page|overleaf)*$",
+        r"^\W*(table\s+\S+\W*$|(table\s+\S+)?\W*(continued|cont(inue|\W?d)?)\b"
+        r"(\W|on|from|next|previous|page|overleaf)*$)",
         re.IGNORECASE,
     )
     cells: int = 3
@@ -46,7 +46,7 @@ def without_notes(lines: Sequence[TextLine], area: TableArea) -> list[TextLine]:
 
 
 def says_continued(line: TextLine) -> bool:
-    """All that a line says is that the table goes on: "Table 2. (continued)"."""
+    """All that a line says is that the table goes on: "Table 2. (continued)", or its number alone."""
     words = [word for segment in line.segments for word in segment.words]
     return bool(_rules.continued.match(join_words(words)))
 
