@@ -86,6 +86,8 @@ class Model(Part):
     concurrency: Annotated[int, Field(ge=1)] = 8
     requests_per_minute: Count = 0
     context: Annotated[int, Field(ge=2000)] = 128_000
+    paper_tokens: Annotated[int, Field(ge=1000)] = 6_300
+    """How much of a paper is sent; most are whole at 12,000."""
     timeout: Positive = 180.0
     budget_per_run: Annotated[float, Field(ge=0)] = 1.0
     price: Price = Price()

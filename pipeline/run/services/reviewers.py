@@ -37,6 +37,7 @@ class ModelReviewer:
             language=config.output.language,
             translate_abstract=config.output.translate_abstract,
             prompts=local if local.is_dir() else PROMPTS,
+            paper_tokens=config.model.paper_tokens,
             verify=config.model.verify == "model",
             answers=store.ledger,
         )

@@ -1,17 +1,20 @@
 """The paper as text for a prompt: what a review needs, in the paper's own order.
 
-Title and abstract, then the beginnings of method, results and conclusion, then more of them. A
-table is its rows with their heads, and stands with its caption behind the paragraph that first
-names it. References, thanks, listings of prompts and samples, and what was said before are left
-out.
+Title and abstract, then each kind of text up to its share of the room, beginnings first: tables
+with their captions, the introduction, related work, and most of all method, results and
+conclusion; what room is left goes in that order. A table is its rows with their heads, and stands
+with its caption behind the paragraph that first names it. References, thanks, listings of prompts
+and samples, and what was said before are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from pipeline.common.sentences import split_sentences
 from pipeline.llm import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Section
 from pipeline.summarize.verify.quotes.folding import folded_letters
@@ -22,8 +25,10 @@ from pipeline.summarize.verify.tables.table_grid import grid_of
 class PackLimits:
     """How much of a paper is sent; each token is paid for."""
 
-    paper: int = 6_300
-    """Tokens of a paper; what a longer one says behind its beginnings seldom gets into a review."""
+    beginning: int = 5
+    """Sentences of a paragraph that are taken before those of its rest."""
+    caption: int = 2
+    """Sentences of a caption that are taken before the others."""
     appendix_until: int = 4_500
     """Tokens up to which an appendix is added."""
     front: int = 900
@@ -37,6 +42,8 @@ class PackLimits:
 
 
 limits = PackLimits()
+REST = 1_000
+"""Turn of the rest of a paragraph: behind the beginnings of all of its kind."""
 APART = -1
 """The level of a caption: no heading stands over it."""
 
@@ -69,6 +76,15 @@ class TitleWords:
     opening: str = (
         "introduction|motivation|overview|background|引言|绪论|前言|背景"
     )
+
+
+SHARES = {TABLE: 0.18, CAPTION: 0.10, OPENING: 0.08, PAST: 0.04, CORE: 0.60}
+"""Of the room that title and abstract leave, what each kind gets however much the others have.
+
+Of the sentences that careful readers quoted for true statements (bench/packing.py), 74 % are in
+6,300 tokens divided so and 71 % on papers that nobody looked at; by worth alone 67 % and 66 %,
+and of those about performance 10 of 33.
+"""
 
 
 words = TitleWords()
@@ -112,7 +128,7 @@ def pack_paper(paper: Paper, document: Document, room: int) -> str:
         room: tokens as `estimate_tokens` counts them.
     """
     pieces = list(_once(_pieces(paper, document)))
-    taken = _choose(pieces, min(room, limits.paper))
+    taken = _choose(pieces, room)
     kept = [piece for place, piece in enumerate(pieces) if place in taken]
     return "\n\n".join(piece.text for piece in _without_bare_headings(kept))
 
@@ -128,24 +144,39 @@ def _once(pieces: Iterable[ContextPiece]) -> Iterator[ContextPiece]:
         yield piece
 
 
-def _choose(pieces: list[ContextPiece], room: int) -> set[int]:
-    """Places of the pieces that fit, the worthiest first."""
-    taken, used = set(), 0
+def _choose(pieces: Sequence[ContextPiece], room: int) -> set[int]:
+    """Places of the pieces that fit: each kind's share first, then the worthiest."""
+    sizes = [estimate_tokens(piece.text) for piece in pieces]
     order = sorted(
         range(len(pieces)),
         key=lambda place: (pieces[place].worth, pieces[place].turn, place),
     )
-    for place in order:
-        piece = pieces[place]
-        size = estimate_tokens(piece.text)
-        limit = (
-            min(room, limits.appendix_until)
-            if piece.worth == APPENDIX
-            else room
-        )
-        if piece.worth == HEAD or used + size <= limit:
+    by_worth = {
+        worth: list(places)
+        for worth, places in groupby(order, key=lambda at: pieces[at].worth)
+    }
+    taken = set(by_worth.get(HEAD, ()))
+    left = room - sum(sizes[place] for place in taken)
+    for worth, share in SHARES.items():
+        places = by_worth.get(worth, ())
+        taken |= _fitting(places, sizes, int(share * left))
+    for worth, places in by_worth.items():
+        most = min(room, limits.appendix_until) if worth == APPENDIX else room
+        rest = [place for place in places if place not in taken]
+        used = sum(sizes[place] for place in taken)
+        taken |= _fitting(rest, sizes, most - used)
+    return taken
+
+
+def _fitting(
+    places: Iterable[int], sizes: Sequence[int], room: int
+) -> set[int]:
+    """Those of the places whose pieces fit, one after the other."""
+    taken = set()
+    for place in places:
+        if sizes[place] <= room:
             taken.add(place)
-            used += size
+            room -= sizes[place]
     return taken
 
 
@@ -170,11 +201,24 @@ def _pieces(paper: Paper, document: Document) -> Iterator[ContextPiece]:
                 f"## {_line(section.title)}", worth, level=section.level
             )
         for turn, part in enumerate(section.paragraphs):
-            yield ContextPiece(_line(part.text), worth, turn)
+            yield from _parted(part.text, worth, turn)
             for figure in floats.named_in(part.text):
                 yield from _float(figure, worth)
     for figure in floats.waiting:
         yield from _float(figure, OTHER)
+
+
+def _parted(
+    text: str, worth: int, turn: int = 0, *, caption: bool = False
+) -> Iterator[ContextPiece]:
+    """The beginning of a paragraph or caption, and its rest."""
+    level = APART if caption else 0
+    first = limits.caption if caption else limits.beginning
+    sentences = list(split_sentences(_line(text)))
+    beginning, rest = sentences[:first], sentences[first:]
+    yield ContextPiece(" ".join(beginning), worth, turn, level)
+    if rest:
+        yield ContextPiece(" ".join(rest), worth, turn + REST, level)
 
 
 def _opening(paper: Paper, document: Document) -> Iterator[ContextPiece]:
@@ -189,12 +233,11 @@ def _opening(paper: Paper, document: Document) -> Iterator[ContextPiece]:
     yield ContextPiece(f"Abstract: {_line(_abstract(paper, document))}", HEAD)
 
 
-def _float(figure: Figure, worth: int) -> Iterator[ContextPiece]:
+def _float(figure: Figure, section: int) -> Iterator[ContextPiece]:
     """A caption, and the rows of a table; those of an appendix are worth no more than it."""
-    late = worth == APPENDIX
-    yield ContextPiece(
-        _line(figure.caption), APPENDIX if late else CAPTION, level=APART
-    )
+    late = section == APPENDIX
+    worth = APPENDIX if late else CAPTION
+    yield from _parted(figure.caption, worth, caption=True)
     if figure.kind != "figure" and (figure.text or figure.cells):
         rows = table_text(figure)
         yield ContextPiece(rows, APPENDIX if late else TABLE, level=APART)

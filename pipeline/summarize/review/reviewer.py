@@ -68,6 +68,8 @@ class ReviewLimits:
 
     smallest: int = 500
     """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
+    usual: int = 6_300
+    """Tokens of a paper that are sent where nothing else is said."""
     shrinks: int = 12
     """Times a paper is shortened because its endpoint refuses it as too long."""
     wrote: int = 240
@@ -100,6 +102,7 @@ async def review(
     language: str,
     translate_abstract: bool = False,
     prompts: Path,
+    paper_tokens: int = review_limits.usual,
     verify: bool = False,
     answers: Answers | None = None,
 ) -> Review:
@@ -112,6 +115,7 @@ async def review(
         language: a folder of prompts.
         translate_abstract: ask for the abstract in that language too.
         prompts: the user's folder of prompts; the shipped ones stand in for what it lacks.
+        paper_tokens: how much of the paper is sent at most, in tokens.
         verify: have statements and passages read a second time, by the endpoint's checker.
         answers: where the second reader's answers are kept from run to run.
 
@@ -126,7 +130,7 @@ async def review(
     evidence = await to_thread(gather_evidence, paper, document)
     reader = SecondReader(model, texts.support, answers) if verify else None
     source = Source(paper, document, evidence, language)
-    writing = Writing(source, model, texts, fields, reader)
+    writing = Writing(source, model, texts, fields, reader, paper_tokens)
     try:
         return await writing.run()
     except ReviewIncomplete as error:
@@ -150,6 +154,7 @@ class Writing:
     prompts: Prompts
     fields: tuple[str, ...]
     reader: SecondReader | None
+    paper_tokens: int
     replies: list[Reply] = field(default_factory=list)
 
     async def run(self) -> Review:
@@ -295,7 +300,11 @@ class Writing:
         if room < review_limits.smallest:
             raise self._too_long()
         return messages(
-            pack_paper(self.source.paper, self.source.document, room)
+            pack_paper(
+                self.source.paper,
+                self.source.document,
+                min(room, self.paper_tokens),
+            )
         )
 
     def _too_long(self) -> ContextExceeded:

@@ -111,6 +111,32 @@ def test_the_room_is_kept_and_related_work_and_appendix_go_first(room):
         assert text.count("Related Work part") == 3
 
 
+def test_introduction_related_work_and_tables_have_their_share_beside_a_long_method():
+    long = replace(
+        DOCUMENT,
+        sections=(
+            section("1 Introduction", words=30),
+            section("2 Related Work", words=30),
+            section("3 Method", words=60, paragraphs=80),
+        ),
+    )
+    text = pack_paper(PAPER, long, 4_000)
+    for part in ("Introduction part 0", "Related Work part 0", "31.2"):
+        assert part in text
+    assert text.count("Method part") > text.count("Introduction part") * 5
+
+
+def test_the_rest_of_a_long_paragraph_waits_for_the_beginnings_of_all():
+    told = " ".join(f"Sentence {n} tells of faces." for n in range(200))
+    long = Section("3 Method", 1, 2, (Paragraph(told, 2),), "body")
+    document = replace(DOCUMENT, sections=(long, section("4 Experiments")))
+    text = pack_paper(PAPER, document, 1_500)
+    assert "Sentence 4 tells" in text
+    assert "Experiments part 2" in text
+    assert "Sentence 5 tells" not in text
+    assert "Sentence 199 tells" in pack_paper(PAPER, document, 9_000)
+
+
 def test_a_subsection_of_related_work_is_related_work():
     assert "Results of others part" not in pack_paper(PAPER, DOCUMENT, 1200)
 
