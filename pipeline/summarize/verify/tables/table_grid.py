@@ -127,8 +127,15 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
 
 
 def _line(row: Sequence[Cell], group: str, above: str) -> tuple[str, ...]:
-    """A row as a prompt shows it, with the labels of its group and of the row it varies."""
+    """A row as a prompt shows it, with the labels of its group and of the row it varies.
+
+    A value that spans columns is one of each; other text, such as a row that was not parted, is
+    said once.
+    """
     texts = [cell.text for cell in row]
+    for place, (before, cell) in enumerate(pairwise(row), start=1):
+        if cell is before and not is_value(cell.text):
+            texts[place] = ""
     if above:
         at = next(
             place

@@ -1,0 +1,67 @@
+"""A table as rows of cells for a prompt; of a long one, the rows of the paper's own method first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.paper import Figure
+from pipeline.summarize.verify.tables.table_grid import grid_of
+
+
+@dataclass(frozen=True, slots=True)
+class TableLimits:
+    """How much of a table is sent; each token is paid for."""
+
+    rows: int = 24
+    characters: int = 1_600
+    own: str = r"(?i:ours?|proposed|full(?: model)?|this (?:work|paper))"
+    """Labels of rows of the paper's own method."""
+
+
+limits = TableLimits()
+
+
+def own_name(title: str) -> str:
+    """The name that a title gives to its method, as in "PyNeRF: Pyramidal …"; "" for none."""
+    name, colon, _ = title.partition(":")
+    return name.strip() if colon and len(name.split()) <= 2 else ""  # noqa: PLR2004
+
+
+def table_excerpt(figure: Figure, own: str) -> str:
+    """Write a table as rows of cells parted by " | ", heads merged, groups on each row.
+
+    Args:
+        figure: the table.
+        own: the name of the paper's own method, "" for none.
+    """
+    grid = grid_of(figure)
+    if grid is None:
+        return " ".join(figure.text.split())[: limits.characters]
+    lines = [
+        " | ".join(" ".join(cell.split()) for cell in line)
+        for line in grid.lines
+    ]
+    kept = _choose(lines, own)
+    text = "\n".join(lines[place] for place in sorted(kept))
+    left = len(lines) - len(kept)
+    return f"{text}\n({left} rows left out)" if left else text
+
+
+def _choose(lines: Sequence[str], own: str) -> set[int]:
+    """Places of the rows that fit: the heads, the method's own, then the others in order."""
+    names = f"{limits.own}|{re.escape(own)}" if own else limits.own
+    label = re.compile(rf"(?:[^|]*[\s:(|])?(?:{names})\b")
+    order = sorted(
+        range(len(lines)),
+        key=lambda place: (place > 0 and not label.match(lines[place]), place),
+    )
+    kept: set[int] = set()
+    used = 0
+    for place in order[: limits.rows]:
+        used += len(lines[place]) + 1
+        if used > limits.characters and kept:
+            break
+        kept.add(place)
+    return kept
