@@ -16,8 +16,10 @@ class TableLimits:
 
     rows: int = 24
     characters: int = 1_600
-    own: str = r"(?i:ours?|proposed|full(?: model)?|this (?:work|paper))"
+    own: str = r"(?i:ours?|proposed|full model|this (?:work|paper))"
     """Labels of rows of the paper's own method."""
+    labels: int = 3
+    """Cells at the beginning of a row among which its label is looked for."""
 
 
 limits = TableLimits()
@@ -39,28 +41,28 @@ def table_excerpt(figure: Figure, own: str) -> str:
     grid = grid_of(figure)
     if grid is None:
         return " ".join(figure.text.split())[: limits.characters]
-    lines = [
-        " | ".join(" ".join(cell.split()) for cell in line)
-        for line in grid.lines
-    ]
-    kept = _choose(lines, own)
+    rows = [[" ".join(cell.split()) for cell in line] for line in grid.lines]
+    kept = _choose(rows, own)
+    lines = [" | ".join(row) for row in rows]
     text = "\n".join(lines[place] for place in sorted(kept))
     left = len(lines) - len(kept)
     return f"{text}\n({left} rows left out)" if left else text
 
 
-def _choose(lines: Sequence[str], own: str) -> set[int]:
+def _choose(rows: Sequence[Sequence[str]], own: str) -> set[int]:
     """Places of the rows that fit: the heads, the method's own, then the others in order."""
     names = f"{limits.own}|{re.escape(own)}" if own else limits.own
-    label = re.compile(rf"(?:[^|]*[\s:(|])?(?:{names})\b")
-    order = sorted(
-        range(len(lines)),
-        key=lambda place: (place > 0 and not label.match(lines[place]), place),
-    )
+    named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+
+    def rank(place: int) -> tuple[bool, int]:
+        labels = rows[place][: limits.labels]
+        ours = place == 0 or any(map(named.search, labels))
+        return not ours, place
+
     kept: set[int] = set()
     used = 0
-    for place in order[: limits.rows]:
-        used += len(lines[place]) + 1
+    for place in sorted(range(len(rows)), key=rank)[: limits.rows]:
+        used += sum(len(cell) + 3 for cell in rows[place])
         if used > limits.characters and kept:
             break
         kept.add(place)

@@ -29,6 +29,12 @@ def test_of_a_long_table_the_heads_and_the_paper_s_own_rows_stay():
     assert lines[-1] == f"({63 - (len(lines) - 1)} rows left out)"
 
 
+def test_own_rows_are_known_by_their_label_behind_the_metric_too():
+    others = [("PSNR", f"Baseline {n}", "25.1 dB") for n in range(90)]
+    made = table(*others, ("SSIM", "Ours", "0.97"), heads=("", "Method", "All"))
+    assert "SSIM | Ours | 0.97" in table_excerpt(made, "")
+
+
 def test_rows_that_were_not_parted_are_said_once():
     torn = Cell("0.77 29.36 29.79", colspan=2)
     body = (Cell("SSIM PSNR"), torn)
