@@ -101,11 +101,11 @@ def gist(review: Review, abstract: str = "") -> str:
     """One or two sentences of the review, at most 150 characters, none of them of the abstract.
 
     The summary line comes first, then what the method and the results add. Where a review says
-    nothing that the abstract does not say, the summary line stands. Of an extractive review a
-    sentence is taken whole, of the abstract where no other is short enough.
+    nothing that the abstract does not say, the summary line stands. Of an extractive review the
+    summary line is taken, whole: no other sentence is sure to say what all of the paper does.
     """
     if review.extractive:
-        return _whole_sentence(review, abstract)
+        return clean_line(review.summary.text)
     groups = (
         review.innovation,
         review.methods,
@@ -130,17 +130,6 @@ def gist(review: Review, abstract: str = "") -> str:
         if len(both) <= _rules.summary_limit and second != first:
             return both
     return first
-
-
-def _whole_sentence(review: Review, abstract: str) -> str:
-    """One sentence of an extractive review that is short enough, else the first cut."""
-    groups = (review.innovation, review.method, review.performance)
-    claims = [review.summary, *(claim for group in groups for claim in group)]
-    texts = [clean_line(claim.text) for claim in claims if claim.text.strip()]
-    fresh = [text for text in texts if not _said_in(text, abstract)]
-    ranked = [*fresh, *texts]
-    short = [text for text in ranked if len(text) <= _rules.summary_limit]
-    return next(iter(short), "") or _cut(next(iter(texts), ""))
 
 
 def add_weekly_entry(text: str, reading: LoggedReading) -> str:
