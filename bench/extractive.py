@@ -86,9 +86,12 @@ def lines_of(paper: Paper, review: Review) -> Iterator[Line]:
     if main:
         yield "Main number", main.page, main.text
     yield "Weekly line", None, gist(review, paper.abstract)
+    aspects = {one.text: one.aspect for one in review.availability}
     for section in review_sections(review):
         for one in section.statements:
-            yield _label(section.key), one.page, one.text
+            aspect = aspects.get(one.text, "")
+            about = f": {aspect}" if section.key == "availability" else ""
+            yield f"{_label(section.key)}{about}", one.page, one.text
 
 
 def _label(key: str) -> str:

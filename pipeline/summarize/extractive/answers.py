@@ -16,6 +16,7 @@ from pipeline.summarize.extractive.method_steps import steps_of
 from pipeline.summarize.extractive.sentence_tests import (
     is_about_work,
     is_done_by_authors,
+    is_first_of_method,
     is_limit,
     is_main_point,
     is_meaning,
@@ -28,8 +29,10 @@ from pipeline.summarize.extractive.sentence_tests import (
     is_presenting,
     is_promise,
     is_result,
+    is_setup,
     is_titled_limit,
     is_valued,
+    tells_where_to_get,
 )
 from pipeline.summarize.extractive.sentences.abstract_roles import (
     ROLES,
@@ -106,8 +109,9 @@ class SentenceChooser:
             or self._by_item("background", is_of_field),
             "past": self._by_role("past", is_of_past)
             or self._by_item("past", is_of_past),
-            "method": self._by_role("method", is_of_method)
-            or self._summary_again(),
+            "method": self._by_role("method", is_first_of_method)
+            or self._summary_again()
+            or self._by_role("method", is_of_method),
             "performance": self._by_role("result", is_valued)
             or self._by_role("result", is_result)
             or self._by_item("performance", is_own_value),
@@ -175,6 +179,8 @@ class SentenceChooser:
         """Whether a sentence says alone what the work is, reaches or means."""
         if not one.alone or is_of_others(one) or is_promise(one):
             return False
+        if tells_where_to_get(one) or is_setup(one):
+            return False
         if is_main_point(one):
             return True
         told = one.own or is_of_method(one) or is_result(one)
@@ -188,6 +194,8 @@ class SentenceChooser:
             if one.text in self._findings
             and one.alone
             and one is not self._summary
+            and not tells_where_to_get(one)
+            and not is_setup(one)
             and not self._is_fresh(one)
         ]
 
@@ -196,7 +204,10 @@ class SentenceChooser:
         found = [
             one
             for one, its_role in self._roles
-            if its_role == role and self._may_show(one) and fits(one)
+            if its_role == role
+            and self._may_show(one)
+            and not tells_where_to_get(one)
+            and fits(one)
         ]
         return self._give(found)
 
@@ -281,5 +292,7 @@ def _roles_of(abstract: Sequence[Sentence]) -> Iterator[tuple[Sentence, Role]]:
     roles = roles_of(texts, [one.own for one in abstract])
     for one, role in zip(abstract, roles, strict=True):
         part = next((each for each in ROLES if each == one.part), role)
+        if one.part == "background" and is_presenting(one):
+            part = "method"
         before = one.part == "background" and role == "past"
         yield one, role if before else part

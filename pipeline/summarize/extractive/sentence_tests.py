@@ -124,15 +124,25 @@ class SentenceWords:
         r"\b(?:we|this (?:\w+ )?(?:paper|work|article|study|survey|review|letter|thesis|report)|nous"
         r"|wir) (?:\w+ly |have |here )?(?:propos|present|introduc|develop"
         r"|describ|investigat|stud|survey|review|design|releas|stellen|schlagen|examin|consider|analy[sz]"
-        r"|explor|address|provid|offer|deriv|build|built|collect)"
+        r"|explor|address|provid|offer|deriv|build|built|collect)(?!\w* that\b)"
         r"|\b(?:is|are|was|were|will be) (?:proposed|presented|introduced|examined|investigated|explored"
         r"|studied|derived)\b"
-        r"|\b(?:study|analysis|trial|survey|review|investigation) was (?:\w+ )?(?:performed|conducted"
-        r"|carried out|undertaken)"
-        r"|\b(?:aims?|objectives?|purpose|goal) (?:of (?:this|the|our) \w+ )?(?:was|were|is) to\b"
+        r"|\b(?:study|analysis|trial|survey|review|investigation) (?:was|were) (?:\w+ )?(?:performed|conducted"
+        r"|carried out|undertaken|conceived|designed|initiated) to\b"
+        r"|\b(?:aims?|objectives?|purpose|goal) (?:of (?:this|the|our) (?:present )?[\w-]+ )?(?:was|were|is) to\b"
+        r"|\bthis (?:[\w-]+ )?(?:paper|work|article|study|meta-analysis|trial|review|report) aim(?:s|ed) (?:to|at)\b"
         r"|(?:本文|该文|我们).{0,12}(?:提出|介绍|设计)|(?:本文|该文)(?:主要)?研究",
         re.IGNORECASE,
     )
+    studies: re.Pattern[str] = re.compile(
+        r"\b(?:we|this (?:\w+ )?(?:paper|work|article|study|meta-analysis|trial|report)) (?:\w+ly |have )?(?:compar"
+        r"|quantif|evaluat|assess|estimat|formulat|devis|test|creat|construct|implement|characteri[sz]|measur|prepar"
+        r"|synthesi[sz]|model|argu|adapt|extend|generali[sz]|demonstrat|show|prov|report)\w*\b(?! that\b)"
+        r"|\b(?:was|were|is|are) (?:\w+ly )?(?:evaluated|assessed|compared|analy[sz]ed|determined|demonstrated"
+        r"|synthesi[sz]ed|simulated)\b",
+        re.IGNORECASE,
+    )
+    """Says what was studied: "We compare …", "The causes were assessed"."""
     step_passive: re.Pattern[str] = re.compile(
         r"^[^\[(]{0,90}\b(?:was|were) (?:\w+ly )?(?:collected|performed|conducted|measured|used|applied"
         r"|analy[sz]ed|selected|recruited|calculated"
@@ -158,6 +168,17 @@ class SentenceWords:
         r"(?:An?|The) (?:[\w-]+ ){0,5}(?:that|which|of|for|to|on) "
     )
     """Entries that are a noun, not a sentence: "A demonstration that …"."""
+    besides: re.Pattern[str] = re.compile(
+        r"\b(?:(?<!but )also|further|furthermore|additionally|moreover|besides)\b|还|此外",
+        re.IGNORECASE,
+    )
+    """What adds a second thing to a first one."""
+    tries: re.Pattern[str] = re.compile(
+        r"(?:[^,]{0,60}, )?(?:we|our experiments) (?:\w+ly )?(?:evaluate|test|conduct|validate|perform|are)\b"
+        r"|(?:[\w-]+ ){0,4}(?:experiments?|evaluations?) (?:was|were|is|are|have been) (?:conducted|performed|carried)",
+        re.IGNORECASE,
+    )
+    """Says how something was tried out: "We evaluate …"."""
     side_remark: re.Pattern[str] = re.compile(
         r"^(?:When|If|During)\b|\bonly (?:one|two|consider|examine)|\bin order to\b"
     )
@@ -198,6 +219,25 @@ def is_of_method(one: Sentence) -> bool:
         and not is_of_others(one)
         and not _words.not_method.search(one.text)
         and not _words.number.search(one.text)
+    )
+
+
+def is_first_of_method(one: Sentence) -> bool:
+    """Tell whether a sentence says how the work is done, and not what else there is."""
+    return is_of_method(one) and not is_addition(one)
+
+
+def is_addition(one: Sentence) -> bool:
+    """Tell whether a sentence adds a second thing to a first one: "We also …"."""
+    return bool(_words.besides.search(one.text))
+
+
+def is_setup(one: Sentence) -> bool:
+    """Tell whether a sentence says how something was tried out, and not what came out."""
+    labelled = one.part == "method" and not is_presenting(one)
+    tried = bool(_words.tries.match(one.text))
+    return labelled or (
+        tried and not (is_valued(one) or _words.found_out.search(one.text))
     )
 
 
@@ -262,6 +302,16 @@ def is_limit(one: Sentence) -> bool:
 def is_presenting(one: Sentence) -> bool:
     """Tell whether a sentence says what is presented."""
     return bool(_words.presents.search(one.text))
+
+
+def is_studying(one: Sentence) -> bool:
+    """Tell whether a sentence says what was studied, made or compared."""
+    return bool(_words.studies.search(one.text))
+
+
+def tells_where_to_get(one: Sentence) -> bool:
+    """Tell whether a sentence says where code, data or weights are."""
+    return bool({"code", "data", "weights"} & {*availability_aspects(one.text)})
 
 
 def is_noun_phrase(one: Sentence) -> bool:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from pipeline.summarize.extractive.sentence_tests import (
     is_about_work,
+    is_addition,
     is_of_method,
     is_of_others,
     is_presenting,
     is_promise,
     is_result,
+    is_studying,
+    tells_where_to_get,
 )
 from pipeline.summarize.extractive.sentences.abstract_roles import Role
 from pipeline.summarize.extractive.sentences.collected import Sentence
@@ -33,21 +36,22 @@ class SummaryWords:
     )
     announces: re.Pattern[str] = re.compile(
         r"(?:in|with) (?:this|the present) \w+,? we\b|this (?:\w+ )?(?:paper|work|article|study|survey"
-        r"|review)\b|本文|该文",
+        r"|review|meta-analysis|trial|report)\b|本文|该文",
         re.IGNORECASE,
     )
     """Beginnings that announce what follows: "In this paper, we", "This survey"."""
     begins: re.Pattern[str] = re.compile(
         r"(?:(?:in|with) (?:this|the present) \w+,? |here,? )?(?:we|this (?:\w+ )?(?:paper|work|article|study"
-        r"|survey|review|letter|thesis|report))\b|本文|该文|我们",
+        r"|survey|review|letter|thesis|report|meta-analysis|trial))\b"
+        r"|(?:the|our) (?:aims?|objectives?|purpose|goal) (?:of (?:this|the|our) |(?:was|is) to\b)"
+        r"|本文|该文|我们",
         re.IGNORECASE,
     )
     """Beginnings with the work as the subject."""
-    besides: re.Pattern[str] = re.compile(
-        r"\b(?:(?<!but )also|further|furthermore|additionally|moreover|besides)\b|还|此外",
-        re.IGNORECASE,
+    hedged: re.Pattern[str] = re.compile(
+        r"\b(?:could|may|might|can be)\b|可能|有望", re.IGNORECASE
     )
-    """What adds a second thing to a first one."""
+    """What somebody may do one day with what was found."""
 
 
 _words = SummaryWords()
@@ -60,24 +64,64 @@ def summary_sentence(
 ) -> Sentence | None:
     """Give the sentence that says best what the paper does, of the abstract if one does.
 
+    Where none does, the one on what was found that is nearest to the whole paper is given, and
+    at last any of the abstract.
+
     Args:
         abstract: its sentences with their roles.
-        more: sentences that may say it elsewhere, best first.
+        more: all sentences of the paper, those first that are nearest to the whole.
         longest: characters that it may have, if one so short does.
     """
+    central = list(more)
     told = list(_of_work(abstract))
     saying = [
         one for one in told if is_presenting(one) or _begins_with_work(one)
     ]
-    elsewhere = [one for one in more if _says_it_elsewhere(one)]
+    elsewhere = [one for one in central if _says_it_elsewhere(one)]
     short = [one for one in (*saying, *elsewhere) if len(one.text) <= longest]
-    passive = (
-        one
-        for one, role in abstract
-        if one.alone and role == "method" and is_of_method(one)
+    ranked = (
+        *sorted(short, key=_detour),
+        *saying,
+        *_passive(abstract),
+        *told,
+        *_findings(abstract, central),
     )
-    ranked = (*sorted(short, key=_detour), *saying, *told, *passive)
     return next(iter(ranked), None)
+
+
+def _passive(
+    abstract: Iterable[tuple[Sentence, Role]],
+) -> Iterator[Sentence]:
+    """The sentences of an abstract that say in the passive what was studied."""
+    for one, role in abstract:
+        told = is_presenting(one) or is_studying(one)
+        fits = role == "method" and is_of_method(one)
+        if one.alone and told and fits:
+            yield one
+
+
+def _findings(
+    abstract: Sequence[tuple[Sentence, Role]], central: Sequence[Sentence]
+) -> list[Sentence]:
+    """The sentences of an abstract on what was found or done, then its others, each kind with
+    the nearest to the whole paper first.
+    """
+    roles = {one.text: role for one, role in abstract}
+    near = [
+        one
+        for one in central
+        if one.alone and one.text in roles and not tells_where_to_get(one)
+    ]
+    return sorted(near, key=lambda one: _distance(one, roles[one.text]))
+
+
+def _distance(one: Sentence, role: Role) -> int:
+    """How far a sentence is from saying what a paper found or does."""
+    if _words.hedged.search(one.text):
+        return 3
+    if role == "result" or one.part == "meaning":
+        return 0
+    return {"method": 1, "meaning": 1}.get(role, 2)
 
 
 def _of_work(
@@ -85,7 +129,7 @@ def _of_work(
 ) -> Iterator[Sentence]:
     """The sentences of an abstract on the work itself that make sense alone."""
     for one, role in abstract:
-        if not one.alone or is_of_others(one):
+        if not one.alone or is_of_others(one) or tells_where_to_get(one):
             continue
         fits = role in ("method", "result") or bool(one.part)
         if fits and (one.own or is_presenting(one)):
@@ -112,9 +156,9 @@ def _detour(one: Sentence) -> int:
     elsewhere = one.place != ABSTRACT
     proposes = bool(_words.proposes.search(one.text))
     return (
-        2 * bool(_words.besides.search(one.text))
+        2 * is_addition(one)
         + (not _begins_with_work(one))
-        + 3 * (not is_presenting(one))
+        + (0 if is_presenting(one) else 1 if is_studying(one) else 3)
         + 2 * is_result(one)
         + is_promise(one)
         + elsewhere * (1 if proposes else 2)

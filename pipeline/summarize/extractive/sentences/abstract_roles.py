@@ -20,7 +20,7 @@ Role = Literal["background", "past", "method", "result", "meaning"]
 ROLES: tuple[Role, ...] = ("background", "past", "method", "result", "meaning")
 
 _OWN = re.compile(
-    r"\b(?:we|us|"
+    r"\b(?:we|(?-i:us)|"
     + self_reference_rules.our
     + r"|ours|the proposed|(?:this|the present) (?:paper|work|article|study"
     r"|survey|review|letter|thesis|chapter|report|research|tutorial|manuscript|contribution)|nous|notre|wir|unser\w*|proponemos)\b|本文|该文|我们|本研究",
@@ -29,20 +29,22 @@ _OWN = re.compile(
 _CUES: Mapping[Role, re.Pattern[str]] = {
     "background": re.compile(
         r"\b(?:recent(?:ly)?|in recent years|has (?:become|attracted|emerged)|have (?:become|attracted|emerged|shown)"
-        r"|important|crucial|essential|fundamental|widely|is a (?:key|central|common|challenging)|plays?)\b"
+        r"|important|crucial|essential(?! oils?\b| amino| tremor)|fundamental|widely"
+        r"|is a (?:key|central|common|challenging)|plays?)\b"
         r"|近年来|重要|广泛|关键",
         re.IGNORECASE,
     ),
     "past": re.compile(
         r"^(?:however|despite|although|yet|unfortunately)\b"
-        r"|\b(?:existing|previous|prior|current|traditional|conventional|earlier|most (?:of the|existing"
+        r"|\b(?:existing|previous|prior|recent|current|traditional|conventional|earlier|most (?:of the|existing"
         r"|recent|current|previous)) (?:[\w-]+ ){0,3}"
         r"(?:methods?|approaches|works?|models?|techniques|studies|systems|solutions|benchmarks|datasets"
         r"|applications|attacks|algorithms"
         r"|frameworks|strategies|tools|efforts|schemes|pipelines|architectures|detectors|literature|research)\b"
         r"|\b(?:suffers? from|fails? to|struggles?|limited by|remains? (?:\w+ )?(?:challenging|unclear"
         r"|difficult|open|limited)"
-        r"|is (?:still )?(?:challenging|difficult|expensive)|lacks?|overlook|neglect)\b"
+        r"|is (?:still )?(?:challenging|difficult|expensive)|lacks?|overlook|neglect|fails?|falls? short)\b"
+        r"|\bthere (?:is|are|has been|have been) (?:still )?(?:no|not|few|little)\b"
         r"|然而|现有|以往|传统|不足|难以",
         re.IGNORECASE,
     ),
@@ -56,6 +58,7 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"|\b(?:specifically|in particular|to this end|the key idea|(?:is|are|was|were|will be) (?:proposed|introduced"
         r"|presented|developed|examined|investigated|explored|studied|derived))\b"
         r"|\b(?:aims?|goal|purpose|objective) of (?:this|the present|our)\b|\bthis (?:paper|work|article|study) aims?\b"
+        r"|" + self_reference_rules.done + r""
         r"|提出|设计了|构建了|采用|利用",
         re.IGNORECASE,
     ),
@@ -118,7 +121,11 @@ def roles_of(
         return []
     own = [bool(_OWN.search(text)) for text in sentences]
     own = [bool(here or there) for here, there in zip_longest(own, named)]
-    begin = own.index(True) if True in own else 0
+    told = [
+        here or bool(_CUES["method"].search(text))
+        for here, text in zip(own, sentences, strict=True)
+    ]
+    begin = told.index(True) if True in told else 0
     return _best_path(
         [
             _scores(text, at, len(sentences), own=own[at], before=at < begin)

@@ -39,8 +39,10 @@ class RunningTextRules:
     )
     """Labels of the parts of a structured abstract, by the role of what follows."""
     labelled: re.Pattern[str] = re.compile(
-        r"([A-Z][A-Za-z ]{3,30})[:.—–]\s+(?=[A-Z0-9])"
+        r"([A-Z][a-z]+)\s+(?=(?:The|This|These|We|To|An?|In|Our|All|For|From|Data|Patients|Participants)\b)"
+        r"|([A-Z][A-Za-z ]{3,30})[:.—–](?:\s+(?=[A-Z0-9])|$)"
     )
+    """A label with its sign, alone, or before a word that begins a sentence."""
     title: int = 4
     """Words of a number or a title that an entry begins with: "1.", "Distillation."."""
     most: int = 6
@@ -90,10 +92,11 @@ def _without_bullet(text: str) -> str:
 def _without_label(text: str, part: str) -> tuple[str, str]:
     """The sentence without the label of its part, and that part, or else the part before."""
     found = _rules.labelled.match(text)
-    label = _rules.label.fullmatch(found[1].strip()) if found else None
+    words = found[found.lastindex or 0].strip() if found else ""
+    label = _rules.label.fullmatch(words)
     if found is None or label is None:
         return text, part
-    return text[found.end() :], label.lastgroup or part
+    return text[found.end() :] or text, label.lastgroup or part
 
 
 def _sentences(paragraph: Paragraph) -> Iterator[tuple[str, int]]:

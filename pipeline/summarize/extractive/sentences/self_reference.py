@@ -27,11 +27,18 @@ class SelfReferenceRules:
     )
     """What names the work as a subject."""
     anywhere: str = (
-        r"\b(?:we|us|"
+        r"\b(?:we|(?-i:us)|"
         + our
-        + r"|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis)\b"
+        + r"|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis"
+        r"|meta-analysis|trial|report|dissertation)\b"
         r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )
+    done: str = (
+        r"\b(?:was|were|is|are|will be) (?:\w+ly )?(?:examined|investigated|evaluated|assessed|compared|studied"
+        r"|presented|proposed|explored|analy[sz]ed|conducted|performed|carried out|collected|measured|prepared"
+        r"|determined|recruited|interviewed|synthesi[sz]ed|simulated|undertaken)\b"
+    )
+    """What tells in the passive what was done for a paper."""
     lead: str = r"(?:^|^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )(?:(?:here|therefore|the|each|an?|both) )?"
     """What may stand before a subject."""
     named: re.Pattern[str] = re.compile(

@@ -63,10 +63,12 @@ class SentenceChoiceRules:
         r"|further|once again|again|at last|against this \w+|meanwhile|interestingly|remarkably|surprisingly"
         r"|to our surprise|instead|subsequently|more importantly|based on the (?:assumption|observation"
         r"|finding|insight)s?|in contrast|similarly|here|now"
+        r"|so|as such|ultimately"
         r"|(?:to|in order to) (?:\w+ ){1,2}(?:this|these|that|those|such|the (?:above|aforementioned"
         r"|limitations?|problems?|issues?|challenges?|gap))\b[\w -]{0,50}"
         r"|(?:based on|motivated by|inspired by|given|considering|with|using|following|building on|in light of)"
         r" (?:this|these|such)\b[\w -]{0,50}),\s+|(?:therefore|thus|hence) )(?=\S)"
+        r"|(?:to|in order to) [^,;:]{2,100}\b(?:this|these|such)\b[^,;:]{0,60},\s+(?=we\b)"
         r"|(?:具体而言|具体来说|具体地|为此|因此|此外|另外|首先|其次|最后|同时|与此同时|然而|但是|综上所述|总之"
         r"|为了解决(?:这"
         r"|上述"
@@ -82,7 +84,8 @@ class SentenceChoiceRules:
     """A heading in the line of its paragraph: "Residual Dropout We apply"."""
     open_reference: re.Pattern[str] = re.compile(
         r"\bthese\b|\bthis(?! (?:(?:\w+ )?(?:paper|work|article|study|survey|review|letter|thesis|manuscript"
-        r"|research|field|area))\b)"
+        r"|research|meta-analysis|trial|report|dissertation|tutorial)|[\w-]+ (?:field|area))\b)"
+        r"|^(?:like|unlike|as with|similar to|compared (?:to|with)) [^,]{2,80}, (?:it|they)\b"
         r"|\bsuch\b(?! as\b| that\b)|\b(?:aforementioned|former|latter|above-mentioned|said (?:method|model))\b"
         r"|\b(?:the|as|see|towards?|for|to) (?:above|below)\b|\bbelow\.?$|\babove (?:[a-z]+ )?(?:losses|loss"
         r"|terms?|methods?|problems?|issues?|steps?|functions?|challenges?|limitations?)\b|\bboth (?:datasets"
@@ -97,7 +100,7 @@ class SentenceChoiceRules:
         r"|conditions|stages|cases|steps|terms"
         r"|networks|losses|tasks|scenarios|types|settings)\b"
         r"|^(?:[^\s,]+ ){1,5}(?:them|it|they|its|their)\b(?! (?:is|was|can be) )|\bof the kind\b"
-        r"|\bof its kind\b|\bdo(?:es|ing)? so\b|\brespective methods\b|\bas well\.$|\btoo\.$",
+        r"|\btowards? the goal\b(?! of)|\bof its kind\b|\bdo(?:es|ing)? so\b|\brespective methods\b|\bas well\.$|\btoo\.$",
         re.IGNORECASE,
     )
     """What points at something that another sentence says."""
@@ -109,6 +112,16 @@ class SentenceChoiceRules:
         re.IGNORECASE,
     )
     """What tells how a paper writes, not what it does."""
+    hollow: re.Pattern[str] = re.compile(
+        r"\bwe (?:propose|present|introduce|develop|describe) (?:an? |our |the )?(?:(?:new|novel|simple|effective"
+        r"|efficient|proposed|unified|general|own|complete|pipeline) )*(?:methods?|approach|solution|framework"
+        r"|pipeline|model|system|algorithm|network)\."
+        r"|\bwe (?:now |then |first )?(?:present|describe|introduce|detail|explain) (?:our|the) (?:proposed |overall )?"
+        r"(?:method|approach|solution|framework|pipeline|model|system|algorithm|methodology)\b"
+        r"|\bconclude (?:\w+ )?results\b",
+        re.IGNORECASE,
+    )
+    """What announces a thing and says nothing of it: "We propose a novel solution."."""
     bare_noun: re.Pattern[str] = re.compile(
         r"the (?:resulting |output |input |same |whole |new |final |main |overall )?(?:structure|objective|aim"
         r"|goal|idea|intuition|reason"
@@ -126,14 +139,17 @@ class SentenceChoiceRules:
     )
     """A noun that only the sentences before can explain."""
     vague_noun: re.Pattern[str] = re.compile(
-        r"the (?:structure|objective|aim|goal|idea|reason|difference|problem|task|outputs?|output views?"
+        r"(?:the )?resulting\b|the (?:structure|objective|aim|goal|idea|reason|difference|problem|task|outputs?|output views?"
         r"|student|first|second|latter|same"
         r"|former|issue|question|dataset|data)(?! (?:of|for|that|in which|with|between|on|to)\b)|one (?:of the"
         r"|particular)\b|it\b",
         re.IGNORECASE,
     )
     """The same in an abstract, where "the model" is the paper's."""
-    work: str = r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research)"
+    work: str = (
+        r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research"
+        r"|meta-analysis|trial|report|dissertation|tutorial)"
+    )
     good_this: re.Pattern[str] = re.compile(
         rf"(?:in )?this {work}\b(?!,? we (?:first|begin|organi|structure|proceed)| is (?:organi|structured)"
         rf"|, the rest)",
@@ -169,6 +185,11 @@ class SentenceChoiceRules:
         r"|\([A-Za-z]\w?, [A-Za-z]\w?[,)]|\b[Ee]q(?:uation|n)?s?\.? ?\(?\d|\(\d+\.\d+[a-z]?\)"
     )
     """P(st+1), x1, ..., xm and what refers to a numbered equation."""
+    symbol: re.Pattern[str] = re.compile(r"\b[A-Z]{2}\b")
+    symbols: int = 3
+    """Different words of two capitals, from which on they are symbols whose indices were raised:
+    "Given RT and PT, a pool BR is filled".
+    """
     glued: re.Pattern[str] = re.compile(
         r"[A-Za-z]{24,}|[a-z]{2}\d+%?[a-z]{4}|%[a-z]{3}|[A-Za-z-]*[A-Z]{4,}[a-z]{4,}"
     )
@@ -186,6 +207,8 @@ class SentenceChoiceRules:
         re.IGNORECASE,
     )
     """What leads a reader through the paper and says nothing of the work."""
+    initial: re.Pattern[str] = re.compile(r"\(?[A-Z]\.")
+    """Of a name: "E. coli", "Ocimum sanctum L.", "J. Smith"."""
     open_: re.Pattern[str] = re.compile(r"[(\[（【“]")
     close: re.Pattern[str] = re.compile(r"[)\]）】”]")
     cjk: re.Pattern[str] = re.compile(r"[\u3400-\u9fff]")
@@ -216,6 +239,7 @@ def reads_well(
         _rules.signpost.search(sentence)
         or any(word not in names for word in glued_words(sentence))
         or _rules.formula.search(sentence)
+        or len(set(_rules.symbol.findall(sentence))) >= _rules.symbols
     ):
         return False
     opened, closed = (
@@ -252,8 +276,11 @@ def _is_prose(sentence: str) -> bool:
     small = sum(word.islower() for word in words)
     bare = [word.strip(".,;:()’'") for word in words]
     single = sum(
-        len(word) == 1 and word.isalpha() and word not in ("a", "A", "I")
-        for word in bare
+        len(word) == 1
+        and word.isalpha()
+        and word not in ("a", "A", "I")
+        and not _rules.initial.fullmatch(whole)
+        for word, whole in zip(bare, words, strict=True)
     )
     return (
         len(words) >= _rules.words and small >= len(words) // 2 and not single
@@ -270,6 +297,7 @@ def stands_alone(sentence: str) -> bool:
         and not _rules.pointing.search(sentence)
         and not _rules.open_reference.search(sentence)
         and not _rules.notation.search(sentence)
+        and not _rules.hollow.search(sentence)
         and not _rules.leaning.match(sentence)
     )
 

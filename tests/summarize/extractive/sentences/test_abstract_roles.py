@@ -39,6 +39,26 @@ def test_a_result_without_the_usual_words_keeps_the_order():
     assert roles_of(told) == ["method", "method", "result", "meaning"]
 
 
+def test_a_study_told_in_the_passive_is_its_method():
+    told = [
+        "Lamps are rare at sea.",
+        "Rust of lamps was examined in nine harbours.",
+        "Interviews were conducted with fifteen sailors.",
+    ]
+    assert roles_of(told) == ["background", "method", "method"]
+
+
+def test_what_is_missing_so_far_belongs_to_the_past():
+    told = [
+        "Lantern detection plays an important role for ships at night.",
+        "Until now, there has been no photograph of more than two lamps.",
+        "Leading detectors fail on nights with fog.",
+        "Recent methods such as DayLamp find lanterns in bright photographs.",
+        "We propose LanternNet, a network that finds lanterns.",
+    ]
+    assert roles_of(told) == ["background", "past", "past", "past", "method"]
+
+
 @given(st.lists(st.text(), max_size=12))
 def test_every_sentence_gets_one_role(sentences):
     roles = roles_of(sentences)

@@ -68,6 +68,23 @@ def test_a_structured_abstract_says_what_its_sentences_are():
     ]
 
 
+def test_labels_without_a_colon_or_alone_are_known_too():
+    found = pieces_of(
+        section(
+            "Background The lamps are rare. Objective. Lamps were lit.",
+            "Results We saw nine. Background Subtraction finds more lamps.",
+            kind="abstract",
+        )
+    )
+    assert [(one.part, one.text) for one in found] == [
+        ("background", "The lamps are rare."),
+        ("method", "Objective."),
+        ("method", "Lamps were lit."),
+        ("result", "We saw nine."),
+        ("result", "Background Subtraction finds more lamps."),
+    ]
+
+
 @given(st.lists(st.text(), max_size=4))
 def test_no_letter_is_invented(paragraphs):
     for one in pieces_of(section(*paragraphs, kind="abstract")):

@@ -19,6 +19,7 @@ from pipeline.summarize.extractive.sentences.sentence_choice import (
         "We propose a network that finds lanterns in photographs taken at night.",
         "However, existing methods rely on bright images and fail in the dark [3, 4].",
         "本文提出一种在夜间照片中寻找灯笼的网络，并在三个数据集上验证。",
+        "This study was undertaken to find E. coli and Ocimum sanctum L. in lanterns.",
     ],
 )
 def test_prose_reads_well(sentence):
@@ -45,6 +46,7 @@ def test_prose_reads_well(sentence):
         "Although NIGHT-2-LAMPproduces compelling lanterns, it has limitations at sea.",
         "We are interested in lanterns of the form q(x1, ..., xm) without any boat.",
         "Lamps are found by the mask M, and the rest is dark in every photograph.",
+        "Given RT and fixed lanterns PT, the network fills a lamp pool BR at night.",
         "These are then substituted into (5.4) which gives the lanterns at night.",
         "Index Terms—Lanterns at night, photographs of boats, networks for lamps.",
     ],
@@ -73,6 +75,13 @@ def test_debris_does_not(sentence):
         "Probably not, as there are simply too many lanterns in each harbour.",
         "We propose a lantern with the following key insight about the night.",
         "From lines 3 to 7, we search each photograph for lanterns at night.",
+        "We propose a novel pipeline solution.",
+        "We present our proposed method for finding lanterns in photographs.",
+        "Through analysis on photographs, we can conclude convincing results.",
+        "In this work, we take one step towards the goal and hope for lamps.",
+        "Like other detectors of lanterns, it cannot see through fog at night.",
+        "Many researchers in this area have found lanterns in photographs.",
+        "In this meta-task, we find lanterns in photographs taken at night.",
     ],
 )
 def test_what_leans_on_its_place_does_not_stand_alone(sentence):
@@ -88,6 +97,8 @@ def test_what_leans_on_its_place_does_not_stand_alone(sentence):
         "本文提出一种在夜间照片中寻找灯笼的网络。",
         "We propose TABLEFORMER, a network that finds lanterns at night.",
         "Methods such as ours are better than those of others in the dark.",
+        "This meta-analysis aimed to compare lanterns with lamps at night.",
+        "We propose a two-stage method for lanterns at night.",
     ],
 )
 def test_what_says_it_all_stands_alone(sentence):
@@ -96,11 +107,23 @@ def test_what_says_it_all_stands_alone(sentence):
 
 @pytest.mark.parametrize(
     "link",
-    ["However, ", "To this end, ", "To address these challenges coherently, "],
+    [
+        "However, ",
+        "To this end, ",
+        "So, ",
+        "As such, ",
+        "To address these challenges coherently, ",
+        "To understand the spread and the causes of this fog, ",
+    ],
 )
 def test_what_ties_a_sentence_to_the_one_before_is_taken_off(link):
     told = as_statement(f"{link}we propose a network that finds lanterns.")
     assert told == "We propose a network that finds lanterns."
+
+
+def test_a_condition_is_never_taken_off():
+    told = "In this setting, we find all lanterns in photographs at night."
+    assert as_statement(told) == told
 
 
 def test_a_noun_that_only_the_text_before_explains_is_no_beginning():
@@ -108,6 +131,8 @@ def test_a_noun_that_only_the_text_before_explains_is_no_beginning():
     model = "The model finds lanterns in photographs taken at night."
     assert not names_its_subject(structure, abstract=True)
     assert names_its_subject(model, abstract=True)
+    resulting = "Resulting insights can be applied to boats at night."
+    assert not names_its_subject(resulting, abstract=True)
     assert not names_its_subject(model, abstract=False)
 
 
