@@ -119,6 +119,8 @@ def contradicted(statement: str, passage: str, around: str) -> str:
             continue
         same_value = [other for other in near if other.value == one.value]
         same_unit = [other for other in near if other.unit == one.unit]
+        if same_unit and not same_value and _is_elided(one, passage):
+            continue
         if same_value or same_unit:
             return one.text
         if one.unit == "percent" and one.value in counted:
@@ -140,6 +142,12 @@ def _is_among(one: Quantity, others: list[Quantity]) -> bool:
         and abs(other.value - one.value) <= 0.06 * one.value
         for other in others
     )
+
+
+def _is_elided(one: Quantity, passage: str) -> bool:
+    """Whether a passage has the number with its unit left out: "at 2 hours, and after 4"."""
+    bare = rf"(?<![\w.]){one.value:g}(?=\s*(?:$|[.;)](?!\d)|,\s|(?:and|or|to|vs)\b))"
+    return bool(re.search(bare, normal(passage).strip()))
 
 
 def _plain(value: float, text: str) -> bool:

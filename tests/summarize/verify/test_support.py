@@ -273,3 +273,55 @@ def test_what_is_exchanged_or_put_in_anothers_place_is_told(statement, passage):
 )
 def test_what_is_bound_as_in_the_passage_passes(statement, passage):
     assert objection(statement, passage) == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        (
+            "2 小时达到基线 4 小时的画质。",
+            "The lamp reaches the same quality at 2 hours as the lantern after 4.",
+        ),
+        (
+            "It reaches after 2 hours what the lantern reaches after 4 hours.",
+            "The lamp reaches the same quality at 2 hours as the lantern after 4.",
+        ),
+        (
+            "训练集有150K帧视频",
+            "The resulting set contains 400 billion rays across 150K video frames.",
+        ),
+        (
+            "The set has 150K frames of lamps.",
+            "The resulting set contains 400 billion rays across 150K video frames.",
+        ),
+        (
+            "灯与船并非完全对齐，因此设计对齐网络",
+            "We design networks for the alignment of lamps and boats.",
+        ),
+        (
+            "Lamps and boats are not fully aligned, so networks align them.",
+            "We design networks for the alignment of lamps and boats.",
+        ),
+    ],
+)
+def test_units_left_out_compounds_and_denied_claims_are_borne(
+    statement, passage
+):
+    assert objection(statement, passage) == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage"),
+    [
+        (
+            "灯与船完全对齐",
+            "We design networks for the alignment of lamps and boats.",
+        ),
+        (
+            "4小时达到同样画质",
+            "The lamp reaches the quality at 2 hours as the lantern with 4 lamps.",
+        ),
+    ],
+)
+def test_the_claims_and_units_beside_them_are_not(statement, passage):
+    assert objection(statement, passage)

@@ -70,18 +70,24 @@ def _counted(text: str) -> Iterator[tuple[float, int]]:
         end = following.start() if following else len(text)
         last = min(end, number.end() + count_forms.reach)
         behind = count_forms.end.split(text[number.end() : last])[0]
-        noun = _first_noun(behind)
-        if noun is not None:
+        for noun in _first_nouns(behind):
             yield _value(number), noun
 
 
-def _first_noun(text: str) -> int | None:
-    """The number of the noun that begins first."""
+def _first_nouns(text: str) -> Iterator[int]:
+    """The numbers of the noun that begins first and of those it is made up with: video frames."""
     nouns = enumerate(term_groups().counted)
-    found = [
-        (match.start(), at) for at, one in nouns if (match := one.search(text))
-    ]
-    return min(found)[1] if found else None
+    found = sorted(
+        (match.start(), match.end(), at)
+        for at, one in nouns
+        if (match := one.search(text))
+    )
+    last = found[0][0] if found else 0
+    for start, end, noun in found:
+        if text[last:start].strip():
+            return
+        yield noun
+        last = max(last, end)
 
 
 def _value(number: re.Match[str]) -> float:

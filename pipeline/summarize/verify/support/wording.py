@@ -36,6 +36,11 @@ class WordingForms:
     because_chinese: re.Pattern[str] = re.compile(
         r"(?:因为|原因(?:是|在于)|归因于|由于|源于)([^，。；]+)"
     )
+    denial: re.Pattern[str] = re.compile(
+        r"(?:并非|并不|并未|不是|没有|尚未|未能?|不能|无法|\bnot|n't|\bnever|\bwithout)\s*(?:\b(?:yet|be|been|being|the|a)\s+)?$",
+        re.IGNORECASE,
+    )
+    """Before a claim: it is denied."""
     clause: re.Pattern[str] = re.compile(r"[,;，；。]|\.\s")
     word: re.Pattern[str] = re.compile(r"[a-z]{4,}")
     stem: int = 5
@@ -68,7 +73,7 @@ def overstated_extent(statement: str, _quote: str, located: Located) -> str:
     known = cues()
     for name, pair in known.claims.items():
         found = pair.said.search(statement)
-        if not found:
+        if not found or _is_denied(statement, found.start()):
             continue
         if not pair.borne.search(located.window):
             return found[0]
@@ -77,6 +82,11 @@ def overstated_extent(statement: str, _quote: str, located: Located) -> str:
         ):
             return found[0]
     return ""
+
+
+def _is_denied(statement: str, place: int) -> bool:
+    """Whether a claim is denied where it is made: "not fully aligned", 并非完全对齐."""
+    return bool(wording_forms.denial.search(statement[:place]))
 
 
 def _is_limited(statement: str, passage: str, borne: re.Pattern[str]) -> bool:
