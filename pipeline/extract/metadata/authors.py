@@ -76,8 +76,11 @@ def find_authors(front: Sequence[Sequence[Line]]) -> tuple[str, ...]:
     found: list[str] = []
     first: Line | None = None
     for row in front:
-        parts = _parts_of_names(row)
-        if not parts or (first is not None and not is_set_like(row[0], first)):
+        parts = _parts_of_names(row, broken=bool(found) and _is_half(found[-1]))
+        if not parts:
+            continue
+        alone = len(parts) == 1 and _is_half(parts[0])
+        if first is not None and not alone and not is_set_like(row[0], first):
             continue
         first = first or row[0]
         if found and (_is_half(found[-1]) or _is_half(parts[0])):
@@ -91,8 +94,12 @@ def _is_half(text: str) -> bool:
     return len(text.split()) == 1 and not patterns.cjk_name.fullmatch(text)
 
 
-def _parts_of_names(row: Sequence[Line]) -> list[str]:
-    """The parts of a row, when most are names; of "Name, place" the name."""
+def _parts_of_names(row: Sequence[Line], *, broken: bool) -> list[str]:
+    """The parts of a row, when most are names; of "Name, place" the name.
+
+    Halves of names at both ends are none and speak against nothing. Where the row above broke a
+    name, its other half may stand alone.
+    """
     text = without_membership(row_text(row))
     if "@" in text or is_note(text):
         return []
@@ -105,8 +112,11 @@ def _parts_of_names(row: Sequence[Line]) -> list[str]:
         )
         return [_cleaned(name)] if alone else []
     parts = [part for part in map(_cleaned, _parts(row)) if part]
+    if broken and len(parts) == 1 and _is_half(parts[0]):
+        return parts
     names = sum(map(_is_name, parts))
-    return parts if names and 2 * names >= len(parts) else []
+    halves = sum(map(_is_half, (*parts[:1], *parts[1:][-1:])))
+    return parts if names and 2 * names >= len(parts) - halves else []
 
 
 def _parts(row: Sequence[Line]) -> Iterator[str]:

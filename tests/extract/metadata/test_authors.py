@@ -55,6 +55,27 @@ def test_a_name_that_a_row_breaks_is_whole():
     )
 
 
+def test_names_that_identifiers_stand_behind_go_on_in_the_next_rows():
+    press = (
+        front()
+        .centre(
+            "Ana Author[0000-0002-7073-0450], Ben Brother[0000-0002], Cleo C"
+        )
+        .centre(
+            "Cousin[0000-0003-2668-0238], Dan Daughter[0000-0002], and Emil"
+        )
+        .centre("Elder[0000-0002-2183-822X]")
+        .centre("University of Heads, Land")
+    )
+    assert facts(press).authors == (
+        "Ana Author",
+        "Ben Brother",
+        "Cleo C Cousin",
+        "Dan Daughter",
+        "Emil Elder",
+    )
+
+
 def test_a_front_without_names_has_no_authors():
     press = (
         front()
