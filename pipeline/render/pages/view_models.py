@@ -177,15 +177,11 @@ class PaperView:
 def main_result(review: Review) -> Claim | None:
     """Find the statement on results with the main number; captions are none.
 
-    Results (8.3) come before task and performance (6.4), in extractive reviews after it: there
-    6.4 holds what the abstract reports.
+    Task and performance (6.4) hold the main values; results (8.3) say what else they show.
     """
-    groups = (review.results, review.performance)
-    ordered = groups[::-1] if review.extractive else groups
     claims = [
         claim
-        for group in ordered
-        for claim in group
+        for claim in (*review.performance, *review.results)
         if not _rules.caption.match(claim.text)
     ]
     return next((claim for claim in claims if has_value(claim.text)), None)

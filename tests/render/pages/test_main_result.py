@@ -57,7 +57,7 @@ def test_a_caption_is_never_the_main_number(caption):
     assert main_number(one) == VALUE.text
 
 
-def test_what_an_extractive_review_has_of_the_abstract_comes_first():
-    one = replace(review(model="m"), performance=(VALUE,), results=(OTHER,))
-    assert main_result(one) == OTHER
-    assert main_result(replace(one, model="extractive")) == VALUE
+def test_the_main_value_comes_before_what_else_the_results_show():
+    one = replace(review(), performance=(VALUE,), results=(OTHER,))
+    assert main_result(one) == VALUE
+    assert main_result(replace(one, performance=())) == OTHER
