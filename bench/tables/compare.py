@@ -24,7 +24,7 @@ import pymupdf
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.tables.cell_score import cells_from, score
-from pipeline.extract.pdf.page import read_page
+from pipeline.extract.pdf.page_reader import read_page
 from pipeline.extract.tables.structure import read_cells
 from pipeline.extract.tables.table_csv import Cells
 from pipeline.paper import BBox, Cell

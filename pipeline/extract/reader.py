@@ -33,7 +33,8 @@ from pipeline.extract.pdf.loader import (
     opening_warnings,
     unreadable,
 )
-from pipeline.extract.pdf.page import Page, read_page
+from pipeline.extract.pdf.page import Page
+from pipeline.extract.pdf.page_reader import read_page
 from pipeline.extract.pdf.rasterize import (
     Pixels,
     encode,

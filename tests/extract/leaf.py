@@ -8,7 +8,7 @@ from itertools import accumulate, cycle
 import pymupdf
 
 from pipeline.extract.figures.floats import read_floats
-from pipeline.extract.pdf.page import read_page
+from pipeline.extract.pdf.page_reader import read_page
 
 WORDS = (
     "nothing of great weight is said in these lines and yet they go on for a while so that a column of print is filled "

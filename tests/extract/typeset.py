@@ -3,7 +3,7 @@
 import pymupdf
 
 from pipeline.extract.layout.line_roles import Layout
-from pipeline.extract.pdf.page import read_page
+from pipeline.extract.pdf.page_reader import read_page
 
 WIDTH, HEIGHT, MARGIN, GUTTER = 612.0, 792.0, 54.0, 24.0
 ROMAN, BOLD, ITALIC = "tiro", "tibo", "tiit"

@@ -307,22 +307,22 @@ def _label_font_differs(page: Page, rows: Sequence[PageRow], i: int) -> bool:
     k = rest_of_line(rows, i)
     return (
         k is not None
-        and page.lines[rows[k].lines[0]].raw[0]["font"] != rows[i].font
+        and page.lines[rows[k].lines[0]].spans[0].font != rows[i].font
     )
 
 
 def _label_differs(found: re.Match[str], page: Page, r: PageRow) -> bool:
     """The label is set in bold, italic or another font than what follows it."""
-    spans = page.lines[r.lines[0]].raw
-    first = spans[0]["font"]
+    spans = page.lines[r.lines[0]].spans
+    first = spans[0].font
     length = len(found["head"].strip())
     if len(found["rest"].strip()) < 3 or len(r.text) < length:  # noqa: PLR2004
         return page.lines[r.lines[0]].bold
     seen = 0
     for span in spans:
-        if span["font"] != first and span["text"].strip():
+        if span.font != first and span.text.strip():
             return bool(seen >= length - 2)
-        seen += len(span["text"])
+        seen += len(span.text)
     return page.lines[r.lines[0]].bold
 
 

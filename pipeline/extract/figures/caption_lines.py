@@ -238,8 +238,8 @@ def _same_size(old: PageRow, new: PageRow, page: Page) -> bool:
 
 def _capitals(r: PageRow, page: Page) -> float:
     """The largest size in a row: in small capitals that of its first letters."""
-    spans = [span for i in r.lines for span in page.lines[i].raw]
-    return max(float(span["size"]) for span in spans if span["text"].strip())
+    spans = [span for i in r.lines for span in page.lines[i].spans]
+    return max(span.size for span in spans if span.text.strip())
 
 
 def _is_steady(lines: Lines, new: PageRow) -> bool:

@@ -84,15 +84,12 @@ class Row:
         """
         if not self.text[:1].isdecimal():
             return None
-        first = self.lines[0].raw[0]
-        text = first["text"].strip()
+        first = self.lines[0].spans[0]
+        text = first.text.strip()
         if len(text) > 3 or not text.isdecimal():  # noqa: PLR2004
             return None
-        return (
-            int(text)
-            if first["flags"] & 1 or first["size"] <= _rules.raised * self.size
-            else None
-        )
+        raised = first.flags & 1 or first.size <= _rules.raised * self.size
+        return int(text) if raised else None
 
     @property
     def indent(self) -> float:
@@ -114,7 +111,7 @@ def read_rows(layouts: Sequence[Layout]) -> list[Row]:
             line
             for line in body
             if line.level
-            and line.raw[0]["font"] not in stamps
+            and line.spans[0].font not in stamps
             and not (line.text[0] in "(cC" and _is_continued(line.text))
         ]
         for body in every
@@ -150,7 +147,7 @@ def _stamp_fonts(bodies: Sequence[Sequence[Line]]) -> set[str]:
     words: set[str] = set()
     for body in bodies:
         for line in body:
-            font = line.raw[0]["font"]
+            font = line.spans[0].font
             if line.text.isdigit():
                 counts[font] += 1
             else:

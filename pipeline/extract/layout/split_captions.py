@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from pipeline.extract.figures.caption_detection import begins
 from pipeline.extract.pdf.page import Line, Page
@@ -33,14 +32,14 @@ def parted(page: Page) -> Page:
 
 
 def _spaced(line: Line) -> bool:
-    return len(line.raw) == 1 and SPACES in line.raw[0]["text"].strip()
+    return len(line.spans) == 1 and SPACES in line.spans[0].text.strip()
 
 
 def _parts(line: Line) -> Iterator[Line]:
     """The captions of a line, when it begins with one and another follows a run of spaces; else
     the line.
     """
-    text = line.raw[0]["text"].rstrip() if line.level and _spaced(line) else ""
+    text = line.spans[0].text.rstrip() if line.level and _spaced(line) else ""
     cuts = [
         run.end() for run in _RUN.finditer(text) if begins(text[run.end() :])
     ]
@@ -58,13 +57,11 @@ def _part(line: Line, text: str, start: int, stop: int) -> Line:
     words = text[start:stop].rstrip()
     x0, x1 = _place(line, text, start), _place(line, text, start + len(words))
     box = (x0, line.bbox[1], x1, line.bbox[3])
-    raw: dict[str, Any] = {
-        **line.raw[0],
-        "text": words,
-        "bbox": box,
-        "origin": (x0, line.baseline),
-    }
-    return replace(line, raw=[raw], bbox=box, text=" ".join(words.split()))
+    span = line.spans[0]._replace(
+        text=words, bbox=box, origin=(x0, line.baseline)
+    )
+    text_of_part = " ".join(words.split())
+    return replace(line, spans=(span,), bbox=box, text=text_of_part)
 
 
 def _place(line: Line, text: str, index: int) -> float:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import Any
 
 from pipeline.extract.metadata.affiliation_blocks import limits as block_limits
 from pipeline.extract.metadata.places import (
@@ -15,7 +14,7 @@ from pipeline.extract.metadata.places import (
     is_note,
 )
 from pipeline.extract.pdf.normalize import normalise
-from pipeline.extract.pdf.page import Line
+from pipeline.extract.pdf.page import Line, Span
 
 _signs = "+*∗†‡§¶‖#⋆★✉✝⊕⊗◇♠♣♡♢"
 
@@ -98,7 +97,7 @@ class MarkedPiece:
 
 
 def cut_at_marks(
-    spans: Sequence[dict[str, Any]], line: Line, row: int
+    spans: Sequence[Span], line: Line, row: int
 ) -> Iterator[MarkedPiece]:
     """The spans of a line, cut before each mark."""
     mark, text = "", ""
@@ -107,32 +106,27 @@ def cut_at_marks(
             if text.strip():
                 yield MarkedPiece(mark, text, line, row)
                 mark, text = "", ""
-            mark += span["text"]
+            mark += span.text
         else:
-            text += span["text"]
+            text += span.text
     if text.strip() or mark.strip():
         yield _numbered(MarkedPiece(mark, text, line, row))
 
 
-def _raised_apart(spans: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _raised_apart(spans: Iterable[Span]) -> Iterator[Span]:
     """The spans, with marks that are typed as raised digits ("¹University of …") in spans of
     their own.
     """
     for span in spans:
-        if not patterns.raised_digits.search(span["text"]):
+        if not patterns.raised_digits.search(span.text):
             yield span
             continue
-        for part in filter(None, patterns.raised_digits.split(span["text"])):
-            raised = patterns.raised_digits.fullmatch(part)
-            yield (
-                {
-                    **span,
-                    "text": part.translate(patterns.level),
-                    "flags": span["flags"] | 1,
-                }
-                if raised
-                else {**span, "text": part}
-            )
+        for part in filter(None, patterns.raised_digits.split(span.text)):
+            if patterns.raised_digits.fullmatch(part):
+                level = part.translate(patterns.level)
+                yield span._replace(text=level, flags=span.flags | 1)
+            else:
+                yield span._replace(text=part)
 
 
 def _numbered(piece: MarkedPiece) -> MarkedPiece:
@@ -148,23 +142,22 @@ def _numbered(piece: MarkedPiece) -> MarkedPiece:
     return MarkedPiece(found[1], rest, piece.line, piece.row, raised=False)
 
 
-def is_mark(span: dict[str, Any], line: Line) -> bool:
+def is_mark(span: Span, line: Line) -> bool:
     """Whether a span of a line is nothing but marks: signs such as a dagger, or raised numbers
     and letters.
     """
-    text = span["text"].strip()
+    text = span.text.strip()
     if not text:
         return False
     if patterns.symbols.fullmatch(text):
         return True
-    raised = bool(span["flags"] & 1) or span[
-        "size"
-    ] <= limits.raised * _largest(line)
+    small = span.size <= limits.raised * _largest(line)
+    raised = bool(span.flags & 1) or small
     return raised and bool(patterns.marks.fullmatch(text))
 
 
 def _largest(line: Line) -> float:
-    return float(max(span["size"] for span in line.raw))
+    return max(span.size for span in line.spans)
 
 
 def marks_in(text: str) -> list[str]:
@@ -175,22 +168,20 @@ def marks_in(text: str) -> list[str]:
 def join_marks(row: Sequence[Line]) -> list[Line]:
     """A row whose marks stand in lines of their own, each joined to the line that follows."""
     joined: list[Line] = []
-    waiting: list[dict[str, Any]] = []
+    waiting: list[Span] = []
     for k, line in enumerate(row):
         after = row[k + 1] if k + 1 < len(row) else None
         if joined and _belongs_to(line, joined[-1], after):
-            joined[-1] = replace(
-                joined[-1], raw=[*joined[-1].raw, *_raised(line)]
-            )
+            joined[-1] = _with_spans(joined[-1], after=_raised(line))
         elif after is not None and _is_raised_line(line, after):
             waiting += _raised(line)
         elif waiting:
-            joined.append(replace(line, raw=[*waiting, *line.raw]))
+            joined.append(_with_spans(line, before=waiting))
             waiting = []
         else:
             joined.append(line)
     if waiting and joined:
-        joined[-1] = replace(joined[-1], raw=[*joined[-1].raw, *waiting])
+        joined[-1] = _with_spans(joined[-1], after=waiting)
     return joined or list(row)
 
 
@@ -202,9 +193,15 @@ def _belongs_to(mark: Line, before: Line, after: Line | None) -> bool:
     return after is None or near <= after.bbox[0] - mark.bbox[2]
 
 
-def _raised(line: Line) -> list[dict[str, Any]]:
+def _with_spans(
+    line: Line, *, before: Sequence[Span] = (), after: Sequence[Span] = ()
+) -> Line:
+    return replace(line, spans=(*before, *line.spans, *after))
+
+
+def _raised(line: Line) -> list[Span]:
     """The spans of a line, flagged as raised."""
-    return [{**span, "flags": span["flags"] | 1} for span in line.raw]
+    return [span._replace(flags=span.flags | 1) for span in line.spans]
 
 
 def _is_raised_line(line: Line, beside: Line) -> bool:

@@ -105,7 +105,7 @@ def find_affiliations(
         piece
         for i, row in enumerate(rows)
         for line in row
-        for piece in cut_at_marks(line.raw, line, i)
+        for piece in cut_at_marks(line.spans, line, i)
     ]
 
     def by_marks(places: Mapping[str, str]) -> Affiliations:
@@ -165,7 +165,7 @@ def _noted(notes: Sequence[Row]) -> dict[str, str]:
     pieces = [
         piece
         for i, line in enumerate(lines)
-        for piece in cut_at_marks(line.raw, line, i)
+        for piece in cut_at_marks(line.spans, line, i)
     ]
     found = places_after_marks(pieces, [[line] for line in lines])
     places = {
@@ -179,9 +179,9 @@ def _noted(notes: Sequence[Row]) -> dict[str, str]:
 
 def _as_line(note: Row) -> Line:
     """A row of print as one line, a space between its pieces."""
-    space = {**note.lines[-1].raw[-1], "text": " "}
-    spans = [span for line in note.lines for span in (*line.raw, space)]
-    return replace(note.main, raw=spans, text=note.text, bbox=note.bbox)
+    space = note.lines[-1].spans[-1]._replace(text=" ")
+    spans = tuple(span for line in note.lines for span in (*line.spans, space))
+    return replace(note.main, spans=spans, text=note.text, bbox=note.bbox)
 
 
 def _numbered_rows(said: Sequence[str]) -> dict[str, str]:

@@ -129,7 +129,7 @@ def _parts(row: Sequence[Line]) -> Iterator[str]:
             and line.bbox[0] - above.bbox[2] > limits.name_gap * line.size
         ):
             text += ","
-        for piece in cut_at_marks(line.raw, line, 0):
+        for piece in cut_at_marks(line.spans, line, 0):
             text += f",{piece.text}" if piece.mark.strip() else f" {piece.text}"
         above = line
     text = patterns.brackets.sub(" ", without_membership(normalise(text)))

@@ -88,7 +88,7 @@ def names_abstract(row: Row) -> bool:
         return True
     return (
         found["word"].isupper()
-        or row.lines[0].raw[0]["text"].strip() == found["word"]
+        or row.lines[0].spans[0].text.strip() == found["word"]
     )
 
 

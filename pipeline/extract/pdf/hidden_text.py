@@ -12,11 +12,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
-from pipeline.extract.pdf.page import Line, Page, is_white
+from pipeline.extract.pdf.page import Line, Page, Span, is_white
 from pipeline.paper import BBox, HiddenText
 
 
@@ -32,8 +31,6 @@ class HiddenTextRules:
     """Opacity, of 255, up to which letters cannot be seen."""
     contrast: int = 16
     """Steps, of 255, in the strongest channel, below which letters cannot be told from their ground."""
-    painted: int = 16 | 32
-    """FZ_STEXT_FILLED and FZ_STEXT_STROKED in `char_flags`."""
     opaque: int = 128
     """Opacity, of 255, from which a fill counts as the ground."""
     thin: float = 3.0
@@ -138,28 +135,27 @@ def _speaks(text: str) -> bool:
 def _reasons(page: Page, line: Line, grounds: _Grounds) -> tuple[str, ...]:
     """For each span why it cannot be seen, or ""."""
     if page.covered and any(_within(line.bbox, box) for box in page.covered):
-        return ("covered",) * len(line.raw)
-    for span in line.raw:
+        return ("covered",) * len(line.spans)
+    for span in line.spans:
         if (
-            span["color"]
-            or span["size"] < _rules.tiny
-            or span["alpha"] <= _rules.faint
-            or not span["char_flags"] & _rules.painted
+            span.color
+            or span.size < _rules.tiny
+            or span.alpha <= _rules.faint
+            or not span.painted
         ):
-            return tuple(_reason(span, grounds) for span in line.raw)
-    return ()  # so for nearly every line; making Spans of them would cost more than all the rest
+            return tuple(_reason(span, grounds) for span in line.spans)
+    return ()  # so for nearly every line
 
 
-def _reason(span: dict[str, Any], grounds: _Grounds) -> str:
-    if not span["text"].strip():
+def _reason(span: Span, grounds: _Grounds) -> str:
+    if not span.text.strip():
         return ""
-    painted = span["char_flags"] & _rules.painted
-    if not painted or span["alpha"] <= _rules.faint:
+    if not span.painted or span.alpha <= _rules.faint:
         return "invisible"
-    if span["size"] < _rules.tiny:
+    if span.size < _rules.tiny:
         return "tiny"
-    color = span["color"]
-    if color and grounds.swallow(color, span["bbox"]):
+    color = span.color
+    if color and grounds.swallow(color, span.bbox):
         return "white" if is_white(color) else "in the colour of its ground"
     return ""
 
@@ -238,15 +234,16 @@ def _within(inner: BBox, outer: BBox) -> bool:
 
 def _visible(line: Line, reasons: tuple[str, ...]) -> Line | None:
     """The line without its hidden spans; None when nothing is left."""
-    raw = [span for span, how in zip(line.raw, reasons, strict=True) if not how]
-    text = " ".join("".join(span["text"] for span in raw).split())
+    spans = tuple(
+        span for span, how in zip(line.spans, reasons, strict=True) if not how
+    )
+    text = " ".join("".join(span.text for span in spans).split())
     if not text:
         return None
-    boxes = [span["bbox"] for span in raw if span["text"].strip()]
+    boxes = [span.bbox for span in spans if span.text.strip()]
     x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    return replace(
-        line, raw=raw, text=text, bbox=(x0, line.bbox[1], x1, line.bbox[3])
-    )
+    box = (x0, line.bbox[1], x1, line.bbox[3])
+    return replace(line, spans=spans, text=text, bbox=box)
 
 
 def _collect(
@@ -255,8 +252,8 @@ def _collect(
     for line, why in zip(page.lines, reasons, strict=True):
         for how in dict.fromkeys(filter(None, why)):
             text = "".join(
-                span["text"]
-                for span, reason in zip(line.raw, why, strict=True)
+                span.text
+                for span, reason in zip(line.spans, why, strict=True)
                 if reason == how
             )
             yield HiddenText(page.number, how, text.strip())

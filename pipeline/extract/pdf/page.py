@@ -1,10 +1,4 @@
-"""A page, read once and fast, as frozen values: the only module that asks PyMuPDF what a page
-holds.
-
-A page is interpreted once, into a display list; two cheap passes over that list give the marks
-(paths, bitmaps) and the text, and a third follows only where a clip cuts text away. Measured on
-the corpus this takes about 0.9 of bare `get_text()` + `get_drawings()`, since no path is ever
-turned into Python segments.
+"""A page as values.
 
     Page ─ lines ─▶ Line ─ spans ─▶ Span      text that the clip lets through, hyphens and order
     as in the file
@@ -19,20 +13,11 @@ All boxes are in PDF points on the unrotated page, origin top left, y downwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.extract.pdf.letterspacing import close_letterspacing
-from pipeline.extract.pdf.sign_fonts import (
-    Signs,
-    leaves_traces,
-    mend_signs,
-    read_signs,
-    read_tex_codes,
-)
+from pipeline.extract.pdf.sign_fonts import Signs
 from pipeline.paper import BBox
 
 RULE_THICKNESS = 3.0
@@ -47,12 +32,10 @@ class PageRules:
 
     rule_length: float = 6.0
     """Points. Shorter thin marks are dashes, ticks and parts of letters."""
+    filled_or_stroked: int = 16 | 32
+    """FZ_STEXT_FILLED, FZ_STEXT_STROKED in `char_flags`."""
     white: int = 0xF8F8F8
     """From here on in all three channels a colour on white paper cannot be seen."""
-    far_out: float = 1e6
-    """Points: no page is as large (ISO 32000-1, annex C: 14,400)."""
-    cover_alpha: int = 250
-    """Opacity, of 255, from which a fill hides what lies under it."""
     bold: re.Pattern[str] = re.compile(
         r"(?i:bold|black|heavy|medi(?!um)|semib|demi|cmbx|cmssbx|sfbx|sfrb|-bd|\bbd\b|[-.]b$|lmroman\d+-bold)"
         r"|[a-z]T?BI?$",
@@ -61,30 +44,13 @@ class PageRules:
         r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b|reguital|mediital",
         re.IGNORECASE,
     )
-    colour: re.Pattern[str] = re.compile(
-        r"#([0-9a-f]{6}), alpha: (\d+), is-rect: (\w+)"
-    )
-    hyphen: re.Pattern[str] = re.compile(
-        "(?<=[A-Za-z])\ufffd(?=[A-Za-z])|(?<=[a-z]{2})\ufffd(?=\\s*$)"
-    )
-    filled_or_stroked: int = (
-        16 | 32
-    )  # FZ_STEXT_FILLED, FZ_STEXT_STROKED in `char_flags`
 
 
 _rules = PageRules()
 
 
-ASCENT, DESCENT = 1.0, 0.35
-"""Of the font size: bounds on a line's box around its baseline; mathematical fonts claim boxes
-of several lines.
-"""
-
-_TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
-
-
 class Span(NamedTuple):
-    """A run of text in one font, size and colour."""
+    """A run of text in one font, size and colour, often a single word; the fields are PyMuPDF's."""
 
     text: str
     bbox: BBox
@@ -101,8 +67,13 @@ class Span(NamedTuple):
     """Of PyMuPDF: 1 superscript, 2 italic, 8 monospaced, 16 bold; better asked through the
     properties.
     """
-    painted: bool
-    """False in the render mode that paints nothing (3) and in clip-only text."""
+    char_flags: int
+    """Of MuPDF: 16 filled, 32 stroked."""
+
+    @property
+    def painted(self) -> bool:
+        """False in the render mode that paints nothing (3) and in clip-only text."""
+        return bool(self.char_flags & _rules.filled_or_stroked)
 
     @property
     def bold(self) -> bool:
@@ -122,8 +93,7 @@ class Line:
     Nobody changes one; frozen values take five times as long to make, and there are thousands.
     """
 
-    raw: list[dict[str, Any]]
-    """PyMuPDF's spans; ask `spans` instead."""
+    spans: tuple[Span, ...]
     bbox: BBox
     text: str
     """Of all spans, spaces collapsed, stripped; ligatures split, accents as in the file."""
@@ -137,11 +107,6 @@ class Line:
     """Font size of its longest span, in points."""
     font: str
     """Font of its longest span."""
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Made when asked for, since most lines never are: papers hold hundreds of spans a page."""
-        return tuple(_span(span) for span in self.raw)
 
     @property
     def level(self) -> bool:
@@ -234,54 +199,6 @@ class Page:
     """What letters show in fonts that do not say so."""
 
 
-def read_page(page: Any) -> Page:
-    """Read a `pymupdf.Page`. A turned page is turned back in memory first, so that boxes are on
-    the unrotated page.
-    """
-    import pymupdf
-
-    rotation = page.rotation
-    back = page.derotation_matrix
-    if rotation:
-        page.set_rotation(0)
-    shown = page.get_displaylist(annots=0)
-    marks = pymupdf.TEXT_COLLECT_VECTORS | pymupdf.TEXT_PRESERVE_IMAGES
-    # What a PDF claims its glyphs to say is no reader's text: LaTeX source behind formulas, or
-    # a message to the model.
-    printed = pymupdf.TEXT_IGNORE_ACTUALTEXT
-    with _plain_boxes():
-        blocks = pymupdf.TextPage(
-            shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP | marks)
-        ).extractBLOCKS()
-    text = _unbounded(pymupdf.TextPage(shown.get_textpage(flags=printed)))
-    traced = leaves_traces(b[4] for b in blocks if b[6] == _TEXT_BLOCK)
-    signs = read_signs(page) if traced else {}
-    lines = _text_lines(text, shown, signs)
-    off_page: tuple[str, ...] = ()
-    if sum(map(_letters, lines)) != _clipped_letters(blocks):
-        off_page = tuple(_off_page(page, text))
-        clipped = shown.get_textpage(flags=printed | pymupdf.TEXT_CLIP)
-        lines = _text_lines(pymupdf.TextPage(clipped), shown, signs)
-    return Page(
-        number=page.number + 1,
-        width=page.rect.width,
-        height=page.rect.height,
-        rotation=rotation,
-        lines=lines,
-        drawings=tuple(_drawings(blocks)),
-        images=tuple(
-            Image(block[:4], block[5])
-            for block in blocks
-            if block[6] == _IMAGE_BLOCK
-        ),
-        links=tuple(_links(page, back)),
-        covered=tuple(_covered(blocks)),
-        off_page=off_page,
-        display=shown,
-        signs=signs,
-    )
-
-
 def is_white(color: int) -> bool:
     """True when a colour (0xRRGGBB) cannot be told from white paper."""
     return (
@@ -289,219 +206,6 @@ def is_white(color: int) -> bool:
         and color >> 8 & 0xFF >= _rules.white >> 8 & 0xFF
         and color & 0xFF >= _rules.white & 0xFF
     )
-
-
-@contextmanager
-def _plain_boxes() -> Iterator[None]:
-    """Boxes of letters as MuPDF gives them: PyMuPDF mends each by itself, which takes longer
-    than all else. Only the heights differ.
-    """
-    import pymupdf
-
-    pymupdf.TOOLS.unset_quad_corrections(True)
-    try:
-        yield
-    finally:
-        pymupdf.TOOLS.unset_quad_corrections(False)
-
-
-def _letters(line: Line) -> int:
-    return len(line.text) - line.text.count(" ")
-
-
-def _clipped_letters(blocks: list[tuple[Any, ...]]) -> int:
-    texts = [block[4] for block in blocks if block[6] == _TEXT_BLOCK]
-    return sum(map(len, "".join(texts).split()))
-
-
-def _text_lines(text: Any, shown: Any, signs: Signs) -> tuple[Line, ...]:
-    blocks = text.extractDICT()["blocks"]
-    if signs:
-        mend_signs(blocks, _coded(shown), signs)
-    return tuple(_lines(blocks))
-
-
-def _coded(shown: Any) -> list[dict[str, Any]]:
-    """The text of a display list with codes for letters that are not known."""
-    import pymupdf
-
-    coded = shown.get_textpage(
-        flags=pymupdf.TEXT_IGNORE_ACTUALTEXT
-        | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-    )
-    blocks: list[dict[str, Any]] = pymupdf.TextPage(coded).extractDICT()[
-        "blocks"
-    ]
-    return blocks
-
-
-def _lines(blocks: list[dict[str, Any]]) -> Iterator[Line]:
-    for block in blocks:
-        for raw in block.get("lines", ()):
-            spans = raw["spans"]
-            text = _joined(spans)
-            if not text.isprintable():
-                for span in spans:
-                    span["text"] = read_tex_codes(span["text"])
-                text = _joined(spans)
-            if " " in text[1:3]:
-                text = close_letterspacing(text)
-            if "\ufffd" in text:
-                text = "".join(_hyphenated(span["text"]) for span in spans)
-            text = " ".join(text.split())
-            if text:
-                yield _line(raw, spans, text, block["number"])
-
-
-def _joined(spans: list[dict[str, Any]]) -> str:
-    if len(spans) == 1:
-        text: str = spans[0]["text"]
-        return text
-    return "".join([span["text"] for span in spans])
-
-
-def _hyphenated(text: str) -> str:
-    """A letter without meaning behind another one, in its font, is a hyphen: Typst's say no
-    character.
-    """
-    return _rules.hyphen.sub("-", text)
-
-
-def _line(
-    raw: dict[str, Any], spans: list[dict[str, Any]], text: str, block: int
-) -> Line:
-    x0, y0, x1, y1 = raw["bbox"]
-    longest = spans[0] if len(spans) == 1 else max(spans, key=_length)
-    baseline, size = y1, longest["size"]
-    if raw["dir"][0] > LEVEL_COSINE:
-        baseline = longest["origin"][1]
-        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
-        if len(spans) > 1:
-            placed = [(span["origin"][1], span["size"]) for span in spans]
-            top = min([base - ASCENT * high for base, high in placed])
-            bottom = max([base + DESCENT * high for base, high in placed])
-        y0, y1 = max(y0, top), min(y1, bottom)
-    return Line(
-        spans,
-        (x0, y0, x1, y1),
-        text,
-        raw["dir"],
-        block,
-        baseline,
-        longest["size"],
-        longest["font"],
-    )
-
-
-def _length(span: dict[str, Any]) -> int:
-    return len(span["text"])
-
-
-def _span(raw: dict[str, Any]) -> Span:
-    return Span(
-        raw["text"],
-        raw["bbox"],
-        raw["origin"],
-        raw["font"],
-        raw["size"],
-        raw["color"],
-        raw["alpha"],
-        raw["flags"],
-        bool(raw["char_flags"] & _rules.filled_or_stroked),
-    )
-
-
-def _drawings(blocks: list[tuple[Any, ...]]) -> Iterator[Drawing]:
-    for x0, y0, x1, y1, text, order, kind in blocks:
-        if kind == _VECTOR_BLOCK:
-            filled, color, alpha, rectangle = _style(text)
-            if alpha:
-                yield Drawing(
-                    (x0, y0, x1, y1), filled, color, alpha, rectangle, order
-                )
-
-
-@lru_cache(maxsize=4096)
-def _style(text: str) -> tuple[bool, int, int, bool]:
-    """MuPDF's own words for a path: "<vector filled, color: #a5ce3a, alpha: 255, is-rect: true,
-    …>".
-    """
-    found = _rules.colour.search(text)
-    if not found:
-        return False, 0, 255, False
-    return (
-        "filled" in text,
-        int(found[1], 16),
-        int(found[2]),
-        found[3] == "true",
-    )
-
-
-def _links(page: Any, back: Any) -> Iterator[Link]:
-    """Through MuPDF's own list: `Page.get_links` looks the annotations up again for every link.
-
-    The list keeps the boxes of the turned page; `back` turns them as the text was turned.
-    """
-    import pymupdf
-    from pymupdf import mupdf
-
-    links = mupdf.fz_load_links(page.this)
-    link = links.m_internal
-    while link:
-        if link.uri and not link.uri.startswith("#"):
-            box = link.rect
-            turned = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1) * back
-            yield Link(link.uri, tuple(turned))
-        link = link.next
-
-
-def _covered(blocks: list[tuple[Any, ...]]) -> Iterator[BBox]:
-    covers = [block for block in blocks if _hides(block)]
-    if not covers:
-        return
-    for block in blocks:
-        if block[6] == _TEXT_BLOCK and any(
-            cover[5] > block[5] and _inside(block, cover) for cover in covers
-        ):
-            yield block[:4]
-
-
-def _hides(block: tuple[Any, ...]) -> bool:
-    if block[6] == _IMAGE_BLOCK:
-        return True
-    if block[6] != _VECTOR_BLOCK:
-        return False
-    filled, _, alpha, rectangle = _style(block[4])
-    return filled and rectangle and alpha >= _rules.cover_alpha
-
-
-def _inside(inner: tuple[Any, ...], outer: tuple[Any, ...]) -> bool:
-    return bool(
-        outer[0] - 1 <= inner[0]
-        and outer[1] - 1 <= inner[1]
-        and inner[2] <= outer[2] + 1
-        and inner[3] <= outer[3] + 1
-    )
-
-
-def _unbounded(text: Any) -> Any:
-    """A text page that gives its text wherever it stands; PyMuPDF leaves out what lies off its
-    media box.
-    """
-    box = text.this.m_internal.mediabox
-    box.x0 = box.y0 = -_rules.far_out
-    box.x1 = box.y1 = _rules.far_out
-    return text
-
-
-def _off_page(page: Any, unbounded: Any) -> Iterator[str]:
-    """The words off the page, each line of them as one text."""
-    width, height = page.rect.width, page.rect.height
-    lines: dict[tuple[int, int], list[str]] = {}
-    for x0, y0, x1, y1, word, block, line, _ in unbounded.extractWORDS():
-        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
-            lines.setdefault((block, line), []).append(word)
-    return (" ".join(words) for words in lines.values())
 
 
 def _share(line: Line, style: str) -> float:

@@ -94,7 +94,7 @@ def _line(
 ) -> Line:
     x, y = line.direction
     along = (-y, x) if turn == "up" else (y, -x)
-    origin = max(line.raw, key=lambda span: len(span["text"]))["origin"][0]
+    origin = max(line.spans, key=lambda span: len(span.text)).origin[0]
     bbox = move(line.bbox)
     baseline = (
         bbox[3]

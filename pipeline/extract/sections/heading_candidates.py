@@ -162,7 +162,7 @@ def body_style(rows: Sequence[Row]) -> HeadingStyle:
     fonts: Counter[str] = Counter()
     for row in rows[: _references_start(rows)]:
         letters[round(row.size * 2) / 2] += len(row.main.text)
-        fonts[row.main.raw[-1]["font"]] += len(row.main.text)
+        fonts[row.main.spans[-1].font] += len(row.main.text)
     size = letters.most_common(1)[0][0] if letters else 10.0
     font = fonts.most_common(1)[0][0] if fonts else ""
     known = frozenset(_heading_fonts(rows, font))
@@ -285,10 +285,10 @@ def _is_centred(row: Row) -> bool:
 def _is_in(row: Row, fonts: frozenset[str]) -> bool:
     """All words of a row are in these fonts; an apostrophe may be in another."""
     return bool(fonts) and all(
-        span["font"] in fonts
+        span.font in fonts
         for line in row.lines
-        for span in line.raw
-        if any(map(str.isalnum, span["text"]))
+        for span in line.spans
+        if any(map(str.isalnum, span.text))
     )
 
 
@@ -297,15 +297,15 @@ def _ends_plainly(row: Row, body: HeadingStyle) -> bool:
     last = next(
         (
             span
-            for span in reversed(row.lines[-1].raw)
-            if not span["text"].isspace()
+            for span in reversed(row.lines[-1].spans)
+            if not span.text.isspace()
         ),
         None,
     )
     return (
         last is not None
-        and last["font"] == body.font
-        and last["size"] < body.size + LARGER
+        and last.font == body.font
+        and last.size < body.size + LARGER
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.metadata.links.code_links import find_links
-from pipeline.extract.pdf.page import Link, Page
+from pipeline.extract.pdf.page import Link, Page, Span
 from pipeline.extract.sections.sections import read_sections
 from pipeline.paper import Paragraph, Section
 from tests.extract.typeset import HEIGHT, WIDTH, Press
@@ -44,7 +44,7 @@ def _page(words, annotations):
 
     lines = tuple(
         Line(
-            [{"text": text, "bbox": box}],
+            (Span(text, box, (box[0], box[3]), "tiro", 10.0, 0, 255, 0, 16),),
             box,
             text,
             (1.0, 0.0),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipeline.extract.pdf.page import read_page
+from pipeline.extract.pdf.page_reader import read_page
 from pipeline.extract.pdf.rasterize import (
     Pixels,
     encode,

@@ -4,7 +4,7 @@ import pymupdf
 import pytest
 
 from pipeline.extract.pdf.normalize import normalise
-from pipeline.extract.pdf.page import read_page
+from pipeline.extract.pdf.page_reader import read_page
 from pipeline.extract.pdf.page_words import read_words
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.metadata.links.web_address import (
@@ -16,7 +16,7 @@ from pipeline.extract.metadata.links.web_address import (
 )
 from pipeline.extract.metadata.links.web_address import patterns as addresses
 from pipeline.extract.pdf.normalize import normalise
-from pipeline.extract.pdf.page import Line, Link
+from pipeline.extract.pdf.page import Line, Link, Span
 from pipeline.paper import Paragraph, Section
 
 Place = Literal[
@@ -190,13 +190,11 @@ def _citing_sentence(
 def _before_raised(layout: Layout, number: str) -> Iterator[str]:
     """The letters before a raised number, wherever it stands on a page."""
     for line in layout.body:
-        for span, after in pairwise(line.raw):
-            raised = (
-                after["flags"] & 1
-                or after["size"] <= limits.raised * span["size"]
-            )
-            if raised and after["text"].strip() == number:
-                yield normalise(span["text"]).strip()[-limits.before_mark :]
+        for span, after in pairwise(line.spans):
+            small = after.size <= limits.raised * span.size
+            raised = after.flags & 1 or small
+            if raised and after.text.strip() == number:
+                yield normalise(span.text).strip()[-limits.before_mark :]
 
 
 # ---- annotations
@@ -256,16 +254,16 @@ def _under(layout: Layout, link: Link) -> str:
     parts = [
         _part(span, link)
         for line in _level_lines(layout, link)
-        for span in line.raw
+        for span in line.spans
     ]
     return " ".join("".join(parts).split())
 
 
-def _part(span: Mapping[str, Any], link: Link) -> str:
+def _part(span: Span, link: Link) -> str:
     """The words of a span whose middle lies in a link's box; letters are taken as equally wide."""
-    x0, _, x1, _ = span["bbox"]
-    letter = (x1 - x0) / max(1, len(span["text"]))
-    words = re.finditer(r"\S+\s*", span["text"])
+    x0, _, x1, _ = span.bbox
+    letter = (x1 - x0) / max(1, len(span.text))
+    words = re.finditer(r"\S+\s*", span.text)
     inside = (
         word[0]
         for word in words
@@ -303,6 +301,6 @@ def _line_before(layout: Layout, link: Link) -> str:
         and min(other.bbox[2], line.bbox[2]) > max(other.bbox[0], line.bbox[0])
     ]
     start = Link(link.uri, (line.bbox[0], link.bbox[1], x0, link.bbox[3]))
-    before = "".join(_part(span, start) for span in line.raw)
+    before = "".join(_part(span, start) for span in line.spans)
     text = " ".join([*above, before])
     return patterns.sentence_start.split(text)[-1] if text else ""
