@@ -19,7 +19,7 @@ demo: $(READY)
 	@echo "To sort these papers in a browser: $(BIN)/arxiv-screen serve --demo"
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

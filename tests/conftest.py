@@ -1,19 +1,36 @@
 """What tests share: properties without a clock, a clean place for the program, one night of its
-demo.
+demo; and files that lie in memory.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from pipeline.common.output_layout import MEGABYTE
 from pipeline.extract.worker import pool
 from tests.screening_program import Program
 
 os.environ["LANGUAGE"] = "en"  # messages as they stand in the code
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 1000 * MEGABYTE
+"""Bytes. The whole suite leaves a quarter of it."""
+
+
+def keep_files_in_memory():
+    """Put the folders of tests where no write waits for a disk, on a machine that has such a
+    place: a store asks for that wait after each transaction, and no test can show its use.
+    """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+keep_files_in_memory()
 
 settings.register_profile(
     "steady", deadline=None, derandomize=True, database=None
