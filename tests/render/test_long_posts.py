@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import fields
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -25,7 +25,7 @@ class CountedEntry(Entry):
 
     alive = 0
 
-    def __new__(cls, *_: Any, **__: Any) -> CountedEntry:
+    def __new__(cls, *_: Any, **__: Any) -> Self:
         CountedEntry.alive += 1
         return super().__new__(cls)
 
