@@ -49,8 +49,9 @@ class PageFurnitureRules:
     """Sine from which text counts as slanted."""
     stamp_size: float = 12.0
     """Points; stamps at the edge are larger than the labels of figures that reach there."""
+    # With a full stop it is the number of a heading.
     number: re.Pattern[str] = re.compile(
-        r"[-–—\s|]*(?:page )?(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s|.]*",
+        r"[-–—\s|]*(?:page )?(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s|]*",
         re.IGNORECASE,
     )
     stamp: re.Pattern[str] = re.compile(
@@ -82,7 +83,11 @@ def find_margins(pages: Sequence[Page]) -> list[Margins]:
     repeated, rules = _repeated(pages), _repeated_rules(pages)
     sure = _often_repeated(repeated, len(pages))
     known = frozenset(repeated)
-    return [_margins(page, known, sure, rules) for page in pages]
+    numbers = _line_numbers(pages)
+    return [
+        _margins(page, known, sure, rules, counted)
+        for page, counted in zip(pages, numbers, strict=True)
+    ]
 
 
 def _margins(
@@ -90,6 +95,7 @@ def _margins(
     repeated: frozenset[RunnerKey],
     sure: frozenset[RunnerKey],
     rules: set[tuple[int, int, int]],
+    numbers: frozenset[int],
 ) -> Margins:
     heads, feet = (
         _runners(page, repeated, sure, top=True),
@@ -103,7 +109,7 @@ def _margins(
         elif _place(rule) in rules:
             bottom = min(bottom, rule.bbox[1])
     return Margins(
-        heads | feet | _line_numbers(page) | frozenset(_stamps(page)),
+        heads | feet | numbers | frozenset(_stamps(page)),
         top,
         bottom,
     )
@@ -260,22 +266,61 @@ def _rows(page: Page, *, top: bool) -> Iterator[list[int]]:
         yield row
 
 
-def _line_numbers(page: Page) -> frozenset[int]:
-    """Numbers at the outer edges that count up downwards."""
-    found: set[int] = set()
-    numbers = [
-        (i, line) for i, line in enumerate(page.lines) if line.text.isdecimal()
+def _line_numbers(pages: Sequence[Page]) -> list[frozenset[int]]:
+    """On each page, the numbers at the outer edges that count up downwards.
+
+    Where one edge has them, a few numbers set like them at an edge without are the rest.
+    """
+    edges = [
+        (_counted(page, left=True), _counted(page, left=False))
+        for page in pages
     ]
-    for left in (True, False):
-        column = [
-            (i, line)
-            for i, line in numbers
-            if line.text.isascii() and _is_beside(page, line, left=left)
-        ]
-        column.sort(key=lambda item: item[1].baseline)
-        values = [int(line.text) for _, line in column]
-        found.update(column[k][0] for k in _counting(values))
-    return frozenset(found)
+    styles = {
+        _number_style(page.lines[i])
+        for page, both in zip(pages, edges, strict=True)
+        for i in both[0] | both[1]
+    }
+    return [
+        frozenset().union(
+            *(
+                found or _set_like(page, styles, left=left)
+                for left, found in zip((True, False), both, strict=True)
+            )
+        )
+        for page, both in zip(pages, edges, strict=True)
+    ]
+
+
+def _set_like(
+    page: Page, styles: set[tuple[str, float]], *, left: bool
+) -> set[int]:
+    return {
+        i
+        for i, line in _numbers_beside(page, left=left)
+        if _number_style(line) in styles
+    }
+
+
+def _number_style(line: Line) -> tuple[str, float]:
+    return line.font, round(line.size, 1)
+
+
+def _numbers_beside(page: Page, *, left: bool) -> list[tuple[int, Line]]:
+    """The numbers at one edge, from the top."""
+    found = [
+        (i, line)
+        for i, line in enumerate(page.lines)
+        if line.text.isdecimal()
+        and line.text.isascii()
+        and _is_beside(page, line, left=left)
+    ]
+    return sorted(found, key=lambda item: item[1].baseline)
+
+
+def _counted(page: Page, *, left: bool) -> set[int]:
+    column = _numbers_beside(page, left=left)
+    values = [int(line.text) for _, line in column]
+    return {column[k][0] for k in _counting(values)}
 
 
 def _counting(values: list[int]) -> list[int]:

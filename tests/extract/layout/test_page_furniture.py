@@ -79,6 +79,26 @@ def test_a_page_number_or_a_number_in_the_text_does_not_hide_line_numbers():
     assert marginal(leaf)[0] == {str(200 + row) for row in range(30)}
 
 
+def test_a_few_line_numbers_at_an_edge_are_set_like_those_of_another():
+    leaf = first = Leaf()
+    for row in range(30):
+        leaf.text(20, 100 + 12 * row, str(1 + row), size=7)
+    leaf = leaf.next()
+    for row in range(3):
+        leaf.text(590, 100 + 12 * row, str(31 + row), size=7)
+    leaf.text(590, 500, "8", size=9)
+    assert marginal(first)[1] == {"31", "32", "33"}
+
+
+def test_the_number_of_a_heading_at_the_top_is_no_page_number():
+    leaf = first = Leaf()
+    for number in ("II.", "III.", "IV.", "V."):
+        leaf.text(54, 70, number, 12).text(80, 70, f"PART {number}", 12)
+        leaf.prose(100, 690)
+        leaf = leaf.next()
+    assert marginal(first)[:4] == [set(), set(), set(), set()]
+
+
 def test_a_running_head_close_to_the_text_is_marginal_where_it_comes_back():
     leaf = first = Leaf()
     for page in range(1, 5):
