@@ -51,7 +51,7 @@ class AuthorPatterns:
 
 patterns = AuthorPatterns(
     parted=re.compile(
-        r"\s*(?:[,;、，；]|\band\b|\bund\b|\bet\b|&|\s[-–—|•·∙]\s|(?<!\w)\d{1,2}(?!\w))\s*"
+        r"\s*(?:[,;、，；]|\b(?:and|AND)\b|\bund\b|\bet\b|&|\s[-–—|•·∙]\s|(?<!\w)\d{1,2}(?!\w))\s*"
     ),
     titles=re.compile(
         r"\b(Dr|Prof|Professor|Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|B\.?\s?Sc|Jr|Sr|MPH|FRCP)\b\.?"
@@ -86,7 +86,18 @@ def find_authors(front: Sequence[Sequence[Line]]) -> tuple[str, ...]:
         if found and (_is_half(found[-1]) or _is_half(parts[0])):
             found[-1] += f" {parts.pop(0)}"
         found.extend(parts)
-    return tuple(dict.fromkeys(name for name in found if _is_name(name)))
+    names = dict.fromkeys(filter(_is_name, found))
+    capitals = all(name.isupper() for name in names)
+    return tuple(map(_capitalised, names) if capitals else names)
+
+
+def _capitalised(name: str) -> str:
+    """A name that was set in capitals, as it is written elsewhere: Ana van den Author."""
+    words = (
+        word.lower() if patterns.particle.fullmatch(word) else word.title()
+        for word in name.split()
+    )
+    return " ".join(words)
 
 
 def _is_half(text: str) -> bool:

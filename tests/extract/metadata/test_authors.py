@@ -76,6 +76,12 @@ def test_names_that_identifiers_stand_behind_go_on_in_the_next_rows():
     )
 
 
+def test_names_in_capitals_are_written_as_elsewhere():
+    press = front().centre("ANA VAN DEN AUTHOR, University of Heads, Land")
+    found = facts(press.centre("BEN-JO BROTHER, Tail Research, Land"))
+    assert found.authors == ("Ana van den Author", "Ben-Jo Brother")
+
+
 def test_a_front_without_names_has_no_authors():
     press = (
         front()
