@@ -47,17 +47,6 @@ DINGBATS = {
 """Codes of Zapf Dingbats and of TeX's bbding, whose fonts often say no characters."""
 
 
-TEXT_SYMBOLS = {
-    "\x84": "†",
-    "\x85": "‡",
-    "\x86": "‖",
-    "\x87": "‰",
-    "\x88": "•",
-    "\x89": "℃",
-}
-"""Codes of TeX's text companion fonts (TS1), where a font says no characters."""
-
-
 Letter = dict[str, Any]
 """PyMuPDF's of a character: `c`, `bbox`, `origin`."""
 Parting = Callable[[Letter, Letter, float], bool]
@@ -225,8 +214,6 @@ def _letter(span: dict[str, Any], char: dict[str, Any]) -> str:
     letter: str = char["c"]
     if _is_dingbats(span["font"]):
         return DINGBATS.get(letter, letter)
-    if "\x80" <= letter <= "\x9f":
-        return TEXT_SYMBOLS.get(letter, letter)
     if letter in "◦∘" and len(span["chars"]) == 1:
         return "°"
     return letter

@@ -53,6 +53,10 @@ class SignFonts:
 _fonts = SignFonts()
 
 
+def _companions() -> dict[int, str]:
+    return dict(zip(range(0x84, 0x8A), "†‡‖‰•℃", strict=True))
+
+
 def _ligatures() -> dict[str, str]:
     codes = "\x0b\x0c\x0d\x0e\x0f\x1b\x1c\x1d\x1e\x1f"
     letters = ("ff", "fi", "fl", "ffi", "ffl")
@@ -67,6 +71,8 @@ class TexCodes:
     """
 
     ligatures: Mapping[str, str] = field(default_factory=_ligatures)
+    companions: Mapping[int, str] = field(default_factory=_companions)
+    """Signs of the text companion fonts (TS1), daggers among them, by their codes."""
     ligature: re.Pattern[str] = re.compile(
         "(?<=[^\\W\\d_])[\x0b-\x0f\x1b-\x1f]|[\x0b-\x0f\x1b-\x1f](?=[^\\W\\d_])"
     )
@@ -81,9 +87,10 @@ tex_codes = TexCodes()
 
 
 def read_tex_codes(text: str) -> str:
-    """Write ligatures, quotes and dashes of TeX's fonts in place of their codes."""
+    """Write ligatures, quotes, dashes and signs of TeX's fonts in place of their codes."""
     text = tex_codes.ligature.sub(
-        lambda found: tex_codes.ligatures[found[0]], text
+        lambda found: tex_codes.ligatures[found[0]],
+        text.translate(tex_codes.companions),
     )
     text = tex_codes.quote.sub(
         lambda found: "“" if found["opens"] else "”", text

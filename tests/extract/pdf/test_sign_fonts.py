@@ -98,6 +98,7 @@ def bitmap_page(written):
         (r"pages 3\0259 of it\026all", "pages 3–9 of it—all"),
         (r"B\351rard", "Bérard"),
         (r"2 \017 3", "2 3"),
+        (r"\204Tail Research", "†Tail Research"),
     ],
 )
 def test_ligatures_of_bitmap_fonts_are_read(written, shown):
