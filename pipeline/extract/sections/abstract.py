@@ -24,7 +24,8 @@ class AbstractLimits:
 limits = AbstractLimits()
 
 KEYWORDS = re.compile(
-    r"(index terms|key\s?-?words?( and phrases)?|keywords|ccs concepts|categories and subject descriptors|general terms"
+    r"(index terms|(additional )?key\s?-?words?( and phrases)?|keywords|ccs concepts"
+    r"|categories and subject descriptors|general terms"
     r"|acm reference format|pacs numbers?|msc|mots[- ]cl[ée]s|schlüsselwörter|schlagwörter|키워드"
     r"|주제어)\b|abbreviations?\s*[:=]|(关键词|关键字)",
     re.IGNORECASE,

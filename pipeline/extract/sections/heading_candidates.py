@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.extract.layout.reading_order import Row
 from pipeline.extract.pdf.page import Span
+from pipeline.extract.sections.abstract import KEYWORDS
 from pipeline.extract.sections.section_numbers import Numbering, numberings
 
 
@@ -29,7 +30,9 @@ class HeadingCandidatesRules:
     near_size: float = 1.2
     """Points within which numbered headings may differ when their numbers go on."""
     smaller: float = 1.6
-    """Points by which bold capitals may be smaller than the text and still be a heading."""
+    """Points by which bold capitals, and bold letters behind a number, may be smaller than the text
+    and still be a heading.
+    """
     much_smaller: float = 3.0
     """The same for well-known headings in a font of headings: journals set their last ones small."""
     indent: float = 3.0
@@ -273,7 +276,8 @@ def _least_step(
     """Points by which a heading may be smaller than the text."""
     if own and (known or NAMED.fullmatch(_title(text))):
         return _rules.much_smaller
-    distinct = own or (style.bold and (style.caps or known))
+    told = known or bool(numberings(text))
+    distinct = own or (style.bold and (style.caps or told))
     return _rules.smaller if distinct else SAME_SIZE
 
 
@@ -319,12 +323,14 @@ def heading_style(row: Row) -> HeadingStyle:
     ]
     if not spans:
         return HeadingStyle(row.size, bold=False, italic=False, caps=False)
-    letters = sum(len(span.text) for span in spans)
+    worded = [span for span in spans if any(map(str.isalpha, span.text))]
+    counted = worded or spans  # the number may be set as the text is
+    letters = sum(len(span.text) for span in counted)
     bold = sum(
-        len(span.text) for span in spans if span.bold
+        len(span.text) for span in counted if span.bold
     ) >= _rules.of_one_style * letters and not _runs_in(spans)
     italic = (
-        sum(len(span.text) for span in spans if span.italic)
+        sum(len(span.text) for span in counted if span.italic)
         >= _rules.of_one_style * letters
     )
     font = max(spans, key=lambda span: len(span.text)).font
@@ -437,6 +443,7 @@ def _plausible(text: str) -> bool:
         len(text.split()) > _rules.longest
         or not any(map(str.isalpha, text))
         or _rules.never.match(text)
+        or _names_keywords(text)
         or "@" in text
     ):
         return False
@@ -448,6 +455,12 @@ def _plausible(text: str) -> bool:
         return False
     letters = sum(map(str.isalpha, text))
     return letters >= 2 and letters >= 0.5 * len(text.replace(" ", ""))  # noqa: PLR2004
+
+
+def _names_keywords(text: str) -> bool:
+    """The word with the keywords behind it; alone it is a heading."""
+    found = KEYWORDS.match(text)
+    return found is not None and any(map(str.isalpha, text[found.end() :]))
 
 
 def _may_end(text: str) -> bool:

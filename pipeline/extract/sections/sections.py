@@ -34,6 +34,7 @@ from pipeline.extract.sections.paragraphs import (
     read_paragraphs,
     setting_of,
 )
+from pipeline.extract.sections.run_in_headings import part_headings
 from pipeline.paper import Paragraph, Section
 
 Kind = Literal["body", "abstract", "references", "appendix"]
@@ -87,6 +88,7 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
     style = body_style(inside)
     front, rows = split_front(inside, style.size)
     rows, notes = split_footnotes(rows, style.size)
+    rows = list(part_headings(rows, style.font))
     setting = setting_of(rows, usual_leading(rows), style.size)
     headings = _with_labels(find_headings(rows, style))
     sections = tuple(_sections(rows, headings, setting, titled=bool(front)))

@@ -37,6 +37,7 @@ def test_an_abstract_is_known_by_its_name_however_it_is_set(name):
     "after",
     [
         "Keywords: heads, talk",
+        "Additional Key Words and Phrases: heads, talk",
         "Abbreviations: HT = head that talks",
         "© 2024 The Authors. Published by Heads Press.",
         "Received 3 May 2024; accepted 1 June 2024",

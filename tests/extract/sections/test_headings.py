@@ -293,3 +293,21 @@ def test_a_long_list_of_references_does_not_set_the_size_of_the_text():
     press.para("This row of the text stands alone after a gap", gap=14)
     press.heading("References").lorem(times=40, size=8)
     assert top(press) == ["Introduction", "Methods", "Conclusion", "References"]
+
+
+def test_bold_headings_behind_a_number_may_be_smaller_than_the_text():
+    press = Press()
+    for number, name in zip(ROMAN_NUMERALS, SECTIONS, strict=True):
+        press.heading(f"{number}. {name.upper()}", size=9).lorem(size=10)
+        if number == "III":
+            press.heading("A. Heads", size=9).lorem(size=10)
+            press.heading("B. Mouths", size=9).lorem(size=10)
+    assert ("A. Heads", 2) in levels(press)
+    assert ("B. Mouths", 2) in levels(press)
+
+
+def test_keywords_set_in_bold_are_no_heading():
+    press = Press().heading("Key words: heads - mouths", size=10)
+    for name in ("1 Introduction", "2 Method", "3 Conclusion"):
+        press.heading(name).lorem()
+    assert top(press) == ["1 Introduction", "2 Method", "3 Conclusion"]
