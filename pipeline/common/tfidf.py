@@ -48,6 +48,11 @@ class Rows:
         """Multiply with a matrix or vector that has a row a term."""
         import numpy as np
 
+        if matrix.ndim == 1:
+            owner = np.repeat(np.arange(len(self)), np.diff(self.starts))
+            parts = self.weights * matrix[self.terms]
+            sums = np.bincount(owner, weights=parts, minlength=len(self))
+            return sums.astype(np.float32)
         rows = [
             weights @ matrix[terms]
             for terms, weights in map(self.row, range(len(self)))

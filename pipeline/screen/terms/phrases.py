@@ -13,6 +13,7 @@ from pipeline.screen.terms.tokenizer import (
     Place,
     TokenizedSentence,
     clean_markup,
+    has_example_words,
     stem,
 )
 
@@ -22,15 +23,9 @@ STOP_WORDS = frozenset(FUNCTION_WORDS.read_text(encoding="utf-8").split())
 
 @dataclass(frozen=True, slots=True)
 class PhrasesRules:
-    """Signs in phrases, and which hits are mere mentions."""
+    """Signs in phrases, and how far before a hit it is looked for what makes it a mere mention."""
 
     together: str = "+"
-    mention: re.Pattern[str] = re.compile(
-        r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|like|unlike|in contrast to|beyond|"
-        r"applications? (?:in|like|of|to|for|such)|ranging from|other than|rather than|instead of|inspired by|"
-        r"downstream (?:tasks?|applications?)|applicable to|extended? to|potential (?:for|in)|benefits?|widely used in|"
-        r"fields? (?:of|like)|areas? (?:of|like))\b"
-    )
     initials: int = 3
     """Words from which their initials are an abbreviation that means something."""
     mention_reach: int = 9
@@ -64,6 +59,10 @@ class Phrase:
     """Stems of each part; one part unless written with +."""
     abbreviation: str = ""
     """The letters as they must be written, for VLN, NeRF, 3DGS."""
+
+    def __hash__(self) -> int:
+        """Hash the text alone: it is done very often, and a text keeps its hash."""
+        return hash(self.text)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -169,11 +168,10 @@ class Matcher:
     ) -> Iterator[Hit]:
         stems, raw = words.stems, words.raw
         starts, short = self._starts, self._short
-        places = [
-            at
-            for at, word in enumerate(stems)
-            if word in starts or raw[at] in short
-        ]
+        found = {at for at, word in enumerate(stems) if word in starts}
+        if short and not short.keys().isdisjoint(raw):
+            found.update(at for at, word in enumerate(raw) if word in short)
+        places = sorted(found)
         apart: dict[Phrase, dict[int, int]] = {}
         for at in places:
             for start in starts.get(stems[at], ()):
@@ -240,9 +238,7 @@ def _is_name(raw: str) -> bool:
 
 
 def _mentioned(words: TokenizedSentence, start: int) -> bool:
-    if words.place is Place.TITLE:
+    if words.stands is Place.TITLE:
         return False
-    before = " ".join(
-        words.raw[max(0, start - _rules.mention_reach) : start]
-    ).lower()
-    return bool(_rules.mention.search(before))
+    first = max(0, start - _rules.mention_reach)
+    return words.gives_examples and has_example_words(words.raw[first:start])

@@ -44,6 +44,11 @@ class TokenizedSentence:
         """Its place by its words too. Few sentences are ever asked, so it is read late."""
         return _read_place(self.text, self.stands) if self.text else self.stands
 
+    @cached_property
+    def gives_examples(self) -> bool:
+        """Whether it has words such as "such as" or "unlike"; most sentences have none."""
+        return has_example_words(self.raw)
+
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -52,6 +57,13 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 class TokenizerRules:
     """How text is cut into sentences and words, and these into stems."""
 
+    mention: re.Pattern[str] = re.compile(
+        r"\b(?:such as|including|includ(?:e|es)|e g|for example|for instance|like|unlike|in contrast to|beyond|"
+        r"applications? (?:in|like|of|to|for|such)|ranging from|other than|rather than|instead of|inspired by|"
+        r"downstream (?:tasks?|applications?)|applicable to|extended? to|potential (?:for|in)|benefits?|widely used in|"
+        r"fields? (?:of|like)|areas? (?:of|like))\b"
+    )
+    """Words before a hit that make it an example or a contrast."""
     markup_signs: str = "\\${}^_"
     markup: re.Pattern[str] = re.compile(r"\\[a-zA-Z]+\s*|[${}^_]")
     to: re.Pattern[str] = re.compile(
@@ -261,6 +273,11 @@ def _restore(rest: str) -> str:
         and rest[-1] not in _rules.vowels | _rules.open_
         else rest
     )
+
+
+def has_example_words(words: Sequence[str]) -> bool:
+    """Tell whether words as written make what follows an example or a contrast."""
+    return bool(_rules.mention.search(" ".join(words).lower()))
 
 
 def clean_markup(text: str) -> str:
