@@ -28,6 +28,10 @@ from pipeline.screen.terms.background import (
     Background,
 )
 from pipeline.screen.terms.corpus import Corpus
+from pipeline.screen.terms.nearest_papers import (
+    Neighbourhood,
+    neighbour_limits,
+)
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrase_evidence import (
     NOTHING,
@@ -109,6 +113,7 @@ class TopicRanker:
         self._scale = measure_scale(evidence)
         seeds = choose_seeds(_proof(evidence), self._kept(ratings))
         self._direction = learn_direction(corpus, seeds) if seeds else None
+        self._around = Neighbourhood(corpus, _proof(evidence))
         self._known = self._weigh(corpus, evidence, own=True)
         self._lesson = self._learn(ratings)
 
@@ -128,6 +133,8 @@ class TopicRanker:
                     self._known.likeness, self._model.bound
                 )
             )
+            rows = self._corpus.rows
+            parts.append(self._around.measure(rows, range(len(rows)), own=True))
         return np.column_stack(parts)
 
     def judge(
@@ -231,7 +238,18 @@ class TopicRanker:
             likeness = measure_likeness(self._direction, corpus, own=own)
             figures = likeness_figures(likeness, _proof(evidence), self._scale)
         odds = log_odds(self._model, evidence, figures)
+        odds = odds + self._neighbours(corpus.rows, odds, own=own)
         return Weighed(evidence, figures, odds, corpus.rows)
+
+    def _neighbours(self, rows: Rows, odds: Floats, *, own: bool) -> Floats:
+        """Log odds for what the nearest papers say, of papers that it may bring to the line."""
+        weight = self._model.neighbours
+        if not weight or not self._direction:
+            return 0.0 * odds
+        # Of papers without any word of the topic nothing is asked, nor of those too far away.
+        near = (odds > NEVER) & (odds + weight * neighbour_limits.most >= 0)
+        places = near.nonzero()[0]
+        return weight * self._around.measure(rows, places, own=own)
 
     def _kept(self, ratings: Ratings) -> dict[int, float]:
         """Places of the papers that the reader kept, with what they count as examples."""

@@ -51,6 +51,8 @@ class RelevanceModel:
     """Empty where nothing is known of what the topic's papers have in common."""
     bound: float = 1.5
     """Likeness beyond this proves nothing more."""
+    neighbours: float = 0.0
+    """Weight of what the nearest papers say."""
 
 
 CONFIGURED = RelevanceModel(
@@ -66,12 +68,15 @@ CONFIGURED_ALONE = RelevanceModel(
     start=-4.0, evidence=(0.0, 0.0, 0.0, 8.0, 0.0)
 )
 BARE = RelevanceModel(
-    start=-10.46,
-    evidence=(-4.77, -0.38, 0.04, -2.87, 0.95),
-    likeness=(4.2, 3.06, 3.28, 0.5, 12.16, 3.62),
+    start=-11.85,
+    evidence=(0.0, 0.0, 0.0, 0.0, 0.0),
+    likeness=(1.26, 6.28, 0.0, 0.0, 5.56, 2.01),
+    neighbours=3.15,
 )
 """Bare words are anyone's words: what the papers have in common must agree."""
-BARE_ALONE = RelevanceModel(start=-7.81, evidence=(3.71, 2.14, 3.87, 3.8, -1.3))
+BARE_ALONE = RelevanceModel(
+    start=-7.73, evidence=(3.41, 1.71, 3.59, 4.05, -1.03)
+)
 
 
 def evidence_figures(found: Sequence[TopicEvidence]) -> Floats:
