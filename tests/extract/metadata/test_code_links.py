@@ -94,10 +94,21 @@ def test_bare_addresses_in_footnotes_are_those_of_others():
     assert links(note="2 https://github.com/jan/gentle").code == ()
 
 
-def test_references_never_count():
-    assert (
-        links(f"Our code is available at {OWN}.", kind="references").code == ()
-    )
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"[3] J. Smith. Gentle. Our code is available at {OWN}, 2017.",
+        f"[3] J. Smith. Code for heads. {OWN}.",
+        f"Smith, J. Talking heads. {OWN}. Accessed May 2024.",
+    ],
+)
+def test_references_never_count(entry):
+    assert links(entry, kind="references").code == ()
+
+
+def test_a_note_among_the_references_counts():
+    note = f"[12] The code of this work is available at {OWN}."
+    assert links(note, kind="references").code == (OWN,)
 
 
 def test_an_abstract_offers_code_in_few_words():

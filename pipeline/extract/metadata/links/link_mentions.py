@@ -57,6 +57,8 @@ class MentionPatterns:
     """A statement on availability."""
     note_mark: re.Pattern[str]
     """The number of a footnote."""
+    note_of_code: re.Pattern[str]
+    """Begins a note on the paper's own code that stands among the references."""
     anchor_words: re.Pattern[str]
     """Words that are links and say nothing else."""
 
@@ -69,6 +71,11 @@ patterns = MentionPatterns(
         re.IGNORECASE,
     ),
     note_mark=re.compile(r"\W*(\d{1,2})(?=\D)"),
+    note_of_code=re.compile(
+        r"\W*\d{0,3}\W*(?:the |our |all |source )*(?:codes?|implementation|data)\b"
+        r"[^.]{0,60}\b(?:available|provided|found|released)\b",
+        re.IGNORECASE,
+    ),
     anchor_words=re.compile(
         r"\W*((at |in |on )?(this|the|our|following)? ?(https? )?"
         r"(link|url|here|code|source code|github|gitlab|repo|repository|project page"
@@ -99,7 +106,11 @@ def link_mentions(
     sections: Sequence[Section],
     notes: Sequence[Paragraph],
 ) -> Iterator[LinkMention]:
-    """Every address in text, footnotes and link annotations; those in references never count."""
+    """Every address in text, footnotes and link annotations.
+
+    Those in references count only in the notes that physical journals set among them: "[12] Code
+    is available at …".
+    """
     annotated = [
         (one.page.number, link) for one in layouts for link in _whole_links(one)
     ]
@@ -115,6 +126,14 @@ def link_mentions(
         paragraph for section in body for paragraph in section.paragraphs
     ]
     pages = {layout.page.number: layout for layout in layouts}
+    for section in sections:
+        for paragraph in (
+            section.paragraphs if section.kind == "references" else ()
+        ):
+            if patterns.note_of_code.match(paragraph.text):
+                yield from _in_text(
+                    paragraph.text, "note", paragraph.page, annotated
+                )
     for note in notes:
         cited = _citing_sentence(note, paragraphs, pages.get(note.page))
         for mention in _in_text(note.text, "note", note.page, annotated):
