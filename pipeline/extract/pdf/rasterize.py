@@ -91,20 +91,22 @@ def encode(pixels: Pixels) -> tuple[str, bytes]:
 
 def _with_palette(image: Image) -> Image | None:
     """The same pixels with a palette, when there are few enough colours."""
+    import numpy as np
     from PIL import Image as Images
-    from PIL import ImageChops
 
-    colours = image.getcolors(_rules.palette)
-    if colours is None:
+    counted = image.getcolors(_rules.palette)
+    if counted is None:
         return None
-    few = image.convert(
-        "P", palette=Images.Palette.ADAPTIVE, colors=len(colours)
-    )
-    return (
-        few
-        if ImageChops.difference(image, few.convert("RGB")).getbbox() is None
-        else None
-    )
+    colours = np.array(sorted(colour for _, colour in counted))
+    red, green, blue = colours.T
+    # A table of all colours is looked up faster than a palette is sought.
+    place = np.zeros(1 << 24, dtype=np.uint8)
+    place[red | green << 8 | blue << 16] = np.arange(len(colours))
+    packed = np.frombuffer(image.convert("RGBX").tobytes(), dtype="<u4")
+    places = place[packed & 0xFFFFFF]
+    few = Images.frombytes("P", image.size, places.tobytes())
+    few.putpalette(colours.astype(np.uint8).tobytes())
+    return few
 
 
 def _guess(image: Image) -> int:
