@@ -207,31 +207,22 @@ def _coded(shown: Any) -> list[Raw]:
 def _lines(blocks: list[Raw]) -> Iterator[Line]:
     for block in blocks:
         for raw in block.get("lines", ()):
-            spans = tuple(map(_as_span, map(_span_fields, raw["spans"])))
-            text = "".join([span.text for span in spans])
-            if not text.isprintable():
-                spans = tuple(map(_with_tex_codes_read, spans))
-                text = "".join([span.text for span in spans])
-            if " " in text[1:3]:
-                text = close_letterspacing(text)
-            if "\ufffd" in text:
-                text = "".join([_hyphenated(span.text) for span in spans])
-            text = " ".join(text.split())
+            text = _line_text(raw["spans"])
             if text:
-                yield _line(raw, spans, text, block["number"])
+                yield _line(raw, text, block["number"])
 
 
-_span_fields = itemgetter(*Span._fields)
-# Papers hold hundreds of spans a page: `Span._make` counts the fields of each.
-_as_span: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
-
-
-def _with_tex_codes_read(span: Span) -> Span:
-    return span._replace(text=read_tex_codes(span.text))
-
-
-def _letters(line: Line) -> int:
-    return len(line.text) - line.text.count(" ")
+def _line_text(raws: list[Raw]) -> str:
+    text = "".join([raw["text"] for raw in raws])
+    if not text.isprintable():
+        for raw in raws:
+            raw["text"] = read_tex_codes(raw["text"])
+        text = "".join([raw["text"] for raw in raws])
+    if " " in text[1:3]:
+        text = close_letterspacing(text)
+    if "\ufffd" in text:
+        text = "".join([_hyphenated(raw["text"]) for raw in raws])
+    return " ".join(text.split())
 
 
 def _hyphenated(text: str) -> str:
@@ -241,54 +232,76 @@ def _hyphenated(text: str) -> str:
     return _rules.hyphen.sub("-", text)
 
 
-def _line(raw: Raw, spans: tuple[Span, ...], text: str, block: int) -> Line:
+def _letters(line: Line) -> int:
+    return len(line.text) - line.text.count(" ")
+
+
+def _line(raw: Raw, text: str, block: int) -> Line:
+    raws = raw["spans"]
+    longest = max(raws, key=_length)
     x0, y0, x1, y1 = raw["bbox"]
-    longest = spans[0] if len(spans) == 1 else max(spans, key=_length)
     direction = raw["dir"]
     baseline = y1
     if direction[0] > LEVEL_COSINE:
-        baseline = longest.origin[1]
-        y0, y1 = _height(spans)
+        baseline = longest["origin"][1]
+        y0, y1 = _height(raws)
     elif abs(direction[1]) > LEVEL_COSINE:
-        x0, x1 = _width(spans)
+        x0, x1 = _width(raws)
     return Line(
-        spans,
+        _spans(raws),
         (x0, y0, x1, y1),
         text,
         direction,
         block,
         baseline,
-        longest.size,
-        longest.font,
+        longest["size"],
+        longest["font"],
     )
 
 
-def _length(span: Span) -> int:
-    return len(span.text)
+_span_fields = itemgetter(*Span._fields)
+# Papers hold hundreds of spans a page: `Span._make` counts the fields of each.
+_as_span: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
 
 
-def _height(spans: tuple[Span, ...]) -> tuple[float, float]:
+def _spans(raws: list[Raw]) -> tuple[Span, ...]:
+    """The spans of a line, each with the blank after it.
+
+    PyMuPDF 1.28 makes a span of each wide blank that MuPDF puts between words.
+    """
+    words = raws[:1]
+    for raw in raws[1:]:
+        if raw["text"] == " ":
+            words[-1]["text"] += " "
+        else:
+            words.append(raw)
+    return tuple(map(_as_span, map(_span_fields, words)))
+
+
+def _length(raw: Raw) -> int:
+    return len(raw["text"])
+
+
+def _height(raws: list[Raw]) -> tuple[float, float]:
     """The top and bottom of level text, within bounds around its baselines."""
     # Words of one line stand alike; what stands alike is looked at once.
     alike = {
-        (span.origin[1], span.size, span.bbox[1], span.bbox[3])
-        for span in spans
+        (raw["origin"][1], raw["size"], raw["bbox"][1], raw["bbox"][3])
+        for raw in raws
     }
-    extents = [_extent(*place) for place in alike]
+    top, bottom = _ends([_extent(*place) for place in alike])
     highest = min([base - _rules.ascent * size for base, size, *_ in alike])
     lowest = max([base + _rules.descent * size for base, size, *_ in alike])
-    top, bottom = _ends(extents)
     return max(top, highest), min(bottom, lowest)
 
 
-def _width(spans: tuple[Span, ...]) -> tuple[float, float]:
+def _width(raws: list[Raw]) -> tuple[float, float]:
     """The left and right of text that runs up or down."""
-    return _ends(
-        [
-            _extent(span.origin[0], span.size, span.bbox[0], span.bbox[2])
-            for span in spans
-        ]
-    )
+    alike = {
+        (raw["origin"][0], raw["size"], raw["bbox"][0], raw["bbox"][2])
+        for raw in raws
+    }
+    return _ends([_extent(*place) for place in alike])
 
 
 def _ends(extents: list[tuple[float, float]]) -> tuple[float, float]:

@@ -325,18 +325,20 @@ def heading_style(row: Row) -> HeadingStyle:
         return HeadingStyle(row.size, bold=False, italic=False, caps=False)
     worded = [span for span in spans if any(map(str.isalpha, span.text))]
     counted = worded or spans  # the number may be set as the text is
-    letters = sum(len(span.text) for span in counted)
-    bold = sum(
-        len(span.text) for span in counted if span.bold
-    ) >= _rules.of_one_style * letters and not _runs_in(spans)
-    italic = (
-        sum(len(span.text) for span in counted if span.italic)
-        >= _rules.of_one_style * letters
-    )
-    font = max(spans, key=lambda span: len(span.text)).font
+    least = _rules.of_one_style * sum(map(_letters, counted))
+    bold = sum(_letters(span) for span in counted if span.bold) >= least
+    italic = sum(_letters(span) for span in counted if span.italic) >= least
     return HeadingStyle(
-        max(span.size for span in spans), bold, italic, _capitals(spans), font
+        max(span.size for span in spans),
+        bold and not _runs_in(spans),
+        italic,
+        _capitals(spans),
+        max(spans, key=_letters).font,
     )
+
+
+def _letters(span: Span) -> int:
+    return len(span.text.rstrip())
 
 
 def _runs_in(spans: Sequence[Span]) -> bool:

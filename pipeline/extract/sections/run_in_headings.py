@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 
 from pipeline.extract.layout.reading_order import Row
-from pipeline.extract.pdf.page import Line
+from pipeline.extract.pdf.page import Line, Span
 
-Placed = tuple[int, dict[str, Any]]
+Placed = tuple[int, Span]
 """A span with the number of its line in the row."""
 
 
@@ -42,7 +41,7 @@ def part_headings(rows: Iterable[Row], font: str) -> Iterator[Row]:
         spans = [
             (number, span)
             for number, line in enumerate(row.lines)
-            for span in line.raw
+            for span in line.spans
         ]
         end = _end_of_title(spans, font)
         yield from _parted(row, spans, end) if end else [row]
@@ -50,22 +49,22 @@ def part_headings(rows: Iterable[Row], font: str) -> Iterator[Row]:
 
 def _end_of_title(spans: Sequence[Placed], font: str) -> int:
     """Index of the first span behind a title in another font than the text; 0 without one."""
-    plain = [span["font"] == font and _is_worded(span) for _, span in spans]
+    plain = [span.font == font and _is_worded(span) for _, span in spans]
     end = plain.index(True) if True in plain else 0
-    title = "".join(span["text"] for _, span in spans[:end]).strip()
+    title = "".join(span.text for _, span in spans[:end]).strip()
     fits = len(title.split()) <= _rules.words
     return end if fits and _rules.title.fullmatch(title) else 0
 
 
-def _is_worded(span: dict[str, Any]) -> bool:
-    return any(map(str.isalpha, span["text"]))
+def _is_worded(span: Span) -> bool:
+    return any(map(str.isalpha, span.text))
 
 
 def _parted(row: Row, spans: Sequence[Placed], end: int) -> Iterator[Row]:
     """The heading without its stop, and the text behind it."""
     for part in (_without_stop(spans[:end]), spans[end:]):
         lines = tuple(
-            _line(row.lines[number], [span for _, span in group])
+            _line(row.lines[number], tuple(span for _, span in group))
             for number, group in groupby(part, key=lambda placed: placed[0])
         )
         yield Row(lines, row.page, row.column, row.place, row.margin)
@@ -75,23 +74,23 @@ def _without_stop(spans: Sequence[Placed]) -> list[Placed]:
     kept = list(spans)
     while kept:
         number, span = kept.pop()
-        if text := span["text"].rstrip(" .:"):
-            return [*kept, (number, {**span, "text": text})]
+        if text := span.text.rstrip(" .:"):
+            return [*kept, (number, span._replace(text=text))]
     return kept
 
 
-def _line(line: Line, spans: list[dict[str, Any]]) -> Line:
-    if spans == line.raw:
+def _line(line: Line, spans: tuple[Span, ...]) -> Line:
+    if spans == line.spans:
         return line
-    left = min(span["bbox"][0] for span in spans)
-    right = max(span["bbox"][2] for span in spans)
-    text = " ".join("".join(span["text"] for span in spans).split())
-    longest = max(spans, key=lambda span: len(span["text"]))
+    left = min(span.bbox[0] for span in spans)
+    right = max(span.bbox[2] for span in spans)
+    text = " ".join("".join(span.text for span in spans).split())
+    longest = max(spans, key=lambda span: len(span.text))
     return replace(
         line,
-        raw=spans,
+        spans=spans,
         bbox=(left, line.bbox[1], right, line.bbox[3]),
         text=text,
-        size=longest["size"],
-        font=longest["font"],
+        size=longest.size,
+        font=longest.font,
     )

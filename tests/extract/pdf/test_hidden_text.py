@@ -157,3 +157,12 @@ def test_a_hidden_text_is_kept_whole_and_printable():
     assert len(shown.text) > 200
     assert shown.text.isprintable()
     assert UNSEEN.search("\u200b")
+
+
+def test_hidden_words_of_justified_text_stay_apart():
+    def spread(page):
+        for i, word in enumerate(SECRET.split()):
+            page.insert_text((72 + 62 * i, 200), word, color=WHITE)
+
+    _, hidden = seen(spread)
+    assert speaking_texts(hidden) == (HiddenText(1, "white", SECRET),)
