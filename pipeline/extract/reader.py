@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
@@ -167,15 +167,19 @@ def _encoded(
     are encoded.
     """
     if not encoders:
-        return [encode(pixels) if pixels else ("", b"") for pixels in rendered]
+        return [_encode(pixels) for pixels in rendered]
     with ThreadPoolExecutor(encoders) as pool:
-        waiting = [
-            pool.submit(encode, pixels) if pixels else None
-            for pixels in rendered
-        ]
-        return [
-            picture.result() if picture else ("", b"") for picture in waiting
-        ]
+        pictures: list[Future[tuple[str, bytes]]] = []
+        for pixels in rendered:
+            pictures.append(pool.submit(_encode, pixels))
+            if len(pictures) > encoders:
+                # Pixels take megabytes: few pictures wait for an encoder.
+                pictures[-encoders - 1].result()
+        return [picture.result() for picture in pictures]
+
+
+def _encode(pixels: Pixels | None) -> tuple[str, bytes]:
+    return encode(pixels) if pixels else ("", b"")
 
 
 def _rendered(
