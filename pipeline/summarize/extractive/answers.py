@@ -136,15 +136,16 @@ class SentenceChooser:
         return {**claims, "methods": self._steps(), "availability": available}
 
     def summary(
-        self, longest: int, more: Iterable[Sentence]
+        self, title: str, longest: int, more: Iterable[Sentence]
     ) -> Sentence | None:
         """Give the sentence that says best what the paper does.
 
         Args:
+            title: of the paper.
             longest: characters that it may have, if one so short does.
             more: sentences that may say it outside the abstract, best first.
         """
-        self._summary = summary_sentence(self._roles, more, longest)
+        self._summary = summary_sentence(self._roles, more, title, longest)
         if self._summary:
             self._given.add(self._summary.text)
         return self._summary

@@ -124,7 +124,8 @@ class SentenceWords:
         r"\b(?:we|this (?:\w+ )?(?:paper|work|article|study|survey|review|letter|thesis|report)|nous"
         r"|wir) (?:\w+ly |have |here )?(?:propos|present|introduc|develop"
         r"|describ|investigat|stud|survey|review|design|releas|stellen|schlagen|examin|consider|analy[sz]"
-        r"|explor|address|provid|offer|deriv|build|built|collect)(?!\w* that\b)"
+        r"|explor|address|provid|offer|deriv|build|built|collect"
+        r"|outlin|report)(?!\w* that\b)"
         r"|\b(?:is|are|was|were|will be) (?:proposed|presented|introduced|examined|investigated|explored"
         r"|studied|derived)\b"
         r"|\b(?:study|analysis|trial|survey|review|investigation) (?:was|were) (?:\w+ )?(?:performed|conducted"
@@ -180,7 +181,7 @@ class SentenceWords:
     )
     """Says how something was tried out: "We evaluate …"."""
     side_remark: re.Pattern[str] = re.compile(
-        r"^(?:When|If|During)\b|\bonly (?:one|two|consider|examine)|\bin order to\b"
+        r"^(?:When|If|During)\b|\bresearch directions?\b|\bfuture work\b|\bonly (?:one|two|consider|examine)|\bin order to\b"
     )
     """What holds under a condition, or tells a restriction or a purpose."""
     early: float = 0.35

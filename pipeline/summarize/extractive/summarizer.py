@@ -46,6 +46,8 @@ class SummarizerRules:
     most: int = 800
     """Sentences that are ranked; a longer paper is a book."""
     takeaways: int = 5
+    room: float = 1.25
+    """What the summary of an author may have of the length of a model's."""
     ranked: int = 120
     """Most central sentences that are looked through for takeaways."""
     alike: float = 0.5
@@ -128,8 +130,9 @@ def _answer(
         found, f"{paper.title}. {paper.abstract or document.abstract}"
     )
     chooser = SentenceChooser(ranking.sentences, self_reference(document))
-    longest = summary_limit("zh" if _rules.cjk.search(paper.title) else "en")
-    summary = chooser.summary(longest, ranking.most_central())
+    language = "zh" if _rules.cjk.search(paper.title) else "en"
+    longest = round(_rules.room * summary_limit(language))
+    summary = chooser.summary(paper.title, longest, ranking.most_central())
     answered = chooser.answers()
     central = ranking.most_central(chooser.shown())
     takeaways = chooser.takeaways(central, _rules.takeaways)

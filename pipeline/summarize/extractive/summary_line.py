@@ -48,6 +48,14 @@ class SummaryWords:
         re.IGNORECASE,
     )
     """Beginnings with the work as the subject."""
+    word: re.Pattern[str] = re.compile(r"[a-z][\w-]{3,}|[\u3400-\u9fff]")
+    titled: float = 2.0
+    """Worth of having all words of the title, in steps of a detour."""
+    part: re.Pattern[str] = re.compile(
+        r"\b(?:modules?|loss(?:es)?|metrics?|measures?|layers?|strateg(?:y|ies)|components?)\b|模块|损失",
+        re.IGNORECASE,
+    )
+    """Parts of a method: a sentence on them seldom says what the whole is."""
     hedged: re.Pattern[str] = re.compile(
         r"\b(?:could|may|might|can be)\b|可能|有望", re.IGNORECASE
     )
@@ -60,6 +68,7 @@ _words = SummaryWords()
 def summary_sentence(
     abstract: Sequence[tuple[Sentence, Role]],
     more: Iterable[Sentence],
+    title: str,
     longest: int,
 ) -> Sentence | None:
     """Give the sentence that says best what the paper does, of the abstract if one does.
@@ -70,6 +79,7 @@ def summary_sentence(
     Args:
         abstract: its sentences with their roles.
         more: all sentences of the paper, those first that are nearest to the whole.
+        title: of the paper, whose words the sentence should have.
         longest: characters that it may have, if one so short does.
     """
     central = list(more)
@@ -80,13 +90,20 @@ def summary_sentence(
     elsewhere = [one for one in central if _says_it_elsewhere(one)]
     short = [one for one in (*saying, *elsewhere) if len(one.text) <= longest]
     ranked = (
-        *sorted(short, key=_detour),
+        *sorted(short, key=lambda one: _detour(one) - _nearness(one, title)),
         *saying,
         *_passive(abstract),
         *told,
         *_findings(abstract, central),
     )
     return next(iter(ranked), None)
+
+
+def _nearness(one: Sentence, title: str) -> float:
+    """What sharing words with the title is worth, at most `_words.titled`."""
+    wanted = {*_words.word.findall(title.lower())}
+    found = {*_words.word.findall(one.text.lower())}
+    return _words.titled * len(wanted & found) / max(1, len(wanted))
 
 
 def _passive(
@@ -161,6 +178,7 @@ def _detour(one: Sentence) -> int:
         + (0 if is_presenting(one) else 1 if is_studying(one) else 3)
         + 2 * is_result(one)
         + is_promise(one)
+        + bool(_words.part.search(one.text))
         + elsewhere * (1 if proposes else 2)
         - (not elsewhere and bool(_words.announces.match(one.text)))
     )

@@ -135,3 +135,33 @@ def test_how_a_trial_was_set_up_is_no_takeaway():
     )
     assert setup not in [one.text for one in found.takeaways]
     assert setup in [one.text for one in found.method]
+
+
+def test_the_sentence_nearest_to_the_title_is_the_line():
+    part = "We introduce a measure for the rust of boats and their crews."
+    whole = (
+        "Drawing inspiration from candles, we propose Floating Lamps, a kind of"
+        " light that needs neither oil nor gas and that no storm puts out."
+    )
+    found = review_of(f"{part} {whole}", title="Floating Lamps")
+    assert found.summary.text == whole
+
+
+def test_without_an_abstract_the_introduction_says_what_is_done():
+    told = "In this report we outline a way to detect rust on lamps at sea."
+    section = Section("1 Introduction", 1, 1, (Paragraph(told, 1),))
+    assert review_of("", section).summary.text == told
+
+
+def test_the_whole_is_the_line_and_not_one_of_its_parts():
+    whole = "We design a light for boats that needs neither oil nor gas at sea."
+    part = "We design a Floating Module for calm nights at sea and on rivers."
+    found = review_of(f"{whole} {part}", title="Lights with a Floating Module")
+    assert found.summary.text == whole
+
+
+def test_a_direction_of_research_is_no_takeaway():
+    wish = "We consider the joining of lamps a worthwhile research direction."
+    closing = Section("5 Conclusion", 1, 6, (Paragraph(wish, 6),))
+    found = review_of("We propose a lamp that floats on the sea.", closing)
+    assert wish not in [one.text for one in found.takeaways]

@@ -35,7 +35,7 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "past": re.compile(
-        r"^(?:however|despite|although|yet|unfortunately)\b"
+        r"^(?:however|despite|although|yet|unfortunately|existing|previous|prior)\b"
         r"|\b(?:existing|previous|prior|recent|current|traditional|conventional|earlier|most (?:of the|existing"
         r"|recent|current|previous)) (?:[\w-]+ ){0,3}"
         r"(?:methods?|approaches|works?|models?|techniques|studies|systems|solutions|benchmarks|datasets"
@@ -43,7 +43,9 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"|frameworks|strategies|tools|efforts|schemes|pipelines|architectures|detectors|literature|research)\b"
         r"|\b(?:suffers? from|fails? to|struggles?|limited by|remains? (?:\w+ )?(?:challenging|unclear"
         r"|difficult|open|limited)"
-        r"|is (?:still )?(?:challenging|difficult|expensive)|lacks?|overlook|neglect|fails?|falls? short)\b"
+        r"|is (?:still )?(?:challenging|difficult|expensive)|lacks?|overlook|neglect)\b"
+        r"|\b(?:methods|approaches|models|detectors|techniques|systems|algorithms|networks)\b[^,.;]{0,30}"
+        r"\b(?:fail|fall short)\b"
         r"|\bthere (?:is|are|has been|have been) (?:still )?(?:no|not|few|little)\b"
         r"|然而|现有|以往|传统|不足|难以",
         re.IGNORECASE,

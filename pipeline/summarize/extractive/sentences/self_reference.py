@@ -34,12 +34,16 @@ class SelfReferenceRules:
         r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )
     done: str = (
-        r"\b(?:was|were|is|are|will be) (?:\w+ly )?(?:examined|investigated|evaluated|assessed|compared|studied"
+        r"\b(?:was|were|is|are|will be) (?:(?!typically|usually|commonly|generally|widely|mostly)\w+ly )?"
+        r"(?:examined|investigated|evaluated|assessed|compared|studied"
         r"|presented|proposed|explored|analy[sz]ed|conducted|performed|carried out|collected|measured|prepared"
         r"|determined|recruited|interviewed|synthesi[sz]ed|simulated|undertaken)\b"
     )
     """What tells in the passive what was done for a paper."""
-    lead: str = r"(?:^|^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )(?:(?:here|therefore|the|each|an?|both) )?"
+    lead: str = (
+        r"(?:^|^in (?:this|the present) \w+ |^[^.;:]{0,110}?[,，] ?|\bthat |\bhow )"
+        r"(?:(?:here|therefore|the|each|an?|both) )?"
+    )
     """What may stand before a subject."""
     named: re.Pattern[str] = re.compile(
         r"\b(?:propos|present|introduc|develop|call|nam|dub|term|design)(?:e|es|ed|ing|s)?"

@@ -118,7 +118,7 @@ class SentenceChoiceRules:
         r"|pipeline|model|system|algorithm|network)\."
         r"|\bwe (?:now |then |first )?(?:present|describe|introduce|detail|explain) (?:our|the) (?:proposed |overall )?"
         r"(?:method|approach|solution|framework|pipeline|model|system|algorithm|methodology)\b"
-        r"|\bconclude (?:\w+ )?results\b",
+        r"|\bconclude (?:\w+ )?results\b|\bwe (?:\w+ly )?(?:appreciate|thank)\b",
         re.IGNORECASE,
     )
     """What announces a thing and says nothing of it: "We propose a novel solution."."""
@@ -202,7 +202,7 @@ class SentenceChoiceRules:
         r"|\b(?:are|is) (?:listed|shown|given|summari[sz]ed|organi[sz]ed|structured) (?:below|above)|\bas follows\b"
         r"|^(?:the following|for (?:more )?details|we (?:begin|start|organi[sz]e|structure) (?:this|by|the"
         r"|with)|we refer)"
-        r"|^(?:index terms|key ?words|ccs concepts|abstract)\b"
+        r"|^(?:index terms|key ?words|ccs concepts|abstract)\b|\bcheck for updates\b"
         r"|本(?:节|章|小节)|如下(?:所示|图|表)|见(?:图|表)",
         re.IGNORECASE,
     )

@@ -48,6 +48,15 @@ def test_a_study_told_in_the_passive_is_its_method():
     assert roles_of(told) == ["background", "method", "method"]
 
 
+def test_what_is_usually_done_is_not_the_method():
+    told = [
+        "Lamps are bright.",
+        "Rust of lamps is typically analyzed in a dry room.",
+        "We propose a wet room for lamps.",
+    ]
+    assert roles_of(told) == ["background", "background", "method"]
+
+
 def test_what_is_missing_so_far_belongs_to_the_past():
     told = [
         "Lantern detection plays an important role for ships at night.",
@@ -57,6 +66,16 @@ def test_what_is_missing_so_far_belongs_to_the_past():
         "We propose LanternNet, a network that finds lanterns.",
     ]
     assert roles_of(told) == ["background", "past", "past", "past", "method"]
+
+
+def test_an_own_result_is_not_the_past_for_what_it_beats():
+    told = [
+        "Existing Lamp-MPPI, however, keeps the light linear.",
+        "This paper supplies a brighter lamp.",
+        "Across six harbours, LampNet tracks boats where a candle fails.",
+    ]
+    assert roles_of(told)[0] == "past"
+    assert roles_of(told)[2] != "past"
 
 
 @given(st.lists(st.text(), max_size=12))

@@ -48,6 +48,7 @@ def test_prose_reads_well(sentence):
         "Lamps are found by the mask M, and the rest is dark in every photograph.",
         "Given RT and fixed lanterns PT, the network fills a lamp pool BR at night.",
         "These are then substituted into (5.4) which gives the lanterns at night.",
+        "The light of lanterns forms Check for updates on boats in fog at night.",
         "Index Terms—Lanterns at night, photographs of boats, networks for lamps.",
     ],
 )
@@ -75,6 +76,7 @@ def test_debris_does_not(sentence):
         "Probably not, as there are simply too many lanterns in each harbour.",
         "We propose a lantern with the following key insight about the night.",
         "From lines 3 to 7, we search each photograph for lanterns at night.",
+        "We sincerely appreciate the comments of all who read about lanterns.",
         "We propose a novel pipeline solution.",
         "We present our proposed method for finding lanterns in photographs.",
         "Through analysis on photographs, we can conclude convincing results.",
