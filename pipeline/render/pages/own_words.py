@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,9 +25,16 @@ class OwnWordsRules:
     notice: re.Pattern[str] = re.compile(r"\s*>\s*(?:⚠️|🔴)")
     """Notices stand in a quote under a sign; warnings of a paper are among them."""
     quote: re.Pattern[str] = re.compile(
-        r"<details class=\"paper-quote\">.*?</details>"
+        r"<details class=\"paper-quote\">.*?<q>(?P<shown>.*?)</q>.*?</details>"
+        r"|<sup><a href=\"[^\"]*\"(?: title=\"(?P<hidden>[^\"]*)\")?>p\d+</a></sup>"
     )
-    """The quote of a statement, in the words of the paper."""
+    """The quote of a statement, in the words of the paper, or its page alone."""
+    marker: re.Pattern[str] = re.compile(
+        r"[\s◌；;]*(?:(?:[-*>]|\d+\.|\(\d+\))\s+)*"
+    )
+    """What begins an entry of a list, or parts a statement from the one before."""
+    own_letters: int = 24
+    """Letters of a quote that a statement shares with it where the paper itself says so."""
     source: re.Pattern[str] = re.compile(
         r"\s*(?:\[PDF\]\(https://arxiv\.org/\S+\)\s|\*\*arXiv\*\*(?:：|: ))"
     )
@@ -35,9 +44,58 @@ class OwnWordsRules:
 _rules = OwnWordsRules()
 
 
-def without_own_words(line: str) -> str:
-    """Give what a model wrote of a line: "" for a line of ours, else without the paper's quotes."""
-    return "" if is_own_line(line) else _rules.quote.sub("", line)
+def without_own_words(line: str) -> tuple[str, ...]:
+    """Give the texts of a line that a model wrote: none of a line of ours, else the whole line.
+
+    Of a line with quotes each statement is given without its label; one that repeats its quote
+    is the paper's. What a model was asked for under a label of ours alone (keywords, the cue
+    whether to read) is given without it.
+    """
+    if is_own_line(line):
+        return ()
+    told = tuple(_statements(line))
+    if told or _rules.quote.search(line):
+        return told
+    label = _labelled().match(line)
+    return (line[label.end() :] if label else line,)
+
+
+def _statements(line: str) -> Iterator[str]:
+    """The statements of a line that stand before a quote or behind the last one."""
+    place = 0
+    for quote in _rules.quote.finditer(line):
+        text = _trimmed(line[place : quote.start()])
+        if not _repeats(text, quote["shown"] or quote["hidden"] or ""):
+            yield from _own_removed(text)
+        place = quote.end()
+    if place:
+        yield from _own_removed(_trimmed(line[place:]))
+
+
+def _own_removed(text: str) -> Iterator[str]:
+    """The text, unless it holds nothing but words of the program."""
+    if any(map(str.isalnum, text)) and not is_own_line(text):
+        yield text
+
+
+def _trimmed(text: str) -> str:
+    """The text without the marker of a list and the labels at its beginning."""
+    place, before = _after(_rules.marker, text, 0), -1
+    while before < place:
+        before = place
+        place = _after(_labels(), text, place)
+    return text[place:].strip()
+
+
+def _repeats(text: str, quote: str) -> bool:
+    """Whether a statement is its quote, which may be shorter."""
+    said, written = _letters(text), _letters(quote)
+    begun = written[: _rules.own_letters]
+    return len(begun) == _rules.own_letters and said.startswith(begun)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", html.unescape(text)).casefold()
 
 
 def is_own_line(line: str) -> bool:
@@ -78,7 +136,37 @@ def _words() -> re.Pattern[str]:
         "|".join(
             _rules.place.sub(_rules.filled, re.escape(text))
             for text in longest_first
-        )
+        ),
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Match a word of the program with a colon: "**Limits**: "."""
+    texts = {
+        re.escape(word)
+        for path in WORDS.glob("*.toml")
+        for word in labels(path.stem).values()
+        if word.strip() and "{" not in word
+    }
+    longest_first = sorted(texts, key=len, reverse=True)
+    return re.compile(
+        rf"(?:\*\*)?(?:{'|'.join(longest_first)})(?:\*\*)?\s*[:：]\s*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """Match the label of keywords or of the cue at the beginning of a line."""
+    texts = {
+        re.escape(labels(path.stem)[key])
+        for path in WORDS.glob("*.toml")
+        for key in ("cue", "keywords")
+    }
+    return re.compile(
+        rf"\s*(?:\d+\. )?\*\*(?:{'|'.join(sorted(texts))})\*\*[^:：]{{0,30}}[:：]"
     )
 
 

@@ -18,26 +18,30 @@ class Leftover:
     reason: str
 
 
-def _whole(line: str) -> str:
-    return line
+def _whole(line: str) -> tuple[str, ...]:
+    return (line,)
 
 
-def _reason(line: str, written: str) -> str | None:
-    found = rules.trace(
-        written, rules.ALONE if written == line else rules.STATED
+def _reason(line: str, written: tuple[str, ...]) -> str | None:
+    found = (
+        rules.trace(text)
+        if text == line
+        else rules.trace(text, rules.STATED, rules.ALONE)
+        for text in written
     )
-    return found.reason if found else None
+    return next((one.reason for one in found if one), None)
 
 
 def find_leftovers(
-    markdown: str, written: Callable[[str], str] = _whole
+    markdown: str, written: Callable[[str], tuple[str, ...]] = _whole
 ) -> list[Leftover]:
     """Find every line with a leftover of a prompt, chat or a refusal, in order.
 
     Of front matter the values are looked at: its keys are a site's. The notice between it and
     the first heading talks to the reader on purpose, and so do the words of the program that wrote
-    the post: `written` gives what is left of a line without them. A statement with its quote was
-    checked when it was made, and is refused only where the learned score is sure.
+    the post: `written` gives the texts of a line that are not its own. A statement with its quote
+    was checked beside its paper when it was made (which may say "please refer to Appendix K"), and
+    is refused only where the learned score is sure.
     """
     reasons = (
         (number, _reason(line, written(line)))

@@ -33,3 +33,72 @@ def test_a_leftover_is_no_line_of_ours(line):
 
 def test_a_long_line_is_looked_at_in_a_moment():
     assert not is_own_line("核实：" * 400 + "x" * 400)
+
+
+DETAILS = (
+    '<details class="paper-quote"><summary>p3</summary> <q>{}</q> <a'
+    ' href="https://arxiv.org/pdf/1v1#page=3">PDF p3</a></details>'
+)
+LINK = '<sup><a href="https://arxiv.org/pdf/1v1#page=3" title="{}">p3</a></sup>'
+
+
+@pytest.mark.parametrize("quote", [DETAILS, LINK])
+def test_each_statement_of_a_line_is_given_without_label_and_quote(quote):
+    line = (
+        f"    - (1) **研究背景**：灯在海上少见。{quote.format('Lamps are rare')}"
+        f"盐会腐蚀灯。{quote.format('Salt eats lamps')} ◌"
+    )
+    assert without_own_words(line) == ("灯在海上少见。", "盐会腐蚀灯。")
+
+
+@pytest.mark.parametrize("quote", [DETAILS, LINK])
+def test_nothing_of_a_statement_is_taken_for_a_label(quote):
+    text = "3D lamps are similar to those of high-quality boats: none rusts."
+    line = f"9. **Limits**: {text}{quote.format('Lamps are rare')}"
+    assert without_own_words(line) == (text,)
+
+
+@pytest.mark.parametrize("quote", [DETAILS, LINK])
+def test_what_is_not_stated_behind_a_quote_is_ours(quote):
+    text = "The lamps are at our page."
+    line = (
+        f"10. **Availability**: code: {text}{quote.format('Lamps are rare')};"
+        " data: not stated; compute: not stated"
+    )
+    assert without_own_words(line) == (text,)
+
+
+def test_words_of_the_paper_beside_a_quote_are_no_leftover():
+    said = DETAILS.format("Boats are rare in all harbours of the north.")
+    line = f"1. For a longer discussion of lamps, please refer to Appendix K.{said}"
+    assert find_leftovers(line, without_own_words) == []
+    talk = f"1. 如果您还有其他问题，欢迎继续提问。{said}"
+    assert find_leftovers(talk, without_own_words)
+
+
+@pytest.mark.parametrize("quote", [DETAILS, LINK])
+def test_a_statement_that_is_its_quote_is_the_papers(quote):
+    said = quote.format("I show you that lamps are rare in harbours of")
+    line = f"1. I show you that lamps are rare in harbours of the north.{said}"
+    assert without_own_words(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("**读还是跳过**（模型的看法）：值得读。", "值得读。"),
+        ("**Read it or skip it** (the model's opinion): Skip.", " Skip."),
+        ("4. **Keywords**：灯；海", "灯；海"),
+    ],
+)
+def test_what_stands_under_a_label_of_ours_is_given_without_it(line, text):
+    assert without_own_words(line) == (text,)
+
+
+def test_our_words_may_begin_a_sentence():
+    assert without_own_words("Not stated.") == ()
+
+
+def test_any_other_line_is_given_whole():
+    line = "- (1) 方法：好的，以下是总结。"
+    assert without_own_words(line) == (line,)

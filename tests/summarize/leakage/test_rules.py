@@ -70,6 +70,9 @@ LEAKS = [
     "作者单位未提供。",
     "3. Affiliation: 暂无相关信息",
     "The provided text does not mention the dataset.",
+    "(2–3 sentences, each followed by a verbatim quote)",
+    "Here are three takeaways for a pre-screener:",
+    "The paper introduces a lamp for boats [quote needed].",
 ]
 
 FINE = [
@@ -96,6 +99,15 @@ FINE = [
     "Where available, depth sensors help the robot to localise itself.",
     "设计三阶段相机采样策略，保证场景范围内的三维一致性。",
     "介绍 GeoNet 的网络结构与训练目标。",
+    "高纬地区的观测仍有待补充，作者计划增设两座浮标。",
+    "模型根据给定的文本提示输出分割掩码。",
+    "标注者按照统一的模板填写每段视频的情绪标签。",
+    "我们先对手机信令轨迹作密度聚类，再推断出行目的。",
+    "仅供参考用途的公开气象站数据精度有限，作者做了校正。",
+    "As an AI system is deployed in a ward, the trust of nurses first falls.",
+    "The model is told to answer only from the retrieved passages.",
+    "The word count of a summary correlates only weakly with its quality.",
+    "Here the viscosity is held at 0.3 and the flow rate is swept.",
 ]
 
 
@@ -166,8 +178,8 @@ def test_real_lines_are_told_apart():
 
 
 HELD_OUT = Path(__file__).with_name("lines.jsonl")
-"""A tenth of the lines of each writer, by the checksum of the text: the weights were not
-trained on them.
+"""A tenth of the lines of each writer, by the checksum of the text, and half of those of
+writer 11: the weights were not trained on them.
 """
 
 
