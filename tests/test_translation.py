@@ -46,7 +46,13 @@ def each(texts):
 def messages_of_the_code():
     found = extract_from_dir(
         PACKAGE,
-        [("**.py", "python")],
+        [
+            (
+                "cli/commands/**.py",
+                "pipeline.cli.commands.help_texts:extract_help",
+            ),
+            ("**.py", "python"),
+        ],
         keywords={"_": None, "mark": None, "ngettext": (1, 2)},
     )
     return {message for _, _, message, _, _ in found}

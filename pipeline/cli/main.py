@@ -71,6 +71,10 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> None:
     try:
+        if not {"--help", "-h"}.isdisjoint(arguments):
+            from pipeline.cli.commands.help_texts import translate_help
+
+            translate_help(app)
         with app.make_context(PROGRAM, arguments) as context:
             app.invoke(context)
     finally:
