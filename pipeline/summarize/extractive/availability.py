@@ -17,7 +17,7 @@ class AvailabilityRules:
     )
     borrowed: re.Pattern[str] = re.compile(
         r"\b(?:based on|built on|one of|used? the publicly|using the (?:publicly|open)|taken from|downloaded"
-        r"|provided by|from the)\b"
+        r"|(?:provided|released|published|developed) by (?!us\b|the authors)|from the)\b"
         r"|\bto (?:our|the best of our) knowledge\b|\bgoal\b|\bplans? to\b|\bet al\b"
         r"|\bnot (?:\w+ )?(?:available|released)\b",
         re.IGNORECASE,

@@ -275,6 +275,11 @@ def test_what_others_released_is_not_the_papers(text):
     assert found == ()
 
 
+def test_what_somebody_else_released_is_not_available_from_the_authors():
+    text = "Both of the models are released by the office of another harbour."
+    assert summarize_extractively(PAPER, saying(text), "en").availability == ()
+
+
 def test_a_step_says_what_is_done_and_not_what_was_seen_or_assumed():
     seen = "We find that lamps behind fog are hard to see for the decoder."
     sections = tuple(

@@ -67,17 +67,25 @@ def sentences_of(document: Document) -> list[Sentence]:
 
 
 def _odd_names(document: Document) -> frozenset[str]:
-    """Words that look run together and come so often that they are names: VQUBench."""
+    """Words that look run together and come so often that they are names: VQUBench; short ones
+    that the paper explains or has in its abstract: EO.
+    """
     found = Counter(
         word
         for section in document.sections
         for word in sentence_choice.glued_words(section.text)
     )
-    return frozenset(
+    often = {
         word
         for word, count in found.items()
         if count > 2  # noqa: PLR2004 - a slip of the reader comes once or twice
-    )
+    }
+    short = {
+        name
+        for section in document.sections
+        for name in sentence_choice.explained_names(section.text)
+    }
+    return frozenset(often | short | {*document.abstract.split()})
 
 
 def _is_shown(text: str, place: str, names: frozenset[str]) -> bool:

@@ -29,7 +29,8 @@ class SelfReferenceRules:
     anywhere: str = (
         r"\b(?:we|(?-i:us)|"
         + our
-        + r"|ours|the proposed)\b|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis"
+        + r"|ours|the proposed|the present (?:paper|work|article|study|survey|review|thesis|report|trial))\b"
+        r"|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis"
         r"|meta-analysis|trial|report|dissertation)\b"
         r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )

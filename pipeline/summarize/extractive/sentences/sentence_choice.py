@@ -84,8 +84,9 @@ class SentenceChoiceRules:
     """A heading in the line of its paragraph: "Residual Dropout We apply"."""
     open_reference: re.Pattern[str] = re.compile(
         r"\bthese\b|\bthis(?! (?:(?:\w+ )?(?:paper|work|article|study|survey|review|letter|thesis|manuscript"
-        r"|research|meta-analysis|trial|report|dissertation|tutorial)|[\w-]+ (?:field|area))\b)"
-        r"|^(?:like|unlike|as with|similar to|compared (?:to|with)) [^,]{2,80}, (?:it|they)\b"
+        r"|research|meta-analysis|trial|report|dissertation|tutorial|communication)|[\w-]+ (?:field|area))\b)"
+        r"|^(?:motivated by|inspired by|following|like|unlike|as with|similar to|compared (?:to"
+        r"|with)) [^,]{2,80}, (?:it|they)\b"
         r"|\bsuch\b(?! as\b| that\b)|\b(?:aforementioned|former|latter|above-mentioned|said (?:method|model))\b"
         r"|\b(?:the|as|see|towards?|for|to) (?:above|below)\b|\bbelow\.?$|\babove (?:[a-z]+ )?(?:losses|loss"
         r"|terms?|methods?|problems?|issues?|steps?|functions?|challenges?|limitations?)\b|\bboth (?:datasets"
@@ -148,10 +149,10 @@ class SentenceChoiceRules:
     """The same in an abstract, where "the model" is the paper's."""
     work: str = (
         r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research"
-        r"|meta-analysis|trial|report|dissertation|tutorial)"
+        r"|meta-analysis|trial|report|dissertation|tutorial|communication)"
     )
     good_this: re.Pattern[str] = re.compile(
-        rf"(?:in )?this {work}\b(?!,? we (?:first|begin|organi|structure|proceed)| is (?:organi|structured)"
+        rf"(?:in )?this (?:rapid )?{work}\b(?!,? we (?:first|begin|organi|structure|proceed)| is (?:organi|structured)"
         rf"|, the rest)",
         re.IGNORECASE,
     )
@@ -186,6 +187,7 @@ class SentenceChoiceRules:
     )
     """P(st+1), x1, ..., xm and what refers to a numbered equation."""
     symbol: re.Pattern[str] = re.compile(r"\b[A-Z]{2}\b")
+    explained: re.Pattern[str] = re.compile(r"\([A-Z]{2}\)")
     symbols: int = 3
     """Different words of two capitals, from which on they are symbols whose indices were raised:
     "Given RT and PT, a pool BR is filled".
@@ -226,7 +228,7 @@ def reads_well(
     Args:
         sentence: as it stands in the paper.
         abstract: whether it stands in the abstract, where sentences are longer.
-        names: words that look run together and are names.
+        names: words that look run together, or like symbols, and are names.
     """
     cjk = len(_rules.cjk.findall(sentence)) > len(sentence) // 4
     if (
@@ -239,7 +241,7 @@ def reads_well(
         _rules.signpost.search(sentence)
         or any(word not in names for word in glued_words(sentence))
         or _rules.formula.search(sentence)
-        or len(set(_rules.symbol.findall(sentence))) >= _rules.symbols
+        or _unexplained(sentence, names) >= _rules.symbols
     ):
         return False
     opened, closed = (
@@ -254,6 +256,17 @@ def reads_well(
     ):
         return False
     return cjk or (sentence[0].isupper() and _is_prose(sentence))
+
+
+def explained_names(text: str) -> list[str]:
+    """Give the names of two capitals that a text explains: "essential oil (EO)"."""
+    return [found[1:-1] for found in _rules.explained.findall(text)]
+
+
+def _unexplained(sentence: str, names: Container[str]) -> int:
+    """How many words of two capitals are no names that the paper explains."""
+    found = set(_rules.symbol.findall(sentence))
+    return sum(word not in names for word in found)
 
 
 def glued_words(text: str) -> list[str]:

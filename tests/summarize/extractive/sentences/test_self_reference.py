@@ -56,4 +56,5 @@ def test_the_first_word_of_a_title_names_the_work_but_not_a_field_that_is_survey
 def test_a_country_is_not_the_authors():
     own = self_reference(document(abstract="", title="Lamps"))
     assert not own.anywhere.search("Lamps are an industry in the US.")
+    assert own.anywhere.search("The present study was done to find lamps.")
     assert own.anywhere.search("The lamps allow us to see at night.")

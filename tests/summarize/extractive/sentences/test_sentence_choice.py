@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.summarize.extractive.sentences.sentence_choice import (
     as_statement,
+    explained_names,
     glued_words,
     names_its_subject,
     reads_well,
@@ -81,6 +82,7 @@ def test_debris_does_not(sentence):
         "We present our proposed method for finding lanterns in photographs.",
         "Through analysis on photographs, we can conclude convincing results.",
         "In this work, we take one step towards the goal and hope for lamps.",
+        "Motivated by candles, they aim to find lanterns in photographs.",
         "Like other detectors of lanterns, it cannot see through fog at night.",
         "Many researchers in this area have found lanterns in photographs.",
         "In this meta-task, we find lanterns in photographs taken at night.",
@@ -99,6 +101,7 @@ def test_what_leans_on_its_place_does_not_stand_alone(sentence):
         "本文提出一种在夜间照片中寻找灯笼的网络。",
         "We propose TABLEFORMER, a network that finds lanterns at night.",
         "Methods such as ours are better than those of others in the dark.",
+        "In this Rapid Communication we show that lanterns rust at sea.",
         "This meta-analysis aimed to compare lanterns with lamps at night.",
         "We propose a two-stage method for lanterns at night.",
     ],
@@ -121,6 +124,16 @@ def test_what_says_it_all_stands_alone(sentence):
 def test_what_ties_a_sentence_to_the_one_before_is_taken_off(link):
     told = as_statement(f"{link}we propose a network that finds lanterns.")
     assert told == "We propose a network that finds lanterns."
+
+
+def test_short_names_that_the_paper_explains_are_no_symbols():
+    sentence = "The lanterns scatter ZO and TA and LA waves on boats at night."
+    assert not reads_well(sentence)
+    assert reads_well(sentence, names={"ZO", "TA"})
+    assert explained_names("out-of-plane (ZO) and transverse (TA)") == [
+        "ZO",
+        "TA",
+    ]
 
 
 def test_a_condition_is_never_taken_off():
