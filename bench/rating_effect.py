@@ -2,8 +2,8 @@
 
 python bench/rating_effect.py [--ratings 20] [--draws 3]
 
-Ratings are drawn from the papers on topic and those off topic that score highest; F1 is over the
-papers that were not drawn.
+Ratings are drawn as readers give them: from the top of the list and near the line. F1 is over the
+papers that were not rated, which is what ratings teach, and over all, which is what a reader sees.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
@@ -27,8 +28,10 @@ from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.topic_ranker import TopicRanker
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-HARD = 40
-"""Papers off topic that may be drawn, or three times as many as are on topic."""
+TOP, NEAR = 30, 30
+"""Papers that are rated: some of so many best ones, and some of so many nearest to the line."""
+FROM_TOP = 0.4
+"""Share of the ratings that is given to the best ones."""
 
 
 def f1(kept: set[str], on: set[str], off: set[str]) -> float:
@@ -43,29 +46,38 @@ def effect(
     off: set[str],
     count: int,
     draws: int,
-) -> list[tuple[float, float]]:
-    """F1 before and after, a pair a draw."""
+) -> list[tuple[float, float, float, float]]:
+    """F1 before and after on the papers that were not rated, and on all of them; a row a draw."""
     papers = {text.paper.id: text.paper for text in corpus.texts}
     topic, everything = Topic(name, configured=False), list(papers.values())
-    before = {
-        one.paper_id: one
-        for one in TopicRanker(topic, corpus).judge(everything)
+    judged = TopicRanker(topic, corpus).judge(everything)
+    before = {one.paper_id for one in judged if one.keep}
+    scores = {
+        one.paper_id: one.score for one in judged if one.paper_id in on | off
     }
-    hard = sorted(off, key=lambda one: (-before[one].score, one))[
-        : max(HARD, 3 * len(on))
-    ]
     found = []
     for draw in range(draws):
-        drawn = set(random.Random(draw).sample(sorted(on) + hard, count))
-        after = TopicRanker(
-            topic, corpus, rated(papers, name, drawn, on)
-        ).judge(everything)
-        kept = {one.paper_id for one in before.values() if one.keep}
-        taught = {one.paper_id for one in after if one.keep}
-        if on - drawn:
-            rest = on - drawn, off - drawn
-            found.append((f1(kept, *rest), f1(taught, *rest)))
+        drawn = draw_as_readers_rate(scores, count, draw)
+        ratings = rated(papers, name, drawn, on)
+        taught = TopicRanker(topic, corpus, ratings).judge(everything)
+        after = {one.paper_id for one in taught if one.keep}
+        rest = on - drawn, off - drawn
+        if rest[0]:
+            unseen = f1(before, *rest), f1(after, *rest)
+            found.append((*unseen, f1(before, on, off), f1(after, on, off)))
     return found
+
+
+def draw_as_readers_rate(
+    scores: dict[str, float], count: int, seed: int
+) -> set[str]:
+    """Draw papers from the top of the list and from those near the line."""
+    chance = random.Random(seed)
+    best = sorted(scores, key=lambda one: (-scores[one], one))[:TOP]
+    top = set(chance.sample(best, round(count * FROM_TOP)))
+    doubtful = sorted(scores, key=lambda one: (abs(scores[one] - 0.5), one))
+    near = [one for one in doubtful[:NEAR] if one not in top]
+    return top | set(chance.sample(near, min(len(near), count - len(top))))
 
 
 def rated(
@@ -92,22 +104,26 @@ def main() -> None:
     corpus = Corpus(texts, shipped_background(), learn=True)
     ids = [text.paper.id for text in texts]
     table = []
+    print(f"{'':46s} papers not rated       all papers")
     for name, _, on, unsure in graded_topics(ids):
         off = set(ids) - on - unsure
-        pairs = effect(corpus, name, on, off, args.ratings, args.draws)
-        if pairs:
-            table.append((mean(a for a, _ in pairs), mean(b for _, b in pairs)))
-            worst = min(b - a for a, b in pairs)
-            print(
-                f"{name:42s} {table[-1][0]:.3f} {table[-1][1]:.3f} least change {worst:+.3f}"
-            )
-    for label, rows in (
-        ("mean", table),
-        ("mean of the four worst", sorted(table)[:4]),
-    ):
-        print(
-            f"{label:42s} {mean(a for a, _ in rows):.3f} {mean(b for _, b in rows):.3f}"
-        )
+        rows = effect(corpus, name, on, off, args.ratings, args.draws)
+        if rows:
+            table.append([mean(column) for column in zip(*rows, strict=True)])
+            worst = min(row[1] - row[0] for row in rows)
+            tell(name, table[-1], f"least change of a draw {worst:+.3f}")
+    tell("mean", [mean(column) for column in zip(*table, strict=True)])
+    for label, first in (("not rated", 0), ("all", 2)):
+        few = sorted(table, key=lambda row: row[first])[:4]
+        means = [mean(column) for column in zip(*few, strict=True)]
+        tell(f"mean of the four worst, {label}", means)
+
+
+def tell(label: str, row: Sequence[float], more: str = "") -> None:
+    unseen, after, whole, whole_after = row
+    print(
+        f"{label:46s} {unseen:.3f} -> {after:.3f}   {whole:.3f} -> {whole_after:.3f}  {more}"
+    )
 
 
 if __name__ == "__main__":
