@@ -647,3 +647,15 @@ def test_an_english_post_counts_in_the_singular() -> None:
     )
     assert "of 1 statement stand" in body
     assert "1 failed and was left out" in body
+
+
+def test_no_semicolon_stands_behind_a_full_stop_in_the_item_on_availability() -> (
+    None
+):
+    told = (
+        Claim("代码已公开。", "Our code is public", 3, aspect="code"),
+        Claim("单张 GPU 训练", "on a single GPU", 4, aspect="compute"),
+    )
+    body = text_of("hexo", post(entry(availability=told)))
+    line = next(one for one in body.splitlines() if "**可用性**" in one)
+    assert "</details> 数据：未说明；权重：未说明；算力：单张" in line
