@@ -20,6 +20,12 @@ class Statement:
     quote: str
     page: int | None
     unchecked: bool
+    about: tuple[Mapping[str, str], ...] = ()
+    """Of availability, what it is said of, by language: "code", "weights"."""
+
+    def lead(self, language: str) -> str:
+        """Name what the statement is said of; "" where its section says it."""
+        return ", ".join(one.get(language, one["en"]) for one in self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +66,19 @@ def find_statement(review: Review, key: str) -> Statement | None:
 
 
 def _section(field: ReviewField, review: Review) -> ReviewSection:
-    claims = _claims(getattr(review, field.key))
-    statements = (
+    claims = list(_claims(getattr(review, field.key)))
+    statements = [
         _statement(f"{field.key}-{at}", claim)
         for at, claim in enumerate(claims)
-    )
-    each = {one.text: one for one in reversed(list(statements)) if one.text}
-    return ReviewSection(
-        field.key, "", field.labels, tuple(reversed(each.values()))
-    )
+    ]
+    each: dict[str, Statement] = {}
+    for one, claim in zip(statements, claims, strict=True):
+        if one.text:
+            about = each.get(one.text, one).about
+            label = field.aspects.get(claim.aspect)
+            about = (*about, label) if label else about
+            each[one.text] = replace(each.get(one.text, one), about=about)
+    return ReviewSection(field.key, "", field.labels, tuple(each.values()))
 
 
 def _claims(value: object) -> Iterator[Claim]:

@@ -32,4 +32,6 @@ def test_a_sentence_on_code_and_models_stands_once():
         one for one in review_sections(found) if one.key == "availability"
     ]
     assert [one.text for one in told.statements] == [CODE.text]
+    assert told.statements[0].lead("en") == "code, weights"
+    assert told.statements[0].lead("zh") == "代码, 权重"
     assert find_statement(found, told.statements[0].key) == told.statements[0]
