@@ -51,6 +51,8 @@ categories = ["cs.CV"]
 PROGRAM = "https://git.example.org/screen"
 """The address of the program's repository; git is told where it is."""
 MOST_SECONDS = 600
+STOPPED, STOP = 2, "0.1s"
+"""The night whose run is stopped by `timeout`, and when."""
 
 
 @dataclass
@@ -235,6 +237,8 @@ class Workflow:
     path: Path
     context: Mapping[str, str]
     """Values of expressions."""
+    stops_after: str = ""
+    """Time after which `timeout` stops the program, in place of that of the file."""
 
     def __post_init__(self) -> None:
         self.text: dict[str, Any] = yaml.safe_load(self.path.read_text("utf-8"))
@@ -257,9 +261,9 @@ class Workflow:
         values |= self._filled(self.text.get("env", {}))
         for step in self.text["jobs"][job]["steps"]:
             if "run" in step and step["name"] != "Say what is wrong":
-                self.debian.must(
+                shown = self.debian.must(
                     f"{self.name}, {job}: {step['name']}",
-                    step["run"],
+                    self._script(step),
                     folder=f"{HOME}/{folder}",
                     interpreter=(
                         "bash",
@@ -270,10 +274,24 @@ class Workflow:
                     ),
                     **{**values, **self._filled(step.get("env", {}))},
                 )
+                if step["name"] == "Screen":
+                    self._check_stop(shown)
         said = self.debian.path("outputs").read_text("utf-8")
         codes = re.findall(r"^code=(.*)$", said, re.MULTILINE)
-        if any(code != "0" for code in codes):
+        expected = "1" if self.stops_after else "0"
+        if any(code != expected for code in codes):
             sys.exit(f"{job}: the program ended with {codes}")
+
+    def _script(self, step: Mapping[str, Any]) -> str:
+        script: str = step["run"]
+        if self.stops_after:
+            script = script.replace(" 170m ", f" {self.stops_after} ")
+        return script
+
+    def _check_stop(self, shown: str) -> None:
+        """A run that was stopped is told to be so, and no other is."""
+        if ("The run was stopped" in shown) != bool(self.stops_after):
+            sys.exit(f"{self.name} has said: {shown}")
 
     def _filled(self, values: Mapping[str, Any]) -> dict[str, str]:
         def value(found: re.Match[str]) -> str:
@@ -286,7 +304,7 @@ class Workflow:
 
 
 def check_workflow(debian: Debian) -> None:
-    """The workflow beside a blog: two nights, the second finds what the first remembers."""
+    """The workflow beside a blog: three nights, each finds what the one before remembers."""
     debian.path("first").mkdir()
     (debian.path("first") / "config.toml").write_text(CONFIG, "utf-8")
     debian.must("chown", f"chown -R {USER}:{USER} {HOME}/first", user="root")
@@ -295,7 +313,8 @@ def check_workflow(debian: Debian) -> None:
     workflow = Workflow(
         "beside a blog", debian, PROJECT / "contrib/schedule/nightly.yml", {}
     )
-    for night in (1, 2):
+    for night in (1, 2, 3):
+        workflow.stops_after = STOP if night == STOPPED else ""
         debian.must("checkout", f"git clone -q blog.git blog-{night}")
         workflow.run("screen", f"blog-{night}")
     listed = debian.must(
@@ -308,7 +327,7 @@ def check_workflow(debian: Debian) -> None:
 
 
 def check_repository(debian: Debian) -> None:
-    """The repository to copy: two nights of both jobs."""
+    """The repository to copy: three nights of both jobs."""
     shutil.copytree(PROJECT / "contrib" / "github", debian.path("mine"))
     (debian.path("mine") / "config.toml").write_text(CONFIG, "utf-8")
     debian.must("chown", f"chown -R {USER}:{USER} {HOME}/mine", user="root")
@@ -335,7 +354,8 @@ def check_repository(debian: Debian) -> None:
     }
     path = PROJECT / "contrib/github/.github/workflows/nightly.yml"
     workflow = Workflow("a repository", debian, path, context)
-    for night in (1, 2):
+    for night in (1, 2, 3):
+        workflow.stops_after = STOP if night == STOPPED else ""
         workflow.run("screen", f"job-{night}", **given)
         debian.must(
             "artifact",
