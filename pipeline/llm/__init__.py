@@ -26,6 +26,7 @@ from pipeline.llm.providers import Endpoint, choose_endpoint
 from pipeline.llm.reply.model_reply import Reply
 from pipeline.llm.response_format import Form
 from pipeline.llm.tokens import estimate_tokens
+from pipeline.llm.transport import retry_limits, watched_limits
 
 __all__ = [
     "Endpoint",
@@ -37,4 +38,6 @@ __all__ = [
     "check_endpoint",
     "choose_endpoint",
     "estimate_tokens",
+    "retry_limits",
+    "watched_limits",
 ]

@@ -40,10 +40,12 @@ class _ErrorAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLimits:
-    """How much of an answer is read."""
+    """How much of an answer is read, and how long a connection may take."""
 
     completion: int = 8_000_000
     """Bytes of a completion; a stream of 20,000 pieces has 5 million."""
+    connect: float = 5.0
+    """Seconds for a connection; a lost packet is sent again after 1 and 3 seconds."""
 
 
 answer_limits = AnswerLimits()
@@ -109,6 +111,11 @@ class Connection:
                 answer = await asking
         except _ErrorAnswer as error:
             answer = error.answer
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            words = str(error) or "no connection"
+            raise RequestFailed(
+                ErrorCause.UNREACHABLE, ServerError(0, words)
+            ) from error
         except (TimeoutError, httpx.TimeoutException) as error:
             words = f"no answer within {self._timeout:g} s, the [model] timeout"
             raise RequestFailed(
@@ -205,7 +212,10 @@ class Connection:
             key = {"Authorization": f"Bearer {self._endpoint.key}"}
             self._client = httpx.AsyncClient(
                 headers=key | self._headers(),
-                event_hooks={"response": [self._stop_at_error]},
+                event_hooks={
+                    "request": [_connect_soon],
+                    "response": [self._stop_at_error],
+                },
                 timeout=self._timeout,
                 follow_redirects=True,
                 trust_env=not self._endpoint.local,  # no proxy on the way to this machine
@@ -221,3 +231,9 @@ class Connection:
 def _encoded(body: Any) -> bytes:
     """The JSON of a request; half characters become question marks."""
     return json.dumps(body, ensure_ascii=False).encode(errors="replace")
+
+
+async def _connect_soon(request: httpx.Request) -> None:
+    """Limit the wait for a connection, whichever library has made the request."""
+    times = request.extensions["timeout"]
+    times["connect"] = min(times["connect"], answer_limits.connect)

@@ -6,7 +6,7 @@ The only retry, and the only circuit breaker, of the calls to a model.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.common.rate_limit import AsyncGate
@@ -63,6 +63,10 @@ class RetryLimits:
 
 
 retry_limits = RetryLimits()
+watched_limits = replace(
+    retry_limits, fewer={**retry_limits.fewer, ErrorCause.UNREACHABLE: 2}
+)
+"""Where somebody watches, who sees to the network sooner than it comes back by itself."""
 
 
 @dataclass(frozen=True, slots=True)

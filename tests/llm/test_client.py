@@ -18,7 +18,7 @@ from pipeline.errors import (
     ScreenError,
 )
 from pipeline.llm.budget import TokenPrice
-from pipeline.llm.transport import retry_limits
+from pipeline.llm.transport import retry_limits, watched_limits
 from tests.llm.endpoint import (
     MESSAGES,
     SCHEMA,
@@ -187,6 +187,22 @@ async def test_nobody_listening_means_the_model_is_down():
         url = server.url
     with pytest.raises(ModelDown, match=r"refused|connection"):
         await ask(url)
+
+
+@pytest.mark.parametrize(
+    ("limits", "pauses"),
+    [(retry_limits, retry_limits.tries - 1), (watched_limits, 1)],
+    ids=["unattended", "watched"],
+)
+async def test_a_missing_network_is_waited_for_where_nobody_watches(
+    limits, pauses
+):
+    with FakeEndpoint([GOOD]) as server:
+        url = server.url
+    time = FakeTime()
+    with pytest.raises(ModelDown, match=r"refused|connection"):
+        await ask(url, time=time, retry=limits)
+    assert len(time.slept) == pauses
 
 
 async def test_a_proxy_of_the_environment_is_not_asked_for_a_server_on_this_machine(

@@ -27,8 +27,10 @@ class ErrorCause(Enum):
 
     THROTTLED = auto()
     SERVER_TROUBLE = auto()
+    UNREACHABLE = auto()
+    """No connection."""
     NO_ANSWER = auto()
-    """No connection, or one that broke."""
+    """A connection that broke."""
     TIMED_OUT = auto()
     GARBLED = auto()
     """Something that is no completion."""
@@ -68,6 +70,7 @@ class ErrorCause(Enum):
         return self in {
             ErrorCause.THROTTLED,
             ErrorCause.SERVER_TROUBLE,
+            ErrorCause.UNREACHABLE,
             ErrorCause.NO_ANSWER,
             ErrorCause.TIMED_OUT,
             ErrorCause.GARBLED,

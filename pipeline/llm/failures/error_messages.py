@@ -48,6 +48,9 @@ _OUTAGES = {
         "Check [model] base_url; most addresses end in /v1."
     ),
     ErrorCause.WEB_PAGE: mark("Check [model] base_url."),
+    ErrorCause.UNREACHABLE: mark(
+        "Check the network and [model] base_url; run again later."
+    ),
     ErrorCause.NO_ANSWER: mark(
         "Check the network and [model] base_url; run again later."
     ),

@@ -134,7 +134,7 @@ async def open_services(
             open_pdf_reader(config, stop_signal.asleep)
         )
         model = await stack.enter_async_context(
-            open_model(config, store, stop_signal)
+            open_model(config, store, stop_signal, watched=watched)
         )
         yield Services(
             config=config,
@@ -158,16 +158,23 @@ def _reviewer(
 
 @asynccontextmanager
 async def open_model(
-    config: Config, store: Store, stop_signal: StopSignal
+    config: Config,
+    store: Store,
+    stop_signal: StopSignal,
+    *,
+    watched: bool = False,
 ) -> AsyncIterator[ModelClient | None]:
-    """Open the configured model, or the one whose key the environment holds; None without any."""
+    """Open the configured model, or the one whose key the environment holds; None without any.
+
+    `watched` tells whether somebody watches; then a missing network is believed sooner.
+    """
     from pipeline.llm import choose_endpoint
 
     endpoint = choose_endpoint(config.model, os.environ)
     if endpoint is None:
         yield None
         return
-    from pipeline.llm import ModelClient
+    from pipeline.llm import ModelClient, retry_limits, watched_limits
 
     settings = config.model
     async with ModelClient(
@@ -178,6 +185,7 @@ async def open_model(
         limits=_limits(settings, local=endpoint.local),
         timeout=settings.timeout,
         batch=settings.batch,
+        retry=watched_limits if watched else retry_limits,
         sleep=stop_signal.asleep,
     ) as client:
         yield client
