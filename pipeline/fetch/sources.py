@@ -214,23 +214,28 @@ class ArxivListings:
         """
         if name == "feed":
             feed = self._feed.latest(("cs.CV",), lambda _: False)
-            return f"of {feed.day}, {len(feed.papers)} papers in cs.CV"
+            return _(
+                "of {day}, {count} papers in cs.CV",
+                day=feed.day,
+                count=len(feed.papers),
+            )
         if name == "api":
             newest = self._api.newest("cs.CV")
-            stated = (
-                f"{newest.published:%Y-%m-%d %H:%M} UTC"
-                if newest
-                else "nothing"
+            if newest is None:
+                return _("no paper in cs.CV")
+            return _(
+                "newest paper in cs.CV: {moment:%Y-%m-%d %H:%M} UTC",
+                moment=newest.published,
             )
-            return f"newest paper in cs.CV: {stated}"
         return self._newest_of_oai()
 
     def _newest_of_oai(self) -> str:
         today = self._now().astimezone(UTC).date()
         pages = self._oai.pages("cs:cs:CV", today - timedelta(days=4), today)
         changed = [paper.updated for page in pages for paper in page]
-        stated = f"{max(changed):%Y-%m-%d}" if changed else "none in four days"
-        return f"newest version in cs.CV: {stated}"
+        if not changed:
+            return _("no new version in cs.CV in four days")
+        return _("newest version in cs.CV: {day:%Y-%m-%d}", day=max(changed))
 
     def _search(
         self, categories: Sequence[str], window: Window, updates: bool
