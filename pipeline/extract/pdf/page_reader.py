@@ -8,6 +8,7 @@ in one style is one value.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -289,9 +290,13 @@ def _height(raws: list[Raw]) -> tuple[float, float]:
         (raw["origin"][1], raw["size"], raw["bbox"][1], raw["bbox"][3])
         for raw in raws
     }
-    top, bottom = _ends([_extent(*place) for place in alike])
-    highest = min([base - _rules.ascent * size for base, size, *_ in alike])
-    lowest = max([base + _rules.descent * size for base, size, *_ in alike])
+    top = highest = math.inf
+    bottom = lowest = -math.inf
+    for base, size, low, high in alike:
+        start, end = _extent(base, size, low, high)
+        top, bottom = min(top, start), max(bottom, end)
+        highest = min(highest, base - _rules.ascent * size)
+        lowest = max(lowest, base + _rules.descent * size)
     return max(top, highest), min(bottom, lowest)
 
 
