@@ -161,6 +161,7 @@ def test_an_arxiv_that_is_down_makes_it_3(screen, monkeypatch):
     monkeypatch.setenv("SCREEN_ARXIV__API", NOWHERE)
     monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
     monkeypatch.setenv("SCREEN_ARXIV__PATIENCE", "0.01")
+    monkeypatch.setenv("SCREEN_ARXIV__INTERVAL", "0.01")
     said = screen("--topic", "Talking Head")
     assert said.code == 3
     assert "arxiv-screen doctor" in said.err
@@ -709,6 +710,7 @@ def test_doctor_tells_that_a_site_shows_formulas_as_text(
     monkeypatch.setenv("SCREEN_OUTPUT__FACES", '["hexo"]')
     monkeypatch.setenv("SCREEN_HEXO__SOURCE", "blog/source")
     monkeypatch.setenv("SCREEN_ARXIV__SOURCES", '["api"]')
+    monkeypatch.setenv("SCREEN_ARXIV__INTERVAL", "0.01")
     with demo_arxiv(NIGHT) as urls:
         monkeypatch.setenv("SCREEN_ARXIV__API", urls.api)
         (found,) = [
