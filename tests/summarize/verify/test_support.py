@@ -298,15 +298,38 @@ def test_what_is_bound_as_in_the_passage_passes(statement, passage):
             "灯与船并非完全对齐，因此设计对齐网络",
             "We design networks for the alignment of lamps and boats.",
         ),
+        ("灯的亮度最高", "The lantern has the maximum of brightness."),
+        (
+            "The lantern is the brightest, with the highest value.",
+            "The lantern reaches the maximum of brightness in value.",
+        ),
+        (
+            "Brightness gains at least 30%.",
+            "The brightness improves by 30% or more in harbours.",
+        ),
+        (
+            "Leaving out the second lamp dims the boat.",
+            "Without the second lamp the boat becomes dim.",
+        ),
+        (
+            "Neither of the lamps converged: their gradients exploded.",
+            "For the lamps the gradients exploded and the training did not converge.",
+        ),
+        (
+            "图像为48×48像素",
+            "We feed it images sized at 48*48 pixels of lamps.",
+        ),
+        (
+            "Its inputs are images of 48×48 pixels.",
+            "We feed it images sized at 48*48 pixels of lamps.",
+        ),
         (
             "Lamps and boats are not fully aligned, so networks align them.",
             "We design networks for the alignment of lamps and boats.",
         ),
     ],
 )
-def test_units_left_out_compounds_and_denied_claims_are_borne(
-    statement, passage
-):
+def test_true_statements_in_other_words_are_borne(statement, passage):
     assert objection(statement, passage) == ""
 
 

@@ -29,7 +29,8 @@ class BindingForms:
         re.IGNORECASE,
     )
     clause: re.Pattern[str] = re.compile(
-        r"[，；;。：:]|,(?!\d)|\.\s|\b(?:while|whereas|but)\b|而|但",
+        r"[，；;。：:]|,(?!\d)|\.\s|\b(?:while|whereas|but)\b|而|但"
+        r"|\band (?=(?:the|its?|they|their|this|these|we|our)\b)",
         re.IGNORECASE,
     )
     name: re.Pattern[str] = re.compile(r"[A-Za-z][\w-]*[A-Za-z0-9]", re.ASCII)

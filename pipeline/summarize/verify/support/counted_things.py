@@ -18,10 +18,10 @@ Counts = Mapping[int, frozenset[float]]
 
 @dataclass(frozen=True, slots=True)
 class CountForms:
-    """Numbers in front of what they count."""
+    """Numbers in front of what they count; those of 48 × 48 pixels count none."""
 
     number: re.Pattern[str] = re.compile(
-        r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)"
+        r"(?<![\w.])(?<![×x*]\s)(?<![×x*])(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|\s?[×x*]\s?\d)"
         r"(?:\s*(万|亿|千|百|[KMBk]|million|billion|thousand)(?![A-Za-z]))?"
         r"|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|single(?!-))\b"
         r"|([一二两三四五六七八九十]+)(?=[个名位种层步轮张台块天周月年小分秒条次组类帧套])",
