@@ -4,7 +4,8 @@
 
 The bound is the slowest lane alone: listings at 3 s, downloads at their gate, reading on all
 cores (measured here, with nothing else at work), model calls at their concurrency; and the last
-paper's own way. Exit 1 when something is wrong, 3 when only a time is missed.
+paper's own way. The stand-in writes at random, so that the checks may leave an item of a review
+empty: that paper is pending. Exit 1 when something is wrong, 3 when only a time is missed.
 """
 
 from __future__ import annotations
@@ -96,7 +97,9 @@ def measure(count: int, latency: float, concurrency: int) -> Iterator[Row]:
                 + sum(each)
                 + latency * calls
             )
-            yield "papers posted", ran.posted, f"= {count}", ran.posted == count
+            told = ran.posted + ran.pending
+            yield "papers posted", ran.posted, "", ran.posted > count / 2
+            yield "posted or pending", told, f"= {count}", told == count
             yield "model calls", calls, "", True
             yield (
                 "wall time, s",
