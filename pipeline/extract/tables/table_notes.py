@@ -27,7 +27,7 @@ class NoteRules:
         re.IGNORECASE,
     )
     cells: int = 3
-    """A row below the last rule has as many cells; notes have less."""
+    """A row beyond the rules has as many cells; notes have less."""
     bands: int = 2
     """Notes stand between the last two rules where others part as many bands above."""
 
@@ -64,7 +64,11 @@ def _above_last_rule(lines: list[TextLine], area: TableArea) -> list[TextLine]:
     if len(rules) == 1 and any(_is_row(line, columns, area) for line in below):
         return lines
     kept = [
-        line for line in lines if line in inside or _is_row(line, columns, area)
+        line
+        for line in lines
+        if line in inside
+        or (line.baseline <= top and len(line.segments) >= _rules.cells)
+        or (line.baseline >= rules[-1] and _is_row(line, columns, area))
     ]
     return _without_last_band(kept, rules, columns, area)
 
@@ -74,11 +78,22 @@ def _is_row(
 ) -> bool:
     """The pieces of a line stand in columns of their own; words of notes stand anywhere."""
     segments = line.segments
+    if len(segments) >= _rules.cells and _holds_values(line):
+        return True
     if len(segments) < _rules.cells or len(columns) < _rules.cells:
         return len(segments) >= _rules.cells and not columns
     assign_columns(segments, columns, area.em)
     apart = len({segment.first for segment in segments}) == len(segments)
     return apart and all(s.first == s.last for s in segments[1:])
+
+
+def _holds_values(line: TextLine) -> bool:
+    """More than half of the pieces are numbers: a body that no rule closes."""
+    valued = [
+        any(sign.isdigit() for word in segment.words for sign in word.text)
+        for segment in line.segments
+    ]
+    return 2 * sum(valued) > len(valued)
 
 
 def _without_last_band(

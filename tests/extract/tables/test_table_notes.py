@@ -55,3 +55,53 @@ def test_a_line_that_says_the_table_goes_on_is_no_row():
     for text in ("Continued", "Table 2. (continued)", "Table IV Cont’d"):
         cells = read(*ROWS, line(55, text), rules=WIDE)
         assert shown(cells) == CELLS
+
+
+def test_heads_above_the_first_rule_that_span_columns_are_kept():
+    starts = range(0, 420, 60)
+    wide = level(15, 0, 420), level(52, 0, 420), level(66, 0, 420)
+    sets = line(
+        -6,
+        "",
+        *(f"{name}OnTheWholeSet" for name in ("XSum", "News", "Book")),
+        starts=(0, 60, 180, 300),
+    )
+    heads = line(10, "", *["GPT", "OPT"] * 3, starts=starts)
+    rows = [
+        line(25 + 12 * n, f"m{n}", *["0.86"] * 6, starts=starts)
+        for n in range(3)
+    ]
+    last = line(61, "Diff", *["0.10"] * 6, starts=starts)
+    cells = shown(read(sets, heads, *rows, last, rules=wide))
+    assert any("XSumOnTheWholeSet" in cell for cell in cells[0])
+    assert ["m1", *["0.86"] * 6] in cells
+
+
+def test_a_body_that_no_rule_closes_is_kept():
+    starts = (0, 100, 160, 220, 280)
+    heads = (
+        line(
+            10,
+            "No. of",
+            "IEMOCAPDataSet",
+            "MELDDataSetToo",
+            starts=(0, 110, 230),
+        ),
+        line(
+            22,
+            "layers",
+            "AccuracyAndF1All",
+            "AccuracyAndF1All",
+            starts=(0, 110, 230),
+        ),
+        line(
+            34, "used", "InPercentOfAll", "InPercentOfAll", starts=(0, 110, 230)
+        ),
+    )
+    rows = [
+        line(50 + 12 * n, f"{n}", *["67.22"] * 4, starts=starts)
+        for n in range(3)
+    ]
+    rules = level(0, 0, 340), level(40, 0, 340)
+    cells = shown(read(*heads, *rows, rules=rules))
+    assert ["1", *["67.22"] * 4] in cells
