@@ -19,7 +19,7 @@ os.environ["LANGUAGE"] = "en"  # messages as they stand in the code
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 1000 * MEGABYTE
-"""Bytes. The whole suite leaves a quarter of it."""
+"""Bytes that must be free there; a smaller place may fill up."""
 
 
 def keep_files_in_memory():
