@@ -18,7 +18,7 @@ from pipeline.extract.figures.caption_lines import Sheet, caption_lines
 from pipeline.extract.layout.body_text import Style
 from pipeline.extract.layout.page_rows import PageRow, within
 from pipeline.extract.pdf.normalize import normalise
-from pipeline.extract.pdf.page import Page
+from pipeline.extract.pdf.page import Page, bounding_box
 from pipeline.paper import BBox
 
 LONGEST_WORD = 40
@@ -67,7 +67,7 @@ def _whole(start: Start, sheet: Sheet, words: str) -> Caption:
     """The caption that begins with a row, followed to its end."""
     lines = caption_lines(start, sheet)
     indices = {i for line in lines for i in line.rows}
-    bbox = _around([line.whole.bbox for line in lines])
+    bbox = bounding_box(line.whole.bbox for line in lines)
     known = indices | sheet.taken
     scripts = {
         i
@@ -82,12 +82,6 @@ def _whole(start: Start, sheet: Sheet, words: str) -> Caption:
         tuple(sorted(indices | scripts)),
         start.size,
     )
-
-
-def _around(boxes: Sequence[BBox]) -> BBox:
-    """The box around boxes."""
-    x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    return x0, y0, max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 def _joined(lines: Sequence[str], words: str) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.pdf.page import Line, Page
+from pipeline.extract.pdf.page import Line, Page, bounding_box
 from pipeline.paper import BBox
 
 WORD_GAP = 0.7
@@ -97,15 +97,9 @@ def row(lines: Sequence[Piece]) -> PageRow:
         return PageRow(
             line.bbox, line.text, line.baseline, line.size, line.font, (index,)
         )
-    boxes = [line.bbox for _, line in lines]
     longest = max((line for _, line in lines), key=lambda line: len(line.text))
     return PageRow(
-        (
-            min(b[0] for b in boxes),
-            min(b[1] for b in boxes),
-            max(b[2] for b in boxes),
-            max(b[3] for b in boxes),
-        ),
+        bounding_box(line.bbox for _, line in lines),
         " ".join(line.text for _, line in lines),
         longest.baseline,
         max(line.size for _, line in lines),

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.extract.layout.columns import Column, PageLines, find_columns
 from pipeline.extract.layout.line_roles import Layout
 from pipeline.extract.pdf.normalize import normalise
-from pipeline.extract.pdf.page import Line
+from pipeline.extract.pdf.page import Line, bounding_box
 from pipeline.paper import BBox
 
 
@@ -72,8 +72,10 @@ class Row:
 
     def __post_init__(self) -> None:
         self.text = normalise(_joined(self.lines))
-        self.bbox, self.main = _box(self.lines), self.lines[0]
+        self.main = self.lines[0]
+        self.bbox = self.main.bbox
         if len(self.lines) > 1:
+            self.bbox = bounding_box(line.bbox for line in self.lines)
             self.main = max(self.lines, key=lambda line: len(line.text))
         self.size, self.baseline = self.main.size, self.main.baseline
 
@@ -198,13 +200,6 @@ def _left_to_right(row: list[Line]) -> tuple[Line, ...]:
         if len(row) > 1
         else (row[0],)
     )
-
-
-def _box(lines: Sequence[Line]) -> BBox:
-    if len(lines) == 1:
-        return lines[0].bbox
-    x0, y0, x1, y1 = zip(*(line.bbox for line in lines), strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _joined(lines: Sequence[Line]) -> str:

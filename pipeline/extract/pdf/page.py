@@ -13,6 +13,7 @@ All boxes are in PDF points on the unrotated page, origin top left, y downwards.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -197,6 +198,12 @@ class Page:
     """MuPDF's display list, for a closer look at parts of the page; None once let go of."""
     signs: Signs = field(default_factory=dict)
     """What letters show in fonts that do not say so."""
+
+
+def bounding_box(boxes: Iterable[BBox]) -> BBox:
+    """The box around boxes, one at least."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def is_white(color: int) -> bool:

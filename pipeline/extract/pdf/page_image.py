@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from pipeline.common.text import fold_letters
+from pipeline.extract.pdf.page import bounding_box
 from pipeline.paper import BBox
 
 if TYPE_CHECKING:
@@ -245,14 +246,7 @@ def _by_line(words: Iterable[PageWord]) -> list[BBox]:
     lines: dict[tuple[int, int], BBox] = {}
     for word in words:
         before = lines.get(word.line)
-        lines[word.line] = _union(before, word.box) if before else word.box
+        lines[word.line] = (
+            bounding_box([before, word.box]) if before else word.box
+        )
     return list(lines.values())
-
-
-def _union(one: BBox, other: BBox) -> BBox:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )

@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from pipeline.extract.layout.page_rows import PageRow
-from pipeline.extract.pdf.page import Page
+from pipeline.extract.pdf.page import Page, bounding_box
 from pipeline.extract.pdf.page_words import Word
 from pipeline.extract.pdf.rotation import Upright
 from pipeline.extract.tables.segments import TextLine, text_lines
@@ -113,7 +113,7 @@ def _part(following: TablePage, page: TablePage, box: BBox) -> BBox | None:
         return ruled
     rows = _rows_in_columns(following, page, box, bound)
     if rows and ruled:
-        return _around([rows, ruled])
+        return bounding_box([rows, ruled])
     return rows
 
 
@@ -199,11 +199,6 @@ def _fills(line: TextLine, columns: Sequence[TableColumn], em: float) -> bool:
     own = {s.first for s in line.segments if s.first == s.last}
     few = len(line.segments) <= 2 * len(own)
     return few and len(own) >= max(2, limits.filled * len(columns))
-
-
-def _around(boxes: Sequence[BBox]) -> BBox:
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _letters(page: TablePage, top: float, bottom: float) -> int:
