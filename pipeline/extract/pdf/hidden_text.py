@@ -237,13 +237,8 @@ def _visible(line: Line, reasons: tuple[str, ...]) -> Line | None:
     spans = tuple(
         span for span, how in zip(line.spans, reasons, strict=True) if not how
     )
-    text = " ".join("".join(span.text for span in spans).split())
-    if not text:
-        return None
-    boxes = [span.bbox for span in spans if span.text.strip()]
-    x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    box = (x0, line.bbox[1], x1, line.bbox[3])
-    return replace(line, spans=spans, text=text, bbox=box)
+    seen = line.with_spans(spans)
+    return seen if seen.text else None
 
 
 def _collect(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -108,6 +108,17 @@ class Line:
     """Font size of its longest span, in points."""
     font: str
     """Font of its longest span."""
+
+    def with_spans(self, spans: tuple[Span, ...]) -> Line:
+        """The line with some of its spans: their text, as wide as their letters.
+
+        Height, baseline and style stay those of the whole line.
+        """
+        text = " ".join("".join(span.text for span in spans).split())
+        worded = [span.bbox for span in spans if span.text.strip()]
+        left, _, right, _ = bounding_box(worded or [self.bbox])
+        box = (left, self.bbox[1], right, self.bbox[3])
+        return replace(self, spans=spans, text=text, bbox=box)
 
     @property
     def level(self) -> bool:

@@ -82,15 +82,6 @@ def _without_stop(spans: Sequence[Placed]) -> list[Placed]:
 def _line(line: Line, spans: tuple[Span, ...]) -> Line:
     if spans == line.spans:
         return line
-    left = min(span.bbox[0] for span in spans)
-    right = max(span.bbox[2] for span in spans)
-    text = " ".join("".join(span.text for span in spans).split())
     longest = max(spans, key=lambda span: len(span.text))
-    return replace(
-        line,
-        spans=spans,
-        bbox=(left, line.bbox[1], right, line.bbox[3]),
-        text=text,
-        size=longest.size,
-        font=longest.font,
-    )
+    part = line.with_spans(spans)
+    return replace(part, size=longest.size, font=longest.font)
