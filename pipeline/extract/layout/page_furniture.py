@@ -64,6 +64,8 @@ _rules = PageFurnitureRules()
 
 RunnerKey = tuple[str, int]
 """Text of a line without its numbers, and a step of its height."""
+NumberColumn = list[tuple[int, Line]]
+"""The numbers at one edge of a page from the top, each with its place in `Page.lines`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,41 +274,36 @@ def _line_numbers(pages: Sequence[Page]) -> list[frozenset[int]]:
     Where one edge has them, a few numbers set like them at an edge without are the rest.
     """
     edges = [
-        (_counted(page, left=True), _counted(page, left=False))
+        [_numbers_beside(page, left=left) for left in (True, False)]
         for page in pages
     ]
+    columns = [column for both in edges for column in both]
     styles = {
-        _number_style(page.lines[i])
-        for page, both in zip(pages, edges, strict=True)
-        for i in both[0] | both[1]
+        _number_style(line)
+        for column in columns
+        for _, line in _counted(column)
     }
+    if not styles:
+        return [frozenset()] * len(pages)
     return [
-        frozenset().union(
-            *(
-                found or _set_like(page, styles, left=left)
-                for left, found in zip((True, False), both, strict=True)
-            )
-        )
-        for page, both in zip(pages, edges, strict=True)
+        frozenset(i for column in both for i, _ in _of_lines(column, styles))
+        for both in edges
     ]
 
 
-def _set_like(
-    page: Page, styles: set[tuple[str, float]], *, left: bool
-) -> set[int]:
-    return {
-        i
-        for i, line in _numbers_beside(page, left=left)
-        if _number_style(line) in styles
-    }
+def _of_lines(
+    column: NumberColumn, styles: set[tuple[str, float]]
+) -> NumberColumn:
+    """The line numbers among the numbers at an edge, by how they count or are set."""
+    alike = (one for one in column if _number_style(one[1]) in styles)
+    return _counted(column) or list(alike)
 
 
 def _number_style(line: Line) -> tuple[str, float]:
     return line.font, round(line.size, 1)
 
 
-def _numbers_beside(page: Page, *, left: bool) -> list[tuple[int, Line]]:
-    """The numbers at one edge, from the top."""
+def _numbers_beside(page: Page, *, left: bool) -> NumberColumn:
     found = [
         (i, line)
         for i, line in enumerate(page.lines)
@@ -317,10 +314,10 @@ def _numbers_beside(page: Page, *, left: bool) -> list[tuple[int, Line]]:
     return sorted(found, key=lambda item: item[1].baseline)
 
 
-def _counted(page: Page, *, left: bool) -> set[int]:
-    column = _numbers_beside(page, left=left)
+def _counted(column: NumberColumn) -> NumberColumn:
+    """Those of the numbers that count up."""
     values = [int(line.text) for _, line in column]
-    return {column[k][0] for k in _counting(values)}
+    return [column[k] for k in _counting(values)]
 
 
 def _counting(values: list[int]) -> list[int]:
