@@ -78,10 +78,12 @@ def _is_row(
 ) -> bool:
     """The pieces of a line stand in columns of their own; words of notes stand anywhere."""
     segments = line.segments
-    if len(segments) >= _rules.cells and _holds_values(line):
+    if len(segments) < _rules.cells:
+        return False
+    if _holds_values(line) or not columns:
         return True
-    if len(segments) < _rules.cells or len(columns) < _rules.cells:
-        return len(segments) >= _rules.cells and not columns
+    if len(columns) < _rules.cells:
+        return False
     assign_columns(segments, columns, area.em)
     apart = len({segment.first for segment in segments}) == len(segments)
     return apart and all(s.first == s.last for s in segments[1:])
