@@ -126,14 +126,8 @@ def link_mentions(
         paragraph for section in body for paragraph in section.paragraphs
     ]
     pages = {layout.page.number: layout for layout in layouts}
-    for section in sections:
-        for paragraph in (
-            section.paragraphs if section.kind == "references" else ()
-        ):
-            if patterns.note_of_code.match(paragraph.text):
-                yield from _in_text(
-                    paragraph.text, "note", paragraph.page, annotated
-                )
+    for note in _notes_among_references(sections):
+        yield from _in_text(note.text, "note", note.page, annotated)
     for note in notes:
         cited = _citing_sentence(note, paragraphs, pages.get(note.page))
         for mention in _in_text(note.text, "note", note.page, annotated):
@@ -145,6 +139,16 @@ def link_mentions(
             )
     for layout in layouts:
         yield from _anchors(layout)
+
+
+def _notes_among_references(
+    sections: Sequence[Section],
+) -> Iterator[Paragraph]:
+    for section in sections:
+        if section.kind == "references":
+            for entry in section.paragraphs:
+                if patterns.note_of_code.match(entry.text):
+                    yield entry
 
 
 def _place_of(section: Section, paragraph: Paragraph) -> Place:
