@@ -66,18 +66,14 @@ def find_statement(review: Review, key: str) -> Statement | None:
 
 
 def _section(field: ReviewField, review: Review) -> ReviewSection:
-    claims = list(_claims(getattr(review, field.key)))
-    statements = [
-        _statement(f"{field.key}-{at}", claim)
-        for at, claim in enumerate(claims)
-    ]
     each: dict[str, Statement] = {}
-    for one, claim in zip(statements, claims, strict=True):
-        if one.text:
-            about = each.get(one.text, one).about
-            label = field.aspects.get(claim.aspect)
-            about = (*about, label) if label else about
-            each[one.text] = replace(each.get(one.text, one), about=about)
+    for at, claim in enumerate(_claims(getattr(review, field.key))):
+        one = _statement(f"{field.key}-{at}", claim)
+        if not one.text:
+            continue
+        told = each.setdefault(one.text, one)
+        if label := field.aspects.get(claim.aspect):
+            each[one.text] = replace(told, about=(*told.about, label))
     return ReviewSection(field.key, "", field.labels, tuple(each.values()))
 
 
