@@ -124,35 +124,30 @@ def _after(pattern: re.Pattern[str], line: str, place: int) -> int:
 @cache
 def _words() -> re.Pattern[str]:
     """Match one word of the program, the longest first."""
-    texts = {
+    words = map(re.escape, _longest_first())
+    return re.compile(
+        "|".join(_rules.place.sub(_rules.filled, word) for word in words),
+        re.IGNORECASE,
+    )
+
+
+def _longest_first() -> list[str]:
+    """The words of the program in all languages."""
+    words = {
         word
         for path in WORDS.glob("*.toml")
         for word in labels(path.stem).values()
+        if word.strip()
     }
-    longest_first = sorted(
-        (text for text in texts if text.strip()), key=len, reverse=True
-    )
-    return re.compile(
-        "|".join(
-            _rules.place.sub(_rules.filled, re.escape(text))
-            for text in longest_first
-        ),
-        re.IGNORECASE,
-    )
+    return sorted(words, key=len, reverse=True)
 
 
 @cache
 def _labels() -> re.Pattern[str]:
     """Match a word of the program with a colon: "**Limits**: "."""
-    texts = {
-        re.escape(word)
-        for path in WORDS.glob("*.toml")
-        for word in labels(path.stem).values()
-        if word.strip() and "{" not in word
-    }
-    longest_first = sorted(texts, key=len, reverse=True)
+    words = [re.escape(word) for word in _longest_first() if "{" not in word]
     return re.compile(
-        rf"(?:\*\*)?(?:{'|'.join(longest_first)})(?:\*\*)?\s*[:：]\s*",
+        rf"(?:\*\*)?(?:{'|'.join(words)})(?:\*\*)?\s*[:：]\s*",
         re.IGNORECASE,
     )
 
