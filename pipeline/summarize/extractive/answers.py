@@ -180,7 +180,7 @@ class SentenceChooser:
         """Whether a sentence says alone what the work is, reaches or means."""
         if not one.alone or is_of_others(one) or is_promise(one):
             return False
-        if tells_where_to_get(one) or is_setup(one):
+        if _is_aside(one):
             return False
         if is_main_point(one):
             return True
@@ -195,8 +195,7 @@ class SentenceChooser:
             if one.text in self._findings
             and one.alone
             and one is not self._summary
-            and not tells_where_to_get(one)
-            and not is_setup(one)
+            and not _is_aside(one)
             and not self._is_fresh(one)
         ]
 
@@ -285,6 +284,11 @@ class SentenceChooser:
         chosen = list(found[:most])
         self._given |= {one.text for one in chosen}
         return chosen
+
+
+def _is_aside(one: Sentence) -> bool:
+    """Whether a sentence tells where something is to be had, or how it was tried out."""
+    return tells_where_to_get(one) or is_setup(one)
 
 
 def _roles_of(abstract: Sequence[Sentence]) -> Iterator[tuple[Sentence, Role]]:

@@ -60,8 +60,7 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"|\b(?:specifically|in particular|to this end|the key idea|(?:is|are|was|were|will be) (?:proposed|introduced"
         r"|presented|developed|examined|investigated|explored|studied|derived))\b"
         r"|\b(?:aims?|goal|purpose|objective) of (?:this|the present|our)\b|\bthis (?:paper|work|article|study) aims?\b"
-        r"|" + self_reference_rules.done + r""
-        r"|提出|设计了|构建了|采用|利用",
+        r"|" + self_reference_rules.done + r"|提出|设计了|构建了|采用|利用",
         re.IGNORECASE,
     ),
     "result": re.compile(
