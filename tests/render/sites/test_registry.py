@@ -649,6 +649,14 @@ def test_an_english_post_counts_in_the_singular() -> None:
     assert "1 failed and was left out" in body
 
 
+def test_what_is_as_above_is_parted_from_the_next_aspect() -> None:
+    told = Claim("代码与权重均已公开。", "Our code", 2)
+    both = tuple(replace(told, aspect=one) for one in ("code", "weights"))
+    body = text_of("hexo", post(entry(availability=both)))
+    line = next(one for one in body.splitlines() if "**可用性**" in one)
+    assert "权重：同上；算力：未说明" in line
+
+
 def test_no_semicolon_stands_behind_a_full_stop_in_the_item_on_availability() -> (
     None
 ):
