@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.corpus import papers
+from pipeline.config import Model
 from pipeline.llm import estimate_tokens
 from pipeline.paper import Document, Paper
 from pipeline.resources import PROMPTS
@@ -27,7 +28,7 @@ from pipeline.summarize.review.paper_context import pack_paper
 from pipeline.summarize.review.prompts import load_prompts, review_messages
 from pipeline.summarize.verify.quotes.folding import folded_letters
 
-ROOM = 6_300
+ROOM = Model().paper_tokens
 CLAIMS = Path(__file__).resolve().parent / "claims"
 
 

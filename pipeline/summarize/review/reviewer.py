@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import Model
 from pipeline.errors import ContextExceeded, ReviewIncomplete, ScreenError
 from pipeline.llm import Form, Message, ModelClient, Reply, estimate_tokens
 from pipeline.paper import Document, Paper, Review
@@ -68,8 +69,6 @@ class ReviewLimits:
 
     smallest: int = 500
     """Tokens of a paper with which a review still makes sense: title, abstract and little more."""
-    usual: int = 6_300
-    """Tokens of a paper that are sent where nothing else is said."""
     shrinks: int = 12
     """Times a paper is shortened because its endpoint refuses it as too long."""
     wrote: int = 240
@@ -102,7 +101,7 @@ async def review(
     language: str,
     translate_abstract: bool = False,
     prompts: Path,
-    paper_tokens: int = review_limits.usual,
+    paper_tokens: int = Model().paper_tokens,
     verify: bool = False,
     answers: Answers | None = None,
 ) -> Review:
