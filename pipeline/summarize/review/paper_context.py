@@ -29,6 +29,8 @@ class PackLimits:
     """Sentences of a paragraph that are taken before those of its rest."""
     caption: int = 2
     """Sentences of a caption that are taken before the others."""
+    rest: int = 1_000
+    """Turn of the rest of a paragraph: behind the beginnings of all of its kind."""
     appendix_until: int = 4_500
     """Tokens up to which an appendix is added."""
     front: int = 900
@@ -40,8 +42,6 @@ class PackLimits:
 
 
 limits = PackLimits()
-REST = 1_000
-"""Turn of the rest of a paragraph: behind the beginnings of all of its kind."""
 APART = -1
 """The level of a caption: no heading stands over it."""
 
@@ -247,7 +247,7 @@ def _parted(
     beginning, rest = sentences[:first], sentences[first:]
     yield ContextPiece(" ".join(beginning), worth, turn, level)
     if rest:
-        yield ContextPiece(" ".join(rest), worth, turn + REST, level)
+        yield ContextPiece(" ".join(rest), worth, turn + limits.rest, level)
 
 
 def _opening(paper: Paper, document: Document) -> Iterator[ContextPiece]:
