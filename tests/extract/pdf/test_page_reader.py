@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.extract.pdf.page import is_white
 from pipeline.extract.pdf.page_reader import read_page
+from tests.extract.bitmap_font import bitmap_page
 from tests.extract.leaf import Leaf, near
 
 
@@ -137,30 +138,6 @@ def test_the_box_of_a_link_is_turned_back_with_the_text(rotation):
     assert read.links[0].bbox == pytest.approx(tuple(box), abs=1)
 
 
-def claimed(rise, fall):
-    """A page with "Two words" in a font of pictures that claims so much height, in thousandths."""
-    document = pymupdf.open()
-    page = document.new_page()
-    page.insert_text((72, 72), "-", fontname="helv")
-    xref = page.get_fonts()[0][0]
-    picture = document.get_new_xref()
-    document.update_object(picture, "<<>>")
-    document.update_stream(picture, b"600 0 d0")
-    signs = sorted(set("Two words"))
-    names = " ".join(f"{ord(sign)} /s{ord(sign)}" for sign in signs)
-    pictures = " ".join(f"/s{ord(sign)} {picture} 0 R" for sign in signs)
-    document.update_object(
-        xref,
-        f"<< /Type /Font /Subtype /Type3 /FontBBox [0 {fall} 600 {rise}]"
-        " /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 0 /LastChar 255"
-        f" /Widths [{256 * '600 '}] /CharProcs << {pictures} >>"
-        f" /Encoding << /Type /Encoding /Differences [{names}] >> >>",
-    )
-    content = "BT /helv 10 Tf 72 700 Td (Two words) Tj ET"
-    document.update_stream(page.get_contents()[0], content.encode())
-    return document[0]
-
-
 @pytest.mark.parametrize(
     ("rise", "fall", "top", "bottom"),
     [
@@ -172,7 +149,7 @@ def claimed(rise, fall):
 def test_a_line_is_as_high_as_its_letters_whatever_its_font_claims(
     rise, fall, top, bottom
 ):
-    page = claimed(rise, fall)
+    _, page = bitmap_page("Two words", rise=rise, fall=fall)
     (line,) = read_page(page).lines
     x0, y0, _, y1 = line.bbox
     expected = (72, 142 - top, 142 + bottom)

@@ -6,6 +6,7 @@ import pytest
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page_reader import read_page
 from pipeline.extract.pdf.page_words import read_words
+from tests.extract.bitmap_font import bitmap_page
 
 
 def page_with(text, font="ABCDEF+AdvP4C4E74"):
@@ -61,29 +62,6 @@ def test_a_letter_without_meaning_in_a_word_is_its_hyphen(written, shown):
     document, page = page_with(written, font="ABCDEF+LibertinusSerif")
     assert read_page(page).lines[0].text == shown
     document.close()
-
-
-def bitmap_page(written):
-    """A page with text in a font of pictures whose letters have TeX's codes and no names."""
-    document = pymupdf.open()
-    page = document.new_page()
-    page.insert_text((72, 72), "-", fontname="helv")
-    xref = page.get_fonts()[0][0]
-    picture = document.get_new_xref()
-    document.update_object(picture, "<<>>")
-    document.update_stream(picture, b"600 0 0 0 500 700 d1 0 0 500 700 re f")
-    pictures = " ".join(f"/a{code} {picture} 0 R" for code in range(256))
-    names = " ".join(f"/a{code}" for code in range(256))
-    document.update_object(
-        xref,
-        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 700]"
-        " /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 0 /LastChar 255"
-        f" /Widths [{256 * '600 '}] /CharProcs << {pictures} >>"
-        f" /Encoding << /Type /Encoding /Differences [0 {names}] >> >>",
-    )
-    content = f"BT /helv 10 Tf 72 700 Td ({written}) Tj ET"
-    document.update_stream(page.get_contents()[0], content.encode("latin-1"))
-    return document, document[0]
 
 
 @pytest.mark.parametrize(
