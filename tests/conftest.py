@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from pipeline.common.output_layout import MEGABYTE
 from pipeline.extract.worker import pool
+from pipeline.translation import catalogue
 from tests.screening_program import Program
 
 os.environ["LANGUAGE"] = "en"  # messages as they stand in the code
@@ -94,3 +95,13 @@ def night(_night, tmp_path):
 def session(_night):
     """What that night printed: the finished process."""
     return _night[1]
+
+
+@pytest.fixture
+def chinese(monkeypatch):
+    """The locale of a Chinese terminal."""
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    catalogue.cache_clear()
+    yield
+    catalogue.cache_clear()

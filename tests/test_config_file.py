@@ -8,7 +8,6 @@ from pipeline.config import Config
 from pipeline.config_file import load, salvage
 from pipeline.errors import ConfigError
 from pipeline.resources import CONFIG
-from pipeline.translation import catalogue
 
 
 def write(tmp_path, text):
@@ -171,12 +170,8 @@ def test_followed_authors_are_a_topic_of_the_night():
     ],
 )
 def test_what_is_wrong_is_told_in_the_language_of_the_locale(
-    tmp_path, monkeypatch, text, says
+    tmp_path, chinese, text, says
 ):
-    monkeypatch.setenv("LANGUAGE", "zh_CN")
-    catalogue.cache_clear()
     with pytest.raises(ConfigError) as refused:
         load(write(tmp_path, text), environ={})
-    monkeypatch.undo()
-    catalogue.cache_clear()
     assert says in f"{refused.value.message} {refused.value.step}"

@@ -22,16 +22,6 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 CATALOGUES = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/*.po"))
 
 
-@pytest.fixture
-def chinese(monkeypatch):
-    """The locale of a Chinese terminal."""
-    monkeypatch.setenv("LANGUAGE", "")
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    catalogue.cache_clear()
-    yield
-    catalogue.cache_clear()
-
-
 def fields(texts):
     """The names of what is put into a message, in any of its plural forms."""
     parsed = map(string.Formatter().parse, each(texts))
