@@ -36,9 +36,20 @@ from pipeline.fetch.record_xml import (
 from pipeline.paper import Paper
 from pipeline.translation import gettext as _
 
-FEED_SIZE = 2000
-"""Papers that a feed holds at most."""
-_REFUSAL = "Feed error for query"
+
+@dataclass(frozen=True, slots=True)
+class FeedFacts:
+    """What arXiv's announcement feeds are known to hold."""
+
+    size: int = 2000
+    """Papers at most."""
+    refusal: bytes = b"Feed error for query"
+    """Stands in the head of a feed of which a category is unknown."""
+    head: int = 2000
+    """Bytes of that head."""
+
+
+feed_facts = FeedFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +186,7 @@ class AnnouncementsFeed:
 
 def _is_cut(entries: Sequence[Any], announced: Sequence[Announced]) -> bool:
     """Tell whether new papers may be missing at the end of a feed."""
-    if len(entries) < FEED_SIZE:
+    if len(entries) < feed_facts.size:
         return False
     return not announced or announced[-1].is_first
 
@@ -189,7 +200,7 @@ def check_feed(body: bytes) -> None:
     """
     require_end(body, b"</feed>", "feed")
     entries = list(xml_elements(body, f"{ATOM}entry"))
-    if _REFUSAL.encode() in body[:2000]:
+    if feed_facts.refusal in body[: feed_facts.head]:
         raise BadAnswer(_("arXiv's feed does not know one of the categories."))
     _day_of(body, entries)
 

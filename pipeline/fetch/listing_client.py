@@ -41,7 +41,7 @@ from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
 from pipeline.translation import gettext as _
 from pipeline.translation import mark
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class ListingLimits:
     """Seconds for a connection."""
     look: float = 0.2
     """Seconds between two looks whether the run was told to stop."""
+    etag: int = 1000
+    """Characters of an ETag that is worth keeping."""
+    excerpt: int = 200
+    """Characters of a strange answer that an error shows."""
 
 
 listing_limits = ListingLimits()
@@ -217,7 +221,7 @@ class ListingClient:
             raise Garbled(f"the answer does not end: {error}") from error
         return bytes(body)
 
-    async def _until_stopped(self, request: Awaitable[T]) -> T:
+    async def _until_stopped(self, request: Awaitable[Result]) -> Result:
         """Wait for a request; what `sleep` raises when the run is to stop ends it."""
         task = asyncio.ensure_future(request)
         try:
@@ -236,7 +240,8 @@ class ListingClient:
 
 def is_sendable(value: str) -> bool:
     """Tell whether what a header held can be sent back in one."""
-    return value.isascii() and value.isprintable() and len(value) < _ETAG
+    is_short = len(value) < listing_limits.etag
+    return is_short and value.isascii() and value.isprintable()
 
 
 def require_http(target: httpx.URL, url: str) -> None:
@@ -297,18 +302,12 @@ def down(setback: Setback, url: str, tries: int) -> ArxivDown:
     )
 
 
-_ETAG = 1000
-"""Characters of an ETag that is worth keeping."""
-_EXCERPT = 200
-"""Characters of a strange answer that an error shows."""
-
-
 def answer_excerpt(body: bytes) -> str:
     """Give the beginning of an answer as one printable line."""
-    text = re.sub(
-        r"<[^>]*>|\s+", " ", body[: 10 * _EXCERPT].decode("utf-8", "replace")
-    )
-    return printable_line(text, _EXCERPT)
+    shown = listing_limits.excerpt
+    head = body[: 10 * shown].decode("utf-8", "replace")
+    text = re.sub(r"<[^>]*>|\s+", " ", head)
+    return printable_line(text, shown)
 
 
 def headers(contact: str, accept: str) -> dict[str, str]:

@@ -33,8 +33,6 @@ from pipeline.fetch.transfer import TooLarge, TransferLimits, read_limited
 from pipeline.paper import Paper
 from pipeline.translation import gettext as _
 
-_NO_PDF = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE})
-
 
 @dataclass(frozen=True, slots=True)
 class DownloadLimits:
@@ -173,7 +171,7 @@ class PdfDownloads:
     def _admit(self, response: httpx.Response, part: PartialFile) -> None:
         """Decide by the head of the answer: go on where the part ends, begin anew, or turn away."""
         url, status = str(response.url), response.status_code
-        if status in _NO_PDF:
+        if status in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
             raise NoPdf(_("arXiv has no PDF of it."), url=url, status=status)
         raise_for_status(response)
         if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:

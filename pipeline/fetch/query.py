@@ -23,10 +23,6 @@ from pipeline.translation import gettext as _
 DEFAULT_CATEGORIES = ("cs", "eess")
 """Archives of a topic that names no category."""
 
-_CATEGORY = re.compile(
-    r"[A-Za-z]+(?:-[A-Za-z]+)*(?:\.(?:[A-Za-z]+(?:-[A-Za-z]+)*|\*))?"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -54,7 +50,7 @@ def topic_categories(topic: Topic) -> tuple[str, ...]:
         ConfigError: one is not written as arXiv writes them.
     """
     for category in topic.categories:
-        if not _CATEGORY.fullmatch(category):
+        if not _is_category(category):
             raise ConfigError(
                 _('"{category}" is not an arXiv category.', category=category),
                 step=_('Write it as in "cs.CV".'),
@@ -63,6 +59,12 @@ def topic_categories(topic: Topic) -> tuple[str, ...]:
     named = [category.removesuffix(".*") for category in topic.categories]
     once = dict.fromkeys(named)
     return tuple(once) or DEFAULT_CATEGORIES
+
+
+def _is_category(text: str) -> bool:
+    """Tell whether a text is a category, or an archive with or without ".*"."""
+    word = r"[A-Za-z]+(?:-[A-Za-z]+)*"
+    return bool(re.fullmatch(rf"{word}(?:\.(?:{word}|\*))?", text))
 
 
 def join_categories(topics: Iterable[Topic]) -> tuple[str, ...]:

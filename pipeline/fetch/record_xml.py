@@ -20,24 +20,25 @@ from pipeline.common.retry import Garbled
 from pipeline.fetch.listing_client import answer_excerpt
 from pipeline.paper import Paper
 
-FIRST_PAPER = datetime(1991, 1, 1, tzinfo=UTC)
-"""arXiv opened in August 1991."""
-CLOCK_SLACK = timedelta(days=1)
-"""How far ahead of this machine's clock a date may be."""
-_SHOWN = 3
-"""Records that are left out and named."""
-
 
 @dataclass(frozen=True, slots=True)
 class RecordLimits:
-    """Characters of the fields of a record; arXiv itself takes 1,920 of an abstract."""
+    """Lengths and dates of a usable record."""
 
     title: int = 1000
+    """Characters."""
     abstract: int = 20_000
+    """Characters; arXiv itself takes 1,920."""
     line: int = 2000
-    """Of a comment and of a journal reference."""
+    """Characters of a comment and of a journal reference."""
     name: int = 200
-    """Of one author's name."""
+    """Characters of one author's name."""
+    earliest: datetime = datetime(1991, 1, 1, tzinfo=UTC)
+    """arXiv opened in August 1991."""
+    ahead: timedelta = timedelta(days=1)
+    """How far ahead of this machine's clock a date may be."""
+    shown: int = 3
+    """Records that are left out and named."""
 
 
 record_limits = RecordLimits()
@@ -67,13 +68,13 @@ class RecordReader:
                 unusable.append(str(reason))
         if unusable:
             count = len(unusable)
-            shown = "; ".join(unusable[:_SHOWN])
+            shown = "; ".join(unusable[: record_limits.shown])
             self.note(f"{count} records of arXiv are left out: {shown}.")
 
     def _checked(self, paper: Paper) -> Paper:
-        latest = self.now().astimezone(UTC) + CLOCK_SLACK
+        latest = self.now().astimezone(UTC) + record_limits.ahead
         for moment in (paper.published, paper.updated):
-            if not FIRST_PAPER <= moment <= latest:
+            if not record_limits.earliest <= moment <= latest:
                 raise UnusableRecord(f"{paper.id} is dated {moment:%Y-%m-%d}")
         if not paper.title:
             raise UnusableRecord(f"{paper.id} has no title")

@@ -14,9 +14,6 @@ import httpx
 
 from pipeline.common.retry import Garbled, TooSlow
 
-PIECE = 1 << 18
-"""Bytes unpacked at a time."""
-
 
 @dataclass(frozen=True, slots=True)
 class TransferLimits:
@@ -30,6 +27,8 @@ class TransferLimits:
     """Bytes a second on the wire, over each `window`. A modem of 1998 brought five times that."""
     window: float = 20.0
     """Seconds over which the rate is measured."""
+    piece: int = 1 << 18
+    """Bytes unpacked at a time."""
 
 
 class TooLarge(Exception):
@@ -48,7 +47,9 @@ async def read_limited(
         httpx.HTTPError: the connection broke.
     """
     rate = _RateWatch(limits, clock)
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
+    unpack = _unpacker(
+        response.headers.get("Content-Encoding", ""), limits.piece
+    )
     size = 0
     async for packed in response.aiter_raw():
         rate.note(len(packed))
@@ -85,27 +86,27 @@ class _RateWatch:
         self._window_begin, self._in_window = now, 0
 
 
-def _unpacker(encoding: str) -> Callable[[bytes], Iterator[bytes]]:
+def _unpacker(encoding: str, piece: int) -> Callable[[bytes], Iterator[bytes]]:
     name = encoding.strip().lower()
     if name in ("", "identity"):
         return lambda packed: iter((packed,))
     if name in ("gzip", "x-gzip", "deflate"):
-        return _inflater()
+        return _inflater(piece)
     raise Garbled(
         "it is packed in a way that nobody asked for", excerpt=encoding[:50]
     )
 
 
-def _inflater() -> Callable[[bytes], Iterator[bytes]]:
+def _inflater(piece: int) -> Callable[[bytes], Iterator[bytes]]:
     inflate = zlib.decompressobj(
         wbits=zlib.MAX_WBITS | 32
     )  # gzip or zlib by its head
 
     def unpack(packed: bytes) -> Iterator[bytes]:
-        """Give what a packed piece holds, in small pieces."""
+        """Give what a packed piece holds, in pieces of at most that many bytes."""
         try:
             while packed and not inflate.eof:
-                yield inflate.decompress(packed, PIECE)
+                yield inflate.decompress(packed, piece)
                 packed = inflate.unconsumed_tail
         except zlib.error as error:
             raise Garbled(f"it cannot be unpacked: {error}") from error

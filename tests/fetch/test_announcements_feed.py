@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from pipeline.common.retry import Garbled
 from pipeline.errors import ArxivDown, BadAnswer
 from pipeline.fetch import announcements_feed
-from pipeline.fetch.announcements_feed import AnnouncementsFeed, check_feed
+from pipeline.fetch.announcements_feed import (
+    AnnouncementsFeed,
+    FeedFacts,
+    check_feed,
+)
 from pipeline.fetch.atom_entries import split_names
 from tests.arxiv_loopback import Answer
 
@@ -133,7 +137,7 @@ def test_a_feed_whose_papers_are_not_known_is_read_again(arxiv, server):
 
 
 def test_a_full_feed_is_asked_for_in_halves(arxiv, server, monkeypatch):
-    monkeypatch.setattr(announcements_feed, "FEED_SIZE", 3)
+    monkeypatch.setattr(announcements_feed, "feed_facts", FeedFacts(size=3))
     papers = {"cs.CV": [1, 2], "cs.LG": [2, 3], "hep-th": [4]}
 
     def answer(request):
@@ -148,7 +152,7 @@ def test_a_full_feed_is_asked_for_in_halves(arxiv, server, monkeypatch):
 
 
 def test_a_full_archive_is_asked_for_by_its_classes(arxiv, server, monkeypatch):
-    monkeypatch.setattr(announcements_feed, "FEED_SIZE", 2)
+    monkeypatch.setattr(announcements_feed, "feed_facts", FeedFacts(size=2))
     server.answer = lambda request: (
         feed(entry(1), entry(2))
         if request.path == "/atom/nlin"
@@ -165,13 +169,13 @@ def test_a_full_archive_is_asked_for_by_its_classes(arxiv, server, monkeypatch):
 def test_a_full_feed_whose_last_paper_is_a_replacement_has_all_new_ones(
     arxiv, server, monkeypatch
 ):
-    monkeypatch.setattr(announcements_feed, "FEED_SIZE", 2)
+    monkeypatch.setattr(announcements_feed, "feed_facts", FeedFacts(size=2))
     server.answers = [feed(entry(1), entry(2, "replace"))]
     assert arxiv.latest(("cs.CV",), never).whole
 
 
 def test_halves_of_two_days_are_not_whole(arxiv, server, monkeypatch):
-    monkeypatch.setattr(announcements_feed, "FEED_SIZE", 2)
+    monkeypatch.setattr(announcements_feed, "feed_facts", FeedFacts(size=2))
     server.answers = [
         feed(entry(1), entry(2)),
         feed(entry(1)),

@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.common.retry import Garbled, TooSlow
 from pipeline.fetch.transfer import (
-    PIECE,
     TooLarge,
     TransferLimits,
     read_limited,
@@ -61,7 +60,7 @@ async def test_a_body_that_grows_when_unpacked_ends_at_the_limit(clock):
     with pytest.raises(TooLarge):
         async for piece in read_limited(response, SMALL, clock):
             seen += [len(piece)]
-    assert max(seen) <= PIECE
+    assert max(seen) <= SMALL.piece
     assert sum(seen) <= SMALL.size
 
 
