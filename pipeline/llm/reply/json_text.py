@@ -29,17 +29,25 @@ class SearchLimits:
 
 search_limits = SearchLimits()
 
-_THOUGHT_ENDS = re.compile(
-    r"</(?:think|thinking|thought|thoughts|reasoning|analysis|reflection|seed:think)\s*>"
-    r"|\[/THINK\]|◁/think▷|<unused95>|<\|end_of_thought\|>"
-    r"|<\|channel\|>\s*final\s*(?:<\|[a-z]+\|>[^<{]{0,40})?<\|message\|>",
-    re.IGNORECASE,
-)
-"""What models write between their thoughts and their answer."""
+
+@dataclass(frozen=True, slots=True)
+class ReplyPatterns:
+    """What models write around and between the parts of an object."""
+
+    thought_end: re.Pattern[str] = re.compile(
+        r"</(?:think|thinking|thought|thoughts|reasoning|analysis|reflection|seed:think)\s*>"
+        r"|\[/THINK\]|◁/think▷|<unused95>|<\|end_of_thought\|>"
+        r"|<\|channel\|>\s*final\s*(?:<\|[a-z]+\|>[^<{]{0,40})?<\|message\|>",
+        re.IGNORECASE,
+    )
+    """Between their thoughts and their answer."""
+    wide_sign: re.Pattern[str] = re.compile(
+        r"(?<=[\"}\]])\s*([：，])\s*(?=[\"{\[])"
+    )
+    """Chinese punctuation where JSON has its own, between what is quoted or bracketed."""
 
 
-_WIDE_SIGN = re.compile(r"(?<=[\"}\]])\s*([：，])\s*(?=[\"{\[])")
-"""Chinese punctuation where JSON has its own, between what is quoted or bracketed."""
+_patterns = ReplyPatterns()
 
 
 def find_object(
@@ -81,7 +89,7 @@ def _unescaped(text: str) -> str:
 
 def _answers(text: str) -> Iterator[str]:
     """What stands behind the last thought, then all of it."""
-    ends = [found.end() for found in _THOUGHT_ENDS.finditer(text)]
+    ends = [found.end() for found in _patterns.thought_end.finditer(text)]
     if ends and "{" in text[ends[-1] :]:
         yield text[ends[-1] :]
     yield text
@@ -176,7 +184,7 @@ def _mended(text: str, keys: Collection[str]) -> Any:
         return None
     from json_repair import repair_json
 
-    ascii_signs = _WIDE_SIGN.sub(_narrow, text[start:])
+    ascii_signs = _patterns.wide_sign.sub(_narrow, text[start:])
     try:
         value = repair_json(
             ascii_signs, return_objects=True, skip_json_loads=True

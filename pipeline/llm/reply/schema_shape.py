@@ -9,9 +9,6 @@ from typing import Any
 Schema = Mapping[str, Any]
 """A JSON Schema, or a part of one."""
 
-_BETWEEN = re.compile(r"\s*[,;，；、\n]\s*")
-"""What stands between the items of a list that was written as one string."""
-
 
 def into_shape(value: Any, schema: Schema, root: Schema | None = None) -> Any:
     """Bring a value into the shape of a schema, as far as that loses and invents nothing.
@@ -34,7 +31,7 @@ def into_shape(value: Any, schema: Schema, root: Schema | None = None) -> Any:
 def _list(value: Any, items: Schema, root: Schema) -> Any:
     kind = _resolved(items, root).get("type")
     if isinstance(value, str) and kind == "string":
-        parts = _BETWEEN.split(value.strip())
+        parts = re.split(r"\s*[,;，；、\n]\s*", value.strip())
         return list(filter(None, parts))
     if isinstance(value, Mapping) and kind == "object":
         value = [value]
