@@ -20,7 +20,7 @@ from pipeline.errors import (
 from pipeline.store.migrations import MIGRATIONS
 from pipeline.translation import gettext as _
 
-T = TypeVar("T")
+Made = TypeVar("Made")
 
 LOCK_WAIT = 10.0
 """Seconds to wait for another connection, such as `arxiv-screen status` while a run is at work."""
@@ -104,8 +104,8 @@ class Database:
                 copy.execute("PRAGMA journal_mode = DELETE")
 
     def readable(
-        self, table: str, query: str, make: Callable[..., T], *values: Any
-    ) -> Iterator[T]:
+        self, table: str, query: str, make: Callable[..., Made], *values: Any
+    ) -> Iterator[Made]:
         """Make a value of each row of a query; rows that cannot be read are counted and left."""
         for row in self.rows(query, *values):
             try:

@@ -11,13 +11,20 @@ from pipeline.paper import Document, Review
 from pipeline.store.database import Database
 from pipeline.store.serialization import dump_value, load_value, moment, stamp
 
-PATIENT_NIGHTS = 3
-"""Nights on which a passing failure (a cut download, a bad reply) is tried again without a
-pause.
-"""
-FAILURE = "paper_id, stage, nights, last, reason, step, next_try, gave_up"
-SLACK = timedelta(hours=6)
-"""Taken off each pause, so that a nightly job that starts a little earlier still tries."""
+
+@dataclass(frozen=True, slots=True)
+class RetryPauses:
+    """How long a paper that failed is left alone."""
+
+    patient_nights: int = 3
+    """Nights on which a passing failure (a cut download, a bad reply) is tried again without a
+    pause.
+    """
+    slack: timedelta = timedelta(hours=6)
+    """Taken off each pause, so that a nightly job that starts a little earlier still tries."""
+
+
+retry_pauses = RetryPauses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +195,10 @@ class Results:
         )
 
     def _failures(self, where: str, *values: object) -> Iterator[PaperFailure]:
-        query = f"SELECT {FAILURE} FROM failures {where}"  # noqa: S608 - `where` is ours
+        columns = (
+            "paper_id, stage, nights, last, reason, step, next_try, gave_up"
+        )
+        query = f"SELECT {columns} FROM failures {where}"  # noqa: S608 - both are ours
         return self._db.readable("failures", query, _failure, *values)
 
 
@@ -210,12 +220,11 @@ def _failure(
 
 def _pause(nights: int, lasting: bool) -> timedelta:
     """None for the first nights of a passing failure, then 1, 2, 4 … days."""
-    free = 0 if lasting else PATIENT_NIGHTS
-    return (
-        timedelta(0)
-        if nights <= free
-        else timedelta(days=2 ** (nights - free - 1)) - SLACK
-    )
+    free = 0 if lasting else retry_pauses.patient_nights
+    if nights <= free:
+        return timedelta(0)
+    days = 2 ** (nights - free - 1)
+    return timedelta(days=days) - retry_pauses.slack
 
 
 def outline(document: Document) -> Document:

@@ -8,24 +8,31 @@ the background that papers are compared with. After that only their number is ke
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.store.database import Database
 from pipeline.store.serialization import stamp
 
-_OFF_TOPIC = """
+
+@dataclass(frozen=True, slots=True)
+class ForgettingQueries:
+    """What of the tables nobody wants."""
+
+    off_topic: str = """
     stage IN ('dropped', 'withdrawn') AND post_date IS NULL AND judged < ?
     AND paper_id NOT IN (SELECT paper_id FROM ratings)
     AND paper_id NOT IN (SELECT paper_id FROM records ORDER BY published DESC LIMIT ?)
 """
-_COUNT = f"""
+    """The condition on a candidate: judged before a moment, and not among the newest."""
+    count: str = f"""
     INSERT INTO forgotten
     SELECT topic, substr(published, 1, 10), count(*) FROM candidates
     JOIN (SELECT paper_id, min(published) AS published FROM records GROUP BY paper_id)
-    USING (paper_id) WHERE {_OFF_TOPIC} GROUP BY 1, 2
+    USING (paper_id) WHERE {off_topic} GROUP BY 1, 2
     ON CONFLICT DO UPDATE SET papers = papers + excluded.papers
 """  # noqa: S608 - ours
-_UNWANTED = """
+    unwanted: str = """
     SELECT paper_id FROM records WHERE seen < ?
     EXCEPT SELECT paper_id FROM candidates
     EXCEPT SELECT paper_id FROM documents
@@ -35,8 +42,12 @@ _UNWANTED = """
     EXCEPT SELECT paper_id FROM (
         SELECT paper_id FROM records ORDER BY published DESC LIMIT ?)
 """
-_TABLES = ("records", "incomplete", "opinions")
-"""Tables with rows of a paper that nobody wants."""
+    """Papers that no table but the records knows."""
+    tables: tuple[str, ...] = ("records", "incomplete", "opinions")
+    """Those with rows of a paper that nobody wants."""
+
+
+_queries = ForgettingQueries()
 
 
 class Forgetting:
@@ -52,9 +63,9 @@ class Forgetting:
         """
         limit = stamp(before)
         with self._db.transaction():
-            self._db.write(_COUNT, limit, spared)
+            self._db.write(_queries.count, limit, spared)
             forgotten = self._db.write(
-                f"DELETE FROM candidates WHERE {_OFF_TOPIC}",  # noqa: S608
+                f"DELETE FROM candidates WHERE {_queries.off_topic}",  # noqa: S608
                 limit,
                 spared,
             )
@@ -74,9 +85,10 @@ class Forgetting:
     def _forget_papers(self, limit: str, spared: int) -> None:
         """Delete the records that no topic has a verdict on any more."""
         found = [
-            paper_id for (paper_id,) in self._db.rows(_UNWANTED, limit, spared)
+            paper_id
+            for (paper_id,) in self._db.rows(_queries.unwanted, limit, spared)
         ]
-        for table in _TABLES:
+        for table in _queries.tables:
             self._db.write_many(
                 f"DELETE FROM {table} WHERE paper_id = ?",  # noqa: S608 - ours
                 [(paper_id,) for paper_id in found],

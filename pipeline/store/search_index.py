@@ -33,13 +33,11 @@ class SearchIndexRules:
     GROUP BY records.paper_id
     EXCEPT SELECT paper_id, version, written FROM indexed
 """
+    batch: int = 500
+    """Papers that are indexed in one transaction."""
 
 
 _rules = SearchIndexRules()
-
-
-BATCH = 500
-"""Papers that are indexed in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,11 @@ class SearchIndex:
     def refresh(self) -> int:
         """Index what was added or reviewed since the last time; the number of papers."""
         stale = list(self._db.rows(_rules.stale))
-        for start in range(0, len(stale), BATCH):
+        for start in range(0, len(stale), _rules.batch):
             with self._db.transaction():
-                for paper_id, version, written in stale[start : start + BATCH]:
+                for paper_id, version, written in stale[
+                    start : start + _rules.batch
+                ]:
                     self._index(paper_id, version, written)
         return len(stale)
 

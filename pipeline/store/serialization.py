@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from pipeline.paper import Reason
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 
 
 _adapters: dict[object, TypeAdapter[Any]] = {}
@@ -28,13 +28,13 @@ def dump_value(value: Any) -> str:
     return _adapter(type(value)).dump_json(value).decode()
 
 
-def load_value(kind: type[T], text: str) -> T:
+def load_value(kind: type[Value], text: str) -> Value:
     """The value that `dump` wrote.
 
     Raises:
         pydantic.ValidationError: the text is of another form.
     """
-    value: T = _adapter(kind).validate_json(text)
+    value: Value = _adapter(kind).validate_json(text)
     return value
 
 
