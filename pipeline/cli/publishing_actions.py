@@ -11,7 +11,7 @@ from typing import get_args
 from pipeline.citations.formats import Format, format_references
 from pipeline.citations.venues import venue_of
 from pipeline.common.dates import as_date
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import UsageError
@@ -90,7 +90,7 @@ def _of_date(config: Config, day: date) -> list[Paper]:
 
 
 def _stored(config: Config, ids: Sequence[str]) -> dict[str, Paper]:
-    if not (config.out / DATABASE).is_file():
+    if not (config.out / output_names.database).is_file():
         return {}
     with closing(Store.open(config.out)) as store:
         known = {paper_id: store.papers.get(paper_id) for paper_id in ids}

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.cli.topic_names import read_configured_topic
 from pipeline.common.dates import as_date
-from pipeline.common.output_layout import MEGABYTE, PDFS, PICTURES
+from pipeline.common.output_layout import MEGABYTE, output_names
 from pipeline.common.reason_text import describe_reasons
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
@@ -41,7 +41,7 @@ def standing(config: Config) -> dict[str, Any]:
             ],
             "topics": [_topic(store, name) for name in store.papers.topics()],
             "damaged": dict(store.database.damaged),
-            "disk": {name: _size(config.out / name) for name in (PDFS, PICTURES)},
+            "disk": {name: _size(config.out / name) for name in (output_names.pdfs, output_names.pictures)},
         }  # fmt: skip
     finally:
         store.close()

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.common.dates import clock
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.run.lock import only_run
@@ -24,7 +24,7 @@ def back_up_store(config: Config, file: Path, *, force: bool) -> str:
         NotWritable, DiskFull: the file cannot be written.
     """
     with closing(Store.open(config.out, create=False)) as store:
-        _check_place(file, config.out / DATABASE, force=force)
+        _check_place(file, config.out / output_names.database, force=force)
         store.database.back_up(file)
     return _("{file} holds the store as it is now", file=file)
 
@@ -61,7 +61,7 @@ def restore_from(config: Config, file: Path) -> str:
         Busy: a run is at work.
         StoreError: the file is no sound store.
     """
-    target = config.out / DATABASE
+    target = config.out / output_names.database
     if not file.is_file():
         raise UsageError(
             _("There is no file {file}.", file=file), step=_("Name a backup.")

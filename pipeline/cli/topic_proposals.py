@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.cli.topic_names import read_topic
 from pipeline.common.atomic import write_atomically
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ScreenError, StoreError, UsageError, from_os
@@ -88,7 +88,7 @@ def _store_of(config: Config) -> Iterator[Store]:
     """The store, for the costs of the model; where there is none, one that is thrown away."""
     with ExitStack() as stack:
         folder = config.out
-        if not (folder / DATABASE).is_file():
+        if not (folder / output_names.database).is_file():
             folder = Path(stack.enter_context(TemporaryDirectory()))
         yield stack.enter_context(closing(Store.open(folder)))
 

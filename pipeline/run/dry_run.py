@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.config import Config
 
 
@@ -18,7 +18,7 @@ def on_copied_store(config: Config) -> Iterator[Config]:
     in it.
     """
     with tempfile.TemporaryDirectory(prefix="screen-dry-run-") as folder:
-        for path in config.out.glob(f"{DATABASE}*"):
+        for path in config.out.glob(f"{output_names.database}*"):
             shutil.copy2(path, Path(folder) / path.name)
         output = config.output.model_copy(update={"dir": folder})
         yield config.model_copy(update={"output": output})

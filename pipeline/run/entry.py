@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.common.dates import clock, day_end, day_start
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.config import Config, Notify
 from pipeline.console.events import Event, Tell
 from pipeline.console.logs import logging_events
@@ -130,7 +130,7 @@ def _place(
         if request.dry_run:
             config = stack.enter_context(on_copied_store(config))
         if not request.fetch:
-            need_database(config.out / DATABASE)
+            need_database(config.out / output_names.database)
         stack.enter_context(only_run(config.out, now(), wait=request.wait))
         store = Store.open(config.out)
         stack.callback(store.close)

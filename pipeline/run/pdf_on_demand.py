@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from pipeline.common.output_layout import PDFS
+from pipeline.common.output_layout import output_names
 from pipeline.config import Config
 from pipeline.errors import from_os
 from pipeline.fetch.pdf_download import PdfDownloads
@@ -19,7 +19,7 @@ def pdf_of(config: Config, paper: Paper) -> Path:
         PaperError, ArxivDown: it cannot be had.
         DiskFull, NotWritable: it cannot be kept.
     """
-    folder = config.out / PDFS
+    folder = config.out / output_names.pdfs
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

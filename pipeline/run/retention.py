@@ -9,14 +9,19 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.common.output_layout import MEGABYTE, PDFS, PICTURES
+from pipeline.common.output_layout import MEGABYTE, output_names
 
 
 def prune(out: Path, limit: int) -> int:
     """Delete the PDFs and the papers' pictures that are oldest until at most `limit` MB are
     left; the bytes freed.
     """
-    found = sorted((*_pdfs(out / PDFS), *_pictures(out / PICTURES)))
+    found = sorted(
+        (
+            *_pdfs(out / output_names.pdfs),
+            *_pictures(out / output_names.pictures),
+        )
+    )
     excess = sum(size for _, size, _ in found) - limit * MEGABYTE
     freed = 0
     for _, size, path in found:
@@ -30,8 +35,8 @@ def prune(out: Path, limit: int) -> int:
 def sweep(out: Path) -> None:
     """Delete what a run that died in the middle of a download or of a paper's pictures has left."""
     for path in (
-        *(out / PDFS).glob("*.part"),
-        *(out / PICTURES).glob(".*.part"),
+        *(out / output_names.pdfs).glob("*.part"),
+        *(out / output_names.pictures).glob(".*.part"),
     ):
         remove_path(path)
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.store.coverage import Coverage
 from pipeline.store.database import Database
 from pipeline.store.documents import Results
@@ -59,7 +59,7 @@ class Store:
             DiskFull: no space is left.
             StoreError: the file is no database.
         """
-        database = Database.open(folder / DATABASE, create=create)
+        database = Database.open(folder / output_names.database, create=create)
         return cls(
             database,
             Papers(database),

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def store(output):
     from pipeline.store import Store
 
     Store.open(output).close()
-    return output / DATABASE
+    return output / output_names.database
 
 
 def add_run(store):
@@ -48,7 +48,7 @@ def test_a_backup_is_put_over_no_file_unless_that_is_asked_for(screen, store):
     [
         ("missing/kept.db", "There is no folder missing. Make it first"),
         ("output", "output is a folder"),
-        (f"output/{DATABASE}", "is the store itself"),
+        (f"output/{output_names.database}", "is the store itself"),
     ],
 )
 def test_where_no_backup_can_go_is_told(screen, store, place, told):
@@ -61,8 +61,8 @@ def test_each_restore_names_where_it_keeps_what_was_there(screen, store):
     screen("backup", "kept.db")
     add_run(store)
     first, second = screen("restore", "kept.db"), screen("restore", "kept.db")
-    assert first.out.endswith(f"{DATABASE}.before-restore\n")
-    assert second.out.endswith(f"{DATABASE}.before-restore-2\n")
+    assert first.out.endswith(f"{output_names.database}.before-restore\n")
+    assert second.out.endswith(f"{output_names.database}.before-restore-2\n")
     assert runs_in(f"{store}.before-restore") == 1
 
 
@@ -70,7 +70,7 @@ def test_where_nothing_was_nothing_is_said_to_be_kept(screen, store, alone):
     screen("backup", "kept.db")
     said = screen("restore", "kept.db", "--output", "new")
     assert (said.code, "what was there" in said.out) == (0, False)
-    assert runs_in(alone / "new" / DATABASE) == 0
+    assert runs_in(alone / "new" / output_names.database) == 0
 
 
 def test_a_file_that_is_no_backup_changes_nothing(screen, store, alone):

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.errors import NewerStore, NotWritable, StoreError
 from pipeline.paper import Reason
 from pipeline.store import Store
@@ -14,7 +14,7 @@ from pipeline.store.database import Database
 
 @pytest.fixture
 def database(tmp_path):
-    opened = Database.open(tmp_path / DATABASE)
+    opened = Database.open(tmp_path / output_names.database)
     yield opened
     opened.close()
 
@@ -35,23 +35,23 @@ def test_a_transaction_inside_another_belongs_to_it(database):
 
 
 def test_what_is_committed_is_there_when_opened_again(tmp_path):
-    first = Database.open(tmp_path / DATABASE)
+    first = Database.open(tmp_path / output_names.database)
     first.write("INSERT INTO memory VALUES ('a', '1')")
     first.close()
-    assert Database.open(tmp_path / DATABASE).row(
+    assert Database.open(tmp_path / output_names.database).row(
         "SELECT value FROM memory"
     ) == ("1",)
 
 
 def test_a_newer_file_is_refused_and_left_alone(tmp_path):
-    with sqlite3.connect(tmp_path / DATABASE) as raw:
+    with sqlite3.connect(tmp_path / output_names.database) as raw:
         raw.execute("PRAGMA user_version = 999")
     with pytest.raises(NewerStore, match="999"):
-        Database.open(tmp_path / DATABASE)
+        Database.open(tmp_path / output_names.database)
 
 
 def test_a_migration_keeps_a_copy_of_the_file_before_it(tmp_path, monkeypatch):
-    first = Database.open(tmp_path / DATABASE)
+    first = Database.open(tmp_path / output_names.database)
     first.write("INSERT INTO memory VALUES ('a', '1')")
     first.close()
     steps = (
@@ -59,16 +59,16 @@ def test_a_migration_keeps_a_copy_of_the_file_before_it(tmp_path, monkeypatch):
         "ALTER TABLE memory ADD COLUMN note TEXT NOT NULL DEFAULT 'new'",
     )
     monkeypatch.setattr(module, "MIGRATIONS", steps)
-    second = Database.open(tmp_path / DATABASE)
+    second = Database.open(tmp_path / output_names.database)
     assert second.row("SELECT note FROM memory") == ("new",)
     with sqlite3.connect(
-        tmp_path / f"{DATABASE}.format-{len(steps) - 1}.bak"
+        tmp_path / f"{output_names.database}.format-{len(steps) - 1}.bak"
     ) as copy:
         assert copy.execute("SELECT * FROM memory").fetchall() == [("a", "1")]
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
-    Database.open(tmp_path / DATABASE).close()
+    Database.open(tmp_path / output_names.database).close()
     good = module.MIGRATIONS
     monkeypatch.setattr(
         module,
@@ -76,10 +76,10 @@ def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
         (*good, "CREATE TABLE extra (a); CREATE TABLE memory (b)"),
     )
     with pytest.raises(StoreError):
-        Database.open(tmp_path / DATABASE)
+        Database.open(tmp_path / output_names.database)
     monkeypatch.setattr(module, "MIGRATIONS", good)
     assert (
-        Database.open(tmp_path / DATABASE).row(
+        Database.open(tmp_path / output_names.database).row(
             "SELECT name FROM sqlite_master WHERE name = 'extra'"
         )
         is None
@@ -87,7 +87,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
 
 
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path):
-    (tmp_path / DATABASE).write_bytes(
+    (tmp_path / output_names.database).write_bytes(
         b"not a database, but long enough to be read as one" * 30
     )
     with pytest.raises(StoreError, match="not a database"):
@@ -118,7 +118,7 @@ def test_a_sentence_of_an_older_store_is_read_as_one_reason(
 ):
     new = module.MIGRATIONS
     monkeypatch.setattr(module, "MIGRATIONS", new[:2])
-    old = Database.open(tmp_path / DATABASE)
+    old = Database.open(tmp_path / output_names.database)
     for paper_id, sentence in (
         ("2611.00001", "title: avatar; −dance"),
         ("2611.00002", ""),
@@ -139,7 +139,7 @@ def test_a_sentence_of_an_older_store_is_read_as_one_reason(
 
 
 def test_what_a_window_of_submissions_covered_becomes_an_announcement(tmp_path):
-    path = tmp_path / DATABASE
+    path = tmp_path / output_names.database
     with sqlite3.connect(path) as old:
         for number, script in enumerate(module.MIGRATIONS[:3], start=1):
             old.executescript(script)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.common.output_layout import DATABASE
+from pipeline.common.output_layout import output_names
 from pipeline.errors import StoreError
 from pipeline.store import Store
 from pipeline.store.integrity import Damage, find_damage, restore_store
@@ -22,7 +22,7 @@ def store(tmp_path):
 
 
 def damage(tmp_path, statement):
-    with sqlite3.connect(tmp_path / DATABASE) as raw:
+    with sqlite3.connect(tmp_path / output_names.database) as raw:
         raw.execute(statement)
 
 
@@ -48,7 +48,7 @@ def test_a_damaged_row_is_named_counted_and_left(
 
 
 def test_an_empty_file_is_no_new_store(tmp_path):
-    (tmp_path / DATABASE).touch()
+    (tmp_path / output_names.database).touch()
     with pytest.raises(StoreError, match="is empty") as caught:
         Store.open(tmp_path)
     assert "restore" in caught.value.step
@@ -56,14 +56,14 @@ def test_an_empty_file_is_no_new_store(tmp_path):
 
 def test_a_database_of_another_program_is_left_alone(tmp_path):
     damage(tmp_path, "CREATE TABLE notes (text)")
-    before = (tmp_path / DATABASE).read_bytes()
+    before = (tmp_path / output_names.database).read_bytes()
     with pytest.raises(StoreError, match="another program"):
         Store.open(tmp_path)
-    with sqlite3.connect(tmp_path / DATABASE) as raw:
+    with sqlite3.connect(tmp_path / output_names.database) as raw:
         assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [
             ("notes",)
         ]
-    assert len((tmp_path / DATABASE).read_bytes()) == len(before)
+    assert len((tmp_path / output_names.database).read_bytes()) == len(before)
 
 
 def test_a_backup_brings_back_what_was_there_and_keeps_what_is(store, tmp_path):
@@ -72,11 +72,13 @@ def test_a_backup_brings_back_what_was_there_and_keeps_what_is(store, tmp_path):
     store.database.back_up(copy)
     store.nights.start(NOW)
     store.close()
-    restore_store(copy, tmp_path / DATABASE)
+    restore_store(copy, tmp_path / output_names.database)
     back = Store.open(tmp_path)
     assert len(back.nights.latest(9)) == 1
     back.close()
-    with sqlite3.connect(tmp_path / f"{DATABASE}.before-restore") as raw:
+    with sqlite3.connect(
+        tmp_path / f"{output_names.database}.before-restore"
+    ) as raw:
         assert raw.execute("SELECT count(*) FROM runs").fetchone() == (2,)
 
 
@@ -86,7 +88,7 @@ def runs_in(path):
 
 
 def test_a_second_restore_keeps_what_the_first_has_kept(store, tmp_path):
-    copy, target = tmp_path / "screen.bak", tmp_path / DATABASE
+    copy, target = tmp_path / "screen.bak", tmp_path / output_names.database
     store.database.back_up(copy)
     store.nights.start(NOW)
     store.close()
@@ -99,10 +101,10 @@ def test_what_a_killed_run_left_beside_the_store_is_kept_with_it(
     store, tmp_path
 ):
     """After a kill the last transactions stand in the write-ahead log alone."""
-    copy, target = tmp_path / "screen.bak", tmp_path / DATABASE
+    copy, target = tmp_path / "screen.bak", tmp_path / output_names.database
     store.database.back_up(copy)
     store.nights.start(NOW)
-    assert target.with_name(f"{DATABASE}-wal").stat().st_size
+    assert target.with_name(f"{output_names.database}-wal").stat().st_size
     kept = restore_store(copy, target)
     assert runs_in(kept) == 2
 
@@ -115,13 +117,13 @@ def test_restoring_leaves_the_backup_as_it_is_and_nothing_beside(
     store.database.back_up(folder / "screen.bak")
     before = (folder / "screen.bak").read_bytes()
     store.close()
-    restore_store(folder / "screen.bak", tmp_path / DATABASE)
+    restore_store(folder / "screen.bak", tmp_path / output_names.database)
     assert [path.name for path in folder.iterdir()] == ["screen.bak"]
     assert (folder / "screen.bak").read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {
         "kept",
-        DATABASE,
-        f"{DATABASE}.before-restore",
+        output_names.database,
+        f"{output_names.database}.before-restore",
     }
 
 
@@ -131,7 +133,7 @@ def test_restoring_leaves_the_backup_as_it_is_and_nothing_beside(
 def test_a_file_that_is_no_store_is_not_restored(store, tmp_path, content):
     (tmp_path / "notes.txt").write_bytes(content)
     with pytest.raises(StoreError) as caught:
-        restore_store(tmp_path / "notes.txt", tmp_path / DATABASE)
+        restore_store(tmp_path / "notes.txt", tmp_path / output_names.database)
     assert "notes.txt" in caught.value.message
     assert caught.value.step == "Nothing was changed; name another backup."
     assert len(store.nights.latest(9)) == 1

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.common.output_layout import PDFS, PICTURES
+from pipeline.common.output_layout import output_names, pictures_folder
 from pipeline.config import Config
 from pipeline.console.events import Tell
 from pipeline.fetch.announcements_feed import Announcement
@@ -153,7 +153,7 @@ class Services:
     @property
     def pdfs(self) -> Path:
         """Folder of downloaded PDFs."""
-        return self.config.out / PDFS
+        return self.config.out / output_names.pdfs
 
     def pdf(self, paper: Paper) -> Path:
         """Give the place of a version's PDF once it is whole."""
@@ -161,4 +161,4 @@ class Services:
 
     def pictures(self, paper: Paper) -> Path:
         """Give the folder of a version's pictures."""
-        return self.config.out / PICTURES / f"{paper.slug}-v{paper.version}"
+        return self.config.out / pictures_folder(paper.slug, paper.version)
