@@ -30,7 +30,7 @@ class ReasonWords:
     semicolon: str
 
 
-ENGLISH = ReasonWords(
+english = ReasonWords(
     title="title",
     mention="only mentioned",
     similar="like others of the topic",
@@ -44,7 +44,7 @@ ENGLISH = ReasonWords(
     comma=", ",
     semicolon="; ",
 )
-CHINESE = ReasonWords(
+chinese = ReasonWords(
     title="标题",
     mention="仅提及",
     similar="与该主题论文相似",
@@ -62,7 +62,7 @@ CHINESE = ReasonWords(
 
 def describe_reasons(reasons: Iterable[Reason], language: str = "en") -> str:
     """Say reasons in a few words: "title: talking head, lip sync; −dance"."""
-    words = CHINESE if language == "zh" else ENGLISH
+    words = chinese if language == "zh" else english
     groups = groupby(reasons, key=lambda reason: reason.kind)
     parts = [
         part

@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -18,10 +19,20 @@ from pipeline.common.rate_limit import AsyncGate, Gate
 from pipeline.errors import ConfigError
 from pipeline.translation import gettext as _
 
-THROTTLING = frozenset({403, 406, 429, 503})
-"""Statuses of a service that is asked too much. arXiv's edge sends 406 since September 2026."""
 
-SERVER_ERRORS = range(500, 600)
+@dataclass(frozen=True, slots=True)
+class SetbackRules:
+    """Which answers are worth another try, and when."""
+
+    throttling: frozenset[int] = frozenset({403, 406, 429, 503})
+    """Statuses of a service that is asked too much. arXiv's edge sends 406 since September 2026."""
+    server_errors: range = range(500, 600)
+    """Other statuses that may be gone the next time."""
+    longest_wait: float = 86_400.0
+    """Seconds. No service asks for more than a day; a larger number is a slip."""
+
+
+setback_rules = SetbackRules()
 
 
 class Setback(Exception):
@@ -180,19 +191,15 @@ def raise_for_status(
 ) -> None:
     """Raise the setback of a status that is worth another try; leave the others alone."""
     status = response.status_code
-    if status in THROTTLING:
+    if status in setback_rules.throttling:
         after = retry_after(response.headers.get("Retry-After", ""), now())
         raise Throttled(
             f"arXiv asks to slow down (HTTP {status})",
             status=status,
             after=after,
         )
-    if status in SERVER_ERRORS:
+    if status in setback_rules.server_errors:
         raise Garbled(f"arXiv has an error (HTTP {status})", status=status)
-
-
-LONGEST_WAIT = 86_400.0
-"""Seconds. No service asks for more than a day; a larger number is a slip."""
 
 
 def retry_after(text: str, now: float) -> float | None:
@@ -202,14 +209,14 @@ def retry_after(text: str, now: float) -> float | None:
     """
     stripped = text.strip()
     if stripped.isascii() and stripped.isdigit():
-        return min(float(stripped), LONGEST_WAIT)
+        return min(float(stripped), setback_rules.longest_wait)
     try:
         moment = parsedate_to_datetime(stripped)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         seconds = (moment - datetime.fromtimestamp(now, UTC)).total_seconds()
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
-    return min(max(0.0, seconds), LONGEST_WAIT)
+    return min(max(0.0, seconds), setback_rules.longest_wait)
 
 
 def setback_of(error: httpx.HTTPError) -> Setback:
