@@ -6,7 +6,8 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -23,18 +24,32 @@ Format = Literal["bibtex", "ris", "csl-json"]
 VenueOf = Callable[[Paper], Venue | None]
 """The venue of a paper, None for a preprint."""
 
-_STOP = frozenset(
-    "a an the on of for in to with and from via by is are be as at toward towards into using how what why".split()  # noqa: SIM905
-)
-_PLAIN = {
-    "ß": "ss",
-    "ø": "o",
-    "Ø": "O",
-    "ł": "l",
-    "Ł": "L",
-    "æ": "ae",
-    "œ": "oe",
-}
+
+@dataclass(frozen=True, slots=True)
+class CitationKeyRules:
+    """Of what words and letters a citation key is made."""
+
+    light_words: frozenset[str] = frozenset(
+        "a an the on of for in to with and from via by is are be as at toward towards into using how what why".split()  # noqa: SIM905
+    )
+    """Words of a title that a key leaves out."""
+    letters: Mapping[int, str] = field(
+        default_factory=lambda: str.maketrans(
+            {
+                "ß": "ss",
+                "ø": "o",
+                "Ø": "O",
+                "ł": "l",
+                "Ł": "L",
+                "æ": "ae",
+                "œ": "oe",
+            }
+        )
+    )
+    """For letters that Unicode does not take apart."""
+
+
+_key_rules = CitationKeyRules()
 
 
 def format_references(
@@ -96,15 +111,18 @@ def _key(paper: Paper) -> str:
             r"\w+", latex.unicode(re.sub(r"\$[^$]*\$", " ", paper.title))
         )
     ]
-    word = next(
-        (word for word in words if len(word) > 1 and word not in _STOP), ""
+    heavy = (
+        word
+        for word in words
+        if len(word) > 1 and word not in _key_rules.light_words
     )
+    word = next(heavy, "")
     author = next((_ascii(name.key) for name in _names(paper)), "")
     return f"{author or 'arxiv' + _ascii(paper.id)}{paper.published.year}{word}"
 
 
 def _ascii(text: str) -> str:
-    letters = "".join(_PLAIN.get(letter, letter) for letter in text)
+    letters = text.translate(_key_rules.letters)
     return re.sub(
         r"[^a-z0-9]", "", unicodedata.normalize("NFKD", letters).casefold()
     )

@@ -6,18 +6,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.common.clean import clean_line
-
-# Commands for accents (The TeXbook, chapter 9) and the combining characters of Unicode.
-_ACCENTS = dict(
-    zip(
-        "`'^\"~=.uvHcdbkr",
-        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u0328\u030a",
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +37,57 @@ class LatexRules:
 _rules = LatexRules()
 
 
-_LETTERS = {
-    "ss": "ß",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "aa": "å",
-}
-_LETTERS |= {"AA": "Å", "i": "ı", "j": "ȷ"}
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "$": r"\$",
-    "%": r"\%",
-    "&": r"\&",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+@dataclass(frozen=True, slots=True)
+class LatexSigns:
+    """Commands of letters and accents, and what they print."""
+
+    accents: Mapping[str, str] = field(
+        default_factory=lambda: dict(
+            zip(
+                "`'^\"~=.uvHcdbkr",
+                "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u0328\u030a",
+                strict=True,
+            )
+        )
+    )
+    """Combining characters of Unicode for the commands of The TeXbook, chapter 9."""
+    letters: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "ss": "ß",
+            "ae": "æ",
+            "AE": "Æ",
+            "oe": "œ",
+            "OE": "Œ",
+            "o": "ø",
+            "O": "Ø",
+            "l": "ł",
+            "L": "Ł",
+            "aa": "å",
+            "AA": "Å",
+            "i": "ı",
+            "j": "ȷ",
+        }
+    )
+    special: Mapping[int, str] = field(
+        default_factory=lambda: str.maketrans(
+            {
+                "\\": r"\textbackslash{}",
+                "{": r"\textbraceleft{}",
+                "}": r"\textbraceright{}",
+                "$": r"\$",
+                "%": r"\%",
+                "&": r"\&",
+                "#": r"\#",
+                "_": r"\_",
+                "~": r"\textasciitilde{}",
+                "^": r"\textasciicircum{}",
+            }
+        )
+    )
+    """How a character that means something to LaTeX is printed."""
+
+
+_signs = LatexSigns()
 
 
 def unicode(text: str) -> str:
@@ -80,7 +98,7 @@ def unicode(text: str) -> str:
     formulas = _rules.math.findall(text)
     plain = [
         _rules.letter.sub(
-            lambda found: _LETTERS[found[1] or found[2]],
+            lambda found: _signs.letters[found[1] or found[2]],
             _rules.accent.sub(_accent, part),
         )
         for part in parts
@@ -134,7 +152,7 @@ def verbatim(text: str) -> str:
 def _accent(found: re.Match[str]) -> str:
     accent, letter = found[1] or found[2], found[3] or found[4]
     base = {"ı": "i", "ȷ": "j"}.get(letter, letter)
-    return unicodedata.normalize("NFC", base + _ACCENTS[accent])
+    return unicodedata.normalize("NFC", base + _signs.accents[accent])
 
 
 def _parts(text: str) -> list[tuple[bool, str]]:
@@ -168,7 +186,7 @@ def _formula(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(_SPECIAL.get(mark, mark) for mark in text)
+    return text.translate(_signs.special)
 
 
 def _split(text: str) -> list[str]:

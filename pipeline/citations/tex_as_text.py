@@ -18,6 +18,8 @@ from pipeline.paper import Paper
 class TexPatterns:
     """What is looked for, in the order in which it is replaced."""
 
+    deepest: int = 4
+    """Commands within commands that are taken apart."""
     formula: re.Pattern[str] = re.compile(
         r"\$\$[^$]+\$\$|(?<!\\)\$(?:[^$\\]|\\.)+\$|\\\(.+?\\\)|\\\[.+?\\\]"
     )
@@ -58,8 +60,6 @@ _known = {
     "deg": "°",
 }
 """Commands that authors define alike."""
-DEEPEST = 4
-"""Commands within commands that are taken apart."""
 
 
 @lru_cache(1024)
@@ -108,7 +108,7 @@ def _commands(text: str) -> str:
     text = _patterns.address.sub(_address, text)
     text = _patterns.link.sub(r"\2 (\1)", text)
     text = latex.unicode(_patterns.colour.sub("", text))
-    for _ in range(DEEPEST):
+    for _ in range(_patterns.deepest):
         before = text
         text = _patterns.font.sub(
             r"\1",
