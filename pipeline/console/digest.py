@@ -17,10 +17,18 @@ from pipeline.console.sanitize import terminal_safe
 from pipeline.translation import gettext as _
 from pipeline.translation import ngettext
 
-LIMIT = 4000
-"""Bytes of a digest where a service takes more: about what a telephone shows in ten screens."""
-PENDING = 8
-"""Waiting papers that are named; the others are counted."""
+
+@dataclass(frozen=True, slots=True)
+class DigestLimits:
+    """How much a digest tells."""
+
+    size: int = 4000
+    """Bytes where a service takes more: about what a telephone shows in ten screens."""
+    pending: int = 8
+    """Waiting papers that are named; the others are counted."""
+
+
+digest_limits = DigestLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Message:
     """Somebody should look; services that can show it as a warning."""
 
 
-def digest(report: RunReport, limit: int = LIMIT) -> Message:
+def digest(report: RunReport, limit: int = digest_limits.size) -> Message:
     """Tell the run in a few lines; whole lines are left out beyond the limit.
 
     Args:
@@ -147,15 +155,16 @@ def pending_papers(report: RunReport) -> Iterator[str]:
         for topic in report.topics
         for paper in topic.pending
     }
-    for paper in list(waiting.values())[:PENDING]:
+    named = list(waiting.values())[: digest_limits.pending]
+    for paper in named:
         when = (
             _("next try {day:%Y-%m-%d}", day=paper.next_try)
             if paper.next_try
             else _("given up; `{program} retry` tries again")
         )
         yield f"{quiet_line(paper.paper_id)}: {quiet_line(paper.reason, 200)} ({when})"
-    if len(waiting) > PENDING:
-        yield _("… and {count} more", count=len(waiting) - PENDING)
+    if rest := len(waiting) - len(named):
+        yield _("… and {count} more", count=rest)
 
 
 def quiet_line(text: str, longest: int = 400) -> str:

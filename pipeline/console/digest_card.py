@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.console.digest import (
-    LIMIT,
     Message,
     counts_of,
+    digest_limits,
     figures_of,
     fit,
     pending_papers,
@@ -22,7 +22,7 @@ _LOOK_ALIKES = str.maketrans("[]<>*`|~_", "［］‹›∗ˈ¦∼＿")
 """No two services agree on how Markdown's signs are escaped, so they are replaced."""
 
 
-def digest_card(report: RunReport, limit: int = LIMIT) -> Message:
+def digest_card(report: RunReport, limit: int = digest_limits.size) -> Message:
     """Tell the run in Markdown; whole lines are left out beyond the limit of bytes."""
     return Message(
         title_of(report), fit(list(_lines(report)), limit), report.trouble

@@ -29,16 +29,15 @@ from pipeline.errors import from_os
 if TYPE_CHECKING:
     from pipeline.config import Config
 
-SIZE = 2_000_000
-"""Bytes of one file: some 20,000 events, a month of a group's nights."""
-FILES = 5
-"""Older files that are kept, as screen.log.1 …"""
-
 
 @dataclass(frozen=True, slots=True)
 class LogsRules:
-    """How long a line of the log is, and what looks like a secret."""
+    """How long the log grows, and what of it looks like a secret."""
 
+    size: int = 2_000_000
+    """Bytes of one file: some 20,000 events, a month of a group's nights."""
+    files: int = 5
+    """Older files that are kept, as screen.log.1 …"""
     longest: int = 300
     """Characters of a detail."""
     secret_name: re.Pattern[str] = re.compile(
@@ -46,6 +45,8 @@ class LogsRules:
     )
     shortest: int = 8
     """Characters of a value worth striking out; shorter ones are words such as "none"."""
+    hidden: str = "***"
+    """Stands where a secret stood."""
     # What keys look like that are not in the environment: bearer tokens, sk-…, tell-tale
     # parameters, user:password@.
     looks_secret: re.Pattern[str] = re.compile(
@@ -56,8 +57,6 @@ class LogsRules:
 
 _rules = LogsRules()
 
-
-HIDDEN = "***"
 _logger = logging.getLogger("pipeline.console.events")
 
 
@@ -105,8 +104,8 @@ def open_log(path: Path) -> RotatingFileHandler:
         path.parent.mkdir(parents=True, exist_ok=True)
         return QuietFile(
             path,
-            maxBytes=SIZE,
-            backupCount=FILES,
+            maxBytes=_rules.size,
+            backupCount=_rules.files,
             encoding="utf-8",
             errors="replace",
         )
@@ -127,9 +126,9 @@ def secrets(environ: Mapping[str, str]) -> tuple[str, ...]:
 def redact(text: str, hidden: tuple[str, ...] = ()) -> str:
     """The text without those values, and without what looks like a key."""
     for value in hidden:
-        text = text.replace(value, HIDDEN)
+        text = text.replace(value, _rules.hidden)
     return _rules.looks_secret.sub(
-        lambda found: (found["before"] or "") + HIDDEN, text
+        lambda found: (found["before"] or "") + _rules.hidden, text
     )
 
 

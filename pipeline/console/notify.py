@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from pipeline import PROGRAM
-from pipeline.console.digest import LIMIT, Message, digest, size_of
+from pipeline.console.digest import Message, digest, digest_limits, size_of
 from pipeline.console.digest_card import digest_card
 from pipeline.console.digest_mail import MailDigest, digest_mail
 from pipeline.console.run_report import RunReport
@@ -313,12 +313,12 @@ def _send_text(
 ) -> bool:
     from apprise import NotifyType
 
-    heading = compose(LIMIT).title
+    heading = compose(digest_limits.size).title
     # Where a service has no title, apprise puts it above the body.
     room = service.body_maxlen - (
         0 if service.title_maxlen else size_of(heading) + 2
     )
-    message = compose(max(1, min(LIMIT, room)))
+    message = compose(max(1, min(digest_limits.size, room)))
     kind = NotifyType.WARNING if message.alarm else NotifyType.INFO
     return bool(
         _box(service).notify(

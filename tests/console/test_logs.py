@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from pipeline.config import Config
 from pipeline.console import logs
 from pipeline.console.events import Event
-from pipeline.console.logs import HIDDEN, logging_events, redact, secrets
+from pipeline.console.logs import (
+    LogsRules,
+    logging_events,
+    redact,
+    secrets,
+)
 from pipeline.errors import NotWritable
 
 FULL = Path("/dev/full")
@@ -111,7 +116,7 @@ def test_no_key_reaches_the_log(tmp_path, detail, as_json):
         environ=environ,
         as_json=as_json,
     )
-    assert HIDDEN in line
+    assert "***" in line
     for secret in (
         KEY,
         "abc.def-ghi",
@@ -139,14 +144,15 @@ def test_a_long_detail_is_cut(tmp_path):
 
 
 def test_the_file_is_rotated_and_old_ones_go(tmp_path, monkeypatch):
-    monkeypatch.setattr(logs, "SIZE", 300)
+    rules = LogsRules(size=300)
+    monkeypatch.setattr(logs, "_rules", rules)
     written(
         tmp_path, *(Event("read", "done", f"2611.{n:05d}") for n in range(100))
     )
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [
         "screen.log",
-        *(f"screen.log.{n}" for n in range(1, logs.FILES + 1)),
+        *(f"screen.log.{n}" for n in range(1, rules.files + 1)),
     ]
     assert all(
         path.stat().st_size <= 300 for path in (tmp_path / "out").iterdir()
