@@ -14,18 +14,12 @@ from pipeline.reading_log.parser import Journal, LoggedReading, understand
 from pipeline.reading_log.weekly import picture_line, same_paper
 from pipeline.translation import gettext as _
 
-STYLE = ReportStyle(prefix="> ", bracketed=True, within="", between="")
-
-_NEW = """\
-# 每日论文阅读记录
-
-### Daily Reading
-"""
+_daily_style = ReportStyle(prefix="> ", bracketed=True, within="", between="")
 
 
 def empty_daily() -> str:
     """An empty log."""
-    return _NEW
+    return "# 每日论文阅读记录\n\n### Daily Reading\n"
 
 
 def add_daily_entry(text: str, reading: LoggedReading) -> str:
@@ -48,7 +42,7 @@ def add_daily_entry(text: str, reading: LoggedReading) -> str:
         for other in journal.readings
     ):
         return text
-    habits = editor.style(journal, STYLE)
+    habits = editor.style(journal, _daily_style)
     block = _block(reading, habits)
     if journal.readings:
         return editor.insert_entry(

@@ -27,7 +27,7 @@ STYLE_SAMPLE = 5
 group.
 """
 
-T = TypeVar("T")
+Habit = TypeVar("Habit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _week_of(reading: LoggedReading, day: date) -> bool:
     return week(reading.date) == week(day)
 
 
-def _usual(values: Iterable[T], default: T) -> T:
+def _usual(values: Iterable[Habit], default: Habit) -> Habit:
     ranked = Counter(values).most_common(1)
     return ranked[0][0] if ranked else default
 

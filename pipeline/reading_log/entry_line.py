@@ -36,6 +36,15 @@ class EntryLineRules:
     # mark, or a name and more.
     person: str = r"(?:[\u4e00-\u9fff·]{2,4}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
     follows: str = rf"(?={mark}{blank}*\S)|(?={blank}*[\[【［])|(?={blank}+{person}{blank}*(?:[\[【［《]|{blank}\S*精[读度]))"
+    opening: str = r"\\?[\[【［〔「『〖(（]"
+    closing: str = r"\\?[\]】］〕」』〗)）]"
+    closed: str = rf"{opening}{blank}*{numbers}{weekday}{blank}*{closing}"
+    torn: str = rf"(?:{opening})?{blank}*(?!\d{{8}}){numbers}{blank}*(?:{closing}|{follows})"
+    dated: tuple[re.Pattern[str], ...] = (
+        re.compile(f"{list_}{closed}"),
+        re.compile(f"{list_}{torn}"),
+    )
+    """A date in both brackets, or with one of them missing."""
     gap: re.Pattern[str] = re.compile(rf"{blank}{{20,}}")
     """More blanks than anyone types; the patterns would take quadratic time for them."""
     reference: re.Pattern[str] = re.compile(r":[ \t]*(?:https?://|<|/)")
@@ -83,11 +92,6 @@ QUOTING = re.compile(rf"{_rules.blank}*(?:[>＞]{_rules.blank}*)*")
 
 NO_VENUE = "来源"
 """What stands in an entry for a venue that nobody has filled in, as in the template."""
-
-_OPEN, _CLOSE = r"\\?[\[【［〔「『〖(（]", r"\\?[\]】］〕」』〗)）]"
-_CLOSED = rf"{_OPEN}{_rules.blank}*{_rules.numbers}{_rules.weekday}{_rules.blank}*{_CLOSE}"
-_TORN = rf"(?:{_OPEN})?{_rules.blank}*(?!\d{{8}}){_rules.numbers}{_rules.blank}*(?:{_CLOSE}|{_rules.follows})"
-_DATED = tuple(re.compile(f"{_rules.list_}{form}") for form in (_CLOSED, _TORN))
 
 _PAIRS = {"[": "]", "【": "】", "［": "］", "〔": "〕", "《": "》"}
 
@@ -176,7 +180,7 @@ def unescape_markdown(text: str) -> str:
 
 def _dated(text: str) -> tuple[date, str] | None:
     text = _rules.gap.sub(" ", text)
-    for form in _DATED:
+    for form in _rules.dated:
         match = form.match(text)
         if match and not _rules.reference.match(text, match.end()):
             day = _date(match)

@@ -60,7 +60,9 @@ class WeeklyRules:
 _rules = WeeklyRules()
 
 
-STYLE = ReportStyle(prefix="> > ", bracketed=True, within="> >", between=">")
+_weekly_style = ReportStyle(
+    prefix="> > ", bracketed=True, within="> >", between=">"
+)
 
 
 def empty_weekly() -> str:
@@ -143,7 +145,7 @@ def add_weekly_entry(text: str, reading: LoggedReading) -> str:
     journal = anchored(text)
     if any(_same(reading, other) for other in journal.readings):
         return text
-    habits = editor.style(journal, STYLE)
+    habits = editor.style(journal, _weekly_style)
     block = _block(reading, habits)
     return editor.insert_entry(journal, block, reading.date, habits)
 
@@ -166,7 +168,7 @@ def skip(text: str, reader: str, day: date, note: str = "") -> str:
     _check(reading)
     if not missing(journal, [reader], day):
         return text
-    habits = editor.style(journal, STYLE)
+    habits = editor.style(journal, _weekly_style)
     return editor.insert_entry(journal, _block(reading, habits), day, habits)
 
 
