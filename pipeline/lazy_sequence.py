@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar, overload
 
-T = TypeVar("T")
+Item = TypeVar("Item")
 
 KEPT = 64
 """Items that are kept: a usual night's, so that only longer ones are made again at each look."""
 
 
-class OneByOne(Sequence[T], Generic[T]):
+class OneByOne(Sequence[Item], Generic[Item]):
     """A sequence whose items are made when they are looked at; only the last ones are kept."""
 
-    def __init__(self, length: int, make: Callable[[int], T]) -> None:
+    def __init__(self, length: int, make: Callable[[int], Item]) -> None:
         """`make` gives the item of an index from 0 on, the same each time."""
         self._length = length
         self._make = lru_cache(KEPT)(make)
@@ -24,10 +24,10 @@ class OneByOne(Sequence[T], Generic[T]):
         return self._length
 
     @overload
-    def __getitem__(self, index: int) -> T: ...
+    def __getitem__(self, index: int) -> Item: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[T]: ...
-    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
         found = range(self._length)[index]
         if isinstance(found, range):
             return OneByOne(len(found), lambda place: self._make(found[place]))

@@ -13,9 +13,14 @@ from pipeline.common.atomic import free_path
 from pipeline.errors import UsageError, from_os
 from pipeline.translation import gettext as _
 
-_PACKAGE = Path(__file__).parent
-_WHEEL = _PACKAGE / "_shipped"
-ROOT = _WHEEL if _WHEEL.is_dir() else _PACKAGE.parent
+
+def _root() -> Path:
+    package = Path(__file__).parent
+    in_wheel = package / "_shipped"
+    return in_wheel if in_wheel.is_dir() else package.parent
+
+
+ROOT = _root()
 """Folder that holds config.toml and prompts/ as shipped."""
 
 CONFIG = ROOT / "config.toml"

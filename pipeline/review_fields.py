@@ -63,13 +63,6 @@ def _listed(
     return ReviewField(key, "list", group, labels, item, fewest, most)
 
 
-_ASPECTS = {
-    "code": {"en": "code", "zh": "代码"},
-    "data": {"en": "data", "zh": "数据"},
-    "weights": {"en": "weights", "zh": "权重"},
-    "compute": {"en": "compute", "zh": "算力"},
-}
-
 REVIEW_FIELDS: tuple[ReviewField, ...] = (
     ReviewField(
         "summary",
@@ -157,7 +150,12 @@ REVIEW_FIELDS: tuple[ReviewField, ...] = (
         fewest=0,
         most=4,
         required=False,
-        aspects=_ASPECTS,
+        aspects={
+            "code": {"en": "code", "zh": "代码"},
+            "data": {"en": "data", "zh": "数据"},
+            "weights": {"en": "weights", "zh": "权重"},
+            "compute": {"en": "compute", "zh": "算力"},
+        },
     ),
     ReviewField(
         "abstract",

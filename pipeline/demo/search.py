@@ -13,7 +13,6 @@ from typing import Any
 Record = dict[str, Any]
 Holds = Callable[[Record], bool]
 
-TOKEN = re.compile(r'[()]|\w+:\[[^\]]*\]|\w+:"[^"]*"|[^\s()]+')
 FIELDS = {
     "ti": ("title",),
     "abs": ("abstract",),
@@ -29,7 +28,7 @@ def compiled(query: str) -> Holds:
     Raises:
         ValueError: it is not well formed.
     """
-    tokens = TOKEN.findall(query)
+    tokens = re.findall(r'[()]|\w+:\[[^\]]*\]|\w+:"[^"]*"|[^\s()]+', query)
     holds = _expression(tokens)
     if tokens:
         raise ValueError("malformed query")

@@ -24,7 +24,6 @@ from xml.sax.saxutils import escape, quoteattr
 from pipeline.demo.search import Record, compiled
 
 HERE = Path(__file__).parent
-NOTICE = "A small arXiv with six papers written for this demonstration; their authors and results are made up."
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +166,14 @@ def _entry(record: Record) -> str:
 
 
 def _document(total: int, start: int, entries: str) -> str:
+    notice = (
+        "A small arXiv with six papers written for this demonstration; "
+        "their authors and results are made up."
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"'
         ' xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<title>{NOTICE}</title>\n<opensearch:totalResults>{total}</opensearch:totalResults>\n"
+        f"<title>{notice}</title>\n<opensearch:totalResults>{total}</opensearch:totalResults>\n"
         f"<opensearch:startIndex>{start}</opensearch:startIndex>\n{entries}</feed>\n"
     )
 
