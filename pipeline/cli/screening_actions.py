@@ -186,11 +186,11 @@ def _changes(
     config: Config, store: Store, topic: Topic
 ) -> Iterator[tuple[Verdict, Verdict]]:
     """Papers not posted yet whose keeping changes."""
-    from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
+    from pipeline.run.services.topic_judge import TopicJudge, judge_rules
 
     papers = store.papers.of(topic.name)
     for new in TopicJudge(config, store).judge(
-        topic, papers, store.papers.recent(BACKGROUND)
+        topic, papers, store.papers.recent(judge_rules.background)
     ):
         old = store.papers.candidate(new.paper_id, topic.name)
         if (

@@ -18,7 +18,7 @@ from pipeline.config import Config
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import ScreenError, StoreError, UsageError, from_os
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
+from pipeline.run.services.topic_judge import TopicJudge, judge_rules
 from pipeline.screen.terms.phrases import compile_phrase
 from pipeline.screen.topics.proposal import (
     format_proposal,
@@ -140,7 +140,7 @@ def _show_effect(config: Config, topic: Topic) -> None:
         sys.stderr.write(terminal_safe(words) + "\n")
         return
     with closing(store):
-        papers = store.papers.recent(BACKGROUND)
+        papers = store.papers.recent(judge_rules.background)
         verdicts = (
             TopicJudge(config, store).judge(topic, papers, papers)
             if papers

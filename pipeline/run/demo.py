@@ -11,9 +11,6 @@ from datetime import datetime
 from pipeline.config import Config, Site
 from pipeline.demo.server import demo_arxiv
 
-INTERVAL = 0.1
-"""Seconds between two requests to the server on this machine."""
-
 
 @contextmanager
 def with_bundled_arxiv(config: Config, now: datetime) -> Iterator[Config]:
@@ -24,7 +21,7 @@ def with_bundled_arxiv(config: Config, now: datetime) -> Iterator[Config]:
                 "api": urls.api,
                 "pdf": urls.pdf,
                 "sources": ("api",),
-                "interval": INTERVAL,
+                "interval": 0.1,  # seconds; the server is on this machine
                 "pdf_interval": 0.0,
             }
         )

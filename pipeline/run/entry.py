@@ -30,8 +30,6 @@ from pipeline.store.database import need_database
 from pipeline.translation import gettext as _
 from pipeline.translation import prefer_language
 
-EXIT = {"done": 0, "pending": 1, "down": 3}
-
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
@@ -116,7 +114,8 @@ def run_screening(
         send_digest(config.notify, report)
     if report.stopped and stop_signal.is_interrupt:
         return INTERRUPTED
-    return EXIT[report.outcome]
+    codes = {"done": 0, "pending": 1, "down": 3}
+    return codes[report.outcome]
 
 
 @contextmanager

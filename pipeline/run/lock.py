@@ -14,7 +14,6 @@ from pathlib import Path
 from pipeline.errors import Busy, NotWritable, from_os
 from pipeline.translation import gettext as _
 
-LOCK = "screen.lock"
 HOLDER = "screen.lock.json"
 """Beside the lock, because opening a lock file empties it."""
 
@@ -31,7 +30,7 @@ def only_run(folder: Path, now: datetime, *, wait: bool) -> Iterator[None]:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
+        lock = FileLock(folder / "screen.lock")
         lock.acquire(timeout=-1 if wait else 0)
     except Timeout as error:
         raise _busy(folder) from error

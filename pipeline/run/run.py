@@ -18,7 +18,7 @@ from pipeline.paper import Topic
 from pipeline.run.posting.publish import Published, Publisher
 from pipeline.run.retention import prune, sweep
 from pipeline.run.services import Services
-from pipeline.run.services.topic_judge import BACKGROUND
+from pipeline.run.services.topic_judge import judge_rules
 from pipeline.run.services.zotero_likes import like_library
 from pipeline.run.shutdown import RunStopped
 from pipeline.run.topic.announcement_gaps import Gap, find_gap
@@ -318,7 +318,9 @@ class ScreeningRun:
         services = self.services
         days = timedelta(days=services.config.run.keep_dropped)
         try:
-            services.store.forgetting.forget(services.now() - days, BACKGROUND)
+            services.store.forgetting.forget(
+                services.now() - days, judge_rules.background
+            )
         except StoreError as error:  # the posts are there; tomorrow again
             self.troubles.append(Trouble(error.message, error.step))
 

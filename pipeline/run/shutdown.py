@@ -15,18 +15,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from pipeline import PROGRAM
 from pipeline.errors import INTERRUPTED, STOPPED, ScreenError
 from pipeline.translation import gettext as _
 
-LOOK = 0.2
-"""Seconds between two looks, while something waits, whether it should stop."""
-LAST_SECONDS = 2.0
-"""Seconds for tidying up after the second signal; what hangs longer, in C code or in the
-network, is left behind.
-"""
-SHOW_CURSOR = "\x1b[?25h"
+
+@dataclass(frozen=True, slots=True)
+class ShutdownTimes:
+    """How soon a run stops."""
+
+    look: float = 0.2
+    """Seconds between two looks, while something waits, whether it should stop."""
+    tidying: float = 2.0
+    """Seconds for tidying up after the second signal; what hangs longer, in C code or in the
+    network, is left behind.
+    """
+
+
+shutdown_times = ShutdownTimes()
 
 
 class RunStopped(ScreenError):
@@ -74,7 +82,7 @@ class StopSignal:
         end = loop.time() + seconds
         while (left := end - loop.time()) > 0:
             self.sleep(0)
-            await asyncio.sleep(min(left, LOOK))
+            await asyncio.sleep(min(left, shutdown_times.look))
         self.sleep(0)
 
 
@@ -89,7 +97,7 @@ def handle_signals(
 
     def handle(number: int, _frame: object) -> None:
         if stop_signal.called and task:
-            last = threading.Timer(LAST_SECONDS, _leave)
+            last = threading.Timer(shutdown_times.tidying, _leave)
             last.daemon = True
             last.start()
             loop.call_soon_threadsafe(task.cancel)
@@ -135,6 +143,6 @@ def _wakes_at_signals(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
 def _leave() -> None:
     """End without waiting for anybody."""
     if sys.stderr.isatty():
-        sys.stderr.write(SHOW_CURSOR)
+        sys.stderr.write("\x1b[?25h")  # shows the cursor that bars have hidden
     sys.stderr.write(f"{PROGRAM}: {_(STOPPED)}\n")
     os._exit(INTERRUPTED)

@@ -10,7 +10,13 @@ import threading
 import pytest
 
 from pipeline.errors import INTERRUPTED
-from pipeline.run.shutdown import RunStopped, StopSignal, handle_signals
+from pipeline.run import shutdown
+from pipeline.run.shutdown import (
+    RunStopped,
+    ShutdownTimes,
+    StopSignal,
+    handle_signals,
+)
 from tests.arxiv_loopback import Answer
 from tests.run.place import reading_of
 
@@ -107,7 +113,7 @@ def test_the_second_one_ends_at_once_and_the_next_run_goes_on(
             lambda signal: (signal._event.set(), heard.set()),
         )
         patch.setattr(pdf_reader.pool, "read", hang)
-        patch.setattr("pipeline.run.shutdown.LAST_SECONDS", 60.0)
+        patch.setattr(shutdown, "shutdown_times", ShutdownTimes(tidying=60.0))
         with pytest.raises(KeyboardInterrupt):
             place.run()
     for thread in threading.enumerate():
@@ -120,7 +126,7 @@ def test_the_second_one_ends_at_once_and_the_next_run_goes_on(
 HANGING = """
 import asyncio, sys, time
 from pipeline.run import shutdown
-shutdown.LAST_SECONDS = 0.05
+shutdown.shutdown_times = shutdown.ShutdownTimes(tidying=0.05)
 
 def hang():
     print("ready", flush=True)

@@ -34,7 +34,6 @@ from pipeline.store import Store
 from pipeline.translation import gettext as _
 
 FEED, INDEX = "feed", "index"
-FEEDS = PurePosixPath("feeds")
 
 
 @dataclass
@@ -187,15 +186,16 @@ class Publisher:
         """A feed of everything and one of each topic, from the newest posts that fill them."""
         language = self.config.output.language
         site = atom_feed.FeedSource("arXiv", language)
+        folder = PurePosixPath("feeds")
         files: dict[PurePosixPath, str | bytes] = {}
         everything = newest_posts(
             self.store, self.config, self.store.posts.all()
         )
-        files[FEEDS / "all.xml"] = atom_feed.atom(everything, site)
+        files[folder / "all.xml"] = atom_feed.atom(everything, site)
         for topic in sorted({one[1] for one in self.store.posts.all()}):
             own = [one for one in self.store.posts.all() if one[1] == topic]
             posts = newest_posts(self.store, self.config, own)
-            files[FEEDS / f"{post_file_name(self.store, topic)}.xml"] = (
+            files[folder / f"{post_file_name(self.store, topic)}.xml"] = (
                 atom_feed.atom(posts, site, topic)
             )
         return Rendered(FEED, files)

@@ -28,9 +28,6 @@ from pipeline.store import Store
 if TYPE_CHECKING:
     from pipeline.llm import ModelClient, RunLimits
 
-LAST_ASKED = ".arxiv-asked"
-"""File of the output folder whose time tells when arXiv was asked last."""
-
 
 class LastAsked:
     """When arXiv was asked last, as the time of a file.
@@ -84,7 +81,7 @@ def open_listings(
     """
     client = ListingClient(
         settings,
-        memory=LastAsked(folder / LAST_ASKED),
+        memory=LastAsked(folder / ".arxiv-asked"),
         sleep=sleep,
         clock=clock,
     )

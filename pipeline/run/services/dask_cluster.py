@@ -12,23 +12,32 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.config import Run
 from pipeline.errors import UsageError
 from pipeline.translation import gettext as _
 
-PATIENCE = 30.0
-"""Seconds for the scheduler to answer and for the first worker to appear."""
-DEATHS = 1
-"""Workers that may die over a paper before it counts as their killer: a PDF is read in a child
-of the worker and cannot kill it, so that the second death is no chance.
-"""
+
+@dataclass(frozen=True, slots=True)
+class ClusterLimits:
+    """How long a cluster is waited for, and how often a worker may die."""
+
+    patience: float = 30.0
+    """Seconds for the scheduler to answer and for the first worker to appear."""
+    deaths: int = 1
+    """Workers that may die over a paper before it counts as their killer: a PDF is read in a
+    child of the worker and cannot kill it, so that the second death is no chance.
+    """
+
+
+cluster_limits = ClusterLimits()
 
 
 @contextmanager
 def open_cluster(
-    run: Run, patience: float = PATIENCE
+    run: Run, patience: float = cluster_limits.patience
 ) -> Iterator[tuple[Executor, int]]:
     """The executor of the cluster at `run.scheduler`, or of one on this machine, and how many
     papers it takes at once.
@@ -47,8 +56,9 @@ def open_cluster(
             step=_('pip install "arxiv-screen[cluster]"'),
         ) from error
     with ExitStack() as stack:
+        deaths = cluster_limits.deaths
         stack.enter_context(
-            dask.config.set({"distributed.scheduler.allowed-failures": DEATHS})
+            dask.config.set({"distributed.scheduler.allowed-failures": deaths})
         )
         address = (
             run.scheduler

@@ -14,11 +14,6 @@ from pipeline.store import Store
 if TYPE_CHECKING:
     from pipeline.llm import ModelClient
 
-EXTRACTIVE_AT_ONCE = 2
-"""Extractive reviews are computed in this process, on one core; the second hides the waits for
-the store.
-"""
-
 
 class ModelReviewer:
     """Reviews by a language model."""
@@ -59,7 +54,8 @@ class ModelReviewer:
 class ExtractiveReviewer:
     """Reviews of the paper's own sentences; needs no model and no network."""
 
-    at_once = EXTRACTIVE_AT_ONCE
+    at_once = 2
+    """They are computed in this process, on one core; the second hides the waits for the store."""
 
     def __init__(self, language: str) -> None:
         self._language = language

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,16 +42,24 @@ from pipeline.translation import gettext as _
 if TYPE_CHECKING:
     from pipeline.llm import ModelClient
 
-BACKGROUND = 2000
-"""Records seen before that show what is usual."""
-ENOUGH = 500
-"""Records of the store from which its own statistics are used; below, those of the program."""
-GROWTH = 1.25
-"""The statistics are computed anew when the store holds so many times as many records."""
-PROMPT = "screening-2"
-"""Booked with each call; a changed prompt gets the next number."""
-BUDGET_SHARE = 0.1
-"""Share of the run's budget that screening may use."""
+
+@dataclass(frozen=True, slots=True)
+class JudgeRules:
+    """From how many papers a judge learns, and what its model may spend."""
+
+    background: int = 2000
+    """Records seen before that show what is usual."""
+    enough: int = 500
+    """Records of the store from which its own statistics are used; below, those of the program."""
+    growth: float = 1.25
+    """The statistics are computed anew when the store holds so many times as many records."""
+    prompt: str = "screening-2"
+    """Booked with each call; a changed prompt gets the next number."""
+    budget_share: float = 0.1
+    """Share of the run's budget that screening may use."""
+
+
+judge_rules = JudgeRules()
 
 
 class TopicJudge:
@@ -123,8 +132,8 @@ class TopicJudge:
         )
 
     def _may_spend(self) -> bool:
-        limit = BUDGET_SHARE * self._config.model.budget_per_run
-        spent = self._store.ledger.cost_of(PROMPT)
+        limit = judge_rules.budget_share * self._config.model.budget_per_run
+        spent = self._store.ledger.cost_of(judge_rules.prompt)
         return not self._store.ledger.run or spent == 0 or spent < limit
 
     async def _ask(
@@ -135,7 +144,7 @@ class TopicJudge:
             messages,
             schema,
             title="screening",
-            prompt_version=PROMPT,
+            prompt_version=judge_rules.prompt,
             urgent=True,
         )
         return reply.data or {}
@@ -165,10 +174,10 @@ def background_of(store: Store, papers: Sequence[Paper]) -> Background:
 
     Computing them takes a second; they are kept until the store has grown by a quarter.
     """
-    if len(papers) < ENOUGH:
+    if len(papers) < judge_rules.enough:
         return shipped_background()
     kept = store.screening.background()
-    if kept and len(papers) < GROWTH * kept[0]:
+    if kept and len(papers) < judge_rules.growth * kept[0]:
         return load_background(kept[1])
     built = build_background([PaperText(paper) for paper in papers])
     data = dump_background(built)

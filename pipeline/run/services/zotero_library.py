@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Zotero
@@ -16,8 +17,20 @@ from pipeline.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-PAGE = 100
-"""Items a request: the most that Zotero gives."""
+
+@dataclass(frozen=True, slots=True)
+class ZoteroLimits:
+    """How much is asked of Zotero at a time."""
+
+    page: int = 100
+    """Items a request: the most that Zotero gives."""
+    batch: int = 50
+    """Items a write: the most that Zotero takes."""
+    tries: int = 4
+    """Of one write, where the library changes meanwhile or asks to wait."""
+
+
+zotero_limits = ZoteroLimits()
 
 
 def fetch_zotero(settings: Zotero) -> list[Reference]:
@@ -80,9 +93,9 @@ def connect_zotero(settings: Zotero) -> Any:
 def list_items(client: Any, collection: str) -> Iterable[Mapping[str, Any]]:
     """Give all items, page by page; notes and attachments are not among them."""
     first = (
-        client.collection_items_top(collection, limit=PAGE)
+        client.collection_items_top(collection, limit=zotero_limits.page)
         if collection
-        else client.top(limit=PAGE)
+        else client.top(limit=zotero_limits.page)
     )
     items: Iterable[Mapping[str, Any]] = client.everything(first)
     return items

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pipeline.config import Config
 from pipeline.errors import ScreenError, ServiceDown
 from pipeline.paper import Paper
-from pipeline.run.services.topic_judge import BACKGROUND, TopicJudge
+from pipeline.run.services.topic_judge import TopicJudge, judge_rules
 from pipeline.store import Store
 from pipeline.store.runs import Rated
 from pipeline.translation import gettext as _
@@ -60,7 +60,7 @@ def like_references(
     papers = [reference.as_paper(at) for reference in references]
     judge, background = (
         TopicJudge(config, store),
-        store.papers.recent(BACKGROUND),
+        store.papers.recent(judge_rules.background),
     )
     rated = {(one.paper_id, one.topic) for one in store.nights.ratings()}
     liked: Counter[str] = Counter()

@@ -21,14 +21,10 @@ from pipeline.run.services.zotero_library import (
     connect_zotero,
     list_items,
     without_key,
+    zotero_limits,
 )
 from pipeline.screen.learning.reference_lists import read_zotero_items
 from pipeline.translation import gettext as _
-
-BATCH = 50
-"""Items a write: the most that Zotero takes."""
-TRIES = 4
-"""Of one write, where the library changes meanwhile or asks to wait."""
 
 
 def save_to_zotero(settings: Zotero, papers: Iterable[Paper]) -> int:
@@ -63,7 +59,7 @@ def save_to_zotero(settings: Zotero, papers: Iterable[Paper]) -> int:
 def _save(client: Any, settings: Zotero, wanted: Sequence[Paper]) -> int:
     saved = 0
     rest = iter(_missing(client, settings, wanted))
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, zotero_limits.batch)):
         saved += _write(client, settings, batch)
     return saved
 
@@ -81,7 +77,7 @@ def _write(client: Any, settings: Zotero, batch: Sequence[Paper]) -> int:
     """Write one batch; what somebody else has written meanwhile is not written again."""
     from pyzotero.zotero_errors import PreConditionFailedError
 
-    for _attempt in range(TRIES):
+    for _attempt in range(zotero_limits.tries):
         version = client.last_modified_version()
         batch = _missing(client, settings, batch)
         if not batch:

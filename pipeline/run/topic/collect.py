@@ -27,7 +27,7 @@ from pipeline.fetch.query import (
 )
 from pipeline.paper import Paper, Topic, Verdict
 from pipeline.run.services import Services
-from pipeline.run.services.topic_judge import BACKGROUND
+from pipeline.run.services.topic_judge import judge_rules
 from pipeline.run.topic.announcement_gaps import (
     Gap,
     feed_day,
@@ -231,7 +231,7 @@ class Collector:
                 wanted.append(paper)
         verdicts: Sequence[Verdict] = ()
         if wanted:
-            background = papers.recent(BACKGROUND)
+            background = papers.recent(judge_rules.background)
             verdicts = await asyncio.to_thread(
                 services.judge.judge, topic, wanted, background
             )

@@ -8,10 +8,9 @@ from pipeline.config_file import load
 from pipeline.paper import Topic, Verdict
 from pipeline.resources import CONFIG
 from pipeline.run.services.topic_judge import (
-    ENOUGH,
-    PROMPT,
     TopicJudge,
     background_of,
+    judge_rules,
 )
 from pipeline.screen.terms.background import shipped_background
 from pipeline.store import Store
@@ -35,7 +34,7 @@ class Model:
         self.asked = []
 
     async def ask(self, messages, schema, **booking):
-        assert booking["prompt_version"] == PROMPT
+        assert booking["prompt_version"] == judge_rules.prompt
         ids = re.findall(r"^id: (\S+)$", messages[-1]["content"], re.MULTILINE)
         self.asked.append(ids)
         graded = [
@@ -120,17 +119,17 @@ async def test_screening_spends_at_most_a_tenth_of_the_budget(
 def test_the_stores_own_statistics_are_used_from_enough_papers_on_and_kept(
     store,
 ):
-    few = [paper(number) for number in range(ENOUGH - 1)]
+    few = [paper(number) for number in range(judge_rules.enough - 1)]
     assert background_of(store, few) is shipped_background()
     enough = [
         paper(number, abstract=f"We study rare words {number % 7}.")
-        for number in range(ENOUGH)
+        for number in range(judge_rules.enough)
     ]
     built = background_of(store, enough)
-    assert built.size == ENOUGH
-    assert store.screening.background()[0] == ENOUGH
-    more = [*enough, paper(ENOUGH)]
-    assert background_of(store, more).size == ENOUGH
+    assert built.size == judge_rules.enough
+    assert store.screening.background()[0] == judge_rules.enough
+    more = [*enough, paper(judge_rules.enough)]
+    assert background_of(store, more).size == judge_rules.enough
 
 
 def test_a_topic_of_authors_keeps_their_papers(store):
