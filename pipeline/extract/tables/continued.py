@@ -217,8 +217,31 @@ def join_areas(areas: Sequence[TableArea]) -> TableArea:
     head = [_text(line) for line in lines[: count_head_lines(lines, first)]]
     joined = first
     for area in areas[1:]:
-        joined = _below(joined, _without_head(area, head))
+        lower = _without_top_rules(_without_head(area, head))
+        joined = _below(_without_foot(joined), lower)
     return joined
+
+
+def _without_foot(area: TableArea) -> TableArea:
+    """A part down to its last row: rows and labels go on below what closes it."""
+    lines = without_notes(text_lines(area), area)
+    if not lines:
+        return area
+    end = lines[-1].bottom
+    return replace(
+        area,
+        words=tuple(word for word in area.words if word.y0 < end),
+        level_rules=tuple(
+            rule for rule in area.level_rules if rule.place < end
+        ),
+    )
+
+
+def _without_top_rules(area: TableArea) -> TableArea:
+    """A part without the rules above its first row, which part no rows in a joined table."""
+    top = min((word.baseline for word in area.words), default=0.0)
+    below = tuple(rule for rule in area.level_rules if rule.place > top)
+    return replace(area, level_rules=below)
 
 
 def _text(line: TextLine) -> str:

@@ -27,6 +27,10 @@ class HeadLimits:
     """Cost of a column that no head of the line spans, beside that of being off the middle."""
     left: float = 1.0
     """A head that is set at the left begins this near to the first of its columns."""
+    leading: float = 1.4
+    """Lines of one head follow one another as close as this."""
+    stacked: float = 0.3
+    """The middles of lines of one head differ by no more."""
     between: float = 0.25
     """A line this far from those of all rows stands between them."""
     apart: float = 0.85
@@ -192,9 +196,53 @@ def _span(
             continue
         if below.issuperset(_reach(segment)):
             free.append(segment)
-    ruled = [segment for segment in lines[i].segments if segment not in free]
-    taken = {column for segment in ruled for column in _reach(segment)}
-    _share(free, sorted(below - taken), columns, area, lines[i])
+    taken = _columns_of([lines[i]], free)
+    ranges = _shared(free, sorted(below - taken), columns, area, lines[i])
+    wrapped = _wrapped(free, i, lines, area.em)
+    if wrapped and not _tiles(free, ranges, wrapped, below):
+        free = [segment for segment in free if segment not in wrapped]
+        taken = _columns_of([lines[i]], free)
+        ranges = _shared(free, sorted(below - taken), columns, area, lines[i])
+    for head, (first, last) in zip(free, ranges, strict=False):
+        head.first, head.last = first, last
+
+
+def _tiles(
+    heads: Sequence[Segment],
+    ranges: Sequence[tuple[int, int]],
+    wrapped: Sequence[Segment],
+    below: set[int],
+) -> bool:
+    """Heads over equally many columns span all up to the last, as those of one kind do."""
+    covered = {c for first, last in ranges for c in range(first, last + 1)}
+    widths = {
+        last - first
+        for head, (first, last) in zip(heads, ranges, strict=False)
+        if head in wrapped
+    }
+    left_out = below - covered
+    return len(widths) == 1 and max(left_out, default=0) < min(covered)
+
+
+def _wrapped(
+    heads: Sequence[Segment], i: int, lines: Sequence[TextLine], em: float
+) -> list[Segment]:
+    """Heads that go on in the next line, in the middle below them.
+
+    Heads that end at one height begin on different lines, by how often each is broken.
+    """
+    following = lines[i + 1]
+    if following.baseline - lines[i].baseline > limits.leading * em:
+        return []
+    found = []
+    for head in heads:
+        below = [
+            s for s in following.segments if s.x0 < head.x1 and head.x0 < s.x1
+        ]
+        off = [abs(s.middle - head.middle) for s in below]
+        if len(below) == 1 and off[0] <= limits.stacked * em:
+            found.append(head)
+    return found
 
 
 def _part_neighbours(line: TextLine) -> None:
@@ -204,11 +252,14 @@ def _part_neighbours(line: TextLine) -> None:
             right.first = left.last + 1
 
 
-def _columns_of(lines: Iterable[TextLine]) -> set[int]:
+def _columns_of(
+    lines: Iterable[TextLine], without: Sequence[Segment] = ()
+) -> set[int]:
     return {
         c
         for line in lines
         for segment in line.segments
+        if segment not in without
         for c in _reach(segment)
     }
 
@@ -267,26 +318,27 @@ def _over_rule(
     return True
 
 
-def _share(
+def _shared(
     heads: list[Segment],
     below: list[int],
     columns: Sequence[TableColumn],
     area: TableArea,
     line: TextLine,
-) -> None:
-    """Share columns out among heads, so that each stands over the middle of its own."""
+) -> list[tuple[int, int]]:
+    """Ranges of columns for heads, each of which stands over the middle of its own, or none."""
     if not heads or len(heads) >= len(below):
-        return
+        return []
     bars = [
         r.place for r in area.upright_rules if r.start <= line.baseline <= r.end
     ]
     off = partial(_off, columns=columns, bars=bars)
     ranges = _best_ranges(heads, below, off, limits.skipped * area.em)
-    for head, (first, last) in zip(heads, ranges, strict=False):
-        if off(head, first, last) > limits.off * area.em:
-            return
-    for head, (first, last) in zip(heads, ranges, strict=False):
-        head.first, head.last = first, last
+    most = limits.off * area.em
+    fits = all(
+        off(head, first, last) <= most
+        for head, (first, last) in zip(heads, ranges, strict=False)
+    )
+    return ranges if fits else []
 
 
 def _best_ranges(
