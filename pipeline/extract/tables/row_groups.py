@@ -126,7 +126,10 @@ def _by_gaps(
         return None
     margin = min(gaps) / 2
     for label, (a, b) in zip(labels, ranges, strict=True):
-        if not rows[a][1] - margin <= label.middle <= rows[b][1] + margin:
+        first, last = rows[a][1], rows[b][1]
+        if not first - margin <= label.middle <= last + margin:
+            return None
+        if a < b and label.row == rows[b][0]:
             return None
     return ranges
 

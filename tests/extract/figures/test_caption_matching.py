@@ -176,6 +176,14 @@ def test_a_caption_may_stand_beside_its_figure():
     assert near(leaf.figures()["figure 1"].bbox, (60, 230, 330, 400))
 
 
+def test_a_table_beside_its_caption_keeps_the_head_that_is_level_with_it():
+    leaf = Leaf().lines(50, 64, "Table 1: Numbers at", "the right of it")
+    leaf.rule(180, 545, 57).cells(182, 69, columns=5)
+    leaf.rule(180, 545, 76).cells(182, 90, rows=6, columns=5)
+    leaf.rule(180, 545, 170).prose(210, 700)
+    assert near(leaf.figures()["table 1"].bbox, (180, 57, 545, 170))
+
+
 def test_a_figure_that_fills_the_page_is_found():
     leaf = Leaf().photo(60, 60, 550, 680).text(200, 710, "Figure 9: All of it.")
     leaf.next().prose(60, 700)

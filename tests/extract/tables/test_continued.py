@@ -94,3 +94,25 @@ def test_a_rule_below_running_text_ends_no_part(press):
     press.begin().rule(735).turn()
     press.rule(58).text_at(70, times=30).rule(740)
     assert names(press) == numbered(11)
+
+
+def test_a_label_covers_its_rows_on_the_next_page_too(press):
+    press.lorem(14).at(LEFT, 560, "Table 1.", 10, font=BOLD)
+    press.rule(570).cells("Kind", "Name", "First", "Second", y=581).rule(586)
+    press.cells("Large", "name 0", "1", "2", y=598)
+    for i in range(1, 10):
+        press.cells("", f"name {i}", f"{i}.5", f"{i}.25", y=598 + 13 * i)
+    press.rule(720).turn()
+    press.at(LEFT, 60, "Table 1. (Continued)", 10)
+    press.rule(70).cells("Kind", "Name", "First", "Second", y=81).rule(86)
+    for i in range(10, 14):
+        press.cells("", f"name {i}", f"{i}.5", f"{i}.25", y=98 + 13 * (i - 10))
+    press.cells("Small", "name 14", "3", "4", y=150).rule(158).text_at(200)
+    figures = read_floats(press.pages()).figures
+    rows = next(f for f in figures if f.kind == "table").cells
+    labels = [row[0] for row in rows if len(row) == len(rows[0])]
+    assert [(cell.text, cell.rowspan) for cell in labels] == [
+        ("Kind", 1),
+        ("Large", 14),
+        ("Small", 1),
+    ]

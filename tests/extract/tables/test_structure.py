@@ -245,3 +245,34 @@ def test_whatever_stands_in_a_box_makes_rows_of_one_width(words, rules):
     widths = {sum(y == row for y, _ in taken) for row in range(len(cells))}
     assert len(widths) <= 1
     assert all(y < len(cells) for y, _ in taken)
+
+
+def test_heads_that_end_at_one_height_are_broken_and_span_no_neighbours():
+    starts = 0, 80, 160, 240, 320
+    last = ("Author", "Dose", "(weeks)", "Control", "size")
+    cells = read(
+        [word("Treatment", 155, 10)],
+        [word("period", 162.5, 21), word("Sample", 315, 21)],
+        line(32, *last, starts=starts),
+        line(50, "Cui", "1.5", "12", "24", "129", starts=starts),
+        line(62, "Fan", "2.5", "8", "15", "50", starts=starts),
+        rules=[level(0, 0, 345), level(38, 0, 345), level(70, 0, 345)],
+    )
+    assert [cell.colspan for cell in cells[0]] == [1] * 5
+    assert cells[0][2].text == "Treatment period (weeks)"
+    assert cells[0][4].text == "Sample size"
+
+
+def test_heads_over_three_columns_each_span_them_though_the_middle_one_is_below():
+    starts = 0, 80, 120, 160, 220, 260, 300
+    values = ("0.1", "0.2", "0.3", "0.4", "0.5", "0.6")
+    cells = read(
+        [word("Set", 121, 10), word("All", 261, 10)],
+        line(
+            22, "Name", "one", "two", "six", "one", "two", "six", starts=starts
+        ),
+        line(40, "Cui", *values, starts=starts),
+        line(52, "Fan", *values, starts=starts),
+        rules=[level(0, 0, 320), level(28, 0, 320), level(60, 0, 320)],
+    )
+    assert shown(cells)[0] == ["#", "#Set 1x3", "#All 1x3"]

@@ -35,6 +35,7 @@ from pipeline.extract.figures.matching.search_zones import (
 from pipeline.extract.figures.matching.search_zones import limits as zone_limits
 from pipeline.extract.figures.page_content import TEXT, Content, Pieces
 from pipeline.extract.layout.body_text import Style
+from pipeline.extract.pdf.page import bounding_box
 from pipeline.paper import BBox
 
 
@@ -96,10 +97,25 @@ def candidates(
     for side in beside:
         zone = side_zone(content, captions, i, side)
         found.extend(_offers_beside(content, caption, side, zone))
+    found = [one for one in found if not _is_beside(one, caption, found)]
     if not any(candidate.weight > weights.enough for candidate in found):
         for zone in next_column_zones(content, captions, i, style):
             found.extend(_offers_in_next_column(content, caption, zone))
     return found
+
+
+def _is_beside(
+    one: FigureCandidate, caption: Caption, offers: Sequence[FigureCandidate]
+) -> bool:
+    """Rows that are not over or under a table's caption: a part of what stands level with it."""
+    x0, _, x1, _ = caption.bbox
+    under = one.bbox[0] < x1 and x0 < one.bbox[2]
+    if under or caption.kind != "table":
+        return False
+    wholes = [other.bbox for other in offers if other.side in ("left", "right")]
+    return one.bbox not in wholes and any(
+        bounding_box([one.bbox, whole]) == whole for whole in wholes
+    )
 
 
 def _in_zone(content: Content, zone: BBox) -> tuple[Pieces, Members]:
