@@ -48,6 +48,8 @@ class CheckLimits:
     """Letters that a quote has at least, for Chinese papers too."""
     own_letters: int = 30
     """Letters from which on words that the paper has too are its own."""
+    numbers_at_a_glance: int = 6
+    """Numbers of a quote between which a reader sees differences and ratios."""
     shown: int = 60
     """Characters of a quote that are said back."""
     same: float = 92.0
@@ -256,12 +258,15 @@ def trimmed(quote: str) -> str:
 def _number(
     piece: DraftText, evidence: Evidence, _language: str
 ) -> Finding | None:
-    wrong = [
-        number.text
-        for number in numbers.read_numbers(piece.text)
-        if not evidence.numbers.holds(number)
-    ]
-    return ("number", ", ".join(wrong)) if wrong else None
+    told = numbers.read_numbers(piece.text)
+    wrong = [one for one in told if not evidence.numbers.holds(one)]
+    given = [one.value for one in told if one not in wrong]
+    if wrong and piece.quote and (located := evidence.locate(piece.quote)):
+        quoted = numbers.read_numbers(located.text)
+        few = len(quoted) <= check_limits.numbers_at_a_glance
+        given += [one.value for one in quoted if few]
+    strange = [one.text for one in wrong if not numbers.is_derived(one, given)]
+    return ("number", ", ".join(strange)) if strange else None
 
 
 def _result(

@@ -1,7 +1,7 @@
 """Numbers in statements and whether a paper holds them, however either side writes them.
 
 35 % is 0.35, 3.1M is 310万 and 3,100,000, 10−4 is 1e-4, "three" is 3 and 三个. A statement may
-round as a person does (94.37 to 94.4); it may not calculate. Digits inside a name (GPT-4, R2R,
+round as a person does (94.37 to 94.4); of what it may calculate see `is_derived`. Digits inside a name (GPT-4, R2R,
 3D) belong to the name.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from pipeline.summarize.verify.numerals import (
     PRINTED,
@@ -47,6 +48,8 @@ class NumberForms:
     """How far a rounded number may be from the paper's, as a share of it: what two meaning digits
     leave.
     """
+    apart: float = 0.1
+    """How far a number of someone's own reckoning may be from the exact one, as a share of it."""
     around: int = 24
     """Characters on either side of a number that may say what it counts."""
     raw: re.Pattern[str] = re.compile(r"\d+(?:\.\d+)?")
@@ -158,6 +161,29 @@ class Index:
         return number.about and _among(among, value - loose, value + loose)
 
 
+def is_derived(number: Number, given: Sequence[float]) -> bool:
+    """Tell whether a number is what one sees between two given ones: difference, change or ratio.
+
+    Args:
+        number: of a statement, as rounded there.
+        given: the numbers that the reader has before him.
+    """
+    step = number.step * (_tail(number) if number.about else 0.5)
+    reach = min(step, number_forms.apart * number.value) * (1 + 1e-9)
+    return any(
+        abs(one - number.value) <= reach
+        for low, high in permutations(given, 2)
+        for one in _derived(low, high, percent=number.percent)
+    )
+
+
+def _derived(low: float, high: float, *, percent: bool) -> Iterator[float]:
+    """What a reader makes of two numbers."""
+    yield high - low
+    if low:
+        yield 100 * abs(high - low) / low if percent else high / low
+
+
 def _meaning(number: Number) -> int:
     """How many digits tell the size: two in 0.35, 35 and 350, three in 10.0."""
     digits = number.text.lstrip("0.").replace(".", "")
@@ -245,7 +271,7 @@ def read_numbers(statement: str) -> list[Number]:
     found += [
         (
             numeral.span(),
-            Number(numeral[0], value, 1.0, percent=bool(numeral[3])),
+            _numeral(text, numeral, value),
         )
         for numeral, value in chinese(text)
     ]
@@ -258,6 +284,13 @@ def read_numbers(statement: str) -> list[Number]:
         for digits in _rules.number.finditer(text)
     ]
     return [number for _, number in sorted(found, key=lambda pair: pair[0])]
+
+
+def _numeral(text: str, found: re.Match[str], value: float) -> Number:
+    """A Chinese numeral: a tenth (七成) is rounded to tens of percent."""
+    is_tenths = text[found.end() :].startswith("成")
+    step = 10.0 if is_tenths else 1.0
+    return Number(found[0], value, step, percent=bool(found[3]) or is_tenths)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

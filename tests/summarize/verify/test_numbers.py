@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.summarize.verify.numbers import (
     index,
+    is_derived,
     names_with_digits,
     read_numbers,
 )
@@ -239,3 +240,34 @@ def test_a_decimal_comma_of_the_paper_is_a_point_of_the_statement():
     said = [one for one in read_numbers("0.79和0.52，共12,345张") if one.value]
     assert all(map(known.holds, said))
     assert not known.holds(read_numbers("0.78")[0])
+
+
+@pytest.mark.parametrize(
+    ("told", "given"),
+    [
+        ("高出七成左右", [1.92, 3.28]),
+        ("costs about 2.5 of PSNR", [30.15, 27.61]),
+        ("还不到0.004", [0.9802, 0.9765]),
+        ("roughly 19 times as many", [230.0, 12.17]),
+        ("31% fewer", [100.0, 69.0]),
+    ],
+)
+def test_what_one_sees_between_two_numbers_is_derived(told, given):
+    (number,) = read_numbers(told)
+    assert is_derived(number, given)
+
+
+@pytest.mark.parametrize(
+    ("told", "given"),
+    [
+        ("高出五成左右", [1.92, 3.28]),
+        ("costs about 3.5 of PSNR", [30.15, 27.61]),
+        ("25 times as many", [230.0, 12.17]),
+        ("38% fewer", [100.0, 69.0]),
+        ("45% fewer", [69.0]),
+        ("45% fewer", [0.0, 0.0]),
+    ],
+)
+def test_no_other_number_is(told, given):
+    (number,) = read_numbers(told)
+    assert not is_derived(number, given)
