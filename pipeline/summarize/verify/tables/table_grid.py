@@ -50,7 +50,7 @@ class GridCell:
 
     text: str
     heads: tuple[tuple[Level, str], ...]
-    """For each row of heads that is sure: all of its heads, and the one over this cell."""
+    """For each row of heads that is sure: its heads over values, and the one over this cell."""
     label: str
     """The labels of its group of rows and of its row."""
 
@@ -101,6 +101,7 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
     first = _first_body_row(matrix)
     heads = matrix[:first]
     levels = tuple(tuple(cell.text for cell in row) for row in heads)
+    stub = _stub_width(matrix[first:])
     cells: list[GridCell] = []
     labels: list[str] = []
     lines: list[tuple[str, ...]] = [_merged(levels)] if levels else []
@@ -120,7 +121,7 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
             if cell.head or not cell.text:
                 continue
             above = tuple(
-                (level, level[place]) for level in levels if level[place]
+                (level[stub:], level[place]) for level in levels if level[place]
             )
             cells.append(GridCell(cell.text, above, label))
     return Grid(tuple(cells), levels, tuple(labels), tuple(lines))
@@ -173,6 +174,17 @@ def _first_body_row(matrix: Sequence[Sequence[Cell]]) -> int:
         if any(cell.text and not cell.head for cell in row):
             return number
     return len(matrix)
+
+
+def _stub_width(rows: Sequence[Sequence[Cell]]) -> int:
+    """The columns of labels before the first one with a value: their heads stand over none."""
+    values = [
+        place
+        for row in rows
+        for place, cell in enumerate(row)
+        if is_value(cell.text) and not cell.head
+    ]
+    return min(values, default=0)
 
 
 def _is_group(row: Sequence[Cell]) -> bool:

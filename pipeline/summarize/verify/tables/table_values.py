@@ -74,6 +74,18 @@ class ValueForms:
         r"本文|我们|作者的(?:方法|模型|系统|结果)|\b[Oo]urs?\b|\bthe proposed\b"
         r"|\bauthors['’] (?:own )?(?:method|model|system|entry|approach|network|result|submission)"
     )
+    anaphora: re.Pattern[str] = re.compile(
+        r"其|该(?:方法|模型|系统|框架|网络|算法|智能体)|\bits?\b"
+        r"|\bthe (?:method|model|agent|system|approach|network|framework|algorithm)\b"
+    )
+    """What may speak of the paper's own method without its name."""
+    chinese_subject: re.Pattern[str] = re.compile(
+        r"([\u3400-\u9fff]{2,}?)(?:也|则|却|又|仅|只)*(?:只有|仅有|为|是|有|达到?|得到?|取得|约)\s?[\d.]+"
+    )
+    """What a clause gives a value of, by a name in Chinese that no table prints."""
+    metric: re.Pattern[str] = re.compile(
+        r"[率度值差分数量]$|指标|结果|性能|得分|平均|时间|损失|参数|最[高低好差]|分别|提升|下降|提高|降低|增加|减少"
+    )
     short_form: re.Pattern[str] = re.compile(
         r"((?:\b[A-Z][\w-]+ ){1,4})\(([A-Z][A-Za-z0-9-]{1,9})\)"
     )
@@ -122,6 +134,10 @@ class Told:
     """Those of them that are written as names."""
     compared: bool
     """Whether it is what the statement compares with: its method is another one."""
+    own: frozenset[str]
+    """The names of the paper's own method, where the statement may speak of it."""
+    has_chinese_subject: bool
+    """Whether it names what the values are of in Chinese, as no table does."""
 
     def without(self, labels: Iterable[str]) -> Told:
         """The same without the words of the labels that it holds whole."""
@@ -158,13 +174,18 @@ class TableValues:
     @cached_property
     def own_names(self) -> frozenset[str]:
         """Words that name what the paper itself proposes: of its title, and of rows "X (ours)"."""
-        title, colon, _ = self.document.title.partition(":")
         labels = [label for _, grid in self.grids for label in grid.labels]
         found = filter(None, map(value_forms.ours_label.match, labels))
         ours = [one[1] or one[2] for one in found]
         others = " ".join(label for label in labels if "urs" not in label)
-        own = words_in(" ".join([*ours, title if colon else ""]))
+        own = words_in(" ".join([*ours, self._titled]))
         return own - words_in(others)
+
+    @property
+    def _titled(self) -> str:
+        """What stands before the colon of the paper's title: the name of its method."""
+        name, colon, _ = self.document.title.partition(":")
+        return name if colon else ""
 
     @cached_property
     def prose(self) -> tuple[tuple[str, str], ...]:
@@ -188,7 +209,8 @@ class TableValues:
 
         Args:
             text: the statement.
-            passage: what its quote stands in; values that it holds are not looked at.
+            passage: what its quote stands in; values that it holds are not looked at, but for
+                the only one of a statement whose quote is a row of a table.
             figure: the table whose caption was quoted; its values are looked up there first, and
                 whole numbers are values too.
 
@@ -196,10 +218,13 @@ class TableValues:
             The values with the labels for which the statement gives them.
         """
         parts = list(self._told(text, figure))
+        all_values = [value for part in parts for value in part.values]
+        in_table = figure is not None and passage == figure.text
+        one_of_table = in_table and len(all_values) == 1
         said = self._words(text)
         for told in parts:
             for value in told.values:
-                if holds(passage, value):
+                if holds(passage, value) and not one_of_table:
                     continue
                 names = self._misplaced(value, told, figure)
                 others = {one for part in parts for one in part.values}
@@ -223,6 +248,11 @@ class TableValues:
         parts = list(_parts(text))
         given = " ".join(part for part, compared in parts if not compared)
         everything = self._words(given)
+        own = (
+            words_in(self._titled)
+            if value_forms.anaphora.search(text)
+            else frozenset[str]()
+        )
         for part, compared in parts:
             bare = value_forms.cited.sub(
                 " ", value_forms.before_change.sub(" ", part)
@@ -237,6 +267,8 @@ class TableValues:
                     everything,
                     names_in(text),
                     compared,
+                    own,
+                    _has_chinese_subject(part),
                 )
 
     def _words(self, text: str) -> frozenset[str]:
@@ -362,21 +394,30 @@ def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
     heads = [head for _, head in cell.heads]
     rows = told.without(heads)
     strange = told.near & told.names - grid.words
-    near = told.compared or bool(strange or meant(grid.labels, rows.near))
+    alone = told.compared or told.has_chinese_subject
+    near = alone or bool(strange or meant(grid.labels, rows.near))
     said = rows.near if near else rows.all
-    if not value_forms.total.search(cell.label) and (
-        names := misplaced(cell.label, grid.labels, said)
-    ):
+    is_own = bool(read_label(cell.label).words & told.own)
+    is_total = bool(value_forms.total.search(cell.label))
+    names = misplaced(cell.label, grid.labels, said)
+    if names and not is_own and not is_total:
         return names
     if any(map(value_forms.total.search, heads)):
         return ()
     columns = told.without([cell.label])
-    near = any(meant(level, columns.near) for level, _ in cell.heads)
+    named = any(meant(level, columns.near) for level, _ in cell.heads)
+    near = named or told.has_chinese_subject
     said = columns.near if near else columns.all
     for level, head in cell.heads:
         if names := misplaced(head, level, said):
             return names
     return ()
+
+
+def _has_chinese_subject(part: str) -> bool:
+    """Whether a clause gives its value of something that it names in Chinese: 行为克隆只有 44.8."""
+    found = value_forms.chinese_subject.search(part)
+    return found is not None and not value_forms.metric.search(found[1])
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

@@ -249,3 +249,41 @@ VARIED = replace(
 def test_a_row_that_varies_the_one_above_it_is_of_that_one_too(text, right):
     values = TableValues(replace(DOCUMENT, figures=(VARIED,), sections=()))
     assert bool(list(values.unfounded(text, "", VARIED))) != right
+
+
+COMPARED = replace(
+    table("1", "", "Boats compared."),
+    cells=(
+        tuple(Cell(text, head=True) for text in ("Harbour-*", "Glow", "Reach")),
+        row("LampNet", "41.25", "42.75"),
+        row("BoatNet", "51.25", "52.75"),
+        row("BC", "61.25", "62.75"),
+    ),
+    text="LampNet 41.25 42.75 BoatNet 51.25 52.75 BC 61.25 62.75",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("In the harbour the lamp reaches 41.25.", True),
+        ("LampNet reaches 51.25.", False),
+        ("BoatNet's reach is 52.75 to LampNet's 42.75.", True),
+    ],
+)
+def test_a_row_of_the_quote_bears_its_own_value_and_no_other(text, right):
+    values = TableValues(replace(DOCUMENT, figures=(COMPARED,), sections=()))
+    found = list(values.unfounded(text, COMPARED.text, COMPARED))
+    assert bool(found) != right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Glow时LampNet为41.25，BoatNet为51.25，行为克隆只有61.25。", True),
+        ("Glow时LampNet为41.25，BoatNet为51.25，平均准确率为61.25。", False),
+    ],
+)
+def test_a_name_in_chinese_may_be_of_any_row(text, right):
+    values = TableValues(replace(DOCUMENT, figures=(COMPARED,), sections=()))
+    assert bool(list(values.unfounded(text, "", COMPARED))) != right
