@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from pipeline.summarize.verify.numerals import normal
 
@@ -50,6 +51,12 @@ class UnitForms:
         r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍",
         re.IGNORECASE,
     )
+    plain: re.Pattern[str] = re.compile(
+        r"(?<![\w./])\d+(?:\.\d+)?(?![\w./]?\d|\s?/)"
+    )
+    """A number that is no part of a fraction."""
+    loose: float = 0.06
+    """How far a ratio may be from the one that is told, as a share of it."""
     half: re.Pattern[str] = re.compile(
         r"\b(?:half|halves|halved)\b|一半|减半", re.IGNORECASE
     )
@@ -117,6 +124,8 @@ def contradicted(statement: str, passage: str, around: str) -> str:
     for one in quantities(statement):
         if _is_among(one, near) or _is_among(one, far):
             continue
+        if one.unit in ("times", "fraction") and _is_ratio(one.value, passage):
+            continue
         same_value = [other for other in near if other.value == one.value]
         same_unit = [other for other in near if other.unit == one.unit]
         if same_unit and not same_value and _is_elided(one, passage):
@@ -139,8 +148,17 @@ def contradicted(statement: str, passage: str, around: str) -> str:
 def _is_among(one: Quantity, others: list[Quantity]) -> bool:
     return any(
         other.unit == one.unit
-        and abs(other.value - one.value) <= 0.06 * one.value
+        and abs(other.value - one.value) <= unit_forms.loose * one.value
         for other in others
+    )
+
+
+def _is_ratio(value: float, passage: str) -> bool:
+    """Whether two numbers of a passage stand in this ratio: 2 hours after 4 is half."""
+    found = [float(one) for one in unit_forms.plain.findall(normal(passage))]
+    return any(
+        low and abs(high / low - value) <= unit_forms.loose * value
+        for low, high in permutations(found, 2)
     )
 
 

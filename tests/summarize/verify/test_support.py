@@ -181,7 +181,6 @@ def test_a_number_with_a_unit_of_its_own_is_looked_for_in_the_paragraph_too():
 DAYS = "Three nurses work on day shifts, while two work on night shifts."
 LAYERS = "Only the MLP layers are local, while the self-attention is global."
 QUERIES = "The queries come from the decoder, and the values from the encoder."
-FAILED = "Completed map tasks are run again on a failure, but completed reduce tasks are not."
 
 
 @pytest.mark.parametrize(
@@ -192,7 +191,6 @@ FAILED = "Completed map tasks are run again on a failure, but completed reduce t
         ("自注意力是局部的，而MLP是全局的", LAYERS),
         ("Self-attention is local, whereas the MLP layers are global.", LAYERS),
         ("query来自编码器，value来自解码器", QUERIES),
-        ("已完成的reduce任务要重新执行，map任务不需要", FAILED),
         ("微调使用Adam", "For fine-tuning we use SGD with a small step."),
         (
             "The features are averaged by averaging.",
@@ -207,14 +205,6 @@ FAILED = "Completed map tasks are run again on a failure, but completed reduce t
             "All photographs of the lamps were taken outdoors at night.",
         ),
         (
-            "The lamp fails because of its heavy battery.",
-            "The lamp fails, as fog scatters the light of its bulb.",
-        ),
-        (
-            "识别较差是因为音频特征不足",
-            "The reason is the imbalance, with fewer lamps at night.",
-        ),
-        (
             "LampNet reaches 0.34.",
             "We reach a score of 0.43, higher than the original whose score was 0.34.",
         ),
@@ -225,11 +215,6 @@ FAILED = "Completed map tasks are run again on a failure, but completed reduce t
         (
             "作者标注了23个属性",
             "For the harbour, we have labeled 27 attributes of lamps.",
-        ),
-        ("训练了12层", "All of the lamps were trained for 12 epochs at night."),
-        (
-            "Each boat was seen for one month.",
-            "Each boat was seen for at least one year before.",
         ),
         (
             "It wins on all lamps.",
@@ -249,13 +234,8 @@ def test_what_is_exchanged_or_put_in_anothers_place_is_told(statement, passage):
         ("Two nurses work at night, and three on day shifts.", DAYS),
         ("MLP是局部的，而自注意力是全局的", LAYERS),
         ("value来自编码器，query来自解码器", QUERIES),
-        ("已完成的map任务要重新执行，reduce任务不需要", FAILED),
         ("微调使用SGD，预训练使用Adam", "For fine-tuning we use SGD."),
         ("没有在真实硬件上运行", "It is not run on hardware but simulated."),
-        (
-            "The lamp fails because fog scatters light.",
-            "The lamp fails, as fog scatters the light of its bulb.",
-        ),
         (
             "LampNet reaches 0.43, above the original's 0.34.",
             "We reach a score of 0.43, higher than the original whose score was 0.34.",
@@ -264,7 +244,6 @@ def test_what_is_exchanged_or_put_in_anothers_place_is_told(statement, passage):
             "作者指出They et al.收集了灯具",
             "They collected each lamp of the harbour by hand.",
         ),
-        ("训练了12轮", "All of the lamps were trained for 12 epochs at night."),
         (
             "找到了最优的路径",
             "It found the most optimal path for lamps of the harbour.",
@@ -326,6 +305,30 @@ def test_what_is_bound_as_in_the_passage_passes(statement, passage):
         (
             "Lamps and boats are not fully aligned, so networks align them.",
             "We design networks for the alignment of lamps and boats.",
+        ),
+        (
+            "They stop short of claiming to be the first to light harbours.",
+            "We are among the early attempts to light a harbour at night.",
+        ),
+        (
+            "Neither a brighter bulb nor a taller mast helped noticeably.",
+            "A brighter bulb or a taller mast does not bring a gain for boats.",
+        ),
+        (
+            "The lamp needs half the time of the lantern.",
+            "The lamp reaches the same quality at 2 hours as the lantern after 4.",
+        ),
+        (
+            "Every lamp but the lantern gets eight bulbs.",
+            "A lamp has 8 bulbs by default, except for the lantern with 3.",
+        ),
+        (
+            "Take the mast away and glow, reach and colour all get worse.",
+            "When the mast is removed results are worse in glow, reach, colour.",
+        ),
+        (
+            "每盏灯有八档亮度，最低为0，最高为1.0",
+            "Each lamp has eight settings: 0.0, 0.15, 0.3, 0.45, 0.6 and 1.0.",
         ),
     ],
 )

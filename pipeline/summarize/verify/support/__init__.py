@@ -6,10 +6,9 @@ something, what was released, and what is bound to what. A rule speaks only wher
 sure: what it lets through goes to the second reading.
 
     support_rules.py    all of them, in order
-    wording.py          denial, extent, authors, release, reasons
+    wording.py          denial, extent, authors, release
     comparisons.py      more or less, better or worse, ours or a baseline's
     bindings.py         numbers, names and terms that belong together; terms in concepts.toml
-    counted_things.py   what numbers count
     cues.py             the words that the rules know, from support_cues.toml
 """
 

@@ -17,7 +17,7 @@ from itertools import combinations, product
 
 from pipeline.summarize.verify import numbers
 from pipeline.summarize.verify.quotes.folding import words_of
-from pipeline.summarize.verify.support.cues import cues, is_denied
+from pipeline.summarize.verify.support.cues import is_denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,6 @@ class BindingForms:
 
     part: re.Pattern[str] = re.compile(
         r"[，；;。：:]|,(?!\d)|\.\s|\b(?:and|while|whereas|but|versus|vs)\b|而|与|和|、|但",
-        re.IGNORECASE,
-    )
-    clause: re.Pattern[str] = re.compile(
-        r"[，；;。：:]|,(?!\d)|\.\s|\b(?:while|whereas|but)\b|而|但"
-        r"|\band (?=(?:the|its?|they|their|this|these|we|our)\b)",
         re.IGNORECASE,
     )
     name: re.Pattern[str] = re.compile(r"[A-Za-z][\w-]*[A-Za-z0-9]", re.ASCII)
@@ -75,8 +70,6 @@ class TermGroups:
     """Terms of which one excludes the others of its group."""
     terms: tuple[re.Pattern[str], ...]
     """Terms that tell what is bound to what."""
-    counted: tuple[re.Pattern[str], ...]
-    """Nouns that papers count."""
 
 
 @cache
@@ -86,7 +79,7 @@ def term_groups() -> TermGroups:
     known = tomllib.loads(path.read_text(encoding="utf-8"))
     groups = tuple(tuple(map(_compiled, one)) for one in known["groups"])
     terms = tuple(map(_compiled, known["terms"]))
-    return TermGroups(groups, terms, tuple(map(_compiled, known["counted"])))
+    return TermGroups(groups, terms)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -174,12 +167,6 @@ def _is_content(word: str) -> bool:
     return long and word not in binding_forms.plain
 
 
-def things_in(text: str) -> frozenset[Token]:
-    """The names, terms and words of a text."""
-    tokens = frozenset[Token]().union(*bindings(text))
-    return frozenset(one for one in tokens if one.kind == "thing")
-
-
 # ---- put in another's place
 
 
@@ -200,31 +187,3 @@ def replaced(statement: str, quoted: str, window: str) -> str:
         if not found.re.search(window) and not is_denied(statement, found):
             return found[0]
     return ""
-
-
-# ---- denied of another
-
-
-def denied_for_another(statement: str, passage: str) -> str:
-    """Two things of which a statement denies the one that its passage affirms, and the reverse."""
-    said, there = _denials(statement), _denials(passage)
-    turned = [
-        token
-        for token in sorted(said.keys() & there.keys())
-        if said[token] != there[token]
-    ]
-    denied = [token.key for token in turned if said[token]]
-    affirmed = [token.key for token in turned if not said[token]]
-    return f"{denied[0]} / {affirmed[0]}" if denied and affirmed else ""
-
-
-@lru_cache(maxsize=512)
-def _denials(text: str) -> dict[Token, bool]:
-    """Whether the clause of each thing denies; without those in clauses of both kinds."""
-    found: dict[Token, set[bool]] = {}
-    for clause in filter(None, binding_forms.clause.split(text)):
-        denies = bool(cues().denial.search(clause))
-        for token in frozenset().union(*bindings(clause)):
-            if token.kind == "thing":
-                found.setdefault(token, set()).add(denies)
-    return {token: True in one for token, one in found.items() if len(one) == 1}

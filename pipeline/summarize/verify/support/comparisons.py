@@ -66,7 +66,7 @@ def reversed_direction(statement: str, quote: str, located: Located) -> str:
         return ""
     for axis in known.axes:
         there = axis.sign(quote) or axis.sign(located.text)
-        if axis.sign(statement) * there < 0:
+        if axis.sign(statement) * there < 0 and not axis.is_unclear(statement):
             found = axis.up.search(statement) or axis.down.search(statement)
             return found[0] if found else ""
     return ""

@@ -40,6 +40,12 @@ class Axis:
         signs |= {_turned(text, one, -1) for one in self.down.finditer(text)}
         return signs.pop() if len(signs) == 1 else 0
 
+    def is_unclear(self, text: str) -> bool:
+        """Tell whether a text denies something else, which may turn the word from afar."""
+        words = [*self.up.finditer(text), *self.down.finditer(text)]
+        denies = bool(cues().denial.search(text))
+        return denies and not any(is_denied(text, one) for one in words)
+
 
 def is_denied(text: str, found: re.Match[str]) -> bool:
     """Tell whether a word stands right behind a denial."""

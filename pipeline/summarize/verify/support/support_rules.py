@@ -12,7 +12,6 @@ from pipeline.summarize.verify.quotes.passages import Located
 from pipeline.summarize.verify.support import (
     bindings,
     comparisons,
-    counted_things,
     wording,
 )
 
@@ -89,11 +88,6 @@ def _replaced(statement: str, _quote: str, located: Located) -> str:
     return bindings.replaced(statement, located.text, located.window)
 
 
-def _denied_for_another(statement: str, _quote: str, located: Located) -> str:
-    """What is denied of one thing told of another one."""
-    return bindings.denied_for_another(statement, located.window)
-
-
 def _of_prose(rule: SupportRule) -> SupportRule:
     """A rule that says nothing of captions: these are headings more than sentences."""
 
@@ -107,18 +101,15 @@ def _of_prose(rule: SupportRule) -> SupportRule:
 RULES: tuple[SupportRule, ...] = (
     _of_prose(_units),
     _of_prose(wording.denied_otherwise),
-    wording.overstated_extent,
+    _of_prose(wording.overstated_extent),
     wording.credited_to_authors,
     wording.invented_release,
     wording.invented_use,
     _of_prose(_counts),
     _of_prose(_other_count),
-    _of_prose(counted_things.other_noun),
     _of_prose(comparisons.reversed_direction),
     comparisons.exchanged_sides,
     comparisons.value_of_baseline,
     _of_prose(_exchanged),
     _of_prose(_replaced),
-    _of_prose(_denied_for_another),
-    _of_prose(wording.unsupported_reason),
 )

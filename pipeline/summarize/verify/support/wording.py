@@ -1,21 +1,18 @@
-"""What a statement adds to its passage or takes from it: denial, extent, authors, release, reasons."""
+"""What a statement adds to its passage or takes from it: denial, extent, authors, release."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from pipeline.summarize.verify.numbers import read_numbers
 from pipeline.summarize.verify.quotes.passages import Located
-from pipeline.summarize.verify.support.bindings import (
-    binding_forms,
-    things_in,
-)
 from pipeline.summarize.verify.support.cues import cues
 
 
 @dataclass(frozen=True, slots=True)
 class WordingForms:
-    """How names and reasons are written."""
+    """How names and claims are written."""
 
     latin: re.Pattern[str] = re.compile(r"[A-Z][\w-]+", re.ASCII)
     authors: re.Pattern[str] = re.compile(
@@ -29,26 +26,20 @@ class WordingForms:
         r"(?:^|[.;,] )[Tt]hey\b|\b([A-Z][\w’'-]+) et al\b"
     )
     """Others as the subject of a passage."""
-    because: re.Pattern[str] = re.compile(
-        r"\b(?:because(?: of)?|due to|since|owing to|caused by|thanks to|as a result of)\b([^,;.]*)",
-        re.IGNORECASE | re.ASCII,
+    short_of: re.Pattern[str] = re.compile(
+        r"\b(?:short of|rather than|instead of|far from)\b|[并而]非|称不上|谈不上"
     )
-    because_chinese: re.Pattern[str] = re.compile(
-        r"(?:因为|原因(?:是|在于)|归因于|由于|源于)([^，。；]+)"
+    """Before a claim, beside words of denial: it is not made."""
+    list: re.Pattern[str] = re.compile(
+        r"(?:\b(?:and|or)\s|[、和与及]\s?)[\w%@./-]+\s*$"
     )
-    denial: re.Pattern[str] = re.compile(
-        r"(?:并非|并不|并未|不是|没有|尚未|未能?|不能|无法|\bnot|n't|\bnever|\bwithout)\s*(?:\b(?:yet|be|been|being|the|a)\s+)?$",
-        re.IGNORECASE,
+    """Before "all": what it sums up is listed, "SSIM and PSNR all fall"."""
+    end_of_range: re.Pattern[str] = re.compile(
+        r"(?:为|是|达|\s(?:is|at|of|being))?\s?(\d+(?:\.\d+)?)(?![\d.])",
+        re.ASCII,
     )
-    """Before a claim: it is denied."""
+    """Behind a superlative: the number that it tells."""
     clause: re.Pattern[str] = re.compile(r"[,;，；。]|\.\s")
-    word: re.Pattern[str] = re.compile(r"[a-z]{4,}")
-    stem: int = 5
-    """Letters of a word that tell it."""
-    share: float = 0.35
-    """Of the words of a reason that its passage has at least."""
-    terms: int = 2
-    """Terms of a Chinese reason from which on one of them has to stand in the passage."""
     first_names: int = 5
     """Names behind a verb that may be what is made."""
 
@@ -73,7 +64,7 @@ def overstated_extent(statement: str, _quote: str, located: Located) -> str:
     known = cues()
     for name, pair in known.claims.items():
         found = pair.said.search(statement)
-        if not found or _is_denied(statement, found.start()):
+        if not found or _claims_nothing(name, statement, found, located):
             continue
         if not pair.borne.search(located.window):
             return found[0]
@@ -84,9 +75,35 @@ def overstated_extent(statement: str, _quote: str, located: Located) -> str:
     return ""
 
 
-def _is_denied(statement: str, place: int) -> bool:
-    """Whether a claim is denied where it is made: "not fully aligned", 并非完全对齐."""
-    return bool(wording_forms.denial.search(statement[:place]))
+def _claims_nothing(
+    name: str, statement: str, found: re.Match[str], located: Located
+) -> bool:
+    """Whether the word of a claim is denied, sums up a list, or names the end of a range."""
+    before, behind = statement[: found.start()], statement[found.end() :]
+    if name == "all" and wording_forms.list.search(before):
+        return True
+    return _is_denied(before) or _is_end_of_range(behind, located.text)
+
+
+def _is_denied(before: str) -> bool:
+    """Whether the clause denies what it then claims: "not fully aligned", 并非完全对齐."""
+    clause = wording_forms.clause.split(before)[-1]
+    denial = cues().denial.search(clause)
+    return bool(denial or wording_forms.short_of.search(clause))
+
+
+def _is_end_of_range(behind: str, passage: str) -> bool:
+    """Whether what follows a superlative is the largest or smallest number of its passage."""
+    told = wording_forms.end_of_range.match(behind)
+    if not told:
+        return False
+    there = [
+        one.value for one in read_numbers(passage) if one.text[:1].isdigit()
+    ]
+    return float(told[1]) in (
+        min(there, default=None),
+        max(there, default=None),
+    )
 
 
 def _is_limited(statement: str, passage: str, borne: re.Pattern[str]) -> bool:
@@ -149,24 +166,3 @@ def invented_use(statement: str, _quote: str, located: Located) -> str:
     pair = cues().used
     told = pair.said.search(statement)
     return told[0] if told and not pair.borne.search(located.window) else ""
-
-
-def unsupported_reason(statement: str, _quote: str, located: Located) -> str:
-    """A reason that the passage does not give."""
-    if told := wording_forms.because.search(statement):
-        return "" if _has_words(told[1], located.window) else told[0]
-    if told := wording_forms.because_chinese.search(statement):
-        terms, there = things_in(told[1]), things_in(located.window)
-        strange = len(terms) >= wording_forms.terms and not terms & there
-        return told[0] if strange else ""
-    return ""
-
-
-def _has_words(reason: str, passage: str) -> bool:
-    """Whether a passage has enough of the words of an English reason."""
-    words = wording_forms.word.findall(reason.lower())
-    content = [word for word in words if word not in binding_forms.plain]
-    there = wording_forms.word.findall(passage.lower())
-    stems = {word[: wording_forms.stem] for word in there}
-    found = [word for word in content if word[: wording_forms.stem] in stems]
-    return len(found) >= wording_forms.share * len(content)
