@@ -19,6 +19,7 @@ VOCABULARY = {
     "review_fields",
     "translation",
     "garbage_collection",
+    "anonymous_manuscript",
 }
 ALLOWED = {
     "common": VOCABULARY,

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal
 
+from pipeline.anonymous_manuscript import named_place
 from pipeline.citations.coins import coins
 from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
@@ -123,7 +124,7 @@ def plain_card(
         ),
         reasons=describe_reasons(verdict.reasons, language),
         score=verdict.score,
-        institution=clean_line(document.first_affiliation),
+        institution=clean_line(named_place(document.first_affiliation)),
         venue=venue.text if venue else "",
         code=links_of(paper, document)[0],
         number="",

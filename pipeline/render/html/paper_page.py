@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
+from pipeline.anonymous_manuscript import named_place
 from pipeline.citations.meta_tags import meta_tags
 from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
@@ -87,7 +88,8 @@ def paper_page(
         versions=tuple((one.version, one.updated.date()) for one in versions),
         topics=tuple(topics),
         institution=clean_line(
-            (review and review.affiliation) or held.first_affiliation
+            (review and review.affiliation)
+            or named_place(held.first_affiliation)
         ),
         venue=venue.text if venue else "",
         code=links_of(paper, held)[0],

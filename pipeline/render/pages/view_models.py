@@ -11,6 +11,11 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
+from pipeline.anonymous_manuscript import (
+    named_people,
+    named_place,
+    names_nobody,
+)
 from pipeline.citations.author_names import listed_authors
 from pipeline.citations.tex_as_text import readable_paper
 from pipeline.citations.venues import Venue, venue_of
@@ -130,19 +135,28 @@ class PaperView:
     @property
     def authors(self) -> tuple[list[str], list[str], int]:
         """The authors that are shown, those that are folded (none of a crowd), and their number."""
-        names = listed_authors(self.paper.authors)
+        names = listed_authors(named_people(self.paper.authors))
         rest = names[_rules.authors :] if len(names) <= _rules.crowd else []
         return names[: _rules.authors], rest, len(names)
 
     @property
+    def anonymous(self) -> bool:
+        """Whether the manuscript hides its authors."""
+        return names_nobody(self.document.front, self.paper.authors)
+
+    @property
     def affiliation(self) -> str:
         """Of the first author, in the words of the review where it has them."""
-        return self.review.affiliation or self.document.first_affiliation
+        return named_place(self.review.affiliation) or self._printed_place
 
     @property
     def institution(self) -> str:
         """The affiliation as the paper has it, or else the review."""
-        return self.document.first_affiliation or self.review.affiliation
+        return self._printed_place or named_place(self.review.affiliation)
+
+    @property
+    def _printed_place(self) -> str:
+        return named_place(self.document.first_affiliation)
 
     @property
     def result(self) -> Claim | None:

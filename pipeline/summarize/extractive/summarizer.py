@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.anonymous_manuscript import named_place
 from pipeline.common.tfidf import tfidf_rows
 from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Claim, Document, Paper, Review
@@ -93,7 +94,7 @@ def summarize_extractively(
         model="extractive",
         summary=summary,
         title=paper.title,
-        affiliation=document.first_affiliation,
+        affiliation=named_place(document.first_affiliation),
         keywords=keywords_of(paper, document),
         warnings=prompt_injection.warnings(document, language),
         takeaways=answered["takeaways"],

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from pipeline.anonymous_manuscript import named_place
 from pipeline.common.sentences import split_sentences
 from pipeline.llm import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Paragraph, Section
@@ -252,8 +253,7 @@ def _parted(
 
 def _opening(paper: Paper, document: Document) -> Iterator[ContextPiece]:
     yield ContextPiece(f"Title: {_line(paper.title or document.title)}", HEAD)
-    if document.first_affiliation:
-        known = _line(document.first_affiliation)
+    if known := _line(named_place(document.first_affiliation)):
         yield ContextPiece(f"First author's affiliation: {known}", HEAD)
     if document.front:
         yield ContextPiece(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.anonymous_manuscript import is_placeholder_place, named_place
 from pipeline.summarize.leakage import rules
 from pipeline.summarize.review.draft import Affiliation
 from pipeline.summarize.verify import named_entities, numbers, output_language
@@ -33,13 +34,17 @@ institution_forms = InstitutionForms()
 
 
 def printed_affiliation(evidence: Evidence) -> str:
-    """The institution that the PDF's reader found; "" where that is none: a licence, a masthead."""
-    found = evidence.affiliation
+    """The institution that the PDF's reader found; "" where that is none: a licence, a masthead,
+    a placeholder.
+    """
+    found = named_place(evidence.affiliation)
     return "" if institution_forms.no_institution.search(found) else found
 
 
 def names_institution(evidence: Evidence) -> bool:
-    """Whether page 1 has anything like an institution."""
+    """Whether page 1 has anything like an institution, and no placeholder in its place."""
+    if is_placeholder_place(evidence.affiliation):
+        return False
     return bool(_INSTITUTION.search(evidence.front))
 
 
@@ -72,6 +77,8 @@ def final_affiliation(
 def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
     """Whether an institution stands on page 1, and its translation brings in nothing else."""
     printed = affiliation.institution or affiliation.affiliation
+    if is_placeholder_place(printed):
+        return False
     parts = [
         folded_letters(part)
         for part in re.split(r"[,;，；()（）]", printed)

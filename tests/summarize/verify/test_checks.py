@@ -20,6 +20,7 @@ from pipeline.summarize.review.draft import (
 )
 from pipeline.summarize.review.finalize import Checked, Source, accept
 from pipeline.summarize.review.prompts import load_prompts
+from pipeline.summarize.verify.affiliation import final_affiliation
 from pipeline.summarize.verify.checks import check
 from pipeline.summarize.verify.evidence import gather_evidence
 from tests.summarize.papers import DOCUMENT, ENCODER, PAPER, document
@@ -314,6 +315,22 @@ def test_an_affiliation_is_asked_again_only_where_the_pdf_gave_none():
     assert [problem.check for problem in check(wrong, none, "zh")] == [
         "affiliation"
     ]
+
+
+def test_a_placeholder_of_page_1_is_no_affiliation_and_asks_nothing():
+    front = "LanternNet First Author, Second Author Institution A, City"
+    anonymous = gather_evidence(
+        PAPER,
+        document(
+            first_affiliation="Institution A, City",
+            affiliations=("Institution A, City",),
+            front=front,
+        ),
+    )
+    told = Affiliation(institution="Institution A", affiliation="机构 A")
+    draft = DRAFT.model_copy(update={"affiliation": told})
+    assert check(draft, anonymous, "zh") == []
+    assert final_affiliation(told, anonymous, "zh") == ""
 
 
 def test_an_english_review_keeps_the_title():
