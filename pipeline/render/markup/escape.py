@@ -51,10 +51,26 @@ def attribute(text: str) -> Markup:
     return Markup(clean_line(text).translate(_ATTRIBUTE))
 
 
+_LABEL = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_ENDINGS = "com|org|net|edu|gov|io|ai|dev|app|me|cn|de|uk|fr|jp|kr|eu|ch|ca"
+
+
 @dataclass(frozen=True, slots=True)
 class EscapeRules:
     """What is escaped, by where it stands."""
 
+    # An address stays as it is, where no reader takes a part of it for markup: letters and digits
+    # with single signs between them. The last sign has to end it, for some readers make it a link.
+    address: str = rf"""
+    (?P<address>(?<![a-z0-9_@/.:-])(?>
+        (?:https?://(?:{_LABEL}\.)+[a-z]{{2,}}
+          |www\.(?:{_LABEL}\.)+[a-z]{{2,}}
+          |(?:{_LABEL}\.)+(?:{_ENDINGS})(?=/[a-z0-9]))
+        (?::\d+)?
+        (?:(?:/[~?\#]?|[-._=?\#%+&])[a-z0-9]+)*/?)
+        (?=[^\x00-\x7f]|[).,;:!?\]"']*(?:\s|$)|[).,;:!?\]"']+[^\x00-\x7f]))
+  |
+"""
     schemes: tuple[str, ...] = ("http", "https")
     url_safe: str = "/:?#@!,;=~%+.-_"
     # What a Markdown reader may take for markup. Always: brackets, quotes and what HTML, templates
@@ -65,9 +81,9 @@ class EscapeRules:
     [\\*_`\[\]\#~^@"'<>&{}|$]
   | \.(?=[^\W\d]|\.|@)            # e.g. www.x, ...
   | (?<![\w)])-|-(?=[->])         # not inside a word
-  | (?<![\w)]):|:(?!\s|$)
+  | (?<![\w)]):|:(?!\s|$|(?<=\d:)\d+(?![\d:]))
   | (?<![\w\s])\(|\((?=(?i:c|r|p|tm)\))  # emoji, links; (c)
-  | (?<![\w.)])\)
+  | (?<![\w.)/])\)
   | [?!,](?=[?!,.\[])               # typographers shorten rows of them
   | \+(?=[+-])|(?<=\+)\+
   | =(?==)|(?<==)=
@@ -76,6 +92,13 @@ class EscapeRules:
     at_start: str = r"^(?P<number>\d{1,9})[.)](?=\s|$) | ^[+=] |"
     line: re.Pattern[str] = re.compile(at_start + inside, re.VERBOSE)
     rest: re.Pattern[str] = re.compile(inside, re.VERBOSE)
+    with_addresses: re.Pattern[str] = re.compile(
+        address + at_start + inside, re.VERBOSE | re.IGNORECASE
+    )
+    parted: re.Pattern[str] = re.compile(
+        r"(?!\s|$|\)?(?:(?<!/):|[.,!?])?(?:\s|$))"
+    )
+    """Behind an address: what a reader that makes links could take for a part of it."""
 
 
 _rules = EscapeRules()
@@ -117,6 +140,14 @@ _ENTITIES = {
 }
 
 
+def _escaped_beside_addresses(match: re.Match[str]) -> str:
+    address: str = match["address"]
+    if not address:
+        return _escaped(match)
+    parted = _rules.parted.match(match.string, match.end())
+    return f"{address} " if parted else address
+
+
 def _escaped(match: re.Match[str]) -> str:
     number, sign = match[0][:-1], match[0][-1]
     return number + (_ENTITIES.get(sign) or f"\\{sign}")
@@ -126,6 +157,8 @@ def plain(text: str, *, start: bool = True) -> str:
     """Words for Markdown's running text, without any mathematics in them; `start` when a line
     may begin with them.
     """
+    if "/" in text or "www." in text:
+        return _rules.with_addresses.sub(_escaped_beside_addresses, text)
     return (_rules.line if start else _rules.rest).sub(_escaped, text)
 
 

@@ -184,3 +184,48 @@ def test_a_link_keeps_its_query_and_its_escapes() -> None:
 def test_ordinary_prose_stays_readable_in_the_source() -> None:
     prose = "State-of-the-art results (12.4% better): three cases, A/B and C; 31 fps."
     assert FACES["hexo"].text(prose) == prose
+
+
+ADDRESSES = [
+    "https://github.com/some-one/a_b_c",
+    "http://www.x.example.org/~user/page.html?a=b&c=d%20e#part-2",
+    "https://x.example:8080/",
+    "www.example.com",
+    "github.com/some_one/code",
+]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "Code: {}.",
+        "(see {}), and more",
+        "代码公开于 {}。",
+        "见（{}）",
+        "见{}和{}",
+    ],
+)
+def test_an_address_in_text_stays_as_it_is(face, address, pattern):
+    shown = FACES[face].text(pattern.replace("{}", address))
+    assert address in shown
+    assert "\\:" not in shown
+    assert "\\." not in shown
+    assert tags(shown) <= {"p"}
+
+
+@given(tail=TEXTS)
+def test_what_stands_beside_an_address_reads_as_it_was_written(
+    tail: str,
+) -> None:
+    text = f"x https://x.example/a_b{tail}"
+    shown = "".join(visible(FACES["hexo"].text(text)).split())
+    assert shown == "".join(expected(text).split())
+    assert tags(FACES["hexo"].text(text)) <= {"p", "span"}
+
+
+def test_a_time_stays_readable_in_the_source() -> None:
+    assert FACES["hexo"].text("in 0:25 and 1:30:00 h") == (
+        "in 0:25 and 1\\:30:00 h"
+    )
