@@ -24,7 +24,8 @@ from pipeline.paper import (
     Verdict,
 )
 from pipeline.render.pages import page_figures
-from pipeline.render.pages.view_models import links_of, main_result
+from pipeline.render.pages.shown_statements import main_result
+from pipeline.render.pages.view_models import links_of
 
 Choice = Literal["", "keep", "skip"]
 

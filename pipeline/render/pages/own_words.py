@@ -20,7 +20,7 @@ class OwnWordsRules:
     filled: str = r"[^；;]{0,80}?"
     """What may stand for `{name}` in a word."""
     between: re.Pattern[str] = re.compile(
-        r"(?:[\s\d>#*_:：;；,，。.()（）|-]|</?[a-z][^<>]{0,200}>)*"
+        r"(?:[\s\d>#*_:：;；,，、。.()（）|-]|</?[a-z][^<>]{0,200}>)*"
     )
     notice: re.Pattern[str] = re.compile(r"\s*>\s*(?:⚠️|🔴)")
     """Notices stand in a quote under a sign; warnings of a paper are among them."""
@@ -146,8 +146,9 @@ def _longest_first() -> list[str]:
 def _labels() -> re.Pattern[str]:
     """Match a word of the program with a colon: "**Limits**: "."""
     words = [re.escape(word) for word in _longest_first() if "{" not in word]
+    one = "|".join(words)
     return re.compile(
-        rf"(?:\*\*)?(?:{'|'.join(words)})(?:\*\*)?\s*[:：]\s*",
+        rf"(?:\*\*)?(?:{one})(?:(?:、|, )(?:{one}))*(?:\*\*)?\s*[:：]\s*",
         re.IGNORECASE,
     )
 

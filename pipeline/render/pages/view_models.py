@@ -36,7 +36,13 @@ from pipeline.paper import (
 from pipeline.render.markup.caption_folding import fold
 from pipeline.render.markup.formulas import pieces
 from pipeline.render.pages import page_figures
+from pipeline.render.pages.shown_statements import (
+    AspectStatements,
+    by_aspect,
+    main_result,
+)
 from pipeline.render.sites.base import Face, SiteSettings
+from pipeline.review_fields import Group, ReviewField, fields_in
 
 TOP = 3
 """Papers of a post that carry a mark: what a reader with five minutes reads."""
@@ -52,22 +58,6 @@ class ViewModelsRules:
     """Authors beyond which the others are only counted."""
     description: int = 160
     """Characters of the description: what search engines and the cards of a theme show."""
-    measured: re.Pattern[str] = re.compile(
-        r"\d\s*(?:%|\u2030|\u00d7(?!\s*\d)|倍|个百分点|dB\b|fps\b|points?\b|percent\b|times\b|-?fold\b)|\d\.\d"
-    )
-    """A measured value, not the number in a name such as GPT-4."""
-    caption: re.Pattern[str] = re.compile(
-        r"\s*(?:tab(?:le)?|fig(?:ure)?|algorithm|表|图)s?[\s.]*\w{1,5}(?:\s*[.:：。|–—-]|\s+[A-Z]|\s*$)",
-        re.IGNORECASE,
-    )
-    """The label that a caption begins with."""
-    pointer: re.Pattern[str] = re.compile(
-        r"\b(?:tab(?:le)?|fig(?:ure)?|sec(?:t(?:ion)?)?|eq(?:uation)?|algorithm|appendix|chapter|ref|page|step"
-        r"|line)s?\.?\s*\(?\d+(?:\.\d+)*\)?"
-        r"|[表图式第]\s*\d+(?:[.-]\d+)*|\[[\d,;\s–-]+\]|\b(?:19|20)\d\d\b|[A-Za-z][\w]*-?\d+(?:\.\d+)*\w*",
-        re.IGNORECASE,
-    )
-    """Numbers of tables, figures, sections and citations, years, and numbers in names."""
     url: re.Pattern[str] = re.compile(
         r"https?://[^\s<>\"'\\{}|^`\u3000-\uffff]+", re.IGNORECASE
     )
@@ -160,12 +150,8 @@ class PaperView:
 
     @property
     def result(self) -> Claim | None:
-        """The statement with the main number, where the summary has none."""
-        return (
-            None
-            if _rules.measured.search(self.review.summary.text)
-            else main_result(self.review)
-        )
+        """The statement with the main number."""
+        return main_result(self.review)
 
     @property
     def account(self) -> Account:
@@ -183,27 +169,20 @@ class PaperView:
         """A page of the PDF on arXiv."""
         return f"{self.paper.pdf_url}#page={page}"
 
+    def tells(self, group: Group) -> bool:
+        """Whether anything is said in the items of a group."""
+        return any(
+            self.statements(getattr(self.review, field.key))
+            for field in fields_in(group)
+        )
+
+    def by_aspect(self, field: ReviewField) -> list[AspectStatements]:
+        """What is said of each aspect of a field; the link tells of code where it stands."""
+        return by_aspect(field, getattr(self.review, field.key), ("code",))
+
     def statements(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         """The claims that say something."""
         return tuple(claim for claim in claims if claim.text.strip())
-
-
-def main_result(review: Review) -> Claim | None:
-    """Find the statement on results with the main number; captions are none.
-
-    Task and performance (6.4) hold the main values; results (8.3) say what else they show.
-    """
-    claims = [
-        claim
-        for claim in (*review.performance, *review.results)
-        if not _rules.caption.match(claim.text)
-    ]
-    return next((claim for claim in claims if has_value(claim.text)), None)
-
-
-def has_value(text: str) -> bool:
-    """Tell whether a measured value stands in a text, not only the number of a table or a year."""
-    return bool(_rules.measured.search(_rules.pointer.sub(" ", text)))
 
 
 def anchor(paper: Paper) -> str:

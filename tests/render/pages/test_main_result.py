@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.paper import Claim
 from pipeline.render.html.cards import main_number
-from pipeline.render.pages.view_models import has_value, main_result
+from pipeline.render.pages.shown_statements import has_value, main_result
 from tests.samples import review
 
 VALUE = Claim("SegSpeak reduces the error by 12.4%.", "", 3)

@@ -63,7 +63,7 @@ def test_what_is_not_stated_behind_a_quote_is_ours(quote):
     text = "The lamps are at our page."
     line = (
         f"10. **Availability**: code: {text}{quote.format('Lamps are rare')};"
-        " data: not stated; compute: not stated"
+        " data, compute: not stated"
     )
     assert without_own_words(line) == (text,)
 

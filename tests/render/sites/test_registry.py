@@ -23,6 +23,7 @@ from pipeline.render.sites.registry import (
     render_night,
     render_post,
 )
+from pipeline.review_fields import keys_in
 from tests.render.reading import seen, visible
 from tests.render.sample_posts import (
     DAY,
@@ -272,7 +273,7 @@ def test_an_item_without_statements_says_none_and_never_nothing() -> None:
     )
     assert "**工作量**：无" in body
     assert "**Keywords**：无" in body
-    assert "    - 无" in body
+    assert "**Methods**：无" in body
 
 
 @pytest.mark.parametrize(
@@ -561,28 +562,63 @@ def test_one_look_tells_what_matters_and_nothing_twice() -> None:
     assert body.count("](https://arxiv.org/abs/2611.04217v1)") == 1
 
 
-def test_the_main_result_is_told_where_the_summary_has_no_number() -> None:
-    plain = entry(summary=Claim("一种新方法。", "", 1))
+def test_the_main_result_is_told_beside_a_summary_with_a_number() -> None:
     told = "**主要结果**：在两个公开数据集的自驱动与交叉驱动任务上，唇形同步距离下降12.4%"
-    assert told in text_of("hexo", post(plain))
-    assert "**主要结果**" not in text_of("hexo", post(entry()))
+    assert told in text_of("hexo", post(entry()))
 
 
-def test_the_post_and_its_item_on_availability_know_the_same_code() -> None:
+def availability(language: str = "zh", **changes: object) -> str:
+    """The item on availability of a post."""
+    body = text_of("hexo", post(entry(**changes), language=language))
+    (line,) = (one for one in body.splitlines() if one.startswith("10. **"))
+    return line.partition("**：" if language == "zh" else "**: ")[2]
+
+
+def test_a_link_to_code_stands_in_the_item_of_links_alone() -> None:
     body = text_of("hexo", post(entry(availability=())))
-    line = next(one for one in body.splitlines() if "**可用性**" in one)
-    assert "代码：[" in line
+    (line,) = (one for one in body.splitlines() if one.startswith("5. **"))
     assert "https://github.com/example-lab/segspeak" in line
-    assert "数据：未说明" in line
+    assert "代码" not in availability(availability=())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "数据、权重、算力：未说明"),
+        ("en", "data, weights, compute: not stated"),
+    ],
+)
+def test_what_is_not_stated_is_told_at_once(language: str, text: str) -> None:
+    assert availability(language, availability=()) == text
 
 
 def test_a_sentence_on_code_and_weights_is_said_once() -> None:
     told = Claim("Our code and weights are public.", "Our code", 2)
     both = tuple(replace(told, aspect=one) for one in ("code", "weights"))
-    body = text_of("hexo", post(entry(availability=both)))
-    line = next(one for one in body.splitlines() if "**可用性**" in one)
+    line = availability(availability=both)
+    assert line.startswith("代码、权重：Our code and weights are public.<")
     assert line.count("Our code and weights are public.") == 1
-    assert "权重：同上" in line
+    assert line.endswith("</details> 数据、算力：未说明")
+
+
+def test_a_statement_of_no_aspect_is_shown_without_a_label() -> None:
+    told = Claim("Samples are on request.", "on request", 2)
+    line = availability(availability=(told,))
+    assert line.startswith("Samples are on request.<")
+
+
+@pytest.mark.parametrize(("language", "none"), [("zh", "无"), ("en", "None")])
+def test_a_group_of_items_that_say_nothing_is_one_word(
+    language: str, none: str
+) -> None:
+    silent = dict.fromkeys(
+        keys_in("summary", "methods", "conclusion", "after"), ()
+    )
+    body = text_of("hexo", post(entry(**silent), language=language))
+    for label in ("Summary", "Methods", "Conclusion"):
+        (line,) = (one for one in body.splitlines() if f". **{label}**" in one)
+        assert line.rstrip().endswith(none)
+    assert "- (1)" not in body
 
 
 def test_of_many_authors_six_are_shown_and_of_a_crowd_the_others_are_only_counted() -> (
@@ -649,14 +685,6 @@ def test_an_english_post_counts_in_the_singular() -> None:
     assert "1 failed and was left out" in body
 
 
-def test_what_is_as_above_is_parted_from_the_next_aspect() -> None:
-    told = Claim("代码与权重均已公开。", "Our code", 2)
-    both = tuple(replace(told, aspect=one) for one in ("code", "weights"))
-    body = text_of("hexo", post(entry(availability=both)))
-    line = next(one for one in body.splitlines() if "**可用性**" in one)
-    assert "权重：同上；算力：未说明" in line
-
-
 def test_no_semicolon_stands_behind_a_full_stop_in_the_item_on_availability() -> (
     None
 ):
@@ -664,6 +692,7 @@ def test_no_semicolon_stands_behind_a_full_stop_in_the_item_on_availability() ->
         Claim("代码已公开。", "Our code is public", 3, aspect="code"),
         Claim("单张 GPU 训练", "on a single GPU", 4, aspect="compute"),
     )
-    body = text_of("hexo", post(entry(availability=told)))
-    line = next(one for one in body.splitlines() if "**可用性**" in one)
-    assert "</details> 数据：未说明；权重：未说明；算力：单张" in line
+    line = availability(availability=told)
+    assert line.startswith("代码：代码已公开。<")
+    assert "</details> 算力：单张" in line
+    assert line.endswith("；数据、权重：未说明")
