@@ -42,7 +42,7 @@ from pipeline.extract.pdf.rasterize import (
     rasterize_figure,
 )
 from pipeline.extract.sections.sections import read_sections
-from pipeline.extract.worker.protocol import ENCODERS, Reading
+from pipeline.extract.worker.protocol import Reading, process_limits
 from pipeline.garbage_collection import collector_paused
 from pipeline.paper import Document, Figure, HiddenText
 
@@ -53,7 +53,7 @@ def read_pdf(
     *,
     draw: bool = False,
     title: str = "",
-    encoders: int = ENCODERS,
+    encoders: int = process_limits.encoders,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Reading:
     """Read a PDF in this process; with `draw`, draw its figures too.

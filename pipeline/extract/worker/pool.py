@@ -2,7 +2,7 @@
 crash, hang or fill C code.
 
 A child is kept warm and takes the next paper; it is replaced after a crash, a limit, or
-PAPERS_A_CHILD papers. Plain subprocesses, not multiprocessing: workers of a cluster are
+a hundred papers. Plain subprocesses, not multiprocessing: workers of a cluster are
 daemonic and may not have such children.
 """
 
@@ -27,11 +27,10 @@ from pipeline.errors import PaperError, ReadingStopped, UnreadablePdf
 from pipeline.extract.pdf.loader import unreadable
 from pipeline.extract.pdf.page_image import PageImage
 from pipeline.extract.worker.protocol import (
-    CLOCK_FACTOR,
-    ENCODERS,
     BrokenFrame,
     Reading,
     Wish,
+    process_limits,
     read_frame,
     unpack,
     write_frame,
@@ -40,14 +39,20 @@ from pipeline.extract.worker.usage import processor_time, resident_memory
 from pipeline.translation import gettext as _
 from pipeline.translation import mark
 
-PAPERS_A_CHILD = 100
-"""Papers after which a child is replaced, so that what leaks in C code stays small."""
-
 
 @dataclass(frozen=True, slots=True)
 class PoolRules:
     """What a child may take, and what it inherits."""
 
+    papers: int = 100
+    """Papers after which a child is replaced, so that what leaks in C code stays small."""
+    watch: float = 0.1
+    """Seconds between two looks at a child's time and memory."""
+    command: tuple[str, ...] = (
+        sys.executable,
+        *("-P", "-m", "pipeline.extract.worker.worker"),
+    )
+    """-P: a module in the working directory is not taken for one of ours."""
     start_limit: float = 60.0
     """Seconds for starting Python and importing; not counted against the paper."""
     inherited: re.Pattern[str] = re.compile(
@@ -55,7 +60,6 @@ class PoolRules:
         r"|PYTHON(?!PATH)\w+"
     )
     """Environment variables that a child inherits: where things are, and the locale."""
-    megabyte: int = 1 << 20
     hint: str = mark(
         "It stays pending; [run] read_timeout and read_memory in config.toml are the limits."
     )
@@ -64,10 +68,6 @@ class PoolRules:
 _rules = PoolRules()
 
 
-WATCH = 0.1
-"""Seconds between two looks at a child's time and memory."""
-COMMAND = (sys.executable, "-P", "-m", "pipeline.extract.worker.worker")
-"""-P: a module in the working directory is not taken for one of ours."""
 STOPPED = {
     "time": mark("reading took longer than its time limit"),
     "memory": mark("reading took more memory than its limit"),
@@ -81,13 +81,13 @@ def read(
     timeout: float,
     memory: int,
     draw: bool,
-    encoders: int = ENCODERS,
+    encoders: int = process_limits.encoders,
     title: str = "",
 ) -> Reading:
     """The Document of a PDF and, with `draw`, the pictures of its figures.
 
     Safe to call from many threads: each call has a child of its own. `timeout` is in seconds
-    of processor time (CLOCK_FACTOR as many by the clock), `memory` in MB; `encoders` are
+    of processor time (ten times as many by the clock), `memory` in MB; `encoders` are
     threads of the child that encode pictures, 0 where every core has a paper of its own.
     `title` is the one in the paper's record, where there is a record.
 
@@ -172,7 +172,7 @@ def abandon() -> None:
 class Child:
     """One reading process."""
 
-    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
+    def __init__(self, command: tuple[str, ...] = _rules.command) -> None:
         self.papers = 0
         with _signals_blocked():
             self.process = subprocess.Popen(  # noqa: S603  our own module
@@ -202,7 +202,7 @@ class Child:
 
     def fit(self) -> bool:
         """True when it can take another paper."""
-        return self.papers < PAPERS_A_CHILD and self.process.poll() is None
+        return self.papers < _rules.papers and self.process.poll() is None
 
     def kill(self) -> None:
         """Let it end now; who waits for its answer sees it crash."""
@@ -242,7 +242,9 @@ class Child:
             try:
                 if request:
                     write_frame(stdin, request, pdf)
-                answer = read_frame(stdout, max(memory, 1) * _rules.megabyte)
+                answer = read_frame(
+                    stdout, max(memory, 1) * process_limits.megabyte
+                )
             except (BrokenFrame, OSError) as error:
                 self.stop()
                 raise _stopped(
@@ -265,15 +267,17 @@ class _Watch:
     """Kills a process that passes its time or memory; `cause` then says which.
 
     The limit is on processor time, since a busy machine stretches the clock's; by the clock a
-    process has CLOCK_FACTOR times as much, for one that waits for ever.
+    process has ten times as much, for one that waits for ever.
     """
 
     def __init__(
         self, process: subprocess.Popen[bytes], timeout: float, memory: int
     ) -> None:
         self.cause = ""
-        self._process, self._memory = process, memory * _rules.megabyte
-        self._deadline = time.monotonic() + CLOCK_FACTOR * timeout
+        self._process, self._memory = process, memory * process_limits.megabyte
+        self._deadline = (
+            time.monotonic() + process_limits.clock_factor * timeout
+        )
         self._processor_limit = processor_time(process.pid) + timeout
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -287,7 +291,7 @@ class _Watch:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._done.wait(WATCH):
+        while not self._done.wait(_rules.watch):
             if self._is_late():
                 self.cause = "time"
             elif 0 < self._memory < resident_memory(self._process.pid):

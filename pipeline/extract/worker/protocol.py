@@ -22,10 +22,19 @@ if TYPE_CHECKING:
 LENGTH = struct.Struct(">Q")
 
 
-CLOCK_FACTOR = 10.0
-"""Seconds by the clock for each second of processor time."""
-ENCODERS = 2
-"""Threads that encode a paper's pictures while MuPDF draws the next one."""
+@dataclass(frozen=True, slots=True)
+class ProcessLimits:
+    """What a reading process and its parent agree on."""
+
+    clock_factor: float = 10.0
+    """Seconds by the clock for each second of processor time."""
+    encoders: int = 2
+    """Threads that encode a paper's pictures while MuPDF draws the next one."""
+    megabyte: int = 1 << 20
+    """Bytes, as limits on memory count them."""
+
+
+process_limits = ProcessLimits()
 
 
 class Wish(TypedDict):

@@ -8,11 +8,30 @@ table's rules, a list of references.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-WIDTH, HEIGHT, MARGIN, GUTTER, LEADING = 612, 792, 54, 24, 12
-SENTENCE = "Nothing of weight is said in this line of text."
-HEADINGS = {1: "1 Introduction", 20: "2 Method", 30: "References"}
-FONTS = ("tiro", "tibo", "tiit", "helv", "cour")
+
+@dataclass(frozen=True, slots=True)
+class RehearsalPage:
+    """Measures in points and words of the page."""
+
+    width: int = 612
+    height: int = 792
+    margin: int = 54
+    gutter: int = 24
+    leading: int = 12
+    sentence: str = "Nothing of weight is said in this line of text."
+    headings: tuple[tuple[int, str], ...] = (
+        (1, "1 Introduction"),
+        (20, "2 Method"),
+        (30, "References"),
+    )
+    """Row of a column and words."""
+    fonts: tuple[str, ...] = ("tiro", "tibo", "tiit", "helv", "cour")
+    """PyMuPDF's names of those that lines of text are set in."""
+
+
+_page = RehearsalPage()
 
 
 def rehearse() -> None:
@@ -24,9 +43,16 @@ def rehearse() -> None:
 
 def _column() -> Iterator[tuple[int, str, list[str]]]:
     """The first row of each piece of a column, its font and its lines."""
-    others = {7 * number: (font, SENTENCE) for number, font in enumerate(FONTS)}
-    others |= {row: ("tibo", heading) for row, heading in HEADINGS.items()}
-    yield 0, "tiro", ["" if row in others else SENTENCE for row in range(39)]
+    others = {
+        7 * number: (font, _page.sentence)
+        for number, font in enumerate(_page.fonts)
+    }
+    others |= {row: ("tibo", heading) for row, heading in _page.headings}
+    yield (
+        0,
+        "tiro",
+        ["" if row in others else _page.sentence for row in range(39)],
+    )
     for row, (font, text) in others.items():
         yield row, font, [text]
 
@@ -35,23 +61,28 @@ def _sheet() -> bytes:
     import pymupdf
 
     with pymupdf.open() as document:
-        page = document.new_page(width=WIDTH, height=HEIGHT)
-        for x in (MARGIN, WIDTH // 2 + GUTTER // 2):
+        page = document.new_page(width=_page.width, height=_page.height)
+        for x in (_page.margin, _page.width // 2 + _page.gutter // 2):
             for row, font, texts in _column():
-                place = x, HEIGHT / 3 + row * LEADING
+                place = x, _page.height / 3 + row * _page.leading
                 page.insert_text(place, texts, fontsize=10, fontname=font)
         page.insert_text(
-            (MARGIN, MARGIN), "A page to rehearse", fontsize=16, fontname="tibo"
+            (_page.margin, _page.margin),
+            "A page to rehearse",
+            fontsize=16,
+            fontname="tibo",
         )
         page.draw_circle(
-            (WIDTH / 2, HEIGHT / 6), MARGIN / 2, fill=(0.2, 0.4, 0.8)
+            (_page.width / 2, _page.height / 6),
+            _page.margin / 2,
+            fill=(0.2, 0.4, 0.8),
         )
         page.draw_line(
-            (MARGIN, HEIGHT / 4 - LEADING),
-            (WIDTH - MARGIN, HEIGHT / 4 - LEADING),
+            (_page.margin, _page.height / 4 - _page.leading),
+            (_page.width - _page.margin, _page.height / 4 - _page.leading),
         )
         page.insert_text(
-            (MARGIN, HEIGHT / 4),
+            (_page.margin, _page.height / 4),
             "Figure 1: Overview of a page.",
             fontsize=9,
             fontname="tiro",

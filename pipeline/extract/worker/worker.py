@@ -21,9 +21,9 @@ from typing import IO, Any
 from pipeline.errors import UnreadablePdf
 from pipeline.extract.pdf.loader import is_out_of_memory
 from pipeline.extract.worker.protocol import (
-    CLOCK_FACTOR,
     BrokenFrame,
     pack,
+    process_limits,
     read_frame,
     write_frame,
 )
@@ -39,7 +39,6 @@ class WorkerRules:
     """Seconds past the time limit after which the process ends itself, should the parent be gone by
     then.
     """
-    megabyte: int = 1 << 20
 
 
 _rules = WorkerRules()
@@ -144,9 +143,10 @@ def _arm(timeout: float, memory: int) -> None:
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, timeout + _rules.grace)
         signal.setitimer(
-            signal.ITIMER_REAL, CLOCK_FACTOR * timeout + _rules.grace
+            signal.ITIMER_REAL,
+            process_limits.clock_factor * timeout + _rules.grace,
         )
-    _limit_memory(memory * _rules.megabyte)
+    _limit_memory(memory * process_limits.megabyte)
 
 
 def _disarm() -> None:

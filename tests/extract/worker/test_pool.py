@@ -17,7 +17,7 @@ import pytest
 from pipeline.errors import ReadingStopped, UnreadablePdf
 from pipeline.extract.worker import pool
 from pipeline.extract.worker.pool import Child, read
-from pipeline.extract.worker.protocol import Wish
+from pipeline.extract.worker.protocol import ProcessLimits, Wish
 
 LIMITS = {"timeout": 20.0, "memory": 1000, "draw": False}
 READY = """
@@ -163,7 +163,7 @@ def test_threads_read_at_the_same_time_with_a_child_each():
 def test_a_child_that_misbehaves_is_stopped_for_the_right_cause(
     monkeypatch, what, cause
 ):
-    monkeypatch.setattr(pool, "CLOCK_FACTOR", 1.0)
+    monkeypatch.setattr(pool, "process_limits", ProcessLimits(clock_factor=1.0))
     child = misbehaving(what)
     with pytest.raises(ReadingStopped) as caught:
         child.read(
@@ -211,7 +211,7 @@ def test_a_process_that_was_prepared_reads_the_first_paper(monkeypatch):
 def test_the_system_holds_the_limit_on_memory_between_two_looks_of_the_watch(
     monkeypatch,
 ):
-    monkeypatch.setattr(pool, "WATCH", 60.0)
+    monkeypatch.setattr(pool, "_rules", pool.PoolRules(watch=60.0))
     child = misbehaving("""
 from pipeline.extract.worker import worker
 from pipeline.extract import reader
@@ -235,7 +235,7 @@ def test_a_child_killed_from_outside_is_replaced():
 
 
 def test_a_child_is_replaced_after_its_share_of_papers(monkeypatch):
-    monkeypatch.setattr(pool, "PAPERS_A_CHILD", 1)
+    monkeypatch.setattr(pool, "_rules", pool.PoolRules(papers=1))
     read(paper(), **LIMITS)
     assert pool._idle == []
 
