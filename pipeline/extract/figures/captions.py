@@ -21,10 +21,6 @@ from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Page, bounding_box
 from pipeline.paper import BBox
 
-LONGEST_WORD = 40
-"""Letters."""
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
-
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -90,7 +86,8 @@ def _joined(lines: Sequence[str], words: str) -> str:
     """
     text = ""
     for line in map(normalise, lines):
-        broken = _BROKEN.search(text[-LONGEST_WORD:])
+        # No word is longer than forty letters.
+        broken = re.search(r"([^\W\d_]+)[-\u2010]$", text[-40:])
         if broken and line[:1].islower():
             rest = line.split(" ", 1)[0].strip(".,;:()").lower()
             kept = (

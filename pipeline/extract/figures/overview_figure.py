@@ -158,6 +158,8 @@ limits = OverviewLimits()
 class OverviewPatterns:
     """Captions, mentions of figures, and titles of sections."""
 
+    names: tuple[str, ...]
+    """One of them stands wherever the text speaks of a figure."""
     mention: re.Pattern[str]
     """A figure that is spoken of, by its number."""
     label: re.Pattern[str]
@@ -175,6 +177,7 @@ class OverviewPatterns:
 
 
 patterns = OverviewPatterns(
+    names=("Fig", "Abb", "图", "圖", "図"),
     mention=re.compile(
         r"(?:\b(?:Fig(?:ure|\.|s\.)?|Abb(?:ildung|\.)|Figura)\s*|[图圖図]\s*)(\w+)"
     ),
@@ -201,10 +204,6 @@ patterns = OverviewPatterns(
         "引言|绪论|相关|背景|结语|はじめに|関連|서론",
     ),
 )
-
-
-FIGURE_NAMES = ("Fig", "Abb", "图", "圖", "図")
-"""One of them stands wherever the text speaks of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +335,7 @@ def _mentions(sections: Sequence[Section]) -> Mapping[str, Mention]:
     first: dict[str, str] = {}
     called: set[str] = set()
     for title, text in _running_text(sections):
-        if not any(map(text.__contains__, FIGURE_NAMES)):
+        if not any(map(text.__contains__, patterns.names)):
             continue
         for found in patterns.mention.finditer(text):
             first.setdefault(found[1], title)

@@ -23,9 +23,6 @@ from numpy.typing import NDArray
 
 from pipeline.extract.pdf.page import Line
 
-_BACK_MATTER = re.compile(
-    r"references|literature|bibliograph|acknowledg|参考文献", re.IGNORECASE
-)
 Indices = NDArray[np.intp]
 Strip = tuple[float, float]
 """x0, x1 of a blank between columns, in points."""
@@ -451,7 +448,12 @@ def _begins_section(
         return False
     if ((text.others > top) & (text.others < bottom)).any():
         return False  # a figure stands between them
-    return first.font != last.font and bool(_BACK_MATTER.match(first.text))
+    return first.font != last.font and _opens_back_matter(first)
+
+
+def _opens_back_matter(line: Line) -> bool:
+    names = r"references|literature|bibliograph|acknowledg|参考文献"
+    return bool(re.match(names, line.text, re.IGNORECASE))
 
 
 def _parts(text: PageText, lines: Indices) -> list[Indices]:

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.figures.caption_detection import begins
 from pipeline.extract.pdf.page import Line, Page
 
-SPACES = " " * 4
-"""A run of so many is no space between words, nor one after a full stop."""
-SPACE_WIDTH = 0.25
-"""Of the font size: a space in Times and most text fonts."""
-_RUN = re.compile(rf"{SPACES} *(?=\S)")
+
+@dataclass(frozen=True, slots=True)
+class SplitRules:
+    """Where one caption of a line ends and the next one begins."""
+
+    spaces: str = " " * 4
+    """A run of so many is no space between words, nor one after a full stop."""
+    run: re.Pattern[str] = re.compile(rf"{spaces} *(?=\S)")
+    space_width: float = 0.25
+    """Of the font size: a space in Times and most text fonts."""
+
+
+_rules = SplitRules()
 
 
 def parted(page: Page) -> Page:
@@ -32,7 +40,7 @@ def parted(page: Page) -> Page:
 
 
 def _spaced(line: Line) -> bool:
-    return len(line.spans) == 1 and SPACES in line.spans[0].text.strip()
+    return len(line.spans) == 1 and _rules.spaces in line.spans[0].text.strip()
 
 
 def _parts(line: Line) -> Iterator[Line]:
@@ -41,7 +49,9 @@ def _parts(line: Line) -> Iterator[Line]:
     """
     text = line.spans[0].text.rstrip() if line.level and _spaced(line) else ""
     cuts = [
-        run.end() for run in _RUN.finditer(text) if begins(text[run.end() :])
+        run.end()
+        for run in _rules.run.finditer(text)
+        if begins(text[run.end() :])
     ]
     if not cuts or not begins(text.lstrip()):
         yield line
@@ -68,6 +78,6 @@ def _place(line: Line, text: str, index: int) -> float:
     """Where a letter stands: spaces have their usual width, the others share the rest."""
     x0, _, x1, _ = line.bbox
     spaces, before = text.count(" "), text[:index].count(" ")
-    space = min(SPACE_WIDTH * line.size, (x1 - x0) / len(text))
+    space = min(_rules.space_width * line.size, (x1 - x0) / len(text))
     letter = (x1 - x0 - spaces * space) / max(1, len(text) - spaces)
     return x0 + before * space + (index - before) * letter

@@ -30,6 +30,10 @@ class DocumentTypeLimits:
     """Points; A2 is the smallest usual poster, and its longer side has 1,684."""
     landscape: float = 1.2
     """Width by height of a slide at least: 4:3 is 1.33, A4 across 1.41."""
+    aside: float = 0.2
+    """Of the text before the references; more that is left aside is told."""
+    abstract_letters: int = 4000
+    """Letters of a long abstract: what is longer is more than an abstract."""
 
 
 limits = DocumentTypeLimits()
@@ -60,12 +64,6 @@ patterns = DocumentTypePatterns(
 )
 
 
-ASIDE = 0.2
-"""Of the text before the references; more that is left aside is told."""
-ABSTRACT_LETTERS = 4000
-"""Letters of a long abstract: what is longer is more than an abstract."""
-
-
 def require_text(pages: Sequence[Page]) -> None:
     """Raise UnreadablePdf with cause `no text layer` when no page has text to read."""
     if not any(page.lines for page in pages) or all(
@@ -90,8 +88,9 @@ def _aside_warnings(sections: Sequence[Section]) -> Iterator[str]:
     letters = {"body": 0, "appendix": 0, "abstract": 0}
     for section in sections[:end]:
         letters[section.kind] += len(section.text)
-    aside = letters["appendix"] + max(0, letters["abstract"] - ABSTRACT_LETTERS)
-    if letters["body"] and aside > ASIDE * sum(letters.values()):
+    excess = max(0, letters["abstract"] - limits.abstract_letters)
+    aside = letters["appendix"] + excess
+    if letters["body"] and aside > limits.aside * sum(letters.values()):
         share = round(100 * aside / sum(letters.values()))
         yield f"{share} % of the text was taken for an appendix or the abstract"
 

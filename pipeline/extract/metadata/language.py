@@ -66,9 +66,6 @@ known = LanguageWords(
 )
 
 
-_ASCII = re.compile(r"[\x00-\x7f]+")
-
-
 def find_language(texts: Iterable[str]) -> str:
     """ISO 639-1 code of the language that most of the text is in; "" when it cannot be told."""
     sample = ""
@@ -79,7 +76,7 @@ def find_language(texts: Iterable[str]) -> str:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return ""
-    foreign = _ASCII.sub("", sample)
+    foreign = re.sub(r"[\x00-\x7f]+", "", sample)
     for code, script in known.scripts if foreign else ():
         least = known.faint.get(code, limits.script) * letters
         if len(foreign) > least and len(script.findall(foreign)) > least:

@@ -30,7 +30,6 @@ ACCENTS = {
     "\u02db": "\u0328",
     "`": "\u0300",
 }
-DOTLESS = {"\u0131": "i", "\u0237": "j"}
 LIGATURES = str.maketrans(
     {
         "\ufb00": "ff",
@@ -98,6 +97,6 @@ def normalise(text: str) -> str:
 
 def _compose(found: re.Match[str]) -> str:
     accent = ACCENTS[found[1] or found[2] or found[3]]
-    letter = DOTLESS.get(found[4], found[4])
+    letter = {"\u0131": "i", "\u0237": "j"}.get(found[4], found[4])
     composed = unicodedata.normalize("NFC", letter + accent)
     return composed if len(composed) == 1 else found[0]

@@ -22,6 +22,8 @@ class RasterizeRules:
 
     zoom: float = 2.0
     """Pixels a point: twice the size in print at 72 dots an inch."""
+    margin: float = 2.0
+    """Points around the box, so that no line at its edge is cut."""
     widest: int = 1600
     """Pixels."""
     paper: int = 250
@@ -32,17 +34,13 @@ class RasterizeRules:
     """Of PNG, 1 to 9: takes half the time of the usual 6 and 2.5 % more bytes."""
     quality: int = 82
     """Of WebP for photographs: above 80 its artefacts do not show at this size."""
+    strips: int = 10
+    """A tenth of a photograph tells its size as PNG well enough."""
+    far_larger: float = 1.5
+    """Times the WebP: when a tenth tells so much of the PNG, the rest of it is left."""
 
 
 _rules = RasterizeRules()
-
-
-MARGIN = 2.0
-"""Points around the box, so that no line at its edge is cut."""
-STRIPS, FAR_LARGER = 10, 1.5
-"""A tenth of a photograph tells its size as PNG well enough to leave the rest when it is so
-many times the WebP.
-"""
 
 
 class Pixels(NamedTuple):
@@ -62,12 +60,9 @@ def rasterize_figure(shown: Any, figure: Figure, page: Page) -> Pixels:
     import pymupdf
 
     x0, y0, x1, y1 = figure.bbox
-    clip = pymupdf.Rect(x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN) & (
-        0,
-        0,
-        page.width,
-        page.height,
-    )
+    margin = _rules.margin
+    wide = pymupdf.Rect(x0 - margin, y0 - margin, x1 + margin, y1 + margin)
+    clip = wide & (0, 0, page.width, page.height)
     shown_width = clip.height if page.rotation in (90, 270) else clip.width
     zoom = min(_rules.zoom, _rules.widest / max(1.0, shown_width))
     matrix = pymupdf.Matrix(zoom, zoom).prerotate(page.rotation)
@@ -85,7 +80,7 @@ def encode(pixels: Pixels) -> tuple[str, bytes]:
     if (few := _with_palette(image)) is not None:
         return ".png", _saved(few, "PNG", compress_level=_rules.compression)
     photo = _saved(image, "WEBP", quality=_rules.quality, method=0)
-    if _guess(image) > FAR_LARGER * len(photo):
+    if _guess(image) > _rules.far_larger * len(photo):
         return ".webp", photo
     drawn = _saved(image, "PNG", compress_level=_rules.compression)
     return (".png", drawn) if len(drawn) <= len(photo) else (".webp", photo)
@@ -113,11 +108,11 @@ def _with_palette(image: Image) -> Image | None:
 
 def _guess(image: Image) -> int:
     """Bytes of the whole as PNG, judged by a strip across its middle."""
-    top = image.height * (STRIPS // 2) // STRIPS
-    strip = image.crop(
-        (0, top, image.width, top + max(1, image.height // STRIPS))
-    )
-    return len(_saved(strip, "PNG", compress_level=1)) * STRIPS
+    strips = _rules.strips
+    top = image.height * (strips // 2) // strips
+    bottom = top + max(1, image.height // strips)
+    strip = image.crop((0, top, image.width, bottom))
+    return len(_saved(strip, "PNG", compress_level=1)) * strips
 
 
 def _cut(image: Image) -> Image:

@@ -42,12 +42,22 @@ class LikenessWeights:
 
 weights = LikenessWeights()
 
-WIDE_RULE, WIDE_HEAD_RULE = 0.5, 0.8
-"""Of the width of a table and of an algorithm: shorter rules belong to some columns."""
-STEPS = 3
-"""Rows of text from which on they can be the steps of an algorithm."""
-SAME_LINE = 2.0
-"""Points by which the middles of cells in one line differ."""
+
+@dataclass(frozen=True, slots=True)
+class LikenessBounds:
+    """What counts as a wide rule, as a step, and as one line."""
+
+    table_rule: float = 0.5
+    """Of the width of a table: shorter rules belong to some columns."""
+    algorithm_rule: float = 0.8
+    """Of the width of an algorithm."""
+    steps: int = 3
+    """Rows of text from which on they can be the steps of an algorithm."""
+    same_line: float = 2.0
+    """Points by which the middles of cells in one line differ."""
+
+
+bounds = LikenessBounds()
 
 
 def likeness(kind: Kind, pieces: Pieces, bbox: BBox) -> float:
@@ -71,7 +81,7 @@ def _like_figure(pieces: Pieces, bbox: BBox) -> float:
 
 
 def _like_table(pieces: Pieces, bbox: BBox) -> float:
-    wide = _wide_rules(pieces, bbox, WIDE_RULE)
+    wide = _wide_rules(pieces, bbox, bounds.table_rule)
     cells = _lines_of_cells(pieces.of_kind(TEXT))
     score = weights.rules * min(1.0, wide / 2) + weights.cells * min(
         1.0, cells / 3
@@ -84,8 +94,8 @@ def _like_table(pieces: Pieces, bbox: BBox) -> float:
 
 
 def _like_algorithm(pieces: Pieces, bbox: BBox) -> float:
-    wide = _wide_rules(pieces, bbox, WIDE_HEAD_RULE)
-    steps = len(pieces.of_kind(TEXT)) >= STEPS
+    wide = _wide_rules(pieces, bbox, bounds.algorithm_rule)
+    steps = len(pieces.of_kind(TEXT)) >= bounds.steps
     score = weights.algorithm + weights.head_rules * min(1.0, wide / 2)
     return score + weights.steps * steps
 
@@ -97,4 +107,4 @@ def _wide_rules(pieces: Pieces, bbox: BBox, share: float) -> int:
 
 def _lines_of_cells(text: BoxArray) -> int:
     """Lines of text that hold more than one piece."""
-    return int((np.diff(np.sort(text.middle_y)) < SAME_LINE).sum())
+    return int((np.diff(np.sort(text.middle_y)) < bounds.same_line).sum())

@@ -24,14 +24,13 @@ Place = Literal[
 ]
 """`mark`: a footnote that holds an address alone, judged by the sentence with its mark."""
 
-EARLY = 2
-"""The last page on which papers offer their code before they begin."""
-
 
 @dataclass(frozen=True, slots=True)
 class MentionLimits:
     """How far around an address its words are looked for."""
 
+    early: int = 2
+    """The last page on which papers offer their code before they begin."""
     context: int = 240
     """Letters before an address in which its sentence is looked for."""
     note_words: int = 3
@@ -264,7 +263,7 @@ def _anchors(layout: Layout) -> Iterator[LinkMention]:
         if patterns.anchor_words.fullmatch(words):
             sentence = f"{_line_before(layout, link)} {words}".strip()
             yield LinkMention(link.uri, sentence, "anchor", page)
-        elif page <= EARLY and hosted and not _is_address(words, link):
+        elif page <= limits.early and hosted and not _is_address(words, link):
             yield LinkMention(link.uri, words, "anchor", page)
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.common.text import fold_letters
-from pipeline.extract.metadata.links.link_mentions import EARLY, LinkMention
+from pipeline.extract.metadata.links.link_mentions import LinkMention
+from pipeline.extract.metadata.links.link_mentions import (
+    limits as mention_limits,
+)
 from pipeline.extract.metadata.links.web_address import patterns as addresses
 
 
@@ -131,7 +134,9 @@ def is_own(mention: LinkMention, front: str, title: str) -> int:
 
 def offers_code(mention: LinkMention) -> bool:
     """The sentence says that code is there, though the address is no repository."""
-    said = mention.page <= EARLY or mention.place == "availability"
+    said = (
+        mention.page <= mention_limits.early or mention.place == "availability"
+    )
     said = said or bool(patterns.we.search(mention.sentence))
     code = re.search(
         r"\b(codes?|repos?|repositor(y|ies))\b", mention.sentence, re.IGNORECASE
@@ -165,14 +170,16 @@ def _said(mention: LinkMention) -> int:
 def _placed(mention: LinkMention) -> int:
     """Points for where an address stands."""
     if mention.place == "anchor":
-        return points.anchor * (mention.page <= EARLY) + bool(
+        return points.anchor * (mention.page <= mention_limits.early) + bool(
             patterns.code.search(mention.sentence)
         )
     if mention.place == "front":
         return points.front
     if mention.place == "abstract":
         return points.abstract
-    weight = points.early * (mention.page <= EARLY and mention.place != "mark")
+    weight = points.early * (
+        mention.page <= mention_limits.early and mention.place != "mark"
+    )
     return weight + points.availability * (mention.place == "availability")
 
 
