@@ -29,6 +29,7 @@ from pipeline.extract.pdf.loader import (
     broken_warnings,
     is_damage,
     is_out_of_memory,
+    load_page,
     open_pdf,
     opening_warnings,
     unreadable,
@@ -91,7 +92,7 @@ def _pages(opened: Any) -> tuple[list[Page], tuple[HiddenText, ...], list[str]]:
     before = False
     for number in range(opened.page_count):
         try:
-            page, found = strip_hidden(read_page(opened[number]))
+            page, found = strip_hidden(read_page(load_page(opened, number)))
         except Exception as error:  # one broken page does not cost the others
             if not is_damage(error):
                 raise

@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,18 @@ def test_captions_and_drawings_are_not_in_the_running_text():
         "Overview of our method" in section.text
         for section in document.sections
     )
+
+
+def test_a_page_that_the_file_only_counts_is_told_and_the_others_are_read():
+    leaf = paper()
+    leaf.next().prose(60, 400)
+    leaf.next().prose(60, 400)
+    kids = rb"/Kids ?\[([^\]]*?)\d+ 0 R\]"
+    data = re.sub(kids, rb"/Kids[\1]", leaf.document.tobytes())
+    document = read_pdf(data).document
+    assert document.pages == 3
+    assert document.title == "A Paper About Very Little"
+    assert "page 3 cannot be read: the file is damaged" in document.warnings
 
 
 def test_seconds_are_those_of_the_clock():

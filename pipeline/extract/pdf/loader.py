@@ -88,6 +88,18 @@ def open_pdf(source: Path | bytes) -> pymupdf.Document:
     return document
 
 
+def load_page(document: pymupdf.Document, number: int) -> pymupdf.Page:
+    """Load a page by its number from 0.
+
+    Raises:
+        ValueError: the page is not there, though the file counts it; MuPDF counts again by then.
+    """
+    try:
+        return document[number]
+    except IndexError as error:
+        raise ValueError(f"page {number + 1} is missing") from error
+
+
 def opening_warnings(document: pymupdf.Document) -> list[str]:
     """What had to be mended to open the file; empty for a sound one."""
     return (

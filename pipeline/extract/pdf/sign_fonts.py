@@ -106,11 +106,20 @@ def leaves_traces(texts: Iterator[str]) -> bool:
 def read_signs(page: Any) -> Signs:
     """The signs of the fonts of a `pymupdf.Page`; empty for pages without such fonts."""
     found: dict[str, dict[int, str]] = {}
-    for xref, _, _, name, *_ in page.get_fonts():
+    for xref, _, _, name, *_ in _fonts_of(page):
         if _fonts.name.search(name):
             font = name.partition("+")[2] or name
             found.setdefault(font, {}).update(_signs_of(page.parent, xref))
     return found
+
+
+def _fonts_of(page: Any) -> list[Any]:
+    """The fonts of a page; none where PyMuPDF cannot say the name of a broken one."""
+    try:
+        fonts: list[Any] = page.get_fonts()
+    except TypeError:
+        return []
+    return fonts
 
 
 def _signs_of(document: Any, xref: int) -> dict[int, str]:

@@ -86,3 +86,13 @@ def test_ligatures_of_bitmap_fonts_are_read(written, shown):
     words = read_words(read, (0, 0, 612, 792))
     assert normalise(" ".join(word.text for word in words)) == shown
     document.close()
+
+
+def test_a_font_without_a_readable_name_costs_no_page():
+    document, page = page_with("1 \274 p")
+    xref = page.get_fonts()[0][0]
+    fonts = f"<< /h#ff [1 2] /helv {xref} 0 R >>"
+    document.xref_set_key(page.xref, "Resources", f"<< /Font {fonts} >>")
+    changed = pymupdf.open(stream=document.tobytes())
+    assert read_page(changed[0]).lines[0].text.startswith("1")
+    document.close()
