@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.common.sentences import split_sentences
@@ -28,32 +28,22 @@ from pipeline.summarize.verify.tables.table_labels import (
     read_label,
     words_in,
 )
+from pipeline.summarize.verify.tables.told_values import (
+    Told,
+    has_chinese_subject,
+    holds,
+    value_forms,
+    value_parts,
+    values_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class ValueForms:
-    """How statements and papers give values."""
+class TableForms:
+    """How tables and what is said of them name things."""
 
     longest_name: int = 40
     """Characters of a name at the head of a column or row; longer ones are sentences."""
-    value: re.Pattern[str] = re.compile(
-        r"(?<![\w.])\d*\.\d+(?:[KMB](?![A-Za-z]))?(?![\w.]\d)|(?<![\w.])\d+(?:\.\d+)?(?=\s?%)",
-        re.ASCII,
-    )
-    """What is measured: with decimals or a percent sign. Whole numbers count things."""
-    whole: re.Pattern[str] = re.compile(
-        r"(?<![\w.,^-])\d{1,3}(?:,\d{3})+(?![\w.])"
-        r"|(?<![\w.,^-])(?!(?:19|20)\d\d(?!\d))\d{2,}(?![\w.%-])",
-        re.ASCII,
-    )
-    """Whole numbers that are no years and no exponents."""
-    decimal_comma: re.Pattern[str] = re.compile(r"(?<=\d),(?=\d{1,2}(?![\d,]))")
-    thousands: re.Pattern[str] = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-    clause: re.Pattern[str] = re.compile(
-        r",(?!\d{3})|[，；;。]|\.\s|\b(?:while|whereas|but)\b|而"
-    )
-    joined: re.Pattern[str] = re.compile(r"、|和|与|\band\b")
-    cited: re.Pattern[str] = re.compile(r"\[[\d, –-]*\]")
     part: re.Pattern[str] = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
     """Ends of clauses in the text of a paper."""
     brackets: re.Pattern[str] = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
@@ -63,13 +53,6 @@ class ValueForms:
         re.IGNORECASE,
     )
     """Columns that sum up others: a statement names those instead."""
-    compared: re.Pattern[str] = re.compile(
-        r"[低高优好差]于|超过|不及|相比|[比对]|\b(?:than|versus|vs|over|against|compared|above|below)\b"
-    )
-    """What follows is what a value is compared with."""
-    before_change: re.Pattern[str] = re.compile(r"(?:从|由|\bfrom) ?[\d.]+ ?%?")
-    """A value that another one takes the place of: it is of another row."""
-    respectively: re.Pattern[str] = re.compile("分别|依次|respectively|in turn")
     own: re.Pattern[str] = re.compile(
         r"本文|我们|作者的(?:方法|模型|系统|结果)|\b[Oo]urs?\b|\bthe proposed\b"
         r"|\bauthors['’] (?:own )?(?:method|model|system|entry|approach|network|result|submission)"
@@ -79,13 +62,6 @@ class ValueForms:
         r"|\bthe (?:method|model|agent|system|approach|network|framework|algorithm)\b"
     )
     """What may speak of the paper's own method without its name."""
-    chinese_subject: re.Pattern[str] = re.compile(
-        r"([\u3400-\u9fff]{2,}?)(?:也|则|却|又|仅|只)*(?:只有|仅有|为|是|有|达到?|得到?|取得|约)\s?[\d.]+"
-    )
-    """What a clause gives a value of, by a name in Chinese that no table prints."""
-    metric: re.Pattern[str] = re.compile(
-        r"[率度值差分数量]$|指标|结果|性能|得分|平均|时间|损失|参数|最[高低好差]|分别|提升|下降|提高|降低|增加|减少"
-    )
     short_form: re.Pattern[str] = re.compile(
         r"((?:\b[A-Z][\w-]+ ){1,4})\(([A-Z][A-Za-z0-9-]{1,9})\)"
     )
@@ -94,58 +70,20 @@ class ValueForms:
     )
 
 
-value_forms = ValueForms()
+table_forms = TableForms()
 
 
 def named(cell: str) -> str:
     """The name in a cell without citations, arrows and units; "" when it is none."""
-    if len(cell) > 2 * value_forms.longest_name:
+    if len(cell) > 2 * table_forms.longest_name:
         return ""
-    bare = value_forms.signs.sub(" ", value_forms.brackets.sub("", cell))
+    bare = table_forms.signs.sub(" ", table_forms.brackets.sub("", cell))
     bare = " ".join(bare.split()).strip("-+. ")
-    if not 1 < len(bare) <= value_forms.longest_name:
+    if not 1 < len(bare) <= table_forms.longest_name:
         return ""
     if is_value(bare) or not re.search(r"[A-Z]|[a-z]\d", bare):
         return ""
     return bare
-
-
-def holds(text: str, value: str) -> bool:
-    """Tell whether a text has a number as printed; commas of thousands make no difference."""
-    plain = value.replace(",", "")
-    if "." in plain and "," in text:
-        text = value_forms.decimal_comma.sub(".", text)
-    if len(plain) > len("999"):
-        text = value_forms.thousands.sub("", text)
-    whole = rf"(?<![\d.]){re.escape(plain)}(?!\d|\.\d)"
-    return plain in text and bool(re.search(whole, text))
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Values that one part of a statement gives."""
-
-    values: tuple[str, ...]
-    near: frozenset[str]
-    """The words of the part itself."""
-    all: frozenset[str]
-    """The words of the whole statement, without what it compares with."""
-    names: frozenset[str]
-    """Those of them that are written as names."""
-    compared: bool
-    """Whether it is what the statement compares with: its method is another one."""
-    own: frozenset[str]
-    """The names of the paper's own method, where the statement may speak of it."""
-    has_chinese_subject: bool
-    """Whether it names what the values are of in Chinese, as no table does."""
-
-    def without(self, labels: Iterable[str]) -> Told:
-        """The same without the words of the labels that it holds whole."""
-        whole = [read_label(label).words for label in labels]
-        held = frozenset[str]().union(
-            *(words for words in whole if words <= self.all)
-        )
-        return replace(self, near=self.near - held, all=self.all - held)
 
 
 @dataclass(frozen=True)
@@ -175,7 +113,7 @@ class TableValues:
     def own_names(self) -> frozenset[str]:
         """Words that name what the paper itself proposes: of its title, and of rows "X (ours)"."""
         labels = [label for _, grid in self.grids for label in grid.labels]
-        found = filter(None, map(value_forms.ours_label.match, labels))
+        found = filter(None, map(table_forms.ours_label.match, labels))
         ours = [one[1] or one[2] for one in found]
         others = " ".join(label for label in labels if "urs" not in label)
         own = words_in(" ".join([*ours, self._titled]))
@@ -245,30 +183,24 @@ class TableValues:
 
     def _told(self, text: str, figure: Figure | None) -> Iterator[Told]:
         whole = figure is not None and figure.kind == "table"
-        parts = list(_parts(text))
+        parts = list(value_parts(text))
         given = " ".join(part for part, compared in parts if not compared)
         everything = self._words(given)
         own = (
             words_in(self._titled)
-            if value_forms.anaphora.search(text)
+            if table_forms.anaphora.search(text)
             else frozenset[str]()
         )
         for part, compared in parts:
-            bare = value_forms.cited.sub(
-                " ", value_forms.before_change.sub(" ", part)
-            )
-            values = value_forms.value.findall(bare)
-            if whole:
-                values += value_forms.whole.findall(bare)
-            if values:
+            if values := values_in(part, whole=whole):
                 yield Told(
-                    tuple(values),
+                    values,
                     self._words(part),
                     everything,
                     names_in(text),
                     compared,
                     own,
-                    _has_chinese_subject(part),
+                    has_chinese_subject(part),
                 )
 
     def _words(self, text: str) -> frozenset[str]:
@@ -277,14 +209,14 @@ class TableValues:
         for long, short in self.short_forms:
             if long in text:
                 words |= {short}
-        own = value_forms.own.search(text) or words & self.own_names
+        own = table_forms.own.search(text) or words & self.own_names
         return words | {"ours"} if own else words
 
     @cached_property
     def short_forms(self) -> tuple[tuple[str, str], ...]:
         """Long names with the short form that the paper gives them: Decision Diffuser (DD)."""
         texts = " ".join(text for text, _ in self.prose)
-        found = dict.fromkeys(value_forms.short_form.findall(texts))
+        found = dict.fromkeys(table_forms.short_form.findall(texts))
         return tuple((long.strip(), short.lower()) for long, short in found)
 
     def _misplaced(
@@ -373,7 +305,7 @@ class TableValues:
             if not holds(text, value):
                 continue
             for sentence in split_sentences(text):
-                for part in value_forms.part.split(sentence):
+                for part in table_forms.part.split(sentence):
                     if holds(part, value):
                         yield part, f"{title} {sentence}"
 
@@ -398,11 +330,11 @@ def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
     near = alone or bool(strange or meant(grid.labels, rows.near))
     said = rows.near if near else rows.all
     is_own = bool(read_label(cell.label).words & told.own)
-    is_total = bool(value_forms.total.search(cell.label))
+    is_total = bool(table_forms.total.search(cell.label))
     names = misplaced(cell.label, grid.labels, said)
     if names and not is_own and not is_total:
         return names
-    if any(map(value_forms.total.search, heads)):
+    if any(map(table_forms.total.search, heads)):
         return ()
     columns = told.without([cell.label])
     named = any(meant(level, columns.near) for level, _ in cell.heads)
@@ -412,35 +344,3 @@ def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
         if names := misplaced(head, level, said):
             return names
     return ()
-
-
-def _has_chinese_subject(part: str) -> bool:
-    """Whether a clause gives its value of something that it names in Chinese: 行为克隆只有 44.8."""
-    found = value_forms.chinese_subject.search(part)
-    return found is not None and not value_forms.metric.search(found[1])
-
-
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The parts of a statement that give values to one thing each.
-
-    Returns:
-        Each part, and whether the statement compares with it. All of it is one part where values
-        are listed apart from their names.
-    """
-    if value_forms.respectively.search(text):
-        yield text, False
-        return
-    for clause in value_forms.clause.split(text):
-        given, *compared = value_forms.compared.split(clause, maxsplit=1)
-        yield from ((part, False) for part in _listed(given))
-        for part in compared:
-            yield part, True
-
-
-def _listed(text: str) -> Iterator[str]:
-    """The parts that "and" joins, if each of them has a value: else it joins names."""
-    parts = value_forms.joined.split(text)
-    if len(parts) > 1 and all(map(value_forms.value.search, parts)):
-        yield from parts
-    else:
-        yield text
