@@ -16,9 +16,20 @@ from functools import cache
 from pipeline.screen.terms.thesaurus import Term, load_thesaurus
 from pipeline.screen.topics.shortened_names import shortened_names
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_OTHER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
-_SEPARATOR = re.compile(r"\s*[/、，,；;|]\s*|\s+(?:or|OR)\s+")
+
+@dataclass(frozen=True, slots=True)
+class ChineseNamePatterns:
+    """Of what a name in Chinese, or in both languages, is made."""
+
+    character: re.Pattern[str] = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+    latin: re.Pattern[str] = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+    separator: re.Pattern[str] = re.compile(
+        r"\s*[/、，,；;|]\s*|\s+(?:or|OR)\s+"
+    )
+    """Between names of which each is meant."""
+
+
+_patterns = ChineseNamePatterns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +67,18 @@ class _Division:
 
 def is_chinese(name: str) -> bool:
     """Tell whether a name holds Chinese characters."""
-    return bool(HAN.search(name))
+    return bool(_patterns.character.search(name))
+
+
+def count_characters(name: str) -> int:
+    """Count the Chinese characters of a name."""
+    return len(_patterns.character.findall(name))
 
 
 def translate_chinese(name: str) -> Translation:
     """Put a Chinese name, or one in both languages, into English."""
     plain = unicodedata.normalize("NFKC", name).strip()
-    parts = [part for part in _SEPARATOR.split(plain) if part]
+    parts = [part for part in _patterns.separator.split(plain) if part]
     found = [
         _translate(re.sub(r"\s+", "" if is_chinese(part) else " ", part))
         for part in parts
@@ -167,7 +183,7 @@ def _steps(text: str, start: int) -> Iterator[tuple[int, str | Term, float]]:
             yield end, term, division_costs.word + extra
         if shortened := shortened_names().get(name):
             yield end, shortened, division_costs.word + division_costs.shortened
-    if latin := _OTHER.match(text, start):
+    if latin := _patterns.latin.match(text, start):
         yield latin.end(), latin[0], division_costs.word
     else:
         yield start + 1, text[start], division_costs.unknown

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline.errors import UsageError
@@ -23,15 +24,12 @@ def spell_name(name: str) -> str:
     Raises:
         UsageError: it is an abbreviation of several terms.
     """
-    plain = " ".join(name.translate(_QUOTES).split())
+    plain = " ".join(re.sub('["“”«»]', " ", name).split())
     if whole := _spell_out(plain):
         return whole
     shouted = plain.isupper() and " " in plain
     words = [_spell_word(word, shouted=shouted) for word in plain.split()]
     return " ".join(words)
-
-
-_QUOTES = str.maketrans(dict.fromkeys('"“”«»', " "))
 
 
 def _spell_out(name: str) -> str:

@@ -18,7 +18,7 @@ from pipeline.screen.terms.topic_words import (
     split_topic,
 )
 from pipeline.screen.topics.chinese_names import (
-    HAN,
+    count_characters,
     is_chinese,
     translate_chinese,
 )
@@ -115,7 +115,7 @@ def _alike(first: str, second: str) -> bool:
 
 def _understand_chinese(name: str, resolve: Resolve) -> Understanding:
     found = translate_chinese(name)
-    characters = len(HAN.findall(name))
+    characters = count_characters(name)
     if (
         not found.english
         or len(found.unknown) >= name_limits.unknown * characters
