@@ -27,7 +27,7 @@ from pipeline.screen.learning.relevance_model import RelevanceModel
 from pipeline.screen.terms.background import load_background, shipped_background
 from pipeline.screen.terms.corpus import Corpus
 from pipeline.screen.terms.paper_text import PaperText
-from pipeline.screen.terms.phrase_evidence import NOTHING
+from pipeline.screen.terms.phrase_evidence import no_evidence
 from pipeline.screen.topic_ranker import TopicRanker
 
 BENCH = Path(__file__).resolve().parent
@@ -118,7 +118,7 @@ def measure(
     ids = [text.paper.id for text in corpus.texts]
     grades = [1 if one in on else -1 if one in unsure else 0 for one in ids]
     figures = ranker.figures()
-    words = np.array([one is not NOTHING for one in ranker.evidence])
+    words = np.array([one is not no_evidence for one in ranker.evidence])
     return Graded(name, used, figures, np.array(grades, dtype=np.int8), words)
 
 
@@ -170,7 +170,7 @@ def score(
     topic: Graded, start: float, slopes: Floats, columns: list[int]
 ) -> Floats:
     odds = start + topic.figures[:, columns] @ slopes
-    return np.where(topic.words, odds, model.NEVER)
+    return np.where(topic.words, odds, model.relevance_limits.never)
 
 
 def leave_one_out(
@@ -224,8 +224,8 @@ def main() -> None:
     leave_one_out(topics, COLUMNS, tell=True)
     leave_one_out(topics, ALONE, tell=False)
     print(f"{kept_of_absent(corpus)} papers kept of topics that are not there")
-    show("BARE", topics, COLUMNS)
-    show("BARE_ALONE", topics, ALONE)
+    show("bare", topics, COLUMNS)
+    show("bare_alone", topics, ALONE)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pipeline.common.reason_text import describe_reasons
 from pipeline.config_file import load
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.screen.learning.ratings import NO_RATINGS, Ratings, make_rating
+from pipeline.screen.learning.ratings import Ratings, make_rating, no_ratings
 from pipeline.screen.rank import judge_papers
 from pipeline.screen.records import read_record
 from pipeline.screen.terms.query_expansion import expand_topic
@@ -63,7 +63,7 @@ def records() -> dict[str, Paper]:
 
 
 def run(
-    topic: Topic, papers: Mapping[str, Paper], ratings: Ratings = NO_RATINGS
+    topic: Topic, papers: Mapping[str, Paper], ratings: Ratings = no_ratings
 ) -> Judged:
     return {
         verdict.paper_id: verdict

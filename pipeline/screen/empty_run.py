@@ -20,12 +20,22 @@ from pipeline.screen.announcements import (
 )
 from pipeline.translation import gettext as _
 
-GRACE = timedelta(hours=3)
-"""arXiv's search API shows an announcement late; before this nothing is suspicious."""
-NIGHTS = 5
-"""Nights of history below which nothing is usual."""
-CHANCE = 0.02
-"""Chance of finding nothing, by the history, below which it is suspicious: once in fifty nights."""
+
+@dataclass(frozen=True, slots=True)
+class SilenceLimits:
+    """When a night without papers is suspicious."""
+
+    grace: timedelta = timedelta(hours=3)
+    """arXiv's search API shows an announcement late; before this nothing is suspicious."""
+    nights: int = 5
+    """Nights of history below which nothing is usual."""
+    chance: float = 0.02
+    """Chance of finding nothing, by the history, below which it is suspicious: once in fifty
+    nights.
+    """
+
+
+silence_limits = SilenceLimits()
 
 
 class Cause(Enum):
@@ -80,7 +90,7 @@ def explain(
         )
         return Silence(Cause.FOUND_BEFORE, words)
     since = now - datetime.combine(latest, ANNOUNCED, EASTERN)
-    if since < GRACE:
+    if since < silence_limits.grace:
         return Silence(
             Cause.WAITING,
             _(
@@ -94,7 +104,9 @@ def explain(
 def _announced(latest: date, usual: Sequence[int]) -> Silence:
     """Papers arrive as by Poisson: with a mean of m, a night is empty by chance exp(-m)."""
     mean = sum(usual) / max(1, len(usual))
-    if len(usual) >= NIGHTS and 0 not in usual and math.exp(-mean) < CHANCE:
+    is_known = len(usual) >= silence_limits.nights
+    is_rare = math.exp(-mean) < silence_limits.chance
+    if is_known and is_rare and 0 not in usual:
         words = _(
             "nothing found in the announcement of {latest}, though a night usually finds about {mean:.0f} papers",
             latest=latest,

@@ -181,9 +181,8 @@ def _messages(
     examples: Sequence[Rating],
 ) -> list[dict[str, str]]:
     about = f"Topic: {topic.name}\n{topic.description}".strip()
-    shown = "\n".join(
-        f"{_EXAMPLE[one.rating]}: {one.title}" for one in examples
-    )
+    grades = {"keep": "on topic (2)", "skip": "not wanted (0)"}
+    shown = "\n".join(f"{grades[one.rating]}: {one.title}" for one in examples)
     listed = "\n\n".join(
         f"id: {paper.id}\ntitle: {paper.title}\nabstract: {paper.abstract[: screening_limits.abstract]}"
         for paper in papers
@@ -199,9 +198,6 @@ def _messages(
             "content": "\n\n".join([*parts, f"Papers:\n\n{listed}"]),
         },
     ]
-
-
-_EXAMPLE = {"keep": "on topic (2)", "skip": "not wanted (0)"}
 
 
 def _read(answer: Mapping[str, Any], asked: set[str]) -> dict[str, Opinion]:

@@ -88,7 +88,7 @@ class Taste:
         )
 
 
-NO_TASTE = Taste()
+no_taste = Taste()
 
 
 def judge_by_authors(topic: Topic, papers: Iterable[Paper]) -> list[Verdict]:

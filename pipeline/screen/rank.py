@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.garbage_collection import collector_paused
 from pipeline.paper import Paper, Topic, Verdict
-from pipeline.screen.learning.ratings import NO_RATINGS, Ratings
-from pipeline.screen.preferences import NO_TASTE, Taste
+from pipeline.screen.learning.ratings import Ratings, no_ratings
+from pipeline.screen.preferences import Taste, no_taste
 from pipeline.screen.terms.background import Background, shipped_background
 from pipeline.screen.terms.corpus import Corpus, PaperReader
 from pipeline.screen.terms.paper_text import PaperText
@@ -20,8 +20,8 @@ def judge_papers(
     topic: Topic,
     papers: Sequence[Paper],
     *,
-    ratings: Ratings = NO_RATINGS,
-    taste: Taste = NO_TASTE,
+    ratings: Ratings = no_ratings,
+    taste: Taste = no_taste,
     background: Sequence[Paper] = (),
     statistics: Background | None = None,
 ) -> list[Verdict]:

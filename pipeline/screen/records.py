@@ -14,8 +14,6 @@ from pipeline.errors import UsageError
 from pipeline.paper import Paper
 from pipeline.translation import gettext as _
 
-_SPACE = re.compile(r"\s+")
-
 
 def read_record(record: Mapping[str, Any]) -> Paper:
     """One record: id, title, abstract and, where known, authors, categories, published,
@@ -56,7 +54,7 @@ def _line(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise TypeError(f"text expected, not {type(value).__name__}")
-    return _SPACE.sub(" ", value).strip()
+    return re.sub(r"\s+", " ", value).strip()
 
 
 def _moment(value: object) -> datetime:

@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.common.tfidf import Rows
 from pipeline.paper import Paper, Reason, Topic, Verdict
-from pipeline.screen.learning import relevance_model
 from pipeline.screen.learning.lesson import (
-    NO_LESSON,
     Lesson,
     learn_lesson,
+    no_lesson,
 )
-from pipeline.screen.learning.ratings import NO_RATINGS, Ratings
+from pipeline.screen.learning.ratings import Ratings, no_ratings
 from pipeline.screen.learning.relevance_model import (
-    NEVER,
     RelevanceModel,
+    bound_likeness,
+    evidence_figures,
     likeness_figures,
     log_odds,
     measure_scale,
+    relevance_limits,
+    relevance_models,
 )
-from pipeline.screen.preferences import NO_TASTE, Taste
+from pipeline.screen.preferences import Taste, no_taste
 from pipeline.screen.terms.background import (
     Background,
 )
@@ -34,9 +36,9 @@ from pipeline.screen.terms.nearest_papers import (
 )
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrase_evidence import (
-    NOTHING,
     EvidenceReader,
     TopicEvidence,
+    no_evidence,
 )
 from pipeline.screen.terms.query_expansion import (
     Query,
@@ -101,7 +103,7 @@ class TopicRanker:
         self,
         topic: Topic,
         corpus: Corpus,
-        ratings: Ratings = NO_RATINGS,
+        ratings: Ratings = no_ratings,
     ) -> None:
         self.topic = topic
         self._corpus = corpus
@@ -126,19 +128,17 @@ class TopicRanker:
         """What the relevance model weighs, a row for each paper of the corpus."""
         import numpy as np
 
-        parts = [relevance_model.evidence_figures(self.evidence)]
+        parts = [evidence_figures(self.evidence)]
         if self._known.likeness is not None:
             parts.append(
-                relevance_model.bound_likeness(
-                    self._known.likeness, self._model.bound
-                )
+                bound_likeness(self._known.likeness, self._model.bound)
             )
             rows = self._corpus.rows
             parts.append(self._around.measure(rows, range(len(rows)), own=True))
         return np.column_stack(parts)
 
     def judge(
-        self, papers: Sequence[Paper], taste: Taste = NO_TASTE
+        self, papers: Sequence[Paper], taste: Taste = no_taste
     ) -> list[Verdict]:
         """Judge papers, in their order."""
         places = [self._corpus.find(paper) for paper in papers]
@@ -183,7 +183,7 @@ class TopicRanker:
         texts = {place: PaperText(papers[place]) for place in read}
         evidence = {place: self._read(text) for place, text in texts.items()}
         # Only those that hold a word of the topic can be kept, so only they are compared further.
-        spoken = [place for place in read if evidence[place] is not NOTHING]
+        spoken = [place for place in read if evidence[place] is not no_evidence]
         corpus = Corpus(
             [texts[place] for place in spoken],
             self._corpus.background,
@@ -206,15 +206,10 @@ class TopicRanker:
     @property
     def _model(self) -> RelevanceModel:
         if self.topic.phrases or self.topic.signs:
-            alone, full = (
-                relevance_model.CONFIGURED_ALONE,
-                relevance_model.CONFIGURED,
-            )
+            alone = relevance_models.configured_alone
+            full = relevance_models.configured
         else:
-            alone, full = (
-                relevance_model.BARE_ALONE,
-                relevance_model.BARE,
-            )
+            alone, full = relevance_models.bare_alone, relevance_models.bare
         return full if self._direction else alone
 
     def _read(self, text: PaperText) -> TopicEvidence:
@@ -247,7 +242,9 @@ class TopicRanker:
         if not weight or not self._direction:
             return 0.0 * odds
         # Of papers without any word of the topic nothing is asked, nor of those too far away.
-        near = (odds > NEVER) & (odds + weight * neighbour_limits.most >= 0)
+        near = (odds > relevance_limits.never) & (
+            odds + weight * neighbour_limits.most >= 0
+        )
         places = near.nonzero()[0]
         return weight * self._around.measure(rows, places, own=own)
 
@@ -268,7 +265,7 @@ class TopicRanker:
     def _learn(self, ratings: Ratings) -> Lesson:
         rated = ratings.about(self.topic.name)
         if not rated:
-            return NO_LESSON
+            return no_lesson
         choices = {paper_id: one.rating for paper_id, one in rated.items()}
         texts = enumerate(self._corpus.texts)
         newest = {
@@ -294,8 +291,10 @@ class TopicRanker:
         taste: Taste,
     ) -> Verdict:
         """Judge one paper by its row; None where it holds no word of the topic."""
-        evidence = NOTHING if row is None else weighed.evidence[row]
-        rules = NEVER if row is None else float(weighed.odds[row])
+        evidence = no_evidence if row is None else weighed.evidence[row]
+        rules = (
+            relevance_limits.never if row is None else float(weighed.odds[row])
+        )
         lesson = 0.0 if row is None else float(shifts[row])
         alike = 0.0 if row is None else weighed.alike(row)
         taken = taste.of_authors(paper.authors)

@@ -209,7 +209,7 @@ def ratings_of(config: Config, store: Store) -> Ratings:
 
 def _of_file(config: Config) -> Ratings:
     if not config.screen.ratings:
-        return ratings.NO_RATINGS
+        return ratings.no_ratings
     path = config.path(config.screen.ratings)
     try:
         return ratings.load_ratings(path.read_text(encoding="utf-8"), str(path))

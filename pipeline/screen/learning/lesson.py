@@ -73,7 +73,7 @@ class Lesson:
         return (self.rules - 1) * odds + self.likeness * alike + self.shift
 
 
-NO_LESSON = Lesson()
+no_lesson = Lesson()
 
 
 def learn_lesson(

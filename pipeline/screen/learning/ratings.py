@@ -64,7 +64,7 @@ class Ratings:
         }
 
 
-NO_RATINGS = Ratings()
+no_ratings = Ratings()
 
 
 def make_rating(

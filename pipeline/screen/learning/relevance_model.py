@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.screen.terms.phrase_evidence import (
-    NOTHING,
     TopicEvidence,
+    no_evidence,
 )
 
 if TYPE_CHECKING:
@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating[Any]]
 
-NEVER = -8.0
-"""Log odds of a paper without any word of the topic: likeness alone never keeps it."""
-BEST = 5
-"""Papers whose mean proof shows how well the corpus knows the topic's words."""
+
+@dataclass(frozen=True, slots=True)
+class RelevanceLimits:
+    """How a topic is measured, and when a paper is never kept."""
+
+    never: float = -8.0
+    """Log odds of a paper without any word of the topic: likeness alone never keeps it."""
+    best: int = 5
+    """Papers whose mean proof shows how well the corpus knows the topic's words."""
+
+
+relevance_limits = RelevanceLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +63,35 @@ class RelevanceModel:
     """Weight of what the nearest papers say."""
 
 
-CONFIGURED = RelevanceModel(
-    start=-6.0,
-    evidence=(0.0, 0.0, 0.0, 8.0, 0.0),
-    likeness=(5.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-    bound=0.8,
-)
-"""Phrases of a configured topic are written by someone who knows the field: they decide,
-likeness only tips.
-"""
-CONFIGURED_ALONE = RelevanceModel(
-    start=-4.0, evidence=(0.0, 0.0, 0.0, 8.0, 0.0)
-)
-BARE = RelevanceModel(
-    start=-11.85,
-    evidence=(0.0, 0.0, 0.0, 0.0, 0.0),
-    likeness=(1.26, 6.28, 0.0, 0.0, 5.56, 2.01),
-    neighbours=3.15,
-)
-"""Bare words are anyone's words: what the papers have in common must agree."""
-BARE_ALONE = RelevanceModel(
-    start=-7.73, evidence=(3.41, 1.71, 3.59, 4.05, -1.03)
-)
+@dataclass(frozen=True, slots=True)
+class RelevanceModels:
+    """Models of topics; `alone` where nothing is known that a paper could be like."""
+
+    configured: RelevanceModel = RelevanceModel(
+        start=-6.0,
+        evidence=(0.0, 0.0, 0.0, 8.0, 0.0),
+        likeness=(5.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        bound=0.8,
+    )
+    """Phrases of a configured topic are written by someone who knows the field: they decide,
+    likeness only tips.
+    """
+    configured_alone: RelevanceModel = RelevanceModel(
+        start=-4.0, evidence=(0.0, 0.0, 0.0, 8.0, 0.0)
+    )
+    bare: RelevanceModel = RelevanceModel(
+        start=-11.85,
+        evidence=(0.0, 0.0, 0.0, 0.0, 0.0),
+        likeness=(1.26, 6.28, 0.0, 0.0, 5.56, 2.01),
+        neighbours=3.15,
+    )
+    """Bare words are anyone's words: what the papers have in common must agree."""
+    bare_alone: RelevanceModel = RelevanceModel(
+        start=-7.73, evidence=(3.41, 1.71, 3.59, 4.05, -1.03)
+    )
+
+
+relevance_models = RelevanceModels()
 
 
 def evidence_figures(found: Sequence[TopicEvidence]) -> Floats:
@@ -102,7 +117,9 @@ def measure_scale(found: Sequence[TopicEvidence]) -> TopicScale:
     # Cubes let the partly named count next to nothing; 1 and 2 are for topics of few papers.
     titles = 1 + sum(one.title**3 for one in found)
     named = 2 + sum(one.whole**3 for one in found)
-    return TopicScale(sum(proof[-BEST:]) / BEST, math.log(titles / named))
+    count = relevance_limits.best
+    best = sum(proof[-count:]) / count
+    return TopicScale(best, math.log(titles / named))
 
 
 def likeness_figures(
@@ -140,5 +157,5 @@ def log_odds(
         odds = odds + bound_likeness(likeness, model.bound) @ np.array(
             model.likeness
         )
-    nothing = np.array([one is NOTHING for one in found], dtype=bool)
-    return np.where(nothing, NEVER, odds)
+    nothing = np.array([one is no_evidence for one in found], dtype=bool)
+    return np.where(nothing, relevance_limits.never, odds)

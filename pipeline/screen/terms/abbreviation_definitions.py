@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from pipeline.screen.terms.phrases import compile_phrase
 from pipeline.screen.terms.tokenizer import clean_markup
 
-_BRACKET = re.compile(r"\(\s*([A-Za-z0-9][\w-]{1,9})\s*[);,]")
-
 
 @dataclass(frozen=True, slots=True)
 class DefinitionLimits:
@@ -54,7 +52,7 @@ class Abbreviations:
         return self.meanings.get(short, Counter())
 
 
-NO_ABBREVIATIONS = Abbreviations()
+no_abbreviations = Abbreviations()
 
 
 def learn_abbreviations(texts: Iterable[str]) -> Abbreviations:
@@ -70,7 +68,8 @@ def read_definitions(text: str) -> Iterator[tuple[str, Stems]]:
     """Yield each short form that a text defines, with the content stems of its long form."""
     if "(" not in text:
         return
-    for found in _BRACKET.finditer(text):
+    bracketed = r"\(\s*([A-Za-z0-9][\w-]{1,9})\s*[);,]"
+    for found in re.finditer(bracketed, text):
         short = (
             found[1].removesuffix("s")
             if found[1][-2:-1].isupper()

@@ -102,7 +102,7 @@ class TopicEvidence:
         )
 
 
-NOTHING = TopicEvidence()
+no_evidence = TopicEvidence()
 
 
 class EvidenceReader:
@@ -144,13 +144,13 @@ class EvidenceReader:
     def read(self, text: PaperText) -> TopicEvidence:
         """Weigh one paper."""
         if self._matcher.first_words.isdisjoint(text.words):
-            return NOTHING
+            return no_evidence
         hits = [
             hit
             for hit in self._matcher.find(text.sentences)
             if not self._means_another(hit, text)
         ]
-        return self._weigh(text, hits) if hits else NOTHING
+        return self._weigh(text, hits) if hits else no_evidence
 
     def _weigh(self, text: PaperText, hits: Sequence[Hit]) -> TopicEvidence:
         against = [hit for hit in hits if hit.phrase in self._against]

@@ -17,8 +17,12 @@ from pipeline.screen.terms.tokenizer import (
     stem,
 )
 
-FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
-STOP_WORDS = frozenset(FUNCTION_WORDS.read_text(encoding="utf-8").split())
+STOP_WORDS = frozenset(
+    Path(__file__)
+    .with_name("function_words.txt")
+    .read_text(encoding="utf-8")
+    .split()
+)
 
 
 @dataclass(frozen=True, slots=True)

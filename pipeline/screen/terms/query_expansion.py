@@ -9,8 +9,8 @@ from itertools import combinations
 
 from pipeline.paper import Topic
 from pipeline.screen.terms.abbreviation_definitions import (
-    NO_ABBREVIATIONS,
     Abbreviations,
+    no_abbreviations,
 )
 from pipeline.screen.terms.phrases import (
     STOP_WORDS,
@@ -91,7 +91,7 @@ class Query:
 
 def expand_topic(
     topic: Topic,
-    abbreviations: Abbreviations = NO_ABBREVIATIONS,
+    abbreviations: Abbreviations = no_abbreviations,
 ) -> tuple[Query, ...]:
     """Say what to look for: the configured phrases, or what the bare words grow into."""
     against = tuple(map(compile_phrase, topic.exclude))

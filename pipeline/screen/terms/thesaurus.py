@@ -11,8 +11,6 @@ from typing import Any, TypeVar
 
 from pipeline.screen.terms.phrases import compile_phrase
 
-THESAURUS = Path(__file__).with_name("thesaurus.toml")
-
 Stems = tuple[str, ...]
 Key = TypeVar("Key", bound=Hashable)
 
@@ -60,7 +58,8 @@ class Thesaurus:
 @cache
 def load_thesaurus() -> Thesaurus:
     """Read thesaurus.toml, once."""
-    lines = tomllib.loads(THESAURUS.read_text(encoding="utf-8"))["term"]
+    file = Path(__file__).with_name("thesaurus.toml")
+    lines = tomllib.loads(file.read_text(encoding="utf-8"))["term"]
     terms = tuple(Term(**_frozen(line)) for line in lines)
     return Thesaurus(
         terms=terms,

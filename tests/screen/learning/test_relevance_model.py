@@ -3,7 +3,7 @@
 import math
 
 from pipeline.screen.learning.relevance_model import measure_scale
-from pipeline.screen.terms.phrase_evidence import NOTHING, TopicEvidence
+from pipeline.screen.terms.phrase_evidence import TopicEvidence, no_evidence
 
 NAMED = TopicEvidence(title=1.0, whole=1.0, best=1.0)
 MENTIONED = TopicEvidence(whole=1.0, best=1.0)
@@ -17,6 +17,6 @@ def test_the_share_of_titles_tells_a_topic_of_papers_from_a_mere_mention():
 
 
 def test_a_corpus_without_the_topic_has_a_scale():
-    scale = measure_scale([NOTHING] * 3)
+    scale = measure_scale([no_evidence] * 3)
     assert scale.best == 0
     assert scale.titled == math.log(1 / 2)
