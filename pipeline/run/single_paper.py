@@ -15,7 +15,7 @@ from pipeline.console.events import Event
 from pipeline.console.sanitize import terminal_safe
 from pipeline.errors import PaperError, ScreenError, UsageError
 from pipeline.paper import Document, Entry, Paper, Review
-from pipeline.render.pages.single import NO_VERDICT, review_text
+from pipeline.render.pages.single import no_verdict, review_text
 from pipeline.run.services import Services
 from pipeline.run.services.composition import open_services
 from pipeline.run.shutdown import StopSignal
@@ -184,7 +184,7 @@ def show_review(source: str, config: Config, form: str) -> None:
     if form == "json":
         sys.stdout.write(dump_value(found.review) + "\n")
         return
-    entry = Entry(found.paper, NO_VERDICT, found.document, found.review)
+    entry = Entry(found.paper, no_verdict, found.document, found.review)
     text = review_text(entry, config.output.language)
     if sys.stdout.isatty():
         from rich.console import Console

@@ -26,7 +26,7 @@ from pipeline.web.guard import Access, is_same
 from pipeline.web.links import ServerLinks
 from pipeline.web.paper_lookup import FoundPaper, find_paper
 
-LINKS = ServerLinks()
+server_links = ServerLinks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class AnswerMaker:
         text = render_html(
             template,
             self.language_of(request),
-            LINKS,
+            server_links,
             **{
                 "query": "",
                 "token": self.access.token,

@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.config import Config
 from pipeline.paper import Entry, Verdict
 from pipeline.render.html.cards import Card, card_of, plain_card
-from pipeline.render.html.paper_page import EMPTY
+from pipeline.render.html.paper_page import unread
 from pipeline.store import Store
 from pipeline.store.search_index import SearchFilter
 
@@ -88,7 +88,7 @@ def _card(
     verdicts = [one.verdict for one in store.papers.seen_by(paper_id)]
     verdict = max(verdicts, key=lambda one: one.score, default=None)
     verdict = verdict or Verdict(paper_id, "", 0.0, keep=False)
-    held = store.results.outline(paper_id, paper.version) or EMPTY
+    held = store.results.outline(paper_id, paper.version) or unread
     wanted = config.output.language
     review = store.results.review(paper_id, wanted) or store.results.review(
         paper_id

@@ -18,7 +18,7 @@ from pipeline.render.html.environment import STATIC
 from pipeline.render.html.review_sections import Statement
 from pipeline.render.html.trend_plots import plot_weeks
 from pipeline.run.posting.archive_trends import trends_of
-from pipeline.web.answer_maker import LINKS, AnswerMaker, NotFound
+from pipeline.web.answer_maker import AnswerMaker, NotFound, server_links
 from pipeline.web.archive_search import read_archive_query, search_archive
 from pipeline.web.night_cards import (
     cards_of_night,
@@ -91,9 +91,9 @@ class TriagePages:
         return {
             "page": statement.page,
             "quote": statement.quote,
-            "image": LINKS.passage(paper.id, statement.key),
-            "close_up": LINKS.close_up(paper.id, statement.key),
-            "back": LINKS.review(paper.id, statement.key),
+            "image": server_links.passage(paper.id, statement.key),
+            "close_up": server_links.close_up(paper.id, statement.key),
+            "back": server_links.review(paper.id, statement.key),
         }
 
     def passage(self, request: Request) -> Response:

@@ -16,8 +16,8 @@ from pipeline.paper import Account, Cell, Document, Figure, Paper, Review
 from pipeline.render.html.review_sections import ReviewSection, review_sections
 from pipeline.render.pages.view_models import links_of
 
-NO_ACCOUNT = Account()
-EMPTY = Document(pages=0, title="", abstract="", language="")
+no_account = Account()
+unread = Document(pages=0, title="", abstract="", language="")
 """Stands in for a paper that has not been read."""
 
 
@@ -53,7 +53,7 @@ class PaperPage:
     sections: tuple[ReviewSection, ...] = ()
     model: str = ""
     extractive: bool = False
-    account: Account = NO_ACCOUNT
+    account: Account = no_account
     cue: str = ""
     warnings: tuple[str, ...] = ()
     figures: tuple[FigureView, ...] = ()
@@ -74,7 +74,7 @@ def paper_page(
     read: bool,
 ) -> PaperPage:
     """Make the page of a paper from its versions, newest last, and what is known of it."""
-    paper, held = versions[-1], document or EMPTY
+    paper, held = versions[-1], document or unread
     venue = venue_of(paper)
     title = clean_line(tex_as_text(paper.title))
     translated = clean_line(review.title) if review else ""
@@ -100,7 +100,7 @@ def paper_page(
         sections=review_sections(review) if review else (),
         model=review.model if review else "",
         extractive=bool(review and review.extractive),
-        account=review.account if review else NO_ACCOUNT,
+        account=review.account if review else no_account,
         cue=clean_line(review.cue) if review else "",
         warnings=_warnings(review, held),
         figures=tuple(map(_figure, held.figures)),

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.render.html.trend_tables import Trends
 
-DASHES: Sequence[str] = ("-", "--", "-.", ":")
-MARKS: Sequence[str] = ("o", "s", "^", "D", "v", "x", "P")
+
+@dataclass(frozen=True, slots=True)
+class LineStyles:
+    """matplotlib's names of what tells one line from another, taken in turn."""
+
+    dashes: tuple[str, ...] = ("-", "--", "-.", ":")
+    marks: tuple[str, ...] = ("o", "s", "^", "D", "v", "x", "P")
+
+
+_styles = LineStyles()
 
 
 def plot_weeks(trends: Trends, label: str) -> bytes:
@@ -34,8 +42,8 @@ def _draw(trends: Trends, label: str) -> bytes:
         axes.plot(
             weeks,
             topic.kept,
-            linestyle=DASHES[at % len(DASHES)],
-            marker=MARKS[at % len(MARKS)],
+            linestyle=_styles.dashes[at % len(_styles.dashes)],
+            marker=_styles.marks[at % len(_styles.marks)],
             label=topic.topic,
         )
     axes.set_ylabel(label)

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.common.clean import clean_line
 from pipeline.common.sentences import split_sentences
 from pipeline.render.markup.formulas import pieces
 
-SHOWN = 170
-"""Width of two lines of a caption, in Latin letters; a Chinese character is two wide."""
-SLACK = 60
-"""Width that is rather shown than folded."""
+
+@dataclass(frozen=True, slots=True)
+class FoldWidths:
+    """Widths in Latin letters; a Chinese character is two wide."""
+
+    shown: int = 170
+    """Of two lines of a caption."""
+    slack: int = 60
+    """Of what is rather shown than folded."""
+
+
+fold_widths = FoldWidths()
 
 
 @lru_cache(1024)
-def fold(text: str, shown: int = SHOWN) -> tuple[str, str]:
+def fold(text: str, shown: int = fold_widths.shown) -> tuple[str, str]:
     """Cut a text where it passes two lines: behind a sentence, else between words.
 
     Formulas stay whole. What is short enough, or has no place to be cut, is one part.
     """
     line = clean_line(text)
-    if display_width(line) <= shown + SLACK:
+    if display_width(line) <= shown + fold_widths.slack:
         return line, ""
     until = _fitting(line, shown)
     since = _fitting(line, shown // 3)

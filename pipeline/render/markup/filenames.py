@@ -7,16 +7,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 80
-"""Bytes of a name without its extension: a path of several such names stays under the 255 bytes
-a name may have on Linux and macOS, and the 260 characters a path may have on Windows.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class FilenamesRules:
     """Names that file systems refuse, and characters that no file name has."""
 
+    longest: int = 80
+    """Bytes of a name without its extension: a path of several such names stays under the 255
+    bytes a name may have on Linux and macOS, and the 260 characters a path may have on Windows.
+    """
     # Devices of Windows, and the pages of a folder.
     reserved: re.Pattern[str] = re.compile(
         r"(?i)(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|(?:index|readme)$)"
@@ -25,7 +24,7 @@ class FilenamesRules:
     between: re.Pattern[str] = re.compile(r"[^\w.]+")
 
 
-_rules = FilenamesRules()
+filename_rules = FilenamesRules()
 
 
 def portable(name: str) -> str:
@@ -36,16 +35,16 @@ def portable(name: str) -> str:
     follow.
     """
     whole = unicodedata.normalize("NFC", name)
-    words = _rules.between.sub("-", re.sub(r"[^\w./\s-]", "", whole)).strip(
-        "-._"
-    )
+    words = filename_rules.between.sub(
+        "-", re.sub(r"[^\w./\s-]", "", whole)
+    ).strip("-._")
     words = re.sub(r"\.{2,}", ".", words)
     short = _cut(words)
     if (
         short
         and short == words
-        and not _rules.lost.search(whole)
-        and not _rules.reserved.match(short)
+        and not filename_rules.lost.search(whole)
+        and not filename_rules.reserved.match(short)
     ):
         return short
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[
@@ -53,10 +52,14 @@ def portable(name: str) -> str:
     ]
     return (
         f"{short}-{digest}"
-        if short and not _rules.reserved.match(short)
+        if short and not filename_rules.reserved.match(short)
         else f"x-{digest}"
     )
 
 
 def _cut(name: str) -> str:
-    return name.encode()[:LONGEST].decode(errors="ignore").rstrip("-._")
+    return (
+        name.encode()[: filename_rules.longest]
+        .decode(errors="ignore")
+        .rstrip("-._")
+    )

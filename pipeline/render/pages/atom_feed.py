@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import PROGRAM
 from pipeline.citations.tex_as_text import readable_paper
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line, safe_url
@@ -17,6 +17,7 @@ from pipeline.paper import Entry, Figure, Paper, Post
 from pipeline.render.pages import page_figures
 from pipeline.render.pages.labels import labels
 from pipeline.render.pages.view_models import links_of
+from pipeline.render.sites.base import TEMPLATES
 from pipeline.review_fields import fields_in
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ LIMIT = 100
 """Entries of a feed, newest first; a reader that comes once a week still misses none of twenty
 a day.
 """
-GENERATOR = "arxiv-screen"
-_TEMPLATES = Path(__file__).parents[1] / "templates"
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed without posts was updated: an Atom feed must say something."""
 
 
 def no_picture(_paper: Paper, _figure: Figure) -> str:
@@ -74,11 +71,13 @@ def atom(posts: Sequence[Post], site: FeedSource, topic: str = "") -> bytes:
     feed = FeedGenerator()
     feed.id(_feed_id(site, topic))
     feed.title(
-        _text(f"{site.title} · {topic}" if topic else site.title, GENERATOR)
+        _text(f"{site.title} · {topic}" if topic else site.title, PROGRAM)
     )
-    feed.updated(max(map(_written, chosen), default=_NEVER))
-    feed.author({"name": GENERATOR})
-    feed.generator(GENERATOR)
+    # An Atom feed must say when it was updated, even one without posts.
+    never = datetime(1970, 1, 1, tzinfo=UTC)
+    feed.updated(max(map(_written, chosen), default=never))
+    feed.author({"name": PROGRAM})
+    feed.generator(PROGRAM)
     feed.language(site.language)
     for link, relation in ((site.url, "alternate"), (site.feed_url, "self")):
         if safe_url(link):
@@ -114,7 +113,7 @@ def _add(
     item.link(href=safe_url(site.page(paper)) if site.page else paper.abs_url)
     item.author(
         [{"name": name} for name in map(clean_line, paper.authors) if name]
-        or [{"name": GENERATOR}]
+        or [{"name": PROGRAM}]
     )
     item.category([{"term": _text(topic, "topic")} for topic in topics])
     item.category(
@@ -151,7 +150,7 @@ def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=lambda value: (
@@ -166,7 +165,7 @@ def _feed_id(site: FeedSource, topic: str) -> str:
     """A name that stays: from the feed's address where it has one, else its title and topic
     (UUID 5, RFC 9562).
     """
-    name = safe_url(site.feed_url) or f"{GENERATOR}:{site.url}:{site.title}"
+    name = safe_url(site.feed_url) or f"{PROGRAM}:{site.url}:{site.title}"
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{topic}").urn
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.review_fields import field_labels
 
 WORDS = Path(__file__).parents[1] / "words"
-FALLBACK = "en"
 SINGULAR = "_one"
 """Ends the key of a label's singular; a language may do without."""
 
@@ -23,7 +22,7 @@ def labels(language: str) -> Labels:
     English stands in where there is no file, or a word is missing.
     """
     known = {file.stem: file for file in WORDS.glob("*.toml")}
-    words = field_labels(language) | _read(known[FALLBACK])
+    words = field_labels(language) | _read(known["en"])
     if language not in known:
         return words
     own = _read(known[language])

@@ -11,8 +11,6 @@ from pipeline.common.output_layout import pictures_folder
 from pipeline.paper import Document, Figure, Paper, slug_of
 from pipeline.render.markup.filenames import portable
 
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
-
 
 def folder(paper: Paper) -> str:
     """Folder name of a paper version: "2409.03605-v1", "cs-0112017-v2"."""
@@ -50,7 +48,8 @@ def copy_name(file: str) -> str:
     """Give a portable name for the copy of a file."""
     path = PurePosixPath(file)
     suffix = path.suffix.lower()
-    return portable(path.stem) + (suffix if _SUFFIX.fullmatch(suffix) else "")
+    is_plain = re.fullmatch(r"\.[a-z0-9]{1,5}", suffix)
+    return portable(path.stem) + (suffix if is_plain else "")
 
 
 def shown(document: Document) -> tuple[Figure | None, Sequence[Figure]]:

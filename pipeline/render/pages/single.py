@@ -19,7 +19,7 @@ def review_text(entry: Entry, language: str) -> str:
     the reader put them.
     """
     plain = replace(
-        entry, document=replace(entry.document, figures=()), verdict=NO_VERDICT
+        entry, document=replace(entry.document, figures=()), verdict=no_verdict
     )
     day = entry.paper.updated.date()
     post = Post(
@@ -38,5 +38,5 @@ def review_text(entry: Entry, language: str) -> str:
     return b"".join(made.values()).decode()
 
 
-NO_VERDICT = Verdict("", "", 0.0, keep=True)
+no_verdict = Verdict("", "", 0.0, keep=True)
 """A paper that was asked for by its id was judged by nobody."""

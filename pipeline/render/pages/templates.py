@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -140,9 +141,17 @@ def _fill(words: str, **values: object) -> str:
     return words
 
 
-LONGEST_CELL = 160
-"""Characters of a title in a table; the heading below has it whole."""
-_UNBROKEN = re.compile(r"\S{40}(?=\S)")
+@dataclass(frozen=True, slots=True)
+class CellRules:
+    """How a text fits into a table."""
+
+    longest: int = 160
+    """Characters of a title; the heading below has it whole."""
+    unbroken: re.Pattern[str] = re.compile(r"\S{40}(?=\S)")
+    """Behind so many characters without a blank a line may break."""
+
+
+cell_rules = CellRules()
 
 
 def _cell(face: Face, words: str) -> Markup:
@@ -150,11 +159,10 @@ def _cell(face: Face, words: str) -> Markup:
     shown = clean_line(words)
     if "$" in shown or "\\" in shown:
         return face.text(shown)
-    if len(shown) > LONGEST_CELL:
-        shown = _cut(shown, LONGEST_CELL - 1) + "…"
-    return Markup("<wbr>").join(
-        map(face.text, _UNBROKEN.sub("\\g<0>\n", shown).split("\n"))
-    )
+    if len(shown) > cell_rules.longest:
+        shown = _cut(shown, cell_rules.longest - 1) + "…"
+    pieces = cell_rules.unbroken.sub("\\g<0>\n", shown).split("\n")
+    return Markup("<wbr>").join(map(face.text, pieces))
 
 
 def _cut(line: str, length: int) -> str:

@@ -24,9 +24,6 @@ from pipeline.render.sites.base import Face, PageFront, SiteSettings
 from pipeline.render.sites.frontmatter import front_matter, tag_of
 
 POSTS = PurePosixPath("_posts/Paper")
-IMAGES = PurePosixPath("images/papers")
-TOP_IMAGE = "#3b4a5a"
-"""Ground of a post's title in Butterfly."""
 
 
 def _formula(tex: str, display: bool) -> str:
@@ -86,7 +83,7 @@ class Hexo(Face):
 
     def picture_path(self, day: date, paper: str, name: str) -> PurePosixPath:
         """Under `images/`, once for all posts that show the paper."""
-        return IMAGES / paper / name
+        return PurePosixPath("images/papers") / paper / name
 
     def picture_link(
         self, page: PurePosixPath, picture: PurePosixPath, site: SiteSettings
@@ -164,8 +161,8 @@ def _post_front(page: PageFront, site: SiteSettings) -> dict[str, Any]:
         "date": page.written,
         "author": site.author or None,
         "cover": f"/{page.cover}" if page.cover else None,
-        # A title over a white figure cannot be read.
-        "top_img": TOP_IMAGE,
+        # The ground of the title in Butterfly, which cannot be read over a white figure.
+        "top_img": "#3b4a5a",
         "categories": "Paper",
         "tags": [tag_of(page.topic)] if page.topic else [],
         "description": page.description,

@@ -21,7 +21,6 @@ from pipeline.render.sites.base import Face, PageFront, SiteSettings
 from pipeline.render.sites.frontmatter import front_matter, tag_of
 
 FOLDER = PurePosixPath("paper")
-ICON = "pen-to-square"
 
 
 # The same formula in signs that no Markdown, Vue or table reader takes for its own.
@@ -73,7 +72,7 @@ class VuePress(Face):
         )
         values: dict[str, Any] = {
             "title": page.title,
-            "icon": ICON,
+            "icon": "pen-to-square",
             "date": written,
         }
         if page.kind != "post":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -10,8 +11,25 @@ from pipeline.paper import slug_of
 from pipeline.render.pages.page_figures import copy_name
 from pipeline.render.sites.base import up
 
-_NAMES = {"tonight": "index.html", "feed": "feed.xml"}
-_ENDINGS = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json"}
+
+@dataclass(frozen=True, slots=True)
+class SiteFiles:
+    """The files in the folder of a site of which there is one."""
+
+    index: PurePosixPath
+    archive: PurePosixPath
+    trends: PurePosixPath
+    plot: PurePosixPath
+    feed: PurePosixPath
+
+
+site_files = SiteFiles(
+    index=PurePosixPath("index.html"),
+    archive=PurePosixPath("archive.html"),
+    trends=PurePosixPath("trends.html"),
+    plot=PurePosixPath("trends.svg"),
+    feed=PurePosixPath("feed.xml"),
+)
 
 
 def night_file(day: date) -> PurePosixPath:
@@ -26,7 +44,8 @@ def paper_file(paper_id: str) -> PurePosixPath:
 
 def citation_file(paper_id: str, form: str) -> PurePosixPath:
     """Place a reference to a paper in a format."""
-    return paper_file(paper_id).with_name(slug_of(paper_id) + _ENDINGS[form])
+    endings = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json"}
+    return paper_file(paper_id).with_name(slug_of(paper_id) + endings[form])
 
 
 def thumbnail_file(paper_id: str, version: int, file: str) -> PurePosixPath:
@@ -57,7 +76,8 @@ class FileLinks:
 
     def page(self, name: str) -> str:
         """A page by its name."""
-        return self._to(PurePosixPath(_NAMES.get(name, f"{name}.html")))
+        known = {"tonight": site_files.index, "feed": site_files.feed}
+        return self._to(known.get(name) or PurePosixPath(f"{name}.html"))
 
     def paper(self, paper_id: str) -> str:
         """The page of a paper."""

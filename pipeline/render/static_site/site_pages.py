@@ -22,6 +22,7 @@ from pipeline.render.static_site.site_links import (
     citation_file,
     night_file,
     paper_file,
+    site_files,
 )
 from pipeline.render.static_site.site_search import week_of
 
@@ -39,11 +40,6 @@ class SitePagesRules:
 
 _rules = SitePagesRules()
 
-
-INDEX = PurePosixPath("index.html")
-ARCHIVE = PurePosixPath("archive.html")
-TRENDS = PurePosixPath("trends.html")
-PLOT = PurePosixPath("trends.svg")
 
 Files = dict[PurePosixPath, str | bytes]
 
@@ -81,7 +77,9 @@ class SiteRenderer:
         self, day: date, cards: Sequence[Card], nights: Sequence[date]
     ) -> Files:
         """Make the page of the newest night, with links to those before."""
-        return self._tonight(INDEX, day, cards, nights[: _rules.nights])
+        return self._tonight(
+            site_files.index, day, cards, nights[: _rules.nights]
+        )
 
     def _tonight(
         self,
@@ -127,7 +125,7 @@ class SiteRenderer:
             for month, days in groupby(newest, key=lambda day: f"{day:%Y-%m}")
         ]
         return self._page(
-            ARCHIVE,
+            site_files.archive,
             "site_archive.html",
             "archive",
             weeks=list(dict.fromkeys(week_of(day) for day in newest)),
@@ -137,10 +135,15 @@ class SiteRenderer:
 
     def trends(self, trends: Trends, plot: bytes | None) -> Files:
         """Make the page of trends, with a plot where there is one."""
-        files: Files = {PLOT: plot} if plot else {}
-        address = f"./{PLOT}" if plot else ""
+        file = site_files.plot
+        files: Files = {file: plot} if plot else {}
+        address = f"./{file}" if plot else ""
         page = self._page(
-            TRENDS, "trends.html", "trends", trends=trends, plot=address
+            site_files.trends,
+            "trends.html",
+            "trends",
+            trends=trends,
+            plot=address,
         )
         return files | page
 
@@ -159,9 +162,9 @@ def sitemap(url: str, nights: Iterable[date], papers: Iterable[str]) -> Files:
     if not root:
         return {}
     paths = [
-        INDEX,
-        ARCHIVE,
-        TRENDS,
+        site_files.index,
+        site_files.archive,
+        site_files.trends,
         *map(night_file, nights),
         *map(paper_file, papers),
     ]

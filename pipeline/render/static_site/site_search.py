@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.citations.tex_as_text import tex_as_text
@@ -17,11 +16,10 @@ from pipeline.common.clean import clean_line
 from pipeline.common.text import fold_text
 from pipeline.paper import Entry
 from pipeline.render.html.cards import Card
-from pipeline.render.static_site.site_links import FileLinks
+from pipeline.render.static_site.site_links import FileLinks, site_files
 
 ABSTRACT = 700
 """Characters of an abstract that are searched: its first half says what a paper is about."""
-_ARCHIVE = PurePosixPath("archive.html")
 
 
 def week_of(day: date) -> str:
@@ -56,14 +54,14 @@ def search_record(card: Card, entry: Entry) -> dict[str, Any]:
         tex_as_text(paper.abstract)[:ABSTRACT],
     ]
     return {
-        "page": FileLinks(_ARCHIVE).paper(card.paper_id),
+        "page": FileLinks(site_files.archive).paper(card.paper_id),
         "title": card.title,
         "line": card.summary,
         "also": card.translated,
         "topic": card.topic,
         "date": str(card.posted),
         "facts": " · ".join(filter(None, (card.institution, card.venue))),
-        "figure": FileLinks(_ARCHIVE).figure(
+        "figure": FileLinks(site_files.archive).figure(
             card.paper_id, card.version, card.figure
         )
         if card.figure

@@ -22,7 +22,7 @@ from pipeline.render.sites.registry import (
     render_night,
     render_post,
 )
-from pipeline.render.static_site import site_pages
+from pipeline.render.static_site.site_links import site_files
 from pipeline.run.posting.assemble_post import (
     assemble,
     newest_posts,
@@ -167,7 +167,7 @@ class Publisher:
         site = SitePublisher(self.config, self.store)
         for rendered in site.changed(days):
             self._write(rendered, site.root)
-        first = site.root / site_pages.INDEX
+        first = site.root / site_files.index
         if days and first.is_file():
             self.published.pages.append(first)
 

@@ -18,6 +18,7 @@ from pipeline.render.sites.base import Rendered
 from pipeline.render.static_site.site_links import (
     night_file,
     paper_file,
+    site_files,
     thumbnail_file,
 )
 from pipeline.render.static_site.site_pages import (
@@ -157,7 +158,7 @@ class SitePublisher:
             | sitemap(self.config.site.url, newest, sorted(papers))
             | static_files()
         )
-        return Rendered(SITE, files | {PurePosixPath("feed.xml"): self._feed()})
+        return Rendered(SITE, files | {site_files.feed: self._feed()})
 
     def _feed(self) -> bytes:
         root = self.config.site.url.rstrip("/")

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from pipeline.common.clean import clean_line
 from pipeline.render.markup.caption_folding import (
-    SHOWN,
-    SLACK,
     display_width,
     fold,
+    fold_widths,
 )
 
 
@@ -42,4 +41,7 @@ def test_chinese_is_cut_behind_its_full_stop() -> None:
 def test_nothing_is_lost_and_what_is_shown_is_short(text: str) -> None:
     begin, rest = fold(text)
     assert (begin + rest).replace(" ", "") == clean_line(text).replace(" ", "")
-    assert not rest or display_width(begin) <= SHOWN + SLACK
+    assert (
+        not rest
+        or display_width(begin) <= fold_widths.shown + fold_widths.slack
+    )

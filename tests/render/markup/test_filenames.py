@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.markup.filenames import LONGEST, portable
+from pipeline.render.markup.filenames import filename_rules, portable
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_ordinary_names_stay_readable(name: str, file: str) -> None:
 def test_a_file_name_is_portable(name: str) -> None:
     made = portable(name)
     assert made
-    assert len(made.encode()) <= LONGEST + 9
+    assert len(made.encode()) <= filename_rules.longest + 9
     assert not re.search(r"[\x00-\x1f/\\:*?\"<>|\s]", made)
     assert made[0] not in "-."
     assert made[-1] not in "-. "

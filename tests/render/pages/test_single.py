@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.paper import Entry
-from pipeline.render.pages.single import NO_VERDICT, review_text
+from pipeline.render.pages.single import no_verdict, review_text
 from tests import samples
 
 
@@ -11,7 +11,7 @@ def text_of(language="zh", document=None, review=None, **changes):
     return review_text(
         Entry(
             samples.paper(**changes),
-            NO_VERDICT,
+            no_verdict,
             document or samples.document(),
             review or samples.review(),
         ),

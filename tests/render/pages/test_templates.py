@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.render.pages.templates import LONGEST_CELL, environment
+from pipeline.render.pages.templates import cell_rules, environment
 from pipeline.render.sites.registry import FACES
 
 
@@ -13,13 +13,13 @@ def cell(text: str) -> str:
 
 def test_a_long_line_is_cut_behind_a_word() -> None:
     shown = cell("seventeen letters " * 20)
-    assert len(shown) <= LONGEST_CELL
+    assert len(shown) <= cell_rules.longest
     assert shown.endswith(("letters…", "seventeen…"))
 
 
 @pytest.mark.parametrize("text", ["汉" * 200, "a" * 200])
 def test_what_has_no_words_is_cut_where_it_must_be(text: str) -> None:
-    assert len(cell(text)) == LONGEST_CELL
+    assert len(cell(text)) == cell_rules.longest
 
 
 def test_a_line_that_fits_stays_whole() -> None:
