@@ -259,15 +259,15 @@ def by_patterns(line: Line, _score: float) -> bool:
 
 
 def by_model(_line: Line, score: float) -> bool:
-    return score > rules.ALONE
+    return score > rules.leak_odds.alone
 
 
 def by_both(line: Line, score: float) -> bool:
     found = rules.patterned(rules.plain_markdown(line.text))
     return (
-        score > rules.ALONE
+        score > rules.leak_odds.alone
         if found is None
-        else found.sure or score > rules.BACKED
+        else found.sure or score > rules.leak_odds.backed
     )
 
 

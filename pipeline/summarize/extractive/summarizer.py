@@ -37,8 +37,6 @@ from pipeline.summarize.extractive.sentences.self_reference import (
 from pipeline.summarize.leakage import prompt_injection
 from pipeline.translation import gettext as _
 
-STOP_WORDS = Path(__file__).with_name("stop_words.txt")
-
 
 @dataclass(frozen=True, slots=True)
 class SummarizerRules:
@@ -222,4 +220,5 @@ def _count_words(text: str) -> Counter[str]:
 @cache
 def _stop_words() -> frozenset[str]:
     """The English words that say nothing by themselves: the list of the Glasgow IR group."""
-    return frozenset(STOP_WORDS.read_text(encoding="utf-8").split())
+    file = Path(__file__).with_name("stop_words.txt")
+    return frozenset(file.read_text(encoding="utf-8").split())

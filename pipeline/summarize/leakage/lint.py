@@ -26,7 +26,7 @@ def _reason(line: str, written: tuple[str, ...]) -> str | None:
     found = (
         rules.trace(text)
         if text == line
-        else rules.trace(text, rules.STATED, rules.ALONE)
+        else rules.trace(text, rules.leak_odds.stated, rules.leak_odds.alone)
         for text in written
     )
     return next((one.reason for one in found if one), None)

@@ -77,19 +77,28 @@ _ASCII = str.maketrans(
     "（）【】［］：；，。！？“”‘’「」『』＜＞《》／",
     '()[][]:;,.!?""\'\'""""<><>/',
 )
-ALONE = 1.1
-"""Log odds from which on a line is a leftover though no pattern finds anything: of real fine
-lines that were left out of training, a fifth at a time, 1 in 334 reaches it. At 1.3 one more in
-a hundred invented leftovers is missed, and 0.4 fewer fine lines are blamed.
-"""
-STATED = 2.5
-"""The same for a statement of a review of ours, where a false alarm costs a call: short made-up
-statements about papers reach 2.0, what readers wrote -0.8.
-"""
-BACKED = -1.5
-"""Log odds up to which what a pattern finds is taken for chance: the line reads like a sentence
-about a paper.
-"""
+
+
+@dataclass(frozen=True, slots=True)
+class LeakOdds:
+    """Log odds of the learned score at which it decides."""
+
+    alone: float = 1.1
+    """From here on a line is a leftover though no pattern finds anything: of real fine lines
+    that were left out of training, a fifth at a time, 1 in 334 reaches it. At 1.3 one more in a
+    hundred invented leftovers is missed, and 0.4 fewer fine lines are blamed.
+    """
+    stated: float = 2.5
+    """The same for a statement of a review of ours, where a false alarm costs a call: short
+    made-up statements about papers reach 2.0, what readers wrote -0.8.
+    """
+    backed: float = -1.5
+    """Up to here what a pattern finds is taken for chance: the line reads like a sentence about
+    a paper.
+    """
+
+
+leak_odds = LeakOdds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +192,9 @@ def find_leak(line: str) -> str | None:
 
 
 def trace(
-    line: str, alone: float = ALONE, backed: float = BACKED
+    line: str,
+    alone: float = leak_odds.alone,
+    backed: float = leak_odds.backed,
 ) -> Trace | None:
     """The reason why a line must not be published with the words that show it, or None.
 

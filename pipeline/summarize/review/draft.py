@@ -160,12 +160,7 @@ def fields_of(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 # ---- the schema
 
-_QUOTE = {
-    "type": "string",
-    "description": "verbatim from the paper, contiguous, 5-25 words",
-}
 _TEXT = {"type": "string"}
-_INSTITUTION = "of the first author, as printed on page 1; empty if none"
 
 
 def schema(
@@ -187,9 +182,9 @@ def schema(
     properties = {one.key: _property(one, language, repair) for one in wanted}
     shape = _object(properties)
     if any(one.shape == "list" and not one.aspects for one in wanted):
-        shape["$defs"] = {
-            "Statement": _object({"quote": _QUOTE, "text": _TEXT})
-        }
+        how = "verbatim from the paper, contiguous, 5-25 words"
+        quote = {**_TEXT, "description": how}
+        shape["$defs"] = {"Statement": _object({"quote": quote, "text": _TEXT})}
     return shape
 
 
@@ -200,7 +195,10 @@ def _property(one: ReviewField, language: str, repair: bool) -> dict[str, Any]:
     if one.shape == "affiliation":
         return _object(
             {
-                "institution": {**_TEXT, "description": _INSTITUTION},
+                "institution": {
+                    **_TEXT,
+                    "description": "of the first author, as printed on page 1; empty if none",
+                },
                 "affiliation": {
                     **_TEXT,
                     "description": "the same in the language of the review",

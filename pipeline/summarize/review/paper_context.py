@@ -95,7 +95,6 @@ and of those about performance 10 of 33.
 
 
 words = TitleWords()
-_WORTH = ((PAST, words.past), (CORE, words.core), (OPENING, words.opening))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,8 +331,9 @@ def _rate(section: Section) -> int | None:
         return NEVER
     if section.kind == "appendix":
         return NEVER if re.search(words.listings, title) else APPENDIX
+    kinds = ((PAST, words.past), (CORE, words.core), (OPENING, words.opening))
     return next(
-        (worth for worth, known in _WORTH if re.search(known, title)), None
+        (worth for worth, known in kinds if re.search(known, title)), None
     )
 
 

@@ -82,14 +82,18 @@ class ReviewLimits:
 review_limits = ReviewLimits()
 
 
-_HEAD = keys_in("head", "facts")
-_MIDDLE = keys_in("summary", "methods")
-_REST = keys_in("conclusion", "after")
-DIVISIONS = {
-    1: (_HEAD + _MIDDLE + _REST,),
-    2: (_HEAD + _MIDDLE, _REST),
-    3: (_HEAD, _MIDDLE, _REST),
-}
+def _divisions() -> dict[int, tuple[tuple[str, ...], ...]]:
+    head = keys_in("head", "facts")
+    middle = keys_in("summary", "methods")
+    rest = keys_in("conclusion", "after")
+    return {
+        1: (head + middle + rest,),
+        2: (head + middle, rest),
+        3: (head, middle, rest),
+    }
+
+
+DIVISIONS = _divisions()
 """The fields of each call, by the number of calls that a review is divided into."""
 
 

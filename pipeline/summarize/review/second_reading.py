@@ -23,9 +23,19 @@ from pipeline.summarize.verify.quotes.passage_text import (
 
 Support = Literal["supported", "contradicted", "not said"]
 """What a passage says of a statement; the good one first."""
-CALL_TOKENS = 4_500
-"""Tokens of statements and passages in one call."""
-KEY_VERSION = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReadingRules:
+    """How much is asked at once, and under which version answers are kept."""
+
+    call_tokens: int = 4_500
+    """Tokens of statements and passages in one call."""
+    version: str = "2"
+    """Of the questions; a changed one gets the next number, so that no old answer is taken."""
+
+
+second_reading_rules = SecondReadingRules()
 
 
 class Answers(Protocol):
@@ -125,7 +135,9 @@ class SecondReader:
         name = self.model.endpoint.checker or await self.model.name()
         passage = passage_text(question.lines)
         parts = [name, self.prompt, question.statement, passage]
-        return f"support {KEY_VERSION} {_hash(json.dumps(parts))}"
+        return (
+            f"support {second_reading_rules.version} {_hash(json.dumps(parts))}"
+        )
 
     def _kept(self, key: str) -> Support | None:
         if key in self.known:
@@ -148,7 +160,7 @@ def question_batches(
     used = 0
     for one in questions:
         size = _size(one, shown)
-        if group and used + size > CALL_TOKENS:
+        if group and used + size > second_reading_rules.call_tokens:
             yield group
             group, shown, used = [], set(), 0
             size = _size(one, shown)

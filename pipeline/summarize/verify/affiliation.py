@@ -12,11 +12,6 @@ from pipeline.summarize.verify import named_entities, numbers, output_language
 from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.folding import folded_letters
 
-_INSTITUTION = re.compile(
-    "univers|institut|college|academ|laborator|school|research|大学|学院|研究"
-)
-"""In folded letters."""
-
 
 @dataclass(frozen=True, slots=True)
 class InstitutionForms:
@@ -24,6 +19,10 @@ class InstitutionForms:
 
     longest: int = 200
     """Characters of an institution's name."""
+    institution: re.Pattern[str] = re.compile(
+        "univers|institut|college|academ|laborator|school|research|大学|学院|研究"
+    )
+    """In folded letters."""
     no_institution: re.Pattern[str] = re.compile(
         r"©|\(c\)|copyright|springer nature|licen[cs]e|all rights reserved|preprint|https?://",
         re.IGNORECASE,
@@ -45,7 +44,7 @@ def names_institution(evidence: Evidence) -> bool:
     """Whether page 1 has anything like an institution, and no placeholder in its place."""
     if is_placeholder_place(evidence.affiliation):
         return False
-    return bool(_INSTITUTION.search(evidence.front))
+    return bool(institution_forms.institution.search(evidence.front))
 
 
 def final_affiliation(
@@ -87,7 +86,8 @@ def is_grounded(affiliation: Affiliation, evidence: Evidence) -> bool:
     if not parts or not all(part in evidence.front for part in parts):
         return False
     said = affiliation.affiliation
-    if len(said) > institution_forms.longest or rules.trace(said, rules.STATED):
+    is_leak = bool(rules.trace(said, rules.leak_odds.stated))
+    if len(said) > institution_forms.longest or is_leak:
         return False
     if not all(map(evidence.numbers.holds, numbers.read_numbers(said))):
         return False

@@ -139,7 +139,7 @@ def _leftover(
     found = [
         each
         for line in piece.text.splitlines()
-        if (each := rules.trace(line, rules.STATED))
+        if (each := rules.trace(line, rules.leak_odds.stated))
     ]
     if not found or _is_own(piece.text, evidence):
         return None

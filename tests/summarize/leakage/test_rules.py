@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pipeline.summarize.leakage import classifier
 from pipeline.summarize.leakage.lint import find_leftovers
 from pipeline.summarize.leakage.rules import (
-    STATED,
     find_leak,
+    leak_odds,
     patterned,
     plain_markdown,
     trace,
@@ -295,4 +295,4 @@ def test_the_words_that_give_a_line_away_are_told():
     ],
 )
 def test_a_short_plain_statement_of_a_review_is_no_leftover(statement):
-    assert trace(statement, STATED) is None
+    assert trace(statement, leak_odds.stated) is None

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from pipeline.llm.tokens import estimate_tokens
 from pipeline.summarize.review.second_reading import (
-    CALL_TOKENS,
     SupportQuestion,
     answer_schema,
     question_batches,
     questions_text,
     read_answers,
+    second_reading_rules,
 )
 from pipeline.summarize.verify.quotes.passage_text import ShownLine
 
@@ -55,7 +55,8 @@ def test_a_long_review_goes_in_two():
     assert [one for group in groups for one in group] == long
     assert len(groups) > 1
     assert all(
-        estimate_tokens(questions_text(group)) < 1.2 * CALL_TOKENS
+        estimate_tokens(questions_text(group))
+        < 1.2 * second_reading_rules.call_tokens
         for group in groups
     )
 
