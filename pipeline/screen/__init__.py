@@ -3,6 +3,7 @@
     records.py         an arXiv record given as JSON becomes a Paper
     rank.py            verdicts on papers, for one topic or many
     topic_ranker.py    one topic: evidence, likeness, ratings into a score with reasons
+    topic_rules.py     what a topic's words, and the papers that they prove, say of any paper
     llm_screening.py   a model's grades for what stays uncertain
     preferences.py     names of people and places that a group follows, boosts or mutes
     announcements.py   when arXiv announces

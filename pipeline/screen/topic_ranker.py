@@ -3,53 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.common.tfidf import Rows
 from pipeline.paper import Paper, Reason, Topic, Verdict
 from pipeline.screen.learning.lesson import (
+    Choice,
     Lesson,
     learn_lesson,
     no_lesson,
+    prove_by_ratings,
 )
 from pipeline.screen.learning.ratings import Ratings, no_ratings
-from pipeline.screen.learning.relevance_model import (
-    RelevanceModel,
-    bound_likeness,
-    evidence_figures,
-    likeness_figures,
-    log_odds,
-    measure_scale,
-    relevance_limits,
-    relevance_models,
-)
+from pipeline.screen.learning.relevance_model import relevance_limits
 from pipeline.screen.preferences import Taste, no_taste
-from pipeline.screen.terms.background import (
-    Background,
-)
+from pipeline.screen.terms.background import Background
 from pipeline.screen.terms.corpus import Corpus
-from pipeline.screen.terms.nearest_papers import (
-    Neighbourhood,
-    neighbour_limits,
-)
 from pipeline.screen.terms.paper_text import PaperText
 from pipeline.screen.terms.phrase_evidence import (
     EvidenceReader,
     TopicEvidence,
     no_evidence,
 )
-from pipeline.screen.terms.query_expansion import (
-    Query,
-    expand_topic,
-)
-from pipeline.screen.terms.relevance_feedback import (
-    choose_seeds,
-    feedback_limits,
-    learn_direction,
-    measure_likeness,
-)
+from pipeline.screen.terms.query_expansion import Query, expand_topic
+from pipeline.screen.topic_rules import TopicRules, Weighed, proof_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,23 +57,6 @@ class RankingLimits:
 ranking_limits = RankingLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Papers by the rules alone, a row each."""
-
-    evidence: Sequence[TopicEvidence]
-    likeness: Floats | None
-    """The columns of `likeness_figures`; None where nothing is known of likeness."""
-    odds: Floats
-    rows: Rows
-
-    def alike(self, place: int) -> float:
-        """Likeness of one paper to those of the topic: 1 as usual among them."""
-        return (
-            float(self.likeness[place, 0]) if self.likeness is not None else 0.0
-        )
-
-
 class TopicRanker:
     """Judges papers against one topic, by what a corpus shows of it."""
 
@@ -112,11 +73,10 @@ class TopicRanker:
             _evidence_reader(query, corpus.background) for query in queries
         ]
         evidence = [self._read(text) for text in corpus.texts]
-        self._scale = measure_scale(evidence)
-        seeds = choose_seeds(_proof(evidence), self._kept(ratings))
-        self._direction = learn_direction(corpus, seeds) if seeds else None
-        self._around = Neighbourhood(corpus, _proof(evidence))
-        self._known = self._weigh(corpus, evidence, own=True)
+        self._rules = self._learn_rules(evidence, proof_of(evidence))
+        self._known = self._rules.weigh(corpus, evidence, own=True)
+        self._taught = self._rules
+        self._taught_odds = self._known.odds
         self._lesson = self._learn(ratings)
 
     @property
@@ -126,16 +86,7 @@ class TopicRanker:
 
     def figures(self) -> Floats:
         """What the relevance model weighs, a row for each paper of the corpus."""
-        import numpy as np
-
-        parts = [evidence_figures(self.evidence)]
-        if self._known.likeness is not None:
-            parts.append(
-                bound_likeness(self._known.likeness, self._model.bound)
-            )
-            rows = self._corpus.rows
-            parts.append(self._around.measure(rows, range(len(rows)), own=True))
-        return np.column_stack(parts)
+        return self._rules.figures(self._corpus, self._known)
 
     def judge(
         self, papers: Sequence[Paper], taste: Taste = no_taste
@@ -159,10 +110,12 @@ class TopicRanker:
         places: Sequence[int | None],
         taste: Taste,
     ) -> Iterator[Verdict]:
-        shifts = self._lesson.shifts(self._known.odds, self._known.rows)
+        changes = self._lesson.changes(
+            self._known.odds, self._taught_odds, self._corpus.rows
+        )
         for paper, place in zip(papers, places, strict=True):
             if place is not None:
-                yield self._verdict(paper, self._known, shifts, place, taste)
+                yield self._verdict(paper, self._known, changes, place, taste)
 
     def _judge_fresh(
         self, papers: Sequence[Paper], taste: Taste
@@ -188,29 +141,25 @@ class TopicRanker:
             [texts[place] for place in spoken],
             self._corpus.background,
         )
-        weighed = self._weigh(
-            corpus,
-            [evidence[place] for place in spoken],
-            own=False,
-        )
-        shifts = self._lesson.shifts(weighed.odds, weighed.rows)
+        found = [evidence[place] for place in spoken]
+        weighed = self._rules.weigh(corpus, found, own=False)
+        changes = self._changes(corpus, weighed)
         rows = {place: row for row, place in enumerate(spoken)}
         for place, paper in enumerate(papers):
-            yield self._verdict(paper, weighed, shifts, rows.get(place), taste)
+            row = rows.get(place)
+            yield self._verdict(paper, weighed, changes, row, taste)
+
+    def _changes(self, corpus: Corpus, weighed: Weighed) -> Floats:
+        """Log odds that the ratings add for papers that the corpus does not hold."""
+        if self._taught is self._rules:
+            return 0.0 * weighed.odds
+        taught = self._taught.weigh(corpus, weighed.evidence, own=False)
+        return self._lesson.changes(weighed.odds, taught.odds, corpus.rows)
 
     def _may_speak(self, paper: Paper) -> bool:
         text = f"{paper.title}\n{paper.abstract}\n{paper.comment}"
         text = f"{text}\n{text.lower()}"
         return any(reader.may_speak(text) for reader in self._readers)
-
-    @property
-    def _model(self) -> RelevanceModel:
-        if self.topic.phrases or self.topic.signs:
-            alone = relevance_models.configured_alone
-            full = relevance_models.configured
-        else:
-            alone, full = relevance_models.bare_alone, relevance_models.bare
-        return full if self._direction else alone
 
     def _read(self, text: PaperText) -> TopicEvidence:
         """The evidence for the alternative that the paper speaks for most."""
@@ -221,72 +170,45 @@ class TopicRanker:
             else found[0]
         )
 
-    def _weigh(
-        self,
-        corpus: Corpus,
-        evidence: Sequence[TopicEvidence],
-        *,
-        own: bool,
-    ) -> Weighed:
-        figures = None
-        if self._direction:
-            likeness = measure_likeness(self._direction, corpus, own=own)
-            figures = likeness_figures(likeness, _proof(evidence), self._scale)
-        odds = log_odds(self._model, evidence, figures)
-        odds = odds + self._neighbours(corpus.rows, odds, own=own)
-        return Weighed(evidence, figures, odds, corpus.rows)
-
-    def _neighbours(self, rows: Rows, odds: Floats, *, own: bool) -> Floats:
-        """Log odds for what the nearest papers say, of papers that it may bring to the line."""
-        weight = self._model.neighbours
-        if not weight or not self._direction:
-            return 0.0 * odds
-        # Of papers without any word of the topic nothing is asked, nor of those too far away.
-        near = (odds > relevance_limits.never) & (
-            odds + weight * neighbour_limits.most >= 0
-        )
-        places = near.nonzero()[0]
-        return weight * self._around.measure(rows, places, own=own)
-
-    def _kept(self, ratings: Ratings) -> dict[int, float]:
-        """Places of the papers that the reader kept, with what they count as examples."""
-        kept = {
-            key
-            for key, one in ratings.about(self.topic.name).items()
-            if one.rating == "keep"
-        }
-        texts = enumerate(self._corpus.texts) if kept else ()
-        return {
-            place: feedback_limits.rated
-            for place, text in texts
-            if text.paper.id in kept
-        }
+    def _learn_rules(
+        self, evidence: Sequence[TopicEvidence], proof: Floats
+    ) -> TopicRules:
+        configured = bool(self.topic.phrases or self.topic.signs)
+        return TopicRules(self._corpus, evidence, proof, configured=configured)
 
     def _learn(self, ratings: Ratings) -> Lesson:
         rated = ratings.about(self.topic.name)
-        if not rated:
-            return no_lesson
         choices = {paper_id: one.rating for paper_id, one in rated.items()}
-        texts = enumerate(self._corpus.texts)
+        if not choices:
+            return no_lesson
         newest = {
             text.paper.id: place
-            for place, text in texts
+            for place, text in enumerate(self._corpus.texts)
             if text.paper.id in choices
         }
         places = list(newest.values())
+        made = [choices[paper_id] for paper_id in newest]
+        self._teach(places, made)
         return learn_lesson(
             choices,
-            [choices[paper_id] for paper_id in newest],
-            self._known.odds[places],
+            made,
+            self._taught_odds[places],
             self._corpus.rows.take(places),
             len(self._corpus.background.terms),
         )
+
+    def _teach(self, places: Sequence[int], choices: Sequence[Choice]) -> None:
+        """Let the rated papers show what the topic's papers have in common."""
+        proof = prove_by_ratings(proof_of(self.evidence), places, choices)
+        self._taught = self._learn_rules(self.evidence, proof)
+        taught = self._taught.weigh(self._corpus, self.evidence, own=True)
+        self._taught_odds = taught.odds
 
     def _verdict(
         self,
         paper: Paper,
         weighed: Weighed,
-        shifts: Floats,
+        changes: Floats,
         row: int | None,
         taste: Taste,
     ) -> Verdict:
@@ -295,7 +217,7 @@ class TopicRanker:
         rules = (
             relevance_limits.never if row is None else float(weighed.odds[row])
         )
-        lesson = 0.0 if row is None else float(shifts[row])
+        lesson = 0.0 if row is None else float(changes[row])
         alike = 0.0 if row is None else weighed.alike(row)
         taken = taste.of_authors(paper.authors)
         odds = (
@@ -317,12 +239,6 @@ def _evidence_reader(query: Query, background: Background) -> EvidenceReader:
         query,
         tuple(weight / sum(weights) for weight in weights),
     )
-
-
-def _proof(evidence: Iterable[TopicEvidence]) -> Floats:
-    import numpy as np
-
-    return np.array([one.proof for one in evidence], dtype=np.float32)
 
 
 def _logistic(odds: float) -> float:

@@ -44,8 +44,6 @@ class FeedbackLimits:
     """
     terms: int = 400
     """Terms kept of a direction; more change no verdict."""
-    rated: float = 1.0
-    """Weight of a paper that the reader kept."""
 
 
 feedback_limits = FeedbackLimits()
@@ -72,21 +70,15 @@ class Direction:
     """Mean and standard deviation of the corpus' similarities in the reduced space."""
 
 
-def choose_seeds(
-    proof: Floats, kept: Mapping[int, float] | None = None
-) -> dict[int, float]:
-    """Choose the papers that teach: the proven ones; where these are few, also less proven ones
-    and those that the reader kept.
-    """
+def choose_seeds(proof: Floats) -> dict[int, float]:
+    """Choose the papers that teach: the proven ones; where these are few, also less proven ones."""
     order = (-proof).argsort(kind="stable")
     best = order[: feedback_limits.most]
     sure = [int(one) for one in best if proof[one] >= feedback_limits.proven]
-    more: Mapping[int, float] = {}
     if len(sure) < feedback_limits.few:
         best = order[: feedback_limits.few]
         sure = [int(one) for one in best if proof[one] >= feedback_limits.some]
-        more = kept or {}
-    seeds = {one: float(proof[one]) ** 2 for one in sure} | dict(more)
+    seeds = {one: float(proof[one]) ** 2 for one in sure}
     enough = (
         len(proof) >= feedback_limits.sample
         and len(seeds) >= feedback_limits.least

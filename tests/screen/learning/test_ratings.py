@@ -93,30 +93,44 @@ def test_a_rated_paper_follows_its_rating(paper):
     assert describe_reasons(verdicts[0].reasons).startswith("rated skip")
 
 
-def test_from_the_first_rating_on_the_ranking_moves_but_stays_near_the_rules(
+def test_the_first_rating_of_a_doubtful_paper_moves_what_is_like_it(
     paper, background
 ):
-    liked = paper(
-        "Talking Heads of Cartoon Animals",
-        "We animate cartoon animals that talk.",
-    )
-    alike = paper(
-        "Cartoon Animals with Talking Heads",
-        "We animate talking heads of cartoon animals.",
+    liked, alike = (
+        paper(
+            f"Cartoon Animals that Speak {n}",
+            "We animate cartoon animals. They speak like talking heads do.",
+        )
+        for n in range(2)
     )
     ratings = Ratings((make_rating(liked, "Talking Head", "keep", AT),))
-    papers = [
-        alike,
-        *[
-            paper(f"Talking Heads {n}", "We animate cartoon animals.")
-            for n in range(5)
-        ],
+    papers = [alike, paper("Bridges", "Concrete.")]
+    before = judge_papers(TOPIC, papers, background=background)
+    after = judge_papers(
+        TOPIC, papers, background=[*background, liked], ratings=ratings
+    )
+    assert before[0].score + 0.05 < after[0].score
+    assert after[1] == before[1]
+
+
+def test_ratings_that_say_what_the_rules_say_change_nothing(paper, background):
+    ratings = Ratings(
+        tuple(
+            make_rating(one, "Talking Head", "keep", AT)
+            for one in [paper(f"Talking Heads {n}") for n in range(3)]
+        )
+    )
+    papers = [paper("Talking Heads of Animals"), paper("Bridges", "Concrete.")]
+    kept = [
+        [
+            one.keep
+            for one in judge_papers(
+                TOPIC, papers, background=background, ratings=given
+            )
+        ]
+        for given in (Ratings(), ratings)
     ]
-    plain = judge_papers(TOPIC, papers, background=background)[0]
-    taught = judge_papers(
-        TOPIC, papers, background=background, ratings=ratings
-    )[0]
-    assert plain.score < taught.score < plain.score + 0.2
+    assert kept[0] == kept[1] == [True, False]
 
 
 def test_many_ratings_agreeing_move_a_paper_across_the_threshold(
