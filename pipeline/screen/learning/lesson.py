@@ -32,6 +32,8 @@ class RatingLessonLimits:
 
     words: float = 4.0
     """Standard deviation, in log odds, of what the words of a paper may add."""
+    alone: float = 1.0
+    """The same from choices of one kind, which cannot tell its words from the topic's own."""
     line: float = 0.5
     """The same of what may be added to all papers: where the threshold lies."""
     caution: float = 0.3
@@ -108,13 +110,14 @@ def learn_lesson(
         return Lesson(rated)
     wanted = np.array([choice == "keep" for choice in choices], dtype=float)
     used, table = _dense(rows)
-    # Choices of one kind alone tell nothing of where the line lies.
-    line = lesson_limits.line if 0 < wanted.sum() < len(wanted) else 0.0
-    kernel = lesson_limits.words**2 * table @ table.T + line**2
-    weights = _fit(kernel, odds, wanted)
+    both = 0 < wanted.sum() < len(wanted)
+    words = lesson_limits.words**2 if both else lesson_limits.alone**2
+    # Choices of one kind tell nothing of where the line lies.
+    line = lesson_limits.line**2 if both else 0.0
+    weights = _fit(words * table @ table.T + line, odds, wanted)
     terms = np.zeros(size)
-    terms[used] = lesson_limits.words**2 * table.T @ weights
-    return Lesson(rated, terms, float(line**2 * weights.sum()))
+    terms[used] = words * table.T @ weights
+    return Lesson(rated, terms, float(line * weights.sum()))
 
 
 def _dense(rows: Rows) -> tuple[Integers, Floats]:

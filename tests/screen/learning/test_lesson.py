@@ -53,6 +53,18 @@ def test_choices_of_one_kind_leave_the_line_where_it_is():
     assert both.line < 0
 
 
+def test_choices_of_one_kind_move_less_than_choices_of_both():
+    odds, fresh = np.zeros(2), rows_of({0: 1.0})
+    rated = rows_of({0: 1.0}, {1: 1.0})
+    (alone,) = learn_lesson({}, ["keep", "keep"], odds, rated, 2).changes(
+        odds[:1], odds[:1], fresh
+    )
+    (among,) = learn_lesson({}, ["keep", "skip"], odds, rated, 2).changes(
+        odds[:1], odds[:1], fresh
+    )
+    assert 0 < alone < among / 2
+
+
 def test_a_paper_without_any_word_of_the_topic_stays_dropped():
     rated = rows_of({0: 1.0}, {1: 1.0})
     lesson = learn_lesson({}, ["keep", "skip"], np.full(2, -2.0), rated, 2)
