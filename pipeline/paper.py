@@ -333,6 +333,10 @@ class Account:
     """Statements that failed, and failed again or were not written anew."""
     unchecked: int = 0
     """Statements that are shown without an answer of the second call."""
+    omitted: tuple[str, ...] = ()
+    """Where statements that failed stood in their lists, among all that were written:
+    "methods.1" was the second step.
+    """
 
 
 @dataclass(frozen=True, slots=True)

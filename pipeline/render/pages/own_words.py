@@ -79,11 +79,14 @@ def _own_removed(text: str) -> Iterator[str]:
 
 
 def _trimmed(text: str) -> str:
-    """The text without the marker of a list and the labels at its beginning."""
+    """The text without the marker of a list, the labels at its beginning, and what tells that a
+    statement was left out before it.
+    """
     place, before = _after(_rules.marker, text, 0), -1
     while before < place:
         before = place
         place = _after(_labels(), text, place)
+        place = _after(_omission(), text, place)
     return text[place:].strip()
 
 
@@ -151,6 +154,18 @@ def _labels() -> re.Pattern[str]:
         rf"(?:\*\*)?(?:{one})(?:(?:、|, )(?:{one}))*(?:\*\*)?\s*[:：]\s*",
         re.IGNORECASE,
     )
+
+
+@cache
+def _omission() -> re.Pattern[str]:
+    """Match what stands where statements were left out: "（有 2 条未通过核对，已删去）"."""
+    words = [
+        re.escape(told).replace(r"\{count\}", r"\d+")
+        for path in WORDS.glob("*.toml")
+        for key, told in labels(path.stem).items()
+        if key.startswith("omitted")
+    ]
+    return re.compile(rf"\s*[(（](?:{'|'.join(words)})[)）]\s*")
 
 
 @cache

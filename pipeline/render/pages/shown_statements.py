@@ -55,6 +55,25 @@ def has_value(text: str) -> bool:
     return bool(_forms.measured.search(_forms.pointer.sub(" ", text)))
 
 
+def omissions(review: Review, key: str) -> dict[int, int]:
+    """Count the statements of a list that failed the checks, by the place where they stood.
+
+    Returns:
+        Before which of the statements that are shown (their number for behind the last) how
+        many were left out.
+    """
+    paths = (path.partition(".") for path in review.account.omitted)
+    gone = {int(place) for name, _, place in paths if name == key}
+    found: dict[int, int] = {}
+    shown = 0
+    for place in range(len(gone) + len(getattr(review, key))):
+        if place in gone:
+            found[shown] = found.get(shown, 0) + 1
+        else:
+            shown += 1
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class AspectStatements:
     """What is said of one aspect, or of several in the same words."""
@@ -65,17 +84,19 @@ class AspectStatements:
 
 
 def by_aspect(
-    field: ReviewField, claims: Iterable[Claim], told: Iterable[str] = ()
+    field: ReviewField, review: Review, told: Iterable[str] = ()
 ) -> list[AspectStatements]:
     """Sort the statements of a field by aspect; those of which nothing is said come last, as one.
 
+    Where a statement was left out, nobody knows what the paper does not state.
+
     Args:
         field: a field whose statements are each about one of a few aspects.
-        claims: its statements.
+        review: holds the statements.
         told: aspects of which another place tells whether there are any.
     """
     said: dict[str, tuple[Claim, ...]] = {}
-    for claim in claims:
+    for claim in getattr(review, field.key):
         aspect = claim.aspect if claim.aspect in field.aspects else ""
         said[aspect] = (*said.get(aspect, ()), claim)
     same: dict[tuple[str, ...], list[str]] = {}
@@ -90,4 +111,6 @@ def by_aspect(
     silent = tuple(
         one for one in field.aspects if one not in said and one not in told
     )
-    return [*found, AspectStatements(silent, ())] if silent else found
+    if not silent or omissions(review, field.key):
+        return found
+    return [*found, AspectStatements(silent, ())]

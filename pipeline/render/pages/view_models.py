@@ -40,6 +40,7 @@ from pipeline.render.pages.shown_statements import (
     AspectStatements,
     by_aspect,
     main_result,
+    omissions,
 )
 from pipeline.render.sites.base import Face, SiteSettings
 from pipeline.review_fields import Group, ReviewField, fields_in
@@ -169,16 +170,21 @@ class PaperView:
         """A page of the PDF on arXiv."""
         return f"{self.paper.pdf_url}#page={page}"
 
+    def omissions(self, key: str) -> dict[int, int]:
+        """How many statements were left out before each one of a list that is shown."""
+        return omissions(self.review, key) if self.account.omitted else {}
+
     def tells(self, group: Group) -> bool:
         """Whether anything is said in the items of a group."""
         return any(
             self.statements(getattr(self.review, field.key))
+            or self.omissions(field.key)
             for field in fields_in(group)
         )
 
     def by_aspect(self, field: ReviewField) -> list[AspectStatements]:
         """What is said of each aspect of a field; the link tells of code where it stands."""
-        return by_aspect(field, getattr(self.review, field.key), ("code",))
+        return by_aspect(field, self.review, ("code",))
 
     def statements(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         """The claims that say something."""

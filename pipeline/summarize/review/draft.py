@@ -352,10 +352,11 @@ def replace(draft: Draft, part: Draft, failed: Collection[str]) -> Draft:
 def _mended(
     old: tuple[Any, ...], new: tuple[Any, ...], wrong: Collection[int]
 ) -> tuple[Any, ...]:
-    """The list with new items in the places of the wrong ones, so that steps stay in order."""
+    """The list with new items in the places of the wrong ones, so that steps stay in order; empty
+    ones where there are too few.
+    """
     fresh = iter([each for each in new if each not in old])
-    mended = (
-        next(fresh, None) if place in wrong else each
+    return tuple(
+        next(fresh, type(each)()) if place in wrong else each
         for place, each in enumerate(old)
     )
-    return tuple(each for each in mended if each is not None)

@@ -9,6 +9,7 @@ from pipeline.errors import ReviewIncomplete
 from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.review_fields import summary_limit
 from pipeline.summarize.leakage import prompt_injection
+from pipeline.summarize.review.connectives import without_connective
 from pipeline.summarize.review.draft import (
     REQUIRED,
     STATEMENTS,
@@ -41,6 +42,12 @@ class Checked:
     def failed(self) -> frozenset[str]:
         """The paths that cannot be published."""
         return frozenset(problem.field for problem in self.problems)
+
+    @property
+    def repeats(self) -> frozenset[str]:
+        """The paths where nothing is wrong but that another one says the same."""
+        other = (one.field for one in self.problems if one.check != "repeat")
+        return self.failed - frozenset(other)
 
 
 @dataclass(frozen=True)
@@ -99,13 +106,21 @@ def accept(checked: Checked, source: Source) -> Review:
 def _claim(checked: Checked, piece: DraftText, evidence: Evidence) -> Claim:
     quote = trimmed(piece.quote or "")
     support = checked.support
+    text = _clean(piece.text)
+    follows_gap = _before(piece.path) in checked.failed
     return Claim(
-        text=_clean(piece.text),
+        text=without_connective(text) if follows_gap else text,
         quote=short_quote(quote),
         page=evidence.find(quote),
         unchecked=support is not None and piece.path not in support,
         aspect=statement_at(checked.draft, piece.path).aspect,
     )
+
+
+def _before(path: str) -> str:
+    """The path of the statement before this one in its list; "" for none."""
+    name, _, place = path.partition(".")
+    return f"{name}.{int(place) - 1}" if place else ""
 
 
 def _listed(name: str, claims: Mapping[str, Claim]) -> tuple[Claim, ...]:
@@ -156,11 +171,18 @@ def _need_all(paper: Paper, missing: list[str]) -> None:
 def _account(checked: Checked, claims: Mapping[str, Claim]) -> Account:
     """What was checked and how, counted over what is shown."""
     unchecked = sum(claim.unchecked for claim in claims.values())
+    repeats = checked.repeats
+    omitted = (
+        piece.path
+        for piece in statements(checked.draft, STATEMENTS)
+        if piece.path in checked.failed and piece.path not in repeats
+    )
     return Account(
         method="rules" if checked.support is None else "model",
         shown=len(claims) - unchecked,
-        removed=max(0, checked.written - len(claims)),
+        removed=max(0, checked.written - len(claims) - len(repeats)),
         unchecked=unchecked,
+        omitted=tuple(omitted),
     )
 
 

@@ -102,3 +102,18 @@ def test_our_words_may_begin_a_sentence():
 def test_any_other_line_is_given_whole():
     line = "- (1) 方法：好的，以下是总结。"
     assert without_own_words(line) == (line,)
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "（有 1 条未通过核对，已删去）",
+        " (2 statements failed the checks and are not shown)",
+    ],
+)
+def test_what_tells_of_a_gap_is_ours(gap):
+    text = "The lamps are at our page."
+    line = f"    - (1) **Method**:{gap}{text}{DETAILS.format('Lamps are rare')}"
+    assert without_own_words(line) == (text,)
+    assert without_own_words(f"{line}{gap}") == (text,)
+    assert without_own_words(f"    - {gap}") == ()

@@ -143,7 +143,8 @@ def test_a_mended_step_stays_in_its_place():
     )
     second = Draft(methods=(DraftStatement(text="two"),))
     mended = replace(first, second, ["methods.1", "methods.3"])
-    assert [each.text for each in mended.methods] == ["one", "two", "three"]
+    texts = [each.text for each in mended.methods]
+    assert texts == ["one", "two", "three", ""]
 
 
 def test_a_second_try_without_an_answer_leaves_the_first():

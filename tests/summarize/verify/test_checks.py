@@ -260,7 +260,26 @@ def test_what_fails_is_left_out_and_counted():
     draft = DRAFT.model_copy(update={"takeaways": (*DRAFT.takeaways, bad)})
     review = review_of(draft)
     assert len(review.takeaways) == 3
-    assert review.account == Account("rules", shown=14, removed=1)
+    assert review.account == Account(
+        "rules", shown=14, removed=1, omitted=("takeaways.3",)
+    )
+
+
+def test_of_a_step_that_fails_its_place_is_kept_and_none_hangs_on_it():
+    bad = said("准确率为97.13%", "Our teacup consistently outperforms")
+    next_one = said(f"然后{DRAFT.methods[0].text}", DRAFT.methods[0].quote)
+    draft = DRAFT.model_copy(update={"methods": (bad, next_one)})
+    review = review_of(draft)
+    assert review.account.omitted == ("methods.0",)
+    assert [claim.text for claim in review.methods] == [DRAFT.methods[0].text]
+
+
+def test_a_repetition_is_not_told_as_left_out():
+    twice = (DRAFT.methods[0], DRAFT.methods[0])
+    review = review_of(DRAFT.model_copy(update={"methods": twice}))
+    assert len(review.methods) == 1
+    assert review.account.omitted == ()
+    assert review.account.removed == 0
 
 
 def test_an_item_without_statements_leaves_the_paper_pending():

@@ -1,0 +1,63 @@
+"""What was left out of a list is told at its place, and what is said twice is said once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.paper import Account, Claim, Entry
+from pipeline.render.pages.shown_statements import omissions
+from pipeline.render.pages.single import NO_VERDICT, review_text
+from tests.samples import document, paper, review
+
+STEPS = tuple(Claim(f"Step {name}.", "", 3) for name in "abc")
+
+
+def left_out(*paths: str, **changes: object):
+    account = Account("rules", 14, len(paths), omitted=paths)
+    return review(account=account, methods=STEPS, **changes)
+
+
+def text_of(found, language="zh"):
+    entry = Entry(paper(), NO_VERDICT, document(), found)
+    return review_text(entry, language)
+
+
+def test_each_gap_is_counted_before_what_follows_it():
+    found = left_out("methods.0", "methods.2", "methods.3", "methods.6")
+    assert omissions(found, "methods") == {0: 1, 1: 2, 3: 1}
+    assert omissions(found, "results") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "（有 1 条未通过核对，已删去）"),
+        ("en", "(1 statement failed the checks and is not shown)"),
+    ],
+)
+def test_a_step_that_was_left_out_is_told_between_the_others(language, told):
+    shown = text_of(left_out("methods.1"), language)
+    lines = [line.strip() for line in shown.splitlines()]
+    first = next(at for at, line in enumerate(lines) if "Step a" in line)
+    assert told in lines[first + 1]
+    assert lines[first + 2].startswith("- (2) Step b")
+
+
+def test_a_statement_left_out_of_a_paragraph_is_told_in_it():
+    found = left_out("past.1", past=(Claim("早先的方法慢。"), Claim("也贵。")))
+    assert "早先的方法慢。（有 1 条未通过核对，已删去）也贵。" in text_of(found)
+
+
+def test_what_was_left_out_is_not_called_unstated():
+    found = left_out("limits.0", "limits.1", "availability.0")
+    shown = text_of(found)
+    assert "**局限**：（有 2 条未通过核对，已删去）" in shown
+    assert "**可用性**：（有 1 条未通过核对，已删去）" in shown
+    assert "未说明" not in shown
+
+
+def test_without_gaps_nothing_is_told():
+    found = replace(left_out("takeaways.1"), methods=STEPS)
+    assert "（有" not in text_of(found)
