@@ -18,8 +18,11 @@ class MainResultForms:
 
     measured: re.Pattern[str] = re.compile(
         r"\d\s*(?:%|\u2030|\u00d7(?!\s*\d)|倍|个百分点|dB\b|fps\b|points?\b|percent\b|times\b|-?fold\b)|\d\.\d"
+        r"|[A-Z]{2,}[A-Za-z-]{0,8}\s*(?:为|=|is|of)\s*\d{2}"
     )
-    """A measured value, not the number in a name such as GPT-4."""
+    """A measured value, not the number in a name such as GPT-4: with its unit, with decimals, or
+    behind the short form of its metric.
+    """
     caption: re.Pattern[str] = re.compile(
         r"\s*(?:tab(?:le)?|fig(?:ure)?|algorithm|表|图)s?[\s.]*\w{1,5}(?:\s*[.:：。|–—-]|\s+[A-Z]|\s*$)",
         re.IGNORECASE,
@@ -28,7 +31,7 @@ class MainResultForms:
     pointer: re.Pattern[str] = re.compile(
         r"\b(?:tab(?:le)?|fig(?:ure)?|sec(?:t(?:ion)?)?|eq(?:uation)?|algorithm|appendix|chapter|ref|page|step"
         r"|line)s?\.?\s*\(?\d+(?:\.\d+)*\)?"
-        r"|[表图式第]\s*\d+(?:[.-]\d+)*|\[[\d,;\s–-]+\]|\b(?:19|20)\d\d\b|[A-Za-z][\w]*-?\d+(?:\.\d+)*\w*",
+        r"|[表图式第]\s*\d+(?:[.-]\d+)*|\[[\d,;\s–-]+\]|\b(?:19|20)\d\d\b|[A-Za-z][A-Za-z0-9_]*-?\d+(?:\.\d+)*[A-Za-z0-9_]*",
         re.IGNORECASE,
     )
     """Numbers of tables, figures, sections and citations, years, and numbers in names."""
@@ -38,13 +41,14 @@ _forms = MainResultForms()
 
 
 def main_result(review: Review) -> Claim | None:
-    """Find the statement on results with the main number; captions are none.
+    """Find the statement with the main number; captions are none.
 
-    Task and performance (6.4) hold the main values; results (8.3) say what else they show.
+    Task and performance (6.4) hold the main values; results (8.3) say what else they show, and
+    takeaways may tell what neither does.
     """
     claims = [
         claim
-        for claim in (*review.performance, *review.results)
+        for claim in (*review.performance, *review.results, *review.takeaways)
         if not _forms.caption.match(claim.text)
     ]
     return next((claim for claim in claims if has_value(claim.text)), None)

@@ -155,6 +155,13 @@ class PaperView:
         return main_result(self.review)
 
     @property
+    def takeaways(self) -> tuple[Claim, ...]:
+        """The takeaways without the main result, which stands above them."""
+        shown = self.statements(self.review.takeaways)
+        result = self.result
+        return tuple(one for one in shown if one is not result) or shown
+
+    @property
     def account(self) -> Account:
         """What the checks of the review counted."""
         return self.review.account

@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from rapidfuzz import fuzz
-
 from pipeline.review_fields import BY_KEY, summary_limit
 from pipeline.summarize.leakage import prompt_injection, rules
 from pipeline.summarize.review.draft import (
@@ -20,7 +18,6 @@ from pipeline.summarize.review.draft import (
     Draft,
     DraftText,
     Problem,
-    statements,
     texts,
 )
 from pipeline.summarize.verify import named_entities, numbers, output_language
@@ -31,6 +28,7 @@ from pipeline.summarize.verify.affiliation import (
 )
 from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.folding import folded_letters, words_of
+from pipeline.summarize.verify.repetition import repeats
 from pipeline.summarize.verify.support import unsupported_words
 
 
@@ -52,8 +50,6 @@ class CheckLimits:
     """Numbers of a quote between which a reader sees differences and ratios."""
     shown: int = 60
     """Characters of a quote that are said back."""
-    same: float = 92.0
-    """Percent of shared letters from which on two statements say the same in the same words."""
     around: str = "\"'“”‘’«»… \t\r\n\u00a0\u3000"
     stitch: re.Pattern[str] = re.compile(r"\S\s*(?:\.{3,}|…|\[\.\.\.\])\s*\S")
     label: re.Pattern[str] = re.compile(
@@ -115,7 +111,7 @@ def check(
         ]
     if "affiliation" in wanted:
         problems += _affiliation(draft, evidence)
-    return problems + list(_repeats(draft, wanted))
+    return problems + list(repeats(draft, wanted))
 
 
 def _empty(
@@ -345,29 +341,3 @@ def _affiliation(draft: Draft, evidence: Evidence) -> Iterator[Problem]:
     said = draft.affiliation.affiliation or draft.affiliation.institution
     if said and not is_grounded(draft.affiliation, evidence):
         yield Problem("affiliation", "affiliation", words=said)
-
-
-def _repeats(draft: Draft, fields: Collection[str]) -> Iterator[Problem]:
-    """A statement that another one before it makes in the same words, with the same names and
-    numbers.
-    """
-    seen: list[tuple[DraftText, str, frozenset[str]]] = []
-    for piece in statements(draft, fields):
-        letters, marks = folded_letters(piece.text), _marks(piece.text)
-        for other, known, same in seen:
-            if (
-                letters
-                and marks == same
-                and fuzz.ratio(letters, known) >= check_limits.same
-            ):
-                yield Problem("repeat", piece.path, words=other.path)
-                break
-        else:
-            seen.append((piece, letters, marks))
-
-
-def _marks(text: str) -> frozenset[str]:
-    return frozenset(
-        folded_letters(each)
-        for each in re.findall(r"[A-Za-z][\w-]*|\d+(?:\.\d+)?", text)
-    )

@@ -21,6 +21,9 @@ OTHER = Claim("It is 2.5× faster than the baseline.", "", 4)
         "The error falls by 12.4%.",
         "识别率提高了3个百分点。",
         "It runs 40 times faster in Section 3.",
+        "DetectGPT在XSum上的平均AUROC为0.97，LogRank为0.87。",
+        "基于GPT4的方法得分为0.81。",
+        "GridMM的SR为49、SPL为41。",
     ],
 )
 def test_a_value_is_known(text):
@@ -34,6 +37,7 @@ def test_a_value_is_known(text):
         "The method follows Smith (2017) and Section 3.2 [12, 13].",
         "We select Qwen2.5-VL and GPT-4.1 for their grounding.",
         "Experiments on 14 models show a loss.",
+        "在ILSVRC 2014的38支队伍中，该方法检测排第二。",
         "A kernel of 1 × 1 does better than one of 3 × 3.",
     ],
 )
@@ -61,3 +65,8 @@ def test_the_main_value_comes_before_what_else_the_results_show():
     one = replace(review(), performance=(VALUE,), results=(OTHER,))
     assert main_result(one) == VALUE
     assert main_result(replace(one, performance=())) == OTHER
+
+
+def test_a_takeaway_with_a_value_is_the_main_result_where_no_item_has_one():
+    one = replace(review(), takeaways=(VALUE,), performance=(), results=())
+    assert main_result(one) == VALUE
