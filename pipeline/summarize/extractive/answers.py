@@ -64,8 +64,6 @@ class AnswersRules:
     """Most entries of the list of contributions."""
     findings: tuple[Role, ...] = ("method", "result", "meaning")
     """Roles of the sentences of an abstract that may be takeaways."""
-    fewest: int = 3
-    """Takeaways below which sentences of the items are said again."""
     tried: re.Pattern[str] = re.compile(
         r"^(?:[\w-]+ ){0,5}(?:experiment|evaluation|result)|^We (?:\w+ )?(?:evaluate|demonstrate|validate|achieve"
         r"|conduct|show|perform|report|test|verify)",
@@ -159,13 +157,10 @@ class SentenceChooser:
     ) -> list[Sentence]:
         """Give the most central sentences that can be understood alone and are the paper's own.
 
-        Sentences that answer no item come first; where they are few, those that do are said again.
+        None of them answers an item: what an item tells is not said again.
         """
         told = [one for one in ranked if self._is_takeaway(one)]
         fresh = [one for one in told if self._is_fresh(one)][:most]
-        if len(fresh) < _rules.fewest:
-            again = [one for one in self._told_again() if one not in fresh]
-            fresh += again[: _rules.fewest - len(fresh)]
         return sorted(fresh, key=self._all.index)
 
     def _summary_again(self) -> list[Sentence]:
@@ -186,18 +181,6 @@ class SentenceChooser:
             return True
         told = one.own or is_of_method(one) or is_result(one)
         return told and one.text in self._findings
-
-    def _told_again(self) -> list[Sentence]:
-        """Sentences of the abstract on method, results and meaning that an item shows."""
-        return [
-            one
-            for one, _ in self._roles
-            if one.text in self._findings
-            and one.alone
-            and one is not self._summary
-            and not _is_aside(one)
-            and not self._is_fresh(one)
-        ]
 
     def _by_role(self, role: Role, fits: Test) -> list[Sentence]:
         """Give the first sentences of the abstract with a role."""

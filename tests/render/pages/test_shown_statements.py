@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.paper import Account, Claim, Entry
 from pipeline.render.pages.shown_statements import omissions
-from pipeline.render.pages.single import NO_VERDICT, review_text
+from pipeline.render.pages.single import no_verdict, review_text
 from tests.samples import document, paper, review
 
 STEPS = tuple(Claim(f"Step {name}.", "", 3) for name in "abc")
@@ -20,7 +20,7 @@ def left_out(*paths: str, **changes: object):
 
 
 def text_of(found, language="zh"):
-    entry = Entry(paper(), NO_VERDICT, document(), found)
+    entry = Entry(paper(), no_verdict, document(), found)
     return review_text(entry, language)
 
 

@@ -293,7 +293,7 @@ def test_a_language_without_words_of_its_own_gets_the_english_ones() -> None:
 def test_an_english_post_has_no_chinese_in_it() -> None:
     claim = Claim("It works.", "It works", 1)
     english = entry(
-        summary=claim,
+        summary=Claim("It is new.", "It is new", 1),
         title="T",
         affiliation="A",
         keywords=("k",),
@@ -565,6 +565,36 @@ def test_one_look_tells_what_matters_and_nothing_twice() -> None:
 def test_the_main_result_is_told_beside_a_summary_with_a_number() -> None:
     told = "**主要结果**：在两个公开数据集的自驱动与交叉驱动任务上，唇形同步距离下降12.4%"
     assert told in text_of("hexo", post(entry()))
+
+
+@pytest.mark.parametrize(
+    ("language", "above", "rest"),
+    [
+        ("zh", "主要结果见上。", "见开头一句。"),
+        ("en", "The main result stands above.", "See the summary line."),
+    ],
+)
+def test_an_item_points_to_what_stands_above_it(
+    language: str, above: str, rest: str
+) -> None:
+    result = Claim("The error falls by 12.4%.", "falls by 12.4%", 3)
+    summary = Claim("It is new.", "It is new", 1)
+    one = entry(summary=summary, performance=(result,), method=(summary,))
+    body = text_of("hexo", post(one, language=language))
+    assert body.count("falls by 12.4%.") == 1
+    lines = [line for line in body.splitlines() if line.startswith("    - (")]
+    assert lines[3].endswith(above)
+    assert lines[2].endswith(rest)
+
+
+def test_a_takeaway_that_is_the_main_result_stands_there_alone() -> None:
+    result = Claim("The error falls by 12.4%.", "falls by 12.4%", 3)
+    other = Claim("It is new.", "It is new", 1)
+    one = entry(takeaways=(result, other), performance=(), results=())
+    body = text_of("hexo", post(one))
+    assert "**主要结果**：The error falls by 12.4%." in body
+    assert "1. It is new." in body
+    assert body.count("falls by 12.4%.") == 1
 
 
 def availability(language: str = "zh", **changes: object) -> str:

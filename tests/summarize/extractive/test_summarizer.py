@@ -23,12 +23,17 @@ def test_what_the_paper_says_is_found():
     assert REVIEW.title == PAPER.title
     assert REVIEW.affiliation == "Harbour University"
     assert REVIEW.summary.text
-    assert REVIEW.takeaways
     assert len(REVIEW.keywords) >= 3
     assert all(
         getattr(REVIEW, name)
         for name in ("past", "method", "performance", "methods")
     )
+
+
+def test_no_takeaway_is_said_again_in_an_item():
+    told = {claim.text for name in POINTS for claim in getattr(REVIEW, name)}
+    told.add(REVIEW.summary.text)
+    assert not told & {claim.text for claim in REVIEW.takeaways}
 
 
 def test_every_statement_is_verbatim_on_its_page():
