@@ -95,13 +95,14 @@ def without_marks(
 def caption_frames(
     page: Page, drawings: Sequence[Drawing], captions: Sequence[Caption]
 ) -> list[BBox]:
-    """Frames that hold a figure together with its caption, as some publishers draw them.
+    """Frames that hold a figure or table together with its caption, as some publishers draw them.
 
     Such a frame bounds where the figure can lie and is no part of it.
     """
-    figures = [caption.bbox for caption in captions if caption.kind == "figure"]
-    if not figures:
+    held = [c.bbox for c in captions if c.kind in {"figure", "table"}]
+    if not held:
         return []
+    figures = [caption.bbox for caption in captions if caption.kind == "figure"]
     rules = [d.bbox for d in drawings if d.is_rule]
     frames = [d.bbox for d in drawings if d.rectangle]
     for caption in figures:
@@ -111,9 +112,7 @@ def caption_frames(
         for box in dict.fromkeys(frames)
         if height(box) <= limits.page * page.height
     ]
-    return [
-        frame for frame in low if any(_holds(frame, box) for box in figures)
-    ]
+    return [frame for frame in low if any(_holds(frame, box) for box in held)]
 
 
 def _holds(frame: BBox, caption: BBox) -> bool:

@@ -60,9 +60,11 @@ def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
     above = sum(len(line.segments) for line in lines[:head])
     for count in counts[1:]:
         more = sum(len(line.segments) for line in lines[head:count])
-        split = more > above or _subdivides(lines[head], lines[:head])
+        subdivides = _subdivides(lines[head], lines[:head])
         before_values = count <= by_content <= limits.lines
-        if not split or not (before_values or _names(lines[head:count])):
+        heads = before_values or _names(lines[head:count])
+        unnamed = subdivides and _is_indented(lines[head], lines[count])
+        if not (unnamed or (heads and (subdivides or more > above))):
             break
         head, above = count, more
     return head
@@ -81,6 +83,11 @@ def _subdivides(line: TextLine, above: Sequence[TextLine]) -> bool:
         s for other in above for s in other.segments if s.x0 < x1 and x0 < s.x1
     ]
     return len(over) == 1 and x0 < over[0].x0 and over[0].x1 < x1
+
+
+def _is_indented(line: TextLine, following: TextLine) -> bool:
+    """A line has nothing where the label of the row below it stands."""
+    return line.segments[0].x0 > following.segments[0].x1
 
 
 def _turned_above(
@@ -191,6 +198,8 @@ def _span(
     )
     free = []
     for segment in lines[i].segments:
+        if _between_bars(segment, lines[i], columns, area):
+            continue
         rule = _rule_below(segment, i, lines, area)
         if rule is not None and _over_rule(segment, rule, columns, area.em):
             continue
@@ -205,6 +214,32 @@ def _span(
         ranges = _shared(free, sorted(below - taken), columns, area, lines[i])
     for head, (first, last) in zip(free, ranges, strict=False):
         head.first, head.last = first, last
+
+
+def _between_bars(
+    segment: Segment,
+    line: TextLine,
+    columns: Sequence[TableColumn],
+    area: TableArea,
+) -> bool:
+    """Span the columns between the upright rules beside a head, which others part below it."""
+    level = line.baseline - limits.between * area.em
+    bars = [r for r in area.upright_rules if r.start <= level <= r.end]
+    left = max(
+        (r.place for r in bars if r.place <= segment.x0), default=area.x0
+    )
+    right = min(
+        (r.place for r in bars if r.place >= segment.x1), default=area.x1
+    )
+    parted = any(
+        left < rule.place < right and rule.start > level
+        for rule in area.upright_rules
+    )
+    over = [i for i, c in enumerate(columns) if left < c.middle < right]
+    if not bars or not parted or not over:
+        return False
+    segment.first, segment.last = over[0], over[-1]
+    return True
 
 
 def _tiles(

@@ -38,7 +38,7 @@ _rules = NoteRules()
 def without_notes(lines: Sequence[TextLine], area: TableArea) -> list[TextLine]:
     """The rows of a table, without notes and "Continued" above, below or between its rules."""
     kept = [line for line in lines if not says_continued(line)]
-    kept = _above_last_rule(kept, area)
+    kept = _above_notes(_above_last_rule(kept, area), area)
     for i, line in enumerate(kept):
         for segment in line.segments:
             segment.line = i
@@ -70,7 +70,7 @@ def _above_last_rule(lines: list[TextLine], area: TableArea) -> list[TextLine]:
         or (line.baseline <= top and len(line.segments) >= _rules.cells)
         or (line.baseline >= rules[-1] and _is_row(line, columns, area))
     ]
-    return _without_last_band(kept, rules, columns, area)
+    return _without_last_band(kept, rules, area)
 
 
 def _is_row(
@@ -101,7 +101,6 @@ def _holds_values(line: TextLine) -> bool:
 def _without_last_band(
     lines: list[TextLine],
     rules: Sequence[float],
-    columns: Sequence[TableColumn],
     area: TableArea,
 ) -> list[TextLine]:
     """The lines above the last but one rule, where notes alone stand between it and the last."""
@@ -112,7 +111,39 @@ def _without_last_band(
     ]
     if any(len(line.segments) > 1 for line in last):
         return lines
+    rows = [line for line in lines if line not in last]
+    columns = find_table_columns(rows, count_head_lines(rows, area), area)
     segments = [segment for line in last for segment in line.segments]
     assign_columns(segments, columns, area.em)
-    wide = any(2 * (s.last - s.first) >= len(columns) for s in segments)
-    return [line for line in lines if line not in last] if wide else lines
+    across = any(segment.last > segment.first for segment in segments)
+    return rows if across else lines
+
+
+def _above_notes(lines: list[TextLine], area: TableArea) -> list[TextLine]:
+    """The lines above notes that no rule parts from the rows: text across columns of values."""
+    values = [line for line in lines if any(s.atom for s in line.segments[1:])]
+    columns = find_table_columns(values, 0, area)
+    if len(columns) < _rules.cells:
+        return lines
+    end = len(lines)
+    for i in range(len(lines) - 1, 0, -1):
+        if _lies_across(lines[i], columns, area):
+            end = i
+        elif len(lines[i].segments) > 1:
+            break
+    return lines[:end]
+
+
+def _lies_across(
+    line: TextLine, columns: Sequence[TableColumn], area: TableArea
+) -> bool:
+    """A line of text goes over half of the columns, whole or as words that stand anywhere."""
+    segments = line.segments
+    assign_columns(segments, columns, area.em)
+    reach = segments[-1].last - segments[0].first
+    valued = len(segments) > 1 and _holds_values(line)
+    if valued or 2 * reach < len(columns):
+        return False
+    anywhere = len({segment.first for segment in segments}) < len(segments)
+    longest = max(segment.last - segment.first for segment in segments)
+    return anywhere or 2 * longest >= len(columns)

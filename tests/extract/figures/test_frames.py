@@ -34,6 +34,15 @@ def test_a_filled_ground_under_figure_and_caption_is_left_out():
     assert near(leaf.figures()["figure 1"].bbox, (150, 240, 450, 380))
 
 
+def test_a_frame_holds_a_table_with_its_caption():
+    leaf = Leaf().prose(60, 200).box(150, 220, 450, 350, fill=(1, 0.9, 0.9))
+    leaf.cells(160, 235, rows=7).rule(156, 444, 320)
+    leaf.text(160, 340, "Table 1: Numbers in a frame").prose(380, 700)
+    table = leaf.figures()["table 1"]
+    assert near(table.bbox, (156, 228, 444, 320), slack=4)
+    assert len(table.cells) == 7
+
+
 def test_a_frame_around_the_figure_alone_belongs_to_it():
     leaf = (
         Leaf().prose(60, 200).box(100, 230, 500, 390).photo(150, 240, 450, 380)

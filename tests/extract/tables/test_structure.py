@@ -276,3 +276,35 @@ def test_heads_over_three_columns_each_span_them_though_the_middle_one_is_below(
         rules=[level(0, 0, 320), level(28, 0, 320), level(60, 0, 320)],
     )
     assert shown(cells)[0] == ["#", "#Set 1x3", "#All 1x3"]
+
+
+def test_a_line_wholly_under_one_head_of_a_ruled_grid_is_in_the_head():
+    starts = 0, 120, 180, 240, 300
+    cells = read(
+        line(10, "Group", "", "Volume", starts=(0, 120, 206)),
+        line(22, "", "0 Day", "5 Day", "7 Day", "9 Day", starts=starts),
+        line(34, "Gel", "1.3", "1.4", "1.5", "1.6", starts=starts),
+        line(46, "Drug", "1.9", "2.1", "2.2", "2.6", starts=starts),
+        rules=[level(y, 0, 325) for y in (0, 14, 26, 38, 50)],
+    )
+    assert shown(cells)[:2] == [
+        ["#Group 2x1", "#Volume 1x4"],
+        ["#0 Day", "#5 Day", "#7 Day", "#9 Day"],
+    ]
+
+
+def test_a_head_spans_the_columns_between_the_bars_beside_it():
+    starts = 0, 120, 180, 240, 300
+    bars = [(x - 0.3, 14, x + 0.3, 50) for x in (170, 230, 290)]
+    cells = read(
+        line(10, "Group", "", "Off", starts=(0, 120, 215)),
+        line(22, "", "0 Day", "5 Day", "7 Day", "9 Day", starts=starts),
+        line(34, "Gel", "1.3", "1.4", "1.5", "1.6", starts=starts),
+        line(46, "Drug", "1.9", "2.1", "2.2", "2.6", starts=starts),
+        rules=[
+            *(level(y, 0, 340) for y in (0, 14, 26, 38, 50)),
+            *bars,
+            (109.7, 0, 110.3, 50),
+        ],
+    )
+    assert shown(cells)[0] == ["#Group 2x1", "#Off 1x4"]

@@ -45,6 +45,21 @@ def test_notes_between_the_last_two_rules_are_no_rows():
     assert shown(read(*ROWS, long, short, rules=rules)) == CELLS
 
 
+def test_notes_that_no_rule_parts_from_the_rows_are_none():
+    long = line(72, "A are patients of the first group, treated with both")
+    short = line(84, "P: t-test")
+    rules = (*WIDE[:2], level(90, 0, 320))
+    assert shown(read(*ROWS, long, short, rules=rules)) == CELLS
+
+
+def test_notes_in_a_ruled_grid_over_two_of_its_columns_are_no_rows():
+    rules = [level(y, 0, 320) for y in (0, 15, 30, 42, 60)]
+    long = line(72, "As mean and error of it")
+    short = line(84, "P: t-test")
+    cells = read(*ROWS, long, short, rules=[*rules, level(90, 0, 320)])
+    assert shown(cells) == CELLS
+
+
 def test_a_rule_that_has_only_notes_below_it_ends_the_table():
     note = spread(70, "Note: as mean±SD or n (%), else as stated.")
     cells = read(*ROWS, note, rules=[level(60, 0, 320)])
