@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
-from statistics import median
+from statistics import median_low
 
 from pipeline.extract.tables.segments import Segment, TextLine
 from pipeline.extract.tables.table_area import TableArea
@@ -67,7 +67,7 @@ def read_table_rows(
     anchors = _anchors(lines, columns, bands, area)
     body = Body([], [], 0.0, min(columns, default=width), frozenset(columns))
     rows: dict[int, BodyRow] = {}
-    joined = _joined(lines, anchors, bands, area)
+    joined = _joined(lines, anchors, bands, body, area)
     for group in joined:
         segments = [segment for i in group for segment in lines[i].segments]
         middle = (lines[group[0]].baseline + lines[group[-1]].baseline) / 2
@@ -136,6 +136,7 @@ def _joined(
     lines: Sequence[TextLine],
     anchors: list[int],
     bands: list[int],
+    body: Body,
     area: TableArea,
 ) -> list[list[int]]:
     """Lines with values that stand beside one another, in cells of several lines, as one row."""
@@ -149,7 +150,8 @@ def _joined(
             )
             close = lines[i].baseline - lines[last].baseline < 1.5 * area.em
             errors = _errors(lines[i]) and not _errors(lines[last])
-            more = close and (errors or _ends_intervals(lines[i], lines[last]))
+            ends = _ends_values(lines[i], lines[last], body.value_columns)
+            more = close and (errors or ends)
             if bands[i] == bands[last] and (
                 more or (near and _apart(lines[groups[-1][0]], lines[i]))
             ):
@@ -164,13 +166,15 @@ def _errors(line: TextLine) -> bool:
     return all(segment.text.startswith("±") for segment in line.segments)
 
 
-def _ends_intervals(line: TextLine, above: TextLine) -> bool:
-    """Every number on a line ends a bracket of the line above, or begins one that it leaves open."""
+def _ends_values(
+    line: TextLine, above: TextLine, columns: frozenset[int]
+) -> bool:
+    """Every value on a line ends one that the line above leaves open, or begins a bracket."""
     opened = {s.first for s in above.segments if _is_open(s.text)}
     numbers = [
         segment
         for segment in line.segments
-        if segment.first > 0 and any(map(str.isdigit, segment.text))
+        if segment.first in columns and any(map(str.isdigit, segment.text))
     ]
     return bool(numbers) and all(
         segment.first in opened or _is_open(segment.text) for segment in numbers
@@ -178,8 +182,10 @@ def _ends_intervals(line: TextLine, above: TextLine) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    """A bracket begins and does not end."""
-    return text.count("(") + text.count("[") > text.count(")") + text.count("]")
+    """A bracket begins and does not end, or a sign joins what comes."""
+    opened = text.count("(") + text.count("[")
+    joins = text[-1] in "/±" and text[0].isdigit()
+    return joins or opened > text.count(")") + text.count("]")
 
 
 def _apart(a: TextLine, b: TextLine) -> bool:
@@ -190,7 +196,7 @@ def _apart(a: TextLine, b: TextLine) -> bool:
 def _pitch(rows: dict[int, BodyRow], area: TableArea) -> float:
     places = sorted(row.baseline for row in rows.values())
     steps = [b - a for a, b in pairwise(places)]
-    return max(area.em, median(steps)) if steps else 1.2 * area.em
+    return max(area.em, median_low(steps)) if steps else 1.2 * area.em
 
 
 def _centred(
