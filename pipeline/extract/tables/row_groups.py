@@ -58,9 +58,27 @@ def group_rows(
         inside = [
             label for label in joined if bisect(rules, label.middle) == band
         ]
+        if own and inside and _is_centred_block(inside, own):
+            inside = [_one(inside)]
         if own and inside:
             cells += _cover(inside, own, column)
     return cells
+
+
+def _is_centred_block(
+    labels: Sequence[RowLabel], rows: Sequence[tuple[int, float]]
+) -> bool:
+    """Labels that follow row by row in the middle of rows are the lines of one label."""
+    few = 1 < len(labels) <= len(rows) / 2
+    if not few or labels[0].row == rows[0][0]:
+        return False
+    pitch = (rows[-1][1] - rows[0][1]) / max(1, len(rows) - 1)
+    follow = all(
+        b.middle - a.middle < limits.gap * pitch for a, b in pairwise(labels)
+    )
+    middle = (labels[0].middle + labels[-1].middle) / 2
+    off = abs(middle - (rows[0][1] + rows[-1][1]) / 2)
+    return follow and off <= limits.off * pitch
 
 
 def _joined(labels: Sequence[RowLabel], em: float) -> list[RowLabel]:

@@ -181,11 +181,11 @@ def _labels(
     head: int,
     area: TableArea,
 ) -> list[RowLabel] | None:
-    """The labels of a column at the left; None where its rows all have a cell of their own."""
-    if column and column >= body.values:
+    """The labels of a column, at the left or between rows; None where each row has its own."""
+    floating = [(y, s) for y, s in body.floating if s.first == column]
+    if column and column >= body.values and not floating:
         return None
     own = [cell for cell in cells if _single(cell, column)]
-    floating = [(y, s) for y, s in body.floating if s.first == column]
     upright = [segment for segment in turned if segment.first == column]
     rows = [row for row in body.rows if not row.label]
     if len(own) >= len(rows) and not floating:

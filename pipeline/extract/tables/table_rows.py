@@ -27,6 +27,10 @@ class RowLimits:
     """Of the font size: lines closer than this stand beside one another."""
     between: float = 0.6
     """Of the pitch of rows: a line this close to the rows above and below is half way."""
+    halved: float = 1.2
+    """Of the usual step of rows: two rows no farther apart may have values between them."""
+    middle: float = 0.15
+    """Of a step of rows: what is half-way is this near to its middle."""
     gap: float = 1.15
     """Of the smallest distance of lines: larger ones part rows where cells wrap."""
 
@@ -66,13 +70,18 @@ def read_table_rows(
     columns = _value_columns(lines, width)
     anchors = _anchors(lines, columns, bands, area)
     body = Body([], [], 0.0, min(columns, default=width), frozenset(columns))
+    halfway = _halfway(lines, anchors, bands, body)
+    anchors = [i for i in anchors if i not in halfway]
+    for i in halfway:
+        own = lines[i].segments
+        body.floating += [(lines[i].baseline, segment) for segment in own]
     rows: dict[int, BodyRow] = {}
     joined = _joined(lines, anchors, bands, body, area)
     for group in joined:
         segments = [segment for i in group for segment in lines[i].segments]
         middle = (lines[group[0]].baseline + lines[group[-1]].baseline) / 2
         rows[group[0]] = BodyRow(middle, segments)
-    used = {i for group in joined for i in group}
+    used = halfway.union(*joined)
     anchors = sorted(rows)
     body.pitch = _pitch(rows, area)
     others = [i for i in range(len(lines)) if i not in used]
@@ -132,6 +141,36 @@ def _anchors(
     ] or list(range(len(lines)))
 
 
+def _halfway(
+    lines: Sequence[TextLine],
+    anchors: list[int],
+    bands: list[int],
+    body: Body,
+) -> set[int]:
+    """Lines with values between two rows as close as others, in columns that these leave free."""
+    found = {
+        i: step
+        for p, i, n in zip(anchors, anchors[1:], anchors[2:], strict=False)
+        if bands[p] == bands[n]
+        and not _goes_on(lines[n], lines[p], body)
+        and (step := _step_around(lines[p], lines[i], lines[n]))
+    }
+    rows = [lines[i] for i in anchors if i not in found]
+    steps = [
+        n.baseline - p.baseline for p, n in pairwise(rows) if not _apart(p, n)
+    ]
+    most = limits.halved * median_low(steps) if steps else 0.0
+    return {i for i, step in found.items() if step <= most}
+
+
+def _step_around(p: TextLine, line: TextLine, n: TextLine) -> float:
+    """From one line to another, points; 0 where a third is not half-way between their cells."""
+    free = _apart(p, line) and _apart(line, n) and not _apart(p, n)
+    step = n.baseline - p.baseline
+    off = abs((p.baseline + n.baseline) / 2 - line.baseline)
+    return step if free and off <= limits.middle * step else 0.0
+
+
 def _joined(
     lines: Sequence[TextLine],
     anchors: list[int],
@@ -149,9 +188,7 @@ def _joined(
                 < limits.beside * area.em
             )
             close = lines[i].baseline - lines[last].baseline < 1.5 * area.em
-            errors = _errors(lines[i]) and not _errors(lines[last])
-            ends = _ends_values(lines[i], lines[last], body.value_columns)
-            more = close and (errors or ends)
+            more = close and _goes_on(lines[i], lines[last], body)
             if bands[i] == bands[last] and (
                 more or (near and _apart(lines[groups[-1][0]], lines[i]))
             ):
@@ -159,6 +196,12 @@ def _joined(
                 continue
         groups.append([i])
     return groups
+
+
+def _goes_on(line: TextLine, above: TextLine, body: Body) -> bool:
+    """The values of a line are the rest of those above."""
+    errors = _errors(line) and not _errors(above)
+    return errors or _ends_values(line, above, body.value_columns)
 
 
 def _errors(line: TextLine) -> bool:
