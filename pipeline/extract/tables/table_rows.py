@@ -31,6 +31,8 @@ class RowLimits:
     """Of the usual step of rows: two rows no farther apart may have values between them."""
     middle: float = 0.15
     """Of a step of rows: what is half-way is this near to its middle."""
+    wide: float = 0.95
+    """Of the pitch of rows: lines of one cell are closer, or their words have no room."""
     gap: float = 1.15
     """Of the smallest distance of lines: larger ones part rows where cells wrap."""
 
@@ -301,7 +303,7 @@ def _place_line(
                 (line.baseline, segment) for segment in line.segments
             ]
             return
-        if len(line.segments) == 1 and not _continues(lines, i, before):
+        if len(line.segments) == 1 and not _continues(lines, i, before, body):
             _add_label(i, lines, rows)
             return
     _join_row(line, lines, rows, before + after, centred=centred)
@@ -360,12 +362,33 @@ def _labels(
     )
 
 
-def _continues(lines: Sequence[TextLine], i: int, before: list[int]) -> bool:
-    """A line goes on with the text of the cell above."""
+def _continues(
+    lines: Sequence[TextLine], i: int, before: list[int], body: Body
+) -> bool:
+    """A line goes on with the text of the cell above, where its first word had no room."""
     if not before or before[0] != i - 1:
         return False
-    text = lines[i].segments[0].text
-    above = lines[i - 1].segments[0]
-    if above.first != lines[i].segments[0].first:
+    segment, above = lines[i].segments[0], lines[i - 1].segments[0]
+    if above.first != segment.first:
         return False
+    close = lines[i].baseline - lines[i - 1].baseline < limits.wide * body.pitch
+    if not close and _has_room(above, segment, lines):
+        return False
+    text = segment.text
     return text[0].islower() or text[0] in "([&+" or above.text[-1] in "-,&+/"
+
+
+def _has_room(
+    above: Segment, segment: Segment, lines: Sequence[TextLine]
+) -> bool:
+    """The first word of a text would fit behind the text above it in the column."""
+    column = segment.first
+    own = [
+        s
+        for line in lines
+        for s in line.segments
+        if s.first == s.last == column
+    ]
+    word = segment.words[0]
+    space = above.words[0].size / 2
+    return above.x1 + space + word.x1 - word.x0 <= max(s.x1 for s in own)
