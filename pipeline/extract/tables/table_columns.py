@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,8 @@ class TableColumnLimits:
     """Spaces of justified text are narrower, where cells wrap."""
     placed: float = 0.3
     """A cell in its place stands this near to the middle or an edge of its column."""
+    head: float = 1.0
+    """Between the words of one head, where one stands over no column."""
     core: float = 0.3
     """A segment reaches into a column when it covers this much of it."""
 
@@ -70,10 +73,43 @@ def find_table_columns(
     spanning = _spanning(segments, segments, area)
     kept = [s for s, spans in zip(segments, spanning, strict=True) if not spans]
     columns = _merged(kept or segments, area)
+    for line in lines[:body]:
+        line.segments = _joined_heads(line.segments, columns, area)
     head = _lowest([line.segments for line in lines[:body]])
     columns = _without_rivers(columns, kept or segments, head, area)
     _add_heads(columns, head, area)
     return columns
+
+
+def _joined_heads(
+    segments: Sequence[Segment],
+    columns: Sequence[TableColumn],
+    area: TableArea,
+) -> list[Segment]:
+    """The heads of a line, each with the words near it that stand over no column of the body."""
+    joined = [segments[0]]
+    for i, segment in enumerate(segments[1:], 1):
+        before = joined[-1]
+        gap = segment.x0 - before.x1
+        after = (
+            segments[i + 1].x0 - segment.x1 if i + 1 < len(segments) else inf
+        )
+        ahead = before.x0 - joined[-2].x1 if len(joined) > 1 else inf
+        loose = _stands_apart(segment, columns) and gap < after / 2
+        behind = _stands_apart(before, columns) and gap < ahead / 2
+        if gap <= limits.head * area.em and (loose or behind):
+            words = [*before.words, *segment.words]
+            joined[-1] = Segment(words, segment.line)
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _stands_apart(segment: Segment, columns: Sequence[TableColumn]) -> bool:
+    """Words over no column; an arrow beside a head of several lines is none."""
+    return segment.text not in {"↑", "↓"} and all(
+        segment.x1 <= column.x0 or column.x1 <= segment.x0 for column in columns
+    )
 
 
 def _without_rivers(

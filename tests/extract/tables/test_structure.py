@@ -308,3 +308,21 @@ def test_a_head_spans_the_columns_between_the_bars_beside_it():
         ],
     )
     assert shown(cells)[0] == ["#Group 2x1", "#Off 1x4"]
+
+
+def test_a_wide_space_in_a_head_does_not_move_its_words_to_the_next_column():
+    starts = 0, 100, 220
+    cells = read(
+        [
+            word("Name", 0, 10),
+            word("length", 100, 10),
+            word("of", 133, 10),
+            word("all", 151, 10),
+            word("ends", 220, 10),
+        ],
+        line(25, "Ours", "31.20", "2.1", starts=starts),
+        line(37, "Theirs", "29.07", "1.9", starts=starts),
+        line(49, "A long name", "28.00", "3.4", starts=starts),
+        rules=RULES,
+    )
+    assert shown(cells)[0] == ["#Name", "#length of all", "#ends"]
