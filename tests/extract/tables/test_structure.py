@@ -311,14 +311,14 @@ def test_a_head_spans_the_columns_between_the_bars_beside_it():
 
 
 def test_a_wide_space_in_a_head_does_not_move_its_words_to_the_next_column():
-    starts = 0, 100, 220
+    starts = 0, 100, 190
     cells = read(
         [
             word("Name", 0, 10),
             word("length", 100, 10),
             word("of", 133, 10),
             word("all", 151, 10),
-            word("ends", 220, 10),
+            word("ends", 190, 10),
         ],
         line(25, "Ours", "31.20", "2.1", starts=starts),
         line(37, "Theirs", "29.07", "1.9", starts=starts),

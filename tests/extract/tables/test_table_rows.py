@@ -70,17 +70,20 @@ def test_two_lines_in_the_middle_of_many_rows_are_one_label():
 
 
 def test_labels_between_pairs_of_rows_are_rows_of_their_own():
-    lines = [line(10, "Group", "Rate", "Low", "High", starts=FOUR)]
+    lines = [
+        line(10, "Group", "Rate", "Low", "High", starts=FOUR),
+        line(28, "Total", "0.6", "0.2", "0.9", starts=FOUR),
+    ]
     for i, label in enumerate(("Age", "Sex", "Risk")):
-        y = 28 + 36 * i
+        y = 40 + 36 * i
         lines += [
             line(y, label, starts=FOUR),
             line(y + 12, "one", "0.5", "0.1", "0.9", starts=FOUR),
             line(y + 24, "two", "0.7", "0.2", "0.8", starts=FOUR),
         ]
-    cells = ruled(*lines, bottom=140)
-    assert cells[1] == ["Age 1x4"]
-    assert [row[0] for row in cells[4:7]] == ["Sex 1x4", "one", "two"]
+    cells = ruled(*lines, bottom=150)
+    assert cells[2] == ["Age 1x4"]
+    assert [row[0] for row in cells[5:8]] == ["Sex 1x4", "one", "two"]
 
 
 def test_a_label_in_small_letters_does_not_go_on_with_a_short_name():
