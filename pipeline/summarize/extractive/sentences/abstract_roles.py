@@ -71,12 +71,16 @@ _CUES: Mapping[Role, re.Pattern[str]] = {
         r"|reduc(?:es|ed|ing) .{0,40}by|(?:we|this (?:paper|work|study)) (?:\w+ly |also |further "
         r"|then )?(?:shows?|finds?|found|demonstrates?"
         r"|observed?|reports?|proved?|conclude|estimate|establish|verify|illustrate|confirm|showed|demonstrated))\b"
-        r"|\d+(?:\.\d+)?\s*(?:%|×|x\b|dB|points)|优于|达到|提升|实验(?:结果)?表明|准确率",
+        r"|\d+(?:\.\d+)?\s*(?:\\?%|percent\b|×|x\b|times\b|dB|points)"
+        r"|\b(?:lower|rais|mov|cut|bring|drop|shrink|grow|lift|push|increas|decreas|reduc|rise|fall)\w*\b.{0,70}"
+        r"\bfrom \d.{0,20}\bto \d|优于|达到|提升|实验(?:结果)?表明|准确率",
         re.IGNORECASE,
     ),
     "meaning": re.compile(
-        r"\b(?:code|data(?:set)?|models?|demo|project page|videos?)\b.{0,50}\b(?:available|released?|public)"
-        r"|\b(?:implications?|paves?|promising|potential(?:ly)? (?:to|for|applications)|opens?|enabl(?:es"
+        r"\b(?:code(?:s|base)?|data(?:set)?|models?|demo|project(?: page)?|library|videos?)\b.{0,50}"
+        r"\b(?:available|released?|public|open[- ]?sourc)"
+        r"|\b(?:we|to) (?:will )?(?:also )?(?:open[- ]?source|release)\b|\bthe open[- ]source (?:community|implementation)"
+        r"|\b(?:implications?|paves?|promising|potential(?:ly)? (?:to|for|applications)|opens? (?:up|the|new|an?)|enabl(?:es"
         r"|ing) (?:new|future)"
         r"|our (?:findings|results|work|study) (?:\w+ )?(?:suggest|highlight|underscor|provid|offer|open|shed)"
         r"|we (?:hope|envision|believe|anticipate)|contributes? to(?:wards?)?\b|steps? towards?|future (?:work"

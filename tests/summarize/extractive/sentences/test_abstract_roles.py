@@ -1,5 +1,6 @@
 """Each sentence of an abstract is taken for what it is there for."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,3 +84,34 @@ def test_every_sentence_gets_one_role(sentences):
     roles = roles_of(sentences)
     assert len(roles) == len(sentences)
     assert set(roles) <= set(ROLES)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "The lamp moves the glow from 4.1 to 16.8 per minute, close to real ones.",
+        "Brightness is right in 94 percent of the harbours.",
+        "Results on open harbours show that the lamp gains 97.9% in glow.",
+    ],
+)
+def test_a_value_that_changed_is_a_result(result):
+    told = [
+        "Boats need light.",
+        "We present a lamp for harbours.",
+        "It hangs above the water.",
+        result,
+    ]
+    assert roles_of(told)[-1] == "result"
+
+
+@pytest.mark.parametrize(
+    "release",
+    [
+        "We release the code at https://lamps.example.",
+        "Our project is available at https://lamps.example.",
+        "Our code and data will be open-sourced.",
+    ],
+)
+def test_where_code_is_to_be_had_is_no_result(release):
+    told = ["We present a lamp.", "It outperforms lanterns by 5%.", release]
+    assert roles_of(told) == ["method", "result", "meaning"]
