@@ -27,6 +27,8 @@ class StepRules:
     """Most steps of the method."""
     title: int = 70
     """Characters of a section's title that is put before a step."""
+    beginning: int = 160
+    """Characters of a sentence in which the authors and what they do are named."""
     step_title: re.Pattern[str] = re.compile(
         r"background|next step|preliminar|problem|notation|related|basics|motivation|challenge|future|ethic|example"
         r"|result|experiment|discussion"
@@ -50,10 +52,25 @@ class StepRules:
         r"|model|represent|condition|render|estimat|minimi|augment|pre-?train|distill|calculat|measur|solv"
         r"|deriv|consists?|takes?\b|feed|split"
         r"|convert|divid|select|process|perform|place|treat|incorporat|devis|present|equip|replac|share|map"
-        r"|aggregat|concatenat|cast|create"
+        r"|aggregat|concatenat|cast|create|describe the|track|group|averages?\b(?! of)|connect|remov|assign|parameteri[sz]e"
+        r"|discreti[sz]e|normali[sz]|quanti[sz]|cluster|embed|insert|filter|rank|mask|warp|transform|translate|detect"
+        r"|segment|retriev|merge|stack|attach|fit\b|tune|crop|resize|begin with|start (?:with|from|by)"
         r"|follows? an?\b|is (?:based|trained|built|composed|designed|implemented)|are (?:trained|computed"
         r"|based)|subdivid|decompos)"
     )
+    passive: re.Pattern[str] = re.compile(
+        r"^(?:The|Each|All|Both|Every|These|An?|Our|Two|Three)\b[^,.;:()]{1,70}? (?:is|are) (?:then |first |[a-z]+ly )?"
+        r"(?!(?:based|shown|known|needed|required|expected|defined|illustrated|depicted|summari[sz]ed|listed|described|discussed"
+        r"|motivated|inspired|limited|related|called|denoted|designed|used|supposed|concerned|interested|considered)\b)"
+        r"[a-z]+(?:ed|en|own|lt|pt) (?:by|from|with|into|through|using|via)\b"
+    )
+    """Tells in the passive of today how a part is made: "The two are combined by a gate"."""
+    active: re.Pattern[str] = re.compile(
+        r"^(?:The|An?|Our|Each) (?:[\w-]+ ){1,4}(?:turns|maps|takes|predicts|encodes|decodes|produces|generates|extracts"
+        r"|combines|fuses|computes|learns|outputs|receives|converts|transforms|aggregates|attends|projects"
+        r"|removes|replaces|selects|supplies|estimates|splits|samples|refines)\b"
+    )
+    """Tells what a part does: "A recogniser turns the recording into features"."""
     hedge: re.Pattern[str] = re.compile(
         r"\b(?:would|could|may|might|show|in a later|needs? to|needs to|want to|aim(?:s|ed)? to|can then"
         r"|previous section|then|again|now|also|another|results|better|Here)\b|\?"
@@ -90,28 +107,39 @@ def steps_of(
         rf"{own.subject}(?: [\w-]+ly| first| further)? {_rules.step}",
         re.IGNORECASE,
     )
-    steps: dict[str, tuple[Sentence, Claim]] = {}
+    parts: dict[str, list[Sentence]] = {}
     for one in sentences:
-        if (
-            one.place == METHOD
-            and one.section not in steps
-            and not _rules.step_title.search(one.section)
-            and may_show(one)
-            and _is_step(one, does, own)
-        ):
-            steps[one.section] = one, _titled(one)
-    return _spread(list(steps.values()), _rules.steps)
+        titled = _rules.step_title.search(one.section)
+        if one.place == METHOD and not titled and may_show(one):
+            parts.setdefault(one.section, []).append(one)
+    told = [_step_in(part, does, own) for part in parts.values()]
+    steps = [(one, _titled(one)) for one in told if one]
+    return _spread(steps, _rules.steps)
 
 
-def _is_step(one: Sentence, does: re.Pattern[str], own: SelfReference) -> bool:
-    beginning = one.text[:160]
-    told = tells_what_was_done(one) and not own.is_survey
-    done = one.leads and bool(does.search(beginning))
-    return (
-        (told or done)
-        and not _rules.hedge.search(one.text)
-        and not is_of_others(one)
-    )
+def _step_in(
+    part: Sequence[Sentence], does: re.Pattern[str], own: SelfReference
+) -> Sentence | None:
+    """The first sentence of a part that says what the authors do, or else how a thing is made."""
+    if own.is_survey:
+        told = [one for one in part if _is_own_step(one, does)]
+    else:
+        told = [
+            one
+            for one in part
+            if _is_own_step(one, does) or tells_what_was_done(one)
+        ]
+        told += [one for one in part if _rules.passive.search(one.text)]
+        told += [one for one in part if _rules.active.search(one.text)]
+    return next(filter(_is_step, told), None)
+
+
+def _is_own_step(one: Sentence, does: re.Pattern[str]) -> bool:
+    return one.leads and bool(does.search(one.text[: _rules.beginning]))
+
+
+def _is_step(one: Sentence) -> bool:
+    return not _rules.hedge.search(one.text) and not is_of_others(one)
 
 
 def _titled(one: Sentence) -> Claim:

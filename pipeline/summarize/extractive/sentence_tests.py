@@ -39,7 +39,8 @@ class SentenceWords:
         r"|gains?\b|yield|reduc|increas"
         r"|decreas|faster|scores?|reach|competitive|exceed|error|results|experiments|evaluat|show|demonstrat"
         r"|reveal|find|found|estimate"
-        r"|confirm|rank|higher|lower|correlat|significant|match|robust|verif|identified|from \d.{0,20}\bto \d)|优于|达到|提升|准确率|表明"
+        r"|confirm|rank|higher|lower|correlat|significant|match|robust|verif|identified"
+        r"|from \d.{0,20}\bto \d)|优于|达到|提升|准确率|表明"
         r"|提高",
         re.IGNORECASE,
     )

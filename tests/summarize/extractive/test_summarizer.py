@@ -300,6 +300,26 @@ def test_a_step_says_what_is_done_and_not_what_was_seen_or_assumed():
     assert decoder.startswith("Decoder: We decode the pooled features")
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "The two glows are combined by a gate with values from zero to one.",
+        "A frozen lamp turns the fog into a map of halos at every pier.",
+        "We track a mesh of lamps through the fog of the harbour at night.",
+    ],
+)
+def test_a_step_may_tell_how_a_part_works(step):
+    seen = "Lamps behind fog are hard to see in most of the harbours."
+    sections = tuple(
+        replace(one, paragraphs=(Paragraph(f"{seen} {step}", one.page),))
+        if one.title == "2.2 Decoder"
+        else one
+        for one in DOCUMENT.sections
+    )
+    steps = summarize_extractively(PAPER, document(sections=sections), "en")
+    assert f"Decoder: {step}" in [one.text for one in steps.methods]
+
+
 def test_a_survey_takes_no_step_from_what_others_did():
     told = "Each photograph was measured with a lamp of known size and colour."
     sections = tuple(
