@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from gettext import NullTranslations, translation
+from gettext import (
+    NullTranslations,
+    bindtextdomain,
+    textdomain,
+    translation,
+)
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +23,17 @@ from pipeline import PROGRAM
 @cache
 def catalogue() -> NullTranslations:
     """Read the messages of the locale; without a catalogue they stay English."""
-    folder = Path(__file__).with_name("locale")
-    return translation(PROGRAM, folder, fallback=True)
+    return translation(PROGRAM, _folder(), fallback=True)
+
+
+def _folder() -> Path:
+    return Path(__file__).with_name("locale")
+
+
+def translate_libraries() -> None:
+    """Let libraries that ask gettext's usual catalogue, as click does, find this one."""
+    bindtextdomain(PROGRAM, _folder())
+    textdomain(PROGRAM)
 
 
 def gettext(message: str, /, **values: Any) -> str:
@@ -52,3 +66,11 @@ def prefer_language(language: str) -> None:
 def mark(message: str) -> str:
     """Mark a message for translation that is translated where it is shown."""
     return message
+
+
+def mark_several(one: str, several: str) -> tuple[str, str]:
+    """Mark a message of another library about a count, with both its forms.
+
+    Only in cli/commands/, where help_texts.py looks for it.
+    """
+    return one, several

@@ -21,6 +21,7 @@ from pipeline.cli.commands import (
 )
 from pipeline.errors import INTERRUPTED, STOPPED, ScreenError, from_os
 from pipeline.translation import gettext as _
+from pipeline.translation import translate_libraries
 
 app = night.screen
 for command in (
@@ -70,6 +71,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
+    translate_libraries()
     try:
         if not {"--help", "-h"}.isdisjoint(arguments):
             from pipeline.cli.commands.help_texts import translate_help
@@ -125,7 +127,7 @@ def _usage(error: click.ClickException) -> str:
     """What is wrong with the command line, and where its options are told."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else PROGRAM
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".。")
     return _(
         "{message}. `{path} --help` tells what it takes.",
         message=message,
