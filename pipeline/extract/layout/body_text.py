@@ -43,6 +43,14 @@ class BodyTextRules:
     """Of all justified lines: edges that fewer share are no column of the paper."""
     size_share: float = 0.025
     """Of the letters in justified lines: notes to tables stay below, the abstract alone is above."""
+    small: float = 0.72
+    """Of the text's size: smaller letters are notes, unless many are as small."""
+    small_share: float = 0.1
+    """Of all letters: so many small ones are text."""
+    narrow: float = 6.0
+    """Of the font size: the least width of text beside a figure."""
+    wrapped_rows: int = 4
+    """Rows of text beside a figure at least."""
     stretch: float = 4.0
     """Of the font size: the widest gap between words of a line that is stretched to fill its column."""
     number_gap: float = 3.0
@@ -68,12 +76,6 @@ _rules = BodyTextRules()
 
 SAME_SIZE = 0.6
 """Points."""
-SMALL, SMALL_SHARE = 0.72, 0.1
-"""Letters smaller than this part of the text's size are notes unless this share of all letters
-is so.
-"""
-NARROW, WRAPPED_ROWS = 6.0, 4
-"""Of the font size, the least width of text beside a figure; rows, its least height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,17 @@ def style_of(pages: Sequence[Sequence[PageRow]]) -> Style:
             if count >= _rules.column_share * letters
         ),
         frozenset(
-            s
-            for s, n in sizes.items()
-            if n
-            >= (_rules.size_share if s >= SMALL * size else SMALL_SHARE)
-            * letters
+            s for s, n in sizes.items() if n >= _least_share(s, size) * letters
         ),
         steps.most_common(1)[0][0] if steps else 12.0,
         tuple(_columns(edges)),
     )
+
+
+def _least_share(own: float, usual: float) -> float:
+    """The share of all letters that those of a size have at least where they are text."""
+    is_small = own < _rules.small * usual
+    return _rules.small_share if is_small else _rules.size_share
 
 
 def justified(rows: Sequence[PageRow], next_row: Sequence[int]) -> set[int]:
@@ -302,7 +306,7 @@ def _wrapped(
         run = [start]
         while run[-1] in pairs:
             run.append(pairs[run[-1]])
-        if len(run) >= WRAPPED_ROWS:
+        if len(run) >= _rules.wrapped_rows:
             found.update(run)
     return found
 
@@ -314,7 +318,7 @@ def _narrow_pair(a: PageRow, b: PageRow, style: Style) -> bool:
         and a.font in style.fonts
         and abs(a.size - style.size) <= SAME_SIZE / 2
         and abs(b.size - a.size) <= SAME_SIZE / 2
-        and a.width >= NARROW * a.size
+        and a.width >= _rules.narrow * a.size
         and abs(b.baseline - a.baseline - style.leading) <= SAME_SIZE
         and any(
             abs(a.bbox[0] - x0) <= EDGE or abs(a.bbox[2] - x1) <= EDGE
