@@ -24,6 +24,7 @@ from pipeline.extract.tables.table_columns import (
     TableColumn,
     assign_columns,
     find_table_columns,
+    join_heads,
     split_across,
 )
 from pipeline.extract.tables.table_heads import count_head_lines, place_heads
@@ -62,6 +63,7 @@ def cells_of(area: TableArea) -> Cells:
     if not lines:
         return ()
     count = count_head_lines(lines, area)
+    join_heads(lines, count, area)
     columns = find_table_columns(lines, count, area)
     turned = turned_labels(area)
     _add_turned(columns, turned)

@@ -67,18 +67,33 @@ def find_table_columns(
     lines: Sequence[TextLine], body: int, area: TableArea
 ) -> list[TableColumn]:
     """The columns from the lines of the body (those from `body` on), then of the head."""
-    segments = _column_segments(lines[body:], area)
+    kept = _cells_apart(lines[body:], area)
+    if not kept:
+        return []
+    columns = _merged(kept, area)
+    head = _lowest([line.segments for line in lines[:body]])
+    columns = _without_rivers(columns, kept, head, area)
+    _add_heads(columns, head, area)
+    return columns
+
+
+def join_heads(lines: Sequence[TextLine], body: int, area: TableArea) -> None:
+    """Join the words of heads that a wide space parts, in the lines above the body."""
+    columns = _merged(_cells_apart(lines[body:], area), area)
+    for line in lines[:body]:
+        line.segments = _joined_heads(line.segments, columns, area)
+
+
+def _cells_apart(
+    lines: Sequence[TextLine], area: TableArea
+) -> Sequence[Segment]:
+    """The segments of the body that span no columns; all where there are no such."""
+    segments = _column_segments(lines, area)
     if not segments:
         return []
     spanning = _spanning(segments, segments, area)
     kept = [s for s, spans in zip(segments, spanning, strict=True) if not spans]
-    columns = _merged(kept or segments, area)
-    for line in lines[:body]:
-        line.segments = _joined_heads(line.segments, columns, area)
-    head = _lowest([line.segments for line in lines[:body]])
-    columns = _without_rivers(columns, kept or segments, head, area)
-    _add_heads(columns, head, area)
-    return columns
+    return kept or segments
 
 
 def _joined_heads(
@@ -95,21 +110,38 @@ def _joined_heads(
             segments[i + 1].x0 - segment.x1 if i + 1 < len(segments) else inf
         )
         ahead = before.x0 - joined[-2].x1 if len(joined) > 1 else inf
-        loose = _stands_apart(segment, columns) and gap < after / 2
-        behind = _stands_apart(before, columns) and gap < ahead / 2
-        if gap <= limits.head * area.em and (loose or behind):
-            words = [*before.words, *segment.words]
-            joined[-1] = Segment(words, segment.line)
+        loose = _stands_apart(segment, columns, area) and gap < after / 2
+        behind = _stands_apart(before, columns, area) and gap < ahead / 2
+        whole = Segment([*before.words, *segment.words], segment.line)
+        near = gap <= limits.head * area.em and len(_under(whole, columns)) == 1
+        if near and (loose or behind):
+            joined[-1] = whole
         else:
             joined.append(segment)
     return joined
 
 
-def _stands_apart(segment: Segment, columns: Sequence[TableColumn]) -> bool:
-    """Words over no column; an arrow beside a head of several lines is none."""
-    return segment.text not in {"↑", "↓"} and all(
-        segment.x1 <= column.x0 or column.x1 <= segment.x0 for column in columns
+def _stands_apart(
+    segment: Segment, columns: Sequence[TableColumn], area: TableArea
+) -> bool:
+    """Words over no column nor turned label; an arrow beside a head of several lines is none."""
+    turned = any(
+        segment.x0 < word.x1 and word.x0 < segment.x1
+        for word in area.words
+        if not word.level
     )
+    arrow = segment.text in {"↑", "↓"}
+    return not (turned or arrow or _under(segment, columns))
+
+
+def _under(
+    segment: Segment, columns: Sequence[TableColumn]
+) -> list[TableColumn]:
+    return [
+        column
+        for column in columns
+        if segment.x0 < column.x1 and column.x0 < segment.x1
+    ]
 
 
 def _without_rivers(

@@ -236,7 +236,8 @@ def _between_bars(
         for rule in area.upright_rules
     )
     over = [i for i, c in enumerate(columns) if left < c.middle < right]
-    if not bars or not parted or not over:
+    alone = sum(left < s.middle < right for s in line.segments) == 1
+    if not (bars and parted and over and alone):
         return False
     segment.first, segment.last = over[0], over[-1]
     return True

@@ -141,8 +141,8 @@ def _lies_across(
     segments = line.segments
     assign_columns(segments, columns, area.em)
     reach = segments[-1].last - segments[0].first
-    valued = len(segments) > 1 and _holds_values(line)
-    if valued or 2 * reach < len(columns):
+    values = sum(segment.atom for segment in segments)
+    if 2 * values >= len(segments) or 2 * reach < len(columns):
         return False
     anywhere = len({segment.first for segment in segments}) < len(segments)
     longest = max(segment.last - segment.first for segment in segments)

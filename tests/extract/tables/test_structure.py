@@ -326,3 +326,20 @@ def test_a_wide_space_in_a_head_does_not_move_its_words_to_the_next_column():
         rules=RULES,
     )
     assert shown(cells)[0] == ["#Name", "#length of all", "#ends"]
+
+
+def test_two_heads_between_the_same_bars_stay_apart():
+    starts = 0, 120, 180, 240, 300
+    bars = [(x - 0.3, 14, x + 0.3, 50) for x in (170, 230, 290)]
+    cells = read(
+        line(10, "Group", "Off", "On", starts=(0, 145, 265)),
+        line(22, "", "0 Day", "5 Day", "7 Day", "9 Day", starts=starts),
+        line(34, "Gel", "1.3", "1.4", "1.5", "1.6", starts=starts),
+        line(46, "Drug", "1.9", "2.1", "2.2", "2.6", starts=starts),
+        rules=[
+            *(level(y, 0, 340) for y in (0, 14, 26, 50)),
+            *bars,
+            (109.7, 0, 110.3, 50),
+        ],
+    )
+    assert shown(cells)[0] == ["#Group 2x1", "#Off 1x2", "#On 1x2"]

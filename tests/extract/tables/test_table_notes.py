@@ -120,3 +120,14 @@ def test_a_body_that_no_rule_closes_is_kept():
     rules = level(0, 0, 340), level(40, 0, 340)
     cells = shown(read(*heads, *rows, rules=rules))
     assert ["1", *["67.22"] * 4] in cells
+
+
+def test_a_last_row_with_a_wide_space_in_its_name_is_kept():
+    row = line(49, "7", "TTIC", "ECP", "10.22", starts=(0, 100, 128, 220))
+    rows = [
+        line(10, "Rank", "Team of all", "Error", starts=(0, 100, 220)),
+        line(25, "1", "GoogLeNet", "6.66", starts=(0, 100, 220)),
+        line(37, "2", "DeeperVision", "9.50", starts=(0, 100, 220)),
+    ]
+    cells = read(*rows, row, rules=WIDE)
+    assert [cell.text for cell in cells[-1]] == ["7", "TTIC ECP", "10.22"]
