@@ -332,8 +332,8 @@ def test_two_heads_between_the_same_bars_stay_apart():
     starts = 0, 120, 180, 240, 300
     bars = [(x - 0.3, 14, x + 0.3, 50) for x in (170, 230, 290)]
     cells = read(
-        line(10, "Group", "Off", "On", starts=(0, 145, 265)),
-        line(22, "", "0 Day", "5 Day", "7 Day", "9 Day", starts=starts),
+        line(10, "Group", "Off", "On", starts=(0, 155, 277)),
+        line(22, "", "Day A", "Day B", "Day C", "Day D", starts=starts),
         line(34, "Gel", "1.3", "1.4", "1.5", "1.6", starts=starts),
         line(46, "Drug", "1.9", "2.1", "2.2", "2.6", starts=starts),
         rules=[
