@@ -376,6 +376,8 @@ class Review:
     """Code, data, weights, compute, as far as the paper says; see `Claim.aspect`."""
     cue: str = ""
     """Why to read or to skip it: the model's opinion, not the paper's."""
+    cue_pages: tuple[int, ...] = ()
+    """Pages of the statements that its facts come from."""
     abstract: str = ""
     """The abstract translated, where configured."""
     account: Account = Account()

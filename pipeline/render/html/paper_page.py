@@ -55,6 +55,7 @@ class PaperPage:
     extractive: bool = False
     account: Account = no_account
     cue: str = ""
+    cue_pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     figures: tuple[FigureView, ...] = ()
     ratings: Mapping[str, str] = field(default_factory=dict)
@@ -102,6 +103,7 @@ def paper_page(
         extractive=bool(review and review.extractive),
         account=review.account if review else no_account,
         cue=clean_line(review.cue) if review else "",
+        cue_pages=review.cue_pages if review else (),
         warnings=_warnings(review, held),
         figures=tuple(map(_figure, held.figures)),
         ratings=ratings,

@@ -10,6 +10,7 @@ from pipeline.paper import Account, Claim, Document, Paper, Review
 from pipeline.review_fields import summary_limit
 from pipeline.summarize.leakage import prompt_injection
 from pipeline.summarize.review.connectives import without_connective
+from pipeline.summarize.review.cue import cue_pages, grounded_cue
 from pipeline.summarize.review.draft import (
     REQUIRED,
     STATEMENTS,
@@ -82,6 +83,8 @@ def accept(checked: Checked, source: Source) -> Review:
     summary = claims.get("summary") or _short_takeaway(
         lists["takeaways"], source
     )
+    told = [claim for claims_of in lists.values() for claim in claims_of]
+    cue = _cue(draft, source, failed, told)
     filled = {**lists, "summary": summary, "keywords": keywords, "title": title}
     _need_all(source.paper, [name for name in REQUIRED if not filled[name]])
     return Review(
@@ -95,7 +98,8 @@ def accept(checked: Checked, source: Source) -> Review:
             draft.affiliation, source.evidence, source.language
         ),
         keywords=keywords,
-        cue="" if "cue" in failed else _clean(draft.cue),
+        cue=cue,
+        cue_pages=cue_pages(cue, told),
         abstract="" if "abstract" in failed else _clean(draft.abstract),
         account=_account(checked, claims),
         warnings=prompt_injection.warnings(source.document, source.language),
@@ -151,6 +155,16 @@ def _title(draft: Draft, source: Source, failed: Collection[str]) -> str:
     if source.language == "en":
         return source.paper.title
     return "" if "title" in failed else _clean(draft.title)
+
+
+def _cue(
+    draft: Draft, source: Source, failed: Collection[str], told: list[Claim]
+) -> str:
+    """The opinion, as far as its facts stand in statements that are shown."""
+    if "cue" in failed:
+        return ""
+    names = (source.paper.title, draft.title, *draft.keywords)
+    return grounded_cue(_clean(draft.cue), told, names)
 
 
 def _need_all(paper: Paper, missing: list[str]) -> None:

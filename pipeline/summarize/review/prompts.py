@@ -53,6 +53,12 @@ class Prompts:
     """What is said of each kind of problem."""
 
     @property
+    def told(self) -> str:
+        """All that a model is told, but for the paper."""
+        texts = (self.review, self.repair, self.support, *self.causes.values())
+        return "\n".join(texts)
+
+    @property
     def version(self) -> str:
         """Changes with the texts; 12 hexadecimal digits."""
         return hashlib.sha256(

@@ -226,7 +226,9 @@ class Writing:
         """The draft with all that is wrong with it: its form, the rules, the second reader."""
         missing = {problem.field for problem in problems}
         evidence, language = self.source.evidence, self.source.language
-        found = await to_thread(check, draft, evidence, language, self.fields)
+        found = await to_thread(
+            check, draft, evidence, language, self.fields, self.prompts.told
+        )
         wrong = [*problems, *(one for one in found if one.field not in missing)]
         if self.reader is None:
             return Checked(draft, tuple(wrong))

@@ -26,6 +26,7 @@ from pipeline.summarize.verify.affiliation import (
     names_institution,
     printed_affiliation,
 )
+from pipeline.summarize.verify.copied_prompt import copied_sentence
 from pipeline.summarize.verify.evidence import Evidence
 from pipeline.summarize.verify.quotes.folding import folded_letters, words_of
 from pipeline.summarize.verify.repetition import repeats
@@ -75,6 +76,7 @@ def check(
     evidence: Evidence,
     language: str,
     fields: Collection[str] = ITEMS,
+    prompt: str = "",
 ) -> list[Problem]:
     """Everything in a draft that cannot be published, with its reason.
 
@@ -83,6 +85,7 @@ def check(
         evidence: the paper.
         language: ISO 639-1 code of the review.
         fields: the fields that were asked for; others are not looked at.
+        prompt: what the model was told, whose sentences are no statements; "" = nothing known.
     """
     wanted = [
         name for name in fields if not (name == "title" and language == "en")
@@ -109,6 +112,8 @@ def check(
             for name, one in CHECKS.items()
             if (found := one(piece, evidence, language))
         ]
+        if prompt and (copied := copied_sentence(piece.text, prompt, evidence)):
+            problems.append(Problem("leftover", piece.path, words=copied))
     if "affiliation" in wanted:
         problems += _affiliation(draft, evidence)
     return problems + list(repeats(draft, wanted))

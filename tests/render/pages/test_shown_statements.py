@@ -61,3 +61,11 @@ def test_what_was_left_out_is_not_called_unstated():
 def test_without_gaps_nothing_is_told():
     found = replace(left_out("takeaways.1"), methods=STEPS)
     assert "（有" not in text_of(found)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_opinion_shows_the_pages_of_its_facts(language):
+    shown = text_of(review(cue="It is new.", cue_pages=(3, 8)), language)
+    (line,) = (one for one in shown.splitlines() if "It is new." in one)
+    for page in (3, 8):
+        assert f'v1#page={page}">p{page}</a></sup>' in line
