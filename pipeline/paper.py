@@ -340,6 +340,22 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class TableLag:
+    """A column of a table in which another method has a better value than the paper's own."""
+
+    table: str
+    """Its label, as printed: "2"."""
+    page: int
+    column: str
+    """What the column is called: "INSTA PSNR"."""
+    own: str
+    """The method's best value, as printed."""
+    best: str
+    method: str
+    """Whose value that is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The ChatPaperFree review of one paper version; `review_fields` tells its fields.
 
@@ -380,6 +396,8 @@ class Review:
     """Pages of the statements that its facts come from."""
     abstract: str = ""
     """The abstract translated, where configured."""
+    lags: tuple[TableLag, ...] = ()
+    """Where the paper's own method is not the best of its main table, as the table prints it."""
     account: Account = Account()
     warnings: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.paper import Claim, Review
+from pipeline.paper import Claim, Review, TableLag
 from pipeline.review_fields import ReviewField
 
 
@@ -76,6 +76,18 @@ def omissions(review: Review, key: str) -> dict[int, int]:
         else:
             shown += 1
     return found
+
+
+def untold_lags(review: Review) -> tuple[TableLag, ...]:
+    """Give the columns in which the method is not the best, but for those that a statement tells."""
+    claims = (*review.performance, *review.results, *review.limits)
+    return tuple(
+        lag
+        for lag in review.lags
+        if not any(
+            lag.own in one.text and lag.best in one.text for one in claims
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

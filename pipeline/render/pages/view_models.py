@@ -31,6 +31,7 @@ from pipeline.paper import (
     Paper,
     Post,
     Review,
+    TableLag,
     Verdict,
 )
 from pipeline.render.markup.caption_folding import fold
@@ -41,6 +42,7 @@ from pipeline.render.pages.shown_statements import (
     by_aspect,
     main_result,
     omissions,
+    untold_lags,
 )
 from pipeline.render.sites.base import Face, SiteSettings
 from pipeline.review_fields import Group, ReviewField, fields_in
@@ -177,17 +179,25 @@ class PaperView:
         """A page of the PDF on arXiv."""
         return f"{self.paper.pdf_url}#page={page}"
 
+    @property
+    def lags(self) -> tuple[TableLag, ...]:
+        """Where the paper's own method is not the best of its main table."""
+        return untold_lags(self.review) if self.review.lags else ()
+
     def omissions(self, key: str) -> dict[int, int]:
         """How many statements were left out before each one of a list that is shown."""
         return omissions(self.review, key) if self.account.omitted else {}
 
     def tells(self, group: Group) -> bool:
         """Whether anything is said in the items of a group."""
-        return any(
-            self.statements(getattr(self.review, field.key))
-            or self.omissions(field.key)
-            for field in fields_in(group)
-        )
+        fields = fields_in(group)
+        has_lags = any(field.key == "results" for field in fields) and self.lags
+        return bool(has_lags) or any(map(self.tells_of, fields))
+
+    def tells_of(self, field: ReviewField) -> bool:
+        """Whether statements of a field are shown, or were left out."""
+        told = self.statements(getattr(self.review, field.key))
+        return bool(told or self.omissions(field.key))
 
     def by_aspect(self, field: ReviewField) -> list[AspectStatements]:
         """What is said of each aspect of a field; the link tells of code where it stands."""

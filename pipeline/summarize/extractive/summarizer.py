@@ -35,6 +35,7 @@ from pipeline.summarize.extractive.sentences.self_reference import (
     self_reference,
 )
 from pipeline.summarize.leakage import prompt_injection
+from pipeline.summarize.verify.tables.own_rank import lags_of, own_name
 from pipeline.translation import gettext as _
 
 
@@ -107,6 +108,7 @@ def summarize_extractively(
         workload=answered["workload"],
         limits=answered["limits"],
         availability=answered["availability"],
+        lags=lags_of(document, own_name(paper.title)),
     )
 
 

@@ -25,6 +25,7 @@ from pipeline.summarize.review.second_reading import Support
 from pipeline.summarize.verify.affiliation import final_affiliation
 from pipeline.summarize.verify.checks import trimmed
 from pipeline.summarize.verify.evidence import Evidence
+from pipeline.summarize.verify.tables.own_rank import lags_of, own_name
 from pipeline.translation import gettext as _
 
 
@@ -100,6 +101,7 @@ def accept(checked: Checked, source: Source) -> Review:
         keywords=keywords,
         cue=cue,
         cue_pages=cue_pages(cue, told),
+        lags=lags_of(source.document, own_name(source.paper.title)),
         abstract="" if "abstract" in failed else _clean(draft.abstract),
         account=_account(checked, claims),
         warnings=prompt_injection.warnings(source.document, source.language),

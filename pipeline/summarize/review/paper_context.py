@@ -18,8 +18,9 @@ from pipeline.anonymous_manuscript import named_place
 from pipeline.common.sentences import split_sentences
 from pipeline.llm import estimate_tokens
 from pipeline.paper import Document, Figure, Paper, Paragraph, Section
-from pipeline.summarize.review.table_excerpt import own_name, table_excerpt
+from pipeline.summarize.review.table_excerpt import table_excerpt
 from pipeline.summarize.verify.quotes.folding import folded_letters
+from pipeline.summarize.verify.tables.own_rank import own_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,6 @@ class TableLimits:
 limits = TableLimits()
 
 
-def own_name(title: str) -> str:
-    """The name that a title gives to its method, as in "PyNeRF: Pyramidal …"; "" for none."""
-    name, colon, _ = title.partition(":")
-    return name.strip() if colon and len(name.split()) <= 2 else ""  # noqa: PLR2004
-
-
 def table_excerpt(figure: Figure, own: str) -> str:
     """Write a table as rows of cells parted by " | ", heads merged, groups on each row.
 

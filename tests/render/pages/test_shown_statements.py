@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.paper import Account, Claim, Entry
+from pipeline.paper import Account, Claim, Entry, TableLag
 from pipeline.render.pages.shown_statements import omissions
 from pipeline.render.pages.single import no_verdict, review_text
 from tests.samples import document, paper, review
@@ -69,3 +69,39 @@ def test_an_opinion_shows_the_pages_of_its_facts(language):
     (line,) = (one for one in shown.splitlines() if "It is new." in one)
     for page in (3, 8):
         assert f'v1#page={page}">p{page}</a></sup>' in line
+
+
+LAG = TableLag("2", 7, "INSTA LPIPS", "0.075", "0.071", "OtherNet")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "表 2 中未居首：INSTA LPIPS 0.075（OtherNet 0.071）。"),
+        ("en", "Not the best of table 2: INSTA LPIPS 0.075 (OtherNet 0.071)."),
+    ],
+)
+def test_where_the_method_is_not_the_best_is_told_with_its_page(language, told):
+    shown = text_of(review(lags=(LAG,)), language)
+    (line,) = (one for one in shown.splitlines() if told in one)
+    assert line.strip().startswith("- (3) **")
+    assert 'v1#page=7">p7</a></sup>' in line
+
+
+def test_it_is_told_where_the_item_holds_nothing_else():
+    found = review(lags=(LAG,), results=())
+    (line,) = (one for one in text_of(found).splitlines() if "未居首" in one)
+    assert "无" not in line
+
+
+def test_of_many_columns_four_are_told():
+    many = tuple(replace(LAG, column=f"C{at}") for at in range(6))
+    shown = text_of(review(lags=many))
+    assert "C3 0.075" in shown
+    assert "C4 0.075" not in shown
+    assert "另有 2 列" in shown
+
+
+def test_what_a_statement_tells_is_not_told_again():
+    said = Claim("LPIPS 为 0.075，不如 OtherNet 的 0.071。", "", 7)
+    assert "未居首" not in text_of(review(lags=(LAG,), results=(said,)))

@@ -1,7 +1,8 @@
 """A table becomes rows for a prompt; of a long one the paper's own rows stay."""
 
 from pipeline.paper import Cell, Figure
-from pipeline.summarize.review.table_excerpt import own_name, table_excerpt
+from pipeline.summarize.review.table_excerpt import table_excerpt
+from pipeline.summarize.verify.tables.own_rank import own_name
 
 
 def table(*rows, heads=("Method", "PSNR", "LPIPS")):
