@@ -45,6 +45,8 @@ class CheckLimits:
     """Words that a quote has at least; fewer stand in any paper."""
     quote_letters: int = 12
     """Letters that a quote has at least, for Chinese papers too."""
+    row_letters: int = 6
+    """Letters and digits that a quoted row of a table has at least."""
     own_letters: int = 30
     """Letters from which on words that the paper has too are its own."""
     numbers_at_a_glance: int = 6
@@ -218,6 +220,9 @@ def _quote(
         return (
             "stitched" if check_limits.stitch.search(piece.quote) else "quote"
         ), piece.quote[: check_limits.shown]
+    located = evidence.locate(trimmed(piece.quote))
+    if located and located.kind == "inside" and _tells_values(piece.quote):
+        return None
     short = (
         len(piece.quote.split()) < check_limits.quote_words
         and len(folded_letters(piece.quote)) < 2 * check_limits.quote_letters
@@ -228,6 +233,12 @@ def _quote(
         or len(folded_letters(piece.quote)) < check_limits.quote_letters
         else None
     )
+
+
+def _tells_values(row: str) -> bool:
+    """Whether a row of a table has a label and values: as few words as these are quote enough."""
+    values = len(re.findall(r"\d+", row))
+    return values > 1 and len(folded_letters(row)) >= check_limits.row_letters
 
 
 def _addressed(
@@ -261,13 +272,33 @@ def _number(
 ) -> Finding | None:
     told = numbers.read_numbers(piece.text)
     wrong = [one for one in told if not evidence.numbers.holds(one)]
-    given = [one.value for one in told if one not in wrong]
-    if wrong and piece.quote and (located := evidence.locate(piece.quote)):
-        quoted = numbers.read_numbers(located.text)
-        few = len(quoted) <= check_limits.numbers_at_a_glance
-        given += [one.value for one in quoted if few]
-    strange = [one.text for one in wrong if not numbers.is_derived(one, given)]
+    if not wrong:
+        return None
+    held = [one.value for one in told if one not in wrong]
+    groups = [held, *_seen_together(piece, evidence, held)]
+    strange = [
+        one.text
+        for one in wrong
+        if not any(numbers.is_derived(one, group) for group in groups)
+    ]
     return ("number", ", ".join(strange)) if strange else None
+
+
+def _seen_together(
+    piece: DraftText, evidence: Evidence, held: list[float]
+) -> Iterator[list[float]]:
+    """The numbers of a quote between which a reader sees differences and ratios.
+
+    These are the few of a sentence, with those of the statement, or the column of a table.
+    """
+    located = evidence.locate(trimmed(piece.quote or ""))
+    if located is None:
+        return
+    quoted = [one.value for one in numbers.read_numbers(located.text)]
+    if len(quoted) <= check_limits.numbers_at_a_glance:
+        yield [*held, *quoted]
+    if located.figure is not None:
+        yield from evidence.values.columns(located.figure)
 
 
 def _result(
@@ -278,10 +309,11 @@ def _result(
     located = evidence.locate(trimmed(piece.quote))
     figure = located.figure if located else None
     passage = located.text if located else piece.quote
+    is_row = located is not None and located.kind == "inside"
     wrong = [
         f"{value} ({given})"
         for value, given in evidence.values.unfounded(
-            piece.text, passage, figure
+            piece.text, passage, figure, is_row=is_row
         )
     ]
     return ("result", ", ".join(wrong)) if wrong else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.paper import Document, Paper, Passage
+from pipeline.paper import Document, Figure, Paper, Passage
 from pipeline.summarize.verify import numbers
 from pipeline.summarize.verify.quotes.blocks import TextBlock, join_texts
 from pipeline.summarize.verify.quotes.folding import folded_letters
@@ -17,6 +17,7 @@ from pipeline.summarize.verify.quotes.quote_index import (
     index_quotes,
 )
 from pipeline.summarize.verify.short_forms import topic_initials
+from pipeline.summarize.verify.tables.table_grid import shown_text
 from pipeline.summarize.verify.tables.table_values import TableValues
 
 
@@ -86,9 +87,10 @@ def gather_evidence(paper: Paper, document: Document) -> Evidence:
     """Prepare a paper: the passages of its PDF with their pages, then the words of its record."""
     record = (Passage(_record(paper), 0, "front"),)
     facts = (Passage(_facts(document), 0, "front"),)
+    rows = filter(None, map(_shown_rows, document.figures))
     parts = [
         (text, page, passage)
-        for passage in (*in_order(document), *record, *facts)
+        for passage in (*in_order(document), *record, *facts, *rows)
         for text, page in passage.by_page()
     ]
     counted = "\n".join(
@@ -111,6 +113,14 @@ def gather_evidence(paper: Paper, document: Document) -> Evidence:
         document=document,
         topic=tuple(re.split(r"[.,;:!?()]", topic)),
     )
+
+
+def _shown_rows(figure: Figure) -> Passage | None:
+    """The rows of a table as a prompt shows them, where its text has them otherwise."""
+    shown = shown_text(figure)
+    if folded_letters(shown) == folded_letters(figure.text):
+        return None
+    return Passage(shown, figure.page, "inside")
 
 
 def in_order(document: Document) -> Iterator[Passage]:

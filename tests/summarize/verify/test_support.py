@@ -327,6 +327,14 @@ def test_what_is_bound_as_in_the_passage_passes(statement, passage):
             "When the mast is removed results are worse in glow, reach, colour.",
         ),
         (
+            "Left to itself, the lamp is next to useless for boats in fog.",
+            "In its current state the lamp is almost of no use to boats.",
+        ),
+        (
+            "Six sailors were asked, only one of whom is a captain.",
+            "We asked 6 sailors who go to sea at night, 1 of them a captain.",
+        ),
+        (
             "每盏灯有八档亮度，最低为0，最高为1.0",
             "Each lamp has eight settings: 0.0, 0.15, 0.3, 0.45, 0.6 and 1.0.",
         ),

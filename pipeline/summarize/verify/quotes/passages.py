@@ -10,6 +10,7 @@ from pipeline.paper import Document, Figure
 from pipeline.summarize.verify.quotes.blocks import TextBlock
 from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex
+from pipeline.summarize.verify.tables.table_grid import shown_text
 
 _NEAR = 2
 """Texts on either side of a paragraph that are near it."""
@@ -82,12 +83,16 @@ def locate(
         held=block.sentences_at(begin, len(folded_letters(quote))),
         around="\n".join(one.text for one in near),
         page=quotes.pages[number],
-        figure=_figure(block.text, document),
+        figure=_figure(block, document),
     )
 
 
-def _figure(text: str, document: Document) -> Figure | None:
+def _figure(block: TextBlock, document: Document) -> Figure | None:
+    """The figure or table whose caption, text or rows these are."""
     for figure in document.figures:
-        if text in (figure.caption, figure.text):
+        if block.text in (figure.caption, figure.text):
             return figure
-    return None
+    if block.kind != "inside":
+        return None
+    tables = (one for one in document.figures if one.kind == "table")
+    return next((one for one in tables if shown_text(one) == block.text), None)

@@ -98,6 +98,8 @@ def exchanged(statement: str, passage: str) -> str:
     for first, second in product(alone, every):
         if set(first) & set(second):
             continue
+        if first[0].kind == second[0].kind == "word":
+            continue  # plain words move about in any other wording
         here, found = _links(said, first, second), _links(there, first, second)
         if here and found and here != found:
             return f"{first[0].key} / {first[1].key}"
@@ -159,7 +161,7 @@ def _tokens(part: str) -> Iterator[Token]:
         if binding_forms.named.search(word):
             yield Token("thing", key)
         elif key not in taken and _is_content(key):
-            yield Token("thing", key[: binding_forms.stem])
+            yield Token("word", key[: binding_forms.stem])
 
 
 def _is_content(word: str) -> bool:

@@ -91,6 +91,12 @@ def grid_of(figure: Figure) -> Grid | None:
     return _from_text(figure.text)
 
 
+def shown_text(figure: Figure) -> str:
+    """The rows of a table as a prompt shows them; "" for other figures and where none are known."""
+    grid = grid_of(figure) if figure.kind == "table" else None
+    return "\n".join(map(" | ".join, grid.lines)) if grid else ""
+
+
 # ---- from cells
 
 

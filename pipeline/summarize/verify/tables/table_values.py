@@ -42,6 +42,7 @@ from pipeline.summarize.verify.tables.told_values import (
 class TableForms:
     """How tables and what is said of them name things."""
 
+    number: re.Pattern[str] = re.compile(r"[-+]?\d*\.?\d+")
     longest_name: int = 40
     """Characters of a name at the head of a column or row; longer ones are sentences."""
     part: re.Pattern[str] = re.compile(r"[,;]\s|(?<=[a-z\d%)\]])\.\s(?=[A-Z])")
@@ -98,6 +99,17 @@ class TableValues:
         tables = (one for one in self.document.figures if one.kind == "table")
         return tuple((one, grid) for one in tables if (grid := grid_of(one)))
 
+    def columns(self, figure: Figure) -> list[list[float]]:
+        """The numbers of each column of a table."""
+        found: dict[tuple[str, ...], list[float]] = {}
+        for one, grid in self.grids:
+            for cell in grid.cells if one is figure else ():
+                heads = tuple(head for _, head in cell.heads)
+                read = table_forms.number.match(cell.text)
+                if read:
+                    found.setdefault(heads, []).append(float(read[0]))
+        return list(found.values())
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names at the heads of columns and rows, the longest first."""
@@ -138,7 +150,12 @@ class TableValues:
         return tuple(pieces)
 
     def unfounded(
-        self, text: str, passage: str, figure: Figure | None = None
+        self,
+        text: str,
+        passage: str,
+        figure: Figure | None = None,
+        *,
+        is_row: bool = False,
     ) -> Iterator[tuple[str, str]]:
         """Each value of a statement that the tables give for something else.
 
@@ -149,16 +166,16 @@ class TableValues:
             text: the statement.
             passage: what its quote stands in; values that it holds are not looked at, but for
                 the only one of a statement whose quote is a row of a table.
-            figure: the table whose caption was quoted; its values are looked up there first, and
-                whole numbers are values too.
+            figure: the table that was quoted; its values are looked up there first, and whole
+                numbers are values too.
+            is_row: whether rows of it were quoted and not its caption.
 
         Returns:
             The values with the labels for which the statement gives them.
         """
         parts = list(self._told(text, figure))
         all_values = [value for part in parts for value in part.values]
-        in_table = figure is not None and passage == figure.text
-        one_of_table = in_table and len(all_values) == 1
+        one_of_table = is_row and len(all_values) == 1
         said = self._words(text)
         for told in parts:
             for value in told.values:

@@ -273,7 +273,7 @@ COMPARED = replace(
 )
 def test_a_row_of_the_quote_bears_its_own_value_and_no_other(text, right):
     values = TableValues(replace(DOCUMENT, figures=(COMPARED,), sections=()))
-    found = list(values.unfounded(text, COMPARED.text, COMPARED))
+    found = list(values.unfounded(text, COMPARED.text, COMPARED, is_row=True))
     assert bool(found) != right
 
 
@@ -287,3 +287,39 @@ def test_a_row_of_the_quote_bears_its_own_value_and_no_other(text, right):
 def test_a_name_in_chinese_may_be_of_any_row(text, right):
     values = TableValues(replace(DOCUMENT, figures=(COMPARED,), sections=()))
     assert bool(list(values.unfounded(text, "", COMPARED))) != right
+
+
+GROUPED = replace(
+    table("1", "", "Boats by harbour."),
+    cells=(
+        tuple(Cell(text, head=True) for text in ("Boat", "Glow", "Reach")),
+        (Cell("At night", colspan=3, head=True),),
+        row("LampNet", "41.25", "42.75"),
+        row("BoatNet", "51.25", "52.85"),
+    ),
+    text="Boat Glow Reach\nAt night\nLampNet 41.25 42.75\nBoatNet 51.25 52.85",
+)
+
+
+def problems_of(text: str, quote: str) -> list[str]:
+    """The checks that refuse a statement on the paper with the grouped table."""
+    evidence = gather_evidence(PAPER, replace(DOCUMENT, figures=(GROUPED,)))
+    draft = Draft(performance=(DraftStatement(text=text, quote=quote),))
+    found = check(draft, evidence, "en", ("performance",))
+    return [one.check for one in found]
+
+
+def test_a_row_may_be_quoted_as_the_prompt_shows_it():
+    told = "LampNet glows with 41.25 at night."
+    assert problems_of(told, "At night: LampNet | 41.25 | 42.75") == []
+    assert problems_of(told, "At dawn: LampNet | 41.25 | 42.75") == ["quote"]
+
+
+def test_a_row_of_few_words_is_quote_enough():
+    assert problems_of("BoatNet reaches 52.85.", "BoatNet 51.25 52.85") == []
+
+
+def test_what_one_sees_between_two_rows_may_be_told():
+    quote = "LampNet 41.25 42.75 BoatNet 51.25 52.85"
+    assert problems_of("BoatNet reaches 10.1 more.", quote) == []
+    assert problems_of("BoatNet reaches 13.4 more.", quote) == ["number"]
