@@ -31,10 +31,13 @@ class MainResultForms:
     pointer: re.Pattern[str] = re.compile(
         r"\b(?:tab(?:le)?|fig(?:ure)?|sec(?:t(?:ion)?)?|eq(?:uation)?|algorithm|appendix|chapter|ref|page|step"
         r"|line)s?\.?\s*\(?\d+(?:\.\d+)*\)?"
+        r"|\bp\s*[<=>≤≥]\s*0?\.\d+"
         r"|[表图式第]\s*\d+(?:[.-]\d+)*|\[[\d,;\s–-]+\]|\b(?:19|20)\d\d\b|[A-Za-z][A-Za-z0-9_]*-?\d+(?:\.\d+)*[A-Za-z0-9_]*",
         re.IGNORECASE,
     )
-    """Numbers of tables, figures, sections and citations, years, and numbers in names."""
+    """Numbers of tables, figures, sections and citations, levels of significance, years, and
+    numbers in names.
+    """
 
 
 _forms = MainResultForms()

@@ -36,6 +36,7 @@ def test_a_value_is_known(text):
         "The results are listed in Table 2.1.",
         "The method follows Smith (2017) and Section 3.2 [12, 13].",
         "We select Qwen2.5-VL and GPT-4.1 for their grounding.",
+        "The preference is significant at p < 0.05.",
         "Experiments on 14 models show a loss.",
         "在ILSVRC 2014的38支队伍中，该方法检测排第二。",
         "A kernel of 1 × 1 does better than one of 3 × 3.",
