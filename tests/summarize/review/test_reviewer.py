@@ -373,6 +373,34 @@ async def test_what_fails_again_is_left_out():
     ]
 
 
+async def test_a_step_that_fails_again_leaves_its_place():
+    first, last = told(FACTS["methods"])
+    bad = {
+        "text": "中间一步把误差降到97.3",
+        "quote": "A quote that stands nowhere in it at all.",
+    }
+    last["text"] = f"然后，{last['text']}"
+    found, _ = await reviewed(
+        [
+            spoilt(methods=[first, bad, last]),
+            completion(json.dumps({"methods": [bad]}, ensure_ascii=False)),
+        ]
+    )
+    assert found.account.omitted == ("methods.1",)
+    assert [claim.text for claim in found.methods] == [
+        text for text, _ in FACTS["methods"]
+    ]
+
+
+async def test_an_opinion_of_the_prompts_own_words_is_asked_for_again():
+    copied = "值得读。人名、机构、方法、数据集只写论文中出现的。"
+    found, requests = await reviewed(
+        [spoilt(cue=copied), completion(json.dumps({"cue": copied}))]
+    )
+    assert asked_for(requests[1]) == ["cue"]
+    assert found.cue == ""
+
+
 async def test_an_item_that_stays_empty_leaves_the_paper_pending_and_the_next_night_asks_again():
     ledger = PlainLedger()
     with pytest.raises(ReviewIncomplete) as raised:
