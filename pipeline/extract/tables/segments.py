@@ -61,7 +61,7 @@ class SegmentsRules:
         r"^(?:[\[(<>~≈=≤≥+±−–-]*[$€£]?[.,]?\d[\d.,:]*(?:[eE][-−+]?\d+)?(?:\(\d+\))?"
         r"[%°KMGBTkx×\])]*[†‡*∗§,]*(?:[±/→(|].*)?|[-–—−]+|[✓✗✔✘×]|N/A|n/a|OOM)$"
     )
-    range_begun: re.Pattern[str] = re.compile(r"\d[\d%)\]]*[,;–-]$")
+    range_begun: re.Pattern[str] = re.compile(r"\d[\d%)\]]*[,;–°′-]$")
     """A number after which another one follows in the same cell."""
     joins: frozenset[str] = frozenset(
         [

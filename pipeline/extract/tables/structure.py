@@ -9,6 +9,7 @@ are the middle.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -190,7 +191,9 @@ def _labels(
     own = [cell for cell in cells if _single(cell, column)]
     upright = [segment for segment in turned if segment.first == column]
     rows = [row for row in body.rows if not row.label]
-    if len(own) >= len(rows) and not floating:
+    if len(own) >= len(rows):
+        for y, segment in floating:
+            _wrap_label(own, y, segment, body, head, area)
         return None
     labels = [
         RowLabel(
@@ -208,6 +211,28 @@ def _labels(
         y1 = max(word.y1 for word in segment.words)
         labels.append(RowLabel((y0 + y1) / 2, [segment.text], None))
     return labels
+
+
+def _wrap_label(
+    cells: Sequence[PlacedCell],
+    y: float,
+    segment: Segment,
+    body: Body,
+    head: int,
+    area: TableArea,
+) -> None:
+    """Add a line between rows to the nearest label between the same rules."""
+    rules = area.full_rules()
+    offs = [
+        (y - body.rows[cell.top - head].baseline, cell)
+        for cell in cells
+        if bisect(rules, y)
+        == bisect(rules, body.rows[cell.top - head].baseline)
+    ]
+    if not offs:
+        return
+    off, nearest = min(offs, key=lambda one: (round(abs(one[0])), -one[0]))
+    nearest.parts.insert(len(nearest.parts) if off > 0 else 0, segment.text)
 
 
 def _row_cells(row: BodyRow, number: int, width: int) -> list[PlacedCell]:

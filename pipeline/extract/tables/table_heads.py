@@ -37,6 +37,8 @@ class HeadLimits:
     """Lines closer than this stand beside one another, in cells of several lines."""
     barred: float = 1e3
     """Points: stands for the distance of columns beyond an upright rule."""
+    parted: int = 2
+    """More rules than these may part single rows."""
     lines: int = 6
     """Lines that a head has at most where no rule ends it."""
 
@@ -56,6 +58,8 @@ def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
     by_content = _lines_without_values(lines)
     if not counts:
         return by_content
+    if by_content and _parts_rows(counts, lines):
+        return counts[0] - 1
     head = counts[0]
     above = sum(len(line.segments) for line in lines[:head])
     for count in counts[1:]:
@@ -68,6 +72,15 @@ def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
             break
         head, above = count, more
     return head
+
+
+def _parts_rows(counts: Sequence[int], lines: Sequence[TextLine]) -> bool:
+    """Rules part all rows, and the first stands below a row of values: none ends the head."""
+    head = counts[0]
+    first = lines[head - 1].segments
+    valued = len(first) > 1 and all(segment.atom for segment in first[1:])
+    apart = len(counts) > limits.parted and len(counts) >= len(lines) - head
+    return apart and valued and head > 1
 
 
 def _names(lines: Sequence[TextLine]) -> bool:
