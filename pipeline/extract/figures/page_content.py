@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.figures.box_array import BoxArray, Mask, Numbers
 from pipeline.extract.figures.captions import Caption
+from pipeline.extract.figures.rule_pieces import lengthen_pieces
 from pipeline.extract.layout.body_text import Style
 from pipeline.extract.layout.page_furniture import Margins
 from pipeline.extract.layout.page_rows import PageRow, wordy
@@ -241,7 +242,7 @@ def _marks(
     marks = BoxArray.joined([drawings[off_text], images])
     loose = np.pad(np.array(strokes, dtype=bool)[off_text], (0, len(images)))
     seen = ~_underlines(marks, free)
-    return _drawn(marks[seen], loose[seen])
+    return _drawn(lengthen_pieces(marks[seen]), loose[seen])
 
 
 def _turned_text(parts: PageParts) -> Pieces:
