@@ -248,6 +248,7 @@ def _zones(
         return
     strip = _clear_gutter(text, lines, gutter)
     strip = strip or _first_rows_gutter(text, lines)
+    strip = strip or _beside_abstract(text, lines)
     if strip is not None:
         yield from _divided(text, lines, strip, bounds)
         return
@@ -379,6 +380,7 @@ def _bands(
             strip = _clear_gutter(text, part, gutter)
             if strip is None and part is parts[-1]:
                 strip = _first_rows_gutter(text, part)
+            strip = strip or _beside_abstract(text, part)
             _begin_band(bands, part, strip)
     if bands:
         bands[-1].parts += waiting
@@ -402,6 +404,38 @@ def _is_text(text: PageText, lines: Indices) -> bool:
     letters = text.letters[lines].sum()
     full = letters >= limits.row_letters * len(lines)
     return bool(full) and _rows(text, lines) >= limits.first_rows
+
+
+def _beside_abstract(text: PageText, lines: Indices) -> Strip | None:
+    """The blank between "article info" and "abstract" in one row, above a column of dates and
+    keywords that are too short to be known as one.
+    """
+    if not text.early:
+        return None
+    for i in lines.tolist():
+        if _names_abstract(text.lines[i]):
+            strips = list(_strips_beside(text, lines, i))
+            strip = min(strips, key=_strip_width, default=None)
+            return strip and _shared_gutter(text, lines, strip)
+    return None
+
+
+def _names_abstract(line: Line) -> bool:
+    names = r"abstract|summary|摘\s*要"
+    return bool(re.fullmatch(names, line.text, re.IGNORECASE))
+
+
+def _strips_beside(text: PageText, lines: Indices, i: int) -> Iterator[Strip]:
+    """Blanks between one line and the others in its row."""
+    for k in lines.tolist():
+        left, right = (i, k) if text.x0[i] < text.x0[k] else (k, i)
+        strip = float(text.x1[left]), float(text.x0[right])
+        if _strip_width(strip) >= limits.gutter and _level(text, i, k):
+            yield strip
+
+
+def _strip_width(strip: Strip) -> float:
+    return strip[1] - strip[0]
 
 
 def _begin_band(

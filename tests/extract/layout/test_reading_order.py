@@ -133,6 +133,31 @@ def test_an_abstract_with_article_info_beside_it_is_read_whole_before_the_column
     assert [name.removesuffix(", set wider") for name in blocks(press)] == order
 
 
+def test_short_keywords_under_article_info_are_no_part_of_the_abstract_beside_them():
+    press = Press(columns=2)
+    press.at(
+        MARGIN, 80, "A title of a paper that is set across the page", size=18
+    )
+    press.at(MARGIN, 110, "a r t i c l e").at(MARGIN + 58, 110, "i n f o")
+    press.at(MARGIN + 170, 110, "a b s t r a c t")
+    press.at(MARGIN, 132, "Received in revised form 12 May")
+    for row in range(6):
+        press.at(MARGIN, 144 + 12 * row, "Heads")
+    for row in range(12):
+        words = "words of the abstract row, set wider than a column of the text below is"
+        press.at(MARGIN + 170, 132 + 12 * row, words)
+    set_block(press, MARGIN, 300, "left column of the text", 20)
+    set_block(
+        press, MARGIN + press.width + 24, 300, "right column of the text", 20
+    )
+    rows = texts(press)
+    assert rows[: rows.index("abstract")][-1] == "Heads"
+    assert blocks(press)[-2:] == [
+        "left column of the text",
+        "right column of the text",
+    ]
+
+
 def test_three_columns_are_read_one_after_the_other():
     press = Press(columns=3)
     for number, name in enumerate(("first", "second", "third")):
