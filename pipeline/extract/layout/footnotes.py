@@ -33,7 +33,11 @@ class FootnotesRules:
     most: int = 6
     """Numbered footnotes of a column at most; more are a list of references, as physicists print it."""
     symbol: re.Pattern[str] = re.compile(r"[*∗⋆★†‡§¶‖#♠♣♡♢✉✝]")
-    reference: re.Pattern[str] = re.compile(r"\[1\]\s")
+    reference: re.Pattern[str] = re.compile(
+        r"\[1\]\s|\W*(references?|bibliography|literature cited)\W*$",
+        re.IGNORECASE,
+    )
+    """Begins the references, which may follow addresses in small print at the end of a paper."""
 
 
 _rules = FootnotesRules()

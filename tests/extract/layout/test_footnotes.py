@@ -54,3 +54,14 @@ def test_a_list_of_references_in_small_print_stays_text(mark):
         else:
             press.row(mark.format(number) + words, size=8)
     assert split(press)[1] == []
+
+
+def test_references_below_addresses_in_small_print_stay_text():
+    press = Press(columns=2).lorem(3)
+    press.row("University of Heads.", size=8, lead=("1", True))
+    press.row("References", size=8)
+    for number in range(1, 9):
+        press.row(f"{number}. A. Author. On heads that talk, 2020.", size=8)
+    text, notes = split(press)
+    assert len(notes) == 1
+    assert "References" in text
