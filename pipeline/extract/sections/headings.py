@@ -367,6 +367,8 @@ class _Levels:
             candidate.style, self.top
         ):
             return 2 if CONTENTS.fullmatch(candidate.text) else 1
+        if self._known_section(candidate):
+            return 1
         if (
             candidate.style.bold
             or candidate.style.size >= self.body.size + LARGER
@@ -374,6 +376,17 @@ class _Levels:
             step = _rules.smaller if own else SAME_SIZE
             return 2 if candidate.style.size >= self.body.size - step else 0
         return 0
+
+    def _known_section(self, candidate: Candidate) -> bool:
+        """A well-known name that is set no smaller than the sections, in another font or size:
+        typesetters do not take the same one each time.
+        """
+        assert self.top is not None  # noqa: S101
+        style, top = candidate.style, self.top
+        if self.numbered or not NAMED.fullmatch(candidate.text):
+            return False
+        larger = style.size >= top.size and style.bold == top.bold
+        return style.like(top) or (larger and style.caps == top.caps)
 
     def _stands_out(self, style: HeadingStyle) -> bool:
         return (

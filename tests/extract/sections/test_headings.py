@@ -311,3 +311,16 @@ def test_keywords_set_in_bold_are_no_heading():
     for name in ("1 Introduction", "2 Method", "3 Conclusion"):
         press.heading(name).lorem()
     assert top(press) == ["1 Introduction", "2 Method", "3 Conclusion"]
+
+
+def test_a_well_known_section_in_larger_letters_than_the_others_is_one_of_them():
+    press = Press().heading("Introduction", size=12.8).lorem()
+    for name in ("Methods", "Results", "Discussion", "Conclusion"):
+        press.heading(name).lorem()
+    assert top(press)[0] == "Introduction"
+
+
+def test_a_well_known_section_in_another_font_is_a_section():
+    press = paper(["Introduction", "Methods", "Results"])
+    press.heading("Discussion", font="hebo").lorem().heading("Conclusion")
+    assert "Discussion" in top(press.lorem())
