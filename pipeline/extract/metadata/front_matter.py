@@ -114,7 +114,7 @@ def _first_prose(rows: Sequence[Row], size: float) -> int:
         )
         alike = len({(row.place, row.column) for row in some}) == 1
         if not note and alike and all(map(_prose, some)):
-            return _paragraph_start(rows, i)
+            return _first_part(rows, _paragraph_start(rows, i))
     return len(rows)
 
 
@@ -125,13 +125,36 @@ def _paragraph_start(rows: Sequence[Row], i: int) -> int:
     return i
 
 
+def _first_part(rows: Sequence[Row], i: int) -> int:
+    """Index of the first row of an abstract of labelled parts ("Methods: …"), of which row `i`
+    begins one: short parts above it are no three rows long.
+    """
+    first = i
+    while (
+        i > 0 and _is_labelled(rows[first]) and _is_next(rows[i - 1], rows[i])
+    ):
+        i -= 1
+        if _is_labelled(rows[i]):
+            first = i
+    return first
+
+
+def _is_labelled(row: Row) -> bool:
+    label = LABEL.match(row.text)
+    return label is not None and label[0].rstrip().endswith((":", "."))
+
+
 def _follows(above: Row, row: Row) -> bool:
+    return _is_next(above, row) and row.main.bold == above.main.bold
+
+
+def _is_next(above: Row, row: Row) -> bool:
+    """The next row of text in one size, close below."""
     step = row.baseline - above.baseline
     return (
         row.place == above.place
         and 0 < step <= _rules.following * row.size
         and abs(row.size - above.size) < _rules.same_size
-        and row.main.bold == above.main.bold
     )
 
 

@@ -26,12 +26,13 @@ limits = AbstractLimits()
 KEYWORDS = re.compile(
     r"(index terms|(additional )?key\s?-?words?( and phrases)?|keywords|ccs concepts"
     r"|categories and subject descriptors|general terms"
-    r"|acm reference format|pacs numbers?|msc|mots[- ]cl[ée]s|schlüsselwörter|schlagwörter|키워드"
+    r"|acm reference format|pacs numbers?|msc|mots[- ]cl[ée]s|schlüsselwörter|schlagwörter|키워드|descriptors"
+    r"|palabras clave|palavras[- ]chave"
     r"|주제어)\b|abbreviations?\s*[:=]|(关键词|关键字)",
     re.IGNORECASE,
 )
 FRONT_NOTE = re.compile(
-    r"[►▶▸■•\s]*(©|\(c\)\s?(19|20)\d\d|copyright\b|\*?\s?correspond(ence|ing author)\b"
+    r"[►▶▸■•\s]*(©|\(c\)\s?(19|20)\d\d|copyright\b|\W?\s?(19|20)\d\d (the )?authors?\b|\*?\s?correspond(ence|ing author)\b"
     r"|(received|accepted|revised|published( online)?|available online)\b.{0,30}\d"
     r"|e-?mail\s?:|doi\s?[:\d]|https?://(dx\.)?doi|(to|how to|please) cite\b|cite this\b"
     r"|citation\s?:|this is an? open[- ]access|full list of author|(academic )?editors?\s?:"

@@ -65,6 +65,8 @@ class HeadingCandidatesRules:
         r"\W*(references?|bibliography|literature cited|参考文献)\W*",
         re.IGNORECASE,
     )
+    first_entry: re.Pattern[str] = re.compile(r"[\[(]?1[\]).]?\s")
+    """Begins the first of numbered references."""
     least_text: float = 0.15
     """Of the rows of a paper that stand before its references at least."""
     word: re.Pattern[str] = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
@@ -213,6 +215,8 @@ def _standing(rows: Sequence[Row], body: HeadingStyle) -> Iterator[Candidate]:
     i = end = 0
     while i < len(rows):
         style = _heading_style(rows[i], body)
+        if style is None and _begins_references(rows, i, body):
+            style = heading_style(rows[i])
         if style is None:
             i += 1
             continue
@@ -225,6 +229,16 @@ def _standing(rows: Sequence[Row], body: HeadingStyle) -> Iterator[Candidate]:
             yield Candidate(i, stop, text, style, numberings(text), alone)
             end = stop
         i = stop
+
+
+def _begins_references(rows: Sequence[Row], i: int, body: HeadingStyle) -> bool:
+    """The name of the references above the first of them, in whatever style."""
+    following = rows[i + 1] if i + 1 < len(rows) else None
+    if following is None or not _rules.references.fullmatch(rows[i].text):
+        return False
+    small = rows[i].size < body.size - _rules.much_smaller
+    first = _rules.first_entry.match(following.text)
+    return not small and (first is not None or following.raised_number == 1)
 
 
 def _without_contents(candidates: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -104,13 +104,16 @@ def read_sections(layouts: Sequence[Layout]) -> Text:
 def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
     """The headings, those of an abstract's own parts ("Background", "Methods") one level down.
 
-    They are its parts when the text has headings of the same names, or an introduction, after.
+    They are its parts when the text has headings of the same names, or an introduction, after,
+    and no text stands between the abstract's name and the first of them.
     """
     start = next(
         (i for i, h in enumerate(headings) if _is_abstract(h)), len(headings)
     )
     if headings and headings[0].start == 0 and start > 0:
         start = -1  # an abstract of labelled parts without its name
+    elif _has_text(headings, start):
+        return list(headings)
     stop = start + 1
     names: set[str] = set()
     for heading in headings[start + 1 :]:
@@ -131,6 +134,12 @@ def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
         replace(h, level=max(2, h.level)) for h in headings[start + 1 : stop]
     )
     return [*headings[: start + 1], *parts, *headings[stop:]]
+
+
+def _has_text(headings: Sequence[Heading], i: int) -> bool:
+    """Rows stand between a heading and the next one."""
+    pair = headings[i : i + 2]
+    return len(pair) == 2 and pair[0].stop < pair[1].start  # noqa: PLR2004
 
 
 def _begins_with_label(headings: Sequence[Heading]) -> bool:
@@ -242,12 +251,13 @@ def _leading_abstract(
         return
     abstract = read_paragraphs(rows, setting)
     lead = ABSTRACT.match(abstract[0].text)
-    if lead and len(lead[0]) < len(abstract[0].text):
-        abstract = (
-            Paragraph(abstract[0].text[lead.end() :], abstract[0].page),
-            *abstract[1:],
-        )
-    yield Section("", 1, rows[0].page, abstract, "abstract")
+    if lead:
+        first = abstract[0].text[lead.end() :]
+        page = abstract[0].page
+        begun = (Paragraph(first, page),) if first else ()
+        abstract = (*begun, *abstract[1:])
+    if abstract:
+        yield Section("", 1, rows[0].page, abstract, "abstract")
 
 
 def _unheaded_references(rows: Sequence[Row]) -> int:

@@ -40,6 +40,8 @@ def test_an_abstract_is_known_by_its_name_however_it_is_set(name):
         "Additional Key Words and Phrases: heads, talk",
         "Abbreviations: HT = head that talks",
         "© 2024 The Authors. Published by Heads Press.",
+        "\ufffd2024 The Authors. Published by Heads Press.",
+        "Descriptors: Heads. Talk.",
         "Received 3 May 2024; accepted 1 June 2024",
         "Correspondence: ana@heads.org",
     ],

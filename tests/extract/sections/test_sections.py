@@ -88,6 +88,48 @@ def test_an_abstract_without_its_name_is_the_text_between_title_and_first_headin
     assert read_sections(press.layouts()).abstract == (LOREM * 2).strip()
 
 
+def test_the_first_part_of_a_labelled_abstract_may_be_two_rows_long():
+    press = title(Press())
+    press.row("Objective: To tell heads that talk from heads that do not and")
+    press.row("from the rest.")
+    press.row("Methods: We looked at all of the heads that were to be had and")
+    press.row("listened for as long as there was something that was worth it.")
+    press.row("Results: Some of the heads talked for as long as we listened.")
+    press.heading("1 Introduction").lorem().heading("2 Method").lorem()
+    abstract = read_sections(press.layouts()).abstract
+    assert abstract.startswith("Objective: To tell")
+
+
+def test_the_name_of_an_abstract_on_a_row_of_its_own_is_no_part_of_it():
+    press = title(Press()).row("Abstract", gap=8)
+    press.lorem(2).heading("1 Introduction").lorem().heading("2 Method").lorem()
+    assert read_sections(press.layouts()).abstract == (LOREM * 2).strip()
+
+
+def test_sections_below_an_abstract_with_text_of_its_own_are_no_parts_of_it():
+    press = title(Press()).heading("Abstract").lorem()
+    for name in ("Introduction", "Methods", "Results", "Methods"):
+        press.heading(name).lorem()
+    text = read_sections(press.layouts())
+    assert text.abstract == (LOREM * 3).strip()
+    levels = [s.level for s in text.sections if s.title == "Introduction"]
+    assert levels == [1]
+
+
+@pytest.mark.parametrize("entry", ["{}. ", "[{}] "])
+def test_the_name_of_the_references_is_known_by_the_first_of_them(entry):
+    press = title(Press()).heading("Abstract").lorem()
+    for name in ("1 Introduction", "2 Method", "Acknowledgements"):
+        press.heading(name).lorem()
+    press.row("References", gap=6)
+    for number in range(1, 9):
+        press.row(entry.format(number) + "A. Author. On heads, 2020.")
+    assert kinds(read_sections(press.layouts()))[-1] == (
+        "References",
+        "references",
+    )
+
+
 def test_references_without_a_heading_are_still_references():
     press = (
         title(Press())
