@@ -110,6 +110,8 @@ class PaperView:
     venue: Venue | None
     code: str
     project: str
+    result: Claim | None
+    """The statement with the main number."""
     pictures: Callable[[], PaperPictures]
     """Made when they are asked for: the page of a night shows none."""
     why: str = ""
@@ -150,11 +152,6 @@ class PaperView:
     @property
     def _printed_place(self) -> str:
         return named_place(self.document.first_affiliation)
-
-    @property
-    def result(self) -> Claim | None:
-        """The statement with the main number."""
-        return main_result(self.review)
 
     @property
     def takeaways(self) -> tuple[Claim, ...]:
@@ -295,6 +292,7 @@ def _paper(
         venue=_venue(entry.paper),
         code=code,
         project=project,
+        result=main_result(entry.review),
         pictures=pictures,
         why=describe_reasons(reasons, post.language) if reasons else "",
     )

@@ -15,6 +15,9 @@ from pipeline.summarize.review.connectives import without_connective
         ("然后用码本量化运动。", "用码本量化运动。"),
         ("第二，用解码器重建人脸。", "用解码器重建人脸。"),
         ("最后，CNN 把特征解码成图像。", "CNN 把特征解码成图像。"),
+        ("例如 Bo 等人从词典中选取嘴部区域。", "Bo 等人从词典中选取嘴部区域。"),
+        ("因此，颜色更稳定。", "颜色更稳定。"),
+        ("However, it needs a mask.", "It needs a mask."),
         ("（2）用解码器重建人脸。", "用解码器重建人脸。"),
     ],
 )
@@ -30,6 +33,8 @@ def test_a_connective_goes(text, rest):
         "Thenar muscles are segmented.",
         "Finally trained models are released.",
         "同时优化两个网络。",
+        "因此类方法依赖遮罩，训练很慢。",
+        "Thus far unseen faces are drawn.",
         "第二阶段训练解码器。",
         "最后一层预测颜色。",
         "2.5 倍的加速来自缓存。",
