@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.paper import Claim, Review, TableLag
 from pipeline.review_fields import ReviewField
@@ -47,14 +48,22 @@ def main_result(review: Review) -> Claim | None:
     """Find the statement with the main number; captions are none.
 
     Task and performance (6.4) hold the main values; results (8.3) say what else they show, and
-    takeaways may tell what neither does.
+    takeaways, innovation and significance may tell what neither does. Numbers elsewhere are those
+    of others, or of a setup.
     """
-    claims = [
+    claims = chain(
+        review.performance,
+        review.results,
+        review.takeaways,
+        review.innovation,
+        review.significance,
+    )
+    valued = (
         claim
-        for claim in (*review.performance, *review.results, *review.takeaways)
-        if not _forms.caption.match(claim.text)
-    ]
-    return next((claim for claim in claims if has_value(claim.text)), None)
+        for claim in claims
+        if has_value(claim.text) and not _forms.caption.match(claim.text)
+    )
+    return next(valued, None)
 
 
 def has_value(text: str) -> bool:

@@ -68,6 +68,13 @@ def test_the_main_value_comes_before_what_else_the_results_show():
     assert main_result(replace(one, performance=())) == OTHER
 
 
-def test_a_takeaway_with_a_value_is_the_main_result_where_no_item_has_one():
-    one = replace(review(), takeaways=(VALUE,), performance=(), results=())
-    assert main_result(one) == VALUE
+@pytest.mark.parametrize("field", ["takeaways", "innovation", "significance"])
+def test_a_value_elsewhere_is_the_main_result_where_no_item_has_one(field):
+    one = replace(review(), performance=(), results=())
+    assert main_result(replace(one, **{field: (VALUE,)})) == VALUE
+
+
+@pytest.mark.parametrize("field", ["background", "past", "methods", "workload"])
+def test_the_numbers_of_others_and_of_a_setup_are_no_main_result(field):
+    one = replace(review(), **{field: (VALUE,)})
+    assert main_result(one) is None
