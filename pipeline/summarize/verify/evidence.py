@@ -17,7 +17,7 @@ from pipeline.summarize.verify.quotes.quote_index import (
     index_quotes,
 )
 from pipeline.summarize.verify.short_forms import topic_initials
-from pipeline.summarize.verify.tables.table_grid import shown_text
+from pipeline.summarize.verify.tables.table_grid import row_texts
 from pipeline.summarize.verify.tables.table_values import TableValues
 
 
@@ -87,7 +87,7 @@ def gather_evidence(paper: Paper, document: Document) -> Evidence:
     """Prepare a paper: the passages of its PDF with their pages, then the words of its record."""
     record = (Passage(_record(paper), 0, "front"),)
     facts = (Passage(_facts(document), 0, "front"),)
-    rows = filter(None, map(_shown_rows, document.figures))
+    rows = [one for figure in document.figures for one in _rows_of(figure)]
     parts = [
         (text, page, passage)
         for passage in (*in_order(document), *record, *facts, *rows)
@@ -115,12 +115,14 @@ def gather_evidence(paper: Paper, document: Document) -> Evidence:
     )
 
 
-def _shown_rows(figure: Figure) -> Passage | None:
-    """The rows of a table as a prompt shows them, where its text has them otherwise."""
-    shown = shown_text(figure)
-    if folded_letters(shown) == folded_letters(figure.text):
-        return None
-    return Passage(shown, figure.page, "inside")
+def _rows_of(figure: Figure) -> Iterator[Passage]:
+    """The rows of a table in the forms in which a model may quote them, beside its text."""
+    known = {folded_letters(figure.text)}
+    for rows in row_texts(figure):
+        letters = folded_letters(rows)
+        if letters not in known:
+            known.add(letters)
+            yield Passage(rows, figure.page, "inside")
 
 
 def in_order(document: Document) -> Iterator[Passage]:

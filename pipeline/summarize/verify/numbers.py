@@ -48,6 +48,8 @@ class NumberForms:
     """How far a rounded number may be from the paper's, as a share of it: what two meaning digits
     leave.
     """
+    nearly: float = 0.004
+    """How far two numbers with the same three digits are apart, as a share of them."""
     apart: float = 0.1
     """How far a number of someone's own reckoning may be from the exact one, as a share of it."""
     around: int = 24
@@ -136,6 +138,11 @@ class Index:
         ):
             return True
         return self._rounds(number, 1.0, self.ordered)
+
+    def has_near(self, value: float) -> bool:
+        """Whether the paper has a number that rounds to this one with two or three digits."""
+        reach = number_forms.nearly * value
+        return value > 0 and _among(self.ordered, value - reach, value + reach)
 
     def _rounds(
         self, number: Number, factor: float, among: tuple[float, ...]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
-from pipeline.summarize.verify.numerals import normal
+from pipeline.summarize.verify.numerals import WORDS, normal
 
 _UNITS = {
     "percent": r"%|percent\b|per cent\b|个?百分点|percentage points?|成(?!功|本|员|果|分|像)",
@@ -51,6 +51,11 @@ class UnitForms:
         r"\b(?:double[sd]?|twice|doubling|two-fold)\b|翻倍|两倍|一倍",
         re.IGNORECASE,
     )
+    spelled: re.Pattern[str] = re.compile(
+        rf"\b({'|'.join(WORDS)})( and (?:a )?half)?(?=[\s-](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b)",
+        re.IGNORECASE,
+    )
+    """A number in words before a unit of time."""
     plain: re.Pattern[str] = re.compile(
         r"(?<![\w./])\d+(?:\.\d+)?(?![\w./]?\d|\s?/)"
     )
@@ -78,8 +83,13 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text that have a unit, fractions and doubles among them."""
-    plain = normal(text)
+    plain = unit_forms.spelled.sub(_in_digits, normal(text))
     return [*_measured(plain), *_parts(plain)]
+
+
+def _in_digits(spelled: re.Match[str]) -> str:
+    """A number in words as digits: one and a half, 1.5."""
+    return f"{WORDS[spelled[1].lower()] + (0.5 if spelled[2] else 0):g}"
 
 
 def _measured(text: str) -> Iterator[Quantity]:

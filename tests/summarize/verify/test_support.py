@@ -216,6 +216,15 @@ QUERIES = "The queries come from the decoder, and the values from the encoder."
             "作者标注了23个属性",
             "For the harbour, we have labeled 27 attributes of lamps.",
         ),
+        ("每盏灯有100张照片", "Each lamp was seen on 1000 photographs at sea."),
+        (
+            "The port has about 20,000 lamps.",
+            "We count the lamps of the port, which gives about 200K.",
+        ),
+        (
+            "It took one and a half hours.",
+            "For a lamp it takes close to one and half minutes at night.",
+        ),
         (
             "It wins on all lamps.",
             "On most of the lamps it does better than any other.",
@@ -329,6 +338,10 @@ def test_what_is_bound_as_in_the_passage_passes(statement, passage):
         (
             "Left to itself, the lamp is next to useless for boats in fog.",
             "In its current state the lamp is almost of no use to boats.",
+        ),
+        (
+            "Tall masts fit less easily into a harbour than short ones.",
+            "Therefore, tall masts are more difficult to fit into a harbour.",
         ),
         (
             "Six sailors were asked, only one of whom is a captain.",

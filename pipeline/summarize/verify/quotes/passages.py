@@ -10,7 +10,7 @@ from pipeline.paper import Document, Figure
 from pipeline.summarize.verify.quotes.blocks import TextBlock
 from pipeline.summarize.verify.quotes.folding import folded_letters
 from pipeline.summarize.verify.quotes.quote_index import QuoteIndex
-from pipeline.summarize.verify.tables.table_grid import shown_text
+from pipeline.summarize.verify.tables.table_grid import row_texts
 
 _NEAR = 2
 """Texts on either side of a paragraph that are near it."""
@@ -95,4 +95,4 @@ def _figure(block: TextBlock, document: Document) -> Figure | None:
     if block.kind != "inside":
         return None
     tables = (one for one in document.figures if one.kind == "table")
-    return next((one for one in tables if shown_text(one) == block.text), None)
+    return next((one for one in tables if block.text in row_texts(one)), None)

@@ -30,9 +30,6 @@ class BindingForms:
     )
     name: re.Pattern[str] = re.compile(r"[A-Za-z][\w-]*[A-Za-z0-9]", re.ASCII)
     named: re.Pattern[str] = re.compile(r"[A-Z].*[A-Z0-9]|\d|.[A-Z]")
-    respectively: re.Pattern[str] = re.compile(
-        r"\brespectively\b|分别|依次", re.IGNORECASE
-    )
     shortest: int = 3
     """Letters of a plain word that is bound."""
     most: int = 16

@@ -12,7 +12,8 @@ from typing import Any
 
 Pattern = re.Pattern[str]
 _TURNS = re.compile(
-    r"(?:\b(?:not(?! only)|no|never|cannot|neither|nor|fail\w* to|without)\b(?:\s+\w+){0,3}\s*|n[’']t(?:\s+\w+){0,2}\s*"
+    r"(?:\b(?:not(?! only)|no|never|cannot|neither|nor|fail\w* to|without)\b(?:\s+\w+){0,3}\s*"
+    r"|\bless\s+|n[’']t(?:\s+\w+){0,2}\s*"
     r"|(?:没有|没能|并未|并不|未能|不能|无法|不会|未|不)[^，。；,]{0,4})$",
     re.IGNORECASE | re.ASCII,
 )

@@ -25,6 +25,8 @@ class CountedNumbers:
 
     smallest: float = 2.0
     """Smaller ones stand anywhere."""
+    large: float = 100.0
+    """From here on one that differs by its zeros alone is another one's by no chance."""
     listed: float = 3.0
     """Up to here a writer counts what a passage lists."""
 
@@ -78,6 +80,18 @@ def _other_count(statement: str, _quote: str, located: Located) -> str:
     return large[0] if large and not about else ""
 
 
+def _other_magnitude(statement: str, _quote: str, located: Located) -> str:
+    """A number of the passage with its point at another place: 20,000 for 200K."""
+    quoted, near = map(numbers.index, (located.text, located.around))
+    for told in numbers.read_numbers(statement):
+        if told.value < _limits.large or near.holds(told):
+            continue
+        moved = (told.value * shift for shift in (0.01, 0.1, 10.0, 100.0))
+        if any(map(quoted.has_near, moved)):
+            return told.text
+    return ""
+
+
 def _exchanged(statement: str, _quote: str, located: Located) -> str:
     """Two things that are bound the other way round."""
     return bindings.exchanged(statement, located.text)
@@ -107,6 +121,7 @@ RULES: tuple[SupportRule, ...] = (
     wording.invented_use,
     _of_prose(_counts),
     _of_prose(_other_count),
+    _of_prose(_other_magnitude),
     _of_prose(comparisons.reversed_direction),
     comparisons.exchanged_sides,
     comparisons.value_of_baseline,

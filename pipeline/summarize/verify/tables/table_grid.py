@@ -91,10 +91,17 @@ def grid_of(figure: Figure) -> Grid | None:
     return _from_text(figure.text)
 
 
-def shown_text(figure: Figure) -> str:
-    """The rows of a table as a prompt shows them; "" for other figures and where none are known."""
+def row_texts(figure: Figure) -> tuple[str, ...]:
+    """The rows of a table as text: as a prompt shows them, and with labels over rows said once.
+
+    None for other figures, and where no rows are known.
+    """
     grid = grid_of(figure) if figure.kind == "table" else None
-    return "\n".join(map(" | ".join, grid.lines)) if grid else ""
+    if grid is None:
+        return ()
+    printed = ([cell.text for cell in row] for row in figure.cells or ())
+    forms = (grid.lines, printed)
+    return tuple("\n".join(map(" | ".join, rows)) for rows in forms)
 
 
 # ---- from cells

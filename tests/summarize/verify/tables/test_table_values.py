@@ -323,3 +323,20 @@ def test_what_one_sees_between_two_rows_may_be_told():
     quote = "LampNet 41.25 42.75 BoatNet 51.25 52.85"
     assert problems_of("BoatNet reaches 10.1 more.", quote) == []
     assert problems_of("BoatNet reaches 13.4 more.", quote) == ["number"]
+
+
+def test_a_label_over_two_rows_may_be_quoted_once():
+    by_harbour = replace(
+        GROUPED,
+        cells=(
+            (Cell("Harbour", head=True), *GROUPED.cells[0]),
+            (Cell("Night", rowspan=2), *row("LampNet", "41.25", "42.75")),
+            row("BoatNet", "51.25", "52.85"),
+        ),
+        text="Harbour Boat Glow Reach\nLampNet 41.25 42.75\nNight\nBoatNet 51.25 52.85",
+    )
+    evidence = gather_evidence(PAPER, replace(DOCUMENT, figures=(by_harbour,)))
+    quote = "Night LampNet 41.25 42.75 BoatNet 51.25 52.85"
+    located = evidence.locate(quote)
+    assert located is not None
+    assert located.figure is by_harbour
