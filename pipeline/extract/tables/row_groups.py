@@ -51,7 +51,7 @@ def group_rows(
         for rule in area.level_rules
         if rule.start <= columns[column].middle <= rule.end
     ]
-    joined = _joined(labels, area.em)
+    joined = _apart(labels, rows, area.em) or _joined(labels, area.em)
     cells: list[PlacedCell] = []
     for band in range(len(rules) + 1):
         own = [(row, y) for row, y in rows if bisect(rules, y) == band]
@@ -79,6 +79,49 @@ def _is_centred_block(
     middle = (labels[0].middle + labels[-1].middle) / 2
     off = abs(middle - (rows[0][1] + rows[-1][1]) / 2)
     return follow and off <= limits.off * pitch
+
+
+def _apart(
+    labels: Sequence[RowLabel],
+    rows: Sequence[tuple[int, float]],
+    em: float,
+) -> list[RowLabel] | None:
+    """Labels of which the lines between others are one, for the rows that have none.
+
+    None where such lines do not stand in the middle of all rows without a label on their line.
+    """
+    blocks: list[list[RowLabel]] = []
+    for label in sorted(labels, key=lambda label: label.middle):
+        last = blocks[-1][-1] if blocks else label
+        near = label.middle - last.middle <= limits.lines * em
+        if blocks and near and label.row is None and last.row is None:
+            blocks[-1].append(label)
+        else:
+            blocks.append([label])
+    joined = [_one(block) for block in blocks]
+    middles = _bare_middles({label.row for label in labels}, rows)
+    between = [label.middle for label in joined if label.row is None]
+    pitch = min((b[1] - a[1] for a, b in pairwise(rows)), default=0.0)
+    fits = len(middles) == len(between) and all(
+        abs(a - b) <= limits.off * pitch
+        for a, b in zip(middles, between, strict=True)
+    )
+    return joined if fits else None
+
+
+def _bare_middles(
+    labelled: set[int | None], rows: Sequence[tuple[int, float]]
+) -> list[float]:
+    """The middles of runs of rows that have no label on their line."""
+    runs: list[list[float]] = []
+    for i, (row, y) in enumerate(rows):
+        if row in labelled:
+            continue
+        if i and rows[i - 1][0] not in labelled:
+            runs[-1].append(y)
+        else:
+            runs.append([y])
+    return [(run[0] + run[-1]) / 2 for run in runs]
 
 
 def _joined(labels: Sequence[RowLabel], em: float) -> list[RowLabel]:

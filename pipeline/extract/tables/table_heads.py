@@ -141,6 +141,7 @@ def place_heads(
         _part_neighbours(line)
     for i in range(len(lines) - 1):
         _span(i, lines, columns, area)
+    _spread(lines, len(columns))
     levels = _levels(lines, area)
     count = levels[-1] + 1
     heights = _heights(lines, levels, count)
@@ -292,6 +293,17 @@ def _wrapped(
         if len(below) == 1 and off[0] <= limits.stacked * em:
             found.append(head)
     return found
+
+
+def _spread(lines: Sequence[TextLine], width: int) -> None:
+    """Widen the lowest heads over equally many columns at their right that have no head."""
+    heads = [s for s in lines[-1].segments if s.first]
+    starts = [s.first for s in heads]
+    lengths = {b - a for a, b in pairwise([*starts, width])}
+    alone = all(s.first == s.last for s in heads)
+    if alone and len(heads) > 1 and len(lengths) == 1 and lengths != {1}:
+        for head, end in zip(heads, [*starts[1:], width], strict=True):
+            head.last = end - 1
 
 
 def _part_neighbours(line: TextLine) -> None:

@@ -343,3 +343,30 @@ def test_two_heads_between_the_same_bars_stay_apart():
         ],
     )
     assert shown(cells)[0] == ["#Group 2x1", "#Off 1x2", "#On 1x2"]
+
+
+def test_heads_at_the_left_of_equally_many_columns_span_them():
+    starts = 0, 100, 140, 180, 220
+    cells = read(
+        line(10, "Bacteria", "0.5", "", "0.25", starts=starts),
+        line(28, "Positive", "A", "B", "A", "B", starts=starts),
+        line(40, "S. aureus", "1.0", "2.0", "3.0", "4.0", starts=starts),
+        line(52, "L. ivanovii", "5.0", "6.0", "7.0", "8.0", starts=starts),
+        rules=[level(0), level(15), level(60)],
+    )
+    assert shown(cells)[0] == ["#Bacteria", "#0.5 1x2", "#0.25 1x2"]
+
+
+def test_rules_between_all_rows_end_no_head():
+    cells = read(
+        line(10, "Sample", "Zone", "Drug"),
+        line(25, "E. coli", "10.1", "18.5"),
+        line(40, "S. aureus", "16.0", "25.5"),
+        line(55, "S. mutans", "13.5", "20.5"),
+        line(70, "C. albicans", "10.1", "18.5"),
+        rules=[level(y) for y in (30, 45, 60)],
+    )
+    assert shown(cells)[:2] == [
+        ["#Sample", "#Zone", "#Drug"],
+        ["E. coli", "10.1", "18.5"],
+    ]

@@ -101,3 +101,36 @@ def test_a_label_in_small_letters_does_not_go_on_with_a_short_name():
         "small",
         "large",
     ]
+
+
+def test_a_name_on_two_lines_leaves_the_name_above_to_its_row():
+    cells = ruled(
+        line(10, "Material", "Rate", "Low", "High", starts=FOUR),
+        line(28, "Orange peel", "0.5", "0.1", "0.9", starts=FOUR),
+        line(40, "Loofah (porous", starts=FOUR),
+        line(46, "", "0.7", "0.2", "0.8", starts=FOUR),
+        line(52, "framework)", starts=FOUR),
+        line(64, "Green tea", "0.6", "0.3", "0.4", starts=FOUR),
+        bottom=75,
+    )
+    assert [row[0] for row in cells[1:]] == [
+        "Orange peel",
+        "Loofah (porous framework)",
+        "Green tea",
+    ]
+
+
+def test_a_line_below_a_label_is_the_rest_of_it_where_every_row_has_one():
+    cells = ruled(
+        line(10, "Kind", "Rate", "Low", "High", starts=FOUR),
+        line(28, "All of them", "0.5", "0.1", "0.9", starts=FOUR),
+        line(50, "Procedure with", "0.7", "0.2", "0.8", starts=FOUR),
+        line(60, "Nerve", starts=FOUR),
+        line(72, "Both sides", "0.6", "0.3", "0.4", starts=FOUR),
+        bottom=82,
+    )
+    assert [row[0] for row in cells[1:]] == [
+        "All of them",
+        "Procedure with Nerve",
+        "Both sides",
+    ]
