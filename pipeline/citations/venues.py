@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.paper import Paper
@@ -198,6 +198,9 @@ def venue_of(paper: Paper) -> Venue | None:
     return venue(paper.comment, paper.journal_ref)
 
 
+@lru_cache(
+    maxsize=4096
+)  # each face, card and reference asks for the same papers
 def venue(comment: str, journal_ref: str = "") -> Venue | None:
     """The venue that a comment or a journal reference names; submissions and earlier versions
     do not count.
@@ -235,6 +238,8 @@ def _known(text: str, *, sure: bool) -> Venue | None:
     """The first known venue in a text. Unless `sure` a year must stand beside it, or it must
     stand alone.
     """
+    if not _any_venue().search(text):
+        return None
     for name, pattern in _patterns():
         match = pattern.search(text)
         if match is None:
@@ -283,6 +288,14 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         (name, _pattern(_spelling(name), journal=name in _JOURNALS))
         for name in names
     ]
+
+
+@cache
+def _any_venue() -> re.Pattern[str]:
+    """Finds what one of the patterns may find; most comments name none."""
+    spellings = map(_spelling, [*_CONFERENCES, *_JOURNALS])
+    either = "|".join(spellings).replace(" ", r"\ ")
+    return re.compile(rf"(?<![\w/.-])(?i:{either})", re.VERBOSE)
 
 
 def _spelling(name: str) -> str:

@@ -141,4 +141,9 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE forgotten (
         topic TEXT NOT NULL, day TEXT NOT NULL, papers INTEGER NOT NULL, PRIMARY KEY (topic, day)) WITHOUT ROWID;
     """,
+    # What the archive asks on each search: which papers have changed since they were indexed.
+    """
+    CREATE INDEX records_by_paper ON records (paper_id, version);
+    CREATE INDEX reviews_by_paper ON reviews (paper_id, written);
+    """,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -49,11 +50,20 @@ def load_reasons(text: str) -> tuple[Reason, ...]:
     return tuple(Reason(*row) for row in json.loads(text))
 
 
+_stamped = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+
+
 def stamp(moment: datetime) -> str:
     """A moment in UTC as text that sorts by time."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moment(text: str) -> datetime:
-    """The moment that `stamp` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    """The moment that `stamp` wrote.
+
+    Raises:
+        ValueError: the text is of another form.
+    """
+    if not _stamped.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)

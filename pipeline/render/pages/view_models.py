@@ -289,7 +289,7 @@ def _paper(
         top=top,
         see=entry.see,
         see_link=link and f"{link}#{anchor(entry.paper)}",
-        venue=_venue(entry.paper),
+        venue=venue_of(entry.paper),
         code=code,
         project=project,
         result=main_result(entry.review),
@@ -300,7 +300,6 @@ def _paper(
 
 # Each face asks for the same papers of a night.
 _readable = lru_cache(256)(readable_paper)
-_venue = lru_cache(256)(venue_of)
 
 
 def _picture_path(
