@@ -189,9 +189,10 @@ def _changes(
     from pipeline.run.services.topic_judge import TopicJudge, judge_rules
 
     papers = store.papers.of(topic.name)
-    for new in TopicJudge(config, store).judge(
-        topic, papers, store.papers.recent(judge_rules.background)
-    ):
+    judge = TopicJudge(config, store)
+    background = store.papers.recent(judge_rules.background)
+    verdicts = judge.judge(topic, papers, background)
+    for new in judge.recall_opinions(topic, verdicts):
         old = store.papers.candidate(new.paper_id, topic.name)
         if (
             old

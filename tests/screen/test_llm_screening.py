@@ -62,11 +62,10 @@ def case(paper):
     return make
 
 
-def test_the_most_uncertain_are_asked_about_and_at_most_sixty(case):
-    papers, verdicts = case(0.001, 0.999, 0.9, *[0.5] * 70)
-    asked = [verdict.paper_id for verdict in uncertain(verdicts, 0.5)]
-    assert len(asked) == screening_limits.most
-    assert not {one.id for one in papers[:3]} & set(asked)
+def test_the_most_uncertain_come_first_and_sure_ones_not_at_all(case):
+    _, verdicts = case(0.9, 0.001, 0.5, 0.02, 0.999)
+    doubtful = [verdict.score for verdict in uncertain(verdicts, 0.5)]
+    assert doubtful == [0.5, 0.9, 0.02]
 
 
 def test_a_rated_paper_is_not_asked_about(case):

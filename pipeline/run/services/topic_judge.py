@@ -20,6 +20,7 @@ from pipeline.screen.llm_screening import (
     batches,
     choose_examples,
     grade_papers,
+    screening_limits,
     uncertain,
 )
 from pipeline.screen.preferences import (
@@ -53,7 +54,7 @@ class JudgeRules:
     """Records of the store from which its own statistics are used; below, those of the program."""
     growth: float = 1.25
     """The statistics are computed anew when the store holds so many times as many records."""
-    prompt: str = "screening-2"
+    prompt: str = "screening-3"
     """Booked with each call; a changed prompt gets the next number."""
     budget_share: float = 0.1
     """Share of the run's budget that screening may use."""
@@ -103,18 +104,37 @@ class TopicJudge:
         """
         if self._model is None or not verdicts or topic.authors:
             return verdicts
-        known = self._opinions(topic)
-        asked = {one.paper_id for one in uncertain(verdicts, topic.threshold)}
-        open_ones = [one for one in papers if one.id in asked - known.keys()]
-        for batch in batches(open_ones):
+        for batch in batches(self._open_questions(topic, verdicts, papers)):
             if not self._may_spend():
                 break
             examples = choose_examples(self._ratings.about(topic.name))
             said = await grade_papers(topic, batch, examples, self._ask)
             self._keep(topic, said)
-            known |= said
-        told = {paper_id: known[paper_id] for paper_id in asked & known.keys()}
+        return self.recall_opinions(topic, verdicts)
+
+    def recall_opinions(
+        self, topic: Topic, verdicts: Sequence[Verdict]
+    ) -> Sequence[Verdict]:
+        """Give the verdicts with what a model has said before of the uncertain ones; asks nothing."""
+        if not self._config.screen.model or topic.authors:
+            return verdicts
+        known = self._opinions(topic)
+        doubtful = uncertain(verdicts, topic.threshold)
+        ids = {one.paper_id for one in doubtful} & known.keys()
+        told = {paper_id: known[paper_id] for paper_id in ids}
         return apply_opinions(verdicts, told, topic.threshold)
+
+    def _open_questions(
+        self, topic: Topic, verdicts: Sequence[Verdict], papers: Sequence[Paper]
+    ) -> Sequence[Paper]:
+        """Choose uncertain papers of which nothing is known, the most uncertain first."""
+        known = self._opinions(topic)
+        by_id = {one.id: one for one in papers if one.id not in known}
+        doubtful = uncertain(verdicts, topic.threshold)
+        found = [
+            by_id[one.paper_id] for one in doubtful if one.paper_id in by_id
+        ]
+        return found[: screening_limits.most]
 
     def _opinions(self, topic: Topic) -> dict[str, Opinion]:
         rows = self._store.screening.opinions(_key(topic))

@@ -70,6 +70,37 @@ async def test_what_a_model_has_said_is_not_asked_again(store):
     assert again.asked == [[paper(3).id]]
 
 
+async def test_the_most_uncertain_are_asked_first_and_at_most_sixty(store):
+    papers, config = (
+        [paper(number) for number in range(70)],
+        load(CONFIG, environ={}),
+    )
+    told = [
+        Verdict(one.id, TOPIC.name, 0.1 + number / 200, keep=False)
+        for number, one in enumerate(papers)
+    ]
+    model = Model()
+    judge = TopicJudge(config, store, model)
+    await judge.ask_model(TOPIC, told, papers)
+    nearest = [one.id for one in reversed(papers)]
+    assert model.asked == [nearest[:40], nearest[40:60]]
+    await judge.ask_model(TOPIC, told, papers)
+    assert model.asked[2:] == [nearest[60:]]
+
+
+async def test_judging_again_without_a_model_recalls_what_it_has_said(store):
+    papers, config = [paper(1), paper(2)], load(CONFIG, environ={})
+    await TopicJudge(config, store, Model()).ask_model(
+        TOPIC, verdicts(papers[0]), papers
+    )
+    again = TopicJudge(config, store)
+    first, second = again.recall_opinions(TOPIC, verdicts(*papers))
+    assert (first.keep, second.keep) == (True, False)
+    never = load(CONFIG, environ={}, set_={"screen.model": False})
+    told = verdicts(*papers)
+    assert TopicJudge(never, store).recall_opinions(TOPIC, told) == told
+
+
 async def test_a_changed_description_is_another_question(store):
     config, papers = load(CONFIG, environ={}), [paper(1)]
     await TopicJudge(config, store, Model()).ask_model(
