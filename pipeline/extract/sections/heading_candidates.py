@@ -124,6 +124,8 @@ class HeadingStyle(NamedTuple):
     """Of most letters."""
     heading_fonts: frozenset[str] = frozenset()
     """Of the text's style alone: other fonts, in which well-known headings are set."""
+    heading_sizes: frozenset[tuple[str, float]] = frozenset()
+    """Likewise: these fonts with the sizes of such headings, rounded to half points."""
 
     def like(self, other: HeadingStyle) -> bool:
         """True for the same setting, give or take rounding."""
@@ -166,12 +168,22 @@ def body_style(rows: Sequence[Row]) -> HeadingStyle:
     letters: Counter[float] = Counter()
     fonts: Counter[str] = Counter()
     for row in rows[: _references_start(rows)]:
-        letters[round(row.size * 2) / 2] += len(row.main.text)
+        letters[_half_points(row.size)] += len(row.main.text)
         fonts[row.main.spans[-1].font] += len(row.main.text)
     size = letters.most_common(1)[0][0] if letters else 10.0
     font = fonts.most_common(1)[0][0] if fonts else ""
-    known = frozenset(_heading_fonts(rows, font))
-    return HeadingStyle(size, False, False, False, font, known)
+    sizes = _heading_sizes(rows, font)
+    fonts_of = Counter(own for own, _ in sizes)
+    known = {own for own, n in fonts_of.items() if n >= _rules.headings}
+    return HeadingStyle(
+        size,
+        bold=False,
+        italic=False,
+        caps=False,
+        font=font,
+        heading_fonts=frozenset(known),
+        heading_sizes=frozenset(sizes),
+    )
 
 
 def _references_start(rows: Sequence[Row]) -> int:
@@ -186,19 +198,28 @@ def _references_start(rows: Sequence[Row]) -> int:
     return len(rows)
 
 
-def _heading_fonts(rows: Sequence[Row], font: str) -> Iterator[str]:
-    """Fonts other than the text's in which well-known headings stand alone in their rows.
+def _heading_sizes(rows: Sequence[Row], font: str) -> list[tuple[str, float]]:
+    """Fonts other than the text's, and sizes, of well-known headings that stand alone in their
+    rows.
 
     Publishers' fonts often do not say that they are bold.
     """
-    names: Counter[str] = Counter()
-    for row in rows:
-        own = row.lines[0].font
-        if own != font and (
-            NAMED.fullmatch(row.text) or SPECIAL.fullmatch(row.text)
-        ):
-            names[own] += 1
-    return (own for own, count in names.items() if count >= _rules.headings)
+    return [
+        (row.lines[0].font, _half_points(row.size))
+        for row in rows
+        if row.lines[0].font != font and _is_known(row.text)
+    ]
+
+
+def _is_known(text: str) -> bool:
+    """A well-known heading, with or without its number."""
+    title = _title(text)
+    known = NAMED.fullmatch(title) or SPECIAL.fullmatch(text)
+    return known is not None
+
+
+def _half_points(size: float) -> float:
+    return round(size * 2) / 2
 
 
 def find_candidates(
@@ -270,6 +291,9 @@ def _heading_style(row: Row, body: HeadingStyle) -> HeadingStyle | None:
     own = _is_in(row, body.heading_fonts)
     if own and not style.bold:
         style = style._replace(bold=True)
+    known = (
+        known or (row.main.font, _half_points(row.size)) in body.heading_sizes
+    )
     if style.size < body.size - _least_step(
         style, own=own, known=known, text=text
     ):

@@ -40,6 +40,8 @@ class HeadingsRules:
     )
     names: int = 3
     """Well-known sections without numbers that say more than numbers of other headings."""
+    name_words: int = 9
+    """Words of a name that is not known but shows how sections are set; sentences have more."""
     abstract: re.Pattern[str] = re.compile(
         r"(a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)\W*", re.IGNORECASE
     )
@@ -114,29 +116,16 @@ def _top_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
             key=_weight,
             default=[],
         )
-        if len(best) >= 2 and (_knows(best) or not _named_style(candidates)):  # noqa: PLR2004
+        if len(best) >= 2 and _shows_sections(best, candidates):  # noqa: PLR2004
             return best[0].style
     named = _named_style(candidates)
     if named:
         return named
-    votes: Counter[HeadingStyle] = Counter()
-    for candidate in candidates:
-        titles = [
-            candidate.text,
-            *(
-                number.title
-                for number in candidate.numberings
-                if number.depth == 1
-            ),
-        ]
-        if any(map(NAMED.fullmatch, titles)):
-            votes[candidate.style] += NAMED_VOTES
-        elif (
-            SPECIAL.fullmatch(candidate.text)
-            and votes[candidate.style] < SPECIAL_VOTES
-        ):
-            votes[candidate.style] += 1
-    votes = +votes
+    if not any(NAMED.fullmatch(_bare(c)) for c in candidates):
+        large = _largest_style(candidates)
+        if large:
+            return large
+    votes = _votes(candidates)
     if not votes:
         return best[0].style if best else None
     return max(
@@ -146,6 +135,50 @@ def _top_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
             style.size,
         ),
     )
+
+
+def _votes(candidates: Sequence[Candidate]) -> Counter[HeadingStyle]:
+    """Votes of well-known headings for the style of sections."""
+    votes: Counter[HeadingStyle] = Counter()
+    for candidate in candidates:
+        numbered = [n.title for n in candidate.numberings if n.depth == 1]
+        if any(map(NAMED.fullmatch, [candidate.text, *numbered])):
+            votes[candidate.style] += NAMED_VOTES
+        elif (
+            SPECIAL.fullmatch(candidate.text)
+            and votes[candidate.style] < SPECIAL_VOTES
+        ):
+            votes[candidate.style] += 1
+    return +votes
+
+
+def _shows_sections(
+    chain: Sequence[Candidate], candidates: Sequence[Candidate]
+) -> bool:
+    """The numbered headings are sections: one of them is well known, or no others that are set
+    larger, or are well known, stand without numbers.
+    """
+    if _knows(chain):
+        return True
+    large = _largest_style(candidates)
+    if large and large.size > chain[0].style.size + SAME_SIZE:
+        return False
+    return _named_style(candidates) is None
+
+
+def _largest_style(candidates: Sequence[Candidate]) -> HeadingStyle | None:
+    """The largest style of several headings without numbers, of names that are not known; those
+    at the end ("Funding") are often set smaller.
+    """
+    styles = [c.style for c in candidates if _is_unknown_name(c)]
+    several = (s for s in styles if sum(map(s.like, styles)) >= _rules.names)
+    return max(several, key=lambda style: style.size, default=None)
+
+
+def _is_unknown_name(candidate: Candidate) -> bool:
+    known = candidate.numberings or SPECIAL.fullmatch(candidate.text)
+    short = len(candidate.text.split()) <= _rules.name_words
+    return candidate.alone and short and not known
 
 
 def _knows(chain: Sequence[Candidate]) -> bool:
@@ -218,7 +251,8 @@ def _best_chain(
         >= len(_chain(candidates, kind, top))
     ):
         kind = "letter"
-    return _mended(_chain(candidates, kind, top), kind, candidates, top)
+    chain = _chain(candidates, kind, top)
+    return _mended(chain, kind, candidates, top) if chain else []
 
 
 def _mended(

@@ -324,3 +324,30 @@ def test_a_well_known_section_in_another_font_is_a_section():
     press = paper(["Introduction", "Methods", "Results"])
     press.heading("Discussion", font="hebo").lorem().heading("Conclusion")
     assert "Discussion" in top(press.lorem())
+
+
+def test_numbered_sections_in_a_font_that_does_not_say_it_is_bold_are_found():
+    titles = [f"{i}. {title}" for i, title in enumerate(SECTIONS, 1)]
+    assert top(paper(titles, size=10, font="helv")) == titles
+
+
+def test_a_section_of_any_name_is_as_small_as_the_well_known_ones():
+    titles = ["Introduction", "Heads Without Mouths", "Results", "Conclusion"]
+    assert top(paper(titles, size=8, font="helv")) == titles
+
+
+def test_small_headings_after_the_text_do_not_show_how_sections_are_set():
+    titles = ["Heads", "Mouths and Their Use", "Voices"]
+    press = paper(titles)
+    for title in ("Funding", "Competing interests", "Abbreviations"):
+        press.heading(title, size=9, font="hebo").lorem()
+    assert top(press)[:3] == titles
+
+
+def test_numbered_points_in_smaller_letters_are_no_sections():
+    press = Press()
+    for section in ("Heads", "Mouths and Their Use", "Voices"):
+        press.heading(section, size=12).lorem()
+        for number, point in enumerate(("Lips", "Teeth", "Tongues"), 1):
+            press.heading(f"{number}) {point} of it", size=10).lorem()
+    assert top(press) == ["Heads", "Mouths and Their Use", "Voices"]
