@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from pipeline.paper import Claim, Review, TableLag
@@ -66,6 +67,7 @@ def main_result(review: Review) -> Claim | None:
     return next(valued, None)
 
 
+@lru_cache(4096)  # each face looks for the main result
 def has_value(text: str) -> bool:
     """Tell whether a measured value stands in a text, not only the number of a table or a year."""
     return bool(_forms.measured.search(_forms.pointer.sub(" ", text)))

@@ -5,7 +5,7 @@ says where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from io import BytesIO
@@ -21,6 +21,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -53,8 +54,24 @@ class _FinalizedOnce(CodeGenerator):
         self.write(")")
 
 
+class _PlainContext(Context):
+    """Calls what a template of ours calls as it is: none of it asks for the context."""
+
+    @staticmethod
+    def call(
+        function: Callable[..., Any],
+        /,
+        *values: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        return function(*values, **named)
+
+
 class _PageEnvironment(Environment):
     code_generator_class = _FinalizedOnce
+    context_class = _PlainContext
     # Our own templates ask for attributes that are there, a thousand times a paper.
     getattr = staticmethod(getattr)  # type: ignore[assignment]
 
@@ -226,11 +243,11 @@ def _tidy(pieces: Iterable[str]) -> bytes:
         )  # a Markup would escape what it is joined to
         body = text.rstrip("\n")
         breaks = text[len(body) :]
-        made.write(
-            re.sub(
-                r"\n{3,}", "\n\n", body if made.tell() else body.lstrip("\n")
-            ).encode()
-        )
+        if not made.tell():
+            body = body.lstrip("\n")
+        if "\n\n\n" in body:
+            body = re.sub(r"\n{3,}", "\n\n", body)
+        made.write(body.encode())
     made.write(b"\n")
     return (
         made.getvalue()
