@@ -27,6 +27,8 @@ class ChineseNamePatterns:
         r"\s*[/、，,；;|]\s*|\s+(?:or|OR)\s+"
     )
     """Between names of which each is meant."""
+    loose_and: re.Pattern[str] = re.compile(r"^and\b\s*|\s*\band$")
+    """An "and" without a word on each side."""
 
 
 _patterns = ChineseNamePatterns()
@@ -112,7 +114,7 @@ def _join(words: Iterable[str]) -> str:
     for word in words:
         if word and not f" {text}".endswith(f" {word}"):
             text = f"{text} {word}".strip()
-    return text
+    return _patterns.loose_and.sub("", text)
 
 
 def _english(part: str | Term) -> str:
@@ -131,7 +133,6 @@ _UNSAID = frozenset(
             "of",
             "in",
             "under",
-            "and",
             "about",
         ),
         *(

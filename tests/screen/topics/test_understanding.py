@@ -71,12 +71,21 @@ def test_a_dimension_is_not_misspelt():
         ("医学图像分割", "medical image segmentation"),
         ("换脸/深度伪造检测", "face swapping / deepfake detection"),
         ("基于扩散模型的视频生成", "diffusion-based video generation"),
+        (
+            "三维目标检测与占用预测",
+            "3D object detection and occupancy prediction",
+        ),
     ],
 )
 def test_a_chinese_name_is_the_topic_of_its_english_name(name, english):
     found = understand(name)
     assert found.topic == Topic(english, configured=False)
     assert english in found.note
+
+
+def test_an_and_that_joins_nothing_is_no_word_of_a_chinese_name():
+    assert translate_chinese("与").english == ""
+    assert translate_chinese("与图像编辑").english == "image editing"
 
 
 def test_a_chinese_name_without_its_last_word_is_the_term_without_its_own():
