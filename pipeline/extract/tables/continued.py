@@ -12,6 +12,7 @@ from pipeline.extract.layout.page_rows import PageRow
 from pipeline.extract.pdf.page import Page, bounding_box
 from pipeline.extract.pdf.page_words import Word
 from pipeline.extract.pdf.rotation import Upright
+from pipeline.extract.tables.heads.head_lines import count_head_lines
 from pipeline.extract.tables.segments import TextLine, text_lines
 from pipeline.extract.tables.table_area import (
     Rule,
@@ -24,7 +25,6 @@ from pipeline.extract.tables.table_columns import (
     assign_columns,
     find_table_columns,
 )
-from pipeline.extract.tables.table_heads import count_head_lines
 from pipeline.extract.tables.table_notes import (
     says_continued,
     without_notes,

@@ -17,6 +17,8 @@ from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Page
 from pipeline.extract.pdf.page_words import Word
 from pipeline.extract.tables.continued import join_areas
+from pipeline.extract.tables.heads.head_lines import count_head_lines
+from pipeline.extract.tables.heads.head_rows import place_heads
 from pipeline.extract.tables.row_groups import RowLabel, group_rows
 from pipeline.extract.tables.segments import Segment, TextLine, text_lines
 from pipeline.extract.tables.table_area import TableArea, read_area
@@ -28,7 +30,6 @@ from pipeline.extract.tables.table_columns import (
     join_heads,
     split_across,
 )
-from pipeline.extract.tables.table_heads import count_head_lines, place_heads
 from pipeline.extract.tables.table_notes import without_notes
 from pipeline.extract.tables.table_rows import Body, BodyRow, read_table_rows
 from pipeline.paper import BBox, Cell

@@ -7,6 +7,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.tables.heads.head_lines import count_head_lines
 from pipeline.extract.tables.segments import TextLine, join_words
 from pipeline.extract.tables.table_area import TableArea
 from pipeline.extract.tables.table_columns import (
@@ -14,7 +15,6 @@ from pipeline.extract.tables.table_columns import (
     assign_columns,
     find_table_columns,
 )
-from pipeline.extract.tables.table_heads import count_head_lines
 
 
 @dataclass(frozen=True, slots=True)

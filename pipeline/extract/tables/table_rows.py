@@ -11,30 +11,24 @@ from statistics import median_low
 
 from pipeline.extract.tables.segments import Segment, TextLine
 from pipeline.extract.tables.table_area import TableArea
+from pipeline.extract.tables.value_rows import (
+    find_value_columns,
+    find_value_lines,
+    join_value_lines,
+    lines_between_rows,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RowLimits:
     """Shares, and distances between baselines."""
 
-    values: float = 0.6
-    """Of a column's cells that are values or marks, from which on each is a row of its own."""
-    bands: int = 3
-    """Rules part rows from here on, where no values do."""
     near: float = 0.8
     """Of the pitch of rows: a line closer to a row stands between rows."""
-    beside: float = 0.8
-    """Of the font size: lines closer than this stand beside one another."""
     between: float = 0.6
     """Of the pitch of rows: a line this close to the rows above and below is half way."""
-    halved: float = 1.2
-    """Of the usual step of rows: two rows no farther apart may have values between them."""
-    middle: float = 0.15
-    """Of a step of rows: what is half-way is this near to its middle."""
     wide: float = 0.95
     """Of the pitch of rows: lines of one cell are closer, or their words have no room."""
-    gap: float = 1.15
-    """Of the smallest distance of lines: larger ones part rows where cells wrap."""
 
 
 limits = RowLimits()
@@ -55,7 +49,7 @@ class Body:
 
     rows: list[BodyRow]
     floating: list[tuple[float, Segment]] = field(default_factory=list)
-    """Labels at the left with their baselines, on no row's line."""
+    """Labels, and values of several rows, on no row's line, with their baselines."""
     pitch: float = 0.0
     """Distance of rows, points."""
     values: int = 0
@@ -69,16 +63,16 @@ def read_table_rows(
     """The rows of the body; segments know their columns."""
     rules = area.full_rules()
     bands = [bisect(rules, line.baseline) for line in lines]
-    columns = _value_columns(lines, width)
-    anchors = _anchors(lines, columns, bands, area)
+    columns = find_value_columns(lines, width)
+    anchors = find_value_lines(lines, columns, bands, area)
     body = Body([], [], 0.0, min(columns, default=width), frozenset(columns))
-    halfway = _halfway(lines, anchors, bands, body)
+    halfway = lines_between_rows(lines, anchors, bands, columns)
     anchors = [i for i in anchors if i not in halfway]
     for i in halfway:
         own = lines[i].segments
         body.floating += [(lines[i].baseline, segment) for segment in own]
     rows: dict[int, BodyRow] = {}
-    joined = _joined(lines, anchors, bands, body, area)
+    joined = join_value_lines(lines, anchors, bands, columns, area)
     for group in joined:
         segments = [segment for i in group for segment in lines[i].segments]
         middle = (lines[group[0]].baseline + lines[group[-1]].baseline) / 2
@@ -94,148 +88,6 @@ def read_table_rows(
     for row in body.rows:
         row.segments.sort(key=lambda segment: (segment.line, segment.x0))
     return body
-
-
-def _value_columns(lines: Sequence[TextLine], width: int) -> list[int]:
-    """Columns after the first in which most cells are values or marks."""
-    atoms, all_ = [0] * width, [0] * width
-    for line in lines:
-        for segment in line.segments:
-            if segment.first == segment.last:
-                all_[segment.first] += 1
-                atoms[segment.first] += segment.atom
-    return [
-        i
-        for i in range(1, width)
-        if all_[i] and atoms[i] >= limits.values * all_[i]
-    ]
-
-
-def _anchors(
-    lines: Sequence[TextLine],
-    values: list[int],
-    bands: list[int],
-    area: TableArea,
-) -> list[int]:
-    """Lines that are rows of their own: those with values; without, those after a wider gap."""
-    found = [
-        i
-        for i, line in enumerate(lines)
-        if any(s.first in values and s.first == s.last for s in line.segments)
-        and (len(line.segments) > 1 or line.segments[0].atom)
-    ]
-    if found:
-        return found
-    if len(set(bands)) >= limits.bands and len(set(bands)) > 0.5 * sum(
-        line.segments[0].first == 0 for line in lines
-    ):
-        return [
-            i for i in range(len(lines)) if i == 0 or bands[i] != bands[i - 1]
-        ]
-    gaps = [b.baseline - a.baseline for a, b in pairwise(lines)]
-    if gaps and max(gaps) > 1.3 * min(gaps) and min(gaps) < 1.35 * area.em:
-        wide = limits.gap * min(gaps)
-        return [0, *(i + 1 for i, gap in enumerate(gaps) if gap > wide)]
-    return [
-        i
-        for i, line in enumerate(lines)
-        if line.segments[0].first == 0 and (len(line.segments) > 1 or i == 0)
-    ] or list(range(len(lines)))
-
-
-def _halfway(
-    lines: Sequence[TextLine],
-    anchors: list[int],
-    bands: list[int],
-    body: Body,
-) -> set[int]:
-    """Lines with values between two rows as close as others, in columns that these leave free."""
-    found = {
-        i: step
-        for p, i, n in zip(anchors, anchors[1:], anchors[2:], strict=False)
-        if bands[p] == bands[n]
-        and not _goes_on(lines[n], lines[p], body)
-        and (step := _step_around(lines[p], lines[i], lines[n]))
-    }
-    rows = [lines[i] for i in anchors if i not in found]
-    steps = [
-        n.baseline - p.baseline for p, n in pairwise(rows) if not _apart(p, n)
-    ]
-    most = limits.halved * median_low(steps) if steps else 0.0
-    return {i for i, step in found.items() if step <= most}
-
-
-def _step_around(p: TextLine, line: TextLine, n: TextLine) -> float:
-    """From one line to another, points; 0 where a third is not half-way between their cells."""
-    free = _apart(p, line) and _apart(line, n) and not _apart(p, n)
-    step = n.baseline - p.baseline
-    off = abs((p.baseline + n.baseline) / 2 - line.baseline)
-    return step if free and off <= limits.middle * step else 0.0
-
-
-def _joined(
-    lines: Sequence[TextLine],
-    anchors: list[int],
-    bands: list[int],
-    body: Body,
-    area: TableArea,
-) -> list[list[int]]:
-    """Lines with values that stand beside one another, in cells of several lines, as one row."""
-    groups: list[list[int]] = []
-    for i in anchors:
-        if groups:
-            last = groups[-1][-1]
-            near = (
-                lines[i].baseline - lines[last].baseline
-                < limits.beside * area.em
-            )
-            close = lines[i].baseline - lines[last].baseline < 1.5 * area.em
-            more = close and _goes_on(lines[i], lines[last], body)
-            if bands[i] == bands[last] and (
-                more or (near and _apart(lines[groups[-1][0]], lines[i]))
-            ):
-                groups[-1].append(i)
-                continue
-        groups.append([i])
-    return groups
-
-
-def _goes_on(line: TextLine, above: TextLine, body: Body) -> bool:
-    """The values of a line are the rest of those above."""
-    errors = _errors(line) and not _errors(above)
-    return errors or _ends_values(line, above, body.value_columns)
-
-
-def _errors(line: TextLine) -> bool:
-    """All that stands on a line are errors of the values above."""
-    return all(segment.text.startswith("±") for segment in line.segments)
-
-
-def _ends_values(
-    line: TextLine, above: TextLine, columns: frozenset[int]
-) -> bool:
-    """Every value on a line ends one that the line above leaves open, or begins a bracket."""
-    opened = {s.first for s in above.segments if _is_open(s.text)}
-    numbers = [
-        segment
-        for segment in line.segments
-        if segment.first in columns and any(map(str.isdigit, segment.text))
-    ]
-    return bool(numbers) and all(
-        segment.first in opened or _is_open(segment.text) for segment in numbers
-    )
-
-
-def _is_open(text: str) -> bool:
-    """A bracket begins and does not end, or a sign joins what comes."""
-    opened = text.count("(") + text.count("[")
-    joins = text[-1] in "/±" and text[0].isdigit()
-    return joins or opened > text.count(")") + text.count("]")
-
-
-def _apart(a: TextLine, b: TextLine) -> bool:
-    """No column has text on both lines."""
-    return not {s.first for s in a.segments} & {s.first for s in b.segments}
 
 
 def _pitch(rows: dict[int, BodyRow], area: TableArea) -> float:

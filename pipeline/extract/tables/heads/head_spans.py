@@ -1,4 +1,4 @@
-"""The head of a table: how many lines it has, and the columns that each of its cells spans."""
+"""The columns that each head spans: those between bars, over its rule, or around its middle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from math import inf
 
 from pipeline.extract.tables.segments import Segment, TextLine
 from pipeline.extract.tables.table_area import Rule, TableArea
-from pipeline.extract.tables.table_cell import PlacedCell
 from pipeline.extract.tables.table_columns import TableColumn
 
 Off = Callable[[Segment, int, int], float]
@@ -18,7 +17,7 @@ Shares = dict[int, tuple[float, list[tuple[int, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
-class HeadLimits:
+class HeadSpanLimits:
     """Of the font size where nothing else is said."""
 
     off: float = 0.6
@@ -31,169 +30,26 @@ class HeadLimits:
     """Lines of one head follow one another as close as this."""
     stacked: float = 0.3
     """The middles of lines of one head differ by no more."""
-    between: float = 0.25
-    """A line this far from those of all rows stands between them."""
     apart: float = 0.85
     """Lines closer than this stand beside one another, in cells of several lines."""
+    letters: float = 0.25
+    """The middle of letters stands this high above their baseline."""
     barred: float = 1e3
     """Points: stands for the distance of columns beyond an upright rule."""
-    parted: int = 2
-    """More rules than these may part single rows."""
-    lines: int = 6
-    """Lines that a head has at most where no rule ends it."""
 
 
-limits = HeadLimits()
+limits = HeadSpanLimits()
 
 
-def count_head_lines(lines: Sequence[TextLine], area: TableArea) -> int:
-    """Lines above the rule that ends the head; by what they hold where there is no rule."""
-    rules = area.full_rules()
-    if _turned_above(rules, lines, area):
-        return 0
-    counts = [sum(line.baseline < rule for line in lines) for rule in rules]
-    counts = [
-        count for count in dict.fromkeys(counts) if 0 < count < len(lines)
-    ]
-    by_content = _lines_without_values(lines)
-    if not counts:
-        return by_content
-    if by_content and _parts_rows(counts, lines):
-        return counts[0] - 1
-    head = counts[0]
-    above = sum(len(line.segments) for line in lines[:head])
-    for count in counts[1:]:
-        more = sum(len(line.segments) for line in lines[head:count])
-        subdivides = _subdivides(lines[head], lines[:head])
-        before_values = count <= by_content <= limits.lines
-        heads = before_values or _names(lines[head:count])
-        unnamed = subdivides and _is_indented(lines[head], lines[count])
-        if not (unnamed or (heads and (subdivides or more > above))):
-            break
-        head, above = count, more
-    return head
-
-
-def _parts_rows(counts: Sequence[int], lines: Sequence[TextLine]) -> bool:
-    """Rules part all rows, and the first stands below a row of values: none ends the head."""
-    head = counts[0]
-    first = lines[head - 1].segments
-    valued = len(first) > 1 and all(segment.atom for segment in first[1:])
-    apart = len(counts) > limits.parted and len(counts) >= len(lines) - head
-    return apart and valued and head > 1
-
-
-def _names(lines: Sequence[TextLine]) -> bool:
-    """Lines of names alone: they name columns though the heads above them are numbers."""
-    segments = [segment for line in lines for segment in line.segments]
-    return len(segments) > 2 and not any(s.atom for s in segments)  # noqa: PLR2004
-
-
-def _subdivides(line: TextLine, above: Sequence[TextLine]) -> bool:
-    """A line stands wholly under one head, and is wider than it."""
-    x0, x1 = line.segments[0].x0, line.segments[-1].x1
-    over = [
-        s for other in above for s in other.segments if s.x0 < x1 and x0 < s.x1
-    ]
-    return len(over) == 1 and x0 < over[0].x0 and over[0].x1 < x1
-
-
-def _is_indented(line: TextLine, following: TextLine) -> bool:
-    """A line has nothing where the label of the row below it stands."""
-    return line.segments[0].x0 > following.segments[0].x1
-
-
-def _turned_above(
-    rules: Sequence[float], lines: Sequence[TextLine], area: TableArea
-) -> bool:
-    """All heads are turned: nothing level stands above the rule below them."""
-    turned = [word for word in area.words if not word.level]
-    return any(
-        rule < lines[0].baseline
-        and sum(word.y0 + word.y1 < 2 * rule for word in turned) > 1
-        for rule in rules
-    )
-
-
-def _lines_without_values(lines: Sequence[TextLine]) -> int:
-    """Lines before the first that has a value beside its first cell; 0 where none has."""
-    for i, line in enumerate(lines):
-        if any(segment.atom for segment in line.segments[1:]):
-            label = i > 1 and _is_label(lines[i - 1], lines[i - 2])
-            return i - 1 if label else i
-    return 0
-
-
-def _is_label(line: TextLine, above: TextLine) -> bool:
-    """A text alone at the left, below heads: the label of the first group of rows."""
-    left = line.segments[0].x0 <= above.segments[0].x1
-    return left and len(line.segments) == 1 < len(above.segments)
-
-
-def place_heads(
+def span_heads(
     lines: Sequence[TextLine], columns: Sequence[TableColumn], area: TableArea
-) -> tuple[list[PlacedCell], int]:
-    """The cells of the head, and its number of rows."""
-    if not lines:
-        return [], 0
-    _attach_arrows(lines, area.em)
+) -> None:
+    """Tell the heads of each line, from top to bottom, the columns that they span."""
     for line in lines:
         _part_neighbours(line)
     for i in range(len(lines) - 1):
         _span(i, lines, columns, area)
     _spread(lines, len(columns))
-    levels = _levels(lines, area)
-    count = levels[-1] + 1
-    heights = _heights(lines, levels, count)
-    cells: dict[tuple[int, int, int], PlacedCell] = {}
-    for line, level in zip(lines, levels, strict=True):
-        for segment in line.segments:
-            key = level, segment.first, segment.last
-            between = count > 1 and all(
-                abs(line.baseline - y) > limits.between * area.em
-                for y in heights
-            )
-            _add(cells, key, segment, between=between)
-    placed = list(cells.values())
-    _stretch(placed, count)
-    return placed, count
-
-
-def _add(
-    cells: dict[tuple[int, int, int], PlacedCell],
-    key: tuple[int, int, int],
-    segment: Segment,
-    *,
-    between: bool,
-) -> None:
-    level, first, last = key
-    if key in cells:
-        cells[key].parts.append(segment.text)
-        return
-    cells[key] = PlacedCell(
-        level, level, first, last, [segment.text], head=True, between=between
-    )
-
-
-def _attach_arrows(lines: Sequence[TextLine], em: float) -> None:
-    """Give arrows beside a head of several lines the column of that head."""
-    for line in lines:
-        for arrow in line.segments:
-            if arrow.text not in {"↑", "↓"}:
-                continue
-            beside = [
-                s
-                for other in lines
-                if 0 < abs(other.baseline - line.baseline) < limits.apart * em
-                for s in other.segments
-                if 0 <= arrow.x0 - s.x1 < em or s.x0 < arrow.x0 < s.x1
-            ]
-            if beside:
-                nearest = max(beside, key=lambda s: s.x1)
-                arrow.first, arrow.last = nearest.first, nearest.last
-
-
-# ---- spans
 
 
 def _span(
@@ -237,7 +93,7 @@ def _between_bars(
     area: TableArea,
 ) -> bool:
     """Span the columns between the upright rules beside a head, which others part below it."""
-    level = line.baseline - limits.between * area.em
+    level = line.baseline - limits.letters * area.em
     bars = [r for r in area.upright_rules if r.start <= level <= r.end]
     left = max(
         (r.place for r in bars if r.place <= segment.x0), default=area.x0
@@ -459,88 +315,3 @@ def _off(
     if a == 0 < head.first:
         return limits.barred
     return abs(head.middle - (x0 + x1) / 2)
-
-
-# ---- rows
-
-
-def _levels(lines: Sequence[TextLine], area: TableArea) -> list[int]:
-    """The row of each line: a new one begins below heads that span others."""
-    levels = [0]
-    for i, (line, following) in enumerate(pairwise(lines)):
-        groups = [s for s in line.segments if s.last > s.first]
-        same = {(s.first, s.last) for s in following.segments}
-        over = [
-            s
-            for s in groups
-            if (s.first, s.last) not in same and _has_below(s, lines[i + 1 :])
-        ]
-        ruled = any(
-            line.baseline < rule.place < following.baseline
-            for rule in area.level_rules
-        )
-        levels.append(
-            levels[-1] + bool(over or (ruled and not _lonely(line, lines)))
-        )
-    return levels
-
-
-def _has_below(head: Segment, lines: Sequence[TextLine]) -> bool:
-    return any(
-        head.first <= s.first
-        and s.last <= head.last
-        and s.last - s.first < head.last - head.first
-        for line in lines
-        for s in line.segments
-    )
-
-
-def _lonely(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Nothing of the head stands above or below the heads of a line."""
-    return not any(
-        other.first <= segment.last and segment.first <= other.last
-        for segment in line.segments
-        for another in lines
-        if another is not line
-        for other in another.segments
-    )
-
-
-def _heights(
-    lines: Sequence[TextLine], levels: Sequence[int], count: int
-) -> list[float]:
-    """The baseline of each row: that of its line with most heads."""
-    heights = []
-    for level in range(count):
-        own = [
-            line for line, at in zip(lines, levels, strict=True) if at == level
-        ]
-        own = [line for line in own if not _lonely(line, lines)] or own
-        heights.append(max(own, key=lambda line: len(line.segments)).baseline)
-    return heights
-
-
-def _stretch(cells: list[PlacedCell], rows: int) -> None:
-    """Let heads cover the free rows above and below that belong to them."""
-    taken = {(r, c) for cell in cells for r, c in cell.places()}
-    for cell in cells:
-        across = range(cell.first, cell.last + 1)
-        above = [
-            all((r, c) not in taken for c in across) for r in range(cell.top)
-        ]
-        below = [
-            all((r, c) not in taken for c in across)
-            for r in range(cell.bottom + 1, rows)
-        ]
-        if all(below):
-            cell.bottom = rows - 1
-        if (
-            not cell.between
-            and cell.top
-            and cell.bottom - len(below) == cell.top
-            and not below
-        ):
-            continue
-        while cell.top and above[cell.top - 1]:
-            cell.top -= 1
-        taken |= set(cell.places())
