@@ -285,14 +285,22 @@ def test_what_somebody_else_released_is_not_available_from_the_authors():
     assert summarize_extractively(PAPER, saying(text), "en").availability == ()
 
 
-def test_a_step_says_what_is_done_and_not_what_was_seen_or_assumed():
-    seen = "We find that lamps behind fog are hard to see for the decoder."
-    sections = tuple(
-        replace(one, paragraphs=(Paragraph(f"{seen} {one.text}", one.page),))
+def decoder_says(text):
+    """The sections of the document with this text in the one on the decoder."""
+    return tuple(
+        replace(one, paragraphs=(Paragraph(text, one.page),))
         if one.title == "2.2 Decoder"
         else one
         for one in DOCUMENT.sections
     )
+
+
+def test_a_step_says_what_is_done_and_not_what_was_seen_or_assumed():
+    seen = "We find that lamps behind fog are hard to see for the decoder."
+    (before,) = [
+        one.text for one in DOCUMENT.sections if one.title == "2.2 Decoder"
+    ]
+    sections = decoder_says(f"{seen} {before}")
     steps = summarize_extractively(PAPER, document(sections=sections), "en")
     (decoder,) = [
         one.text for one in steps.methods if one.text.startswith("Decoder")
@@ -310,24 +318,14 @@ def test_a_step_says_what_is_done_and_not_what_was_seen_or_assumed():
 )
 def test_a_step_may_tell_how_a_part_works(step):
     seen = "Lamps behind fog are hard to see in most of the harbours."
-    sections = tuple(
-        replace(one, paragraphs=(Paragraph(f"{seen} {step}", one.page),))
-        if one.title == "2.2 Decoder"
-        else one
-        for one in DOCUMENT.sections
-    )
+    sections = decoder_says(f"{seen} {step}")
     steps = summarize_extractively(PAPER, document(sections=sections), "en")
     assert f"Decoder: {step}" in [one.text for one in steps.methods]
 
 
 def test_a_survey_takes_no_step_from_what_others_did():
     told = "Each photograph was measured with a lamp of known size and colour."
-    sections = tuple(
-        replace(one, paragraphs=(Paragraph(told, one.page),))
-        if one.title == "2.2 Decoder"
-        else one
-        for one in DOCUMENT.sections
-    )
+    sections = decoder_says(told)
     plain = document(title="Lanterns at Night", sections=sections)
     survey = document(title="Lanterns at Night: A Survey", sections=sections)
     assert any(
