@@ -5,9 +5,9 @@ and false ones of a told kind. Those of `tuning` and `kept` are by writers who h
 rules; `tuning` is for whoever writes rules, `kept` for nobody. `fields` has papers of other fields
 and layouts (medicine, chemistry, music, systems), by a writer who knew the rules. `paraphrase`
 has true ones only, freely reworded, by a writer who had not seen the rules; 7 of its 60 were
-refused before what refused them was mended. `reworded` is by five more such writers, true and
-false ones; 32 of its 300 true ones were refused at first. Prints by kind how many false ones would be published
-and how many true ones would be refused.
+refused before what refused them was mended. `reworded` is by six more such writers, true and
+false ones; 33 of its 360 true ones were refused at first, 1 of the last writer's 60. Prints by
+kind how many false ones would be published and how many true ones would be refused.
 
     --model URL       also with the second call, asked of an OpenAI-compatible endpoint at URL
     --errors          also the statements themselves (never of `kept`)

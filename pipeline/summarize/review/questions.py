@@ -44,7 +44,7 @@ def statement_lines(
     located = evidence.locate(trimmed(quote))
     if located is None:
         return ()
-    passage = passage_lines(located, statement, evidence)
+    passage = passage_lines(located, statement, trimmed(quote), evidence)
     added = mention_lines(statement, located, passage, evidence)
     return tuple(sorted({*passage, *added}))
 

@@ -37,6 +37,7 @@ def table_excerpt(figure: Figure, own: str) -> str:
         return " ".join(figure.text.split())[: limits.characters]
     rows = [[" ".join(cell.split()) for cell in line] for line in grid.lines]
     kept = _choose(rows, own)
+    kept |= {at for one in kept for at in grid.heads_above(one)}
     lines = [" | ".join(row) for row in rows]
     text = "\n".join(lines[place] for place in sorted(kept))
     left = len(lines) - len(kept)

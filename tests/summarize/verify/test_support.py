@@ -344,6 +344,10 @@ def test_what_is_bound_as_in_the_passage_passes(statement, passage):
             "Therefore, tall masts are more difficult to fit into a harbour.",
         ),
         (
+            "By itself oil does not light growing harbours; fog climbs with size.",
+            "Oil alone fails to light the harbours of increasing size at night.",
+        ),
+        (
             "Six sailors were asked, only one of whom is a captain.",
             "We asked 6 sailors who go to sea at night, 1 of them a captain.",
         ),

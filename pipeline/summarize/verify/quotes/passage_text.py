@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
@@ -46,6 +46,8 @@ class PassageLimits:
     """Characters of each of them."""
     rare: int = 6
     """Paragraphs that hold a word from which on it tells little."""
+    text: frozenset[str] = frozenset(["body", "appendix"])
+    """Kinds of passages in which a table is introduced."""
     lead_in: re.Pattern[str] = re.compile(r"[:：]\s*$")
     """How a sentence ends that introduces the list behind it."""
 
@@ -68,18 +70,33 @@ _TITLE = -1
 
 
 def passage_lines(
-    located: Located, statement: str, evidence: Evidence
+    located: Located, statement: str, quote: str, evidence: Evidence
 ) -> tuple[ShownLine, ...]:
     """What is shown of a located quote beside a statement, in the order of the paper."""
     figure = located.figure
     if figure is not None and figure.kind == "table":
-        return tuple(
-            table_lines(figure, f"{statement} {located.text}", evidence)
-        )
+        rows = table_lines(figure, f"{statement} {quote}", evidence)
+        return (*_introduction_of(figure, evidence), *rows)
     block, held = located.block, located.held
     first = max(0, held.start - 1)
-    lines = sentence_lines(block, range(first, _end(located, statement)))
+    shown = range(first, _end(located, statement))
+    lines = sentence_lines(block, shown, quote)
     return (*_lead_in(located, evidence), *lines)
+
+
+def _introduction_of(figure: Figure, evidence: Evidence) -> list[ShownLine]:
+    """The sentence of the text that first names a table, and the one before it."""
+    named = re.compile(
+        rf"(?:\bTab(?:le|\.)|表)\s?{re.escape(figure.label)}(?!\w)",
+        re.IGNORECASE,
+    )
+    for block in evidence.blocks:
+        if block.kind not in limits.text or not named.search(block.text):
+            continue
+        for at, sentence in enumerate(block.sentences):
+            if named.search(sentence):
+                return sentence_lines(block, range(max(0, at - 1), at + 1))
+    return []
 
 
 def _end(located: Located, statement: str) -> int:
@@ -100,15 +117,35 @@ def _english_length(text: str) -> int:
     return sum(1 if letter < "\u3000" else limits.wide for letter in text)
 
 
-def sentence_lines(block: TextBlock, places: Iterable[int]) -> list[ShownLine]:
-    """Sentences of a paragraph, below the title that stands above it."""
+def sentence_lines(
+    block: TextBlock, places: Iterable[int], quote: str = ""
+) -> list[ShownLine]:
+    """Sentences of a paragraph, below the title that stands above it.
+
+    Long ones are cut, where they hold the quote around it.
+    """
     title = "" if block.section == block.text else block.section
     head = ShownLine(block.number, _TITLE, _clip(title, limits.title))
     lines = [
-        ShownLine(block.number, at, _clip(block.sentences[at], limits.sentence))
+        ShownLine(
+            block.number,
+            at,
+            _clip(_from_quote(block.sentences[at], quote), limits.sentence),
+        )
         for at in places
     ]
     return [head, *lines] if title and block.kind != "abstract" else lines
+
+
+def _from_quote(sentence: str, quote: str) -> str:
+    """A sentence, or of one that is too long what stands around a quote."""
+    at = sentence.find(quote) if quote else -1
+    if len(sentence) <= limits.sentence or at < 0:
+        return sentence
+    spare = max(0, limits.sentence - len(quote))
+    begin = max(0, min(at - spare // 2, len(sentence) - limits.sentence))
+    cut = sentence[begin:]
+    return f"… {cut.partition(' ')[2]}" if begin else cut
 
 
 def table_lines(
@@ -120,34 +157,34 @@ def table_lines(
         len(evidence.blocks),
     )
     yield ShownLine(number, 0, _clip(figure.caption, limits.caption))
-    lines, heads = _rows(figure)
-    for at in _chosen_rows(lines, heads, wanted):
+    grid = grid_of(figure)
+    if grid is None:
+        lines, heads = figure.text.splitlines(), {0}
+    else:
+        lines, heads = list(map(" | ".join, grid.lines)), set(grid.heads)
+    chosen = _chosen_rows(lines, heads, wanted)
+    if grid is not None:
+        chosen |= {at for one in chosen for at in grid.heads_above(one)}
+    for at in sorted(chosen):
         yield ShownLine(number, at + 1, _clip(lines[at], limits.row))
 
 
-def _rows(figure: Figure) -> tuple[list[str], int]:
-    """The rows of a table as lines of text, and how many of them are heads."""
-    grid = grid_of(figure)
-    if grid is None:
-        return figure.text.splitlines(), 1
-    lines = [" | ".join(line) for line in grid.lines]
-    return lines, max(1, len(lines) - len(grid.labels))
-
-
-def _chosen_rows(lines: Sequence[str], heads: int, wanted: str) -> list[int]:
-    """The heads, and the rows with most words and numbers of a text, in order."""
+def _chosen_rows(
+    lines: Sequence[str], heads: Collection[int], wanted: str
+) -> set[int]:
+    """All rows of a short table, else the first one and those with most words and numbers of a text."""
+    if len(lines) - len(heads) <= limits.whole:
+        return set(range(len(lines)))
     said = set(words_of(wanted))
     told = numbers.read_numbers(wanted)
     shared = [len(said & set(words_of(line))) for line in lines]
     for at, line in enumerate(lines):
         known = numbers.index(line)
         shared[at] += 2 * sum(map(known.holds, told))
-    body = range(heads, len(lines))
-    if len(body) <= limits.whole:
-        return list(range(len(lines)))
-    best = sorted(body, key=lambda at: (-shared[at], at))
-    named = [at for at in best[: limits.rows] if shared[at]]
-    return [*range(heads), *sorted(named or best[: limits.rows])]
+    body = [at for at in range(len(lines)) if at not in heads]
+    best = sorted(body, key=lambda at: (-shared[at], at))[: limits.rows]
+    named = [at for at in best if shared[at]]
+    return {0, *(named or best)}
 
 
 def _lead_in(located: Located, evidence: Evidence) -> list[ShownLine]:

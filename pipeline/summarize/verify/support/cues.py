@@ -54,8 +54,12 @@ def is_denied(text: str, found: re.Match[str]) -> bool:
 
 
 def _turned(text: str, found: re.Match[str], sign: int) -> int:
-    """The sign of a word, or the other one where it is denied."""
-    return -sign if is_denied(text, found) else sign
+    """The sign of a word, or the other one where it is denied.
+
+    Of "does not regularise growing networks" another word is denied.
+    """
+    attributive = found[0].lower().endswith("ing")
+    return -sign if is_denied(text, found) and not attributive else sign
 
 
 @dataclass(frozen=True, slots=True)

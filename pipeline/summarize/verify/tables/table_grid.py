@@ -66,6 +66,16 @@ class Grid:
     """The labels of its rows, in order."""
     lines: tuple[tuple[str, ...], ...]
     """Its rows as a prompt shows them: heads merged, labels first."""
+    heads: tuple[int, ...]
+    """Places of the rows of heads among these, in order."""
+
+    def heads_above(self, place: int) -> tuple[int, ...]:
+        """Give the places of the heads of a row: those right above its group of rows."""
+        above = [at for at in self.heads if at <= place]
+        run = above[-1:]
+        while run and run[0] - 1 in above:
+            run.insert(0, run[0] - 1)
+        return tuple(run)
 
     @property
     def words(self) -> frozenset[str]:
@@ -118,10 +128,18 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
     cells: list[GridCell] = []
     labels: list[str] = []
     lines: list[tuple[str, ...]] = [_merged(levels)] if levels else []
+    head_places = list(range(len(lines)))
+    here = levels
     group = base = ""
     for row in matrix[first:]:
         if _is_group(row):
             group, base = row[0].text, ""
+            continue
+        if _is_head_row(row):
+            here = (tuple(cell.text for cell in row),)
+            levels += here
+            head_places.append(len(lines))
+            lines += here
             continue
         own = _row_labels(row)
         variant = any(map(cell_forms.variant.match, own))
@@ -134,10 +152,12 @@ def _from_cells(rows: Sequence[Sequence[Cell]]) -> Grid | None:
             if cell.head or not cell.text:
                 continue
             above = tuple(
-                (level[stub:], level[place]) for level in levels if level[place]
+                (level[stub:], level[place]) for level in here if level[place]
             )
             cells.append(GridCell(cell.text, above, label))
-    return Grid(tuple(cells), levels, tuple(labels), tuple(lines))
+    return Grid(
+        tuple(cells), levels, tuple(labels), tuple(lines), tuple(head_places)
+    )
 
 
 def _line(row: Sequence[Cell], group: str, above: str) -> tuple[str, ...]:
@@ -210,6 +230,14 @@ def _is_group(row: Sequence[Cell]) -> bool:
     )
 
 
+def _is_head_row(row: Sequence[Cell]) -> bool:
+    """Whether a row below the first heads is one of heads again, for the rows that follow."""
+    printed = [cell for cell in row if cell.text]
+    several = len({cell.text for cell in printed}) > 1
+    wide = 2 * len(printed) > len(row)
+    return several and wide and all(cell.head for cell in printed)
+
+
 def _row_labels(row: Sequence[Cell]) -> tuple[str, ...]:
     heads = dict.fromkeys(cell.text for cell in row if cell.head and cell.text)
     if heads or not row:
@@ -246,7 +274,8 @@ def _from_text(text: str) -> Grid:
     cells = [cell for at in body for cell in _row_cells(rows, at, widest)]
     levels = tuple(row for row in rows if not has_values(row) and len(row) > 1)
     labels = tuple(_label(rows, number) for number in body)
-    return Grid(tuple(cells), levels, labels, tuple(rows))
+    places = tuple(at for at in range(len(rows)) if rows[at] in levels)
+    return Grid(tuple(cells), levels, labels, tuple(rows), places)
 
 
 def has_values(row: TextRow) -> bool:

@@ -144,3 +144,60 @@ def test_what_a_paper_is_about_is_its_title_and_what_its_authors_do():
     told = about_paper(gather_evidence(PAPER, DOCUMENT))
     assert told.startswith(DOCUMENT.title + "\n")
     assert "We present LanternNet" in told
+
+
+def test_a_long_sentence_is_cut_around_the_quote():
+    points = "; ".join(f"point {number} about lamps" for number in range(60))
+    found = shown("x", "point 50 about lamps", section(f"{points}."))
+    assert "point 50 about lamps; point 51" in found
+    assert "point 3 about" not in found
+
+
+def heads(*texts):
+    return tuple(Cell(text, head=True) for text in texts)
+
+
+def body_row(*texts):
+    return tuple(Cell(text) for text in texts)
+
+
+def grouped_table():
+    """Two groups of rows, each with heads of its own in another order."""
+    boats = [f"Boat{number}" for number in range(6)]
+    rows = [
+        heads("Boat", "Glow", "Reach"),
+        *(
+            body_row(one, f"1{at}.5", f"2{at}.5")
+            for at, one in enumerate(boats)
+        ),
+        heads("Boat", "Reach", "Glow"),
+        *(
+            body_row(one, f"3{at}.5", f"4{at}.5")
+            for at, one in enumerate(boats)
+        ),
+    ]
+    text = "\n".join(" ".join(cell.text for cell in row) for row in rows)
+    caption = "Table 1: Boats by day and by night."
+    box = (0, 0, 1, 1)
+    return Figure("table", "1", 3, box, caption, text=text, cells=tuple(rows))
+
+
+def test_quoted_rows_are_shown_below_the_heads_of_their_group():
+    found = shown(
+        "Boat5 glows with 45.5 at night.",
+        "Boat5 35.5 45.5",
+        figures=(grouped_table(),),
+    )
+    assert "Boat5 | 35.5 | 45.5" in found
+    assert "Boat | Reach | Glow" in found
+
+
+def test_a_table_is_shown_with_the_sentences_that_introduce_it():
+    found = shown(
+        "On the cello the glow is 15.5.",
+        "Boat5 15.5 25.5",
+        section("We show the cello. All glows are in Table 1. They differ."),
+        figures=(grouped_table(),),
+    )
+    assert "We show the cello.\nAll glows are in Table 1." in found
+    assert "They differ" not in found

@@ -340,3 +340,28 @@ def test_a_label_over_two_rows_may_be_quoted_once():
     located = evidence.locate(quote)
     assert located is not None
     assert located.figure is by_harbour
+
+
+HEADED_TWICE = replace(
+    table("1", "", "Boats by day and by night."),
+    cells=(
+        tuple(Cell(text, head=True) for text in ("Boat", "Glow", "Reach")),
+        row("LampNet", "41.25", "42.75"),
+        tuple(Cell(text, head=True) for text in ("Boat", "Reach", "Glow")),
+        row("LampNet", "51.25", "52.75"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("LampNet reaches a Glow of 41.25.", True),
+        ("LampNet reaches a Glow of 52.75.", True),
+        ("LampNet reaches a Glow of 51.25.", False),
+    ],
+)
+def test_a_group_of_rows_may_have_heads_of_its_own(text, right):
+    document = replace(DOCUMENT, figures=(HEADED_TWICE,), sections=())
+    found = list(TableValues(document).unfounded(text, "", HEADED_TWICE))
+    assert bool(found) != right
