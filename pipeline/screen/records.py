@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from sys import intern
@@ -54,7 +53,7 @@ def _line(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise TypeError(f"text expected, not {type(value).__name__}")
-    return re.sub(r"\s+", " ", value).strip()
+    return " ".join(value.split())
 
 
 def _moment(value: object) -> datetime:
