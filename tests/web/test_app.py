@@ -60,9 +60,9 @@ def rate_by_script(client, paper, rating, **more):
     ("language", "rating", "said"),
     [
         ("en", "keep", "Kept: "),
-        ("en", "clear", "Taken back: "),
+        ("en", "clear", "Rating removed: "),
         ("zh", "skip", "已跳过："),
-        ("zh", "clear", "已撤回："),
+        ("zh", "clear", "已撤销："),
     ],
 )
 def test_a_rating_is_answered_in_the_language_of_the_page(

@@ -111,8 +111,7 @@ def plain_card(
 ) -> Card:
     """Make the card of a paper without a review: what its record and its PDF say."""
     venue = venue_of(paper)
-    first, others = page_figures.shown(document)
-    figure = first or next(iter(others), None)
+    figure = _figure_of(document)
     return Card(
         paper_id=paper.id,
         version=paper.version,
@@ -129,7 +128,7 @@ def plain_card(
         venue=venue.text if venue else "",
         code=links_of(paper, document)[0],
         number="",
-        figure=PurePosixPath(figure.file).name if figure else "",
+        figure=figure_file(document),
         figure_shape=_shape(figure) if figure else (0, 0),
         submitted=paper.published.date(),
         posted=posted,
@@ -137,6 +136,17 @@ def plain_card(
         followed=any(one.kind in _rules.followed for one in verdict.reasons),
         coins=coins(paper),
     )
+
+
+def figure_file(document: Document) -> str:
+    """Name the file of the figure that stands for a paper; "" where there is none."""
+    figure = _figure_of(document)
+    return PurePosixPath(figure.file).name if figure else ""
+
+
+def _figure_of(document: Document) -> Figure | None:
+    first, others = page_figures.shown(document)
+    return first or next(iter(others), None)
 
 
 def _shape(figure: Figure) -> tuple[int, int]:

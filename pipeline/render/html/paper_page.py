@@ -13,6 +13,7 @@ from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line
 from pipeline.paper import Account, Cell, Document, Figure, Paper, Review
+from pipeline.render.html.cards import figure_file
 from pipeline.render.html.review_sections import ReviewSection, review_sections
 from pipeline.render.pages.view_models import links_of
 
@@ -58,6 +59,8 @@ class PaperPage:
     cue_pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     figures: tuple[FigureView, ...] = ()
+    method_figure: str = ""
+    """File name of the figure that a card shows too; "" where there is none."""
     ratings: Mapping[str, str] = field(default_factory=dict)
     """Of this reader, by topic."""
     read: bool = False
@@ -106,6 +109,7 @@ def paper_page(
         cue_pages=review.cue_pages if review else (),
         warnings=_warnings(review, held),
         figures=tuple(map(_figure, held.figures)),
+        method_figure=figure_file(held),
         ratings=ratings,
         read=read,
         meta_tags=tuple(meta_tags(paper)),

@@ -24,6 +24,18 @@ function show(card, rating) {
   if (rating) card.classList.add("rated", rating);
   const words = { keep: list.dataset.kept, skip: list.dataset.skipped };
   card.querySelector(".choice").textContent = words[rating] || "";
+  for (const button of card.querySelectorAll("button[aria-pressed]")) button.setAttribute("aria-pressed", String(button.value === rating));
+  tally();
+}
+
+// Says how many papers are kept, skipped and still to be sorted.
+function tally() {
+  const said = document.getElementById("tally");
+  if (!said) return;
+  const kept = list.querySelectorAll(".card.keep").length;
+  const skipped = list.querySelectorAll(".card.skip").length;
+  const counts = { kept, skipped, left: cards().length - kept - skipped };
+  said.textContent = said.dataset.words.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
 }
 
 function reorder(ids) {
