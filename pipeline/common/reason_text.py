@@ -20,6 +20,8 @@ class ReasonWords:
     mention: str
     similar: str
     rated: str
+    keep: str
+    skip: str
     ratings_for: str
     ratings_against: str
     model: str
@@ -34,7 +36,9 @@ english = ReasonWords(
     title="title",
     mention="only mentioned",
     similar="like others of the topic",
-    rated="rated",
+    rated="your rating",
+    keep="keep",
+    skip="skip",
     ratings_for="like what you keep",
     ratings_against="like what you skip",
     model="model",
@@ -47,13 +51,15 @@ english = ReasonWords(
 chinese = ReasonWords(
     title="标题",
     mention="仅提及",
-    similar="与该主题论文相似",
+    similar="与该方向论文相似",
     rated="你的评分",
+    keep="保留",
+    skip="跳过",
     ratings_for="与你保留的论文相似",
     ratings_against="与你跳过的论文相似",
     model="模型",
     withdrawn="作者已撤稿",
-    nothing="与主题无关",
+    nothing="与该方向无关",
     colon="：",
     comma="、",
     semicolon="；",
@@ -85,7 +91,7 @@ def _describe(reason: Reason, words: ReasonWords) -> str:
     sign = "−" if reason.weight < 0 else ""
     said = {
         "mention": f"{words.mention}{words.colon}{reason.phrase}",
-        "rated": f"{words.rated} {reason.phrase}",
+        "rated": f"{words.rated}{words.colon}{words.skip if sign else words.keep}",
         "similar": words.similar,
         "withdrawn": words.withdrawn,
         "ratings": f"−{words.ratings_against}" if sign else words.ratings_for,

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.paper import Usage
+from pipeline.common.reason_text import describe_reasons
+from pipeline.paper import Reason, Usage
 from pipeline.translation import gettext as _
 from pipeline.translation import ngettext
 
@@ -33,8 +34,10 @@ class Highlight:
     link: str
     score: float = 0.0
     """Of the verdict, 0 to 1."""
-    why: str = ""
-    """Why it was chosen, in words."""
+    reasons: tuple[Reason, ...] = ()
+    """Why it was chosen."""
+    language: str = "en"
+    """Of `line`, and so of the reader."""
     page: int | None = None
     """Of the PDF, on which the summary rests."""
     page_url: str = ""
@@ -43,6 +46,13 @@ class Highlight:
     """The words of the paper on which the summary rests."""
     figure: str = ""
     """File of the method figure; "" where there is none."""
+
+    @property
+    def why(self) -> str:
+        """Say why it was chosen, in the reader's language."""
+        if not self.reasons:
+            return ""
+        return describe_reasons(self.reasons, self.language)
 
 
 @dataclass(frozen=True, slots=True)

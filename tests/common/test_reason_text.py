@@ -19,8 +19,14 @@ def test_reasons_are_said_in_english_and_in_chinese():
         "−model: speech only; +Ada Example"
     )
     assert describe_reasons(REASONS, "zh") == (
-        "标题：talking head、lip sync；与该主题论文相似；−dance；−模型：speech only；+Ada Example"
+        "标题：talking head、lip sync；与该方向论文相似；−dance；−模型：speech only；+Ada Example"
     )
+
+
+def test_a_rating_is_said_in_the_words_of_the_reader():
+    rated = [Reason("rated", "skip", -1.0)]
+    assert describe_reasons(rated) == "your rating: skip"
+    assert describe_reasons(rated, "zh") == "你的评分：跳过"
 
 
 def test_without_a_reason_nothing_of_the_topic_was_found():

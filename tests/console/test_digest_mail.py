@@ -18,6 +18,7 @@ from pipeline.console.digest_card import digest_card
 from pipeline.console.digest_mail import PICTURES, digest_mail
 from pipeline.console.notify import send_digest
 from pipeline.console.run_report import Highlight, RunReport, TopicReport
+from pipeline.paper import Reason
 from tests.console.test_notify import report
 
 
@@ -59,7 +60,8 @@ def night(tmp_path: Path, title: str = "Talking Heads") -> RunReport:
         "一句话：唇形距离下降 12.4%。",
         "https://arxiv.org/abs/2611.00001v1",
         0.9,
-        why="标题：talking head",
+        reasons=(Reason("title", "talking head"),),
+        language="zh",
         page=6,
         page_url="https://arxiv.org/pdf/2611.00001v1#page=6",
         quote="falls by 12.4%",

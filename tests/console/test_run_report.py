@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.console.run_report import Pending, RunReport, TopicReport, Trouble
+from pipeline.console.run_report import (
+    Highlight,
+    Pending,
+    RunReport,
+    TopicReport,
+    Trouble,
+)
+from pipeline.paper import Reason
+from pipeline.store.serialization import dump_value
 
 
 def report(**values):
@@ -64,3 +72,10 @@ def test_why_a_topic_is_silent_is_not_said_again_where_a_trouble_says_it():
         topics=topics, troubles=(Trouble("A: nothing found", "Look at arXiv."),)
     )
     assert [told.silence(topic) for topic in topics] == ["", "nothing found"]
+
+
+def test_why_a_paper_was_chosen_is_kept_as_data_and_said_in_its_language():
+    reasons = (Reason("title", "talking head"),)
+    one = Highlight("Title", "一句", "", reasons=reasons, language="zh")
+    assert "标题" not in dump_value(one)
+    assert one.why == "标题：talking head"

@@ -88,9 +88,8 @@ def _highlight(run: ScreeningRun, member: PostedPaper) -> Highlight | None:
         line=summary.text,
         link=paper.abs_url,
         score=member.score,
-        why=describe_reasons(member.reasons, language)
-        if member.reasons
-        else "",
+        reasons=member.reasons,
+        language=language,
         page=summary.page,
         page_url=f"{paper.pdf_url}{page}",
         quote=summary.quote,

@@ -90,7 +90,7 @@ def test_a_rated_paper_follows_its_rating(paper):
     )
     verdicts = judge_papers(TOPIC, [on, off], ratings=ratings)
     assert [verdict.keep for verdict in verdicts] == [False, True]
-    assert describe_reasons(verdicts[0].reasons).startswith("rated skip")
+    assert describe_reasons(verdicts[0].reasons).startswith("your rating: skip")
 
 
 def test_the_first_rating_of_a_doubtful_paper_moves_what_is_like_it(
