@@ -1,11 +1,19 @@
 """Topics and records on the command line."""
 
+import asyncio
 import json
 import shutil
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
+from pipeline.config_file import load
+from pipeline.paper import Topic, Verdict
 from pipeline.resources import CONFIG
+from pipeline.run.services.topic_judge import TopicJudge
+from pipeline.store import Store
+from tests.samples import paper
 from tests.screening_program import RECORDS
 
 
@@ -92,3 +100,29 @@ def test_a_topic_that_is_there_is_found_by_its_abbreviation(screen):
     found = screen("topics", "add", "FER")
     assert (found.code, found.out) == (2, "")
     assert '"Facial expression recognition" is in config.toml' in found.err
+
+
+class Refuser:
+    """A model to which no paper is on topic."""
+
+    data: dict[str, object]
+
+    async def ask(self, messages, schema, **booking):
+        self.data = {"papers": [{"id": paper(1).id, "grade": 0, "reason": ""}]}
+        return self
+
+
+def test_judging_again_does_not_take_back_what_a_model_said(screen, tmp_path):
+    config, topic = load(CONFIG, environ={}), Topic("phoneme timing")
+    found = paper(1, title="Timing", abstract="We learn phoneme timing.")
+    dropped = Verdict(found.id, topic.name, 0.2, keep=False)
+    with closing(Store.open(tmp_path)) as store:
+        at = datetime(2026, 11, 1, tzinfo=UTC)
+        store.papers.add([found], at)
+        store.papers.judge([dropped], at)
+        (alone,) = TopicJudge(config, store).judge(topic, [found], [])
+        assert alone.keep
+        judge = TopicJudge(config, store, Refuser())
+        asyncio.run(judge.ask_model(topic, [dropped], [found]))
+    again = screen("judge", "--again", "--output", tmp_path)
+    assert again.err.startswith("No verdict changes")
