@@ -10,7 +10,8 @@ are arXiv records with `file` and `abstract`, as in ../shared/arxiv/corpus_recor
 
 title, abstract: the letters are alike (similarity at least 0.95); an abstract also begins and
 ends with the same words, so that no furniture passes. headings: share of the titles of the
-first level that are sections of the first level; precision: share of such sections that are
+first level that are sections of the first level; other level: share of those that are sections
+of another one; unprinted: share of those that no line of the PDF begins with; precision: share of such sections that are
 titles of any level, without those of the back matter. order: the share of lines (40 letters of a
 paragraph, without formulas) that are found in the text one after the other. Exit 1 below the
 limits: abstracts 0.95, order 0.99.
@@ -25,10 +26,12 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
+
+import pymupdf
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -41,6 +44,8 @@ ALIKE = 0.95
 """Similarity from which two texts are the same."""
 LINE = 40
 """Letters that are looked for at a time: about a line of a column."""
+BEGIN = 20
+"""Letters of a title with which a line of the PDF begins when it is printed."""
 ENDS = 30
 """Letters of an abstract that must begin and end it."""
 LIMITS = {"abstract": 0.95, "order": 0.99}
@@ -191,6 +196,36 @@ def headings_right(truth: Truth, document: Document) -> list[bool]:
     ]
 
 
+def at_other_level(
+    truth: Truth, document: Document, hits: Sequence[bool]
+) -> list[str]:
+    """Titles of the first level that are sections of another one: PDF and XML differ at times."""
+    have = [letters(_bare(s.title)) for s in document.sections]
+    titles = [title for title in truth.headings if letters(_bare(title))]
+    return [
+        title
+        for title, hit in zip(titles, hits, strict=True)
+        if not hit and any(alike(letters(_bare(title)), h) for h in have)
+    ]
+
+
+def unprinted(truth: Truth, pdf: Path) -> list[str]:
+    """Titles that stand in the XML alone: no line of the PDF begins with them."""
+    lines = [letters(_bare(line)) for line in _printed_lines(pdf)]
+    wanted = {title: letters(_bare(title))[:BEGIN] for title in truth.headings}
+    return [
+        title
+        for title, begin in wanted.items()
+        if not any(line.startswith(begin) for line in lines)
+    ]
+
+
+def _printed_lines(pdf: Path) -> Iterator[str]:
+    for page in pymupdf.open(pdf):
+        for line in page.get_text().splitlines():
+            yield " ".join(line.split())
+
+
 def untrue_headings(truth: Truth, document: Document) -> list[str]:
     """Sections of the text, of the first level, that the XML has no title for."""
     known = [letters(_bare(title)) for title in truth.titles]
@@ -271,9 +306,10 @@ class Tally:
 
 
 def score(
-    name: str, truth: Truth, document: Document, tally: Tally
+    pdf: Path, truth: Truth, document: Document, tally: Tally
 ) -> Iterator[str]:
     """Add one paper to the tally; yields its errors."""
+    name = pdf.stem
     if truth.title:
         right = alike(letters(truth.title), letters(document.title))
         tally.add("title", right, 1)
@@ -286,26 +322,39 @@ def score(
             shown = f"{document.abstract[:70]!r} … {document.abstract[-70:]!r}"
             yield f"{name} abstract: {shown}, truth ends {truth.abstract[-50:]!r}"
     if truth.headings:
-        hits = headings_right(truth, document)
-        tally.add("headings", sum(hits), len(hits))
-        if not all(hits):
-            missed = [
-                t
-                for t, hit in zip(truth.headings, hits, strict=False)
-                if not hit
-            ]
-            yield f"{name} headings: missed {missed}"
-        extra = untrue_headings(truth, document)
-        found = len(_named_sections(document))
-        tally.add("precision", found - len(extra), found)
-        if extra:
-            yield f"{name} headings: untrue {extra}"
+        yield from _score_headings(pdf, truth, document, tally)
     if truth.lines:
         right_lines, missing, moved = order_right(truth, document)
         tally.add("order", right_lines, len(truth.lines))
         if right_lines < LIMITS["order"] * len(truth.lines):
             lost = f"{len(missing)} lines lost, {len(moved)} moved of {len(truth.lines)}"
             yield f"{name} order: {lost}: {missing[:6]} {moved[:4]}"
+
+
+def _score_headings(
+    pdf: Path, truth: Truth, document: Document, tally: Tally
+) -> Iterator[str]:
+    name = pdf.stem
+    hits = headings_right(truth, document)
+    tally.add("headings", sum(hits), len(hits))
+    other = at_other_level(truth, document, hits)
+    tally.add("other level", len(other), len(hits))
+    if other:
+        yield f"{name} headings: at another level {other}"
+    absent = unprinted(truth, pdf)
+    tally.add("unprinted", len(absent), len(hits))
+    if absent:
+        yield f"{name} headings: not in the PDF {absent}"
+    if not all(hits):
+        missed = [
+            t for t, hit in zip(truth.headings, hits, strict=False) if not hit
+        ]
+        yield f"{name} headings: missed {missed}"
+    extra = untrue_headings(truth, document)
+    found = len(_named_sections(document))
+    tally.add("precision", found - len(extra), found)
+    if extra:
+        yield f"{name} headings: untrue {extra}"
 
 
 def papers(args: argparse.Namespace) -> Iterator[tuple[Path, Truth]]:
@@ -346,7 +395,7 @@ def main() -> int:
         except UnreadablePdf as error:
             print(f"{pdf.stem}: {error}")
             continue
-        for fault in score(pdf.stem, truth, document, tally):
+        for fault in score(pdf, truth, document, tally):
             if args.errors:
                 print(fault)
     shares = {

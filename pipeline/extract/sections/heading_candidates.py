@@ -45,6 +45,8 @@ class HeadingCandidatesRules:
     """Well-known headings from which on a font is one of headings."""
     other_size: float = 0.3
     """Points by which the rows of two headings differ."""
+    ended: float = 4.0
+    """Of the font size, that a heading in the style of the text leaves free at its end."""
     free: float = 1.0
     """Of the font size, beside the next word: a heading that leaves so much free has ended."""
     letter: float = 0.5
@@ -97,7 +99,8 @@ NAMED = re.compile(
     r"(introduction|(related|previous|prior) works?|background|methods?|methodology|approach|overview|motivation"
     r"|(our|proposed) (method|approach)|experiments?|(experimental |main )?results|evaluation|discussions?|conclusions?"
     r"|conclusions? and .*|concluding remarks|results and discussion|discussion and .*|limitations?|preliminaries"
-    r"|materials and methods|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*"
+    r"|(materials?|patients|subjects|participants) and methods|experimental (section|procedures?)"
+    r"|future works?|ethic\w* (statement|considerations?)|(broader|societal) impacts?.*"
     r"|einleitung|fazit|zusammenfassung und .*"
     r"|引言|绪论|相关工作|实验|结论|结语|总结|はじめに|おわりに|まとめ|関連研究|実験|考察|結論|서론|결론)\W*",
     re.IGNORECASE,
@@ -227,16 +230,28 @@ def find_candidates(
 ) -> Iterator[Candidate]:
     """What could be a heading, in order; lines of a table of contents are none. `body` is the
     style of the text.
+
+    Where headings are set like the text (typescripts, scans with recognized text), well-known
+    ones that stand alone are candidates.
     """
-    return _without_contents(_standing(rows, body))
+    found = list(_standing(rows, body))
+    named = sum(bool(NAMED.fullmatch(_title(c.text))) for c in found)
+    if named < _rules.headings:
+        found = list(_standing(rows, body, plain=True))
+    return _without_contents(found)
 
 
-def _standing(rows: Sequence[Row], body: HeadingStyle) -> Iterator[Candidate]:
+def _standing(
+    rows: Sequence[Row], body: HeadingStyle, *, plain: bool = False
+) -> Iterator[Candidate]:
     leading = usual_leading(rows)
     i = end = 0
     while i < len(rows):
         style = _heading_style(rows[i], body)
-        if style is None and _begins_references(rows, i, body):
+        if style is None and (
+            _begins_references(rows, i, body)
+            or (plain and _is_plain_name(rows, i, leading))
+        ):
             style = heading_style(rows[i])
         if style is None:
             i += 1
@@ -250,6 +265,16 @@ def _standing(rows: Sequence[Row], body: HeadingStyle) -> Iterator[Candidate]:
             yield Candidate(i, stop, text, style, numberings(text), alone)
             end = stop
         i = stop
+
+
+def _is_plain_name(rows: Sequence[Row], i: int, leading: float) -> bool:
+    """A well-known heading in the style of the text, between two paragraphs."""
+    row = rows[i]
+    if not _is_known(row.text) or row.text[0].islower():
+        return False
+    if row.slack < _rules.ended * row.size:
+        return False
+    return _apart(rows, i, leading) or rows[i - 1].text.endswith((".", ":"))
 
 
 def _begins_references(rows: Sequence[Row], i: int, body: HeadingStyle) -> bool:

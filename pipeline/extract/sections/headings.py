@@ -252,7 +252,10 @@ def _best_chain(
     ):
         kind = "letter"
     chain = _chain(candidates, kind, top)
-    return _mended(chain, kind, candidates, top) if chain else []
+    if not chain:  # smaller ones are points of a list
+        least = top.size - SAME_SIZE
+        candidates = [c for c in candidates if c.style.size >= least]
+    return _mended(chain, kind, candidates, top)
 
 
 def _mended(

@@ -351,3 +351,16 @@ def test_numbered_points_in_smaller_letters_are_no_sections():
         for number, point in enumerate(("Lips", "Teeth", "Tongues"), 1):
             press.heading(f"{number}) {point} of it", size=10).lorem()
     assert top(press) == ["Heads", "Mouths and Their Use", "Voices"]
+
+
+def test_well_known_sections_set_like_the_text_are_found_where_all_are():
+    press = Press()
+    for title in ("Introduction", "Methods", "Results", "Discussion"):
+        press.row(title, gap=8).lorem()
+    assert top(press) == ["Introduction", "Methods", "Results", "Discussion"]
+
+
+def test_a_row_of_the_text_is_no_heading_where_headings_are_set_otherwise():
+    press = paper(["Introduction", "Methods", "Results"])
+    press.row("Discussion", gap=8).lorem()
+    assert "Discussion" not in top(press)
