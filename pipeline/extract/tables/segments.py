@@ -22,7 +22,7 @@ class SegmentLimits:
     """Words on one line differ by no more in height."""
     small: float = 0.8
     """Letters below this size are raised or lowered, where they touch larger ones."""
-    touch: float = 0.2
+    touch: float = 0.3
     together: float = 0.08
     """Closer words stand without a space."""
     glued: float = 0.15
@@ -63,6 +63,8 @@ class SegmentsRules:
     )
     range_begun: re.Pattern[str] = re.compile(r"\d[\d%)\]]*[,;–°′-]$")
     """A number after which another one follows in the same cell."""
+    marked: re.Pattern[str] = re.compile(r"[a-z†‡§*∗],$")
+    """A mark after which another one follows."""
     joins: frozenset[str] = frozenset(
         [
             "±",
@@ -270,7 +272,9 @@ def _snapped(words: list[Word], em: float) -> list[Word]:
 def _beside(small: Word, large: Iterable[Word], em: float) -> Word:
     for word in large:
         gap = max(small.x0 - word.x1, word.x0 - small.x1)
-        near = -0.5 * em < gap < limits.touch * em
+        marked = _rules.marked.search(word.text)
+        widest = limits.listed if marked else limits.touch
+        near = -0.5 * em < gap < widest * em
         if near and abs(word.baseline - small.baseline) < 0.6 * em:
             return small._replace(baseline=word.baseline)
     return small
@@ -307,7 +311,7 @@ def _parted(
         or a.text.endswith(("±", "×", "(", "/"))
     ):
         return gap > limits.sign
-    if goes_on(run, b):
+    if goes_on(run, b) or _is_next_mark(a, b, area.em):
         return gap > limits.listed
     if gap <= limits.glued or (b.text[0] in "↑↓(" and gap <= limits.suffix):
         return False
@@ -318,6 +322,11 @@ def _parted(
     ):
         return gap > limits.numbers
     return gap > space
+
+
+def _is_next_mark(a: Word, b: Word, em: float) -> bool:
+    """A small raised mark after another and a comma: "0.16 a, b"."""
+    return b.size < limits.small * em and bool(_rules.marked.search(a.text))
 
 
 def goes_on(run: Sequence[Word], b: Word) -> bool:

@@ -370,3 +370,15 @@ def test_rules_between_all_rows_end_no_head():
         ["#Sample", "#Zone", "#Drug"],
         ["E. coli", "10.1", "18.5"],
     ]
+
+
+def test_a_raised_mark_after_another_and_a_comma_is_in_its_cell():
+    rows = [
+        [
+            *line(y, "Ours", "0.16a,", "", "0.5"),
+            word("b", 133.5, y - 4, size=7),
+        ]
+        for y in (25, 40, 55)
+    ]
+    cells = read(line(10, "Name", "Rate", "", "All"), *rows, rules=RULES[:2])
+    assert shown(cells)[1:] == [["Ours", "0.16a, b", "0.5"]] * 3
