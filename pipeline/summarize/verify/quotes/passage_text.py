@@ -36,6 +36,14 @@ class PassageLimits:
     """Rows of a table that is shown whole, its heads not counted."""
     rows: int = 6
     """Rows that are shown of a longer one."""
+    compared: int = 18
+    """Rows that are shown to a statement about all of them."""
+    about_all: re.Pattern[str] = re.compile(
+        r"\b(?:all|every|each|none|only|most|best|least|first|last|rank\w*|[a-z]{2,}est)\b"
+        r"|最|所有|全部|每|均|唯一|居首|排名|第一",
+        re.IGNORECASE,
+    )
+    """What makes a statement one about all rows of a table."""
     row: int = 300
     """Characters of a row."""
     title: int = 80
@@ -50,6 +58,11 @@ class PassageLimits:
     """Kinds of passages in which a table is introduced."""
     lead_in: re.Pattern[str] = re.compile(r"[:：]\s*$")
     """How a sentence ends that introduces the list behind it."""
+    goes_on: re.Pattern[str] = re.compile(
+        r"^(?:However|But|Yet|Therefore|Thus|Hence|It|They|In contrast|Moreover)\b"
+        r"|\b(?:[Tt]his|[Tt]hese|[Ss]uch)\b|^(?:然而|但|因此|此外|这|该|其)"
+    )
+    """What speaks in the first sentence of a paragraph of the one before it."""
 
 
 limits = PassageLimits()
@@ -172,8 +185,12 @@ def table_lines(
 def _chosen_rows(
     lines: Sequence[str], heads: Collection[int], wanted: str
 ) -> set[int]:
-    """All rows of a short table, else the first one and those with most words and numbers of a text."""
-    if len(lines) - len(heads) <= limits.whole:
+    """All rows of a short table, else the first one and those with most words and numbers of a text.
+
+    A statement about all of them is shown more of them.
+    """
+    whole = limits.compared if limits.about_all.search(wanted) else limits.whole
+    if len(lines) - len(heads) <= whole:
         return set(range(len(lines)))
     said = set(words_of(wanted))
     told = numbers.read_numbers(wanted)
@@ -188,13 +205,18 @@ def _chosen_rows(
 
 
 def _lead_in(located: Located, evidence: Evidence) -> list[ShownLine]:
-    """The sentence that introduces the list which the quote begins."""
+    """The sentence that introduces the list which the quote begins, or of which it speaks."""
     if located.held.start or located.is_caption:
         return []
     before = [
         one for one in evidence.blocks if one.number < located.block.number
     ]
-    if not before or not limits.lead_in.search(before[-1].text):
+    if not before:
+        return []
+    introduced = limits.lead_in.search(before[-1].text)
+    same = before[-1].section == located.block.section
+    goes_on = same and limits.goes_on.search(located.text)
+    if not introduced and not goes_on:
         return []
     return sentence_lines(before[-1], [len(before[-1].sentences) - 1])
 

@@ -201,3 +201,24 @@ def test_a_table_is_shown_with_the_sentences_that_introduce_it():
     )
     assert "We show the cello.\nAll glows are in Table 1." in found
     assert "They differ" not in found
+
+
+def test_a_paragraph_that_speaks_of_the_one_before_is_shown_with_its_end():
+    found = shown(
+        "x",
+        "we did not find this lamp",
+        section(
+            "Boats are old. A lamp is fixed.", "But we did not find this lamp."
+        ),
+    )
+    assert found.splitlines()[1:] == [
+        "A lamp is fixed.",
+        "But we did not find this lamp.",
+    ]
+
+
+def test_a_statement_about_all_rows_is_shown_all_of_them():
+    of_one = shown("Net3 has 3.5.", "Net3 3.5", figures=(table(15),))
+    of_all = shown("Net14 is the best.", "Net14 14.5", figures=(table(15),))
+    assert "Net9 | 9.5" not in of_one
+    assert "Net9 | 9.5" in of_all
