@@ -213,11 +213,14 @@ class Papers:
             f"SELECT {columns}, record, json_extract(outline, '$.first_affiliation') "  # noqa: S608
             "FROM candidates JOIN records USING (paper_id) "
             "LEFT JOIN documents USING (paper_id, version) "
-            "WHERE published >= ? GROUP BY candidates.paper_id, topic "
+            # So that the dates are looked up first, and not each paper ever judged.
+            "WHERE paper_id IN (SELECT paper_id FROM records WHERE published >= ?) "
+            "AND published >= ? GROUP BY candidates.paper_id, topic "
             "HAVING version = max(version)"
         )
+        since = day.isoformat()
         return self._db.readable(
-            "candidates", query, _judged_paper, day.isoformat()
+            "candidates", query, _judged_paper, since, since
         )
 
     def topics_of(self, paper_id: str) -> list[str]:
