@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.extract.layout.footnotes import read_footnotes, split_footnotes
@@ -57,6 +58,8 @@ class SectionsRules:
     lettered: re.Pattern[str] = re.compile(r"[A-Z](\.\d+)*[.:]?\s")
     entry: re.Pattern[str] = re.compile(r"\[\d{1,3}\]\s?\S")
     roman: re.Pattern[str] = re.compile(r"(II|III|IV)[.:]?\s")
+    label_rows: int = 30
+    """Rows of a labelled part of an abstract at most; sections have more."""
     entries: int = 5
     """Numbered entries after the first from which on rows without a heading are a list of
     references.
@@ -130,10 +133,17 @@ def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
     numbered = any(re.match(r"(1|I)[.:]?\s", h.title) for h in headings[stop:])
     if not names or not (numbered or rest & {*names, "introduction"}):
         return list(headings)
+    if _longest(headings[start + 1 : stop + 1]) > _rules.label_rows:
+        return list(headings)
     parts = (
         replace(h, level=max(2, h.level)) for h in headings[start + 1 : stop]
     )
     return [*headings[: start + 1], *parts, *headings[stop:]]
+
+
+def _longest(headings: Sequence[Heading]) -> int:
+    """The most rows between two headings that follow one another."""
+    return max((b.start - a.stop for a, b in pairwise(headings)), default=0)
 
 
 def _has_text(headings: Sequence[Heading], i: int) -> bool:

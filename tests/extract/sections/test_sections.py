@@ -116,6 +116,15 @@ def test_sections_below_an_abstract_with_text_of_its_own_are_no_parts_of_it():
     assert levels == [1]
 
 
+def test_long_sections_without_an_abstract_are_no_parts_of_one():
+    press = title(Press())
+    for name in ("Background", "Methods", "Results", "Methods", "Conclusion"):
+        press.heading(name).lorem(18)
+    text = read_sections(press.layouts())
+    assert [section.level for section in text.sections] == [1] * 5
+    assert {section.kind for section in text.sections} == {"body"}
+
+
 @pytest.mark.parametrize("entry", ["{}. ", "[{}] "])
 def test_the_name_of_the_references_is_known_by_the_first_of_them(entry):
     press = title(Press()).heading("Abstract").lorem()
