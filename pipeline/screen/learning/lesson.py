@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.common.tfidf import Rows
-from pipeline.screen.learning.relevance_model import relevance_limits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +38,7 @@ class RatingLessonLimits:
     caution: float = 0.3
     """Log odds by which every change is less than learned: small ones are mostly chance."""
     most: float = 6.0
-    """Log odds by which a paper moves at most."""
+    """Log odds by which a paper moves at most: fewer than one without any word of the topic lacks."""
     rounds: int = 25
     """Newton steps; more change nothing."""
 
@@ -71,8 +70,7 @@ class Lesson:
             return 0.0 * odds
         change = taught - odds + rows.times(self.terms) + self.line
         size = np.abs(change) - lesson_limits.caution
-        bounded = np.sign(change) * np.clip(size, 0, lesson_limits.most)
-        return np.where(odds > relevance_limits.never, bounded, 0.0)
+        return np.sign(change) * np.clip(size, 0, lesson_limits.most)
 
 
 no_lesson = Lesson()

@@ -66,12 +66,13 @@ def test_choices_of_one_kind_move_less_than_choices_of_both():
 
 
 def test_a_paper_without_any_word_of_the_topic_stays_dropped():
-    rated = rows_of({0: 1.0}, {1: 1.0})
-    lesson = learn_lesson({}, ["keep", "skip"], np.full(2, -2.0), rated, 2)
-    odds = np.array([relevance_limits.never, -2.0])
-    changes = lesson.changes(odds, odds, rows_of({0: 1.0}, {0: 1.0}))
-    assert changes[0] == 0
-    assert changes[1] > 0
+    rated = rows_of(*[{0: 1.0}] * 50, {1: 1.0})
+    choices: list[Choice] = ["keep"] * 50
+    odds = np.array([relevance_limits.never])
+    lesson = learn_lesson({}, [*choices, "skip"], np.full(51, -8.0), rated, 2)
+    (change,) = lesson.changes(odds, odds, rows_of({0: 1.0}))
+    assert change > 0, "it stands higher in the list"
+    assert relevance_limits.never + change < 0
 
 
 def test_no_change_is_more_than_the_most():
