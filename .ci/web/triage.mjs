@@ -52,6 +52,8 @@ await press("u");
 await page.waitForSelector(`.card[data-id="${second}"]:not(.skip)`);
 await page.reload();
 assert.match(await rated(first), /keep/, "a rating lasts");
+assert.match(await page.textContent("#tally"), /1/, "the page tells how many are kept");
+assert.equal(await page.getAttribute(".card.keep button[value=keep]", "aria-pressed"), "true", "the button of a kept paper is pressed");
 assert.doesNotMatch(await rated(second), /skip/, "an undone one does not");
 await page.keyboard.press("?");
 assert.equal(await page.isVisible("#keys"), true);
@@ -133,6 +135,11 @@ for (const path of ["", "archive", "runs", "nothing-here"]) {
   const cut = await page.$$eval("input[placeholder]", (all) => all.filter((one) => one.value === "" && one.scrollWidth > one.clientWidth).length);
   assert.equal(cut, 0, `a placeholder of ${path} is cut`);
 }
+
+await page.setViewportSize({ width: 390, height: 844 });
+await page.goto(address);
+const top = await page.$eval(".card", (one) => one.getBoundingClientRect().top);
+assert.ok(top < 422, `the first paper begins in the upper half of a phone, not at ${top}`);
 
 const plain = await browser.newContext({ javaScriptEnabled: false });
 const still = await plain.newPage();

@@ -172,6 +172,13 @@ for (const picture of document.querySelectorAll("img.close-up")) {
   else picture.addEventListener("error", () => sayMissing(picture));
 }
 
+// A figure that is no longer on the disk leaves its place to the words.
+for (const picture of document.querySelectorAll(".picture img, .lead img")) {
+  const leave = () => picture.parentElement.remove();
+  if (picture.complete && !picture.naturalWidth && picture.loading !== "lazy") leave();
+  else picture.addEventListener("error", leave);
+}
+
 // Moments come in the zone of the server; the reader's own is the browser's.
 const local = new Intl.DateTimeFormat(document.documentElement.lang, {
   year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
