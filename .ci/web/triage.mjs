@@ -145,6 +145,7 @@ const plain = await browser.newContext({ javaScriptEnabled: false });
 const still = await plain.newPage();
 await still.goto(address);
 await still.click(".card:not(.rated) button[value=skip] >> nth=0");
+await still.waitForSelector(".card.skip");
 assert.equal(await still.locator(".card.skip").count(), 1, "a form works without a script");
 await still.click("form.language button");
 assert.ok(["zh", "en"].includes(await still.getAttribute("html", "lang")));

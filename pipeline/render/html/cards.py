@@ -111,7 +111,7 @@ def plain_card(
 ) -> Card:
     """Make the card of a paper without a review: what its record and its PDF say."""
     venue = venue_of(paper)
-    figure = _figure_of(document)
+    figure, shape = method_figure(document)
     return Card(
         paper_id=paper.id,
         version=paper.version,
@@ -128,8 +128,8 @@ def plain_card(
         venue=venue.text if venue else "",
         code=links_of(paper, document)[0],
         number="",
-        figure=figure_file(document),
-        figure_shape=_shape(figure) if figure else (0, 0),
+        figure=figure,
+        figure_shape=shape,
         submitted=paper.published.date(),
         posted=posted,
         pdf_url=paper.pdf_url,
@@ -138,15 +138,15 @@ def plain_card(
     )
 
 
-def figure_file(document: Document) -> str:
-    """Name the file of the figure that stands for a paper; "" where there is none."""
-    figure = _figure_of(document)
-    return PurePosixPath(figure.file).name if figure else ""
-
-
-def _figure_of(document: Document) -> Figure | None:
+def method_figure(document: Document) -> tuple[str, tuple[int, int]]:
+    """Name the file of the figure that stands for a paper, with its width and height in points;
+    "" where there is none.
+    """
     first, others = page_figures.shown(document)
-    return first or next(iter(others), None)
+    figure = first or next(iter(others), None)
+    if figure is None:
+        return "", (0, 0)
+    return PurePosixPath(figure.file).name, _shape(figure)
 
 
 def _shape(figure: Figure) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from pipeline.citations.tex_as_text import tex_as_text
 from pipeline.citations.venues import venue_of
 from pipeline.common.clean import clean_line
 from pipeline.paper import Account, Cell, Document, Figure, Paper, Review
-from pipeline.render.html.cards import figure_file
+from pipeline.render.html.cards import method_figure
 from pipeline.render.html.review_sections import ReviewSection, review_sections
 from pipeline.render.pages.view_models import links_of
 
@@ -61,6 +61,8 @@ class PaperPage:
     figures: tuple[FigureView, ...] = ()
     method_figure: str = ""
     """File name of the figure that a card shows too; "" where there is none."""
+    method_shape: tuple[int, int] = (0, 0)
+    """Its width and height, so that the page does not move when it comes."""
     ratings: Mapping[str, str] = field(default_factory=dict)
     """Of this reader, by topic."""
     read: bool = False
@@ -81,6 +83,7 @@ def paper_page(
     paper, held = versions[-1], document or unread
     venue = venue_of(paper)
     title = clean_line(tex_as_text(paper.title))
+    figure, shape = method_figure(held)
     translated = clean_line(review.title) if review else ""
     return PaperPage(
         paper_id=paper.id,
@@ -109,7 +112,8 @@ def paper_page(
         cue_pages=review.cue_pages if review else (),
         warnings=_warnings(review, held),
         figures=tuple(map(_figure, held.figures)),
-        method_figure=figure_file(held),
+        method_figure=figure,
+        method_shape=shape,
         ratings=ratings,
         read=read,
         meta_tags=tuple(meta_tags(paper)),
