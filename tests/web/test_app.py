@@ -44,6 +44,19 @@ def test_keeping_and_skipping_are_ratings_and_move_what_is_left(
     assert [one.paper_id for one in store.nights.ratings()] == [before[1]]
 
 
+def test_tonight_tells_what_is_sorted_and_what_is_left(client, change):
+    change("/rate", id=ids(client)[0], topic=TOPIC, rating="keep")
+    tally = re.search(r'id="tally"[^>]*>([^<]*)<', client.get("/").text)
+    assert re.findall(r"\d+", tally[1]) == ["1", "0", "3"]
+
+
+def test_the_page_of_a_paper_begins_with_the_figure_of_its_card(client):
+    first = ids(client)[0]
+    figure = re.search(r'/figure[^"]+', client.get("/").text)[0]
+    page = client.get(f"/paper/{first}").text
+    assert re.search(rf'class="lead"[^>]*><img src="{figure}"', page)
+
+
 def test_the_script_is_told_the_new_order(client):
     first = ids(client)[0]
     answer = rate_by_script(client, first, "skip", order="1")
