@@ -59,10 +59,10 @@ class PaperPage:
     cue_pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     figures: tuple[FigureView, ...] = ()
-    method_figure: str = ""
-    """File name of the figure that a card shows too; "" where there is none."""
-    method_shape: tuple[int, int] = (0, 0)
-    """Its width and height, so that the page does not move when it comes."""
+    method_figure: tuple[str, tuple[int, int]] = ("", (0, 0))
+    """File name of the figure that a card shows too, "" where there is none; its width and height
+    in points, so that the page does not move when it comes.
+    """
     ratings: Mapping[str, str] = field(default_factory=dict)
     """Of this reader, by topic."""
     read: bool = False
@@ -83,7 +83,6 @@ def paper_page(
     paper, held = versions[-1], document or unread
     venue = venue_of(paper)
     title = clean_line(tex_as_text(paper.title))
-    figure, shape = method_figure(held)
     translated = clean_line(review.title) if review else ""
     return PaperPage(
         paper_id=paper.id,
@@ -112,8 +111,7 @@ def paper_page(
         cue_pages=review.cue_pages if review else (),
         warnings=_warnings(review, held),
         figures=tuple(map(_figure, held.figures)),
-        method_figure=figure,
-        method_shape=shape,
+        method_figure=method_figure(held),
         ratings=ratings,
         read=read,
         meta_tags=tuple(meta_tags(paper)),
