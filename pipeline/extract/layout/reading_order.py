@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.extract.layout.columns import Column, PageLines, find_columns
+from pipeline.extract.layout.columns import Column, find_columns
 from pipeline.extract.layout.line_roles import Layout
+from pipeline.extract.layout.text_geometry import PageLines
 from pipeline.extract.pdf.normalize import normalise
 from pipeline.extract.pdf.page import Line, bounding_box
 from pipeline.paper import BBox

@@ -1,7 +1,8 @@
 """Rows come in the order in which a paper is read."""
 
-from pipeline.extract.layout.columns import PageLines, find_columns
+from pipeline.extract.layout.columns import find_columns
 from pipeline.extract.layout.reading_order import read_rows
+from pipeline.extract.layout.text_geometry import PageLines
 from tests.extract.typeset import MARGIN, Press
 
 
