@@ -1,4 +1,7 @@
-"""Where model calls are kept, and under which name: no equal request is paid for twice."""
+"""What is kept of a model call, and under which name: no equal request is paid for twice.
+
+`CallLog` is a protocol; store/llm_calls.py keeps the calls.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reads a page with PyMuPDF: the only module that asks it what a page holds.
+"""Reads a page with PyMuPDF into lines, drawings, bitmaps and links.
+
+Three other modules ask PyMuPDF what a page holds: page_words.py for the words in a
+box, page_image.py for those of a page to be shown, sign_fonts.py for its fonts.
 
 A page is interpreted once, into a display list; two cheap passes over that list
 give the marks (paths, bitmaps) and the text, and more follow only where a clip

@@ -1,5 +1,5 @@
-"""Store → Post → files. A post is assembled from the store alone, so it can be written again at
-any time.
+"""Store → Post. A post is assembled from the store alone, so it can be written again at any time;
+publish.py has the files written.
 """
 
 from __future__ import annotations
