@@ -70,6 +70,13 @@ class AnswersRules:
         re.IGNORECASE,
     )
     """Entries of a list of contributions that tell of experiments, not of something new."""
+    again: int = 3
+    """Sentences of the items that are said again where there are no other takeaways."""
+    announced: re.Pattern[str] = re.compile(
+        r"^(?:In this (?:work|paper|study|article),? )?[Ww]e (?:also |further |first )?"
+        r"(?:consider|discuss|review|describe|outline)\b"
+    )
+    """Says what the paper speaks of and nothing to take away."""
     limit_title: re.Pattern[str] = re.compile(
         r"limitation|discussion|conclu|局限|讨论|结论",
         re.IGNORECASE,
@@ -157,11 +164,13 @@ class SentenceChooser:
     ) -> list[Sentence]:
         """Give the most central sentences that can be understood alone and are the paper's own.
 
-        None of them answers an item: what an item tells is not said again.
+        None of them answers an item, as long as there are others: a review without takeaways
+        would lack what is read first.
         """
         told = [one for one in ranked if self._is_takeaway(one)]
         fresh = [one for one in told if self._is_fresh(one)][:most]
-        return sorted(fresh, key=self._all.index)
+        chosen = fresh or self._told_again()[: _rules.again]
+        return sorted(chosen, key=self._all.index)
 
     def _summary_again(self) -> list[Sentence]:
         """Give the summary, where it is all that the abstract says of the method."""
@@ -175,12 +184,24 @@ class SentenceChooser:
         """Whether a sentence says alone what the work is, reaches or means."""
         if not one.alone or is_of_others(one) or is_promise(one):
             return False
-        if _is_aside(one):
+        if _is_aside(one) or _rules.announced.match(one.text):
             return False
         if is_main_point(one):
             return True
         told = one.own or is_of_method(one) or is_result(one)
         return told and one.text in self._findings
+
+    def _told_again(self) -> list[Sentence]:
+        """Sentences of the abstract on method, results and meaning that an item shows."""
+        return [
+            one
+            for one, _ in self._roles
+            if one.text in self._findings
+            and one.alone
+            and one is not self._summary
+            and not _is_aside(one)
+            and not _rules.announced.match(one.text)
+        ]
 
     def _by_role(self, role: Role, fits: Test) -> list[Sentence]:
         """Give the first sentences of the abstract with a role."""

@@ -73,7 +73,7 @@ class StepRules:
     """Tells what a part does: "A recogniser turns the recording into features"."""
     hedge: re.Pattern[str] = re.compile(
         r"\b(?:would|could|may|might|show|in a later|needs? to|needs to|want to|aim(?:s|ed)? to|can then"
-        r"|previous section|then|again|now|also|another|results|better|Here)\b|\?"
+        r"|previous section|then|again|now|also|another|results|better|Here|they)\b|\?|\bsamples? \d"
         r"|\b(?:we|I) (?:\w+ly )?(?:note|observe|find|found|see|hypothes|believe|emphas|assume|remark|refer"
         r"|recall|know|expect)"
         r"|\bour (?:goal|aim|objective|study|motivation|intuition|hypothesis|results?|experiments?|paper|work)\b",

@@ -25,6 +25,8 @@ class SentenceWords:
         r"|\bproposed (?:by|in) [A-Z\[]|\b[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ \(?(?:19|20)\d\d|^\s*\[\d+\]"
         r"|^[A-Z][\w-]+ \[\d+\]|\(\w+,? (?:19|20)\d\d\)"
         r"|\b(?:their|they) (?:propos|introduc|present|method|approach|model)"
+        r"|\b[Oo]ur (?:own )?(?:previous|earlier|prior|recent|former) (?:work|stud|paper|report|result)"
+        r"|\bby our group\b|\bwe (?:have )?previously\b|\b(?:was|were|been) previously (?:report|show|describ|publish)"
         r"|\b[Bb]aselines?\b(?!.{0,40}\b(?:outperform|surpass|by|than))"
     )
     """Speaks of somebody else's work or of what ours is compared with."""

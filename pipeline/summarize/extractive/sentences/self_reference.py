@@ -38,7 +38,8 @@ class SelfReferenceRules:
         r"\b(?:was|were|is|are|will be) (?:(?!typically|usually|commonly|generally|widely|mostly)\w+ly )?"
         r"(?:examined|investigated|evaluated|assessed|compared|studied"
         r"|presented|proposed|explored|analy[sz]ed|conducted|performed|carried out|collected|measured|prepared"
-        r"|determined|recruited|interviewed|synthesi[sz]ed|simulated|undertaken)\b"
+        r"|determined|recruited|interviewed|synthesi[sz]ed|simulated|undertaken|obtained|isolated|extracted"
+        r"|administered|exposed|treated|enrolled|randomi[sz]ed|searched|screened)\b"
     )
     """What tells in the passive what was done for a paper."""
     lead: str = (
