@@ -17,6 +17,7 @@ from pipeline.summarize.extractive.sentence_tests import (
     is_about_work,
     is_done_by_authors,
     is_first_of_method,
+    is_inclusion,
     is_limit,
     is_main_point,
     is_meaning,
@@ -75,6 +76,7 @@ class AnswersRules:
     announced: re.Pattern[str] = re.compile(
         r"^(?:In this (?:work|paper|study|article),? )?[Ww]e (?:also |further |first )?"
         r"(?:consider|discuss|review|describe|outline)\b"
+        r"|^(?:More|Further|Additional|Future)\b.*\bneeded\b"
     )
     """Says what the paper speaks of and nothing to take away."""
     limit_title: re.Pattern[str] = re.compile(
@@ -184,7 +186,9 @@ class SentenceChooser:
         """Whether a sentence says alone what the work is, reaches or means."""
         if not one.alone or is_of_others(one) or is_promise(one):
             return False
-        if _is_aside(one) or _rules.announced.match(one.text):
+        if _is_aside(one) or is_inclusion(one):
+            return False
+        if _rules.announced.match(one.text):
             return False
         if is_main_point(one):
             return True
@@ -200,6 +204,7 @@ class SentenceChooser:
             and one.alone
             and one is not self._summary
             and not _is_aside(one)
+            and not is_inclusion(one)
             and not _rules.announced.match(one.text)
         ]
 

@@ -53,6 +53,10 @@ class SentenceWords:
         re.IGNORECASE,
     )
     """Says what a value is a value of."""
+    included: re.Pattern[str] = re.compile(
+        r"\bwere (?:\w+ly )?(?:included|enrolled|recruited|searched|excluded)\b"
+    )
+    """Studies or patients were taken in."""
     found_out: re.Pattern[str] = re.compile(
         r"\b(?:we|results?|experiments?|evaluations?|analys[ei]s|study|paper|findings|simulations?|tests"
         r"|comparisons?|studies|work)\b[^.;]{0,70}"
@@ -134,12 +138,12 @@ class SentenceWords:
         r"|\b(?:study|analysis|trial|survey|review|investigation) (?:was|were) (?:\w+ )?(?:performed|conducted"
         r"|carried out|undertaken|conceived|designed|initiated) to\b"
         r"|\b(?:aims?|objectives?|purpose|goal) (?:of (?:this|the|our) (?:present )?[\w-]+ )?(?:was|were|is) to\b"
-        r"|\bthis (?:[\w-]+ )?(?:paper|work|article|study|meta-analysis|trial|review|report) aim(?:s|ed) (?:to|at)\b"
+        r"|\bthis (?:[\w-]+ )?(?:paper|work|article|study|meta[- ]analysis|trial|review|report) aim(?:s|ed) (?:to|at)\b"
         r"|(?:本文|该文|我们).{0,12}(?:提出|介绍|设计)|(?:本文|该文)(?:主要)?研究",
         re.IGNORECASE,
     )
     studies: re.Pattern[str] = re.compile(
-        r"\b(?:we|this (?:\w+ )?(?:paper|work|article|study|meta-analysis|trial|report)) (?:\w+ly |have )?(?:compar"
+        r"\b(?:we|this (?:\w+ )?(?:paper|work|article|study|meta[- ]analysis|trial|report)) (?:\w+ly |have )?(?:compar"
         r"|quantif|evaluat|assess|estimat|formulat|devis|test|creat|construct|implement|characteri[sz]|measur|prepar"
         r"|synthesi[sz]|model|argu|adapt|extend|generali[sz]|demonstrat|show|prov|report)\w*\b(?! that\b)"
         r"|\b(?:was|were|is|are) (?:\w+ly )?(?:evaluated|assessed|compared|analy[sz]ed|determined|demonstrated"
@@ -245,11 +249,17 @@ def is_setup(one: Sentence) -> bool:
     )
 
 
+def is_inclusion(one: Sentence) -> bool:
+    """Tell whether a sentence says what was looked at, and not what was found in it."""
+    return bool(_words.included.search(one.text))
+
+
 def is_result(one: Sentence) -> bool:
     """Tell whether a sentence says what came out."""
     told = one.part or _words.found_out.search(one.text)
     return (
         bool(told)
+        and not is_inclusion(one)
         and not is_of_others(one)
         and not _words.purpose.search(one.text)
         and not _words.lack.search(one.text)
@@ -260,6 +270,7 @@ def is_valued(one: Sentence) -> bool:
     """Tell whether a sentence says what came out, with a value."""
     return (
         bool(_words.result.search(one.text))
+        and not is_inclusion(one)
         and bool(_words.number.search(one.text))
         and not is_of_others(one)
         and not _words.purpose.search(one.text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.summarize.extractive.sentence_tests import (
     is_about_work,
     is_addition,
+    is_inclusion,
     is_of_method,
     is_of_others,
     is_presenting,
@@ -36,13 +37,13 @@ class SummaryWords:
     )
     announces: re.Pattern[str] = re.compile(
         r"(?:in|with) (?:this|the present) \w+,? we\b|this (?:\w+ )?(?:paper|work|article|study|survey"
-        r"|review|meta-analysis|trial|report)\b|本文|该文",
+        r"|review|meta[- ]analysis|trial|report)\b|本文|该文",
         re.IGNORECASE,
     )
     """Beginnings that announce what follows: "In this paper, we", "This survey"."""
     begins: re.Pattern[str] = re.compile(
         r"(?:(?:in|with) (?:this|the present) \w+,? |here,? )?(?:we|this (?:\w+ )?(?:paper|work|article|study"
-        r"|survey|review|letter|thesis|report|meta-analysis|trial))\b"
+        r"|survey|review|letter|thesis|report|meta[- ]analysis|trial))\b"
         r"|(?:the|our) (?:aims?|objectives?|purpose|goal) (?:of (?:this|the|our) |(?:was|is) to\b)"
         r"|本文|该文|我们",
         re.IGNORECASE,
@@ -51,6 +52,8 @@ class SummaryWords:
     word: re.Pattern[str] = re.compile(r"[a-z][\w-]{3,}|[\u3400-\u9fff]")
     titled: float = 2.0
     """Worth of having all words of the title, in steps of a detour."""
+    near: float = 0.6
+    """The same of a sentence in the passive that says what the whole paper does."""
     part: re.Pattern[str] = re.compile(
         r"\b(?:modules?|loss(?:es)?|metrics?|measures?|layers?|strateg(?:y|ies)|components?)\b|模块|损失",
         re.IGNORECASE,
@@ -92,7 +95,7 @@ def summary_sentence(
     ranked = (
         *sorted(short, key=lambda one: _detour(one) - _nearness(one, title)),
         *saying,
-        *_passive(abstract),
+        *(one for one in _passive(abstract) if _is_near(one, title)),
         *told,
         *_findings(abstract, central),
     )
@@ -104,6 +107,11 @@ def _nearness(one: Sentence, title: str) -> float:
     wanted = {*_words.word.findall(title.lower())}
     found = {*_words.word.findall(one.text.lower())}
     return _words.titled * len(wanted & found) / max(1, len(wanted))
+
+
+def _is_near(one: Sentence, title: str) -> bool:
+    """Whether a sentence is on the whole of what the title names, and not on one step of it."""
+    return _nearness(one, title) >= _words.near
 
 
 def _passive(
@@ -136,6 +144,8 @@ def _distance(one: Sentence, role: Role) -> int:
     """How far a sentence is from saying what a paper found or does."""
     if _words.hedged.search(one.text):
         return 3
+    if is_inclusion(one):
+        return 2
     if role == "result" or one.part == "meaning":
         return 0
     return {"method": 1, "meaning": 1}.get(role, 2)

@@ -165,3 +165,30 @@ def test_a_direction_of_research_is_no_takeaway():
     closing = Section("5 Conclusion", 1, 6, (Paragraph(wish, 6),))
     found = review_of("We propose a lamp that floats on the sea.", closing)
     assert wish not in [one.text for one in found.takeaways]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thirty four harbours with 6180 lamps and a mean of 4.5 were included.",
+        "More lamps of higher quality are needed in the harbours of the future.",
+    ],
+)
+def test_what_was_looked_at_or_is_wanted_is_no_finding(text):
+    review = review_of(
+        f"Lamps matter. We propose a lamp. {text} We find that the lamp gains 12.5% of glow."
+    )
+    shown = (*review.performance, *review.takeaways)
+    assert text not in [claim.text for claim in shown]
+    assert "We find that the lamp gains 12.5% of glow." in [
+        claim.text for claim in review.performance
+    ]
+
+
+def test_one_step_told_in_the_passive_is_not_the_whole():
+    review = review_of(
+        "Lamps matter. The colour of glass was evaluated by eye. "
+        "Oil lamps of harbours burnt longer than gas lamps on boats.",
+        title="Oil Lamps and Gas Lamps of Harbours and Boats",
+    )
+    assert review.summary.text.startswith("Oil lamps of harbours")

@@ -31,7 +31,7 @@ class SelfReferenceRules:
         + our
         + r"|ours|the proposed|the present (?:paper|work|article|study|survey|review|thesis|report|trial))\b"
         r"|\bthis (?:\w+ )?(?:paper|work|article|study|survey|review|thesis"
-        r"|meta-analysis|trial|report|dissertation)\b"
+        r"|meta[- ]analysis|trial|report|dissertation)\b"
         r"|\b(?:nous|notre|nos|wir|unser\w*|nuestr\w+|proponemos)\b|本文|该文|我们|本研究"
     )
     done: str = (

@@ -84,7 +84,7 @@ class SentenceChoiceRules:
     """A heading in the line of its paragraph: "Residual Dropout We apply"."""
     open_reference: re.Pattern[str] = re.compile(
         r"\bthese\b|\bthis(?! (?:(?:\w+ )?(?:paper|work|article|study|survey|review|letter|thesis|manuscript"
-        r"|research|meta-analysis|trial|report|dissertation|tutorial|communication)|[\w-]+ (?:field|area))\b)"
+        r"|research|meta[- ]analysis|trial|report|dissertation|tutorial|communication)|[\w-]+ (?:field|area))\b)"
         r"|^(?:motivated by|inspired by|following|like|unlike|as with|similar to|compared (?:to"
         r"|with)) [^,]{2,80}, (?:it|they)\b"
         r"|\bsuch\b(?! as\b| that\b)|\b(?:aforementioned|former|latter|above-mentioned|said (?:method|model))\b"
@@ -149,7 +149,7 @@ class SentenceChoiceRules:
     """The same in an abstract, where "the model" is the paper's."""
     work: str = (
         r"(?:paper|work|article|study|survey|review|letter|thesis|manuscript|research"
-        r"|meta-analysis|trial|report|dissertation|tutorial|communication)"
+        r"|meta[- ]analysis|trial|report|dissertation|tutorial|communication)"
     )
     good_this: re.Pattern[str] = re.compile(
         rf"(?:in )?this (?:rapid )?{work}\b(?!,? we (?:first|begin|organi|structure|proceed)| is (?:organi|structured)"
