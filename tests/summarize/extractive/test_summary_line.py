@@ -178,11 +178,10 @@ def test_what_was_looked_at_or_is_wanted_is_no_finding(text):
     review = review_of(
         f"Lamps matter. We propose a lamp. {text} We find that the lamp gains 12.5% of glow."
     )
-    shown = (*review.performance, *review.takeaways)
-    assert text not in [claim.text for claim in shown]
-    assert "We find that the lamp gains 12.5% of glow." in [
-        claim.text for claim in review.performance
-    ]
+    told = (review.summary, *review.performance, *review.takeaways)
+    shown = [claim.text for claim in told]
+    assert text not in shown
+    assert "We find that the lamp gains 12.5% of glow." in shown
 
 
 def test_one_step_told_in_the_passive_is_not_the_whole():
