@@ -67,7 +67,9 @@ class ScreenError(Exception):
     @property
     def advice(self) -> str:
         """Message and next step, as a person reads them."""
-        end = "" if self.message.endswith(tuple(".?!…。？！")) else "."
+        if self.message.endswith(tuple("。？！")):
+            return f"{self.message}{self.step}"
+        end = "" if self.message.endswith(tuple(".?!…")) else "."
         return f"{self.message}{end} {self.step}".rstrip()
 
     def __getattr__(self, name: str) -> Any:

@@ -37,3 +37,15 @@ def test_the_docstring_draws_every_error(kind):
 def test_unknown_attributes_stay_attribute_errors():
     with pytest.raises(AttributeError):
         _ = errors.ScreenError("x").absent
+
+
+@pytest.mark.parametrize(
+    ("message", "advice"),
+    [
+        ("It broke.", "It broke. Mend it."),
+        ("It broke", "It broke. Mend it."),
+        ("坏了。", "坏了。Mend it."),
+    ],
+)
+def test_advice_is_message_and_step_as_a_person_reads_them(message, advice):
+    assert errors.ScreenError(message, step="Mend it.").advice == advice

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from importlib.util import find_spec
+from types import FrameType
+from typing import NoReturn
 
 from pipeline.config import Config
 from pipeline.errors import UsageError
@@ -37,6 +40,8 @@ def serve_pages(
         return 0
     from pipeline.run.entry import RunRequest, run_screening
 
+    for one in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, _leave)  # else the folder would outlive the page
     with tempfile.TemporaryDirectory(prefix="screen-demo-") as folder:
         output = config.output.model_copy(update={"dir": folder})
         shown = config.model_copy(update={"output": output})
@@ -48,3 +53,8 @@ def serve_pages(
         if code == 0:
             serve_forever(shown, host, wanted)
         return code
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """End the page by a signal as by Ctrl-C: what it made for itself goes."""
+    raise SystemExit(128 + number)

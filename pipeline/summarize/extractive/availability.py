@@ -19,7 +19,7 @@ class AvailabilityRules:
         r"\b(?:based on|built on|one of|used? the publicly|using the (?:publicly|open)|taken from|downloaded"
         r"|(?:provided|released|published|developed) by (?!us\b|the authors)|from the)\b"
         r"|\bto (?:our|the best of our) knowledge\b|\bgoal\b|\bplans? to\b|\bet al\b"
-        r"|\bnot (?:\w+ )?(?:available|released)\b",
+        r"|\bnot (?:\w+ )?(?:available|released)\b|\bshared (?:by|across|among|between)\b",
         re.IGNORECASE,
     )
     """What speaks of what others gave away, or of what is not given yet."""

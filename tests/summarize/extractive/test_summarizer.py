@@ -275,6 +275,7 @@ def test_innovation_comes_from_the_list_of_contributions_without_its_experiments
         "We report results with the AlexNet implementation that is publicly available from the harbour.",
         "The goal of our research is to release a data set of lamps at night in the end.",
         "VLP models can send the features of the code to a published model of lamps.",
+        "The weights are shared by all lamps and depend on the fog only.",
     ],
 )
 def test_what_others_released_is_not_the_papers(text):

@@ -83,12 +83,16 @@ async function ratePageByKey(rating) {
 
 async function choose(rating) {
   if (paper) return ratePageByKey(rating);
+  if (at < 0) select(0);
   const card = cards()[at];
   if (!card) return;
   const before = await rate(card, rating);
   if (before === null) return;
   undone.push([card, before]);
-  select(at);
+  const open = (one) => !one.classList.contains("rated");
+  const below = cards().findIndex((one, place) => place >= at && open(one));
+  const first = cards().findIndex(open);
+  select([below, first, at].find((place) => place >= 0));
 }
 
 async function undo() {
