@@ -96,7 +96,7 @@ def test_an_empty_message_stays_empty(chinese):
 
 def test_an_error_ends_with_one_full_stop_in_chinese(chinese):
     error = UsageError(gettext('"{text}" is not a date.', text="x"), step="y")
-    assert error.advice == "“x”不是日期。 y"
+    assert error.advice == "“x”不是日期。y"
 
 
 def test_the_usual_next_step_of_an_error_is_translated(chinese):

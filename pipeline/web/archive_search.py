@@ -10,6 +10,10 @@ from pipeline.config import Config
 from pipeline.paper import Entry, Verdict
 from pipeline.render.html.cards import Card, card_of, plain_card
 from pipeline.render.html.paper_page import unread
+from pipeline.screen.topics.chinese_names import (
+    is_chinese,
+    translate_chinese,
+)
 from pipeline.store import Store
 from pipeline.store.search_index import SearchFilter
 
@@ -57,10 +61,24 @@ def _day(text: str) -> str:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """A page of what is found."""
+
+    cards: list[Card]
+    has_more: bool
+    english: str = ""
+    """Words that were looked for in place of Chinese ones that nothing holds."""
+
+
 def search_archive(
     store: Store, config: Config, asked: ArchiveQuery, language: str
-) -> tuple[list[Card], bool]:
-    """Give the cards of a page of what is found, and whether there is more."""
+) -> ArchivePage:
+    """Give a page of what is found.
+
+    Where nothing holds Chinese words, as with reviews without a model, their English is looked
+    for, as the thesaurus of topics has it.
+    """
     store.search.refresh()
     only = SearchFilter(
         topic=asked.topic,
@@ -72,10 +90,22 @@ def search_archive(
     )
     start = (max(1, asked.page) - 1) * PAGE
     found = store.search.find(asked.words, only, PAGE + 1, start)
+    english = ""
+    if not found and not start:
+        english = _english_of(asked.words)
+        found = store.search.find(english, only, PAGE) if english else []
     cards = [
         _card(store, config, paper_id, language) for paper_id in found[:PAGE]
     ]
-    return [card for card in cards if card], len(found) > PAGE
+    shown = [card for card in cards if card]
+    return ArchivePage(shown, len(found) > PAGE, english if found else "")
+
+
+def _english_of(words: str) -> str:
+    """Chinese words in English; "" where one of them is not known."""
+    told = translate_chinese(words)
+    known = is_chinese(words) and not told.unknown
+    return told.english if known else ""
 
 
 def _card(

@@ -120,7 +120,7 @@ class TriagePages:
         """Search everything kept or posted."""
         asked = read_archive_query(request.query_params)
         with self.answers.store() as store:
-            cards, more = search_archive(
+            found = search_archive(
                 store,
                 self.answers.config,
                 asked,
@@ -128,7 +128,7 @@ class TriagePages:
             )
             topics = store.papers.topics()
         following = {**request.query_params, "page": str(asked.page + 1)}
-        next_page = f"/archive?{urlencode(following)}" if more else ""
+        next_page = f"/archive?{urlencode(following)}" if found.has_more else ""
         return self.answers.page(
             request,
             "archive.html",
@@ -136,7 +136,8 @@ class TriagePages:
             query=asked.words,
             filters=asdict(asked),
             topics=topics,
-            cards=cards,
+            cards=found.cards,
+            english=found.english,
             next_page=next_page,
         )
 

@@ -198,6 +198,15 @@ def test_a_page_of_an_earlier_start_is_refused_in_its_language(client):
     assert "请重新载入" in answer.text
 
 
+def test_chinese_words_that_no_paper_holds_are_looked_for_in_english(client):
+    page = client.get("/archive?q=说话人脸").text
+    assert "“talking head”" in page
+    assert ids(client, "archive?q=说话人脸") == ids(
+        client, "archive?q=talking+head"
+    )
+    assert ids(client, "archive?q=红烧肉") == []
+
+
 def test_the_archive_is_searched_and_filtered(client, config):
     every = ids(client)
     assert set(ids(client, "archive")) == set(every)
