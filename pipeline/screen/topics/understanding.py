@@ -105,7 +105,8 @@ def _words(name: str) -> list[str]:
 def _alike(first: str, second: str) -> bool:
     if first == second:
         return True
-    short = min(len(first), len(second)) <= 3  # noqa: PLR2004 - 2D is not 3D
+    longest = max(len(first), len(second))
+    short = longest <= 3  # noqa: PLR2004 - 2D is not 3D, and GAN not GNN
     return (
         not short
         and difflib.SequenceMatcher(None, first, second).ratio()

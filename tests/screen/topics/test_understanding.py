@@ -41,7 +41,8 @@ def test_a_configured_topic_is_itself_and_other_words_are_a_bare_topic():
 
 
 @pytest.mark.parametrize(
-    "name", ["Difusion Models", "Talking Heads", "Diffusion Model"]
+    "name",
+    ["Difusion Models", "Talking Heads", "Talking Hed", "Diffusion Model"],
 )
 def test_a_near_miss_of_a_configured_topic_is_asked_about(name):
     with pytest.raises(UsageError) as caught:
