@@ -220,23 +220,25 @@ def _quote(
         return (
             "stitched" if check_limits.stitch.search(piece.quote) else "quote"
         ), piece.quote[: check_limits.shown]
-    located = evidence.locate(trimmed(piece.quote))
-    if located and located.kind == "inside" and _tells_values(piece.quote):
+    letters = len(folded_letters(piece.quote))
+    few = len(piece.quote.split()) < check_limits.quote_words
+    short = letters < check_limits.quote_letters or (
+        few and letters < 2 * check_limits.quote_letters
+    )
+    if not short or _is_row(piece.quote, evidence):
         return None
-    short = (
-        len(piece.quote.split()) < check_limits.quote_words
-        and len(folded_letters(piece.quote)) < 2 * check_limits.quote_letters
-    )
-    return (
-        ("short_quote", piece.quote)
-        if short
-        or len(folded_letters(piece.quote)) < check_limits.quote_letters
-        else None
-    )
+    return "short_quote", piece.quote
+
+
+def _is_row(quote: str, evidence: Evidence) -> bool:
+    """Whether a quote is a row of a table: as few words as these are quote enough."""
+    located = evidence.locate(trimmed(quote))
+    inside = located is not None and located.kind == "inside"
+    return inside and _tells_values(quote)
 
 
 def _tells_values(row: str) -> bool:
-    """Whether a row of a table has a label and values: as few words as these are quote enough."""
+    """Whether a row of a table has a label and values."""
     values = len(re.findall(r"\d+", row))
     return values > 1 and len(folded_letters(row)) >= check_limits.row_letters
 

@@ -82,9 +82,13 @@ def _other_count(statement: str, _quote: str, located: Located) -> str:
 
 def _other_magnitude(statement: str, _quote: str, located: Located) -> str:
     """A number of the passage with its point at another place: 20,000 for 200K."""
+    numbers_told = numbers.read_numbers(statement)
+    large = [one for one in numbers_told if one.value >= _limits.large]
+    if not large:
+        return ""
     quoted, near = map(numbers.index, (located.text, located.around))
-    for told in numbers.read_numbers(statement):
-        if told.value < _limits.large or near.holds(told):
+    for told in large:
+        if near.holds(told):
             continue
         moved = (told.value * shift for shift in (0.01, 0.1, 10.0, 100.0))
         if any(map(quoted.has_near, moved)):
