@@ -141,10 +141,7 @@ def _columns(figure: Figure, name: str) -> Iterator[_Column]:
     if grid is None or not _is_unambiguous(grid):
         return
     is_own = _own_row(name)
-    by_column: dict[tuple[str, ...], list[GridCell]] = {}
-    for cell in grid.cells:
-        heads = tuple(head for _, head in cell.heads)
-        by_column.setdefault(heads, []).append(cell)
+    by_column = grid.columns
     signs = {heads: _sign(" ".join(heads)) for heads in by_column}
     of_all = 0 if any(signs.values()) else _caption_sign(figure)
     for heads, cells in by_column.items():

@@ -78,6 +78,15 @@ class Grid:
         return tuple(run)
 
     @property
+    def columns(self) -> dict[tuple[str, ...], list[GridCell]]:
+        """The cells by the heads over them."""
+        found: dict[tuple[str, ...], list[GridCell]] = {}
+        for cell in self.cells:
+            heads = tuple(head for _, head in cell.heads)
+            found.setdefault(heads, []).append(cell)
+        return found
+
+    @property
     def words(self) -> frozenset[str]:
         """The words of all its labels and heads."""
         texts = (

@@ -101,14 +101,9 @@ class TableValues:
 
     def columns(self, figure: Figure) -> list[list[float]]:
         """The numbers of each column of a table."""
-        found: dict[tuple[str, ...], list[float]] = {}
-        for one, grid in self.grids:
-            for cell in grid.cells if one is figure else ():
-                heads = tuple(head for _, head in cell.heads)
-                read = table_forms.number.match(cell.text)
-                if read:
-                    found.setdefault(heads, []).append(float(read[0]))
-        return list(found.values())
+        grids = (grid for one, grid in self.grids if one is figure)
+        columns = [cells for grid in grids for cells in grid.columns.values()]
+        return [list(_numbers_of(cells)) for cells in columns]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -336,6 +331,13 @@ class TableValues:
             for text in line
         ]
         return frozenset().union(*(read_label(text).names for text in texts))
+
+
+def _numbers_of(cells: Iterable[GridCell]) -> Iterator[float]:
+    """The numbers with which cells begin."""
+    for cell in cells:
+        if read := table_forms.number.match(cell.text):
+            yield float(read[0])
 
 
 def _rivals(grid: Grid, cell: GridCell, told: Told) -> tuple[str, ...]:
