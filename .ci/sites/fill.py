@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from itertools import filterfalse
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -23,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "render")]
 
 import sample_posts as samples
 
-from pipeline.anonymous_manuscript import is_placeholder_person
+from pipeline.anonymous_manuscript import named_people
 from pipeline.citations.tex_as_text import readable_paper
 from pipeline.common.clean import clean_line
 from pipeline.paper import Entry, Post, Topic
@@ -90,7 +89,7 @@ def expected(post: Post) -> list[dict[str, object]]:
                 for text in (
                     entry.paper.abstract,
                     entry.paper.comment,
-                    *filterfalse(is_placeholder_person, entry.paper.authors),
+                    *named_people(entry.paper.authors),
                     entry.review.summary.text,
                     *(claim.text for claim in entry.review.methods),
                     *(

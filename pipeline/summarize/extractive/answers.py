@@ -186,9 +186,7 @@ class SentenceChooser:
         """Whether a sentence says alone what the work is, reaches or means."""
         if not one.alone or is_of_others(one) or is_promise(one):
             return False
-        if _is_aside(one) or is_inclusion(one):
-            return False
-        if _rules.announced.match(one.text):
+        if _is_aside(one):
             return False
         if is_main_point(one):
             return True
@@ -204,8 +202,6 @@ class SentenceChooser:
             and one.alone
             and one is not self._summary
             and not _is_aside(one)
-            and not is_inclusion(one)
-            and not _rules.announced.match(one.text)
         ]
 
     def _by_role(self, role: Role, fits: Test) -> list[Sentence]:
@@ -296,8 +292,10 @@ class SentenceChooser:
 
 
 def _is_aside(one: Sentence) -> bool:
-    """Whether a sentence tells where something is to be had, or how it was tried out."""
-    return tells_where_to_get(one) or is_setup(one)
+    """Whether a sentence tells where something is to be had, how it was tried out, or what follows."""
+    tried = is_setup(one) or is_inclusion(one)
+    announced = _rules.announced.match(one.text)
+    return tells_where_to_get(one) or tried or bool(announced)
 
 
 def _roles_of(abstract: Sequence[Sentence]) -> Iterator[tuple[Sentence, Role]]:
